@@ -1,0 +1,303 @@
+// Package catalog is what ships with casus: states, areas, instruments, a
+// crisis and its cases, as data. It also finds which shipped file defines a
+// name, so that a user's own files can `use` it.
+//
+//  1. base/ is the vocabulary: always loaded.
+//  2. instruments/, crises/ and cases/ are loaded when a file asks for them:
+//     `use NAT`, `use extended_deterrence`, `use instruments`.
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"casus/data"
+	"casus/model"
+	"casus/source"
+	"casus/syntax"
+)
+
+//go:embed base instruments crises cases states.csv sources.csv
+var files embed.FS
+
+// shipped is the parsed catalogue: each file once, in order of name.
+type shipped struct {
+	trees    []*syntax.Tree
+	byName   map[string]*syntax.Tree // file name without ending
+	defines  map[string]*syntax.Tree // address → file
+	states   *data.States
+	sources  *syntax.Tree
+	problems source.Problems
+}
+
+var load = sync.OnceValue(func() *shipped {
+	s := &shipped{byName: map[string]*syntax.Tree{}, defines: map[string]*syntax.Tree{}}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".casus") {
+			text, _ := files.ReadFile(name)
+			s.add(source.New("catalog/"+name, text), strings.TrimSuffix(name, ".casus"))
+		}
+		return err
+	})
+	if err != nil {
+		panic(err) // the embedded files are part of the program
+	}
+	s.readStates()
+	s.readSources()
+	return s
+})
+
+func (s *shipped) add(f *source.File, name string) {
+	t, problems := syntax.Parse(f)
+	s.problems = append(s.problems, problems...)
+	s.trees = append(s.trees, t)
+	s.byName[name] = t
+	for _, st := range t.Stmts {
+		if defining[st.Word()] && len(st.Head) > 1 {
+			s.defines[st.Head[1].Text] = t
+		}
+	}
+}
+
+var defining = map[string]bool{"instrument": true, "crisis": true, "case": true, "option": true, "view": true, "claim": true}
+
+func (s *shipped) readStates() {
+	text, _ := files.ReadFile("states.csv")
+	states, problems := data.ReadStates("catalog/states.csv", bytes.NewReader(text))
+	for _, p := range problems {
+		panic(p.Error())
+	}
+	s.states = states
+}
+
+// readSources turns the table of sources into the statements they stand for.
+func (s *shipped) readSources() {
+	text, _ := files.ReadFile("sources.csv")
+	table, problems := data.ReadCSV("catalog/sources.csv", bytes.NewReader(text))
+	for _, p := range problems {
+		panic(p.Error())
+	}
+	var b strings.Builder
+	for _, r := range table.Rows {
+		fmt.Fprintf(&b, "source %s %s { grade %s; status %s; address %s }\n",
+			quoted(r.Text("id")), quoted(r.Text("title")), quoted(r.Text("grade")), quoted(r.Text("status")), quoted(r.Text("address")))
+	}
+	t, ps := syntax.Parse(source.New("catalog/sources.csv", []byte(b.String())))
+	s.problems = append(s.problems, ps...)
+	s.sources = t
+}
+
+func quoted(s string) string { return `"` + strings.NewReplacer(`"`, "'", "\n", " ").Replace(s) + `"` }
+
+// States is the table of states with their dated codes.
+func States() *data.States { return load().states }
+
+// Cases lists the shipped cases by name.
+func Cases() []string {
+	var out []string
+	for _, t := range load().trees {
+		for _, st := range t.Stmts {
+			if st.Word() == "case" && len(st.Head) > 1 {
+				out = append(out, st.Head[1].Text)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// All loads the whole catalogue.
+func All() (*model.Model, source.Problems) {
+	s := load()
+	return s.build(s.trees)
+}
+
+// Instruments loads the vocabulary and every shipped instrument, and any extra
+// files of the user's.
+func Instruments(own ...*source.File) (*model.Model, source.Problems) {
+	s := load()
+	return s.gather(own, []string{"instruments"})
+}
+
+// Case loads a shipped case with all it uses.
+func Case(name string) (*model.Model, source.Problems, error) {
+	s := load()
+	t := s.defines[name]
+	if t == nil || !slices.Contains(Cases(), name) {
+		return nil, nil, fmt.Errorf("no shipped case %s (there are %s), and no folder or file of that name", strconv.Quote(name), strings.Join(Cases(), ", "))
+	}
+	m, problems := s.gather(nil, []string{name})
+	return m, problems, nil
+}
+
+// Files loads a user's own files with the vocabulary and all they use.
+func Files(own []*source.File) (*model.Model, source.Problems) {
+	return load().gather(own, nil)
+}
+
+// Read reads a file, or every .casus file in a folder and below it, in order of
+// name.
+func Read(name string) ([]*source.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		f, err := readFile(name)
+		return []*source.File{f}, err
+	}
+	var out []*source.File
+	err = filepath.WalkDir(name, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".casus") {
+			return err
+		}
+		f, err := readFile(p)
+		out = append(out, f)
+		return err
+	})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("%s: no .casus files in this folder", name)
+	}
+	return out, err
+}
+
+func readFile(name string) (*source.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", name)
+	}
+	if info.Size() > source.MaxSize {
+		return nil, fmt.Errorf("%s: file is larger than 16 MiB", name)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return source.New(filepath.ToSlash(name), text), nil
+}
+
+// gather parses the user's files, adds the vocabulary, and follows `use` from
+// file to file.
+func (s *shipped) gather(own []*source.File, wanted []string) (*model.Model, source.Problems) {
+	g := &gathering{s: s, has: map[*syntax.Tree]bool{}}
+	for _, name := range []string{"base"} {
+		g.folder(name)
+	}
+	for _, f := range own {
+		t, problems := syntax.Parse(f)
+		g.problems = append(g.problems, problems...)
+		g.add(t)
+	}
+	for _, name := range wanted {
+		if !g.use(name) {
+			panic("catalog: nothing shipped is called " + name)
+		}
+	}
+	m, problems := s.build(g.trees)
+	return m, append(g.problems, problems...).Sort()
+}
+
+func (s *shipped) build(trees []*syntax.Tree) (*model.Model, source.Problems) {
+	trees = slices.Clone(trees)
+	slices.SortStableFunc(trees, func(a, b *syntax.Tree) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.File.Name, b.File.Name))
+	})
+	m, problems := model.Load(append([]*syntax.Tree{s.sources}, trees...), s.states)
+	return m, append(slices.Clone(s.problems), problems...).Sort()
+}
+
+// rank puts shipped files before the user's, so that the second of two equal
+// names is reported in the user's file.
+func rank(t *syntax.Tree) int {
+	if strings.HasPrefix(t.File.Name, "catalog/") {
+		return 0
+	}
+	return 1
+}
+
+type gathering struct {
+	s        *shipped
+	trees    []*syntax.Tree
+	has      map[*syntax.Tree]bool
+	problems source.Problems
+}
+
+func (g *gathering) add(t *syntax.Tree) {
+	if g.has[t] {
+		return
+	}
+	g.has[t] = true
+	g.trees = append(g.trees, t)
+	for _, st := range t.Stmts {
+		if st.Word() == "use" {
+			g.useLine(st)
+		}
+	}
+}
+
+func (g *gathering) useLine(st *syntax.Stmt) {
+	c := syntax.NewCursor(st, &g.problems)
+	c.Next()
+	for {
+		t := c.Peek()
+		if t.Kind != syntax.Name && t.Kind != syntax.String {
+			c.Fail(t, "expected the name of something shipped", "such as use NAT, extended_deterrence or use instruments")
+			return
+		}
+		c.Next()
+		if !g.use(t.Value) {
+			known := make([]string, 0, len(g.s.defines))
+			for name := range g.s.defines {
+				known = append(known, name)
+			}
+			c.Fail(t, "nothing shipped is called "+strconv.Quote(t.Value), source.DidYouMean(t.Value, known))
+			return
+		}
+		if !c.Take(",") {
+			c.End()
+			return
+		}
+	}
+}
+
+// use adds what a name stands for: a folder, a file, or the file that defines
+// the name.
+func (g *gathering) use(name string) bool {
+	if t := cmp.Or(g.s.byName[name], g.s.defines[name]); t != nil {
+		folder := path.Dir(strings.TrimPrefix(t.File.Name, "catalog/"))
+		if strings.HasPrefix(folder, "cases/") {
+			return g.folder(folder)
+		}
+		g.add(t)
+		return true
+	}
+	return g.folder(name)
+}
+
+func (g *gathering) folder(name string) bool {
+	found := false
+	for _, t := range g.s.trees {
+		if strings.HasPrefix(t.File.Name, "catalog/"+name+"/") {
+			g.add(t)
+			found = true
+		}
+	}
+	return found
+}
+
+// ErrProblems says that problems were already shown.
+var ErrProblems = errors.New("the model has mistakes")

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"casus/catalog"
+	"casus/crisis"
+	"casus/law"
+	"casus/model"
+	"casus/source"
+)
+
+func newCheck() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check [FILE|FOLDER|CASE…]",
+		Short: "Check model files and run the examples in them",
+		Long: `check reads model files with all they use, shows every mistake and warning in
+them, and runs their examples. Without arguments it checks all that ships with
+casus. It exits with 1 when there is a mistake, with 3 when an example does not
+come out as expected.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			models, problems, err := loadAll(args)
+			if err != nil {
+				return err
+			}
+			if err := refuse(c, problems); err != nil {
+				return err
+			}
+			if err := ground(models); err != nil {
+				return err
+			}
+			return runExamples(c, models)
+		},
+	}
+}
+
+// loadAll loads the whole catalogue, or the cases named and, as one model, the
+// files and folders named.
+func loadAll(names []string) ([]*model.Model, source.Problems, error) {
+	if len(names) == 0 {
+		m, problems := catalog.All()
+		return []*model.Model{m}, problems, nil
+	}
+	var models []*model.Model
+	var problems source.Problems
+	var own []string
+	for _, name := range names {
+		if !shipped(name) {
+			own = append(own, name)
+			continue
+		}
+		m, ps, err := catalog.Case(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		models, problems = append(models, m), append(problems, ps...)
+	}
+	if len(own) > 0 {
+		files, err := readOwn(own)
+		if err != nil {
+			return nil, nil, err
+		}
+		m, ps := catalog.Files(files)
+		models, problems = append(models, m), append(problems, ps...)
+	}
+	return models, problems.Sort(), nil
+}
+
+// ground tries every case with every option: what cannot be grounded cannot be
+// run.
+func ground(models []*model.Model) error {
+	for _, m := range models {
+		for _, k := range m.Cases {
+			if k.Crisis == nil {
+				continue
+			}
+			for _, o := range k.Options {
+				if _, err := crisis.Ground(m, k, o); err != nil {
+					return fmt.Errorf("case %s, option %s: %w", k.Name, o.Name, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// runExamples runs each example once and ends with one line on all that was
+// read.
+func runExamples(c *cobra.Command, models []*model.Model) error {
+	files, instruments, examples := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}
+	var failed source.Problems
+	for _, m := range models {
+		for _, f := range m.Files {
+			files[f.Name] = true
+		}
+		for _, in := range m.Instruments {
+			instruments[in.ID] = len(in.Articles)
+		}
+		for _, ex := range m.Examples {
+			examples[ex.Pos] = true
+		}
+		failed = append(failed, law.CheckExamples(m)...)
+	}
+	failed = failed.Sort()
+	failed.Render(c.ErrOrStderr())
+	articles := 0
+	for _, n := range instruments {
+		articles += n
+	}
+	read := fmt.Sprintf("%s, %s, %s, %s", count(len(files), "file"), count(len(instruments), "instrument"), count(articles, "article"), count(len(examples), "example"))
+	if len(failed) > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", read, count(len(failed), "expectation")+" not met")
+		return shown(unexpected)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: all as expected\n", read)
+	return nil
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"casus/catalog"
+	"casus/source"
+	"casus/syntax"
+)
+
+func newFmt() *cobra.Command {
+	var write, check bool
+	c := &cobra.Command{
+		Use:   "fmt [-w | --check] [FILE|FOLDER…]",
+		Short: "Print model files in the house layout",
+		Long: `fmt prints model files in the house layout; comments stay where they are. It
+reads standard input when no file is named, or for "-". A file with mistakes in
+its grammar is left as it is.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if write && check {
+				return usage("--write and --check exclude each other", "")
+			}
+			f := formatting{c: c, write: write, check: check}
+			return f.all(args)
+		},
+	}
+	c.Flags().BoolVarP(&write, "write", "w", false, "write the result to the file")
+	c.Flags().BoolVarP(&check, "check", "d", false, "list the files whose layout would change; exit with 1 if there are any")
+	return c
+}
+
+// formatting is one run of fmt. What is wrong with one file does not keep the
+// others from being done.
+type formatting struct {
+	c            *cobra.Command
+	write, check bool
+	bad, changed bool
+}
+
+func (f *formatting) all(names []string) error {
+	if len(names) == 0 {
+		names = []string{"-"}
+	}
+	for _, name := range names {
+		if err := f.named(name); err != nil {
+			return err
+		}
+	}
+	switch {
+	case f.bad:
+		return catalog.ErrProblems
+	case f.changed && f.check:
+		return shown(atFault)
+	}
+	return nil
+}
+
+func (f *formatting) named(name string) error {
+	if name != "-" {
+		files, err := readOwn([]string{name})
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if err := f.one(file); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if f.write {
+		return usage("standard input cannot be written back", "name the file")
+	}
+	text, err := io.ReadAll(io.LimitReader(f.c.InOrStdin(), source.MaxSize+1))
+	if err != nil {
+		return fmt.Errorf("reading standard input: %w", err)
+	}
+	return f.one(source.New("<stdin>", text))
+}
+
+func (f *formatting) one(file *source.File) error {
+	tree, problems := syntax.Parse(file)
+	problems.Render(f.c.ErrOrStderr())
+	if len(problems.Errors()) > 0 {
+		f.bad = true
+		return nil
+	}
+	text := syntax.Format(tree)
+	changed := !bytes.Equal([]byte(text), file.Text)
+	f.changed = f.changed || changed
+	switch {
+	case f.check:
+		if changed {
+			fmt.Fprintln(f.c.OutOrStdout(), file.Name)
+		}
+		return nil
+	case !f.write:
+		_, err := io.WriteString(f.c.OutOrStdout(), text)
+		return err
+	case changed:
+		return replace(file.Name, text)
+	}
+	return nil
+}
+
+// replace puts a new text in the place of a file, whole or not at all: it
+// writes beside the file, then renames. Permissions stay; a link stays a link.
+func replace(name, text string) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("writing %s: %w", name, err)
+		}
+	}()
+	if name, err = filepath.EvalSymlinks(name); err != nil {
+		return err
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-fmt-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // after the rename there is nothing left to remove
+	_, werr := tmp.WriteString(text)
+	if err = errors.Join(werr, tmp.Chmod(info.Mode().Perm()), tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}

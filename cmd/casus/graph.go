@@ -1,0 +1,167 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/crisis"
+	"casus/model"
+	"casus/source"
+)
+
+func newGraph() *cobra.Command {
+	var options []string
+	var most int
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "graph CASE|FOLDER",
+		Short: "Show how large the state graph of each option is",
+		Long: `graph builds the state graph of each option of a case and shows its size: the
+states visited, the decisions and chances that are left once equal ones are
+merged, their edges, and the step that most states stand at.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if most < 0 {
+				return usage("--max-states is a count of states", "")
+			}
+			sizes, err := sizesOf(c, args[0], options, most)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				e := json.NewEncoder(c.OutOrStdout())
+				e.SetIndent("", "  ")
+				return e.Encode(sizes)
+			}
+			sizeTable(c.OutOrStdout(), sizes)
+			return nil
+		},
+	}
+	c.Flags().StringSliceVar(&options, "option", nil, "only these options")
+	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// optionSize is the size of one option's graph, as graph --json prints it.
+type optionSize struct {
+	Option    string     `json:"option"`
+	States    int        `json:"states"` // visited, before equal ones merge
+	Decisions int        `json:"decisions"`
+	Chances   int        `json:"chances"`
+	Edges     int        `json:"edges"`
+	Steps     []stepSize `json:"steps"` // in the order of play
+}
+
+type stepSize struct {
+	Step   string `json:"step"`
+	States int    `json:"states"`
+}
+
+func sizesOf(c *cobra.Command, name string, only []string, most int) ([]optionSize, error) {
+	m, problems, err := load(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuse(c, problems); err != nil {
+		return nil, err
+	}
+	k, err := caseOf(m, name)
+	if err != nil {
+		return nil, err
+	}
+	if k.Crisis == nil {
+		return nil, fmt.Errorf("case %s has no crisis, so no graph", k.Name)
+	}
+	options, err := pickOptions(k, only)
+	if err != nil {
+		return nil, err
+	}
+	var out []optionSize
+	for _, o := range options {
+		g, err := crisis.Ground(m, k, o)
+		if err != nil {
+			return nil, fmt.Errorf("option %s: %w", o.Name, err)
+		}
+		gr, err := crisis.Build(c.Context(), g, most)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sizeOf(o.Name, gr.Size()))
+	}
+	return out, nil
+}
+
+// pickOptions are the options of a case that are named, in the case's order;
+// all of them when none is.
+func pickOptions(k *model.Case, only []string) ([]*model.Option, error) {
+	if len(only) == 0 {
+		return k.Options, nil
+	}
+	wanted := map[string]bool{}
+	for _, name := range only {
+		wanted[name] = true
+	}
+	var out []*model.Option
+	var known []string
+	for _, o := range k.Options {
+		known = append(known, o.Name)
+		if wanted[o.Name] {
+			out = append(out, o)
+		}
+		delete(wanted, o.Name)
+	}
+	for _, name := range only {
+		if wanted[name] {
+			return nil, unknown("option of case "+k.Name, name, known)
+		}
+	}
+	return out, nil
+}
+
+// unknown is the error of a name that is none of the known ones.
+func unknown(what, name string, known []string) error {
+	hint := source.DidYouMean(name, known)
+	if hint == "" && len(known) <= 30 {
+		hint = "one of " + strings.Join(known, ", ")
+	}
+	if hint != "" {
+		hint = " (" + hint + ")"
+	}
+	return fmt.Errorf("unknown %s %q%s", what, name, hint)
+}
+
+func sizeOf(option string, s crisis.Size) optionSize {
+	out := optionSize{Option: option, States: s.States, Decisions: s.Decisions, Chances: s.Chances, Edges: s.Edges, Steps: []stepSize{}}
+	for _, st := range s.ByStep {
+		out.Steps = append(out.Steps, stepSize(st))
+	}
+	return out
+}
+
+// largest is the step that most states stand at; the first of equals.
+func (s optionSize) largest() stepSize {
+	var best stepSize
+	for _, st := range s.Steps {
+		if st.States > best.States {
+			best = st
+		}
+	}
+	return best
+}
+
+func sizeTable(w io.Writer, sizes []optionSize) {
+	width := len("option")
+	for _, s := range sizes {
+		width = max(width, len(s.Option))
+	}
+	fmt.Fprintf(w, "%-*s %9s %9s %9s %9s  %s\n", width, "option", "states", "decisions", "chances", "edges", "largest step")
+	for _, s := range sizes {
+		top := s.largest()
+		fmt.Fprintf(w, "%-*s %9d %9d %9d %9d  %s (%d states)\n", width, s.Option, s.States, s.Decisions, s.Chances, s.Edges, top.Step, top.States)
+	}
+}

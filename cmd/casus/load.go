@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/catalog"
+	"casus/model"
+	"casus/source"
+)
+
+// load loads what an argument names: a shipped case, or a file or folder of
+// the user's with all it uses. A shipped case wins over a file of its name;
+// ./NAME is the file.
+func load(name string) (*model.Model, source.Problems, error) {
+	if shipped(name) {
+		return catalog.Case(name)
+	}
+	files, err := readOwn([]string{name})
+	if err != nil {
+		return nil, nil, err
+	}
+	m, problems := catalog.Files(files)
+	return m, problems, nil
+}
+
+func shipped(name string) bool { return slices.Contains(catalog.Cases(), name) }
+
+// readOwn reads files and folders, each file once.
+func readOwn(names []string) ([]*source.File, error) {
+	var out []*source.File
+	seen := map[string]bool{}
+	for _, name := range names {
+		files, err := catalog.Read(name)
+		if err != nil {
+			return nil, unreadable(name, err)
+		}
+		for _, f := range files {
+			if key := cleaned(f.Name); !seen[key] {
+				seen[key] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+func cleaned(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return filepath.Clean(name)
+}
+
+// unreadable says why a name cannot be read: the file, the reason, and where
+// it might have meant a shipped case, which there are.
+func unreadable(name string, err error) error {
+	var p *fs.PathError
+	if !errors.As(err, &p) {
+		return err
+	}
+	if errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `/\.`) {
+		hint := source.DidYouMean(name, catalog.Cases())
+		if hint == "" {
+			hint = "the shipped cases are " + strings.Join(catalog.Cases(), ", ")
+		}
+		return fmt.Errorf("no shipped case, file or folder is called %q (%s)", name, hint)
+	}
+	return fmt.Errorf("%s: %w", p.Path, p.Err)
+}
+
+// refuse shows the problems of a model on standard error, and is an error when
+// one of them is a mistake.
+func refuse(c *cobra.Command, problems source.Problems) error {
+	problems.Render(c.ErrOrStderr())
+	if n := len(problems.Errors()); n > 0 {
+		fmt.Fprintln(c.ErrOrStderr(), count(n, "mistake"))
+		return catalog.ErrProblems
+	}
+	return nil
+}
+
+// caseOf picks the case of a model that an argument names: the shipped one, or
+// the one that the user's files define.
+func caseOf(m *model.Model, name string) (*model.Case, error) {
+	if shipped(name) {
+		return m.Case(name), nil
+	}
+	var own []*model.Case
+	for _, k := range m.Cases {
+		if !strings.HasPrefix(k.Pos.File.Name, "catalog/") {
+			own = append(own, k)
+		}
+	}
+	switch len(own) {
+	case 0:
+		return nil, fmt.Errorf("%s defines no case (write case NAME { … })", name)
+	case 1:
+		return own[0], nil
+	}
+	names := make([]string, len(own))
+	for i, k := range own {
+		names[i] = k.Name
+	}
+	return nil, fmt.Errorf("%s defines %d cases: %s; name the file of one", name, len(own), strings.Join(names, ", "))
+}
+
+// exists reports whether there is a file or folder of that name.
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// count is a number with its noun: 1 file, 2 files.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,195 @@
+// Casus puts a security guarantee to the test: who owes what to whom, and what
+// the parties then do. Each verb is one file; this one ties them together.
+//
+// Exit codes: 0 fine, 1 the model or the data are at fault, 2 wrong use,
+// 3 an expectation failed, 130 interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"casus/catalog"
+	"casus/source"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program: it does what the arguments say and returns the exit
+// code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe comes back as an error, see pipe
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+
+	out := &pipe{w: stdout}
+	started := false
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(out)
+	root.SetErr(&pipe{w: stderr})
+	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	verb, err := root.ExecuteContextC(ctx)
+	switch {
+	case err != nil && !started: // cobra could not read the command line
+		err = misread(root, verb, err)
+	case err == nil && out.err != nil:
+		err = fmt.Errorf("writing the output: %w", out.err)
+	}
+	return codeOf(err, stderr)
+}
+
+// newRoot is the command line with all its verbs.
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "casus",
+		Short: "Put a security guarantee to the test",
+		Long: `casus puts a security guarantee to the test: who owes what to whom and why,
+what the parties then do, and which design holds.`,
+		Example: `  casus why --by RUS --on GBR --object forces --at kyiv --date 2026-02-01
+  casus run ukraine
+  casus check mycase/`,
+		Version:           version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.DisableSuggestions = true // misread has its own
+	root.SetVersionTemplate("casus {{.Version}}\n")
+	root.AddCommand(newRun(), newReport(), newWhy(), newGraph(), newList(), newCheck(), newFmt())
+	return root
+}
+
+// version is the module version the program was built from, and the commit
+// where it is known.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown version)"
+	}
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	v := strings.Trim(info.Main.Version, "()")
+	if commit := set["vcs.revision"]; len(commit) >= 12 && !strings.Contains(v, commit[:12]) {
+		v += " " + commit[:12]
+	}
+	return v + " " + info.GoVersion
+}
+
+// failure ends the program with a code of its own; a nil err was shown before.
+type failure struct {
+	code int
+	err  error
+}
+
+func (f failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit code %d", f.code)
+	}
+	return f.err.Error()
+}
+
+func (f failure) Unwrap() error { return f.err }
+
+// The exit codes.
+const (
+	atFault     = 1 // model or data
+	wrongUse    = 2
+	unexpected  = 3 // an expectation failed
+	interrupted = 130
+)
+
+// usage is the error of a command line that makes no sense; hint may be empty.
+func usage(msg, hint string) error {
+	if hint != "" {
+		msg += " (" + hint + ")"
+	}
+	return failure{wrongUse, errors.New(msg)}
+}
+
+// shown is the error of what standard error already tells.
+func shown(code int) error { return failure{code: code} }
+
+// codeOf shows an error, unless it was shown, and gives its exit code.
+func codeOf(err error, stderr io.Writer) int {
+	var f failure
+	var problems source.Problems
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, catalog.ErrProblems):
+		return atFault
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "casus: interrupted")
+		return interrupted
+	case errors.As(err, &problems):
+		problems.Render(stderr)
+		return atFault
+	case errors.As(err, &f) && f.err == nil:
+		return f.code
+	}
+	fmt.Fprintln(stderr, "casus: "+err.Error())
+	if f.code == 0 {
+		return atFault
+	}
+	return f.code
+}
+
+// misread turns what cobra says of a command line into a usage error with a
+// hint.
+func misread(root, verb *cobra.Command, err error) error {
+	if quoted, ok := strings.CutPrefix(err.Error(), `unknown command "`); ok {
+		name, _, _ := strings.Cut(quoted, `"`)
+		var verbs []string
+		for _, c := range root.Commands() {
+			if c.IsAvailableCommand() {
+				verbs = append(verbs, c.Name())
+			}
+		}
+		hint := source.DidYouMean(name, verbs)
+		if hint == "" {
+			hint = "the verbs are " + strings.Join(verbs, ", ")
+		}
+		return usage("unknown verb "+fmt.Sprintf("%q", name), hint)
+	}
+	return usage(err.Error(), "see "+verb.CommandPath()+" --help")
+}
+
+// pipe is an output that may be closed by its reader, as head does: what comes
+// after is dropped, and that is no error. Any other error is kept.
+type pipe struct {
+	w      io.Writer
+	closed bool
+	err    error
+}
+
+func (p *pipe) Write(b []byte) (int, error) {
+	if p.closed {
+		return len(b), nil
+	}
+	n, err := p.w.Write(b)
+	if errors.Is(err, syscall.EPIPE) {
+		p.closed = true
+		return len(b), nil
+	}
+	if err != nil && p.err == nil {
+		p.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"casus/model"
+	"casus/report"
+	"casus/study"
+)
+
+// newRun is the main job: a case over many worlds, reported and recorded.
+func newRun() *cobra.Command {
+	var plan study.Plan
+	var record string
+	c := &cobra.Command{
+		Use:   "run CASE|FOLDER|FILE",
+		Short: "Run a case over many worlds and report",
+		Example: `  casus run ukraine
+  casus run ukraine --worlds 2048 --view restraint --option europe,monitors
+  casus run ./mycase --record ./myrecord`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			m, k, err := loadCase(c, args[0])
+			if err != nil {
+				return err
+			}
+			return runCase(c, m, k, plan, record)
+		},
+	}
+	f := c.Flags()
+	f.IntVar(&plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
+	f.Uint64Var(&plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
+	f.StringVar(&plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
+	f.IntVar(&plan.Horizon, "horizon", 0, "years played (default: as the case says)")
+	f.StringVar(&plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	f.StringSliceVar(&plan.Options, "option", nil, "options to run (default: all)")
+	f.StringSliceVar(&plan.Views, "view", nil, "views to run (default: all)")
+	f.StringVar(&plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
+	f.IntVar(&plan.Workers, "workers", 0, "workers (default: one for each processor)")
+	f.IntVar(&plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	f.StringVar(&record, "record", "", "folder to write the record into (default: casus-records/CASE)")
+	return c
+}
+
+// loadCase loads the one case an argument names and shows its problems.
+func loadCase(c *cobra.Command, name string) (*model.Model, *model.Case, error) {
+	m, problems, err := load(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems.Render(c.ErrOrStderr())
+	if len(problems.Errors()) > 0 {
+		return nil, nil, shown(atFault)
+	}
+	if k := m.Case(name); k != nil {
+		return m, k, nil
+	}
+	var own []*model.Case
+	for _, k := range m.Cases {
+		if !strings.HasPrefix(k.Pos.File.Name, "catalog/") {
+			own = append(own, k)
+		}
+	}
+	if len(own) != 1 {
+		return nil, nil, fmt.Errorf("%s defines %d cases, not one: run the file or folder of one case", name, len(own))
+	}
+	return m, own[0], nil
+}
+
+func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, folder string) error {
+	if k.Crisis == nil {
+		return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
+	}
+	bar := newBar(c.ErrOrStderr())
+	r, err := study.Run(c.Context(), m, k, plan, bar.tell)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	if folder == "" {
+		folder = filepath.Join("casus-records", k.Name)
+	}
+	if r.Partial && len(r.Results) == 0 {
+		return context.Canceled
+	}
+	if err := r.Write(folder); err != nil {
+		return fmt.Errorf("writing the record: %w", err)
+	}
+	width, _ := screen(c.OutOrStdout())
+	if err := report.Text(c.OutOrStdout(), r, width); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", folder, folder)
+	if r.Partial {
+		return context.Canceled
+	}
+	return nil
+}
+
+// bar is a progress bar on a terminal, for what takes over a second.
+type bar struct {
+	w     io.Writer
+	from  time.Time
+	shown bool
+	last  time.Time
+}
+
+func newBar(w io.Writer) *bar {
+	if p, ok := w.(*pipe); ok {
+		w = p.w
+	}
+	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		return &bar{}
+	}
+	return &bar{w: w, from: time.Now()}
+}
+
+func (b *bar) tell(done, total int) {
+	now := time.Now()
+	if b.w == nil || now.Sub(b.from) < time.Second || now.Sub(b.last) < 100*time.Millisecond {
+		return
+	}
+	b.last, b.shown = now, true
+	const wide = 40
+	full := wide * done / max(total, 1)
+	fmt.Fprintf(b.w, "\r%s%s %3d %%", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1))
+}
+
+func (b *bar) clear() {
+	if b.shown {
+		fmt.Fprintf(b.w, "\r%s\r", strings.Repeat(" ", 50))
+	}
+}

@@ -1,0 +1,450 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/catalog"
+	"casus/data"
+	"casus/law"
+	"casus/model"
+	"casus/report"
+	"casus/source"
+)
+
+// question is what the flags of why say, word for word.
+type question struct {
+	by, on, kind, object, at, date, from string
+	facts, readings, options, files      []string
+	full, json                           bool
+}
+
+func newWhy() *cobra.Command {
+	q := &question{}
+	c := &cobra.Command{
+		Use:   "why --on STATE --date DATE [flags]",
+		Short: "Say who owes what to whom after an event, and why or why not",
+		Long: `why asks the law of a day about an event: which article makes whom owe what to
+the victim, which does not and why, and what turns on facts that were not given.
+What is not given counts as not known, never as no.`,
+		Example: `  casus why --by RUS --on GBR --object forces --at kyiv --date 2026-02-01
+  casus why --by Russia --on France --object territory --at toulon --date 2026-07-01 --fact joint_finding=no
+  casus why --case ukraine --option membership --by RUS --on UKR --object territory --at kyiv`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return q.answer(c) },
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&q.by, "by", "", "the attacker: a code or a name (RUS, Russia)")
+	f.StringVar(&q.on, "on", "", "the victim")
+	f.StringVar(&q.kind, "kind", "armed attack", "the kind of event")
+	f.StringVar(&q.object, "object", "", "what it falls on: "+strings.Join(model.Objects(), ", "))
+	f.StringVar(&q.at, "at", "", "the place: a name in the catalogue, a state, or STATE.home")
+	f.StringVar(&q.date, "date", "", "the day, as in 2026-02-01")
+	f.StringVar(&q.from, "case", "", "take date, facts and readings from a case: its name, file or folder")
+	f.StringArrayVar(&q.facts, "fact", nil, "what is known: requested=yes,provoked=no,at_war(RUS,GBR)=yes")
+	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
+	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
+	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
+	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
+	f.BoolVar(&q.json, "json", false, "print JSON")
+	return c
+}
+
+func (q *question) answer(c *cobra.Command) error {
+	if err := q.complete(); err != nil {
+		return err
+	}
+	m, problems, err := q.load()
+	if err != nil {
+		return err
+	}
+	if err := refuse(c, problems.Errors()); err != nil {
+		return err
+	}
+	r := &resolving{m: m, event: law.Event{Facts: map[string]law.Tri{}, Readings: map[string]string{}}}
+	if err := r.all(q); err != nil {
+		return err
+	}
+	w := report.NewWhy(law.Compile(m, r.day, r.acts), r.event, q.options, q.full)
+	w.Notes = r.notes()
+	if q.json {
+		return w.JSON(c.OutOrStdout())
+	}
+	for _, s := range r.warnings {
+		fmt.Fprintln(c.ErrOrStderr(), "warning: "+s)
+	}
+	width, colour := screen(c.OutOrStdout())
+	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+}
+
+// complete reports what the command line lacks.
+func (q *question) complete() error {
+	switch {
+	case q.on == "":
+		return usage("who is attacked?", "add --on STATE")
+	case q.date == "" && q.from == "":
+		return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
+	}
+	return nil
+}
+
+// load loads every instrument that ships and the user's own files; shipped
+// cases with their options are added when they are asked for.
+func (q *question) load() (*model.Model, source.Problems, error) {
+	names := slices.Clone(q.files)
+	uses := []string{}
+	if shipped(q.from) {
+		uses = append(uses, q.from)
+	} else if q.from != "" {
+		names = append(names, q.from)
+	}
+	own, err := readOwn(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, problems := catalog.Instruments(append(own, using(uses)...)...)
+	if slices.ContainsFunc(q.options, func(o string) bool { return m.Option(o) == nil }) {
+		m, problems = catalog.Instruments(append(own, using(catalog.Cases())...)...)
+	}
+	return m, problems, nil
+}
+
+// using is a file that says no more than use.
+func using(names []string) []*source.File {
+	if len(names) == 0 {
+		return nil
+	}
+	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(names, ", ")+"\n"))}
+}
+
+// resolving turns the words of a question into an event of law.
+type resolving struct {
+	m        *model.Model
+	day      data.Day
+	event    law.Event
+	acts     []model.Act
+	warnings []string
+}
+
+// all resolves every word of a question; the first that means nothing is the
+// error.
+func (r *resolving) all(q *question) error {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options} {
+		if err := step(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fromCase takes over the date, facts and readings of a case.
+func (r *resolving) fromCase(q *question) error {
+	if q.from == "" {
+		return nil
+	}
+	k, err := caseOf(r.m, q.from)
+	if err != nil {
+		return err
+	}
+	r.day = k.Date
+	ev := law.EventOf(model.EventSpec{Facts: k.LegalFacts})
+	for name, v := range ev.Facts {
+		r.event.Facts[name] = v
+	}
+	for article, reading := range k.Readings {
+		r.event.Readings[article] = reading
+	}
+	return nil
+}
+
+func (r *resolving) date(q *question) error {
+	if q.date == "" {
+		return nil
+	}
+	var err error
+	r.day, err = data.ParseDay(q.date)
+	return err
+}
+
+func (r *resolving) states(q *question) error {
+	var err error
+	if r.event.On, err = r.stateOnDay(q.on); err != nil {
+		return err
+	}
+	if q.by == "" {
+		return nil
+	}
+	if r.event.By, err = r.stateOnDay(q.by); err != nil {
+		return err
+	}
+	if r.event.By == r.event.On {
+		return fmt.Errorf("%s cannot be attacker and victim at once", r.event.By)
+	}
+	return nil
+}
+
+// stateOnDay resolves a state and warns when it was no member of the state
+// system on the day.
+func (r *resolving) stateOnDay(word string) (string, error) {
+	id, err := r.state(word)
+	if err == nil && !r.m.States.Member(id, r.day) {
+		r.warnings = append(r.warnings, r.m.States.Name(id, r.day)+" ("+id+") was no member of the state system on "+r.day.String()+"; "+r.spells(id))
+	}
+	return id, err
+}
+
+// spells says when a state was a member, as far as the data go.
+func (r *resolving) spells(id string) string {
+	st, _ := r.m.States.ByID(id)
+	var out []string
+	for _, sp := range st.Spells {
+		if sp.Scheme == data.Member {
+			out = append(out, sp.Span.String())
+		}
+	}
+	if len(out) == 0 {
+		return "the data list it on no day"
+	}
+	return "the data list it for " + strings.Join(out, ", ")
+}
+
+// state is the id that a code or a name stands for, in capitals or not. Of
+// several states of one name it is the one of the day.
+func (r *resolving) state(word string) (string, error) {
+	word = strings.TrimSpace(word)
+	states := r.m.States
+	if _, ok := states.ByID(strings.ToUpper(word)); ok {
+		return strings.ToUpper(word), nil
+	}
+	var named []string
+	for _, st := range states.All() {
+		if slices.ContainsFunc(st.Spells, func(sp data.Spell) bool {
+			return sp.Scheme == data.Name && strings.EqualFold(sp.Name, word)
+		}) {
+			named = append(named, st.ID)
+		}
+	}
+	if then := slices.DeleteFunc(slices.Clone(named), func(id string) bool { return !states.Member(id, r.day) }); len(then) == 1 {
+		return then[0], nil
+	}
+	switch near := states.Suggest(word); {
+	case len(named) == 1:
+		return named[0], nil
+	case len(named) > 1:
+		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(named, ", "))
+	case len(near) > 0:
+		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
+	}
+	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+}
+
+func (r *resolving) withNames(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id + " " + r.m.States.Name(id, r.day)
+	}
+	return out
+}
+
+func (r *resolving) kind(q *question) error {
+	r.event.Kind = strings.ToLower(strings.Join(strings.Fields(q.kind), " "))
+	if r.m.Events[r.event.Kind] == nil {
+		return unknown("kind of event", q.kind, names(r.m.Events))
+	}
+	return nil
+}
+
+func (r *resolving) object(q *question) error {
+	r.event.Object = strings.ToLower(q.object)
+	if q.object != "" && !slices.Contains(model.Objects(), r.event.Object) {
+		return unknown("object", q.object, model.Objects())
+	}
+	return nil
+}
+
+// place resolves a place by its name in the catalogue or, capitals aside, its
+// title; a state's territory by the state.
+func (r *resolving) place(q *question) error {
+	word := strings.TrimSpace(q.at)
+	if word == "" {
+		return nil
+	}
+	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word)} {
+		if r.m.IsArea(name) {
+			r.event.Place = name
+			return nil
+		}
+	}
+	known := names(r.m.Areas)
+	for _, name := range known {
+		if strings.EqualFold(r.m.Areas[name].Title, word) {
+			r.event.Place = name
+			return nil
+		}
+	}
+	if id, err := r.state(word); err == nil {
+		r.event.Place = id
+		return nil
+	}
+	return unknown("place", word, known)
+}
+
+// homeOf writes fra.home as FRA.home.
+func homeOf(word string) string {
+	state, ok := strings.CutSuffix(strings.ToLower(word), ".home")
+	if !ok {
+		return ""
+	}
+	return strings.ToUpper(state) + ".home"
+}
+
+func names[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for name := range m {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (r *resolving) facts(q *question) error {
+	given := map[string]bool{}
+	for _, flag := range q.facts {
+		for _, word := range outsideBrackets(flag) {
+			key, v, err := r.fact(word)
+			if err != nil {
+				return err
+			}
+			if given[key] && r.event.Facts[key] != v {
+				return usage("fact "+key+" is given twice, and not the same", "")
+			}
+			given[key], r.event.Facts[key] = true, v
+		}
+	}
+	return nil
+}
+
+// outsideBrackets splits at commas that stand in no bracket.
+func outsideBrackets(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, c := range s {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == ',' && depth == 0:
+			out = append(out, s[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, s[from:])
+}
+
+var truths = map[string]law.Tri{"yes": law.Yes, "true": law.Yes, "no": law.No, "false": law.No, "unknown": law.Unknown}
+
+// fact reads requested=yes, at_war(RUS, GBR)=no, or a bare requested for yes.
+func (r *resolving) fact(word string) (string, law.Tri, error) {
+	left, right, hasValue := strings.Cut(strings.TrimSpace(word), "=")
+	v, ok := truths[strings.ToLower(strings.TrimSpace(right))]
+	if hasValue && !ok {
+		return "", 0, fmt.Errorf("fact %s cannot be %q (it is yes, no or unknown)", left, strings.TrimSpace(right))
+	}
+	if !hasValue {
+		v = law.Yes
+	}
+	name, inside, hasArgs := strings.Cut(strings.TrimSpace(left), "(")
+	f := r.m.Facts[strings.TrimSpace(name)]
+	if f == nil {
+		return "", 0, unknown("fact", name, names(r.m.Facts))
+	}
+	args := []string{}
+	if hasArgs {
+		list, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+		if !closed {
+			return "", 0, fmt.Errorf("fact %s: a closing bracket is missing", word)
+		}
+		for _, a := range strings.Split(list, ",") {
+			id, err := r.state(a)
+			if err != nil {
+				return "", 0, fmt.Errorf("fact %s: %w", f.Name, err)
+			}
+			args = append(args, id)
+		}
+	}
+	if len(args) != f.Arity {
+		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
+	}
+	return law.FactKey(f.Name, args...), v, nil
+}
+
+func (r *resolving) readings(q *question) error {
+	for _, flag := range q.readings {
+		for _, word := range strings.Split(flag, ",") {
+			address, name, ok := strings.Cut(strings.TrimSpace(word), "=")
+			if !ok {
+				return usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", "")
+			}
+			if err := r.reading(address, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *resolving) reading(address, name string) error {
+	a := r.m.Article(address)
+	if a == nil {
+		var known []string
+		for _, in := range r.m.Instruments {
+			for _, a := range in.Articles {
+				if len(a.Readings) > 0 {
+					known = append(known, a.Address)
+				}
+			}
+		}
+		return unknown("article", address, known)
+	}
+	known := []string{}
+	for _, rd := range a.Readings {
+		known = append(known, rd.Name)
+	}
+	if len(known) == 0 {
+		return fmt.Errorf("%s has one reading only", address)
+	}
+	if !slices.Contains(known, name) {
+		return unknown("reading of "+address, name, known)
+	}
+	r.event.Readings[address] = name
+	return nil
+}
+
+func (r *resolving) options(q *question) error {
+	for _, name := range q.options {
+		o := r.m.Option(name)
+		if o == nil {
+			known := make([]string, len(r.m.Options))
+			for i, o := range r.m.Options {
+				known[i] = o.Name
+			}
+			return unknown("option", name, known)
+		}
+		r.acts = append(r.acts, o.Acts...)
+	}
+	return nil
+}
+
+// notes are the warnings, and what the membership of states rests on.
+func (r *resolving) notes() []string {
+	out := slices.Clone(r.warnings)
+	if last, moved := r.m.States.Clamp(data.Member, r.day); moved {
+		out = append(out, "the data on which states there are cover "+last.String()+", not "+r.day.String()+"; those of that day were taken")
+	}
+	return append([]string{}, out...)
+}

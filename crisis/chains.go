@@ -1,0 +1,253 @@
+package crisis
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/syntax"
+)
+
+// Class says how a link of a chain is tied to law.
+type Class string
+
+// The classes of a link.
+const (
+	Bound         Class = "bound"         // military help is owed under an article in force
+	Likely        Class = "likely"        // a free choice, taken with a chance of a half or more
+	Discretionary Class = "discretionary" // a free choice, taken with a lower chance
+	Chance        Class = "chance"        // nobody chose it
+)
+
+// Link is one step of a chain: one that opens a later step, or reaches the end.
+type Link struct {
+	Step     string        `json:"step"`
+	Choice   string        `json:"choice"`
+	Title    string        `json:"title"` // the choice in words
+	Actor    string        `json:"actor"` // empty for a chance
+	P        float64       `json:"p"`     // of this choice, where the chain takes it
+	Class    Class         `json:"class"`
+	Duty     string        `json:"duty"` // the level of obligation the actor was under
+	Articles []ArticleDuty `json:"articles"`
+	Event    string        `json:"event"` // the event the step brings about; may be empty
+}
+
+// Chain is a way from the start to a condition, with its probability: that of
+// every play that takes these links in this order, whatever else happens
+// beside them.
+type Chain struct {
+	P     float64 `json:"p"`
+	Links []Link  `json:"links"`
+}
+
+// widest bounds the chains kept at one state; the least probable are dropped.
+const widest = 16
+
+// trail is a chain seen from some state on: its links and their probabilities.
+type trail struct {
+	id   int
+	p    float64
+	each []float64
+}
+
+// rawLink is what identifies a link while chains are gathered.
+type rawLink struct {
+	position *position
+	choice   int
+	owing    string // the key of what its event makes owed
+	duty     int
+}
+
+type chainer struct {
+	play   *Play
+	target cond
+	opens  []cond
+	memo   map[key][]trail
+	links  []rawLink
+	ids    map[string]int
+	cells  [][2]int // chain id → link, rest of the chain; 0 is the empty chain
+}
+
+// Chains finds the most probable ways to a condition in one world, most
+// probable first, and the probability that it comes true at all.
+func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
+	g := p.Graph.Game
+	c := &chainer{play: p, memo: map[key][]trail{}, ids: map[string]int{}, cells: make([][2]int, 1)}
+	c.target = (&compiler{g: g, vars: map[string]string{}}).cond(to)
+	for _, s := range g.steps {
+		c.opens = append(c.opens, s.when)
+		for _, o := range s.choices {
+			c.opens = append(c.opens, o.when)
+		}
+	}
+	c.opens = slices.DeleteFunc(c.opens, func(k cond) bool { return k.fn == nil })
+	trails := c.from(0, 1, g.begin)
+	slices.SortFunc(trails, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
+	var out []Chain
+	total := 0.0
+	for _, t := range trails {
+		total += t.p
+		if len(out) < most {
+			out = append(out, c.chain(t))
+		}
+	}
+	return out, total
+}
+
+// from lists the trails from a state to the target. Facts are kept whole, so
+// that the target and the guards can be read; the policy is that of the state's
+// node.
+func (c *chainer) from(at, year int, f facts) []trail {
+	gr := c.play.Graph
+	g := gr.Game
+	for at < len(g.steps) && !g.steps[at].when.holds(f) {
+		at++
+	}
+	if at == len(g.steps) {
+		if f.meets(g.fin) || year >= g.Case.Horizon || g.years == len(g.steps) {
+			return nil
+		}
+		return c.from(g.years, year+1, f.minus(g.yearly))
+	}
+	k := gr.keyOf(at, year, f)
+	if known, ok := c.memo[k]; ok {
+		return known
+	}
+	out := c.step(at, year, f, k)
+	c.memo[k] = out
+	return out
+}
+
+func (c *chainer) step(at, year int, f facts, k key) []trail {
+	gr := c.play.Graph
+	p := gr.Game.steps[at]
+	open := gr.openChoices(p, f)
+	if len(open) == 0 {
+		return c.from(at+1, year, f)
+	}
+	ps := []float64{1}
+	if len(open) > 1 {
+		ps = c.play.policy[gr.memo[k].next]
+	}
+	var out []trail
+	for i, choice := range open {
+		if ps[i] > 0 {
+			out = c.along(out, at, year, f, choice, ps[i])
+		}
+	}
+	slices.SortFunc(out, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
+	return out[:min(len(out), widest)]
+}
+
+// along adds the trails through one choice.
+func (c *chainer) along(out []trail, at, year int, f facts, choice int, prob float64) []trail {
+	g := c.play.Graph.Game
+	p := g.steps[at]
+	o := &p.choices[choice]
+	post := g.after(o, f)
+	reached := c.target.holds(post) && !c.target.holds(f)
+	rest := []trail{{p: 1}}
+	if !reached {
+		rest = c.from(at+1, year, post.minus(g.step))
+	}
+	link := len(rest) > 0 && (reached || o.event != nil || c.opening(f, post))
+	for _, t := range rest {
+		id, each := t.id, t.each
+		if link {
+			id = c.cons(c.linkID(p, choice, f), t.id)
+			each = append([]float64{prob}, t.each...)
+		}
+		out = mergeTrail(out, trail{id, prob * t.p, each})
+	}
+	return out
+}
+
+// opening reports whether a step makes a later guard true.
+func (c *chainer) opening(before, after facts) bool {
+	return slices.ContainsFunc(c.opens, func(k cond) bool { return k.fn(after) && !k.fn(before) })
+}
+
+func mergeTrail(out []trail, t trail) []trail {
+	for i := range out {
+		if out[i].id != t.id {
+			continue
+		}
+		sum := out[i].p + t.p
+		each := make([]float64, len(t.each))
+		for j := range each {
+			each[j] = (out[i].each[j]*out[i].p + t.each[j]*t.p) / sum
+		}
+		out[i].p, out[i].each = sum, each
+		return out
+	}
+	return append(out, t)
+}
+
+func (c *chainer) linkID(p *position, choice int, f facts) int {
+	g := c.play.Graph.Game
+	raw := rawLink{position: p, choice: choice}
+	if p.mover >= 0 {
+		raw.duty = g.slots[dutyFact+"("+g.Actors[p.mover]+")"].get(f)
+	}
+	if ev := p.choices[choice].event; ev != nil {
+		raw.owing = g.owingKey(ev, f)
+	}
+	key := fmt.Sprintf("%s %d %s %d", p.label, choice, raw.owing, raw.duty)
+	if id, ok := c.ids[key]; ok {
+		return id
+	}
+	c.links = append(c.links, raw)
+	c.ids[key] = len(c.links) - 1
+	return len(c.links) - 1
+}
+
+// cons interns a chain: a link before the rest.
+func (c *chainer) cons(link, rest int) int {
+	key := fmt.Sprintf("cons %d %d", link, rest)
+	if id, ok := c.ids[key]; ok {
+		return id
+	}
+	c.cells = append(c.cells, [2]int{link, rest})
+	c.ids[key] = len(c.cells) - 1
+	return len(c.cells) - 1
+}
+
+// chain writes out a trail: each link with the law that stood behind it.
+func (c *chainer) chain(t trail) Chain {
+	g := c.play.Graph.Game
+	out := Chain{P: t.p}
+	var owed []Owing
+	for i, id := 0, t.id; id != 0; i, id = i+1, c.cells[id][1] {
+		raw := c.links[c.cells[id][0]]
+		l := Link{Step: raw.position.step.Name, Choice: raw.position.choices[raw.choice].choice.Name, P: t.each[i], Class: Chance}
+		l.Title = cmp.Or(raw.position.choices[raw.choice].choice.Title, strings.ReplaceAll(l.Choice, "_", " "))
+		if m := raw.position.mover; m >= 0 {
+			l.Actor = g.Actors[m]
+			l.classify(raw.duty, owed, m)
+		}
+		if ev := raw.position.choices[raw.choice].event; ev != nil {
+			owed = g.owing[raw.owing]
+			l.Event = ev.spec.Kind
+		}
+		out.Links = append(out.Links, l)
+	}
+	return out
+}
+
+// classify ties a choice to the law that stood behind it.
+func (l *Link) classify(duty int, owed []Owing, mover int) {
+	l.Class = Discretionary
+	if l.P >= 0.5 {
+		l.Class = Likely
+	}
+	if mover < len(owed) && owed[mover].Level == duty {
+		l.Articles = owed[mover].Articles
+	}
+	if duty == mustLevel {
+		l.Class = Bound
+	}
+	if duty > 0 {
+		l.Duty = levelName(duty)
+	}
+}

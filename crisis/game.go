@@ -1,0 +1,436 @@
+// Package crisis grounds a case and an option into a game, builds its state
+// graph, and lowers it to one straight-line program over worlds.
+//
+//  1. Ground gives the roles their actors and unrolls the quantified moves.
+//  2. graph explores the states that can be reached. A state is a set of
+//     facts, a place in the sequence and a year; facts that nothing later can
+//     read are dropped, and equal states merge. Law is asked here, once, and
+//     costs nothing per world.
+//  3. lower writes the agent logit quantal response equilibrium (McKelvey &
+//     Palfrey 1998), by backward induction, as a tape program: at each move
+//     the probability of a choice is proportional to exp(λ · expected payoff).
+//  4. Solve runs it over worlds; Play solves one world and keeps the policy;
+//     Chains finds the ways to a condition.
+package crisis
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+
+	"casus/law"
+	"casus/model"
+	"casus/syntax"
+	"casus/tape"
+)
+
+// facts is the packed truth of every fact of a state.
+type facts [2]uint64
+
+func (f facts) and(m facts) facts { return facts{f[0] & m[0], f[1] & m[1]} }
+func (f facts) or(m facts) facts  { return facts{f[0] | m[0], f[1] | m[1]} }
+func (f facts) meets(m facts) bool {
+	return f[0]&m[0] != 0 || f[1]&m[1] != 0
+}
+func (f facts) minus(m facts) facts { return facts{f[0] &^ m[0], f[1] &^ m[1]} }
+
+// slot is where one fact lies in facts: width bits from shift of a word.
+type slot struct {
+	word, shift, width uint8
+}
+
+func (s slot) mask() facts {
+	var m facts
+	m[s.word] = (1<<s.width - 1) << s.shift
+	return m
+}
+
+func (s slot) get(f facts) int { return int(f[s.word] >> s.shift & (1<<s.width - 1)) }
+
+func (s slot) set(f facts, v int) facts {
+	f[s.word] = f[s.word]&^((1<<s.width-1)<<s.shift) | uint64(v)<<s.shift
+	return f
+}
+
+// Game is a case under one option, grounded: actors for roles, positions for
+// moves. It does not change after Ground.
+type Game struct {
+	Case    *model.Case
+	Option  *model.Option
+	Crisis  *model.Crisis
+	Model   *model.Model
+	Actors  []string // every actor, in the order of the roles
+	Inputs  []*model.Assumption
+	Sums    []Sum // what is accumulated beside the actors' payoffs
+	book    *law.Book
+	before  *law.Book // the law of the day without the option
+	slots   map[string]slot
+	used    [2]uint8
+	begin   facts
+	steps   []*position
+	years   int // index of the first step of the yearly sequence
+	fin     facts
+	yearly  facts
+	step    facts
+	payoffs []payoff
+	setting map[string]float64
+	troops  map[string]float64 // thousand persons at the protege's, by actor
+	pledge  map[string]int
+	b       *tape.Builder
+	input   map[string]tape.Node
+	lambda  tape.Node
+	effect  cond  // whether what the option changes is in effect
+	effects facts // the facts that effect reads
+	events  int
+	owing   map[string][]Owing
+	asked   map[string]map[string][]ArticleDuty
+}
+
+// Sum is a quantity accumulated along a play: the probability that a condition
+// comes true, the years in which it holds, or the total of a tally.
+type Sum struct {
+	Kind string // P, years, total
+	Text string
+	expr *syntax.Expr
+}
+
+// position is one grounded step.
+type position struct {
+	step    *model.Step
+	mover   int // index in Actors; -1 for a chance
+	label   string
+	when    cond
+	choices []option
+	reads   facts // by guards, effects, events and payoffs here
+	writes  facts
+	live    facts // what this position or a later one may read
+	liveEnd facts // the same when no further year will be played
+	pays    []int // payoffs that may fall due here
+}
+
+// option is one grounded choice.
+type option struct {
+	choice  *model.Choice
+	when    cond
+	prob    amount // nil: the rest
+	effects []effect
+	event   *event
+}
+
+type effect struct {
+	slot  slot
+	max   int
+	value int
+	raise bool
+	when  cond
+}
+
+// payoff is a grounded payoff, tally or measured condition. To is the index of
+// what it adds to: an actor, or len(Actors) plus a Sum.
+type payoff struct {
+	to     int
+	yearly bool
+	when   cond // nil: always
+	reads  facts
+	guard  facts // the facts that when reads
+	amount amount
+	label  string
+}
+
+// Ground builds the game of a case under an option. Its problems are the
+// author's: too many facts, an actor no move can be made by.
+func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
+	g := &Game{Case: k, Option: o, Crisis: k.Crisis, Model: m, slots: map[string]slot{}, setting: map[string]float64{},
+		troops: map[string]float64{}, pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}, owing: map[string][]Owing{}, asked: map[string]map[string][]ArticleDuty{}}
+	g.Inputs = m.Uses(k)
+	for i, a := range g.Inputs {
+		g.input[a.Name] = g.b.Input(i)
+	}
+	g.book, g.before = law.Compile(m, k.Date, o.Acts), law.Compile(m, k.Date, nil)
+	g.cast()
+	g.settings()
+	if err := g.layFacts(); err != nil {
+		return nil, err
+	}
+	g.deploy()
+	g.pledges()
+	c := &compiler{g: g, vars: map[string]string{}}
+	g.effect = c.cond(g.Crisis.Effect)
+	g.effects = c.reads
+	g.lambda = c.amount(g.Crisis.Precision).node(facts{})
+	g.collectSums()
+	g.groundPayoffs()
+	g.groundSteps()
+	for _, f := range g.Crisis.Facts {
+		if f.Initial != nil && c.cond(f.Initial).holds(facts{}) {
+			for _, s := range g.slotsOf(&f) {
+				g.begin = s.set(g.begin, 1)
+			}
+		}
+	}
+	g.liveness()
+	return g, nil
+}
+
+func (g *Game) cast() {
+	for _, r := range g.Crisis.Roles {
+		for _, a := range g.Case.Roles[r.Name] {
+			if !slices.Contains(g.Actors, a) {
+				g.Actors = append(g.Actors, a)
+			}
+		}
+	}
+}
+
+func (g *Game) settings() {
+	for _, s := range g.Crisis.Settings {
+		g.setting[s.Name] = s.Default
+	}
+	for _, from := range []map[string]float64{g.Case.Settings, g.Option.Settings} {
+		for name, v := range from {
+			g.setting[name] = v
+		}
+	}
+}
+
+// dutyFact is the built-in fact of the obligation each actor is under.
+const dutyFact = "duty"
+
+func (g *Game) layFacts() error {
+	for i := range g.Crisis.Facts {
+		f := &g.Crisis.Facts[i]
+		for _, name := range g.names(f) {
+			if err := g.lay(name, bits.Len(uint(f.Max))); err != nil {
+				return err
+			}
+		}
+		for _, s := range g.slotsOf(f) {
+			switch {
+			case f.Final:
+				g.fin = g.fin.or(s.mask())
+			case f.Life == model.ForTheYear:
+				g.yearly = g.yearly.or(s.mask())
+			}
+			if f.Life == model.ForTheStep {
+				g.step = g.step.or(s.mask())
+			}
+		}
+	}
+	for _, a := range g.Actors {
+		if err := g.lay(dutyFact+"("+a+")", 3); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names are the grounded names of a fact: fights(FRA), fights(GBR), …
+func (g *Game) names(f *model.GameFact) []string {
+	if f.Over == "" {
+		return []string{f.Name}
+	}
+	var out []string
+	for _, a := range g.Case.Roles[f.Over] {
+		out = append(out, f.Name+"("+a+")")
+	}
+	return out
+}
+
+func (g *Game) slotsOf(f *model.GameFact) []slot {
+	var out []slot
+	for _, n := range g.names(f) {
+		out = append(out, g.slots[n])
+	}
+	return out
+}
+
+func (g *Game) lay(name string, width int) error {
+	for w := range g.used {
+		if int(g.used[w])+width <= 64 {
+			g.slots[name] = slot{word: uint8(w), shift: g.used[w], width: uint8(width)}
+			g.used[w] += uint8(width)
+			return nil
+		}
+	}
+	return fmt.Errorf("crisis %s has more facts than a state can hold (128 bits) at %s: fewer actors or facts", g.Crisis.Name, name)
+}
+
+// protege is the territory on which deployments count: that of the role named
+// protege, or of the first role.
+func (g *Game) protege() string {
+	if p := g.Case.Roles["protege"]; len(p) > 0 {
+		return p[0]
+	}
+	return ""
+}
+
+func (g *Game) deploy() {
+	for _, act := range g.Option.Acts {
+		if act.Verb == "deploy" && g.Model.Within(act.Place, g.protege()) {
+			g.troops[act.States[0]] += act.Number / 1000
+		}
+	}
+}
+
+// states are the states an actor stands for: itself, or the group's members.
+func (g *Game) states(actor string) []string {
+	grp := g.Model.Groups[actor]
+	if grp == nil {
+		return []string{actor}
+	}
+	var out []string
+	for _, m := range grp.Members {
+		if m.On(g.Case.Date) {
+			out = append(out, m.State)
+		}
+	}
+	return out
+}
+
+func (g *Game) groundPayoffs() {
+	for _, p := range g.Crisis.Payoffs {
+		if p.Var == "" {
+			g.addPayoff(p, nil, g.Case.Roles[p.To][0], -1)
+			continue
+		}
+		for _, a := range g.Case.Roles[p.Over] {
+			g.addPayoff(p, map[string]string{p.Var: a}, a, -1)
+		}
+	}
+	for i, s := range g.Sums {
+		to := len(g.Actors) + i
+		if s.Kind == "total" {
+			g.groundTally(*tallyNamed(g.Crisis, s.expr.Op), to)
+			continue
+		}
+		one := &syntax.Expr{Kind: syntax.NumberExpr, Num: 1}
+		g.addPayoff(model.Payoff{Name: s.Text, When: s.expr, Yearly: s.Kind == "years", Amount: one}, nil, "", to)
+	}
+}
+
+func (g *Game) groundTally(p model.Payoff, to int) {
+	if p.Var == "" {
+		g.addPayoff(p, nil, "", to)
+		return
+	}
+	for _, a := range g.Case.Roles[p.Over] {
+		g.addPayoff(p, map[string]string{p.Var: a}, "", to)
+	}
+}
+
+func tallyNamed(c *model.Crisis, name string) *model.Payoff {
+	for i := range c.Tallies {
+		if c.Tallies[i].Name == name {
+			return &c.Tallies[i]
+		}
+	}
+	panic("crisis: tally " + name + " passed the check but is not there")
+}
+
+func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, to int) {
+	c := &compiler{g: g, vars: vars}
+	q := payoff{when: always, to: to, yearly: p.Yearly, label: p.Name}
+	if to < 0 {
+		q.to = slices.Index(g.Actors, actor)
+	}
+	if p.When != nil {
+		q.when = c.cond(p.When)
+		q.guard = c.reads
+	}
+	q.amount = c.amount(p.Amount)
+	q.reads = c.reads
+	if n := q.amount; n.fixed != nil && g.isZero(*n.fixed) {
+		return
+	}
+	if q.when.never() {
+		return
+	}
+	g.payoffs = append(g.payoffs, q)
+}
+
+func (g *Game) isZero(n tape.Node) bool { return n == g.b.Const(0) }
+
+// collectSums finds the distinct P, years and total of the measures.
+func (g *Game) collectSums() {
+	for _, m := range g.Crisis.Measures {
+		m.Expr.Walk(func(e *syntax.Expr) {
+			if e.Kind != syntax.CallExpr || e.Op != "P" && e.Op != "years" && e.Op != "total" {
+				return
+			}
+			s := Sum{Kind: e.Op, Text: e.String(), expr: e.Args[0]}
+			if !slices.ContainsFunc(g.Sums, func(t Sum) bool { return t.Text == s.Text }) {
+				g.Sums = append(g.Sums, s)
+			}
+		})
+	}
+}
+
+func (g *Game) groundSteps() {
+	for i := range g.Crisis.First {
+		g.groundStep(&g.Crisis.First[i])
+	}
+	g.years = len(g.steps)
+	for i := range g.Crisis.Year {
+		g.groundStep(&g.Crisis.Year[i])
+	}
+}
+
+func (g *Game) groundStep(st *model.Step) {
+	movers := []string{""}
+	switch {
+	case st.Over != "":
+		movers = g.Case.Roles[st.Over]
+	case !st.Chance:
+		movers = g.Case.Roles[st.By]
+	}
+	for _, mover := range movers {
+		p := &position{step: st, mover: slices.Index(g.Actors, mover), label: st.Name}
+		c := &compiler{g: g, vars: map[string]string{}}
+		if st.Over != "" {
+			c.vars[st.By] = mover
+			p.label += "(" + mover + ")"
+		}
+		p.when = c.cond(st.When)
+		for j := range st.Choices {
+			p.choices = append(p.choices, c.option(&st.Choices[j], p))
+		}
+		p.reads = p.reads.or(c.reads)
+		g.duePayoffs(p)
+		g.steps = append(g.steps, p)
+	}
+}
+
+// duePayoffs finds the payoffs that a position may make fall due: those whose
+// condition reads a fact the position writes. Their facts are read here.
+func (g *Game) duePayoffs(p *position) {
+	for i, q := range g.payoffs {
+		if !q.yearly && q.guard.meets(p.writes) {
+			p.pays = append(p.pays, i)
+			p.reads = p.reads.or(q.reads)
+		}
+	}
+}
+
+// liveness computes, backwards and round the years, which facts a position or
+// a later one may read.
+func (g *Game) liveness() {
+	end := g.fin
+	for _, q := range g.payoffs {
+		if q.yearly {
+			end = end.or(q.reads)
+		}
+	}
+	for range 2 { // once round the loop is enough: masks only grow
+		last := end
+		if g.years < len(g.steps) {
+			last = end.or(g.steps[g.years].live.minus(g.yearly))
+		}
+		lastEnd := end
+		for i := len(g.steps) - 1; i >= 0; i-- {
+			p := g.steps[i]
+			p.live = p.reads.or(last).minus(g.step)
+			p.liveEnd = p.reads.or(lastEnd).minus(g.step)
+			last, lastEnd = p.live, p.liveEnd
+		}
+	}
+}

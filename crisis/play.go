@@ -1,0 +1,119 @@
+package crisis
+
+import (
+	"math"
+	"slices"
+
+	"casus/tape"
+)
+
+// Play is the solution of a graph in one world: how each mover chooses at each
+// node, and what each actor and sum may expect from the start.
+type Play struct {
+	Graph  *Graph
+	Value  []float64   // by actor, then by sum, from the start
+	policy [][]float64 // by node: the probability of each edge
+}
+
+// Play solves one world: in holds a value for each of Game.Inputs. It is the
+// definition, node by node, and keeps the policy that the tape does not.
+func (gr *Graph) Play(in []float64) *Play {
+	amounts := gr.amounts(in)
+	width := len(gr.Game.Actors) + len(gr.Game.Sums)
+	values := make([][]float64, len(gr.nodes))
+	values[0] = make([]float64, width)
+	p := &Play{Graph: gr, policy: make([][]float64, len(gr.nodes))}
+	for n := 1; n < len(gr.nodes); n++ {
+		nd := &gr.nodes[n]
+		along := make([][]float64, len(nd.edges))
+		for i, e := range nd.edges {
+			along[i] = plus(values[e.next], e.rewards, amounts)
+		}
+		p.policy[n] = respond(nd, along, amounts, amounts[gr.Game.lambda])
+		values[n] = mix(p.policy[n], along)
+	}
+	p.Value = plus(values[gr.root.next], gr.root.rewards, amounts)
+	return p
+}
+
+func plus(v []float64, rewards []reward, amounts map[tape.Node]float64) []float64 {
+	if len(rewards) == 0 {
+		return v
+	}
+	out := slices.Clone(v)
+	for _, r := range rewards {
+		out[r.to] += amounts[r.node]
+	}
+	return out
+}
+
+// respond is the logit response of a mover, or the probabilities of a chance.
+func respond(nd *node, along [][]float64, amounts map[tape.Node]float64, lambda float64) []float64 {
+	out := make([]float64, len(nd.edges))
+	if nd.mover < 0 {
+		for i, e := range nd.edges {
+			out[i] = amounts[e.prob]
+		}
+		return out
+	}
+	best := math.Inf(-1)
+	for i := range out {
+		out[i] = lambda * along[i][nd.mover]
+		best = max(best, out[i])
+	}
+	sum := 0.0
+	for i, q := range out {
+		out[i] = math.Exp(q - best)
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
+func mix(p []float64, along [][]float64) []float64 {
+	out := make([]float64, len(along[0]))
+	for i, v := range along {
+		for j := range out {
+			out[j] += p[i] * v[j]
+		}
+	}
+	return out
+}
+
+// amounts evaluates every reward and chance of the graph, and λ, in one world.
+func (gr *Graph) amounts(in []float64) map[tape.Node]float64 {
+	index := map[tape.Node]float64{gr.Game.lambda: 0}
+	for _, r := range gr.root.rewards {
+		index[r.node] = 0
+	}
+	for _, n := range gr.nodes {
+		for _, e := range n.edges {
+			if n.mover < 0 {
+				index[e.prob] = 0
+			}
+			for _, r := range e.rewards {
+				index[r.node] = 0
+			}
+		}
+	}
+	nodes := make([]tape.Node, 0, len(index))
+	for n := range index {
+		nodes = append(nodes, n)
+	}
+	slices.Sort(nodes)
+	program := gr.Game.b.Compile(nodes)
+	cols, out := make([][]float64, len(in)), make([][]float64, len(nodes))
+	for i := range in {
+		cols[i] = in[i : i+1]
+	}
+	for i := range out {
+		out[i] = make([]float64, 1)
+	}
+	program.Run(program.NewScratch(), cols, out)
+	for i, n := range nodes {
+		index[n] = out[i][0]
+	}
+	return index
+}

@@ -1,0 +1,90 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/model"
+	"casus/source"
+)
+
+// CheckExamples runs every example of a model and returns what did not come
+// out as expected, each at its line.
+func CheckExamples(m *model.Model) source.Problems {
+	var out source.Problems
+	for _, ex := range m.Examples {
+		out = append(out, checkExample(m, ex)...)
+	}
+	return out.Sort()
+}
+
+func checkExample(m *model.Model, ex *model.Example) source.Problems {
+	var acts []model.Act
+	for _, name := range ex.Options {
+		acts = append(acts, m.Option(name).Acts...)
+	}
+	book := Compile(m, ex.Event.Date, acts)
+	answers := book.Answers(EventOf(ex.Event), true)
+	var out source.Problems
+	for _, want := range ex.Expects {
+		if msg := unmet(want, answers, book); msg != "" {
+			out = append(out, source.Problem{Pos: want.Pos, Len: len("expect"), Msg: msg, Heading: ex.Title})
+		}
+	}
+	return out
+}
+
+// unmet says how the answers differ from what was expected; "" when they agree.
+func unmet(want model.Expect, answers []Answer, book *Book) string {
+	var mine []Answer
+	for _, a := range answers {
+		if a.Article.Address == want.Address && (len(want.By) == 0 && a.Relevant || slices.Contains(want.By, a.Debtor)) && (want.Class == "" || a.Class.Name == want.Class) {
+			mine = append(mine, a)
+		}
+	}
+	if len(mine) == 0 {
+		if want.Status == "not owed" { // it does not speak of the victim at all
+			return ""
+		}
+		return "expected " + want.Address + " " + want.Status + ", but it answers nothing"
+	}
+	for _, d := range want.By {
+		if !slices.ContainsFunc(mine, func(a Answer) bool { return a.Debtor == d }) && want.Status != "not owed" {
+			return "expected " + want.Address + " by " + d + " " + want.Status + ", but it names no duty of " + d
+		}
+	}
+	for _, a := range mine {
+		if msg := differs(want, a); msg != "" {
+			return msg
+		}
+	}
+	return ""
+}
+
+func differs(want model.Expect, a Answer) string {
+	got := a.Status.String()
+	if got != want.Status {
+		return fmt.Sprintf("expected %s %s, found %s for %s%s", want.Address, want.Status, got, a.Debtor, reason(a))
+	}
+	for _, b := range want.Because {
+		if !slices.Contains(a.Because, b) {
+			return fmt.Sprintf("expected %s %s because of %s, found because of %s", want.Address, got, b, strings.Join(a.Because, ", "))
+		}
+	}
+	for _, f := range want.Depends {
+		if !slices.ContainsFunc(a.Deciders, func(d Decider) bool {
+			return slices.ContainsFunc(d.Facts, func(s string) bool { return strings.HasPrefix(s, f) })
+		}) {
+			return fmt.Sprintf("expected %s to depend on %s, found %v", want.Address, f, a.Deciders)
+		}
+	}
+	return ""
+}
+
+func reason(a Answer) string {
+	if a.Why == "" {
+		return ""
+	}
+	return " (" + a.Why + ")"
+}

@@ -1,0 +1,372 @@
+// Package law settles who owes what to whom, and why.
+//
+//  1. Compile fixes a day and the changes an option makes: which instruments
+//     are in force, for whom.
+//  2. Answers takes an event and gives, for each article and debtor, one of
+//     the answers owed, not owed, dormant, depends, contested (or right, or
+//     breached), each with its trace.
+//
+// The logic is a default logic (Reiter 1980) kept simple: a base rule holds
+// unless an exception that applies defeats it; exceptions have exceptions;
+// where two that disagree have no order, the answer is contested. Facts have
+// three values (Kleene 1952): what is not known stays so, and an answer that
+// turns on it is depends. One evaluation gives the answer and its trace.
+package law
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/data"
+	"casus/model"
+	"casus/source"
+)
+
+// Tri is a truth value of three.
+type Tri int8
+
+// The values of a Tri, in an order that makes min the "and" and max the "or".
+const (
+	No      Tri = -1
+	Unknown Tri = 0
+	Yes     Tri = 1
+)
+
+// Not is the negation; not known stays not known.
+func (t Tri) Not() Tri { return -t }
+
+// String is yes, no or unknown.
+func (t Tri) String() string { return [...]string{"no", "unknown", "yes"}[t+1] }
+
+// Of turns a bool into a Tri.
+func Of(b bool) Tri {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// Status is an answer of law.
+type Status uint8
+
+// The answers. Their String is what examples and reports write.
+const (
+	NotOwed Status = iota
+	Owed
+	Dormant
+	Depends
+	Contested
+	Right
+	Breached
+)
+
+// String is the answer in words.
+func (s Status) String() string {
+	return [...]string{"not owed", "owed", "dormant", "depends", "contested", "right", "breached"}[s]
+}
+
+// MarshalText writes the answer in words.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads an answer in words.
+func (s *Status) UnmarshalText(text []byte) error {
+	for i := NotOwed; i <= Breached; i++ {
+		if i.String() == string(text) {
+			*s = i
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown answer of law %q", text)
+}
+
+// Book is the law of one day under one option. It does not change after
+// Compile and is safe for concurrent use.
+type Book struct {
+	Model   *model.Model
+	Day     data.Day
+	force   map[string]standing // by instrument
+	members map[string][]string // by instrument: the parties of the day, in order
+	against map[string][]*model.Exception
+	every   []string // the members of the state system; past coverage, those of its last day
+}
+
+// standing is whether an instrument is in force, and why not.
+type standing struct {
+	in      bool
+	adopted bool
+	why     string
+}
+
+// Compile builds the law of a day as changed by the acts of an option (nil for
+// the law as it stands).
+func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
+	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{},
+		every: m.States.Members(data.Member, day)}
+	for _, in := range m.Instruments {
+		b.force[in.ID] = b.standingOf(in)
+		b.members[in.ID] = b.partiesOf(in)
+		for _, a := range in.Articles {
+			for i := range a.Exceptions {
+				e := &a.Exceptions[i]
+				b.against[e.Target] = append(b.against[e.Target], e)
+			}
+		}
+	}
+	for _, act := range acts {
+		b.apply(act)
+	}
+	return b
+}
+
+func (b *Book) standingOf(in *model.Instrument) standing {
+	switch {
+	case in.Kind == "draft" || in.Kind == "offer":
+		return standing{why: "a " + in.Kind + ", never in force"}
+	case in.HasEnded && b.Day >= in.Ended:
+		return standing{why: strings.TrimSpace("ended " + in.Ended.String() + " " + in.EndedWhy)}
+	case in.HasSigned && b.Day < in.Signed:
+		return standing{why: "signed only on " + in.Signed.String()}
+	case in.HasInForce && b.Day < in.InForce:
+		return standing{why: "in force only from " + in.InForce.String()}
+	}
+	return standing{in: true}
+}
+
+// partiesOf lists the parties of the day. Of an instrument that is not in
+// force it lists all who are named, so that what is dormant can be shown.
+func (b *Book) partiesOf(in *model.Instrument) []string {
+	var out []string
+	for _, p := range in.Parties {
+		if (p.On(b.Day) || !b.force[in.ID].in) && !slices.Contains(out, p.State) {
+			out = append(out, p.State)
+		}
+	}
+	return out
+}
+
+func (b *Book) apply(act model.Act) {
+	id := act.Instrument
+	switch act.Verb {
+	case "adopt", "declare":
+		b.force[id] = standing{in: true, adopted: true}
+		b.members[id] = b.namedParties(id)
+	case "end":
+		b.force[id] = standing{why: "ended by the option"}
+	case "suspend":
+		b.force[id] = standing{why: "suspended by the option"}
+	case "accede":
+		for _, s := range act.States {
+			if !slices.Contains(b.members[id], s) {
+				b.members[id] = append(slices.Clone(b.members[id]), s)
+			}
+		}
+	case "withdraw":
+		b.members[id] = slices.DeleteFunc(slices.Clone(b.members[id]), func(s string) bool { return slices.Contains(act.States, s) })
+	}
+}
+
+// namedParties are the parties of an adopted text: every state it names.
+func (b *Book) namedParties(id string) []string {
+	var out []string
+	for _, p := range b.Model.Instrument(id).Parties {
+		if !slices.Contains(out, p.State) {
+			out = append(out, p.State)
+		}
+	}
+	return out
+}
+
+// InForce reports whether an instrument is in force on the day.
+func (b *Book) InForce(id string) bool { return b.force[id].in }
+
+// Party reports whether a state is a party of an instrument in force.
+func (b *Book) Party(state, id string) bool {
+	return b.force[id].in && slices.Contains(b.members[id], state)
+}
+
+// Parties lists the parties of an instrument on the day, in order.
+func (b *Book) Parties(id string) []string { return b.members[id] }
+
+// Event is something done, and what is known about it.
+type Event struct {
+	Kind, By, On  string
+	Object, Place string            // empty: not known
+	Facts         map[string]Tri    // "ceasefire", "at_war(RUS, GBR)"
+	Readings      map[string]string // by article, where one is chosen
+}
+
+// EventOf turns what a model file says of an event into an Event.
+func EventOf(s model.EventSpec) Event {
+	ev := Event{Kind: s.Kind, By: s.By, On: s.On, Object: s.Object, Place: s.Place, Facts: map[string]Tri{}, Readings: s.Readings}
+	for _, f := range s.Facts {
+		ev.Facts[FactKey(f.Name, f.Args...)] = Of(f.True)
+	}
+	return ev
+}
+
+// FactKey is the name of a fact with its states, as Event.Facts holds it.
+func FactKey(name string, args ...string) string {
+	if len(args) == 0 {
+		return name
+	}
+	return name + "(" + strings.Join(args, ", ") + ")"
+}
+
+// Node is one step of a trace: what was asked, what came out, on what ground.
+type Node struct {
+	ID       string     `json:"id"`
+	Kind     string     `json:"kind"` // duty, in force, rule, condition, exception, extension, reading
+	Text     string     `json:"text"`
+	Value    string     `json:"value"` // yes, no, unknown
+	Article  string     `json:"article,omitempty"`
+	Position source.Pos `json:"position,omitzero"`
+	Sources  []string   `json:"sources,omitempty"`
+	Grade    string     `json:"status,omitempty"`
+	Fact     string     `json:"fact,omitempty"` // a leaf that rests on a fact given, or on none
+	Children []*Node    `json:"children,omitempty"`
+
+	value Tri
+}
+
+// Decider is a smallest set of facts that would settle an open answer.
+type Decider struct {
+	Facts []string `json:"facts"` // "requested = yes"
+	Then  string   `json:"then"`
+}
+
+// Answer is what one article says between one debtor and one creditor.
+type Answer struct {
+	Article   *model.Article
+	Debtor    string
+	Creditor  string
+	Verb      model.Verb
+	Class     *model.Duty
+	Status    Status
+	Because   []string // the articles that decide
+	Why       string   // in words
+	Manner    []string
+	Mutual    bool // the duty runs both ways
+	Qualified string
+	Deciders  []Decider
+	Readings  []string // of a contested answer: "letter: owed"
+	Relevant  bool     // the article speaks of this victim
+	Trace     *Node
+}
+
+// Answers gives every answer of every article to an event, in the order of the
+// catalogue. Those that do not speak of the victim are left out unless full.
+func (b *Book) Answers(ev Event, full bool) []Answer {
+	var out []Answer
+	for _, in := range b.Model.Instruments {
+		for _, a := range in.Articles {
+			out = append(out, b.article(a, ev, full)...)
+		}
+	}
+	return out
+}
+
+// current reports whether the wording of an article was the one of the day.
+func (b *Book) current(a *model.Article) bool {
+	return (!a.HasFrom || b.Day >= a.From) && (!a.HasUntil || b.Day < a.Until)
+}
+
+func (b *Book) article(a *model.Article, ev Event, full bool) []Answer {
+	if !b.current(a) {
+		return nil
+	}
+	if a.Unpublished || a.Instrument.Unpublished {
+		return b.unpublished(a, ev)
+	}
+	var out []Answer
+	for i := range a.Rules {
+		r := &a.Rules[i]
+		for j := range r.Thens {
+			for _, ans := range b.duties(a, r, &r.Thens[j], ev, i, full) {
+				out = merge(out, ans)
+			}
+		}
+	}
+	return out
+}
+
+// precedence orders the answers of several rules of one article: what one of
+// them makes owed is owed.
+var precedence = [...]int{NotOwed: 0, Dormant: 1, Depends: 2, Contested: 3, Owed: 4, Right: 4, Breached: 4}
+
+// merge keeps one answer for each debtor, creditor and class of an article: the
+// strongest, a relevant one before one that is not.
+func merge(out []Answer, ans Answer) []Answer {
+	for i, o := range out {
+		if o.Debtor != ans.Debtor || o.Creditor != ans.Creditor || o.Class != ans.Class || o.Verb != ans.Verb {
+			continue
+		}
+		if ans.Relevant && !o.Relevant || ans.Relevant == o.Relevant && precedence[ans.Status] > precedence[o.Status] {
+			out[i] = ans
+		}
+		return out
+	}
+	return append(out, ans)
+}
+
+// unpublished answers for a text nobody can read: never "not owed".
+func (b *Book) unpublished(a *model.Article, ev Event) []Answer {
+	in := a.Instrument
+	parties := b.members[in.ID]
+	if !slices.Contains(parties, ev.On) {
+		return nil
+	}
+	var out []Answer
+	for _, d := range parties {
+		if d == ev.On || d == ev.By {
+			continue
+		}
+		n := &Node{ID: a.Address + "/" + d, Kind: "duty", Text: "the text is not public", Value: "unknown", Article: a.Address, Position: a.Pos, Sources: sources(a), Grade: grade(a)}
+		ans := Answer{Article: a, Debtor: d, Creditor: ev.On, Class: b.Model.Duties["UNKNOWN"], Status: Depends, Because: []string{a.Address},
+			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Mutual: true, Relevant: true, Trace: n}
+		if f := b.force[in.ID]; !f.in {
+			ans.Status, ans.Why = Dormant, f.why+"; text not public"
+		}
+		out = append(out, ans)
+	}
+	return out
+}
+
+func sources(a *model.Article) []string {
+	if len(a.Sources) > 0 {
+		return a.Sources
+	}
+	return a.Instrument.Sources
+}
+
+func grade(a *model.Article) string {
+	if a.Status != "" {
+		return a.Status
+	}
+	return a.Instrument.Status
+}
+
+// duties answers one consequence of one rule for each debtor.
+func (b *Book) duties(a *model.Article, r *model.Rule, t *model.Then, ev Event, rule int, full bool) []Answer {
+	c := &court{b: b, ev: ev, vars: map[string]string{}}
+	if r.On.Kind == model.Variable {
+		c.vars[r.On.Name] = ev.On
+	}
+	if r.By.Kind == model.Variable {
+		c.vars[r.By.Name] = ev.By
+	}
+	if !full && !c.relevant(r) {
+		return nil
+	}
+	creditor := c.state(t.Creditor)
+	var out []Answer
+	for _, d := range c.states(t.Debtors) {
+		if t.Verb != model.Breaches && (d == creditor || d == ev.By || t.Other && d == ev.On) {
+			continue
+		}
+		c.prefix = fmt.Sprintf("%s/%d/%s", a.Address, rule+1, d)
+		ans := c.judge(a, r, t, d, creditor)
+		out = append(out, ans)
+	}
+	return out
+}

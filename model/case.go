@@ -1,0 +1,535 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casus/draw"
+	"casus/source"
+	"casus/syntax"
+)
+
+func (l *loader) view(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a view")
+	if !ok || !l.declare(c, "view", t, t.Text) {
+		return
+	}
+	v := &View{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.m.Views = append(l.m.Views, v)
+	l.m.views[v.Name] = v
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"union": func(c *syntax.Cursor) {
+			c.Expect("of")
+			for _, n := range c.Names("a view") {
+				v.Union = append(v.Union, n.Text)
+				l.later = append(l.later, func() { l.knownView(n, c.Stmt, v.Name) })
+			}
+		},
+		"source": func(c *syntax.Cursor) { v.Sources = append(v.Sources, l.sourceIDs(c)...) },
+		"note":   func(c *syntax.Cursor) { v.Notes = append(v.Notes, text(c)) },
+	})
+	c.End()
+}
+
+func (l *loader) knownView(n syntax.Token, at *syntax.Stmt, self string) {
+	switch v := l.m.views[n.Text]; {
+	case v == nil:
+		l.fail(n, at, "unknown view "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.views)))
+	case n.Text == self || len(v.Union) > 0 && self != "":
+		l.fail(n, at, "a union is of views that are no unions themselves", "")
+	}
+}
+
+// assume reads `assume NAME[A, B] "title" UNIT { view V ~ dist source … }`.
+// Each index is an assumption of its own, drawn on its own.
+func (l *loader) assume(c *syntax.Cursor) {
+	t, ok := c.Name("the name of an assumption")
+	if !ok {
+		return
+	}
+	var index []syntax.Token
+	if c.Take("[") {
+		index = c.Names("an actor")
+		c.Expect("]")
+	}
+	proto := Assumption{Base: t.Text, Title: c.OptString(), Dist: map[string]*Belief{}, Pos: t.Pos}
+	if proto.Unit, ok = readUnit(c); !ok {
+		return
+	}
+	if c.Peek().Is("~") {
+		if b := l.belief(c, &proto); b != nil {
+			proto.Dist[""] = b
+		}
+		c.End()
+	}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"view": func(c *syntax.Cursor) {
+			names := c.Names("a view")
+			b := l.belief(c, &proto)
+			for _, v := range names {
+				l.later = append(l.later, func() { l.knownView(v, c.Stmt, "") })
+				if proto.Dist[v.Text] != nil {
+					c.Fail(v, "view "+v.Text+" is given twice", "")
+				}
+				proto.Dist[v.Text] = b
+			}
+		},
+	})
+	if len(index) == 0 {
+		l.addAssumption(c, t, proto, "")
+	}
+	for _, i := range index {
+		l.actor(i, c.Stmt)
+		l.addAssumption(c, i, proto, i.Text)
+	}
+}
+
+// actor checks that a name is a state or a group that acts as one.
+func (l *loader) actor(t syntax.Token, in *syntax.Stmt) {
+	if g := l.m.Groups[t.Text]; g != nil && g.Acts {
+		return
+	}
+	l.state(t, in)
+}
+
+func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, index string) {
+	a.Name, a.Index = a.Base, index
+	if index != "" {
+		a.Name += "[" + index + "]"
+	}
+	if !l.declare(c, "assumption", t, a.Name) {
+		return
+	}
+	l.m.Assumptions = append(l.m.Assumptions, &a)
+	l.m.assumptions[a.Name] = &a
+	if len(a.Dist) == 0 {
+		l.fail(t, c.Stmt, "assumption "+a.Name+" has no distribution", "view NAME ~ triangular(lo, mode, hi) source … or judgement \"…\"")
+	}
+}
+
+// belief reads `~ triangular(5, 12, 25) [within 0..1] source …|judgement "…"`.
+func (l *loader) belief(c *syntax.Cursor, a *Assumption) *Belief {
+	b := &Belief{Pos: c.Peek().Pos}
+	if !c.Expect("~") {
+		return nil
+	}
+	at := c.Peek()
+	e := c.Expr()
+	if e == nil {
+		return nil
+	}
+	b.Words = e.String()
+	dist, err := distribution(e)
+	if err == nil && c.Word("within") {
+		lo, _ := c.Number("the lowest value")
+		c.Expect("..")
+		hi, _ := c.Number("the highest value")
+		b.Words += fmt.Sprintf(" within %g..%g", lo, hi)
+		if !c.Failed() {
+			dist, err = draw.Truncate(dist, lo, hi)
+		}
+	}
+	if err != nil {
+		c.Fail(at, err.Error(), distHint(e))
+		return nil
+	}
+	b.Dist = dist
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("source"):
+			b.Sources = append(b.Sources, l.sourceIDs(c)...)
+		case c.Word("judgement"):
+			b.Judgement = text(c)
+		default:
+			c.End()
+		}
+	}
+	if c.Failed() {
+		return nil
+	}
+	l.checkBelief(c, a, b, at)
+	return b
+}
+
+func (l *loader) checkBelief(c *syntax.Cursor, a *Assumption, b *Belief, at syntax.Token) {
+	if len(b.Sources) == 0 && b.Judgement == "" {
+		l.fail(at, c.Stmt, "a number needs a source or a judgement with its reason", "add source … or judgement \"…\"")
+	}
+	lo, hi := b.Dist.Support()
+	if (a.Unit.Kind == Probability || a.Unit.Kind == Share) && (lo < 0 || hi > 1) {
+		l.fail(at, c.Stmt, fmt.Sprintf("%s is a %s, but may be drawn from %g to %g", a.Base, a.Unit, lo, hi), "keep it in 0..1, with within 0..1 where needed")
+	}
+}
+
+// distribution builds what `kind(args)` names; a bare number is fixed.
+func distribution(e *syntax.Expr) (draw.Dist, error) {
+	if v, ok := constant(e); ok {
+		return draw.New("fixed", []float64{v})
+	}
+	if e.Kind != syntax.CallExpr {
+		return nil, fmt.Errorf("expected a distribution, found %s", e)
+	}
+	var args []float64
+	for _, a := range e.Args {
+		v, ok := constant(a)
+		if !ok {
+			return nil, fmt.Errorf("a distribution takes plain numbers, found %s", a)
+		}
+		args = append(args, v)
+	}
+	return draw.New(e.Op, args)
+}
+
+func constant(e *syntax.Expr) (float64, bool) {
+	switch {
+	case e.Kind == syntax.NumberExpr:
+		return e.Num, true
+	case e.Kind == syntax.UnaryExpr && e.Op == "-" && e.Args[0].Kind == syntax.NumberExpr:
+		return -e.Args[0].Num, true
+	}
+	return 0, false
+}
+
+func distHint(e *syntax.Expr) string {
+	var kinds []string
+	for _, k := range draw.Kinds() {
+		kinds = append(kinds, k.Name)
+	}
+	if e.Kind == syntax.CallExpr {
+		for _, k := range kinds {
+			if k == e.Op {
+				return ""
+			}
+		}
+		if hint := source.DidYouMean(e.Op, kinds); hint != "" {
+			return hint
+		}
+	}
+	return "one of " + strings.Join(kinds, ", ")
+}
+
+// option reads a policy package.
+func (l *loader) option(c *syntax.Cursor) {
+	t, ok := c.Name("the name of an option")
+	if !ok || !l.declare(c, "option", t, t.Text) {
+		return
+	}
+	o := &Option{Name: t.Text, Title: c.OptString(), Settings: map[string]float64{}, Pos: t.Pos}
+	l.m.Options = append(l.m.Options, o)
+	l.m.options[o.Name] = o
+	act := func(verb string) func(*syntax.Cursor) {
+		return func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.act(c, verb)...) }
+	}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"adopt": act("adopt"), "declare": act("declare"), "end": act("end"), "suspend": act("suspend"),
+		"accede":   func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.membershipAct(c, "accede", "to")) },
+		"withdraw": func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.membershipAct(c, "withdraw", "from")) },
+		"deploy":   func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.deployment(c)...) },
+		"spend":    func(c *syntax.Cursor) { o.Spends = append(o.Spends, l.spend(c)) },
+		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings) },
+		"fact":     func(c *syntax.Cursor) { o.LegalFacts = append(o.LegalFacts, l.factValues(c)...) },
+	})
+	c.End()
+}
+
+func (l *loader) act(c *syntax.Cursor, verb string) []Act {
+	var out []Act
+	for _, n := range c.Names("an instrument") {
+		l.knownInstrument(n, c.Stmt)
+		out = append(out, Act{Verb: verb, Instrument: n.Text, Pos: n.Pos})
+	}
+	if verb == "declare" && c.Word("by") {
+		c.Names("a state")
+	}
+	return out
+}
+
+func (l *loader) knownInstrument(n syntax.Token, at *syntax.Stmt) {
+	l.later = append(l.later, func() {
+		if l.m.instruments[n.Text] == nil {
+			l.fail(n, at, "unknown instrument "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.instruments)))
+		}
+	})
+}
+
+func (l *loader) membershipAct(c *syntax.Cursor, verb, to string) Act {
+	a := Act{Verb: verb, Pos: c.Peek().Pos}
+	for _, n := range c.Names("a state") {
+		l.state(n, c.Stmt)
+		a.States = append(a.States, n.Text)
+	}
+	c.Expect(to)
+	if n, ok := c.Name("an instrument"); ok {
+		a.Instrument = n.Text
+		l.knownInstrument(n, c.Stmt)
+	}
+	return a
+}
+
+// deployment reads `deploy FRA 10000, GBR 10000 at UKR`.
+func (l *loader) deployment(c *syntax.Cursor) []Act {
+	var out []Act
+	for {
+		n, ok := c.Name("a state")
+		if !ok {
+			return nil
+		}
+		l.actor(n, c.Stmt)
+		a := Act{Verb: "deploy", States: []string{n.Text}, Pos: n.Pos}
+		at := c.Peek()
+		a.Number, ok = c.Number("how many persons")
+		if ok && a.Number < 1 {
+			c.Fail(at, "a deployment is of at least one person", "")
+		}
+		out = append(out, a)
+		if !c.Take(",") {
+			break
+		}
+	}
+	c.Expect("at")
+	place, _ := c.Name("a place")
+	l.knownArea(place, c.Stmt)
+	for i := range out {
+		out[i].Place = place.Text
+	}
+	return out
+}
+
+// spend reads `spend USA: expression`, USD bn a year.
+func (l *loader) spend(c *syntax.Cursor) Spend {
+	t, _ := c.Name("an actor")
+	s := Spend{Actor: t.Text, Pos: t.Pos}
+	l.actor(t, c.Stmt)
+	if c.Expect(":") {
+		s.Expr = c.Expr()
+	}
+	return s
+}
+
+func (l *loader) settings(c *syntax.Cursor, settings map[string]float64) {
+	for {
+		t, ok := c.Name("a setting")
+		if !ok {
+			return
+		}
+		settings[t.Text] = 1
+		if c.Take("=") {
+			settings[t.Text] = settingValue(c)
+		}
+		l.later = append(l.later, func() { l.knownSetting(t, c.Stmt) })
+		if !c.Take(",") {
+			return
+		}
+	}
+}
+
+func (l *loader) knownSetting(t syntax.Token, at *syntax.Stmt) {
+	var known []string
+	for _, cr := range l.m.Crises {
+		for _, s := range cr.Settings {
+			if s.Name == t.Text {
+				return
+			}
+			known = append(known, s.Name)
+		}
+	}
+	l.fail(t, at, "unknown setting "+strconv.Quote(t.Text), source.DidYouMean(t.Text, known))
+}
+
+// case_ reads a question with its roles, options, crisis and views.
+func (l *loader) case_(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a case")
+	if !ok || !l.declare(c, "case", t, t.Text) {
+		return
+	}
+	k := &Case{Name: t.Text, Title: c.OptString(), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, Readings: map[string]string{}, Pos: t.Pos}
+	l.m.Cases = append(l.m.Cases, k)
+	l.m.cases[k.Name] = k
+	dated := false
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"question": func(c *syntax.Cursor) { k.Question = text(c) },
+		"date":     func(c *syntax.Cursor) { k.Date, dated = l.day(c, "the date of the case") },
+		"crisis": func(c *syntax.Cursor) {
+			n, _ := c.Name("a crisis")
+			l.later = append(l.later, func() {
+				if k.Crisis = l.m.crises[n.Text]; k.Crisis == nil {
+					l.fail(n, c.Stmt, "unknown crisis "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.crises)))
+				}
+			})
+		},
+		"role":    func(c *syntax.Cursor) { l.casting(c, k) },
+		"horizon": func(c *syntax.Cursor) { l.horizon(c, k) },
+		"option": func(c *syntax.Cursor) {
+			for _, n := range c.Names("an option") {
+				l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, false) })
+			}
+		},
+		"baseline": func(c *syntax.Cursor) {
+			n, _ := c.Name("an option")
+			l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, true) })
+		},
+		"view": func(c *syntax.Cursor) {
+			for _, n := range c.Names("a view") {
+				l.later = append(l.later, func() {
+					l.knownView(n, c.Stmt, "")
+					if v := l.m.views[n.Text]; v != nil {
+						k.Views = append(k.Views, v)
+					}
+				})
+			}
+		},
+		"against": func(c *syntax.Cursor) {
+			for _, n := range c.Names("a case") {
+				k.Against = append(k.Against, n.Text)
+				l.later = append(l.later, func() {
+					if l.m.cases[n.Text] == nil {
+						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.cases)))
+					}
+				})
+			}
+		},
+		"set":     func(c *syntax.Cursor) { l.settings(c, k.Settings) },
+		"spend":   func(c *syntax.Cursor) { k.Spends = append(k.Spends, l.spend(c)) },
+		"fact":    func(c *syntax.Cursor) { k.LegalFacts = append(k.LegalFacts, l.factValues(c)...) },
+		"reading": func(c *syntax.Cursor) { l.caseReading(c, k) },
+		"key":     func(c *syntax.Cursor) { l.keyEvent(c, k) },
+		"chain":   func(c *syntax.Cursor) { l.chain(c, k) },
+		"record":  func(c *syntax.Cursor) { l.record(c, k) },
+	})
+	c.End()
+	if !dated {
+		l.fail(t, c.Stmt, "case "+k.Name+" has no date", "add date YYYY-MM-DD")
+	}
+	l.later = append(l.later, func() { l.later = append(l.later, func() { l.checkCase(k, c.Stmt, t) }) })
+}
+
+func (l *loader) caseReading(c *syntax.Cursor, k *Case) {
+	address := l.address(c, nil)
+	n, _ := c.Name("the name of a reading")
+	k.Readings[address] = n.Text
+	l.later = append(l.later, func() { l.knownReading(c, address, n) })
+}
+
+func (l *loader) caseOption(k *Case, n syntax.Token, at *syntax.Stmt, baseline bool) {
+	o := l.m.options[n.Text]
+	switch {
+	case o == nil:
+		l.fail(n, at, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+	case baseline:
+		k.Baseline = o
+	default:
+		k.Options = append(k.Options, o)
+	}
+}
+
+// casting reads `role responder = FRA, GBR, POL`.
+func (l *loader) casting(c *syntax.Cursor, k *Case) {
+	t, ok := c.Name("a role")
+	if !ok || !c.Expect("=") {
+		return
+	}
+	if _, twice := k.Roles[t.Text]; twice {
+		c.Fail(t, "role "+t.Text+" is cast twice", "")
+		return
+	}
+	k.Roles[t.Text] = nil
+	if c.Word("none") {
+		return
+	}
+	for _, n := range c.Names("an actor") {
+		l.actor(n, c.Stmt)
+		if contains(k.Roles[t.Text], n.Text) {
+			c.Fail(n, n.Text+" plays "+t.Text+" twice", "")
+		}
+		k.Roles[t.Text] = append(k.Roles[t.Text], n.Text)
+	}
+}
+
+// MaxHorizon bounds the years a case may play.
+const MaxHorizon = 50
+
+func (l *loader) horizon(c *syntax.Cursor, k *Case) {
+	at := c.Peek()
+	v, ok := c.Number("how many years")
+	c.Word("years")
+	if ok && (v < 1 || v > MaxHorizon || v != float64(int(v))) {
+		c.Fail(at, fmt.Sprintf("the horizon is a whole number of years from 1 to %d", MaxHorizon), "")
+		return
+	}
+	k.Horizon = int(v)
+}
+
+func (l *loader) keyEvent(c *syntax.Cursor, k *Case) {
+	c.Expect("event")
+	t, ok := c.String("its title in quotes")
+	if !ok {
+		return
+	}
+	ev := EventSpec{Readings: map[string]string{}}
+	l.lines(c.Stmt, l.eventReaders(&ev))
+	k.KeyEvents = append(k.KeyEvents, KeyEvent{Title: t.Value, Event: ev})
+}
+
+func (l *loader) chain(c *syntax.Cursor, k *Case) {
+	t, ok := c.String("its title in quotes")
+	if !ok || !c.Expect("to") {
+		return
+	}
+	k.Chain = &Chain{Title: t.Value, Pos: t.Pos, To: c.Expr()}
+}
+
+// record reads what happened: `record "title" { measure M; events 0; trials
+// 60..63; source S81 }`.
+func (l *loader) record(c *syntax.Cursor, k *Case) {
+	t, ok := c.String("its title in quotes")
+	if !ok {
+		return
+	}
+	r := Record{Title: t.Value, Pos: t.Pos}
+	readers := l.citing(&r.Cite)
+	readers["measure"] = func(c *syntax.Cursor) { n, _ := c.Name("a measure"); r.Measure = n.Text }
+	readers["yearly"] = func(c *syntax.Cursor) { n, _ := c.Name("a measure"); r.Yearly = n.Text }
+	readers["per"] = func(c *syntax.Cursor) { r.Per = text(c) }
+	whole := func(to *int) func(*syntax.Cursor) {
+		return func(c *syntax.Cursor) { v, _ := c.Number("a count"); *to = int(v) }
+	}
+	readers["events"] = whole(&r.Events)
+	readers["years"] = whole(&r.Years)
+	readers["trials"] = func(c *syntax.Cursor) {
+		whole(&r.Trials)(c)
+		if c.Take("..") {
+			whole(&r.TrialsHigh)(c)
+		}
+	}
+	l.lines(c.Stmt, readers)
+	if r.Trials < 1 || r.Events < 0 || r.Events > r.Trials {
+		l.fail(t, c.Stmt, "a record counts events among at least one trial", "events 0; trials 60")
+	}
+	k.Records = append(k.Records, r)
+}
+
+// claim reads a proposition with who says it and what speaks for and against.
+func (l *loader) claim(c *syntax.Cursor) {
+	t, ok := c.Name("the id of a claim")
+	if !ok || !l.declare(c, "claim", t, t.Text) {
+		return
+	}
+	cl := &Claim{ID: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.m.Claims = append(l.m.Claims, cl)
+	texts := func(to *[]string) func(*syntax.Cursor) {
+		return func(c *syntax.Cursor) {
+			for {
+				*to = append(*to, text(c))
+				if !c.Take(",") {
+					return
+				}
+			}
+		}
+	}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"by": func(c *syntax.Cursor) { cl.By = text(c) }, "holds": func(c *syntax.Cursor) { cl.Holds = c.Expr() },
+		"for": texts(&cl.For), "against": texts(&cl.Against), "note": texts(&cl.Notes),
+	})
+	c.End()
+}

@@ -1,0 +1,341 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/source"
+	"casus/syntax"
+)
+
+// check reports what can be seen only when everything is read.
+func (l *loader) check() {
+	l.areaCycles()
+	l.memberships()
+	l.exceptionCycles()
+	l.conflicts()
+	l.freeVariables()
+}
+
+func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
+	l.problems = append(l.problems, source.Problem{Pos: pos, Len: n, Msg: msg, Hint: hint, Heading: heading})
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := keys(m)
+	slices.Sort(out)
+	return out
+}
+
+func (l *loader) areaCycles() {
+	for _, name := range sortedKeys(l.m.Areas) {
+		a := l.m.Areas[name]
+		for _, up := range a.In {
+			if !a.Pos.IsZero() && up != name && l.m.within(up, name, 0) {
+				l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+up, "")
+				break
+			}
+		}
+	}
+}
+
+// memberships reports a state that is twice a party on one day.
+func (l *loader) memberships() {
+	for _, in := range l.m.Instruments {
+		for i, a := range in.Parties {
+			for _, b := range in.Parties[:i] {
+				if a.State == b.State && overlap(a, b) {
+					l.at(a.Pos, len(a.State), in.Title, a.State+" is a party twice at the same time", "first at "+b.Pos.String())
+				}
+			}
+		}
+	}
+}
+
+func overlap(a, b Membership) bool {
+	return (!a.HasUntil || b.From < a.Until) && (!b.HasUntil || a.From < b.Until)
+}
+
+// exceptionCycles reports exceptions that defeat each other in a ring.
+func (l *loader) exceptionCycles() {
+	const visiting, done = 1, 2
+	mark := map[string]int{}
+	var walk func(a *Article) bool
+	walk = func(a *Article) bool {
+		switch mark[a.Address] {
+		case visiting:
+			return false
+		case done:
+			return true
+		}
+		mark[a.Address] = visiting
+		for _, e := range a.Exceptions {
+			if next := l.m.articles[e.Target]; next != nil && next != a && !walk(next) {
+				l.at(e.Pos, 6, a.Instrument.Title+" › Article "+a.Number, "exceptions go in a circle: "+a.Address+" and "+e.Target+" except each other", "let one of them yield")
+			}
+		}
+		mark[a.Address] = done
+		return true
+	}
+	for _, in := range l.m.Instruments {
+		for _, a := range in.Articles {
+			walk(a)
+		}
+	}
+}
+
+// conflicts reports an exception and an extension of one article that may
+// disagree, where neither is said to prevail and no dispute is declared.
+func (l *loader) conflicts() {
+	byTarget := map[string][]*Exception{}
+	for _, in := range l.m.Instruments {
+		for _, a := range in.Articles {
+			for i := range a.Exceptions {
+				byTarget[a.Exceptions[i].Target] = append(byTarget[a.Exceptions[i].Target], &a.Exceptions[i])
+			}
+		}
+	}
+	for _, target := range sortedKeys(byTarget) {
+		es := byTarget[target]
+		for i, e := range es {
+			for _, f := range es[:i] {
+				if e.Extends != f.Extends && !e.Settles(f) && !f.Settles(e) {
+					l.at(e.Pos, 6, e.Article.Instrument.Title+" › Article "+e.Article.Number,
+						"undeclared conflict: "+e.Article.Address+" and "+f.Article.Address+" disagree about "+target,
+						"say which prevails (over ADDRESS) or that it is disputed (contested with ADDRESS)")
+				}
+			}
+		}
+	}
+}
+
+// Settles reports whether an exception says how it stands to another: that it
+// prevails, or that the two are contested.
+func (e *Exception) Settles(f *Exception) bool {
+	return slices.Contains(e.Over, f.Article.Address) || slices.Contains(e.Contested, f.Article.Address)
+}
+
+// freeVariables reports letters that no rule binds.
+func (l *loader) freeVariables() {
+	for _, in := range l.m.Instruments {
+		for _, a := range in.Articles {
+			for _, r := range a.Rules {
+				bound := map[string]bool{r.On.Name: true, r.By.Name: true}
+				l.letters(a, r.Cond, bound)
+				for _, t := range r.Thens {
+					if t.Creditor.Kind == Variable && !bound[t.Creditor.Name] {
+						l.at(t.Pos, 4, in.Title+" › Article "+a.Number, "letter "+t.Creditor.Name+" names nobody", "bind it in when … on "+t.Creditor.Name)
+					}
+				}
+			}
+			for _, e := range a.Exceptions {
+				if target := l.m.articles[e.Target]; target != nil {
+					l.letters(a, e.Cond, letterSet(target))
+				}
+			}
+		}
+	}
+}
+
+func letterSet(a *Article) map[string]bool {
+	out := map[string]bool{}
+	for _, r := range a.Rules {
+		out[r.On.Name], out[r.By.Name] = true, true
+	}
+	for _, e := range a.Exceptions {
+		if e.Cond != nil {
+			out["P"] = true
+		}
+	}
+	return out
+}
+
+func (l *loader) letters(a *Article, c *Cond, bound map[string]bool) {
+	if c == nil {
+		return
+	}
+	for _, t := range c.Terms {
+		if t.Kind == Variable && !bound[t.Name] {
+			l.at(c.Pos, 1, a.Instrument.Title+" › Article "+a.Number, "letter "+t.Name+" names nobody in "+c.Words, "bind it in when … on "+t.Name)
+		}
+	}
+	if c.Op == CondCount {
+		inner := map[string]bool{c.Name: true}
+		for k := range bound {
+			inner[k] = true
+		}
+		bound = inner
+	}
+	for _, x := range c.Args {
+		l.letters(a, x, bound)
+	}
+}
+
+// checkCase reports a case that could not be run.
+func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
+	if k.Crisis == nil {
+		if len(k.KeyEvents) == 0 {
+			l.fail(t, s, "case "+k.Name+" has no crisis and no key event", "add crisis NAME")
+		}
+		return
+	}
+	for _, r := range k.Crisis.Roles {
+		cast, given := k.Roles[r.Name]
+		if !given {
+			l.fail(t, s, "role "+r.Name+" of crisis "+k.Crisis.Name+" is not cast", "add role "+r.Name+" = …")
+		} else if !r.Many && len(cast) != 1 {
+			l.fail(t, s, "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "")
+		}
+	}
+	for _, name := range sortedKeys(k.Roles) {
+		if k.Crisis.Role(name) == nil {
+			l.fail(t, s, "crisis "+k.Crisis.Name+" has no role "+strconv.Quote(name), "")
+		}
+	}
+	if len(k.Options) == 0 {
+		l.fail(t, s, "case "+k.Name+" has no options", "add option NAME")
+	}
+	if len(k.Views) == 0 {
+		l.fail(t, s, "case "+k.Name+" has no views", "add view NAME")
+	}
+	l.caseMeasures(k, s, t)
+	l.caseAssumptions(k, s, t)
+}
+
+func (l *loader) caseMeasures(k *Case, s *syntax.Stmt, t syntax.Token) {
+	for _, r := range k.Records {
+		for _, name := range []string{r.Measure, r.Yearly} {
+			if name != "" && k.Crisis.Measure(name) == nil || name == "" && r.Measure == "" {
+				l.fail(t, s, "record names the unknown measure "+strconv.Quote(name), "")
+			}
+		}
+	}
+	if k.Chain != nil && k.Chain.To != nil {
+		x := &exprs{l: l, cr: k.Crisis, s: s, actors: k.actors()}
+		x.condition(k.Chain.To)
+	}
+	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
+		x := &exprs{l: l, cr: k.Crisis, s: s, actors: k.actors()}
+		x.number(sp.Expr, Unit{USD: 1, Year: -1})
+	}
+}
+
+func optionSpends(k *Case) []Spend {
+	var out []Spend
+	for _, o := range k.Options {
+		out = append(out, o.Spends...)
+	}
+	return out
+}
+
+func (k *Case) actors() map[string]bool {
+	out := map[string]bool{}
+	for _, cast := range k.Roles {
+		for _, a := range cast {
+			out[a] = true
+		}
+	}
+	return out
+}
+
+// Uses lists the assumptions that a case reads, in the order of declaration:
+// those whose base name stands in its crisis or its spending, for its actors.
+func (m *Model) Uses(k *Case) []*Assumption {
+	if k.Crisis == nil {
+		return nil
+	}
+	base := map[string]bool{}
+	note := func(e *syntax.Expr) {
+		e.Walk(func(x *syntax.Expr) {
+			if x.Kind == syntax.NameExpr || x.Kind == syntax.IndexExpr {
+				base[x.Op] = true
+			}
+		})
+	}
+	k.Crisis.eachExpr(note)
+	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
+		note(sp.Expr)
+	}
+	actors := k.actors()
+	var out []*Assumption
+	for _, a := range m.Assumptions {
+		if base[a.Base] && (a.Index == "" || actors[a.Index]) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Belief is what a view holds of an assumption: the view's own words, or the
+// words for every view; nil where the view is silent. A union has none.
+func (a *Assumption) Belief(view string) *Belief {
+	if b := a.Dist[view]; b != nil {
+		return b
+	}
+	return a.Dist[""]
+}
+
+func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
+	for _, v := range k.Views {
+		members := v.Union
+		if len(members) == 0 {
+			members = []string{v.Name}
+		}
+		for _, name := range members {
+			var missing []string
+			for _, a := range l.m.Uses(k) {
+				if a.Belief(name) == nil {
+					missing = append(missing, a.Name)
+				}
+			}
+			if len(missing) > 0 {
+				l.at(v.Pos, len(v.Name), s.Heading(), "view "+name+" says nothing about "+listed(missing, 4), "case "+k.Name+" needs it: add view "+name+" ~ … to the assumption")
+			}
+		}
+	}
+}
+
+func listed(names []string, most int) string {
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// eachExpr visits every expression of a crisis.
+func (c *Crisis) eachExpr(f func(*syntax.Expr)) {
+	visit := func(es ...*syntax.Expr) {
+		for _, e := range es {
+			if e != nil {
+				f(e)
+			}
+		}
+	}
+	visit(c.Precision, c.Effect)
+	for _, x := range c.Facts {
+		visit(x.Initial)
+	}
+	for _, x := range c.LegalFacts {
+		visit(x.Cond)
+	}
+	for _, st := range slices.Concat(c.First, c.Year) {
+		visit(st.When)
+		for _, ch := range st.Choices {
+			visit(ch.When, ch.Prob)
+			for _, e := range ch.Effects {
+				visit(e.If)
+			}
+			if ch.Event != nil {
+				visit(ch.Event.If)
+			}
+		}
+	}
+	for _, p := range slices.Concat(c.Payoffs, c.Tallies) {
+		visit(p.When, p.Amount)
+	}
+	for _, m := range c.Measures {
+		visit(m.Expr)
+	}
+}

@@ -1,0 +1,170 @@
+package model
+
+import (
+	"casus/source"
+	"casus/syntax"
+)
+
+// Crisis is a game: roles, facts, what is done first, what is repeated each
+// year, payoffs and measures. Its expressions are over roles; a case gives the
+// roles their actors.
+type Crisis struct {
+	Name, Title string
+	Roles       []Role
+	Settings    []Setting
+	Facts       []GameFact
+	LegalFacts  []LegalLink
+	First, Year []Step
+	Effect      *syntax.Expr // when what an option changes is in effect; nil: always
+	Precision   *syntax.Expr // λ, per payoff
+	Payoffs     []Payoff
+	Tallies     []Payoff
+	Measures    []Measure
+	Pos         source.Pos
+}
+
+// Role is a part in the game, played by one actor or, when Many, by a list in
+// the order in which they decide.
+type Role struct {
+	Name, Title string
+	Many        bool
+}
+
+// Setting is a number or yes/no that a case or an option fixes.
+type Setting struct {
+	Name, Title string
+	Default     float64
+	Pos         source.Pos
+}
+
+// Lifetime says how long a fact lasts.
+type Lifetime uint8
+
+// The lifetimes of a GameFact.
+const (
+	Lasting Lifetime = iota
+	ForTheYear
+	ForTheStep
+)
+
+// GameFact is a fact of the game: yes/no (Max 1) or a level up to Max; one for
+// each actor of role Over when that is named.
+type GameFact struct {
+	Name, Title string
+	Over        string
+	Max         int
+	Initial     *syntax.Expr
+	Life        Lifetime
+	Final       bool // once true, no further year is played
+	Pos         source.Pos
+}
+
+// LegalLink says when a fact of law holds in a state of the game.
+type LegalLink struct {
+	Fact string
+	Cond *syntax.Expr
+	Pos  source.Pos
+}
+
+// Step is a move or a chance in the sequence; a move by a variable is played
+// once by each member of Over, in order.
+type Step struct {
+	Name, Title string
+	Chance      bool
+	By          string // role, or the variable
+	Over        string // role of the variable
+	When        *syntax.Expr
+	Choices     []Choice
+	Pos         source.Pos
+}
+
+// Choice is one thing a mover may do, or one way a chance may fall.
+type Choice struct {
+	Name, Title string
+	When        *syntax.Expr
+	Prob        *syntax.Expr // of a chance; nil: the rest
+	Effects     []Effect
+	Event       *GameEvent
+	Pos         source.Pos
+}
+
+// Effect sets a fact: to Value, or one level up when Raise.
+type Effect struct {
+	Fact  string
+	Args  []string // actors or variables
+	Value int
+	Raise bool
+	Var   string // for Var in Over
+	Over  string
+	If    *syntax.Expr
+	Pos   source.Pos
+}
+
+// GameEvent is an event in the game; the victims are On, or every Var of role
+// Over that meets If.
+type GameEvent struct {
+	Kind      string
+	By        string
+	On        string
+	Var, Over string
+	If        *syntax.Expr
+	Object    string
+	Place     string // an area, or a role: its territory; home: the victim's own
+	Pos       source.Pos
+}
+
+// Payoff is paid to an actor (or, as a tally, counted) on the step on which
+// its condition becomes true, or at the end of every year in which it holds.
+type Payoff struct {
+	Name, Title string
+	Unit        Unit
+	To          string // role or variable; empty for a tally
+	Var, Over   string
+	When        *syntax.Expr
+	Yearly      bool
+	Amount      *syntax.Expr
+	Pos         source.Pos
+}
+
+// Better says which way a measure is good.
+type Better uint8
+
+// The directions of a Measure.
+const (
+	Neither Better = iota
+	Lower
+	Higher
+)
+
+// Measure is a quantity read off the solved game.
+type Measure struct {
+	Name, Title string
+	Unit        Unit
+	Better      Better
+	Expr        *syntax.Expr // over P(cond), years(cond), total(tally)
+	Pos         source.Pos
+}
+
+// Role by name, or nil.
+func (c *Crisis) Role(name string) *Role {
+	return find(c.Roles, func(r *Role) bool { return r.Name == name })
+}
+
+// Fact by name, or nil.
+func (c *Crisis) Fact(name string) *GameFact {
+	return find(c.Facts, func(f *GameFact) bool { return f.Name == name })
+}
+
+// Measure by name, or nil.
+func (c *Crisis) Measure(name string) *Measure {
+	return find(c.Measures, func(f *Measure) bool { return f.Name == name })
+}
+
+func find[T any](xs []T, is func(*T) bool) *T {
+	for i := range xs {
+		if is(&xs[i]) {
+			return &xs[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/source"
+	"casus/syntax"
+)
+
+// Statuses are the answers a law can give, as examples write them.
+var Statuses = []string{"owed", "not owed", "dormant", "depends", "contested", "right", "breached"}
+
+// example reads an event and the answers the law must give to it.
+func (l *loader) example(c *syntax.Cursor) {
+	t, ok := c.String("a title in quotes")
+	if !ok {
+		return
+	}
+	ex := &Example{Title: t.Value, Pos: t.Pos, Event: EventSpec{Readings: map[string]string{}}}
+	l.m.Examples = append(l.m.Examples, ex)
+	readers := l.eventReaders(&ex.Event)
+	readers["option"] = func(c *syntax.Cursor) {
+		for _, n := range c.Names("an option") {
+			ex.Options = append(ex.Options, n.Text)
+			l.later = append(l.later, func() {
+				if l.m.options[n.Text] == nil {
+					l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+				}
+			})
+		}
+	}
+	readers["expect"] = func(c *syntax.Cursor) { l.expect(c, ex) }
+	l.lines(c.Stmt, readers)
+	c.End()
+	if ex.Event.Kind == "" {
+		l.fail(t, c.Stmt, "example without an event", "event armed attack by … on …, object …, at …, on …")
+	}
+}
+
+// eventReaders are the lines that give an event and what is known of it.
+func (l *loader) eventReaders(ev *EventSpec) map[string]func(*syntax.Cursor) {
+	return map[string]func(*syntax.Cursor){
+		"event": func(c *syntax.Cursor) { l.eventSpec(c, ev) },
+		"fact":  func(c *syntax.Cursor) { ev.Facts = append(ev.Facts, l.factValues(c)...) },
+		"reading": func(c *syntax.Cursor) {
+			address := l.address(c, nil)
+			name, _ := c.Name("the name of a reading")
+			ev.Readings[address] = name.Text
+			l.later = append(l.later, func() { l.knownReading(c, address, name) })
+		},
+	}
+}
+
+func (l *loader) knownReading(c *syntax.Cursor, address string, name syntax.Token) {
+	a := l.m.articles[address]
+	if a == nil || name.Text == "" {
+		return
+	}
+	var known []string
+	for _, r := range a.Readings {
+		known = append(known, r.Name)
+	}
+	if !slices.Contains(known, name.Text) {
+		l.fail(name, c.Stmt, address+" has no reading "+strconv.Quote(name.Text), source.DidYouMean(name.Text, known))
+	}
+}
+
+// eventSpec reads `event armed attack by RUS on GBR, object forces, at kyiv,
+// on 2026-07-01`.
+func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
+	kind, at := l.eventWords(c)
+	if ev.Kind = kind; kind == "" {
+		c.Fail(at, "unknown kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
+		return
+	}
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("by"):
+			ev.By = l.stateName(c)
+		case c.Word("on") && c.Peek().Kind == syntax.Date:
+			ev.Date, ev.HasDate = l.day(c, "the day")
+		case c.Peek().Kind == syntax.Name && ev.On == "" && wasOn(c):
+			ev.On = l.stateName(c)
+		case c.Word("object"):
+			ev.Object = l.objectName(c)
+		case c.Word("at"):
+			t, _ := c.Name("a place")
+			ev.Place = t.Text
+			l.knownArea(t, c.Stmt)
+		case c.Take(","):
+		default:
+			c.End()
+		}
+	}
+}
+
+// wasOn reports whether the word just taken was "on".
+func wasOn(c *syntax.Cursor) bool { return c.PeekAt(-1).Is("on") }
+
+func (l *loader) stateName(c *syntax.Cursor) string {
+	t, ok := c.Name("a state")
+	if ok {
+		l.state(t, c.Stmt)
+	}
+	return t.Text
+}
+
+func (l *loader) objectName(c *syntax.Cursor) string {
+	t, ok := c.Name("an object")
+	if ok && !contains(objects, t.Text) {
+		c.Fail(t, "unknown object "+strconv.Quote(t.Text), "one of "+strings.Join(objects, ", "))
+	}
+	return t.Text
+}
+
+// factValues reads `ceasefire, not requested, at_war(RUS, GBR)`.
+func (l *loader) factValues(c *syntax.Cursor) []FactValue {
+	var out []FactValue
+	for {
+		e := c.Expr()
+		if e == nil {
+			return out
+		}
+		v := FactValue{True: true}
+		if e.Kind == syntax.UnaryExpr && e.Op == "not" {
+			v.True, e = false, e.Args[0]
+		}
+		f := l.m.Facts[e.Op]
+		if f == nil || len(e.Args) != f.Arity {
+			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), source.DidYouMean(e.Op, keys(l.m.Facts)))
+			return out
+		}
+		v.Name = e.Op
+		for _, a := range e.Args {
+			l.state(a.Tok, c.Stmt)
+			v.Args = append(v.Args, a.Op)
+		}
+		out = append(out, v)
+		if !c.Take(",") {
+			return out
+		}
+	}
+}
+
+// expect reads `expect NAT.5 [by FRA, DEU] not owed [as CLASS] [because NAT.6]
+// [on requested]`.
+func (l *loader) expect(c *syntax.Cursor, ex *Example) {
+	e := Expect{Pos: c.Stmt.Pos(), Address: l.address(c, nil)}
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("by"):
+			for _, n := range c.Names("a state") {
+				l.state(n, c.Stmt)
+				e.By = append(e.By, n.Text)
+			}
+		case c.Word("as"):
+			if d := l.class(c); d != nil {
+				e.Class = d.Name
+			}
+		case c.Word("because"):
+			e.Because = append(e.Because, l.address(c, nil))
+			for c.Take(",") {
+				e.Because = append(e.Because, l.address(c, nil))
+			}
+		case e.Status == "depends" && c.Word("on"):
+			for _, n := range c.Names("a fact") {
+				e.Depends = append(e.Depends, n.Text)
+			}
+		default:
+			e.Status = l.status(c, e.Status)
+		}
+	}
+	if e.Status == "" {
+		c.Fail(c.Peek(), "expected an answer", "one of "+strings.Join(Statuses, ", "))
+		return
+	}
+	ex.Expects = append(ex.Expects, e)
+}
+
+func (l *loader) status(c *syntax.Cursor, already string) string {
+	for _, s := range Statuses {
+		if already == "" && c.Word(strings.Fields(s)...) {
+			return s
+		}
+	}
+	c.Fail(c.Peek(), "unexpected "+strconv.Quote(c.Peek().Text), "an answer is one of "+strings.Join(Statuses, ", "))
+	return already
+}

@@ -1,0 +1,399 @@
+package model
+
+import (
+	"strconv"
+
+	"casus/source"
+	"casus/syntax"
+)
+
+// crisis reads a game: roles, facts, the sequence, payoffs and measures.
+func (l *loader) crisis(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a crisis")
+	if !ok || !l.declare(c, "crisis", t, t.Text) {
+		return
+	}
+	cr := &Crisis{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.m.Crises = append(l.m.Crises, cr)
+	l.m.crises[cr.Name] = cr
+	steps := func(to *[]Step) func(*syntax.Cursor) {
+		return func(c *syntax.Cursor) { l.steps(c.Stmt, to) }
+	}
+	lets := map[string]*syntax.Expr{}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"let":       func(c *syntax.Cursor) { l.let(c, cr, lets) },
+		"role":      func(c *syntax.Cursor) { l.role(c, cr) },
+		"setting":   func(c *syntax.Cursor) { l.setting(c, cr) },
+		"fact":      func(c *syntax.Cursor) { l.gameFact(c, cr) },
+		"law":       func(c *syntax.Cursor) { l.legalLink(c, cr) },
+		"first":     steps(&cr.First),
+		"each":      func(c *syntax.Cursor) { c.Expect("year"); l.steps(c.Stmt, &cr.Year) },
+		"effect":    func(c *syntax.Cursor) { c.Expect("when"); cr.Effect = c.Expr() },
+		"precision": func(c *syntax.Cursor) { cr.Precision = c.Expr() },
+		"payoff":    func(c *syntax.Cursor) { l.payoff(c, cr) },
+		"tally":     func(c *syntax.Cursor) { l.tally(c, cr) },
+		"measure":   func(c *syntax.Cursor) { l.measure(c, cr) },
+	})
+	c.End()
+	cr.eachExpr(func(e *syntax.Expr) { spell(e, lets) })
+	l.later = append(l.later, func() { l.checkCrisis(cr, c.Stmt) })
+}
+
+// let reads `let NAME = EXPR`: a name for an expression, spelled out wherever
+// it stands. It may use the names before it.
+func (l *loader) let(c *syntax.Cursor, cr *Crisis, lets map[string]*syntax.Expr) {
+	t, ok := c.Name("a name")
+	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) || !c.Expect("=") {
+		return
+	}
+	if e := c.Expr(); e != nil {
+		spell(e, lets)
+		lets[t.Text] = e
+	}
+}
+
+// spell puts the expressions of lets in the place of their names.
+func spell(e *syntax.Expr, lets map[string]*syntax.Expr) {
+	if e == nil {
+		return
+	}
+	if as := lets[e.Op]; as != nil && e.Kind == syntax.NameExpr {
+		at := e.Tok
+		*e = *as
+		e.Tok = at
+		return
+	}
+	for _, a := range e.Args {
+		spell(a, lets)
+	}
+}
+
+func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("the name of a role")
+	if !ok || !l.declare(c, "role of "+cr.Name, t, t.Text) {
+		return
+	}
+	cr.Roles = append(cr.Roles, Role{Name: t.Text, Many: c.Word("many"), Title: c.OptString()})
+}
+
+func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("the name of a setting")
+	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+		return
+	}
+	s := Setting{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	if c.Word("default") {
+		s.Default = settingValue(c)
+	}
+	cr.Settings = append(cr.Settings, s)
+}
+
+// settingValue reads yes, no or a number.
+func settingValue(c *syntax.Cursor) float64 {
+	switch {
+	case c.Word("yes"):
+		return 1
+	case c.Word("no"):
+		return 0
+	}
+	v, _ := c.Number("yes, no or a number")
+	return v
+}
+
+// gameFact reads `fact fights(responder) [levels 3] ["title"] [for the year|
+// for the step] [final] [from the start when …]`.
+func (l *loader) gameFact(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("the name of a fact")
+	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+		return
+	}
+	f := GameFact{Name: t.Text, Max: 1, Pos: t.Pos}
+	if c.Take("(") {
+		over, _ := c.Name("a role")
+		f.Over = over.Text
+		c.Expect(")")
+	}
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Peek().Kind == syntax.String:
+			f.Title = c.Next().Value
+		case c.Word("up", "to"):
+			v, _ := c.Number("the highest level")
+			if f.Max = int(v); v < 1 || v > 15 || v != float64(f.Max) {
+				c.Fail(c.PeekAt(-1), "the highest level is a whole number from 1 to 15", "")
+			}
+		case c.Word("for", "the", "year"):
+			f.Life = ForTheYear
+		case c.Word("for", "the", "step"):
+			f.Life = ForTheStep
+		case c.Word("final"):
+			f.Final = true
+		case c.Word("from", "the", "start", "when"):
+			f.Initial = c.Expr()
+		default:
+			c.End()
+		}
+	}
+	cr.Facts = append(cr.Facts, f)
+}
+
+func (l *loader) legalLink(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("a fact of law")
+	if !ok || !c.Expect("=") {
+		return
+	}
+	link := LegalLink{Fact: t.Text, Cond: c.Expr(), Pos: t.Pos}
+	if f := l.m.Facts[t.Text]; f == nil || f.Arity != 0 {
+		c.Fail(t, "unknown fact of law "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.Facts)))
+		return
+	}
+	cr.LegalFacts = append(cr.LegalFacts, link)
+}
+
+func (l *loader) steps(s *syntax.Stmt, to *[]Step) {
+	l.lines(s, map[string]func(*syntax.Cursor){
+		"move":   func(c *syntax.Cursor) { l.step(c, to, false) },
+		"chance": func(c *syntax.Cursor) { l.step(c, to, true) },
+	})
+}
+
+// step reads `move NAME ["title"] by ROLE [when …] { … }`, `move NAME by g for
+// g in ROLE when … { … }` and `chance NAME [when …] { … }`.
+func (l *loader) step(c *syntax.Cursor, to *[]Step, chance bool) {
+	t, ok := c.Name("the name of a step")
+	if !ok {
+		return
+	}
+	st := Step{Name: t.Text, Title: c.OptString(), Chance: chance, Pos: t.Pos}
+	for _, other := range *to {
+		if other.Name == st.Name {
+			c.Fail(t, "step "+st.Name+" is defined twice", "first at "+other.Pos.String())
+			return
+		}
+	}
+	if !chance {
+		c.Expect("by")
+		by, _ := c.Name("a role or a variable")
+		st.By = by.Text
+		if c.Word("for") {
+			st.Over = l.overRole(c, by.Text)
+		}
+	}
+	if c.Word("when") {
+		st.When = c.Expr()
+	}
+	if !c.End() {
+		return
+	}
+	for _, line := range c.Stmt.Body {
+		cc := syntax.NewCursor(line, &l.problems)
+		if ch, ok := l.choice(cc, chance); ok {
+			st.Choices = append(st.Choices, ch)
+		}
+	}
+	if len(st.Choices) == 0 {
+		l.fail(t, c.Stmt, "step "+st.Name+" has no choices", "give at least one in braces")
+		return
+	}
+	*to = append(*to, st)
+}
+
+// overRole reads `g in ROLE` after "for".
+func (l *loader) overRole(c *syntax.Cursor, want string) string {
+	v, _ := c.Name("a variable")
+	if want != "" && v.Text != want && !c.Failed() {
+		c.Fail(v, "the variable after for must be "+want, "")
+	}
+	c.Expect("in")
+	r, _ := c.Name("a role")
+	return r.Text
+}
+
+func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
+	t, ok := c.Name("the name of a choice")
+	if !ok {
+		return Choice{}, false
+	}
+	ch := Choice{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	if chance && !c.Word("otherwise") {
+		c.Expect("with")
+		ch.Prob = c.Expr()
+	}
+	l.clauses(c, &ch)
+	for _, line := range c.Stmt.Body {
+		l.clauses(syntax.NewCursor(line, &l.problems), &ch)
+	}
+	return ch, !c.Failed()
+}
+
+// clauses reads `when …`, `event …`, `set …`, `raise …`, `clear …`.
+func (l *loader) clauses(c *syntax.Cursor, ch *Choice) {
+	for !c.Done() && !c.Failed() {
+		t := c.Peek()
+		switch {
+		case c.Word("when"):
+			ch.When = c.Expr()
+		case c.Word("event"):
+			ch.Event = l.gameEvent(c)
+		case c.Word("set"):
+			ch.Effects = append(ch.Effects, l.effects(c, 1, false)...)
+		case c.Word("clear"):
+			ch.Effects = append(ch.Effects, l.effects(c, 0, false)...)
+		case c.Word("raise"):
+			ch.Effects = append(ch.Effects, l.effects(c, 1, true)...)
+		default:
+			c.Fail(t, "expected when, event, set, clear or raise"+found(t), "")
+		}
+	}
+}
+
+// effects reads `fact[(x)][ = n], fact … [for v in ROLE] [if COND]`.
+func (l *loader) effects(c *syntax.Cursor, value int, raise bool) []Effect {
+	var out []Effect
+	for {
+		t, ok := c.Name("a fact")
+		if !ok {
+			return nil
+		}
+		e := Effect{Fact: t.Text, Value: value, Raise: raise, Pos: t.Pos}
+		if c.Take("(") {
+			for _, n := range c.Names("an actor") {
+				e.Args = append(e.Args, n.Text)
+			}
+			c.Expect(")")
+		}
+		if c.Take("=") {
+			v, _ := c.Number("a level")
+			e.Value = int(v)
+		}
+		out = append(out, e)
+		if !c.Take(",") {
+			break
+		}
+	}
+	v, over := "", ""
+	if c.Word("for") {
+		v = c.Peek().Text
+		over = l.overRole(c, "")
+	}
+	var cond *syntax.Expr
+	if c.Word("if") {
+		cond = c.Expr()
+	}
+	for i := range out {
+		out[i].Var, out[i].Over, out[i].If = v, over, cond
+	}
+	return out
+}
+
+// gameEvent reads `event KIND on ROLE|g [for g in ROLE if …] [by ROLE], object
+// X, at PLACE`.
+func (l *loader) gameEvent(c *syntax.Cursor) *GameEvent {
+	kind, at := l.eventWords(c)
+	ev := &GameEvent{Kind: kind, Pos: at.Pos}
+	if kind == "" {
+		c.Fail(at, "unknown kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
+		return ev
+	}
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("on"):
+			t, _ := c.Name("a role or a variable")
+			ev.On = t.Text
+		case c.Word("by"):
+			t, _ := c.Name("a role")
+			ev.By = t.Text
+		case c.Word("for"):
+			ev.Var = c.Peek().Text
+			ev.Over = l.overRole(c, ev.On)
+		case c.Word("if"):
+			ev.If = c.Expr()
+		case c.Word("object"):
+			ev.Object = l.objectName(c)
+		case c.Word("at"):
+			t, _ := c.Name("a place or a role")
+			ev.Place = t.Text
+		case c.Take(","):
+		default:
+			return ev
+		}
+	}
+	return ev
+}
+
+// payoff reads `payoff "title" to ROLE [for g in ROLE] [each year] [when …]:
+// amount`.
+func (l *loader) payoff(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.String("the name of the payoff in quotes")
+	if !ok || !c.Expect("to") {
+		return
+	}
+	to, _ := c.Name("a role or a variable")
+	p := Payoff{Name: t.Value, Title: t.Value, To: to.Text, Unit: Unit{Payoff: 1}, Pos: t.Pos}
+	if c.Word("for") {
+		p.Var, p.Over = to.Text, l.overRole(c, to.Text)
+	}
+	if l.amount(c, &p) {
+		cr.Payoffs = append(cr.Payoffs, p)
+	}
+}
+
+func (l *loader) amount(c *syntax.Cursor, p *Payoff) bool {
+	if c.Word("each", "year") {
+		p.Yearly = true
+	}
+	if c.Word("when") {
+		p.When = c.Expr()
+	}
+	if !c.Expect(":") {
+		return false
+	}
+	p.Amount = c.Expr()
+	return p.Amount != nil
+}
+
+func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("the name of a tally")
+	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+		return
+	}
+	p := Payoff{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	if p.Unit, ok = readUnit(c); !ok {
+		return
+	}
+	if c.Word("for") {
+		p.Var = c.Peek().Text
+		p.Over = l.overRole(c, "")
+	}
+	if l.amount(c, &p) {
+		cr.Tallies = append(cr.Tallies, p)
+	}
+}
+
+// measure reads `measure NAME "title" UNIT [, lower|higher is better] = EXPR`.
+func (l *loader) measure(c *syntax.Cursor, cr *Crisis) {
+	t, ok := c.Name("the name of a measure")
+	if !ok || !l.declare(c, "measure of "+cr.Name, t, t.Text) {
+		return
+	}
+	m := Measure{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	if m.Unit, ok = readUnit(c); !ok {
+		return
+	}
+	if c.Take(",") {
+		switch {
+		case c.Word("lower", "is", "better"):
+			m.Better = Lower
+		case c.Word("higher", "is", "better"):
+			m.Better = Higher
+		default:
+			c.Fail(c.Peek(), "expected lower is better or higher is better", "")
+		}
+	}
+	if c.Expect("=") {
+		m.Expr = c.Expr()
+	}
+	if m.Expr != nil {
+		cr.Measures = append(cr.Measures, m)
+	}
+}

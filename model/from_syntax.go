@@ -1,0 +1,525 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+
+	"casus/data"
+	"casus/source"
+	"casus/syntax"
+)
+
+// loader reads statements into a Model. Every reader takes one statement,
+// reports what is wrong with it, and lets the others go on.
+type loader struct {
+	m        *Model
+	problems source.Problems
+	declared map[string]source.Pos // kind and name → where
+	later    []func()              // what can be resolved only when all names are known
+}
+
+// Load builds a model from syntax trees and the table of states. The model is
+// whole even where problems are reported; do not run it when problems hold
+// errors.
+func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
+	l := &loader{declared: map[string]source.Pos{}, m: &Model{
+		Trees: trees, States: states,
+		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
+		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
+		instruments: map[string]*Instrument{}, articles: map[string]*Article{}, options: map[string]*Option{},
+		views: map[string]*View{}, crises: map[string]*Crisis{}, assumptions: map[string]*Assumption{}, cases: map[string]*Case{},
+	}}
+	for _, t := range trees {
+		l.m.Files = append(l.m.Files, t.File)
+	}
+	l.pass(func(word string) bool { return vocabulary[word] })
+	l.pass(func(word string) bool { return !vocabulary[word] })
+	for i := 0; i < len(l.later); i++ { // later work may add later work
+		l.later[i]()
+	}
+	l.check()
+	return l.m, l.problems.Sort()
+}
+
+// topLevel maps the leading word of a statement to its reader. It is filled in
+// init because the readers refer back to it for their messages.
+var topLevel map[string]func(*loader, *syntax.Cursor)
+
+func init() {
+	topLevel = map[string]func(*loader, *syntax.Cursor){
+		"use":        func(_ *loader, c *syntax.Cursor) { skip(c) }, // read by package catalog
+		"source":     (*loader).source,
+		"duty":       (*loader).duty,
+		"event":      (*loader).event,
+		"fact":       (*loader).legalFact,
+		"group":      (*loader).group,
+		"area":       (*loader).area,
+		"place":      (*loader).area,
+		"instrument": (*loader).instrument,
+		"example":    (*loader).example,
+		"view":       (*loader).view,
+		"assume":     (*loader).assume,
+		"crisis":     (*loader).crisis,
+		"option":     (*loader).option,
+		"case":       (*loader).case_,
+		"claim":      (*loader).claim,
+	}
+}
+
+// vocabulary is read first: conditions of law are read in its words.
+var vocabulary = map[string]bool{"source": true, "duty": true, "event": true, "fact": true, "group": true, "area": true, "place": true}
+
+func (l *loader) pass(wanted func(word string) bool) {
+	for _, t := range l.m.Trees {
+		for _, s := range t.Stmts {
+			if wanted(s.Word()) {
+				l.topLevel(s)
+			}
+		}
+	}
+}
+
+func skip(c *syntax.Cursor) {
+	for !c.Done() {
+		c.Next()
+	}
+}
+
+func (l *loader) topLevel(s *syntax.Stmt) {
+	c := syntax.NewCursor(s, &l.problems)
+	read := topLevel[s.Word()]
+	if read == nil {
+		c.Fail(c.Peek(), "unknown statement "+strconv.Quote(s.Word()), source.DidYouMean(s.Word(), keys(topLevel)))
+		return
+	}
+	c.Next()
+	read(l, c)
+}
+
+func keys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}
+
+// lines reads the statements of a block, each by the reader of its first word.
+func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) {
+	for _, line := range s.Body {
+		c := syntax.NewCursor(line, &l.problems)
+		read := readers[line.Word()]
+		if read == nil {
+			c.Fail(c.Peek(), "unknown word "+strconv.Quote(line.Word())+" here", source.DidYouMean(line.Word(), keys(readers)))
+			continue
+		}
+		c.Next()
+		read(c)
+		if !c.Failed() {
+			c.End()
+		}
+	}
+}
+
+// declare notes that a name is taken, or reports the one that took it.
+func (l *loader) declare(c *syntax.Cursor, kind string, t syntax.Token, name string) bool {
+	key := kind + " " + name
+	if first, taken := l.declared[key]; taken {
+		c.Fail(t, kind+" "+name+" is defined twice", "first at "+first.String())
+		return false
+	}
+	l.declared[key] = t.Pos
+	return true
+}
+
+func (l *loader) fail(t syntax.Token, in *syntax.Stmt, msg, hint string) {
+	l.problem(t, in, msg, hint, false)
+}
+
+func (l *loader) warn(t syntax.Token, in *syntax.Stmt, msg, hint string) {
+	l.problem(t, in, msg, hint, true)
+}
+
+func (l *loader) problem(t syntax.Token, in *syntax.Stmt, msg, hint string, warning bool) {
+	if !in.HasEnd {
+		in = in.Parent
+	}
+	l.problems = append(l.problems, source.Problem{Pos: t.Pos, Len: max(1, len([]rune(t.Text))), Msg: msg, Hint: hint, Heading: in.Heading(), Warning: warning})
+}
+
+// day reads a date, which must be one of the calendar.
+func (l *loader) day(c *syntax.Cursor, what string) (data.Day, bool) {
+	t, ok := c.Date(what)
+	if !ok {
+		return 0, false
+	}
+	d, err := data.ParseDay(t.Text)
+	if err != nil {
+		c.Fail(t, err.Error(), "")
+		return 0, false
+	}
+	return d, true
+}
+
+func (l *loader) source(c *syntax.Cursor) {
+	t := c.Peek()
+	if t.Kind != syntax.Name && t.Kind != syntax.String {
+		c.Fail(t, "expected the id of a source", "")
+		return
+	}
+	c.Next()
+	s := &Source{ID: t.Value, Title: c.OptString(), Grade: "-", Status: "memory", Pos: t.Pos}
+	if !l.declare(c, "source", t, s.ID) {
+		return
+	}
+	l.m.Sources[s.ID] = s
+	text := func(to *string) func(*syntax.Cursor) {
+		return func(c *syntax.Cursor) { *to = c.Next().Value }
+	}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){"grade": text(&s.Grade), "status": text(&s.Status), "address": text(&s.Address)})
+	c.End()
+}
+
+func (l *loader) duty(c *syntax.Cursor) {
+	t, ok := c.Name("a class of duty")
+	if !ok || !l.declare(c, "duty", t, t.Text) {
+		return
+	}
+	d := &Duty{Name: t.Text, Title: c.OptString()}
+	l.m.Duties[d.Name] = d
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"strength": func(c *syntax.Cursor) { d.Strength, _ = c.Number("a number") },
+		"force": func(c *syntax.Cursor) {
+			w := c.Peek()
+			switch {
+			case c.Word("none"):
+				d.Force = NoForce
+			case c.Word("may"):
+				d.Force = MayForce
+			case c.Word("must"):
+				d.Force = MustForce
+			default:
+				c.Fail(w, "force is none, may or must", "")
+			}
+		},
+	})
+	c.End()
+}
+
+// words joins bare names up to a mark, a text or one of the stop words.
+func words(c *syntax.Cursor, stops ...string) (string, syntax.Token) {
+	first := c.Peek()
+	var out []string
+	for c.Peek().Kind == syntax.Name && !contains(stops, c.Peek().Text) {
+		out = append(out, c.Next().Text)
+	}
+	return strings.Join(out, " "), first
+}
+
+func contains(xs []string, x string) bool {
+	for _, y := range xs {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loader) event(c *syntax.Cursor) {
+	name, t := words(c, "is")
+	if name == "" {
+		c.Fail(t, "expected the name of a kind of event", "")
+		return
+	}
+	if !l.declare(c, "event", t, name) {
+		return
+	}
+	e := &EventKind{Name: name, Pos: t.Pos}
+	l.m.Events[name] = e
+	if c.Word("is") {
+		for {
+			is, at := words(c)
+			e.Is = append(e.Is, is)
+			l.later = append(l.later, func() {
+				if l.m.Events[is] == nil {
+					l.fail(at, c.Stmt, "unknown kind of event "+strconv.Quote(is), source.DidYouMean(is, keys(l.m.Events)))
+				} else if l.m.isKind(is, name) {
+					l.fail(at, c.Stmt, "event "+name+" would be a kind of itself", "")
+					e.Is = nil
+				}
+			})
+			if !c.Take(",") {
+				break
+			}
+		}
+	}
+	c.End()
+}
+
+// IsKind reports whether an event of one kind is also of the other.
+func (m *Model) IsKind(kind, of string) bool { return m.isKind(kind, of) }
+
+func (m *Model) isKind(kind, of string) bool {
+	return m.kindWithin(kind, of, map[string]bool{})
+}
+
+func (m *Model) kindWithin(kind, of string, seen map[string]bool) bool {
+	if kind == of {
+		return true
+	}
+	if m.Events[kind] == nil || seen[kind] {
+		return false
+	}
+	seen[kind] = true
+	for _, up := range m.Events[kind].Is {
+		if m.kindWithin(up, of, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loader) legalFact(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a fact")
+	if !ok || !l.declare(c, "fact", t, t.Text) {
+		return
+	}
+	f := &LegalFact{Name: t.Text}
+	if c.Take("(") {
+		f.Arity = len(c.Names("a letter for a state"))
+		c.Expect(")")
+	}
+	f.Title = c.OptString()
+	l.m.Facts[f.Name] = f
+	c.End()
+}
+
+func (l *loader) group(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a group")
+	if !ok || !l.declare(c, "name", t, t.Text) {
+		return
+	}
+	g := &Group{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.m.Groups[g.Name] = g
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"member": func(c *syntax.Cursor) { g.Members = append(g.Members, l.members(c, nil)...) },
+		"acts": func(c *syntax.Cursor) {
+			c.Expect("as")
+			c.Expect("one")
+			g.Acts = true
+		},
+	})
+	c.End()
+}
+
+// members reads "A, B from DATE until DATE", dated memberships.
+func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
+	names := c.Names("a state")
+	var ms Membership
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("from"):
+			ms.From, _ = l.day(c, "the first day")
+		case c.Word("until"):
+			ms.Until, ms.HasUntil = l.day(c, "the day it ended")
+		case c.Word("signed"):
+			l.day(c, "the day of signature")
+		case c.Word("note"):
+			t, _ := c.String("a remark in quotes")
+			ms.Why = t.Value
+		case c.Word("source"):
+			ms.Sources = l.sourceIDs(c)
+		case c.Take(","):
+		default:
+			c.End()
+		}
+	}
+	var out []Membership
+	for _, n := range names {
+		l.state(n, c.Stmt)
+		m := ms
+		m.State, m.Pos = n.Text, n.Pos
+		if m.HasUntil && m.Until <= m.From {
+			l.fail(n, c.Stmt, "membership of "+n.Text+" ends before it begins", "")
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// state checks that a name is a state, once all are known.
+func (l *loader) state(t syntax.Token, in *syntax.Stmt) {
+	if l.m.States == nil {
+		return
+	}
+	if _, ok := l.m.States.ByID(t.Text); !ok {
+		hint := source.DidYouMean(t.Text, l.stateIDs())
+		if near := l.m.States.Suggest(t.Text); hint == "" && len(near) > 0 {
+			hint = "did you mean " + near[0] + "?"
+		}
+		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), hint)
+	}
+}
+
+func (l *loader) stateIDs() []string {
+	var ids []string
+	for _, s := range l.m.States.All() {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// sourceIDs reads ids and titles of sources: S01, "Fearon 1997".
+func (l *loader) sourceIDs(c *syntax.Cursor) []string {
+	var out []string
+	for {
+		t := c.Peek()
+		if t.Kind != syntax.Name && t.Kind != syntax.String {
+			c.Fail(t, "expected the id of a source", "such as S01 or \"Fearon 1997\"")
+			return out
+		}
+		c.Next()
+		out = append(out, t.Value)
+		l.later = append(l.later, func() {
+			if l.m.Sources[t.Value] == nil {
+				l.fail(t, c.Stmt, "unknown source "+strconv.Quote(t.Value), source.DidYouMean(t.Value, keys(l.m.Sources)))
+			}
+		})
+		if !(c.Peek().Is(",") && (c.PeekAt(1).Kind == syntax.Name || c.PeekAt(1).Kind == syntax.String)) {
+			return out
+		}
+		c.Next()
+	}
+}
+
+func (l *loader) area(c *syntax.Cursor) {
+	t, ok := c.Name("the name of a place")
+	if !ok || !l.declare(c, "name", t, t.Text) {
+		return
+	}
+	a := &Area{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.m.Areas[a.Name] = a
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("in"):
+			for _, n := range c.Names("an area") {
+				a.In = append(a.In, n.Text)
+				l.knownArea(n, c.Stmt)
+			}
+		case c.Word("of"):
+			for _, n := range c.Names("an area") {
+				l.knownArea(n, c.Stmt)
+				l.later = append(l.later, func() { l.putInto(n.Text, a.Name) })
+			}
+		default:
+			c.End()
+		}
+	}
+}
+
+// putInto adds an area to a larger one; a state's own territory may have to be
+// made first.
+func (l *loader) putInto(inner, outer string) {
+	a := l.m.Areas[inner]
+	if a == nil {
+		a = &Area{Name: inner}
+		l.m.Areas[inner] = a
+	}
+	a.In = append(a.In, outer)
+}
+
+func (l *loader) knownArea(t syntax.Token, in *syntax.Stmt) {
+	l.later = append(l.later, func() {
+		if !l.m.isArea(t.Text) {
+			l.fail(t, in, "unknown place "+strconv.Quote(t.Text), source.DidYouMean(t.Text, l.m.areaNames()))
+		}
+	})
+}
+
+// isArea reports whether a name is a declared area, a state's territory, or
+// the home part of it.
+func (m *Model) isArea(name string) bool {
+	if m.Areas[name] != nil {
+		return true
+	}
+	base := strings.TrimSuffix(name, ".home")
+	_, ok := m.States.ByID(base)
+	return ok || m.Groups[base] != nil && m.Groups[base].Acts
+}
+
+// IsArea reports whether a name is a known place.
+func (m *Model) IsArea(name string) bool { return m.isArea(name) }
+
+func (m *Model) areaNames() []string { return keys(m.Areas) }
+
+// AreaNames lists the declared places, unsorted.
+func (m *Model) AreaNames() []string { return m.areaNames() }
+
+// Within reports whether a place lies in an area, by declared containment. A
+// state's home lies in its territory.
+func (m *Model) Within(place, area string) bool {
+	return m.remember("in", place, area, func() bool { return m.within(place, area, 0) })
+}
+
+// remember keeps the answer to a question about two places.
+func (m *Model) remember(what, place, area string, find func() bool) bool {
+	key := [3]string{what, place, area}
+	if v, ok := m.places.Load(key); ok {
+		return v.(bool)
+	}
+	v := find()
+	m.places.Store(key, v)
+	return v
+}
+
+func (m *Model) within(place, area string, depth int) bool {
+	if place == area {
+		return true
+	}
+	if depth > 32 { // a cycle was reported at load
+		return false
+	}
+	if base, home := strings.CutSuffix(place, ".home"); home && m.within(base, area, depth+1) {
+		return true
+	}
+	if a := m.Areas[place]; a != nil {
+		for _, up := range a.In {
+			if m.within(up, area, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Overlaps reports whether some declared part of a place lies within an area.
+func (m *Model) Overlaps(place, area string) bool {
+	return m.remember("overlaps", place, area, func() bool {
+		for name := range m.Areas {
+			if name != place && m.Within(name, place) && m.Within(name, area) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// HostOf is the state in whose territory a place lies, or "" for the high seas.
+func (m *Model) HostOf(place string) string { return m.hostOf(place, 0) }
+
+func (m *Model) hostOf(place string, depth int) string {
+	base := strings.TrimSuffix(place, ".home")
+	if _, ok := m.States.ByID(base); ok {
+		return base
+	}
+	a := m.Areas[place]
+	if a == nil || depth > 32 {
+		return ""
+	}
+	for _, up := range a.In {
+		if h := m.hostOf(up, depth+1); h != "" {
+			return h
+		}
+	}
+	return ""
+}

@@ -1,0 +1,577 @@
+package model
+
+import (
+	"strconv"
+
+	"casus/source"
+	"casus/syntax"
+)
+
+// instrumentKinds are the kinds of instrument; true marks those that bind only
+// politically.
+var instrumentKinds = map[string]bool{
+	"treaty": false, "convention": false, "agreement": false, "statute": false, "constitution": false, "armistice": false, "order": false,
+	"declaration": true, "memorandum": true, "statement": true, "doctrine": true, "exchange": true,
+	"draft": true, "offer": true,
+}
+
+// instrument reads `instrument NAT "North Atlantic Treaty" [like X] { … }`.
+func (l *loader) instrument(c *syntax.Cursor) {
+	t, ok := c.Name("the short name of an instrument")
+	if !ok || !l.declare(c, "name", t, t.Text) {
+		return
+	}
+	in := &Instrument{ID: t.Text, Title: c.OptString(), Pos: t.Pos, Kind: "treaty"}
+	l.m.Instruments = append(l.m.Instruments, in)
+	l.m.instruments[in.ID] = in
+	if c.Word("like") {
+		if form, ok := c.Name("the instrument whose articles it takes over"); ok {
+			l.later = append(l.later, func() { l.takeOver(c, in, form) })
+		}
+	}
+	readers := l.citing(&in.Cite)
+	readers["kind"] = func(c *syntax.Cursor) { l.instrumentKind(c, in) }
+	readers["political"] = func(c *syntax.Cursor) { in.Political = true }
+	readers["binding"] = func(c *syntax.Cursor) { in.Political = false }
+	readers["signed"] = func(c *syntax.Cursor) { in.Signed, in.HasSigned = l.day(c, "the day of signature") }
+	readers["in"] = func(c *syntax.Cursor) { l.inForce(c, in) }
+	readers["ended"] = func(c *syntax.Cursor) {
+		in.Ended, in.HasEnded = l.day(c, "the day it ended")
+		in.EndedWhy = c.OptString()
+	}
+	readers["text"] = func(c *syntax.Cursor) { in.Unpublished = c.Expect("unpublished") }
+	readers["active"] = func(c *syntax.Cursor) { in.Active = l.activation(c, in) }
+	readers["exit"] = func(c *syntax.Cursor) { in.Exit = text(c) }
+	readers["party"] = func(c *syntax.Cursor) { in.Parties = append(in.Parties, l.members(c, &in.Cite)...) }
+	readers["suspend"] = func(c *syntax.Cursor) { l.suspension(c, in) }
+	readers["article"] = func(c *syntax.Cursor) { l.article(c, in) }
+	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
+	l.lines(c.Stmt, readers)
+	c.End()
+	l.datesInOrder(c, in, t)
+}
+
+func (l *loader) datesInOrder(c *syntax.Cursor, in *Instrument, t syntax.Token) {
+	if in.HasSigned && in.HasInForce && in.InForce < in.Signed {
+		l.fail(t, c.Stmt, in.ID+" is in force before it is signed", "")
+	}
+	if in.HasInForce && in.HasEnded && in.Ended <= in.InForce {
+		l.fail(t, c.Stmt, in.ID+" ends before it is in force", "")
+	}
+}
+
+func text(c *syntax.Cursor) string {
+	t, _ := c.String("a text in quotes")
+	return t.Value
+}
+
+// citing are the readers every cited thing has.
+func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
+	return map[string]func(*syntax.Cursor){
+		"source": func(c *syntax.Cursor) { cite.Sources = append(cite.Sources, l.sourceIDs(c)...) },
+		"status": func(c *syntax.Cursor) {
+			switch t := c.Next(); t.Value {
+			case "verified", "memory", "partly", "low":
+				cite.Status = t.Value
+				if t.Value == "low" {
+					c.Expect("grade")
+					cite.Status = "low grade"
+				} else if t.Value == "partly" {
+					c.Expect("verified")
+					cite.Status = "partly verified"
+				}
+			default:
+				c.Fail(t, "status is verified, partly verified, low grade or memory", "")
+			}
+			if s := c.OptString(); s != "" {
+				cite.Notes = append(cite.Notes, s)
+			}
+		},
+		"note": func(c *syntax.Cursor) { cite.Notes = append(cite.Notes, text(c)) },
+	}
+}
+
+func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {
+	t := c.Next()
+	political, known := instrumentKinds[t.Text]
+	if !known {
+		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(instrumentKinds)))
+		return
+	}
+	in.Kind, in.Political = t.Text, political
+}
+
+func (l *loader) inForce(c *syntax.Cursor, in *Instrument) {
+	c.Expect("force")
+	if c.Word("assumed") {
+		in.Assumed = text(c)
+		if in.HasSigned {
+			in.InForce, in.HasInForce = in.Signed, true
+			return
+		}
+		c.Fail(c.Peek(), "an assumed entry into force needs the day of signature before it", "")
+		return
+	}
+	in.InForce, in.HasInForce = l.day(c, "the day of entry into force")
+	if c.Word("assumed") {
+		in.Assumed = text(c)
+	}
+}
+
+func (l *loader) activation(c *syntax.Cursor, in *Instrument) *Cond {
+	c.Expect("when")
+	return l.cond(c, in, nil)
+}
+
+func (l *loader) suspension(c *syntax.Cursor, in *Instrument) {
+	t, _ := c.Name("a state")
+	c.Expect("toward")
+	u, _ := c.Name("a state")
+	s := Suspension{By: t.Text, Toward: u.Text, Pos: t.Pos}
+	c.Expect("from")
+	s.From, _ = l.day(c, "the first day")
+	if c.Word("until") {
+		s.Until, s.HasUntil = l.day(c, "the day it ended")
+	}
+	if !c.Failed() {
+		l.state(t, c.Stmt)
+		l.state(u, c.Stmt)
+		in.Suspensions = append(in.Suspensions, s)
+	}
+}
+
+// takeOver copies the articles of a model form ("the 30 agreements").
+func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
+	from := l.m.instruments[form.Text]
+	if from == nil || from == in {
+		l.fail(form, c.Stmt, "unknown instrument "+strconv.Quote(form.Text), source.DidYouMean(form.Text, keys(l.m.instruments)))
+		return
+	}
+	for _, a := range from.Articles {
+		b := *a
+		b.Address, b.Instrument = in.ID+"."+a.Number, in
+		if l.m.articles[b.Address] != nil {
+			continue // its own article of that number stands
+		}
+		b.Active = rebindCond(a.Active, from.ID, in.ID)
+		b.Rules = append([]Rule(nil), a.Rules...)
+		for i := range b.Rules {
+			b.Rules[i].Cond = rebindCond(b.Rules[i].Cond, from.ID, in.ID)
+			b.Rules[i].Thens = append([]Then(nil), b.Rules[i].Thens...)
+			for j := range b.Rules[i].Thens {
+				rebind(&b.Rules[i].Thens[j].Debtors, from.ID, in.ID)
+			}
+		}
+		b.Exceptions = append([]Exception(nil), a.Exceptions...)
+		for i := range b.Exceptions {
+			b.Exceptions[i].Article = &b
+			b.Exceptions[i].Cond = rebindCond(b.Exceptions[i].Cond, from.ID, in.ID)
+			if own, ok := cutInstrument(b.Exceptions[i].Target, from.ID); ok {
+				b.Exceptions[i].Target = in.ID + "." + own
+			}
+		}
+		in.Articles = append(in.Articles, &b)
+		l.m.articles[b.Address] = &b
+	}
+}
+
+func cutInstrument(address, id string) (string, bool) {
+	if len(address) > len(id)+1 && address[:len(id)] == id && address[len(id)] == '.' {
+		return address[len(id)+1:], true
+	}
+	return "", false
+}
+
+// article reads `article 5 "Collective defence" { … }`.
+func (l *loader) article(c *syntax.Cursor, in *Instrument) {
+	t := c.Next()
+	if t.Kind != syntax.Number && t.Kind != syntax.Name {
+		c.Fail(t, "expected the number of the article", "")
+		return
+	}
+	a := &Article{Address: in.ID + "." + t.Text, Number: t.Text, Title: c.OptString(), Instrument: in, Pos: t.Pos}
+	if !l.declare(c, "article", t, a.Address) {
+		return
+	}
+	in.Articles = append(in.Articles, a)
+	l.m.articles[a.Address] = a
+	readers := l.citing(&a.Cite)
+	readers["text"] = func(c *syntax.Cursor) {
+		if a.Unpublished = c.Word("unpublished"); !a.Unpublished {
+			a.Texts = append(a.Texts, text(c))
+		}
+	}
+	readers["from"] = func(c *syntax.Cursor) { a.From, a.HasFrom = l.day(c, "the first day") }
+	readers["until"] = func(c *syntax.Cursor) { a.Until, a.HasUntil = l.day(c, "the day it ended") }
+	readers["active"] = func(c *syntax.Cursor) { a.Active = l.activation(c, in) }
+	readers["when"] = func(c *syntax.Cursor) { l.when(c, a) }
+	readers["then"] = func(c *syntax.Cursor) { l.then(c, a) }
+	readers["except"] = func(c *syntax.Cursor) { l.exception(c, a, false) }
+	readers["extend"] = func(c *syntax.Cursor) { l.exception(c, a, true) }
+	readers["reading"] = func(c *syntax.Cursor) { l.reading(c, a) }
+	readers["qualify"] = func(c *syntax.Cursor) { l.qualify(c, a) }
+	readers["provides"] = func(c *syntax.Cursor) { l.provision(c, a) }
+	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
+	l.lines(c.Stmt, readers)
+	c.End()
+	if len(a.Rules) == 0 && len(a.Exceptions) == 0 && len(a.Provides) == 0 && !a.Unpublished && !in.Unpublished {
+		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
+	}
+	for _, r := range a.Rules {
+		if len(r.Thens) == 0 {
+			l.problems = append(l.problems, source.Problem{Pos: r.Position, Len: 4, Msg: "a when without a then", Hint: "say who owes what", Heading: c.Stmt.Heading()})
+		}
+	}
+}
+
+// when reads `when armed attack on P by A, condition, condition`.
+func (l *loader) when(c *syntax.Cursor, a *Article) {
+	r := Rule{When: wordsLeft(c), Position: c.Stmt.Pos()}
+	kind, at := l.eventWords(c)
+	r.Kind = kind
+	vars := []string{}
+	for !c.Done() && !c.Failed() && kind != "" {
+		switch {
+		case c.Word("on"):
+			r.On = l.party(c, &vars)
+			continue
+		case c.Word("by"):
+			r.By = l.party(c, &vars)
+			continue
+		}
+		break
+	}
+	if kind == "" && !at.Is("always") {
+		c.Fail(at, "expected a kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
+		return
+	}
+	c.Word("always")
+	var conds []*Cond
+	for c.Take(",") || c.Word("and") {
+		if cond := l.cond(c, a.Instrument, vars); cond != nil {
+			conds = append(conds, cond)
+		}
+	}
+	if !c.End() {
+		return
+	}
+	r.Cond = allOf(conds)
+	a.Rules = append(a.Rules, r)
+}
+
+func found(t syntax.Token) string {
+	if t.Kind == syntax.EOF {
+		return ", but the line ends"
+	}
+	return ", found " + t.Text
+}
+
+func allOf(conds []*Cond) *Cond {
+	switch len(conds) {
+	case 0:
+		return nil
+	case 1:
+		return conds[0]
+	}
+	return &Cond{Op: CondAnd, Args: conds, Pos: conds[0].Pos}
+}
+
+func wordsLeft(c *syntax.Cursor) string {
+	out := ""
+	for i, last := 0, (syntax.Token{}); ; i++ {
+		t := c.PeekAt(i)
+		if t.Kind == syntax.EOF {
+			return out
+		}
+		if i > 0 && t.Pos.Offset > last.End() {
+			out += " "
+		}
+		out += t.Text
+		last = t
+	}
+}
+
+// eventWords takes the longest declared kind of event the next words spell.
+// Vocabulary is loaded before instruments, so kinds are known here.
+func (l *loader) eventWords(c *syntax.Cursor) (string, syntax.Token) {
+	at := c.Peek()
+	best, length := "", 0
+	name := ""
+	for i := 0; c.PeekAt(i).Kind == syntax.Name; i++ {
+		if i > 0 {
+			name += " "
+		}
+		name += c.PeekAt(i).Text
+		if l.m.Events[name] != nil {
+			best, length = name, i+1
+		}
+	}
+	for range length {
+		c.Next()
+	}
+	return best, at
+}
+
+// party reads who is attacked or attacks: a variable (one or two capitals), a
+// state, or anyone.
+func (l *loader) party(c *syntax.Cursor, vars *[]string) Term {
+	t, ok := c.Name("a state or a letter for one")
+	if !ok {
+		return Term{}
+	}
+	if isVariable(t.Text) {
+		*vars = append(*vars, t.Text)
+		return Term{Kind: Variable, Name: t.Text}
+	}
+	if t.Text == "anyone" {
+		return Term{Kind: Anyone}
+	}
+	l.state(t, c.Stmt)
+	return Term{Kind: Literal, Name: t.Text}
+}
+
+// isVariable: a single capital letter.
+func isVariable(s string) bool { return len(s) == 1 && s[0] >= 'A' && s[0] <= 'Z' }
+
+// then reads `then every other party owes P CLASS, each decides`.
+func (l *loader) then(c *syntax.Cursor, a *Article) {
+	if len(a.Rules) == 0 {
+		c.Fail(c.Stmt.Head[0], "a then before any when", "")
+		return
+	}
+	t := Then{Pos: c.Stmt.Pos()}
+	t.Debtors, t.Other = l.debtors(c, a.Instrument)
+	switch {
+	case c.Word("owes"), c.Word("owe"):
+		t.Verb = Owes
+		t.Creditor = l.creditor(c)
+		t.Class = l.class(c)
+	case c.Word("may", "aid"):
+		t.Verb = May
+		t.Creditor = l.creditor(c)
+		t.Class = l.m.Duties["RIGHT"]
+	case c.Word("breaches"), c.Word("breach"):
+		t.Verb = Breaches
+		t.Class = l.class(c)
+	default:
+		c.Fail(c.Peek(), "expected owes, may aid or breaches"+found(c.Peek()), "")
+	}
+	for c.Take(",") {
+		manner := ""
+		for !c.Done() && !c.Peek().Is(",") {
+			if manner != "" {
+				manner += " "
+			}
+			manner += c.Next().Value
+		}
+		t.Manner = append(t.Manner, manner)
+	}
+	if !c.Failed() {
+		r := &a.Rules[len(a.Rules)-1]
+		r.Thens = append(r.Thens, t)
+	}
+}
+
+func (l *loader) class(c *syntax.Cursor) *Duty {
+	t, ok := c.Name("a class of duty")
+	if !ok {
+		return nil
+	}
+	d := l.m.Duties[t.Text]
+	if d == nil {
+		c.Fail(t, "unknown class of duty "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.Duties)))
+	}
+	return d
+}
+
+// debtors reads `every [other] party|state|GROUP`, or a list of states, or a
+// variable.
+func (l *loader) debtors(c *syntax.Cursor, in *Instrument) (Set, bool) {
+	if c.Word("every") {
+		other := c.Word("other")
+		return l.set(c, in), other
+	}
+	return l.set(c, in), false
+}
+
+// set reads a set of states: party, state, a group, a list of states.
+func (l *loader) set(c *syntax.Cursor, in *Instrument) Set {
+	t := c.Peek()
+	switch {
+	case c.Word("party"), c.Word("parties"):
+		return Set{Kind: PartySet, Instrument: in.ID, Words: "party"}
+	case c.Word("state"), c.Word("states"):
+		return Set{Kind: AllStates, Words: "state"}
+	}
+	names := c.Names("a set of states")
+	if len(names) == 0 {
+		return Set{}
+	}
+	if len(names) == 1 && isVariable(t.Text) {
+		return Set{Kind: ListSet, List: []string{t.Text}, Words: t.Text}
+	}
+	if g := l.m.Groups[names[0].Text]; g != nil && len(names) == 1 {
+		return Set{Kind: GroupSet, Group: g.Name, Words: g.Name}
+	}
+	s := Set{Kind: ListSet, Words: names[0].Text}
+	for i, n := range names {
+		l.state(n, c.Stmt)
+		s.List = append(s.List, n.Text)
+		if i > 0 {
+			s.Words += ", " + n.Text
+		}
+	}
+	return s
+}
+
+func (l *loader) creditor(c *syntax.Cursor) Term {
+	t, ok := c.Name("to whom")
+	if !ok {
+		return Term{}
+	}
+	switch {
+	case t.Text == "victim":
+		return Term{Kind: Victim}
+	case t.Text == "attacker":
+		return Term{Kind: Attacker}
+	case isVariable(t.Text):
+		return Term{Kind: Variable, Name: t.Text}
+	}
+	l.state(t, c.Stmt)
+	return Term{Kind: Literal, Name: t.Text}
+}
+
+// exception reads `except ADDRESS when COND[, over ADDRESS][, contested with
+// ADDRESS]`; `except when` inside an article or a reading defeats its own rule.
+func (l *loader) exception(c *syntax.Cursor, a *Article, extends bool) {
+	if e, ok := l.oneException(c, a, extends); ok {
+		a.Exceptions = append(a.Exceptions, e)
+	}
+}
+
+func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Exception, bool) {
+	e := Exception{Target: a.Address, Extends: extends, Article: a, Pos: c.Stmt.Pos(), Words: wordsLeft(c)}
+	if !c.Peek().Is("when") && !c.Peek().Is("always") {
+		e.Target = l.address(c, a.Instrument)
+	}
+	if !c.Word("always") {
+		c.Expect("when")
+		e.Cond = l.cond(c, a.Instrument, nil)
+	}
+	for c.Take(",") {
+		switch {
+		case c.Word("over"):
+			e.Over = append(e.Over, l.address(c, a.Instrument))
+		case c.Word("contested", "with"):
+			e.Contested = append(e.Contested, l.address(c, a.Instrument))
+		default:
+			c.Fail(c.Peek(), "expected over or contested with"+found(c.Peek()), "")
+		}
+	}
+	return e, c.End()
+}
+
+// address reads an article: 5 in its own instrument, or NAT.5.
+func (l *loader) address(c *syntax.Cursor, in *Instrument) string {
+	t := c.Next()
+	if t.Kind != syntax.Number && t.Kind != syntax.Name {
+		c.Fail(t, "expected an article", "such as 5 or NAT.5")
+		return ""
+	}
+	address := t.Text
+	l.later = append(l.later, func() {
+		if l.m.articles[address] == nil && (in == nil || l.m.articles[in.ID+"."+address] == nil) {
+			l.fail(t, c.Stmt, "unknown article "+strconv.Quote(t.Text), l.articleHint(t.Text, in))
+		}
+	})
+	if in != nil && (t.Kind == syntax.Number || !hasDot(address)) {
+		return in.ID + "." + address
+	}
+	return address
+}
+
+func hasDot(s string) bool {
+	for i := range len(s) {
+		if s[i] == '.' {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loader) articleHint(word string, in *Instrument) string {
+	var known []string
+	if in != nil && !hasDot(word) {
+		for _, a := range in.Articles {
+			if len(word) > 1 && len(a.Number) < len(word) && word[:len(a.Number)] == a.Number {
+				return "did you mean " + a.Number + "?"
+			}
+			known = append(known, a.Number)
+		}
+	} else {
+		known = keys(l.m.articles)
+	}
+	return source.DidYouMean(word, known)
+}
+
+func (l *loader) reading(c *syntax.Cursor, a *Article) {
+	t, ok := c.Name("the name of a reading")
+	if !ok {
+		return
+	}
+	r := Reading{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"by": func(c *syntax.Cursor) { r.By = text(c) },
+		"except": func(c *syntax.Cursor) {
+			if e, ok := l.oneException(c, a, false); ok {
+				r.Except = append(r.Except, e)
+			}
+		},
+	})
+	for _, other := range a.Readings {
+		if other.Name == r.Name {
+			c.Fail(t, "reading "+r.Name+" is given twice", "")
+			return
+		}
+	}
+	a.Readings = append(a.Readings, r)
+}
+
+func (l *loader) qualify(c *syntax.Cursor, a *Article) {
+	q := Qualified{}
+	for _, n := range c.Names("a state") {
+		l.state(n, c.Stmt)
+		q.States = append(q.States, n.Text)
+	}
+	q.Title = text(c)
+	a.Qualified = append(a.Qualified, q)
+}
+
+func (l *loader) provision(c *syntax.Cursor, a *Article) {
+	p := Provision{Class: l.class(c)}
+	if c.Word("about") {
+		p.About = l.address(c, nil)
+	}
+	p.Title = c.OptString()
+	a.Provides = append(a.Provides, p)
+}
+
+// rebind makes a set of the form's parties one of the copy's.
+func rebind(s *Set, from, to string) {
+	if s.Kind == PartySet && s.Instrument == from {
+		s.Instrument = to
+	}
+}
+
+func rebindCond(c *Cond, from, to string) *Cond {
+	if c == nil {
+		return nil
+	}
+	d := *c
+	rebind(&d.Set, from, to)
+	d.Args = append([]*Cond(nil), c.Args...)
+	for i, x := range d.Args {
+		d.Args[i] = rebindCond(x, from, to)
+	}
+	return &d
+}

@@ -1,0 +1,489 @@
+// Package model holds every noun of the domain, resolved and checked.
+//
+//  1. Load reads syntax trees statement by statement; it never stops at a
+//     mistake, and reports them all with their places.
+//  2. Names are declared in a first pass and resolved in a second, so files
+//     may refer to each other in any order.
+//  3. Conditions of law become Cond trees; expressions of a crisis stay
+//     syntax.Expr, checked here for names and units.
+//
+// A Model does not change after Load. Lists are in the order of declaration.
+package model
+
+import (
+	"sync"
+
+	"casus/data"
+	"casus/draw"
+	"casus/source"
+	"casus/syntax"
+)
+
+// Model is everything that a set of files says.
+type Model struct {
+	Files       []*source.File
+	Trees       []*syntax.Tree
+	States      *data.States
+	Sources     map[string]*Source
+	Duties      map[string]*Duty
+	Events      map[string]*EventKind
+	Facts       map[string]*LegalFact
+	Groups      map[string]*Group
+	Areas       map[string]*Area
+	Instruments []*Instrument
+	Examples    []*Example
+	Views       []*View
+	Assumptions []*Assumption
+	Crises      []*Crisis
+	Options     []*Option
+	Cases       []*Case
+	Claims      []*Claim
+
+	instruments map[string]*Instrument
+	articles    map[string]*Article
+	options     map[string]*Option
+	views       map[string]*View
+	crises      map[string]*Crisis
+	assumptions map[string]*Assumption
+	cases       map[string]*Case
+	places      sync.Map // what was found of two places, by Within and Overlaps
+}
+
+// Instrument by its address, or nil.
+func (m *Model) Instrument(id string) *Instrument { return m.instruments[id] }
+
+// Article by its address ("NAT.5"), or nil.
+func (m *Model) Article(address string) *Article { return m.articles[address] }
+
+// Option by its name, or nil.
+func (m *Model) Option(name string) *Option { return m.options[name] }
+
+// View by its name, or nil.
+func (m *Model) View(name string) *View { return m.views[name] }
+
+// Crisis by its name, or nil.
+func (m *Model) Crisis(name string) *Crisis { return m.crises[name] }
+
+// Case by its name, or nil.
+func (m *Model) Case(name string) *Case { return m.cases[name] }
+
+// Assumption by its full name ("war_cost[FRA]"), or nil.
+func (m *Model) Assumption(name string) *Assumption { return m.assumptions[name] }
+
+// Source is where a fact or a figure comes from.
+type Source struct {
+	ID, Grade, Status, Address, Title string
+	Pos                               source.Pos
+}
+
+// Force says whether a class of duty calls for armed force.
+type Force uint8
+
+// The kinds of Force, weak to strong.
+const (
+	NoForce   Force = iota // consult, monitor, cooperate
+	MayForce               // armed force is among the means each may choose
+	MustForce              // military help is owed
+)
+
+// Duty is a class of duty; a larger Strength is a stronger duty.
+type Duty struct {
+	Name, Title string
+	Strength    float64
+	Force       Force
+}
+
+// EventKind is a kind of event ("armed attack") and the kinds it also is.
+type EventKind struct {
+	Name string
+	Is   []string
+	Pos  source.Pos
+}
+
+// LegalFact is a fact that a legal condition may ask for; Arity is the number
+// of states it relates.
+type LegalFact struct {
+	Name, Title string
+	Arity       int
+}
+
+// Group is a set of states, dated member by member; Acts says that it takes
+// one decision in a crisis.
+type Group struct {
+	Name, Title string
+	Members     []Membership
+	Acts        bool
+	Pos         source.Pos
+}
+
+// Membership is one state's time in a group or under an instrument, from the
+// first day to the last before Until (zero: still in).
+type Membership struct {
+	State       string
+	From, Until data.Day
+	HasUntil    bool
+	Why         string
+	Sources     []string
+	Pos         source.Pos
+}
+
+// On reports whether the membership holds on a day.
+func (ms Membership) On(d data.Day) bool { return d >= ms.From && (!ms.HasUntil || d < ms.Until) }
+
+// Area is a named region; In are the regions that hold all of it. A state's
+// territory is an area with the state's own name.
+type Area struct {
+	Name, Title string
+	In          []string
+	Pos         source.Pos
+}
+
+// Instrument is a treaty, declaration, statute, draft or offer.
+type Instrument struct {
+	ID, Title   string
+	Kind        string // treaty, declaration, statement, statute, draft, offer, ...
+	Political   bool
+	Signed      data.Day
+	HasSigned   bool
+	InForce     data.Day
+	HasInForce  bool
+	Assumed     string // why the entry into force is only assumed; empty if known
+	Ended       data.Day
+	HasEnded    bool
+	EndedWhy    string
+	Unpublished bool
+	Active      *Cond // activation condition, nil when always active
+	Exit        string
+	Parties     []Membership
+	Suspensions []Suspension
+	Articles    []*Article
+	Cite
+	Pos source.Pos
+}
+
+// Suspension is one party's suspension of its duties toward another.
+type Suspension struct {
+	By, Toward  string
+	From, Until data.Day
+	HasUntil    bool
+	Pos         source.Pos
+}
+
+// Cite is what a thing rests on: source ids, their status (verified, memory)
+// and remarks.
+type Cite struct {
+	Sources []string
+	Status  string
+	Notes   []string
+}
+
+// Article is one operative clause.
+type Article struct {
+	Address     string // NAT.5
+	Number      string // 5
+	Title       string
+	Texts       []string
+	Unpublished bool
+	From, Until data.Day // the days on which this wording was in force
+	HasFrom     bool
+	HasUntil    bool
+	Active      *Cond
+	Rules       []Rule
+	Exceptions  []Exception // defeats of rules, here or in another article
+	Readings    []Reading
+	Qualified   []Qualified
+	Provides    []Provision
+	Instrument  *Instrument
+	Cite
+	Pos source.Pos
+}
+
+// Rule is a base rule: when the pattern and its conditions hold, the duties.
+type Rule struct {
+	Kind     string // event kind; empty when the rule needs no event
+	On, By   Term   // victim and attacker; a variable is bound here
+	Cond     *Cond  // further conditions; nil when none
+	Thens    []Then
+	When     string // the words as written
+	Position source.Pos
+}
+
+// Verb says what a rule makes of a state.
+type Verb uint8
+
+// The verbs of a rule.
+const (
+	Owes     Verb = iota // a duty
+	May                  // a right
+	Breaches             // the deed breaks the article
+)
+
+// Then is the consequence of a rule.
+type Then struct {
+	Verb     Verb
+	Debtors  Set // who owes, may, or breaches
+	Other    bool
+	Creditor Term
+	Class    *Duty
+	Manner   []string // each decides; on request; joint finding; ...
+	Pos      source.Pos
+}
+
+// Exception defeats (or, when Extends, supports in spite of another) a rule.
+type Exception struct {
+	Target    string // address of the article, or of one of its exceptions
+	Cond      *Cond  // nil: always
+	Extends   bool
+	Over      []string
+	Contested []string
+	Words     string
+	Article   *Article
+	Pos       source.Pos
+}
+
+// Reading is one way a clause is read, where authorities differ.
+type Reading struct {
+	Name, Title string
+	By          string
+	Except      []Exception
+	Pos         source.Pos
+}
+
+// Qualified marks debtors whose duty is softened, and how.
+type Qualified struct {
+	States []string
+	Title  string
+}
+
+// Provision is content that is no duty in an event: exit, scope, hosting.
+type Provision struct {
+	Class *Duty
+	Title string
+	About string
+}
+
+// TermKind says what a state-valued term is.
+type TermKind uint8
+
+// The kinds of Term.
+const (
+	NoTerm TermKind = iota
+	Variable
+	Literal
+	Victim
+	Attacker
+	Host // the state in whose territory the place lies
+	Anyone
+)
+
+// Term is a state, a variable for one, or a role in the event.
+type Term struct {
+	Kind TermKind
+	Name string
+}
+
+// SetKind says what a set of states is.
+type SetKind uint8
+
+// The kinds of Set.
+const (
+	PartySet SetKind = iota // parties of an instrument on the day
+	GroupSet
+	ListSet
+	AllStates
+)
+
+// Set is a set of states.
+type Set struct {
+	Kind       SetKind
+	Instrument string
+	Group      string
+	List       []string
+	Words      string
+}
+
+// CondOp is the operator of a condition of law.
+type CondOp uint8
+
+// The operators of a Cond.
+const (
+	CondAnd CondOp = iota
+	CondOr
+	CondNot
+	CondFact     // Name with Terms
+	CondObject   // the event's object is Name
+	CondIn       // Terms[0] is in Set
+	CondSame     // Terms[0] and Terms[1] are one state
+	CondWithin   // the place lies within Area
+	CondWithinOf // the place lies within the territory (or .home) of Terms[0]
+	CondAfter    // the day is Day or later
+	CondCount    // at least N states x in Set with Args[0]
+	CondKnown    // a constant, N != 0
+)
+
+// Cond is a condition of law, evaluated in three values.
+type Cond struct {
+	Op    CondOp
+	Args  []*Cond
+	Name  string
+	Terms []Term
+	Set   Set
+	Area  string
+	Home  bool
+	Day   data.Day
+	N     int
+	Words string // as written
+	Pos   source.Pos
+}
+
+// Example is an event with the answers that the law must give.
+type Example struct {
+	Title   string
+	Event   EventSpec
+	Options []string
+	Expects []Expect
+	Pos     source.Pos
+}
+
+// EventSpec is a concrete event and what is known about it.
+type EventSpec struct {
+	Kind, By, On, Object, Place string
+	Date                        data.Day
+	HasDate                     bool
+	Facts                       []FactValue
+	Readings                    map[string]string
+}
+
+// FactValue is a fact of law with its states and its truth.
+type FactValue struct {
+	Name string
+	Args []string
+	True bool
+}
+
+// Expect is one expected answer of an Example.
+type Expect struct {
+	Address string
+	By      []string // debtors; empty: all of them
+	Status  string
+	Because []string
+	Class   string
+	Depends []string
+	Pos     source.Pos
+}
+
+// View is a named set of assumptions that a school of thought would accept.
+type View struct {
+	Name, Title string
+	Union       []string // views of which this is the union
+	Notes       []string
+	Sources     []string
+	Pos         source.Pos
+}
+
+// Assumption is an uncertain number; Dist gives its distribution by view.
+type Assumption struct {
+	Name  string // with its index: war_cost[FRA]
+	Base  string
+	Index string
+	Title string
+	Unit  Unit
+	Dist  map[string]*Belief // by view
+	Pos   source.Pos
+}
+
+// Belief is what one view holds of an assumption.
+type Belief struct {
+	Dist      draw.Dist
+	Words     string // the distribution as written
+	Sources   []string
+	Judgement string
+	Pos       source.Pos
+}
+
+// Option is a policy package.
+type Option struct {
+	Name, Title string
+	Acts        []Act
+	Spends      []Spend
+	Settings    map[string]float64
+	LegalFacts  []FactValue // what the key events are judged on under this option
+	Pos         source.Pos
+}
+
+// Act is one change that an option makes to the world.
+type Act struct {
+	Verb       string // adopt, end, suspend, accede, withdraw, deploy
+	Instrument string
+	States     []string
+	Number     float64 // persons deployed
+	Place      string
+	Pos        source.Pos
+}
+
+// Spend is a yearly outlay of an actor, an expression over assumptions.
+type Spend struct {
+	Actor string
+	Expr  *syntax.Expr
+	Pos   source.Pos
+}
+
+// Case is a question with its roles, options, crisis and views.
+type Case struct {
+	Name, Title string
+	Question    string
+	Date        data.Day
+	Crisis      *Crisis
+	Roles       map[string][]string
+	Horizon     int
+	Options     []*Option
+	Baseline    *Option
+	Views       []*View
+	Against     []string // cases whose record the views are held against
+	Records     []Record
+	KeyEvents   []KeyEvent
+	Chain       *Chain
+	Settings    map[string]float64
+	Spends      []Spend
+	Readings    map[string]string
+	LegalFacts  []FactValue
+	Pos         source.Pos
+}
+
+// KeyEvent is an event whose legal picture every report shows.
+type KeyEvent struct {
+	Title string
+	Event EventSpec
+}
+
+// Chain asks for the chains that lead to a condition.
+type Chain struct {
+	Title string
+	To    *syntax.Expr
+	Pos   source.Pos
+}
+
+// Record is what happened: so many events in so many trials. Measure is the
+// crisis measure that gives the probability of the event in one trial.
+type Record struct {
+	Title          string
+	Measure        string
+	Events, Trials int
+	TrialsHigh     int    // a second count, by another dataset; 0 when none
+	Per            string // what a trial is: "dispute"
+	Yearly         string // the measure for one year; empty when not given
+	Years          int    // years observed
+	Cite
+	Pos source.Pos
+}
+
+// Claim is a proposition about measures with the strongest case for and
+// against.
+type Claim struct {
+	ID, Title    string
+	By           string
+	Holds        *syntax.Expr
+	For, Against []string
+	Notes        []string
+	Pos          source.Pos
+}

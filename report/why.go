@@ -1,0 +1,569 @@
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"casus/law"
+	"casus/model"
+)
+
+// WhyVersion is the version of the JSON form of Why. Fields may be added under
+// the same version; a change of meaning makes a new one.
+const WhyVersion = 1
+
+// Why is what the law answers to one event: the question as understood, and
+// one answer for each article, debtor and duty. Its JSON form is versioned,
+// complete, and in a fixed order: two equal questions have equal bytes. No
+// list in it is null.
+type Why struct {
+	Version int           `json:"version"`
+	Query   LegalQuery    `json:"query"`
+	Notes   []string      `json:"notes"` // what to know before relying on any answer
+	Facts   []LegalFact   `json:"facts"` // the facts that were given or that an answer depends on
+	Answers []LegalAnswer `json:"answers"`
+}
+
+// LegalQuery is the event asked about. An empty string is "not known".
+type LegalQuery struct {
+	Kind      string            `json:"kind"`
+	By        string            `json:"by"` // id of a state
+	ByName    string            `json:"by_name"`
+	On        string            `json:"on"`
+	OnName    string            `json:"on_name"`
+	Object    string            `json:"object"`
+	Place     string            `json:"place"`
+	PlaceName string            `json:"place_name"`
+	Date      string            `json:"date"`     // 2026-02-01
+	Facts     map[string]string `json:"facts"`    // fact → yes or no
+	Readings  map[string]string `json:"readings"` // article → the reading chosen
+	Options   []string          `json:"options"`  // the packages that change the law of the day
+	Full      bool              `json:"full"`     // whether articles that do not speak of the victim are in
+}
+
+// LegalFact is a fact of law in words: name as the model writes it.
+type LegalFact struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// LegalAnswer is what one article says between one debtor and one creditor.
+type LegalAnswer struct {
+	Article         string         `json:"article"` // address: NAT.5
+	Title           string         `json:"title"`
+	Instrument      string         `json:"instrument"`
+	InstrumentTitle string         `json:"instrument_title"`
+	Debtor          string         `json:"debtor"`
+	Creditor        string         `json:"creditor"`
+	Verb            string         `json:"verb"`  // owes, may, breaches
+	Class           string         `json:"class"` // ASSIST_AS_DEEMED; empty for a breach
+	ClassTitle      string         `json:"class_title"`
+	Status          string         `json:"status"`  // owed, not owed, dormant, depends, contested, right, breached
+	Because         []string       `json:"because"` // addresses of the articles that decide
+	Why             string         `json:"why"`     // the deciding condition in words; empty where the rule simply holds
+	Rule            string         `json:"rule"`    // the article's own condition, as the model writes it
+	Manner          []string       `json:"manner"`  // who decides, on whose request
+	Direction       string         `json:"direction"`
+	Caveats         []string       `json:"caveats"`
+	Deciders        []law.Decider  `json:"deciders"` // of depends: the smallest sets of facts that settle it
+	Readings        []LegalReading `json:"readings"` // of contested
+	Sources         []string       `json:"sources"`
+	Relevant        bool           `json:"relevant"` // the article speaks of this victim
+	Trace           *law.Node      `json:"trace"`
+
+	strength float64
+}
+
+// LegalReading is one way to read a contested article, who reads it so, and
+// what would follow.
+type LegalReading struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	By    string `json:"by"`
+	Then  string `json:"then"`
+}
+
+// NewWhy asks a book of law about an event. Options names the packages that
+// the book was compiled with; full keeps the articles that do not speak of the
+// victim.
+func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
+	m := b.Model
+	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
+		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
+		Facts: map[string]string{}, Readings: map[string]string{}, Options: append([]string{}, options...), Full: full}
+	for name, v := range ev.Facts {
+		if v != law.Unknown {
+			q.Facts[name] = v.String()
+		}
+	}
+	for article, reading := range ev.Readings {
+		q.Readings[article] = reading
+	}
+	w := &Why{Version: WhyVersion, Query: q, Notes: []string{}, Answers: []LegalAnswer{}}
+	for _, a := range b.Answers(ev, full) {
+		w.Answers = append(w.Answers, newLegalAnswer(a))
+	}
+	w.Facts = w.factsIn(m)
+	return w
+}
+
+func placeName(b *law.Book, place string) string {
+	if a := b.Model.Areas[place]; a != nil && a.Title != "" {
+		return a.Title
+	}
+	return b.Model.States.Name(strings.TrimSuffix(place, ".home"), b.Day)
+}
+
+func newLegalAnswer(a law.Answer) LegalAnswer {
+	out := LegalAnswer{
+		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
+		Debtor: a.Debtor, Creditor: a.Creditor, Verb: verbs[a.Verb], Status: a.Status.String(),
+		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a.Trace), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
+		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(a.Trace.Sources), Relevant: a.Relevant, Trace: a.Trace,
+	}
+	if len(out.Sources) == 0 {
+		out.Sources = full(sourcesOf(a.Article))
+	}
+	if a.Class != nil {
+		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
+	}
+	return out
+}
+
+var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches"}
+
+// full is a copy of a list that is never nil.
+func full[T any](list []T) []T { return append([]T{}, list...) }
+
+func sourcesOf(a *model.Article) []string {
+	if len(a.Sources) > 0 {
+		return a.Sources
+	}
+	return a.Instrument.Sources
+}
+
+// ruleWords is the article's own condition in a trace.
+func ruleWords(n *law.Node) string {
+	if n == nil {
+		return ""
+	}
+	if n.Kind == "rule" {
+		return n.Text
+	}
+	for _, c := range n.Children {
+		if s := ruleWords(c); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func readings(a law.Answer) []LegalReading {
+	out := []LegalReading{}
+	for _, s := range a.Readings {
+		name, then, _ := strings.Cut(s, ": ")
+		r := LegalReading{Name: name, Then: then}
+		for _, rd := range a.Article.Readings {
+			if rd.Name == name {
+				r.Title, r.By = rd.Title, rd.By
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// factsIn lists the facts that were given or that answers depend on, by name.
+func (w *Why) factsIn(m *model.Model) []LegalFact {
+	named := map[string]bool{}
+	note := func(s string) {
+		name, _, _ := strings.Cut(s, " = ")
+		name, _, _ = strings.Cut(name, "(")
+		if m.Facts[name] != nil {
+			named[name] = true
+		}
+	}
+	for f := range w.Query.Facts {
+		note(f)
+	}
+	for _, a := range w.Answers {
+		for _, d := range a.Deciders {
+			for _, f := range d.Facts {
+				note(f)
+			}
+		}
+	}
+	out := []LegalFact{}
+	for _, name := range sortedKeys(named) {
+		out = append(out, LegalFact{Name: name, Title: m.Facts[name].Title})
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// JSON writes the versioned form, indented by two blanks.
+func (w *Why) JSON(out io.Writer) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(w)
+}
+
+// Layout is how text is set: its width in characters (0 is 80), and whether
+// headings are bold.
+type Layout struct {
+	Width  int
+	Colour bool
+}
+
+// Text writes the answers for a person to read: what is owed first, the
+// strongest class first; what is not owed last, with its reason. Debtors with
+// the same answer stand together. In a full answer each has its trace below.
+func (w *Why) Text(out io.Writer, l Layout) error {
+	p := &page{Layout: l}
+	if p.Width == 0 {
+		p.Width = 80
+	}
+	w.header(p)
+	for _, part := range parts {
+		w.part(p, part.status, part.gloss)
+	}
+	w.footer(p)
+	_, err := io.WriteString(out, p.b.String())
+	return err
+}
+
+var parts = []struct{ status, gloss string }{
+	{"owed", "the duty holds"},
+	{"contested", "authorities or clauses disagree"},
+	{"depends", "turns on what was not given"},
+	{"dormant", "not in force, or not active"},
+	{"right", "may act, need not"},
+	{"breached", "the deed breaks the article"},
+	{"not owed", "and why not"},
+}
+
+func (w *Why) header(p *page) {
+	q := w.Query
+	p.line(0, 2, upperFirst(q.Kind)+" by "+stateWords(q.By, q.ByName, "an unnamed attacker")+" on "+stateWords(q.On, q.OnName, "an unnamed victim")+", "+
+		objectWords(q.Object)+", "+placeWords(q.Place, q.PlaceName)+", on "+q.Date+".")
+	given := "Given: no further facts."
+	if len(q.Facts) > 0 {
+		given = "Given: " + strings.Join(pairs(q.Facts), "; ") + "."
+	}
+	p.line(0, 2, given+" What is not given counts as not known.")
+	if len(q.Options) > 0 {
+		p.line(0, 2, "The law as changed by the option "+strings.Join(q.Options, ", ")+".")
+	}
+	if len(q.Readings) > 0 {
+		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(q.Readings), "; ")+".")
+	}
+	if len(w.Answers) == 0 {
+		p.gap()
+		p.line(0, 2, "No article that was read speaks of this event.")
+	}
+}
+
+func pairs(m map[string]string) []string {
+	out := []string{}
+	for _, k := range sortedKeys(m) {
+		out = append(out, k+" = "+m[k])
+	}
+	return out
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func stateWords(id, name, none string) string {
+	switch {
+	case id == "":
+		return none
+	case name == "":
+		return id
+	}
+	return name + " (" + id + ")"
+}
+
+func objectWords(object string) string {
+	if object == "" {
+		return "on what is not given"
+	}
+	return "on its " + object
+}
+
+func placeWords(place, name string) string {
+	switch {
+	case place == "":
+		return "where is not given"
+	case name == "" || name == place:
+		return "at " + place
+	}
+	return "at " + name + " (" + place + ")"
+}
+
+// group is the answers that differ only in their debtor, and in the path of
+// their trace.
+type group struct {
+	LegalAnswer
+	debtors []string
+}
+
+// part prints the answers of one status.
+func (w *Why) part(p *page, status, gloss string) {
+	groups := w.groups(status)
+	if len(groups) == 0 {
+		return
+	}
+	p.gap()
+	p.heading(strings.ToUpper(status), gloss)
+	for i, g := range groups {
+		if w.Query.Full && i > 0 {
+			p.gap()
+		}
+		g.print(p)
+		if w.Query.Full {
+			p.trace(g.Trace, w.Query.Facts, 8)
+		}
+	}
+}
+
+func (w *Why) groups(status string) []*group {
+	var out []*group
+	at := map[string]*group{}
+	for _, a := range w.Answers {
+		if a.Status != status {
+			continue
+		}
+		key := a.alike()
+		g := at[key]
+		if g == nil {
+			g = &group{LegalAnswer: a}
+			at[key] = g
+			out = append(out, g)
+		}
+		g.debtors = append(g.debtors, a.Debtor)
+	}
+	for _, g := range out {
+		slices.Sort(g.debtors)
+		g.debtors = slices.Compact(g.debtors)
+	}
+	slices.SortStableFunc(out, func(a, b *group) int { return cmp.Compare(b.strength, a.strength) })
+	return out
+}
+
+// alike is the same for answers that a reader may take together.
+func (a LegalAnswer) alike() string {
+	a.Debtor, a.Trace = "", nil
+	b, err := json.Marshal(a)
+	if err != nil {
+		panic(err) // strings and lists only
+	}
+	return string(b)
+}
+
+func (g *group) print(p *page) {
+	title := g.InstrumentTitle
+	if g.Title != "" {
+		title = g.Title + ", " + title
+	}
+	p.line(2, 4, p.bold(g.Article)+"  "+title)
+	if what := g.what(); what != "" {
+		p.line(6, 8, what)
+	}
+	p.line(6, 8, g.who())
+	if s := g.because(); s != "" {
+		p.line(6, 8, s)
+	}
+	for _, r := range g.Readings {
+		p.line(6, 8, "read as "+r.Name+where(r.Title, r.By)+": "+r.Then)
+	}
+	for _, d := range g.Deciders {
+		p.line(6, 8, deciderWords(d))
+	}
+	if g.Status != "not owed" {
+		if len(g.Manner) > 0 {
+			p.line(6, 8, "how: "+strings.Join(g.Manner, "; "))
+		}
+	}
+	if len(g.Caveats) > 0 {
+		p.line(6, 8, "caution: "+strings.Join(g.Caveats, "; "))
+	}
+	if len(g.Sources) > 0 {
+		p.line(6, 8, "sources: "+strings.Join(g.Sources, ", "))
+	}
+}
+
+func where(title, by string) string {
+	words := slices.DeleteFunc([]string{title, by}, func(s string) bool { return s == "" })
+	if len(words) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(words, "; ") + ")"
+}
+
+// what is the class of duty and its direction.
+func (g *group) what() string {
+	if g.Class == "" {
+		return ""
+	}
+	s := g.Class
+	if g.ClassTitle != "" {
+		s = g.ClassTitle + " (" + g.Class + ")"
+	}
+	if g.Verb == "owes" {
+		s += ", " + g.Direction
+	}
+	return s
+}
+
+// who is the debtors and the creditor.
+func (g *group) who() string {
+	who := strings.Join(g.debtors, ", ")
+	if n := len(g.debtors); n > 1 {
+		who = fmt.Sprintf("%d states: %s", n, who)
+	}
+	if g.Verb != "breaches" && g.Creditor != "" {
+		return "to " + g.Creditor + " by " + who
+	}
+	return "by " + who
+}
+
+// because is the deciding articles and the deciding condition in words.
+func (g *group) because() string {
+	who := strings.Join(g.Because, ", ")
+	switch {
+	case len(g.Deciders) > 0 && g.Why == "":
+		return ""
+	case g.Why == "" && g.Rule == "":
+		return "because of " + who
+	case g.Why == "":
+		return "because " + who + " applies: " + g.Rule
+	case strings.HasPrefix(g.Why, "no: "):
+		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "no: ")
+	case g.Status == "not owed":
+		return "because " + who + " excludes it when: " + g.Why
+	case g.Status == "contested" && len(g.Readings) > 0:
+		return ""
+	}
+	return "because of " + who + ": " + g.Why
+}
+
+func deciderWords(d law.Decider) string {
+	if d.Then == "either way" {
+		return "turns on: " + strings.Join(d.Facts, ", ")
+	}
+	return "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
+}
+
+// footer says what the facts mean and what to know before relying on this.
+func (w *Why) footer(p *page) {
+	if len(w.Facts) > 0 {
+		p.gap()
+		p.heading("FACTS", "")
+		for _, f := range w.Facts {
+			p.line(2, 4, f.Name+": "+f.Title)
+		}
+	}
+	if len(w.Notes) > 0 {
+		p.gap()
+		p.heading("NOTES", "")
+		for _, n := range w.Notes {
+			p.line(2, 4, n)
+		}
+	}
+}
+
+// page is text being set.
+type page struct {
+	Layout
+	b strings.Builder
+}
+
+func (p *page) gap() { p.b.WriteString("\n") }
+
+func (p *page) bold(s string) string {
+	if !p.Colour {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+func (p *page) heading(name, gloss string) {
+	if gloss != "" {
+		gloss = ": " + gloss
+	}
+	p.line(0, 0, p.bold(name)+gloss)
+}
+
+// line sets one paragraph: its first line at an indent, the others at another.
+func (p *page) line(first, rest int, text string) {
+	for i, s := range strings.Split(ansi.Wordwrap(text, max(20, p.Width-rest), " "), "\n") {
+		indent := rest
+		if i == 0 {
+			indent = first
+		}
+		p.b.WriteString(strings.Repeat(" ", indent) + strings.TrimRight(s, " ") + "\n")
+	}
+}
+
+// trace prints a tree of steps, each with its value, its place in the files
+// and its sources; a leaf says whether its fact was given.
+func (p *page) trace(n *law.Node, given map[string]string, indent int) {
+	if n == nil {
+		return
+	}
+	s := fmt.Sprintf("%-7s  %s: %s", n.Value, n.Kind, n.Text)
+	switch _, told := given[n.Fact]; {
+	case len(n.Children) > 0:
+	case n.Fact != "" && told:
+		s += " (given)"
+	case n.Value == law.Unknown.String():
+		s += " (not known)"
+	}
+	p.line(indent, indent+9, s)
+	if at := traceRefs(n); at != "" {
+		p.line(indent+9, indent+11, at)
+	}
+	for _, c := range n.Children {
+		p.trace(c, given, indent+2)
+	}
+}
+
+func traceRefs(n *law.Node) string {
+	var refs []string
+	if n.Article != "" {
+		refs = append(refs, n.Article)
+	}
+	if !n.Position.IsZero() {
+		refs = append(refs, "at "+n.Position.String())
+	}
+	if len(n.Sources) > 0 {
+		refs = append(refs, "sources "+strings.Join(n.Sources, ", "))
+	}
+	if n.Grade != "" {
+		refs = append(refs, n.Grade)
+	}
+	if len(refs) == 0 {
+		return ""
+	}
+	return "[" + strings.Join(refs, "; ") + "]"
+}

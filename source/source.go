@@ -1,0 +1,194 @@
+// Package source holds the text of model files and the positions in it, and
+// renders an author's mistakes the way a person wants to read them: place,
+// message, the line with a caret, the heading it stands under, and a hint.
+//
+//  1. A File keeps its name and bytes.
+//  2. A Pos is an offset in a File; line and column are computed on demand.
+//  3. A Problem is one mistake or warning at a Pos; Problems are collected,
+//     sorted and all shown.
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxSize is the largest model file read, in bytes; a larger one is refused.
+const MaxSize = 16 << 20
+
+// File is one model file. It does not change after New.
+type File struct {
+	Name  string
+	Text  []byte
+	lines []int // offset of the first byte of each line
+}
+
+// New makes a File from its name, as messages will show it, and its bytes.
+func New(name string, text []byte) *File {
+	f := &File{Name: name, Text: text, lines: []int{0}}
+	for i, c := range text {
+		if c == '\n' {
+			f.lines = append(f.lines, i+1)
+		}
+	}
+	return f
+}
+
+// Pos is a place in a file. The zero Pos is nowhere.
+type Pos struct {
+	File   *File
+	Offset int
+}
+
+// IsZero reports whether the position is nowhere.
+func (p Pos) IsZero() bool { return p.File == nil }
+
+// Line is the line number, from 1; 0 for the zero Pos.
+func (p Pos) Line() int {
+	if p.File == nil {
+		return 0
+	}
+	return sort.SearchInts(p.File.lines, p.Offset+1)
+}
+
+// Col is the column in characters, from 1; 0 for the zero Pos.
+func (p Pos) Col() int {
+	if p.File == nil {
+		return 0
+	}
+	start := p.File.lines[p.Line()-1]
+	return utf8.RuneCount(p.File.Text[start:p.Offset]) + 1
+}
+
+// String is file:line:col, or "-" for the zero Pos.
+func (p Pos) String() string {
+	if p.File == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File.Name, p.Line(), p.Col())
+}
+
+// MarshalText writes the position as String does.
+func (p Pos) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// lineText is the text of the line p stands on, without its line end.
+func (p Pos) lineText() string {
+	start := p.File.lines[p.Line()-1]
+	end := bytes.IndexByte(p.File.Text[start:], '\n')
+	if end < 0 {
+		end = len(p.File.Text) - start
+	}
+	return strings.TrimRight(string(p.File.Text[start:start+end]), "\r")
+}
+
+// Compare orders positions by file name, then offset.
+func Compare(a, b Pos) int {
+	return cmp.Or(strings.Compare(a.name(), b.name()), cmp.Compare(a.Offset, b.Offset))
+}
+
+func (p Pos) name() string {
+	if p.File == nil {
+		return ""
+	}
+	return p.File.Name
+}
+
+// Problem is one mistake or warning of an author, at a place.
+type Problem struct {
+	Pos     Pos
+	Len     int    // characters under the caret; at least one is drawn
+	Msg     string // lower case, no full stop, names the thing
+	Hint    string // what to do next; may be empty
+	Heading string // "North Atlantic Treaty › Article 6"; may be empty
+	Warning bool
+}
+
+// Problems is a list of problems; as an error it reads as all of them.
+type Problems []Problem
+
+// Sort orders problems by file, place and message and drops exact repeats.
+func (ps Problems) Sort() Problems {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(Compare(a.Pos, b.Pos), strings.Compare(a.Msg, b.Msg))
+	})
+	return slices.CompactFunc(ps, func(a, b Problem) bool { return a.Pos == b.Pos && a.Msg == b.Msg })
+}
+
+// Errors returns those that are mistakes, not warnings.
+func (ps Problems) Errors() Problems {
+	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return p.Warning })
+}
+
+// Warnings returns those that are warnings.
+func (ps Problems) Warnings() Problems {
+	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return !p.Warning })
+}
+
+// Error is every problem, each with its line and caret.
+func (ps Problems) Error() string {
+	var b strings.Builder
+	ps.Render(&b)
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// Render writes each problem with its line, caret, heading and hint.
+func (ps Problems) Render(w io.Writer) {
+	for _, p := range ps {
+		p.render(w)
+	}
+}
+
+func (p Problem) render(w io.Writer) {
+	kind := ""
+	if p.Warning {
+		kind = "warning: "
+	}
+	hint := ""
+	if p.Hint != "" {
+		hint = " (" + p.Hint + ")"
+	}
+	if p.Pos.IsZero() {
+		fmt.Fprintf(w, "%s%s%s\n", kind, p.Msg, hint)
+		return
+	}
+	fmt.Fprintf(w, "%s: %s%s%s\n", p.Pos, kind, p.Msg, hint)
+	p.drawCaret(w)
+	if p.Heading != "" {
+		fmt.Fprintf(w, "  in %s\n", p.Heading)
+	}
+}
+
+// longestShown bounds the part of a line that is quoted, in characters.
+const longestShown = 160
+
+func (p Problem) drawCaret(w io.Writer) {
+	line := []rune(strings.ToValidUTF8(p.Pos.lineText(), "�"))
+	col := min(p.Pos.Col()-1, len(line))
+	from := 0
+	if col > longestShown-20 {
+		from = col - longestShown/2
+	}
+	to := min(len(line), from+longestShown)
+	num := fmt.Sprintf("%4d | ", p.Pos.Line())
+	fmt.Fprintf(w, "%s%s\n", num, printable(line[from:to]))
+	carets := max(1, min(p.Len, to-col))
+	fmt.Fprintf(w, "%s%s%s\n", strings.Repeat(" ", len(num)), strings.Repeat(" ", col-from), strings.Repeat("^", carets))
+}
+
+// printable shows control characters, tabs among them, as one blank each so
+// that the caret stays under its letter and no terminal obeys a file.
+func printable(rs []rune) string {
+	out := slices.Clone(rs)
+	for i, r := range out {
+		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}

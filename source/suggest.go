@@ -1,0 +1,82 @@
+package source
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// DidYouMean is a hint naming the nearest of the known names, or empty when
+// none is within two edits (Levenshtein 1966). Ties go to the name that sorts
+// first, so the hint is the same every time.
+func DidYouMean(word string, known []string) string {
+	best, dist := "", 3
+	for _, k := range sorted(known) {
+		if abs(len(k)-len(word)) > 2 || len(word) < 2 {
+			continue
+		}
+		d := editDistance(strings.ToLower(word), strings.ToLower(k))
+		if d < dist && d < max(len(word), 2) {
+			best, dist = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+func sorted(names []string) []string {
+	out := slices.Clone(names)
+	slices.Sort(out)
+	return out
+}
+
+func abs(x int) int { return max(x, -x) }
+
+func editDistance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := 1
+			if x[i] == y[j] {
+				cost = 0
+			}
+			diag, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diag+cost)
+		}
+	}
+	return row[len(y)]
+}
+
+// Sections orders a dotted address such as NAT.5 before NAT.13: numbers by
+// value, the rest by letter.
+func Sections(a, b string) int {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := 0; i < min(len(as), len(bs)); i++ {
+		if c := section(as[i], bs[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(as), len(bs))
+}
+
+func section(a, b string) int {
+	na, ra := leadingNumber(a)
+	nb, rb := leadingNumber(b)
+	return cmp.Or(cmp.Compare(na, nb), strings.Compare(ra, rb))
+}
+
+func leadingNumber(s string) (int, string) {
+	n, i := 0, 0
+	for i < len(s) && i < 9 && s[i] >= '0' && s[i] <= '9' {
+		n = n*10 + int(s[i]-'0')
+		i++
+	}
+	return n, s[i:]
+}

@@ -1,0 +1,178 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// This file is the only one that knows Parquet: rows of text keys, a number,
+// and doubles. parquet-go is pure Go and reads and writes column pages.
+
+// table is what is written: parts that share their columns.
+type table struct {
+	texts  []string
+	number string
+	floats []string
+	parts  []part
+}
+
+// part is a run of rows with the same texts; columns hold the doubles.
+type part struct {
+	texts   []string
+	columns [][]float64
+	rows    int
+}
+
+// rowBatch is how many rows go to the writer at once.
+const rowBatch = 1024
+
+func writeTable(name string, t table) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	group := parquet.Group{t.number: parquet.Leaf(parquet.Int32Type)}
+	for _, n := range t.texts {
+		group[n] = parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+	}
+	for _, n := range t.floats {
+		group[n] = parquet.Leaf(parquet.DoubleType)
+	}
+	schema := parquet.NewSchema("casus", group)
+	w := parquet.NewGenericWriter[any](f, schema, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("casus", "1", ""))
+	at := map[string]int{}
+	for i, path := range schema.Columns() {
+		at[path[0]] = i
+	}
+	for _, p := range t.parts {
+		if err := writePart(w, t, p, at); err != nil {
+			return err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int) error {
+	rows := make([]parquet.Row, 0, rowBatch)
+	flush := func() error {
+		_, err := w.WriteRows(rows)
+		rows = rows[:0]
+		return err
+	}
+	for i := range p.rows {
+		row := make(parquet.Row, len(at))
+		for j, n := range t.texts {
+			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
+		}
+		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		for j, n := range t.floats {
+			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
+		}
+		if rows = append(rows, row); len(rows) == rowBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// readRows are the rows of a table of measures, by option and view.
+type readRows struct {
+	names []string
+	parts map[[2]string][][]float64
+}
+
+// readTable reads a table of measures. A damaged file is an error, never a
+// panic.
+func readTable(name string) (rows *readRows, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library panics on some damaged files
+			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
+		}
+	}()
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	file, err := parquet.OpenFile(f, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("not a Parquet file: %w", err)
+	}
+	rows = &readRows{parts: map[[2]string][][]float64{}}
+	for _, path := range file.Schema().Columns() {
+		rows.names = append(rows.names, path[0])
+	}
+	for _, g := range file.RowGroups() {
+		if err := rows.group(g); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (r *readRows) group(g parquet.RowGroup) error {
+	option, view := slices.Index(r.names, "option"), slices.Index(r.names, "view")
+	if option < 0 || view < 0 {
+		return errors.New("no columns option and view")
+	}
+	in := g.Rows()
+	defer in.Close()
+	batch := make([]parquet.Row, rowBatch)
+	for {
+		n, err := in.ReadRows(batch)
+		for _, row := range batch[:n] {
+			if len(row) != len(r.names) {
+				return errors.New("a row does not fit its columns")
+			}
+			r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, row)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *readRows) add(key [2]string, row parquet.Row) {
+	cols := r.parts[key]
+	if cols == nil {
+		cols = make([][]float64, len(r.names))
+	}
+	for i, v := range row {
+		if v.Kind() == parquet.Double {
+			cols[i] = append(cols[i], v.Double())
+		}
+	}
+	r.parts[key] = cols
+}
+
+// columns are the measures of one option and view, one column for each.
+func (r *readRows) columns(option, view string, measures []Measure, worlds int) ([][]float64, error) {
+	cols := r.parts[[2]string{option, view}]
+	out := make([][]float64, len(measures))
+	for i, m := range measures {
+		k := slices.Index(r.names, m.Name)
+		if cols == nil || k < 0 || len(cols[k]) != worlds {
+			return nil, fmt.Errorf("option %s, view %s: measure %s lacks its %d worlds", option, view, m.Name, worlds)
+		}
+		out[i] = cols[k]
+	}
+	return out, nil
+}

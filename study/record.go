@@ -1,0 +1,577 @@
+package study
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"slices"
+	"sort"
+
+	"casus/crisis"
+	"casus/draw"
+	"casus/law"
+	"casus/model"
+	"casus/syntax"
+)
+
+// Version is that of the record's form. A reader refuses another.
+const Version = 1
+
+// Concept names the solution concept of every result.
+const Concept = "agent logit quantal response equilibrium (McKelvey & Palfrey 1998), by backward induction"
+
+// Record is all that a report is made from.
+type Record struct {
+	Version   int                    `json:"version"`
+	Program   string                 `json:"program"`
+	Case      string                 `json:"case"`
+	Title     string                 `json:"title"`
+	Question  string                 `json:"question"`
+	Date      string                 `json:"date"`
+	Horizon   int                    `json:"horizon_years"`
+	Concept   string                 `json:"solution_concept"`
+	Precision string                 `json:"precision"`
+	Seed      uint64                 `json:"seed"`
+	Design    string                 `json:"design"`
+	Worlds    int                    `json:"worlds_per_view"`
+	Baseline  string                 `json:"baseline"`
+	Partial   bool                   `json:"partial"`
+	Files     []Digest               `json:"files"`
+	Views     []View                 `json:"views"`
+	Measures  []Measure              `json:"measures"`
+	Numbers   []Number               `json:"assumptions"`
+	Legal     []LegalPicture         `json:"legal"`
+	ChainTo   string                 `json:"chains_to"`
+	Results   []Result               `json:"results"`
+	History   []*History             `json:"history"`
+	Warnings  []string               `json:"warnings"`
+	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
+
+	c      *model.Case
+	design draw.Design
+}
+
+// Digest is the SHA-256 of the canonical form of one model file.
+type Digest struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// View is one school of thought and the warnings that go with it.
+type View struct {
+	Name     string   `json:"name"`
+	Title    string   `json:"title"`
+	Notes    []string `json:"notes"`
+	Judged   int      `json:"rest_on_judgement_alone"`
+	Of       int      `json:"assumptions"`
+	Warnings []string `json:"warnings"`
+}
+
+// Measure says what a column of results is.
+type Measure struct {
+	Name   string `json:"name"`
+	Title  string `json:"title"`
+	Unit   string `json:"unit"`
+	Better string `json:"better"`         // lower, higher, or empty
+	Record bool   `json:"for_the_record"` // serves only to be held against history
+}
+
+// Number is one assumption and what each view holds of it.
+type Number struct {
+	Name    string   `json:"name"`
+	Title   string   `json:"title"`
+	Unit    string   `json:"unit"`
+	Beliefs []Belief `json:"beliefs"`
+}
+
+// Belief is a distribution with what it rests on.
+type Belief struct {
+	View      string   `json:"view"`
+	Dist      string   `json:"distribution"`
+	Sources   []string `json:"sources"`
+	Judgement string   `json:"judgement"`
+}
+
+// Result is one option over all views.
+type Result struct {
+	Option      string       `json:"option"`
+	Title       string       `json:"title"`
+	Done        bool         `json:"done"`
+	Size        crisis.Size  `json:"graph"`
+	Ops         int          `json:"operations"`
+	Slots       int          `json:"slots"`
+	Assumptions []string     `json:"-"`
+	Views       []ViewResult `json:"views"`
+	Chains      []ViewChains `json:"chains"`
+}
+
+// ViewResult holds, for one view, each measure in each world; in the manifest,
+// its summary.
+type ViewResult struct {
+	View    string      `json:"view"`
+	Values  [][]float64 `json:"-"`
+	Summary []Summary   `json:"summary"`
+}
+
+// Summary is a measure over worlds. Not defined in a world (a share of what
+// never happens) is counted, not averaged. Against says in what share of the
+// same worlds it is better, and worse, than the baseline.
+type Summary struct {
+	Measure   string   `json:"measure"`
+	N         int      `json:"worlds"`
+	Undefined int      `json:"undefined"`
+	Mean      *Float   `json:"mean"`
+	Median    *Float   `json:"median"`
+	P05       *Float   `json:"p05"`
+	P95       *Float   `json:"p95"`
+	Better    *Float   `json:"better_than_baseline"`
+	Worse     *Float   `json:"worse_than_baseline"`
+	BeatenBy  []string `json:"beaten_by"` // options better in at least 95 % of the worlds
+	Halves    *Float   `json:"drift"`     // distance of the medians of the two halves of the worlds
+}
+
+// Float is a number that JSON can always hold.
+type Float float64
+
+func float(x float64) *Float {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	f := Float(x)
+	return &f
+}
+
+// ViewChains are the most probable chains under a view, in its central world
+// (every assumption at its median), and the probability of the end by any way.
+type ViewChains struct {
+	View   string         `json:"view"`
+	P      float64        `json:"probability"`
+	Chains []crisis.Chain `json:"chains"`
+}
+
+// LegalPicture is what the law says of a key event, and the options under
+// which it says so.
+type LegalPicture struct {
+	Event   string      `json:"event"`
+	Options []string    `json:"options"`
+	Answers []LegalLine `json:"answers"`
+}
+
+// LegalLine is the answer of one article, with all debtors it holds for.
+type LegalLine struct {
+	Article string   `json:"article"`
+	Title   string   `json:"title"`
+	Class   string   `json:"class"`
+	Gloss   string   `json:"gloss"`
+	Status  string   `json:"status"`
+	Debtors []string `json:"debtors"`
+	Because []string `json:"because"`
+	Why     string   `json:"why"`
+	Caveats []string `json:"caveats"`
+}
+
+// History is a case that is played to hold the views against the record.
+type History struct {
+	Case   string  `json:"case"`
+	Title  string  `json:"title"`
+	Option string  `json:"option"`
+	Checks []Check `json:"checks"`
+	Result Result  `json:"result"`
+	c      *model.Case
+}
+
+// Check compares what a view implies with what happened.
+type Check struct {
+	View       string   `json:"view"`
+	Record     string   `json:"record"`
+	Per        string   `json:"per"`
+	Events     int      `json:"events"`
+	Trials     int      `json:"trials"`
+	TrialsHigh int      `json:"trials_high"`
+	Implied    Float    `json:"implied_median"`
+	ImpliedLow Float    `json:"implied_p05"`
+	ImpliedHi  Float    `json:"implied_p95"`
+	Yearly     *Float   `json:"implied_yearly_median"`
+	Upper      Float    `json:"observed_upper_95"`
+	Likelihood Float    `json:"probability_of_record"` // of so few (or so many) events, over the worlds
+	Unlikely   bool     `json:"unlikely"`
+	Sources    []string `json:"sources"`
+}
+
+func newRecord(m *model.Model, c *model.Case, p Plan, d draw.Design) *Record {
+	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
+		Horizon: c.Horizon, Concept: Concept, Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
+		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
+	for _, t := range m.Trees {
+		sum := sha256.Sum256(syntax.JSON(t))
+		r.Files = append(r.Files, Digest{t.File.Name, hex.EncodeToString(sum[:])})
+	}
+	for _, o := range c.Options {
+		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
+	}
+	for _, ms := range c.Crisis.Measures {
+		r.Measures = append(r.Measures, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
+	}
+	if c.Chain != nil {
+		r.ChainTo = c.Chain.Title
+	}
+	r.describe(m)
+	r.Legal = legal(m, c)
+	return r
+}
+
+// program is the module version that made the record.
+func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return "casus " + info.Main.Version
+	}
+	return "casus (development)"
+}
+
+// forRecord reports whether a measure is there to be held against history in a
+// case that this one is held against.
+func forRecord(m *model.Model, c *model.Case, name string) bool {
+	for _, k := range m.Cases {
+		for _, r := range k.Records {
+			if k.Crisis == c.Crisis && (r.Measure == name || r.Yearly == name) {
+				return k.Name != c.Name
+			}
+		}
+	}
+	return false
+}
+
+func (r *Record) describe(m *model.Model) {
+	used := m.Uses(r.c)
+	for _, a := range used {
+		n := Number{Name: a.Name, Title: a.Title, Unit: a.Unit.String()}
+		for _, v := range r.c.Views {
+			if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
+				n.Beliefs = append(n.Beliefs, Belief{v.Name, b.Words, nonNil(b.Sources), b.Judgement})
+			}
+		}
+		r.Numbers = append(r.Numbers, n)
+	}
+	for _, v := range r.c.Views {
+		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Of: len(used), Warnings: []string{}}
+		for _, a := range used {
+			if onlyJudged(a, v) {
+				view.Judged++
+			}
+		}
+		r.Views = append(r.Views, view)
+		if cols, err := Draws(used, v, r.design); err == nil {
+			r.Draws[v.Name] = cols
+		}
+	}
+}
+
+func onlyJudged(a *model.Assumption, v *model.View) bool {
+	names := v.Union
+	if len(names) == 0 {
+		names = []string{v.Name}
+	}
+	for _, n := range names {
+		if b := a.Belief(n); b != nil && len(b.Sources) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func nonNil(xs []string) []string {
+	if xs == nil {
+		return []string{}
+	}
+	return xs
+}
+
+func newViewResult(view string, measures, worlds int) ViewResult {
+	v := ViewResult{View: view, Values: make([][]float64, measures)}
+	for i := range v.Values {
+		v.Values[i] = make([]float64, worlds)
+	}
+	return v
+}
+
+// legal asks the law of each option about each key event, and puts options
+// with the same picture together.
+func legal(m *model.Model, c *model.Case) []LegalPicture {
+	out := []LegalPicture{}
+	for _, ke := range c.KeyEvents {
+		var pictures []LegalPicture
+		for _, o := range c.Options {
+			lines := legalLines(m, c, o, ke.Event)
+			i := slices.IndexFunc(pictures, func(p LegalPicture) bool { return sameLines(p.Answers, lines) })
+			if i < 0 {
+				pictures = append(pictures, LegalPicture{Event: ke.Title, Answers: lines})
+				i = len(pictures) - 1
+			}
+			pictures[i].Options = append(pictures[i].Options, o.Name)
+		}
+		out = append(out, pictures...)
+	}
+	return out
+}
+
+func sameLines(a, b []LegalLine) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
+
+func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.EventSpec) []LegalLine {
+	spec.Facts = slices.Concat(c.LegalFacts, spec.Facts, o.LegalFacts)
+	spec.Readings = c.Readings
+	ev := law.EventOf(spec)
+	ev.Facts["accord"] = law.Yes
+	var out []LegalLine
+	for _, a := range law.Compile(m, c.Date, o.Acts).Answers(ev, false) {
+		if a.Verb == model.Breaches || a.Verb == model.May {
+			continue
+		}
+		l := LegalLine{Article: a.Article.Address, Title: cmp.Or(a.Article.Title, a.Article.Instrument.Title), Class: a.Class.Name, Gloss: a.Class.Title, Status: a.Status.String(),
+			Because: nonNil(a.Because), Why: a.Why, Caveats: nonNil(a.Caveats())}
+		i := slices.IndexFunc(out, func(x LegalLine) bool {
+			return x.Article == l.Article && x.Class == l.Class && x.Status == l.Status && slices.Equal(x.Because, l.Because) && slices.Equal(x.Caveats, l.Caveats)
+		})
+		if i < 0 {
+			out = append(out, l)
+			i = len(out) - 1
+		}
+		out[i].Debtors = append(out[i].Debtors, a.Debtor)
+	}
+	return out
+}
+
+// finish sums up what was run and says what must be known about it.
+func (r *Record) finish(m *model.Model, partial bool) {
+	r.Partial = partial
+	r.Results = slices.DeleteFunc(r.Results, func(x Result) bool { return !x.Done })
+	r.History = slices.DeleteFunc(r.History, func(h *History) bool { return !h.Result.Done })
+	r.summarise()
+	for _, h := range r.History {
+		h.Checks = h.check(r)
+	}
+	r.warn()
+}
+
+// settledShare is the share of the same worlds in which an option must be
+// better for it to count as better.
+const settledShare = 0.95
+
+func (r *Record) summarise() {
+	for i := range r.Results {
+		for v := range r.Results[i].Views {
+			vr := &r.Results[i].Views[v]
+			vr.Summary = nil
+			for k, ms := range r.Measures {
+				vr.Summary = append(vr.Summary, r.summary(i, v, k, ms))
+			}
+		}
+	}
+	for _, h := range r.History {
+		for v := range h.Result.Views {
+			vr := &h.Result.Views[v]
+			for k, ms := range r.Measures {
+				vr.Summary = append(vr.Summary, summaryOf(ms.Name, vr.Values[k]))
+			}
+		}
+	}
+}
+
+func summaryOf(name string, xs []float64) Summary {
+	s := draw.Summarise(xs)
+	half := len(xs) / 2
+	a, b := draw.Summarise(xs[:half]), draw.Summarise(xs[half:])
+	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: float(s.Mean), Median: float(s.Median), P05: float(s.P05), P95: float(s.P95),
+		BeatenBy: []string{}, Halves: float(math.Abs(a.Median - b.Median))}
+}
+
+func (r *Record) summary(i, v, k int, ms Measure) Summary {
+	mine := r.Results[i].Views[v].Values[k]
+	s := summaryOf(ms.Name, mine)
+	if ms.Better == "" {
+		return s
+	}
+	for j := range r.Results {
+		other := r.Results[j].Views[v].Values[k]
+		if r.Results[j].Option == r.Baseline {
+			better, _ := draw.Better(mine, other, ms.Better == "higher")
+			worse, _ := draw.Better(other, mine, ms.Better == "higher")
+			s.Better, s.Worse = float(better), float(worse)
+		}
+		if share, _ := draw.Better(other, mine, ms.Better == "higher"); j != i && share >= settledShare {
+			s.BeatenBy = append(s.BeatenBy, r.Results[j].Option)
+		}
+	}
+	return s
+}
+
+// check holds each view against each record of the case.
+func (h *History) check(r *Record) []Check {
+	out := []Check{}
+	for _, rec := range h.c.Records {
+		k := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Measure })
+		for v, view := range r.Views {
+			ps := h.Result.Views[v].Values[k]
+			s := draw.Summarise(ps)
+			c := Check{View: view.Name, Record: rec.Title, Per: rec.Per, Events: rec.Events, Trials: rec.Trials, TrialsHigh: rec.TrialsHigh,
+				Implied: Float(s.Median), ImpliedLow: Float(s.P05), ImpliedHi: Float(s.P95), Upper: Float(upper95(rec.Events, rec.Trials)), Sources: nonNil(rec.Sources)}
+			c.Likelihood = Float(tail(ps, rec.Events, rec.Trials))
+			c.Unlikely = c.Likelihood < 0.05
+			if y := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Yearly }); y >= 0 {
+				c.Yearly = float(draw.Summarise(h.Result.Views[v].Values[y]).Median)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// tail is the probability, over the worlds, of a count as far out as the one
+// observed: the smaller of "so few or fewer" and "so many or more", under the
+// binomial of each world's rate.
+func tail(rates []float64, events, trials int) float64 {
+	few, many, n := 0.0, 0.0, 0
+	for _, p := range rates {
+		if math.IsNaN(p) {
+			continue
+		}
+		below := binomialUpTo(events, trials, min(max(p, 0), 1))
+		few += below
+		many += 1
+		if events > 0 {
+			many -= binomialUpTo(events-1, trials, min(max(p, 0), 1))
+		}
+		n++
+	}
+	if n == 0 {
+		return 1
+	}
+	return min(few, many) / float64(n)
+}
+
+// binomialUpTo is P(X ≤ k) of a binomial.
+func binomialUpTo(k, n int, p float64) float64 {
+	if p == 0 {
+		return 1
+	}
+	if p == 1 {
+		return bitOf(k >= n)
+	}
+	sum := 0.0
+	for i := 0; i <= k; i++ {
+		a, _ := math.Lgamma(float64(n + 1))
+		b, _ := math.Lgamma(float64(i + 1))
+		c, _ := math.Lgamma(float64(n - i + 1))
+		sum += math.Exp(a - b - c + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
+	}
+	return min(sum, 1)
+}
+
+func bitOf(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// upper95 is the exact one-sided 95 % upper bound of a rate (Clopper & Pearson
+// 1934), by bisection; with no event, about three over the trials.
+func upper95(events, trials int) float64 {
+	lo, hi := 0.0, 1.0
+	for range 60 {
+		mid := (lo + hi) / 2
+		if binomialUpTo(events, trials, mid) > 0.05 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return hi
+}
+
+// warn gathers what a reader must know.
+func (r *Record) warn() {
+	if r.Partial {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.c.Options)))
+	}
+	for i := range r.Views {
+		r.warnView(&r.Views[i])
+	}
+	r.warnReadings()
+	r.warnDrift()
+}
+
+func (r *Record) warnView(v *View) {
+	if v.Judged > 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of))
+	}
+	for _, h := range r.History {
+		for _, c := range h.Checks {
+			if c.View == v.Name && c.Unlikely {
+				msg := fmt.Sprintf("view %s contradicts the record: it gives %d of %d (%s) a probability of %s", v.Name, c.Events, c.Trials, c.Record, percent(float64(c.Likelihood)))
+				v.Warnings = append(v.Warnings, msg)
+				r.Warnings = append(r.Warnings, msg)
+			}
+		}
+	}
+}
+
+func percent(p float64) string {
+	if p < 0.001 {
+		return "less than 0.1 %"
+	}
+	return fmt.Sprintf("%.1f %%", 100*p)
+}
+
+// warnReadings names the articles whose readings differ or whose facts are
+// open in a key event: the game counts them as soft promises.
+func (r *Record) warnReadings() {
+	open := map[string]string{}
+	for _, p := range r.Legal {
+		for _, l := range p.Answers {
+			if l.Status == "contested" || l.Status == "depends" {
+				open[l.Article] = l.Status
+			}
+		}
+	}
+	var words []string
+	for a, s := range open {
+		words = append(words, a+" ("+s+")")
+	}
+	sort.Strings(words)
+	if len(words) > 0 {
+		r.Warnings = append(r.Warnings, "readings of law are mixed: "+joined(words)+" count as soft promises in the game; choose a reading in the case to settle them")
+	}
+}
+
+func joined(words []string) string {
+	out := ""
+	for i, w := range words {
+		if i > 0 {
+			out += ", "
+		}
+		out += w
+	}
+	return out
+}
+
+// warnDrift names the measures whose median moves by more than a tenth of its
+// range between the two halves of the worlds.
+func (r *Record) warnDrift() {
+	var words []string
+	for _, res := range r.Results {
+		for _, v := range res.Views {
+			for _, s := range v.Summary {
+				if s.Halves != nil && s.P05 != nil && *s.P95 > *s.P05 && float64(*s.Halves) > 0.1*float64(*s.P95-*s.P05) {
+					words = append(words, fmt.Sprintf("%s of %s under %s", s.Measure, res.Option, v.View))
+				}
+			}
+		}
+	}
+	if len(words) > 0 {
+		n := len(words)
+		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %d cells the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", n, joined(words[:min(n, 3)])))
+	}
+}

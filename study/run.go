@@ -1,0 +1,273 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"casus/crisis"
+	"casus/draw"
+	"casus/model"
+	"casus/tape"
+)
+
+// block is how many worlds one task solves.
+const block = 128
+
+// Progress is told how much of a run is done; it may be nil.
+type Progress func(done, total int)
+
+// Run runs a case. When the context ends early, the record holds what was
+// finished and is marked partial; err is then nil. Errors are the author's
+// (a plan that does not fit the case, a graph too large, a chance out of
+// range).
+func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progress) (*Record, error) {
+	c, design, err := p.settle(m, k)
+	if err != nil {
+		return nil, err
+	}
+	r := newRecord(m, c, p, design)
+	f := &floor{ctx: ctx, tell: tell, total: r.tasks(m)}
+	f.cond = sync.NewCond(&f.mu)
+	if err := r.runAll(m, f, p); err != nil {
+		return nil, err
+	}
+	r.finish(m, ctx.Err() != nil)
+	return r, nil
+}
+
+// tasks counts what a run does, for the progress bar: a compilation and the
+// blocks of each option and view, of the case and of those it is held against.
+func (r *Record) tasks(m *model.Model) int {
+	n := 0
+	blocks := len(r.Views) * ((r.Worlds + block - 1) / block)
+	n += len(r.c.Options) * (1 + blocks)
+	for _, name := range r.c.Against {
+		n += len(m.Case(name).Options) * (1 + blocks)
+	}
+	return n
+}
+
+// runAll runs the options of the case, then those of the cases it is held
+// against.
+func (r *Record) runAll(m *model.Model, f *floor, p Plan) error {
+	var jobs []*job
+	for i, o := range r.c.Options {
+		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true})
+	}
+	for _, name := range r.c.Against {
+		past := *m.Case(name)
+		past.Views = r.c.Views
+		for _, o := range past.Options {
+			h := &History{Case: name, Title: past.Title, Option: o.Name, c: &past}
+			r.History = append(r.History, h)
+			jobs = append(jobs, &job{c: &past, o: o, result: &h.Result})
+		}
+	}
+	for _, j := range jobs {
+		j.m, j.views, j.design, j.most = m, r.c.Views, r.design, p.MaxStates
+		f.push(j.compile)
+	}
+	f.work(p.Workers)
+	return f.err
+}
+
+// job is one option of one case, over all views.
+type job struct {
+	m      *model.Model
+	c      *model.Case
+	o      *model.Option
+	views  []*model.View
+	design draw.Design
+	most   int
+	chain  bool
+	result *Result
+
+	solver *crisis.Solver
+	left   int
+}
+
+// compile grounds, builds and lowers an option, finds its chains, and puts its
+// blocks of worlds on the floor.
+func (j *job) compile(f *floor) error {
+	g, err := crisis.Ground(j.m, j.c, j.o)
+	if err != nil {
+		return err
+	}
+	gr, err := crisis.Build(f.ctx, g, j.most)
+	if err != nil {
+		return err
+	}
+	size := gr.Size()
+	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: size, Assumptions: names(g.Inputs)}
+	if j.chain && j.c.Chain != nil {
+		if err := j.chains(gr, g, r); err != nil {
+			return err
+		}
+	}
+	j.solver = crisis.Lower(gr)
+	r.Ops, r.Slots = j.solver.Ops(), j.solver.Slots()
+	gr.Forget()
+	ins := make([][][]float64, len(j.views))
+	for i, v := range j.views {
+		if ins[i], err = Draws(g.Inputs, v, j.design); err != nil {
+			return err
+		}
+		r.Views = append(r.Views, newViewResult(v.Name, len(j.c.Crisis.Measures), j.design.N))
+	}
+	j.lay(f, r, ins)
+	return nil
+}
+
+func names(as []*model.Assumption) []string {
+	out := make([]string, len(as))
+	for i, a := range as {
+		out[i] = a.Name
+	}
+	return out
+}
+
+func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
+	for _, v := range j.views {
+		in, err := Medians(g.Inputs, v)
+		if err != nil {
+			return err
+		}
+		chains, total := gr.Play(in).Chains(j.c.Chain.To, mostChains)
+		r.Chains = append(r.Chains, ViewChains{View: v.Name, P: total, Chains: chains})
+	}
+	return nil
+}
+
+// mostChains is how many chains are kept for each option and view.
+const mostChains = 3
+
+// lay puts every block of every view on the floor; the last one done hands in
+// the result.
+func (j *job) lay(f *floor, r *Result, ins [][][]float64) {
+	n := j.design.N
+	j.left = len(ins) * ((n + block - 1) / block)
+	var mu sync.Mutex
+	solver := j.solver
+	pool := sync.Pool{New: func() any { return solver.NewScratch() }}
+	for v := range ins {
+		for from := 0; from < n; from += block {
+			to := min(from+block, n)
+			f.first(func(f *floor) error {
+				scratch := pool.Get().(*tape.Scratch)
+				err := solver.Solve(scratch, cut(ins[v], from, to), cut(r.Views[v].Values, from, to))
+				pool.Put(scratch)
+				if err != nil {
+					return fmt.Errorf("view %s, from world %d: %w", j.views[v].Name, from, err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if j.left--; j.left == 0 {
+					r.Done = true
+					*j.result = *r
+					j.solver = nil
+				}
+				return nil
+			})
+		}
+	}
+}
+
+func cut(cols [][]float64, from, to int) [][]float64 {
+	out := make([][]float64, len(cols))
+	for i, c := range cols {
+		out[i] = c[from:to]
+	}
+	return out
+}
+
+// floor is where workers find their next task. Blocks of worlds go before
+// compilations, so that few options are in memory at once.
+type floor struct {
+	ctx         context.Context
+	mu          sync.Mutex
+	cond        *sync.Cond
+	urgent      []task
+	waiting     []task
+	busy        int
+	err         error
+	tell        Progress
+	done, total int
+}
+
+type task func(*floor) error
+
+func (f *floor) push(t task) { f.mu.Lock(); f.waiting = append(f.waiting, t); f.mu.Unlock() }
+
+func (f *floor) first(t task) {
+	f.mu.Lock()
+	f.urgent = append(f.urgent, t)
+	f.mu.Unlock()
+	f.cond.Broadcast()
+}
+
+// work runs every task, and those they add, on n workers (0: one for each
+// processor). The first error, by order of the tasks, stops the rest.
+func (f *floor) work(n int) {
+	if n <= 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	stop := context.AfterFunc(f.ctx, f.cond.Broadcast)
+	defer stop()
+	var wg sync.WaitGroup
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			f.worker()
+		}()
+	}
+	wg.Wait()
+}
+
+func (f *floor) worker() {
+	for {
+		t := f.next()
+		if t == nil {
+			return
+		}
+		err := t(f)
+		f.mu.Lock()
+		f.busy--
+		f.done++
+		if err != nil && f.err == nil && f.ctx.Err() == nil {
+			f.err = err
+		}
+		if f.tell != nil {
+			f.tell(f.done, f.total)
+		}
+		f.mu.Unlock()
+		f.cond.Broadcast()
+	}
+}
+
+// next waits for a task; nil when there will be none.
+func (f *floor) next() task {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for {
+		switch {
+		case f.err != nil || f.ctx.Err() != nil:
+			return nil
+		case len(f.urgent) > 0:
+			t := f.urgent[0]
+			f.urgent = f.urgent[1:]
+			f.busy++
+			return t
+		case len(f.waiting) > 0:
+			t := f.waiting[0]
+			f.waiting = f.waiting[1:]
+			f.busy++
+			return t
+		case f.busy == 0:
+			return nil
+		}
+		f.cond.Wait()
+	}
+}

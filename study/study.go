@@ -1,0 +1,192 @@
+// Package study runs a case over many worlds.
+//
+//  1. Plan settles what will be run: options, views, worlds, design, seed.
+//  2. draws gives every assumption its value in every world of a view, from a
+//     stream named after the assumption, so that options meet the same worlds.
+//  3. Run compiles each option and solves it in every world, on as many
+//     workers as asked; the bytes of the result do not depend on their number.
+//  4. A Record holds all that a report needs. It is written as a manifest in
+//     JSON and rows in Parquet, and read again without running.
+//
+// Two levels of chance stay apart: what actors and nature do inside a world is
+// solved exactly; what the analyst does not know is sampled over worlds.
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/data"
+	"casus/draw"
+	"casus/model"
+	"casus/source"
+)
+
+// Defaults of a Plan.
+const (
+	DefaultWorlds = 512
+	DefaultSeed   = 1
+	MaxWorlds     = 1 << 22
+)
+
+// Plan says what to run. The zero value of a field is its default.
+type Plan struct {
+	Options   []string // empty: all of the case
+	Views     []string // empty: all of the case
+	Worlds    int      // for each view
+	Seed      uint64
+	Design    string // sobol, lhs or mc
+	Horizon   int    // years; 0: that of the case
+	Date      string // YYYY-MM-DD; empty: that of the case
+	Baseline  string // option the others are compared with
+	Workers   int
+	MaxStates int
+}
+
+// settle applies a plan to a case: a copy with its date, horizon, options and
+// views, and the design.
+func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
+	c := *k
+	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds}
+	if d.Kind == "" {
+		d.Kind = draw.Nested
+	}
+	if d.N == 0 {
+		d.N = DefaultWorlds
+	}
+	if d.N < 0 || d.N > MaxWorlds {
+		return nil, d, fmt.Errorf("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+	}
+	if err := d.Check(); err != nil {
+		return nil, d, err
+	}
+	if p.Horizon != 0 {
+		if p.Horizon < 1 || p.Horizon > model.MaxHorizon {
+			return nil, d, fmt.Errorf("the horizon is from 1 to %d years, got %d", model.MaxHorizon, p.Horizon)
+		}
+		c.Horizon = p.Horizon
+	}
+	if p.Date != "" {
+		day, err := data.ParseDay(p.Date)
+		if err != nil {
+			return nil, d, err
+		}
+		c.Date = day
+	}
+	return &c, d, p.choose(&c, k)
+}
+
+func (p *Plan) choose(c, k *model.Case) error {
+	var err error
+	c.Options, err = pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
+	if err != nil {
+		return err
+	}
+	c.Views, err = pick("view", p.Views, k.Views, func(v *model.View) string { return v.Name })
+	if err != nil {
+		return err
+	}
+	if p.Baseline != "" {
+		base, err := pick("option", []string{p.Baseline}, k.Options, func(o *model.Option) string { return o.Name })
+		if err != nil {
+			return err
+		}
+		c.Baseline = base[0]
+	}
+	if c.Baseline == nil {
+		c.Baseline = k.Options[0]
+	}
+	return nil
+}
+
+// pick selects by name, in the order of the case; no names select all.
+func pick[T any](what string, names []string, from []T, name func(T) string) ([]T, error) {
+	if len(names) == 0 {
+		return from, nil
+	}
+	var known []string
+	for _, x := range from {
+		known = append(known, name(x))
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			hint := source.DidYouMean(n, known)
+			if hint == "" {
+				hint = "there are " + strings.Join(known, ", ")
+			}
+			return nil, fmt.Errorf("no %s %q in this case (%s)", what, n, hint)
+		}
+	}
+	var out []T
+	for _, x := range from {
+		if slices.Contains(names, name(x)) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// belief is the distribution that a view holds of an assumption; of a union,
+// the mixture of its members in equal parts.
+func belief(a *model.Assumption, v *model.View) (draw.Dist, error) {
+	if len(v.Union) == 0 {
+		return a.Belief(v.Name).Dist, nil
+	}
+	var ds []draw.Dist
+	var ws []float64
+	for _, name := range v.Union {
+		ds = append(ds, a.Belief(name).Dist)
+		ws = append(ws, 1)
+	}
+	if same(ds) {
+		return ds[0], nil
+	}
+	return draw.Mixture(ds, ws)
+}
+
+func same(ds []draw.Dist) bool {
+	for _, d := range ds[1:] {
+		if d.String() != ds[0].String() {
+			return false
+		}
+	}
+	return true
+}
+
+// tabulateFrom is the number of worlds from which a table of a slow quantile
+// is quicker than the quantile itself.
+const tabulateFrom = 5000
+
+// Draws gives each assumption its value in each world of a view: one column
+// for each assumption, in their order.
+func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	out := make([][]float64, len(as))
+	for i, a := range as {
+		dist, err := belief(a, v)
+		if err != nil {
+			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
+		}
+		if d.N >= tabulateFrom {
+			dist = draw.Tabulate(dist)
+		}
+		out[i] = d.Column(a.Name)
+		for j, u := range out[i] {
+			out[i][j] = dist.Quantile(u)
+		}
+	}
+	return out, nil
+}
+
+// Medians gives each assumption its median under a view.
+func Medians(as []*model.Assumption, v *model.View) ([]float64, error) {
+	out := make([]float64, len(as))
+	for i, a := range as {
+		dist, err := belief(a, v)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = dist.Quantile(0.5)
+	}
+	return out, nil
+}

@@ -1,0 +1,272 @@
+package syntax
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"casus/source"
+)
+
+// ExprKind is the form of an expression.
+type ExprKind uint8
+
+// The forms of an expression.
+const (
+	NumberExpr ExprKind = iota
+	StringExpr
+	DateExpr
+	NameExpr
+	CallExpr   // fights(g, challenger)
+	IndexExpr  // audience_cost[g]
+	UnaryExpr  // not x, -x
+	BinaryExpr // x and y, x + y, place within nat_area
+	QuantExpr  // sum(g in responder if fights(g): strength[g])
+)
+
+// Expr is a node of an expression. Op is the operator, the called or indexed
+// name, the quantifier, or the bare name; Args are its operands. A quantified
+// expression has Args {set, condition or nil, body} and binds Var.
+type Expr struct {
+	Kind ExprKind
+	Op   string
+	Num  float64
+	Var  Token
+	Args []*Expr
+	Tok  Token
+}
+
+// Pos is where the expression's own word stands.
+func (e *Expr) Pos() source.Pos { return e.Tok.Pos }
+
+// String prints the expression with the brackets it needs.
+func (e *Expr) String() string { return e.print(0) }
+
+var infixWord = map[string]bool{"and": true, "or": true, "not": true, "in": true, "is": true, "within": true}
+
+// binding is how tightly an infix operator holds; "not" as a prefix holds
+// looser than a comparison and tighter than "and".
+var binding = map[string]int{
+	"or": 1, "and": 2,
+	"=": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "in": 4, "is": 4, "within": 4,
+	"+": 5, "-": 5, "*": 6, "/": 6, "^": 8,
+}
+
+const (
+	bindNot   = 3
+	bindMinus = 7
+)
+
+func (e *Expr) print(outer int) string {
+	switch e.Kind {
+	case NumberExpr:
+		return strconv.FormatFloat(e.Num, 'g', -1, 64)
+	case StringExpr:
+		return strconv.Quote(e.Op)
+	case CallExpr:
+		return e.Op + "(" + e.list() + ")"
+	case IndexExpr:
+		return e.Op + "[" + e.list() + "]"
+	case UnaryExpr:
+		if e.Op == "not" {
+			return bracket("not "+e.Args[0].print(bindNot), bindNot < outer)
+		}
+		return bracket("-"+e.Args[0].print(bindMinus), bindMinus < outer)
+	case BinaryExpr:
+		b := binding[e.Op]
+		return bracket(e.Args[0].print(b)+" "+e.Op+" "+e.Args[1].print(b+1), b < outer)
+	case QuantExpr:
+		cond := ""
+		if e.Args[1] != nil {
+			cond = " if " + e.Args[1].print(0)
+		}
+		return e.Op + "(" + e.Var.Text + " in " + e.Args[0].print(0) + cond + ": " + e.Args[2].print(0) + ")"
+	}
+	return e.Op
+}
+
+func (e *Expr) list() string {
+	parts := make([]string, len(e.Args))
+	for i, a := range e.Args {
+		parts[i] = a.print(0)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func bracket(s string, need bool) string {
+	if need {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+// Walk calls f on the expression and everything in it, parents first.
+func (e *Expr) Walk(f func(*Expr)) {
+	if e == nil {
+		return
+	}
+	f(e)
+	for _, a := range e.Args {
+		a.Walk(f)
+	}
+}
+
+// quantifiers take "(x in set if cond: body)".
+var quantifiers = map[string]bool{"sum": true, "any": true, "every": true, "count": true, "greatest": true, "product": true}
+
+// Expr reads an expression, or reports why there is none and returns nil.
+func (c *Cursor) Expr() *Expr { return c.expr(0) }
+
+func (c *Cursor) expr(min int) *Expr {
+	if c.depth++; c.depth > maxDepth {
+		c.Fail(c.Peek(), "expression is nested more than "+strconv.Itoa(maxDepth)+" deep", "split it")
+		c.at = len(c.tokens)
+		return nil
+	}
+	defer func() { c.depth-- }()
+	left := c.prefix()
+	for left != nil {
+		op := c.Peek()
+		b := binding[op.Text]
+		if b == 0 || b <= min || op.Kind != Punct && op.Kind != Name {
+			return left
+		}
+		c.at++
+		left = c.infix(left, op, b)
+	}
+	return left
+}
+
+func (c *Cursor) infix(left *Expr, op Token, b int) *Expr {
+	negate := (op.Text == "is" || op.Text == "in") && c.Word("not")
+	from := b
+	if op.Text == "^" {
+		from = b - 1 // a^b^c is a^(b^c)
+	}
+	right := c.expr(from)
+	if right == nil {
+		return nil
+	}
+	e := &Expr{Kind: BinaryExpr, Op: op.Text, Args: []*Expr{left, right}, Tok: op}
+	if negate {
+		return &Expr{Kind: UnaryExpr, Op: "not", Args: []*Expr{e}, Tok: op}
+	}
+	return e
+}
+
+func (c *Cursor) prefix() *Expr {
+	t := c.Peek()
+	switch {
+	case t.Kind == Number:
+		c.at++
+		return c.number(t)
+	case t.Kind == String:
+		c.at++
+		return &Expr{Kind: StringExpr, Op: t.Value, Tok: t}
+	case t.Kind == Date:
+		c.at++
+		return &Expr{Kind: DateExpr, Op: t.Text, Tok: t}
+	case t.Is("not"):
+		c.at++
+		return c.unary(t, bindNot)
+	case t.Is("-"):
+		c.at++
+		return c.unary(t, bindMinus)
+	case t.Is("("):
+		c.at++
+		e := c.expr(0)
+		if e == nil || !c.Expect(")") {
+			return nil
+		}
+		return e
+	case t.Kind == Name && !infixWord[t.Text]:
+		c.at++
+		return c.named(t)
+	}
+	c.Fail(t, "expected a value"+c.found(), "")
+	return nil
+}
+
+func (c *Cursor) unary(t Token, b int) *Expr {
+	x := c.expr(b - 1)
+	if x == nil {
+		return nil
+	}
+	return &Expr{Kind: UnaryExpr, Op: t.Text, Args: []*Expr{x}, Tok: t}
+}
+
+func (c *Cursor) number(t Token) *Expr {
+	v, ok := ParseNumber(t.Text)
+	if !ok {
+		c.Fail(t, "number "+t.Text+" is out of range", "")
+		return nil
+	}
+	return &Expr{Kind: NumberExpr, Op: t.Text, Num: v, Tok: t}
+}
+
+// ParseNumber reads a number as the language writes it: 1_000, 2.5e3, 12%.
+func ParseNumber(text string) (float64, bool) {
+	s, percent := strings.CutSuffix(strings.ReplaceAll(text, "_", ""), "%")
+	v, err := strconv.ParseFloat(s, 64)
+	if percent {
+		v /= 100
+	}
+	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
+}
+
+func (c *Cursor) named(t Token) *Expr {
+	switch next := c.Peek(); {
+	case next.Is("(") && quantifiers[t.Text]:
+		c.at++
+		return c.quantified(t)
+	case next.Is("("):
+		c.at++
+		return c.arguments(t, CallExpr, ")")
+	case next.Is("["):
+		c.at++
+		return c.arguments(t, IndexExpr, "]")
+	}
+	return &Expr{Kind: NameExpr, Op: t.Text, Tok: t}
+}
+
+func (c *Cursor) arguments(t Token, k ExprKind, end string) *Expr {
+	e := &Expr{Kind: k, Op: t.Text, Tok: t}
+	if c.Take(end) {
+		return e
+	}
+	for {
+		a := c.expr(0)
+		if a == nil {
+			return nil
+		}
+		e.Args = append(e.Args, a)
+		if c.Take(end) {
+			return e
+		}
+		if !c.Expect(",") {
+			return nil
+		}
+	}
+}
+
+func (c *Cursor) quantified(t Token) *Expr {
+	v, ok := c.Name("a variable")
+	if !ok || !c.Expect("in") {
+		return nil
+	}
+	set := c.expr(binding["in"])
+	var cond *Expr
+	if set != nil && c.Word("if") {
+		if cond = c.expr(0); cond == nil {
+			return nil
+		}
+	}
+	if set == nil || !c.Expect(":") {
+		return nil
+	}
+	body := c.expr(0)
+	if body == nil || !c.Expect(")") {
+		return nil
+	}
+	return &Expr{Kind: QuantExpr, Op: t.Text, Var: v, Args: []*Expr{set, cond, body}, Tok: t}
+}

@@ -1,0 +1,132 @@
+package syntax
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Format prints a tree in the house layout: two blanks for each open brace,
+// one blank line at most, one blank between words, and none inside brackets.
+// Comments stay where they are, and so do runs of blanks, which authors use to
+// line up columns. Formatting twice changes nothing.
+func Format(t *Tree) string {
+	f := &formatter{}
+	for i, tok := range t.Tokens {
+		f.token(t.Tokens, i, tok)
+	}
+	out := strings.TrimRight(f.out.String(), "\n")
+	if out == "" {
+		return ""
+	}
+	return out + "\n"
+}
+
+type formatter struct {
+	out      strings.Builder
+	depth    int
+	open     int // round and square brackets
+	newlines int // line ends seen since the last word
+	started  bool
+	cont     bool // the line continues the statement above
+	last     Token
+}
+
+func (f *formatter) token(all []Token, i int, t Token) {
+	switch {
+	case t.Kind == EOF:
+		return
+	case t.Kind == Newline:
+		f.newlines++
+		return
+	case t.Is("}"):
+		f.depth = max(0, f.depth-1)
+	case t.Is(")"), t.Is("]"):
+		f.open = max(0, f.open-1)
+	}
+	f.gap(t)
+	f.out.WriteString(strings.TrimRight(t.Text, " \t\r"))
+	switch {
+	case t.Is("{"):
+		f.depth++
+	case t.Is("("), t.Is("["):
+		f.open++
+	}
+	f.last, f.newlines, f.started = t, 0, true
+}
+
+// gap writes what stands between the last word and this one.
+func (f *formatter) gap(t Token) {
+	switch {
+	case !f.started:
+	case f.newlines > 0:
+		f.out.WriteString("\n")
+		if f.newlines > 1 && !f.last.Is("{") && !t.Is("}") {
+			f.out.WriteString("\n")
+		}
+		f.out.WriteString(strings.Repeat("  ", f.depth+f.hanging(t)))
+	default:
+		f.out.WriteString(f.blanks(t))
+	}
+}
+
+// hanging indents the further lines of a statement.
+func (f *formatter) hanging(t Token) int {
+	if t.Kind == Comment || f.last.Kind == Comment {
+		return 0
+	}
+	mark := f.last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", f.last.Text)
+	if f.open > 0 || mark || infixWord[f.last.Text] || t.Is("and") || t.Is("or") || t.Is(",") {
+		return 1
+	}
+	return 0
+}
+
+func (f *formatter) blanks(t Token) string {
+	if run := t.Pos.Offset - f.last.End(); run > 1 && !t.Is(",") && !t.Is(";") {
+		return strings.Repeat(" ", run)
+	}
+	if tight(f.last, t) {
+		return ""
+	}
+	return " "
+}
+
+// tight reports whether two neighbours on a line stand without a blank.
+func tight(a, b Token) bool {
+	switch {
+	case b.Is(","), b.Is(";"), b.Is(")"), b.Is("]"), b.Is(":"), a.Is("("), a.Is("["):
+		return true
+	case b.Is("("), b.Is("["), a.Is(".."), b.Is(".."), a.Is("^"), b.Is("^"):
+		return b.Pos.Offset == a.End()
+	case a.Is("-"), a.Is("/"), b.Is("/"):
+		return b.Pos.Offset == a.End()
+	}
+	return false
+}
+
+// JSON is the canonical form of a tree: statements as {"do": words, "body":
+// statements}, without comments, layout or file name. Two files that say the
+// same have the same bytes.
+func JSON(t *Tree) []byte {
+	b, err := json.Marshal(canonical(t.Stmts))
+	if err != nil {
+		panic(err) // strings and slices only: cannot fail
+	}
+	return b
+}
+
+type canonicalStmt struct {
+	Do   []string        `json:"do"`
+	Body []canonicalStmt `json:"body,omitempty"`
+}
+
+func canonical(stmts []*Stmt) []canonicalStmt {
+	out := make([]canonicalStmt, len(stmts))
+	for i, s := range stmts {
+		for _, t := range s.Head {
+			out[i].Do = append(out[i].Do, strings.ToValidUTF8(t.Text, "�"))
+		}
+		out[i].Body = canonical(s.Body)
+	}
+	return out
+}

@@ -1,0 +1,227 @@
+// Package syntax reads the model language (.casus files) into a lossless tree.
+//
+//  1. scan splits a file into tokens; comments and line ends are tokens too.
+//  2. Parse groups them into statements: a line of words, and perhaps a block
+//     in braces with statements of its own. A line that ends in a comma or an
+//     operator, or whose brackets are open, goes on to the next.
+//  3. A Cursor reads the words of one statement; its Expr is a Pratt parser
+//     (Pratt 1973) for conditions and arithmetic.
+//  4. Format prints the tree in the house layout; JSON gives its canonical
+//     form, without comments or layout, for digests and diffs.
+//
+// What the words mean is settled in package model. Parse never stops at a
+// mistake: it reports it and goes on at the next line or brace.
+package syntax
+
+import (
+	"strconv"
+	"strings"
+
+	"casus/source"
+)
+
+// Stmt is one statement: its words, and its block if it has one.
+type Stmt struct {
+	Head   []Token // the words; never empty in a parsed tree
+	Body   []*Stmt
+	HasEnd bool // a block in braces follows the words
+	Open   Token
+	Close  Token
+	Parent *Stmt // nil at the top level
+}
+
+// Tree is one parsed file.
+type Tree struct {
+	File   *source.File
+	Stmts  []*Stmt
+	Tokens []Token // every token in order: the whole file but for its blanks
+}
+
+// Word is the statement's leading word.
+func (s *Stmt) Word() string { return s.Head[0].Text }
+
+// Pos is where the statement begins.
+func (s *Stmt) Pos() source.Pos { return s.Head[0].Pos }
+
+// Heading names the statement and what it stands in, titles first:
+// "North Atlantic Treaty › Article 6".
+func (s *Stmt) Heading() string {
+	if s == nil {
+		return ""
+	}
+	own := s.ownHeading()
+	if above := s.Parent.Heading(); above != "" && own != "" {
+		return above + " › " + own
+	} else if own == "" {
+		return above
+	}
+	return own
+}
+
+func (s *Stmt) ownHeading() string {
+	if !s.HasEnd {
+		return ""
+	}
+	if s.Word() == "article" && len(s.Head) > 1 {
+		return "Article " + s.Head[1].Text
+	}
+	for _, t := range s.Head {
+		if t.Kind == String && t.Value != "" {
+			return t.Value
+		}
+	}
+	words := make([]string, 0, 2)
+	for _, t := range s.Head[:min(2, len(s.Head))] {
+		words = append(words, t.Value)
+	}
+	return strings.Join(words, " ")
+}
+
+// maxDepth bounds the nesting of blocks and of brackets in an expression, so
+// that no file can exhaust the stack.
+const maxDepth = 64
+
+// Parse reads a file. The tree is whole even where problems are reported:
+// what could be read is there.
+func Parse(f *source.File) (*Tree, source.Problems) {
+	if len(f.Text) > source.MaxSize {
+		return &Tree{File: f}, source.Problems{{Msg: f.Name + ": file is larger than 16 MiB", Hint: "split it"}}
+	}
+	tokens, problems := scan(f)
+	p := &parser{tokens: tokens, problems: problems}
+	tree := &Tree{File: f, Tokens: tokens}
+	tree.Stmts = p.stmts(nil, 0)
+	return tree, p.problems.Sort()
+}
+
+type parser struct {
+	tokens   []Token
+	at       int
+	problems source.Problems
+}
+
+func (p *parser) peek() Token { return p.tokens[p.at] }
+
+func (p *parser) fail(t Token, in *Stmt, msg, hint string) {
+	p.problems = append(p.problems, source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: in.Heading()})
+}
+
+// stmts reads statements up to the closing brace of their block, which is
+// left for the caller, or to the end of the file.
+func (p *parser) stmts(parent *Stmt, depth int) []*Stmt {
+	var out []*Stmt
+	for {
+		switch t := p.peek(); {
+		case t.Kind == EOF:
+			return out
+		case t.Kind == Newline, t.Kind == Comment, t.Is(";"):
+			p.at++
+		case t.Is("}"):
+			if parent != nil {
+				return out
+			}
+			p.fail(t, parent, "closing brace without an opening one", "")
+			p.at++
+		default:
+			out = append(out, p.stmt(parent, depth))
+		}
+	}
+}
+
+func (p *parser) stmt(parent *Stmt, depth int) *Stmt {
+	s := &Stmt{Parent: parent}
+	p.words(s)
+	if p.peek().Is("{") {
+		p.block(s, depth)
+	}
+	if len(s.Head) == 0 { // a lone brace: keep its content, under a word of its own
+		s.Head = []Token{s.Open}
+		p.fail(s.Open, parent, "block without a statement before it", "put the brace on the line of its statement")
+	}
+	return s
+}
+
+// words takes the tokens of one logical line.
+func (p *parser) words(s *Stmt) {
+	open := 0
+	for {
+		t := p.peek()
+		switch {
+		case t.Kind == EOF, t.Is("{"), t.Is("}"), t.Is(";") && open == 0:
+			return
+		case t.Kind == Comment:
+			p.at++
+			continue
+		case t.Kind == Newline:
+			if !p.goesOn(s, open) {
+				return
+			}
+			p.at++
+			continue
+		case t.Is("("), t.Is("["):
+			open++
+		case t.Is(")"), t.Is("]"):
+			open--
+		}
+		if t.Kind != Bad { // already reported
+			s.Head = append(s.Head, t)
+		}
+		p.at++
+	}
+}
+
+// maxOpenLines bounds how far an unclosed bracket may reach before it is taken
+// for a slip, so that one missing bracket does not swallow the file.
+const maxOpenLines = 12
+
+// goesOn reports whether the logical line continues past the line end at p.at.
+func (p *parser) goesOn(s *Stmt, open int) bool {
+	if len(s.Head) == 0 {
+		return false
+	}
+	last := s.Head[len(s.Head)-1]
+	if open > 0 {
+		return last.Pos.Line()-s.Head[0].Pos.Line() < maxOpenLines
+	}
+	if last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name {
+		return true
+	}
+	next := p.nextWord()
+	return next.Is("and") || next.Is("or") || next.Is(",")
+}
+
+// nextWord looks past line ends and comments.
+func (p *parser) nextWord() Token {
+	i := p.at
+	for p.tokens[i].Kind == Newline || p.tokens[i].Kind == Comment {
+		i++
+	}
+	return p.tokens[i]
+}
+
+func (p *parser) block(s *Stmt, depth int) {
+	s.HasEnd, s.Open = true, p.peek()
+	p.at++
+	if depth >= maxDepth {
+		p.fail(s.Open, s.Parent, "blocks are nested more than "+strconv.Itoa(maxDepth)+" deep", "")
+		p.skipBlock()
+		return
+	}
+	s.Body = p.stmts(s, depth+1)
+	if s.Close = p.peek(); !s.Close.Is("}") {
+		p.fail(s.Open, s.Parent, "block is never closed", "add a closing brace")
+		return
+	}
+	p.at++
+}
+
+func (p *parser) skipBlock() {
+	for open := 1; open > 0 && p.peek().Kind != EOF; p.at++ {
+		switch t := p.peek(); {
+		case t.Is("{"):
+			open++
+		case t.Is("}"):
+			open--
+		}
+	}
+}
