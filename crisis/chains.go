@@ -62,6 +62,7 @@ type rawLink struct {
 type chainer struct {
 	play   *Play
 	target cond
+	reads  facts // by target: they may be dead to the game
 	opens  []cond
 	memo   map[key][]trail
 	links  []rawLink
@@ -74,7 +75,9 @@ type chainer struct {
 func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 	g := p.Graph.Game
 	c := &chainer{play: p, memo: map[key][]trail{}, ids: map[string]int{}, cells: make([][2]int, 1)}
-	c.target = (&compiler{g: g, vars: map[string]string{}}).cond(to)
+	reader := &compiler{g: g, vars: map[string]string{}}
+	c.target = reader.cond(to)
+	c.reads = reader.reads
 	for _, s := range g.steps {
 		c.opens = append(c.opens, s.when)
 		for _, o := range s.choices {
@@ -111,11 +114,13 @@ func (c *chainer) from(at, year int, f facts) []trail {
 		return c.from(g.years, year+1, f.minus(g.yearly))
 	}
 	k := gr.keyOf(at, year, f)
-	if known, ok := c.memo[k]; ok {
+	seen := k
+	seen.facts = k.facts.or(f.and(c.reads))
+	if known, ok := c.memo[seen]; ok {
 		return known
 	}
 	out := c.step(at, year, f, k)
-	c.memo[k] = out
+	c.memo[seen] = out
 	return out
 }
 
@@ -155,8 +160,10 @@ func (c *chainer) along(out []trail, at, year int, f facts, choice int, prob flo
 	for _, t := range rest {
 		id, each := t.id, t.each
 		if link {
-			id = c.cons(c.linkID(p, choice, f), t.id)
-			each = append([]float64{prob}, t.each...)
+			if l := c.linkID(p, choice, f); t.id == 0 || c.cells[t.id][0] != l { // a step taken again, another year, is one link
+				id = c.cons(l, t.id)
+				each = append([]float64{prob}, t.each...)
+			}
 		}
 		out = mergeTrail(out, trail{id, prob * t.p, each})
 	}

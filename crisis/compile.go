@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"math"
 	"slices"
 
 	"casus/model"
@@ -189,8 +190,12 @@ func (c *compiler) level(e *syntax.Expr) level {
 	case syntax.CallExpr:
 		return c.levelCall(e)
 	case syntax.QuantExpr:
-		if e.Op == "count" || e.Op == "sum" {
-			return c.levelCount(e)
+		if e.Op != "any" && e.Op != "every" {
+			return c.levelFold(e)
+		}
+	case syntax.UnaryExpr:
+		if e.Op == "-" {
+			return c.levelOf(func(x float64) float64 { return -x }, e.Args[0])
 		}
 	case syntax.BinaryExpr:
 		if arithmetic[e.Op] != nil {
@@ -207,6 +212,18 @@ func (c *compiler) level(e *syntax.Expr) level {
 var arithmetic = map[string]func(a, b float64) float64{
 	"+": func(a, b float64) float64 { return a + b }, "-": func(a, b float64) float64 { return a - b },
 	"*": func(a, b float64) float64 { return a * b }, "/": func(a, b float64) float64 { return a / b },
+	"^": math.Pow,
+}
+
+var functions = map[string]func(float64) float64{"exp": math.Exp, "log": math.Log, "sqrt": math.Sqrt, "abs": math.Abs}
+
+// levelOf is a function of one level.
+func (c *compiler) levelOf(do func(float64) float64, e *syntax.Expr) level {
+	x := c.level(e)
+	if x.fn == nil {
+		return level{value: do(x.value)}
+	}
+	return level{fn: func(f facts) float64 { return do(x.fn(f)) }}
 }
 
 func ofCond(x cond) level {
@@ -267,6 +284,8 @@ func (c *compiler) levelCall(e *syntax.Expr) level {
 		return level{value: bit(c.g.party(c.g.before.Party, c.actor(e.Args[0]), e.Args[1].Op))}
 	case "if":
 		return choice(c.cond(e.Args[0]), c.level(e.Args[1]), c.level(e.Args[2]))
+	case "exp", "log", "sqrt", "abs":
+		return c.levelOf(functions[e.Op], e.Args[0])
 	case "min", "max":
 		x, y, least := c.level(e.Args[0]), c.level(e.Args[1]), e.Op == "min"
 		return level{fn: func(f facts) float64 {
@@ -320,31 +339,49 @@ func bit(v bool) float64 {
 	return 0
 }
 
-func (c *compiler) levelCount(e *syntax.Expr) level {
-	out := level{}
+// folds are how quantifiers gather the members of a role: the value of none,
+// and of one more.
+var folds = map[string]struct {
+	none float64
+	add  func(a, b float64) float64
+}{
+	"count":    {0, func(a, b float64) float64 { return a + bit(b != 0) }},
+	"sum":      {0, func(a, b float64) float64 { return a + b }},
+	"product":  {1, func(a, b float64) float64 { return a * b }},
+	"greatest": {math.Inf(-1), math.Max},
+}
+
+// levelFold unrolls count, sum, product and greatest over a role; the greatest
+// of none is 0.
+func (c *compiler) levelFold(e *syntax.Expr) level {
+	type term struct {
+		holds cond
+		value level
+	}
+	var terms []term
+	fixed := true
 	c.each(e, func(holds cond) {
-		body := ofCond(holds)
-		if e.Op == "count" {
-			body = ofCond(junction(true, holds, c.cond(e.Args[2])))
-		} else {
-			v := c.level(e.Args[2])
-			if holds.fn != nil {
-				body = level{fn: func(f facts) float64 { return bit(holds.fn(f)) * v.at(f) }}
-			} else {
-				body = v
-				if !holds.value {
-					body = level{}
-				}
+		t := term{holds, c.level(e.Args[2])}
+		terms = append(terms, t)
+		fixed = fixed && holds.fn == nil && t.value.fn == nil
+	})
+	fold := folds[e.Op]
+	at := func(f facts) float64 {
+		out := fold.none
+		for _, t := range terms {
+			if t.holds.holds(f) {
+				out = fold.add(out, t.value.at(f))
 			}
 		}
-		before := out
-		if before.fn == nil && body.fn == nil {
-			out = level{value: before.value + body.value}
-			return
+		if math.IsInf(out, -1) {
+			return 0
 		}
-		out = level{fn: func(f facts) float64 { return before.at(f) + body.at(f) }}
-	})
-	return out
+		return out
+	}
+	if fixed {
+		return level{value: at(facts{})}
+	}
+	return level{fn: at}
 }
 
 // amount compiles a number over facts and assumptions.
@@ -357,7 +394,7 @@ func (c *compiler) amount(e *syntax.Expr) amount {
 	case syntax.NumberExpr:
 		return fixed(b.Const(e.Num))
 	case syntax.NameExpr, syntax.IndexExpr:
-		if n, ok := c.assumption(e); ok {
+		if n, ok := c.assumption(e); ok && !c.isWord(e) {
 			return fixed(n)
 		}
 	case syntax.UnaryExpr:
@@ -385,6 +422,13 @@ func (c *compiler) amount(e *syntax.Expr) amount {
 }
 
 func fixed(n tape.Node) amount { return amount{fixed: &n} }
+
+// isWord reports whether a name is one of the crisis's own, which goes before
+// an assumption of that name.
+func (c *compiler) isWord(e *syntax.Expr) bool {
+	_, setting := c.g.setting[e.Op]
+	return e.Kind == syntax.NameExpr && (setting || c.g.Crisis.Fact(e.Op) != nil)
+}
 
 // assumption finds a drawn number: with its index, or without where there is
 // no such index.
@@ -491,21 +535,60 @@ func (c *compiler) spending(actor string, own []model.Spend) amount {
 	return sum
 }
 
-// amountFold unrolls sum, product and greatest over a role.
+// amountFold unrolls sum, product and greatest over a role; the greatest of
+// none is 0.
 func (c *compiler) amountFold(e *syntax.Expr) amount {
 	b := c.g.b
-	op, none := b.Add, b.Const(0)
 	switch e.Op {
+	case "sum":
+		return c.fold(e, b.Add, b.Const(0))
 	case "product":
-		op, none = b.Mul, b.Const(1)
-	case "greatest":
-		op = b.Max
+		return c.fold(e, b.Mul, b.Const(1))
 	}
+	return c.greatest(e)
+}
+
+func (c *compiler) fold(e *syntax.Expr, op func(x, y tape.Node) tape.Node, none tape.Node) amount {
 	out := fixed(none)
 	c.each(e, func(holds cond) {
 		out = lift2(op, out, choose(holds, c.amount(e.Args[2]), fixed(none)))
 	})
 	return out
+}
+
+func (c *compiler) greatest(e *syntax.Expr) amount {
+	type term struct {
+		holds cond
+		value amount
+	}
+	var terms []term
+	settled := true
+	c.each(e, func(holds cond) {
+		t := term{holds, c.amount(e.Args[2])}
+		terms = append(terms, t)
+		settled = settled && holds.fn == nil && t.value.fixed != nil
+	})
+	at := func(f facts) tape.Node {
+		var out *tape.Node
+		for _, t := range terms {
+			if !t.holds.holds(f) {
+				continue
+			}
+			x := t.value.node(f)
+			if out != nil {
+				x = c.g.b.Max(*out, x)
+			}
+			out = &x
+		}
+		if out == nil {
+			return c.g.b.Const(0)
+		}
+		return *out
+	}
+	if settled {
+		return fixed(at(facts{}))
+	}
+	return amount{fn: at}
 }
 
 // option compiles one choice of a position.
@@ -525,9 +608,6 @@ func (c *compiler) option(ch *model.Choice, p *position) option {
 	}
 	for _, e := range o.effects {
 		p.writes = p.writes.or(e.slot.mask())
-		if e.raise {
-			c.reads = c.reads.or(e.slot.mask())
-		}
 	}
 	return o
 }

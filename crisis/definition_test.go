@@ -36,6 +36,8 @@ type definition struct {
 	width         int // actors, then one for each call in a measure
 	calls         map[*syntax.Expr]int
 	order         []fact // every fact, in an order for the key of a state
+	lapse         map[model.Lifetime][]fact
+	final         []fact
 	memo          map[string][]float64
 	said          map[string]map[string]int // what law said: debtor → level
 }
@@ -217,24 +219,28 @@ func (d *definition) fromStart() []float64 {
 
 func (d *definition) begin() state {
 	f := state{}
+	d.lapse, d.final = map[model.Lifetime][]fact{}, nil
 	for _, gf := range d.cr.Facts {
 		over := []string{""}
 		if gf.Over != "" {
 			over = d.k.Roles[gf.Over]
 		}
 		for _, a := range over {
-			f[fact{gf.Name, a}] = 0
+			name := fact{gf.Name, a}
+			f[name] = 0
 			if gf.Initial != nil && d.holds(gf.Initial, state{}, nil) {
-				f[fact{gf.Name, a}] = 1
+				f[name] = 1
+			}
+			d.lapse[gf.Life] = append(d.lapse[gf.Life], name)
+			if gf.Final {
+				d.final = append(d.final, name)
 			}
 		}
 	}
 	for _, a := range d.actors {
 		f[fact{"duty", a}] = 0
 	}
-	if d.order == nil {
-		d.order = slices.SortedFunc(maps.Keys(f), func(x, y fact) int { return strings.Compare(x.name+" "+x.actor, y.name+" "+y.actor) })
-	}
+	d.order = slices.SortedFunc(maps.Keys(f), func(x, y fact) int { return strings.Compare(x.name+" "+x.actor, y.name+" "+y.actor) })
 	return f
 }
 
@@ -329,17 +335,11 @@ func (d *definition) take(at, year int, f state, ch *model.Choice) []float64 {
 	return total
 }
 
+// forget clears the facts of a lifetime.
 func (d *definition) forget(f state, life model.Lifetime) state {
 	out := maps.Clone(f)
-	for _, gf := range d.cr.Facts {
-		if gf.Life != life {
-			continue
-		}
-		for name := range out {
-			if name.name == gf.Name {
-				out[name] = 0
-			}
-		}
+	for _, name := range d.lapse[life] {
+		out[name] = 0
 	}
 	return out
 }
@@ -348,7 +348,8 @@ func (d *definition) forget(f state, life model.Lifetime) state {
 // is reached, a final fact holds, or nothing is repeated.
 func (d *definition) endYear(year int, f state) []float64 {
 	total := make([]float64, d.width)
-	if year < d.k.Horizon && !d.final(f) && d.years < len(d.turns) {
+	isTrue := func(name fact) bool { return f[name] > 0 }
+	if year < d.k.Horizon && !slices.ContainsFunc(d.final, isTrue) && d.years < len(d.turns) {
 		copy(total, d.play(d.years, year+1, d.forget(f, model.ForTheYear)))
 	}
 	for _, a := range d.accounts {
@@ -357,15 +358,6 @@ func (d *definition) endYear(year int, f state) []float64 {
 		}
 	}
 	return total
-}
-
-func (d *definition) final(f state) bool {
-	for name, level := range f {
-		if gf := d.cr.Fact(name.name); level > 0 && gf != nil && gf.Final {
-			return true
-		}
-	}
-	return false
 }
 
 // happen applies the event of a choice and then its effects in order, each

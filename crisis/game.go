@@ -70,6 +70,7 @@ type Game struct {
 	steps   []*position
 	years   int // index of the first step of the yearly sequence
 	fin     facts
+	sealed  facts // the final facts that nothing clears: once true, no further year
 	yearly  facts
 	step    facts
 	payoffs []payoff
@@ -137,6 +138,10 @@ type payoff struct {
 	label  string
 }
 
+// maxSums bounds what is added up along a play: Lower keeps a set of sums in
+// one word.
+const maxSums = 64
+
 // Ground builds the game of a case under an option. Its problems are the
 // author's: too many facts, an actor no move can be made by.
 func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
@@ -159,8 +164,12 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	g.effects = c.reads
 	g.lambda = c.amount(g.Crisis.Precision).node(facts{})
 	g.collectSums()
+	if n := len(g.Actors) + len(g.Sums); n > maxSums {
+		return nil, fmt.Errorf("crisis %s has %d actors and different P(…), years(…) and total(…) in its measures, at most %d can be kept: fewer measures or actors", g.Crisis.Name, n, maxSums)
+	}
 	g.groundPayoffs()
 	g.groundSteps()
+	g.seal()
 	for _, f := range g.Crisis.Facts {
 		if f.Initial != nil && c.cond(f.Initial).holds(facts{}) {
 			for _, s := range g.slotsOf(&f) {
@@ -397,6 +406,20 @@ func (g *Game) groundStep(st *model.Step) {
 		p.reads = p.reads.or(c.reads)
 		g.duePayoffs(p)
 		g.steps = append(g.steps, p)
+	}
+}
+
+// seal finds the final facts that stay true once they are.
+func (g *Game) seal() {
+	g.sealed = g.fin.minus(g.step)
+	for _, p := range g.steps {
+		for _, o := range p.choices {
+			for _, e := range o.effects {
+				if !e.raise && e.value == 0 {
+					g.sealed = g.sealed.minus(e.slot.mask())
+				}
+			}
+		}
 	}
 }
 

@@ -61,6 +61,9 @@ type Graph struct {
 	rests  map[tape.Node]string // what is left of a chance: must not be negative
 	most   int
 	ctx    context.Context
+
+	terms    []tape.Node // what Play evaluates in a world, once asked
+	evaluate *tape.Program
 }
 
 // TooLarge says that a state graph passed its bound, and which step multiplies
@@ -162,9 +165,9 @@ func (gr *Graph) largest() (string, int) {
 // will be played.
 func (gr *Graph) keyOf(at, year int, f facts) key {
 	p := gr.Game.steps[at]
-	if f.meets(gr.Game.fin) || year == gr.Game.Case.Horizon {
+	if f.meets(gr.Game.sealed) || year == gr.Game.Case.Horizon {
 		f = f.and(p.liveEnd)
-		if f.meets(gr.Game.fin) {
+		if f.meets(gr.Game.sealed) {
 			year = 0
 		}
 		return key{int32(at), int32(year), f}
@@ -365,4 +368,5 @@ func (gr *Graph) Size() Size {
 // Forget drops what only Play and Chains need, once they are done.
 func (gr *Graph) Forget() {
 	gr.memo, gr.same, gr.nodes, gr.Game.b = nil, nil, nil, nil
+	gr.terms, gr.evaluate = nil, nil
 }

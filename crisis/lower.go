@@ -21,7 +21,8 @@ type Solver struct {
 	checks   []check
 }
 
-// check is a probability that must come out between 0 and 1 in every world.
+// check is the lowest probability of a step, which must not be below zero in
+// any world.
 type check struct {
 	step string
 	out  int // its place among the outputs
@@ -142,12 +143,35 @@ func Lower(gr *Graph) *Solver {
 		s.measured = append(s.measured, l.measure(m.Expr))
 	}
 	outputs := slices.Clone(s.measured)
-	for _, n := range gr.chanceNodes() {
-		s.checks = append(s.checks, check{gr.rests[n], len(outputs)})
-		outputs = append(outputs, n)
+	for _, name := range gr.chanceSteps() {
+		s.checks = append(s.checks, check{name, len(outputs)})
+		outputs = append(outputs, l.least(name))
 	}
 	s.program = l.b.Compile(outputs)
 	return s
+}
+
+// chanceSteps lists the steps that are chances, in order of play.
+func (gr *Graph) chanceSteps() []string {
+	var out []string
+	for _, p := range gr.Game.steps {
+		if p.step.Chance && !slices.Contains(out, p.step.Name) {
+			out = append(out, p.step.Name)
+		}
+	}
+	return out
+}
+
+// least is the lowest of all the probabilities of a step: what is given, and
+// what is left of one. None below zero means none above one.
+func (l *lowering) least(step string) tape.Node {
+	out := l.b.Const(0)
+	for _, n := range l.gr.chanceNodes() {
+		if l.gr.rests[n] == step {
+			out = l.b.Min(n, out)
+		}
+	}
+	return out
 }
 
 // chanceNodes lists the distinct probabilities of chances, in order.
@@ -213,8 +237,8 @@ func (s *Solver) Solve(scratch *tape.Scratch, in, out [][]float64) error {
 	s.program.Run(scratch, in, all)
 	for _, c := range s.checks {
 		for w, p := range all[c.out] {
-			if p < -1e-9 || p > 1+1e-9 || math.IsNaN(p) {
-				return fmt.Errorf("option %s: in world %d a chance of %s is %g, outside 0 to 1: its probabilities add to more than 1, or an expression leaves the range", s.Graph.Game.Option.Name, w, c.step, p)
+			if p < -1e-9 || math.IsNaN(p) {
+				return fmt.Errorf("option %s: in world %d a chance of %s is %g: its probabilities add to more than 1, or an expression is negative", s.Graph.Game.Option.Name, w, c.step, p)
 			}
 		}
 	}

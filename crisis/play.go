@@ -84,36 +84,41 @@ func mix(p []float64, along [][]float64) []float64 {
 
 // amounts evaluates every reward and chance of the graph, and λ, in one world.
 func (gr *Graph) amounts(in []float64) map[tape.Node]float64 {
-	index := map[tape.Node]float64{gr.Game.lambda: 0}
-	for _, r := range gr.root.rewards {
-		index[r.node] = 0
+	if gr.terms == nil {
+		gr.terms = gr.distinct()
+		gr.evaluate = gr.Game.b.Compile(gr.terms)
 	}
-	for _, n := range gr.nodes {
-		for _, e := range n.edges {
-			if n.mover < 0 {
-				index[e.prob] = 0
-			}
-			for _, r := range e.rewards {
-				index[r.node] = 0
-			}
-		}
-	}
-	nodes := make([]tape.Node, 0, len(index))
-	for n := range index {
-		nodes = append(nodes, n)
-	}
-	slices.Sort(nodes)
-	program := gr.Game.b.Compile(nodes)
-	cols, out := make([][]float64, len(in)), make([][]float64, len(nodes))
+	cols, out := make([][]float64, len(in)), make([][]float64, len(gr.terms))
 	for i := range in {
 		cols[i] = in[i : i+1]
 	}
 	for i := range out {
 		out[i] = make([]float64, 1)
 	}
-	program.Run(program.NewScratch(), cols, out)
-	for i, n := range nodes {
-		index[n] = out[i][0]
+	gr.evaluate.Run(gr.evaluate.NewScratch(), cols, out)
+	values := make(map[tape.Node]float64, len(out))
+	for i, n := range gr.terms {
+		values[n] = out[i][0]
 	}
-	return index
+	return values
+}
+
+// distinct lists every reward and chance of the graph, and λ, once, in order.
+func (gr *Graph) distinct() []tape.Node {
+	nodes := []tape.Node{gr.Game.lambda}
+	for _, r := range gr.root.rewards {
+		nodes = append(nodes, r.node)
+	}
+	for _, n := range gr.nodes {
+		for _, e := range n.edges {
+			if n.mover < 0 {
+				nodes = append(nodes, e.prob)
+			}
+			for _, r := range e.rewards {
+				nodes = append(nodes, r.node)
+			}
+		}
+	}
+	slices.Sort(nodes)
+	return slices.Compact(nodes)
 }

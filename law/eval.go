@@ -29,7 +29,7 @@ func (c *court) eval(cond *model.Cond) *Node {
 }
 
 func (c *court) junction(n *Node, cond *model.Cond) {
-	n.value = Yes
+	n.value, n.joins = Yes, cond.Op == model.CondAnd
 	if cond.Op == model.CondOr {
 		n.value = No
 	}

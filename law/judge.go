@@ -15,6 +15,7 @@ type court struct {
 	vars    map[string]string
 	assumed map[string]Tri // facts supposed, to find what would decide
 	prefix  string
+	idle    bool // the instrument is not in force, and would not bear on the event
 	nodes   int
 	open    map[string]bool // unknown leaves met; nil when not asked
 }
@@ -41,7 +42,11 @@ func (c *court) judge(a *model.Article, r *model.Rule, t *model.Then, debtor, cr
 	for i, rd := range readings {
 		verdicts[i] = c.weigh(a, r, t, debtor, creditor, rd)
 	}
-	first := verdicts[0]
+	ans.Relevant = ans.Relevant && !c.idle
+	first := agreed(verdicts)
+	if i := slices.IndexFunc(verdicts, func(v verdict) bool { return v.status == Dormant }); i >= 0 && !c.b.force[a.Instrument.ID].in {
+		first, verdicts = verdicts[i], nil // what is not in force is not contested
+	}
 	ans.Status, ans.Because, ans.Why, ans.Trace = first.status, first.because, first.why, first.trace
 	if disagree(verdicts) {
 		c.contested(&ans, a, readings, verdicts)
@@ -78,8 +83,24 @@ func (c *court) readingsOf(a *model.Article) []*model.Reading {
 	return all
 }
 
+// disagree reports whether readings lead to different answers. Dormant under
+// one and not owed under another is no dispute: nothing is owed either way.
 func disagree(vs []verdict) bool {
-	return slices.ContainsFunc(vs, func(v verdict) bool { return v.status != vs[0].status })
+	return slices.ContainsFunc(vs, func(v verdict) bool { return v.status != vs[0].status }) &&
+		slices.ContainsFunc(vs, func(v verdict) bool { return v.status != NotOwed && v.status != Dormant })
+}
+
+// agreed is the verdict of readings that do not disagree: the dormant one where
+// there is one, since it says what would be owed.
+func agreed(vs []verdict) verdict {
+	if i := slices.IndexFunc(vs, func(v verdict) bool { return v.status == Dormant }); i >= 0 {
+		return vs[i]
+	}
+	return vs[0]
+}
+
+func nonEmpty(words ...string) []string {
+	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
 }
 
 func (c *court) contested(ans *Answer, a *model.Article, readings []*model.Reading, vs []verdict) {
@@ -88,7 +109,7 @@ func (c *court) contested(ans *Answer, a *model.Article, readings []*model.Readi
 	root.Article = a.Address
 	for i, v := range vs {
 		ans.Readings = append(ans.Readings, readings[i].Name+": "+v.status.String())
-		n := c.node("reading", readings[i].Name+" ("+strings.TrimSpace(readings[i].Title+" "+readings[i].By)+"): "+v.status.String(), Of(v.status == Owed))
+		n := c.node("reading", readings[i].Name+" ("+strings.Join(nonEmpty(readings[i].Title, readings[i].By), "; ")+"): "+v.status.String(), statusValue(v.status))
 		n.Children = []*Node{v.trace}
 		root.Children = append(root.Children, n)
 	}
@@ -124,7 +145,7 @@ func (c *court) isVictim(r *model.Rule, t model.Term) bool {
 // weigh evaluates force, base rule, exceptions and extensions under one
 // reading.
 func (c *court) weigh(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string, rd *model.Reading) verdict {
-	root := c.node("duty", t.Debtors.Words+" → "+creditor, Unknown)
+	root := c.node("duty", debtor+" → "+creditor, Unknown)
 	root.Article, root.Position, root.Sources, root.Grade = a.Address, a.Pos, sources(a), grade(a)
 	pattern := c.pattern(r)
 	base := pattern
@@ -136,6 +157,9 @@ func (c *court) weigh(a *model.Article, r *model.Rule, t *model.Then, debtor, cr
 	v.trace = root
 	c.inForce(a, debtor, creditor, root, &v)
 	c.verb(t, &v)
+	if v.status == NotOwed && !c.b.force[a.Instrument.ID].in {
+		c.idle = true
+	}
 	root.value = statusValue(v.status)
 	root.Value = root.value.String()
 	return v
@@ -345,14 +369,15 @@ func (c *court) sleep(v *verdict, a *model.Article, why string) {
 	}
 }
 
-// firstNo is the words of the first condition that failed.
+// firstNo is the words of the first condition that failed, looking into what
+// must hold together.
 func (c *court) firstNo(n *Node) string {
 	for _, ch := range n.Children {
-		if ch.value == No {
-			if len(ch.Children) == 0 || ch.Kind == "condition" {
-				return "no: " + ch.Text
-			}
+		if ch.value == No && (ch.Kind == "rule" || ch.joins) {
 			return c.firstNo(ch)
+		}
+		if ch.value == No {
+			return "no: " + ch.Text
 		}
 	}
 	return "no: " + n.Text

@@ -227,6 +227,7 @@ type Node struct {
 	Children []*Node    `json:"children,omitempty"`
 
 	value Tri
+	joins bool // an "and": its parts must hold together
 }
 
 // Decider is a smallest set of facts that would settle an open answer.
@@ -260,7 +261,11 @@ func (b *Book) Answers(ev Event, full bool) []Answer {
 	var out []Answer
 	for _, in := range b.Model.Instruments {
 		for _, a := range in.Articles {
-			out = append(out, b.article(a, ev, full)...)
+			for _, ans := range b.article(a, ev, full) {
+				if ans.Relevant || full {
+					out = append(out, ans)
+				}
+			}
 		}
 	}
 	return out

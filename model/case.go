@@ -58,11 +58,9 @@ func (l *loader) assume(c *syntax.Cursor) {
 		return
 	}
 	if c.Peek().Is("~") {
-		if b := l.belief(c, &proto); b != nil {
-			proto.Dist[""] = b
-		}
-		c.End()
+		proto.Dist[""] = l.belief(c, &proto)
 	}
+	c.End()
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"view": func(c *syntax.Cursor) {
 			names := c.Names("a view")
@@ -103,6 +101,12 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	}
 	l.m.Assumptions = append(l.m.Assumptions, &a)
 	l.m.assumptions[a.Name] = &a
+	for _, b := range l.m.Assumptions {
+		if b.Base == a.Base && b.Unit != a.Unit {
+			l.fail(t, c.Stmt, "assumption "+a.Name+" is in "+a.Unit.String()+", but "+b.Name+" in "+b.Unit.String(), "one name, one unit")
+			break
+		}
+	}
 	if len(a.Dist) == 0 {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" has no distribution", "view NAME ~ triangular(lo, mode, hi) source … or judgement \"…\"")
 	}
@@ -115,7 +119,7 @@ func (l *loader) belief(c *syntax.Cursor, a *Assumption) *Belief {
 		return nil
 	}
 	at := c.Peek()
-	e := c.Expr()
+	e := c.Value() // not Expr: within is the truncation here
 	if e == nil {
 		return nil
 	}
@@ -202,9 +206,7 @@ func distHint(e *syntax.Expr) string {
 				return ""
 			}
 		}
-		if hint := source.DidYouMean(e.Op, kinds); hint != "" {
-			return hint
-		}
+		return source.DidYouMean(e.Op, kinds) // the message lists them
 	}
 	return "one of " + strings.Join(kinds, ", ")
 }
@@ -240,7 +242,9 @@ func (l *loader) act(c *syntax.Cursor, verb string) []Act {
 		out = append(out, Act{Verb: verb, Instrument: n.Text, Pos: n.Pos})
 	}
 	if verb == "declare" && c.Word("by") {
-		c.Names("a state")
+		for _, n := range c.Names("a state") {
+			l.state(n, c.Stmt)
+		}
 	}
 	return out
 }
@@ -281,6 +285,9 @@ func (l *loader) deployment(c *syntax.Cursor) []Act {
 		a.Number, ok = c.Number("how many persons")
 		if ok && a.Number < 1 {
 			c.Fail(at, "a deployment is of at least one person", "")
+		}
+		if c.Failed() {
+			return nil
 		}
 		out = append(out, a)
 		if !c.Take(",") {
@@ -349,7 +356,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 	dated := false
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"question": func(c *syntax.Cursor) { k.Question = text(c) },
-		"date":     func(c *syntax.Cursor) { k.Date, dated = l.day(c, "the date of the case") },
+		"date":     func(c *syntax.Cursor) { k.Date, _ = l.day(c, "the date of the case"); dated = true },
 		"crisis": func(c *syntax.Cursor) {
 			n, _ := c.Name("a crisis")
 			l.later = append(l.later, func() {
@@ -383,9 +390,16 @@ func (l *loader) case_(c *syntax.Cursor) {
 			for _, n := range c.Names("a case") {
 				k.Against = append(k.Against, n.Text)
 				l.later = append(l.later, func() {
-					if l.m.cases[n.Text] == nil {
+					other := l.m.cases[n.Text]
+					if other == nil {
 						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.cases)))
+						return
 					}
+					l.later = append(l.later, func() { // when the crises of both are known
+						if k.Crisis != nil && other.Crisis != nil && k.Crisis != other.Crisis {
+							l.fail(n, c.Stmt, "case "+n.Text+" plays another crisis, "+other.Crisis.Name, "views are held against the record of the same crisis")
+						}
+					})
 				})
 			}
 		},
@@ -434,6 +448,10 @@ func (l *loader) casting(c *syntax.Cursor, k *Case) {
 		return
 	}
 	k.Roles[t.Text] = nil
+	if l.roleAt[k] == nil {
+		l.roleAt[k] = map[string]syntax.Token{}
+	}
+	l.roleAt[k][t.Text] = t
 	if c.Word("none") {
 		return
 	}
@@ -474,6 +492,10 @@ func (l *loader) keyEvent(c *syntax.Cursor, k *Case) {
 func (l *loader) chain(c *syntax.Cursor, k *Case) {
 	t, ok := c.String("its title in quotes")
 	if !ok || !c.Expect("to") {
+		return
+	}
+	if k.Chain != nil {
+		c.Fail(t, "a case has one chain", "first at "+k.Chain.Pos.String())
 		return
 	}
 	k.Chain = &Chain{Title: t.Value, Pos: t.Pos, To: c.Expr()}

@@ -33,7 +33,7 @@ func (l *loader) areaCycles() {
 	for _, name := range sortedKeys(l.m.Areas) {
 		a := l.m.Areas[name]
 		for _, up := range a.In {
-			if !a.Pos.IsZero() && up != name && l.m.within(up, name, 0) {
+			if !a.Pos.IsZero() && l.m.within(up, name, map[string]bool{}) {
 				l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+up, "")
 				break
 			}
@@ -123,14 +123,24 @@ func (l *loader) freeVariables() {
 		for _, a := range in.Articles {
 			for _, r := range a.Rules {
 				bound := map[string]bool{r.On.Name: true, r.By.Name: true}
+				if r.broken {
+					continue
+				}
 				l.letters(a, r.Cond, bound)
 				for _, t := range r.Thens {
+					if ls := t.Debtors.List; len(ls) == 1 && isVariable(ls[0]) && !bound[ls[0]] {
+						l.at(t.Pos, 4, in.Title+" › Article "+a.Number, "letter "+ls[0]+" names nobody", "bind it in when … on "+ls[0])
+					}
 					if t.Creditor.Kind == Variable && !bound[t.Creditor.Name] {
 						l.at(t.Pos, 4, in.Title+" › Article "+a.Number, "letter "+t.Creditor.Name+" names nobody", "bind it in when … on "+t.Creditor.Name)
 					}
 				}
 			}
-			for _, e := range a.Exceptions {
+			exceptions := slices.Clone(a.Exceptions)
+			for _, r := range a.Readings {
+				exceptions = append(exceptions, r.Except...)
+			}
+			for _, e := range exceptions {
 				if target := l.m.articles[e.Target]; target != nil {
 					l.letters(a, e.Cond, letterSet(target))
 				}
@@ -181,17 +191,17 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 		}
 		return
 	}
+	for _, name := range sortedKeys(k.Roles) {
+		if k.Crisis.Role(name) == nil {
+			l.at(l.roleAt[k][name].Pos, len(name), s.Heading(), "crisis "+k.Crisis.Name+" has no role "+strconv.Quote(name), source.DidYouMean(name, k.Crisis.roleNames()))
+		}
+	}
 	for _, r := range k.Crisis.Roles {
 		cast, given := k.Roles[r.Name]
 		if !given {
 			l.fail(t, s, "role "+r.Name+" of crisis "+k.Crisis.Name+" is not cast", "add role "+r.Name+" = …")
 		} else if !r.Many && len(cast) != 1 {
-			l.fail(t, s, "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "")
-		}
-	}
-	for _, name := range sortedKeys(k.Roles) {
-		if k.Crisis.Role(name) == nil {
-			l.fail(t, s, "crisis "+k.Crisis.Name+" has no role "+strconv.Quote(name), "")
+			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "")
 		}
 	}
 	if len(k.Options) == 0 {
@@ -201,14 +211,80 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 		l.fail(t, s, "case "+k.Name+" has no views", "add view NAME")
 	}
 	l.caseMeasures(k, s, t)
+	l.caseIndexes(k, s, t)
 	l.caseAssumptions(k, s, t)
+}
+
+// caseIndexes reports actors for whom an indexed assumption has no value:
+// cost[g] reads cost[FRA], or plain cost where FRA has none of its own.
+func (l *loader) caseIndexes(k *Case, s *syntax.Stmt, t syntax.Token) {
+	over := map[string]string{} // variable → its role
+	missing := map[string]bool{}
+	var look func(e *syntax.Expr)
+	look = func(e *syntax.Expr) {
+		switch {
+		case e == nil:
+			return
+		case e.Kind == syntax.QuantExpr:
+			saved, had := over[e.Var.Text]
+			over[e.Var.Text] = e.Args[0].Op
+			defer func() {
+				if delete(over, e.Var.Text); had {
+					over[e.Var.Text] = saved
+				}
+			}()
+		case e.Kind == syntax.IndexExpr && len(e.Args) == 1 && l.m.assumptions[e.Op] == nil:
+			for _, actor := range k.named(e.Args[0].Op, over) {
+				if name := e.Op + "[" + actor + "]"; l.m.assumptions[name] == nil {
+					missing[name] = true
+				}
+			}
+		}
+		for _, a := range e.Args {
+			look(a)
+		}
+	}
+	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
+		over[st.By] = st.Over
+		for _, ch := range st.Choices {
+			look(ch.Prob)
+		}
+		delete(over, st.By)
+	}
+	for _, p := range slices.Concat(k.Crisis.Payoffs, k.Crisis.Tallies) {
+		over[p.Var] = p.Over
+		look(p.Amount)
+		delete(over, p.Var)
+	}
+	look(k.Crisis.Precision)
+	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
+		look(sp.Expr)
+	}
+	if names := sortedKeys(missing); len(names) > 0 {
+		l.fail(t, s, "nothing is assumed for "+listed(names, 4), "the crisis reads it for an actor of case "+k.Name+": add assume "+names[0]+" …")
+	}
+}
+
+// named are the actors a name may stand for: those of a variable's role, of a
+// role, or the actor itself.
+func (k *Case) named(name string, over map[string]string) []string {
+	if role := over[name]; role != "" {
+		return k.Roles[role]
+	}
+	if k.Crisis.Role(name) != nil {
+		return k.Roles[name]
+	}
+	return []string{name}
 }
 
 func (l *loader) caseMeasures(k *Case, s *syntax.Stmt, t syntax.Token) {
 	for _, r := range k.Records {
+		if r.Measure == "" {
+			l.at(r.Pos, 1, s.Heading(), "record names no measure", "add measure NAME: the chance of the event in one trial")
+		}
 		for _, name := range []string{r.Measure, r.Yearly} {
-			if name != "" && k.Crisis.Measure(name) == nil || name == "" && r.Measure == "" {
-				l.fail(t, s, "record names the unknown measure "+strconv.Quote(name), "")
+			if name != "" && k.Crisis.Measure(name) == nil {
+				l.at(r.Pos, 1, s.Heading(), "record names the unknown measure "+strconv.Quote(name), source.DidYouMean(name, k.Crisis.measureNames()))
 			}
 		}
 	}
@@ -277,6 +353,14 @@ func (a *Assumption) Belief(view string) *Belief {
 	return a.Dist[""]
 }
 
+// tried reports whether the author has given a view's belief, even one with a
+// mistake in it, which is reported where it stands.
+func (a *Assumption) tried(view string) bool {
+	_, own := a.Dist[view]
+	_, all := a.Dist[""]
+	return own || all
+}
+
 func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 	for _, v := range k.Views {
 		members := v.Union
@@ -286,7 +370,7 @@ func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 		for _, name := range members {
 			var missing []string
 			for _, a := range l.m.Uses(k) {
-				if a.Belief(name) == nil {
+				if !a.tried(name) {
 					missing = append(missing, a.Name)
 				}
 			}

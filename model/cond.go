@@ -34,9 +34,12 @@ func (l *loader) condOf(e *syntax.Expr, at *syntax.Stmt, in *Instrument) *Cond {
 	}
 	switch e.Kind {
 	case syntax.UnaryExpr:
+		if e.Op != "not" {
+			return bad("expected a condition, found "+e.String(), "such as place within nat_area, or a declared fact")
+		}
 		x := l.condOf(e.Args[0], at, in)
-		if e.Op != "not" || x == nil {
-			return x
+		if x == nil {
+			return nil
 		}
 		out.Op, out.Args = CondNot, []*Cond{x}
 		return out
@@ -80,6 +83,10 @@ func (l *loader) binaryCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out
 		return l.isCond(left, right, at, in, out)
 	case ">=":
 		if left.Kind == syntax.QuantExpr && right.Kind == syntax.NumberExpr {
+			if right.Num < 1 || right.Num != float64(int(right.Num)) {
+				l.fail(right.Tok, at, "a count is compared with a whole number from 1, found "+right.Tok.Text, "")
+				return nil
+			}
 			return l.countCond(left, at, in, out, int(right.Num))
 		}
 		if left.Op == "date" && right.Kind == syntax.DateExpr {

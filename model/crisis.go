@@ -160,6 +160,22 @@ func (c *Crisis) Measure(name string) *Measure {
 	return find(c.Measures, func(f *Measure) bool { return f.Name == name })
 }
 
+func (c *Crisis) roleNames() []string {
+	var out []string
+	for _, r := range c.Roles {
+		out = append(out, r.Name)
+	}
+	return out
+}
+
+func (c *Crisis) measureNames() []string {
+	var out []string
+	for _, m := range c.Measures {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
 func find[T any](xs []T, is func(*T) bool) *T {
 	for i := range xs {
 		if is(&xs[i]) {

@@ -34,7 +34,7 @@ func (l *loader) example(c *syntax.Cursor) {
 	readers["expect"] = func(c *syntax.Cursor) { l.expect(c, ex) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	if ex.Event.Kind == "" {
+	if !says(c.Stmt, "event") {
 		l.fail(t, c.Stmt, "example without an event", "event armed attack by … on …, object …, at …, on …")
 	}
 }
@@ -72,7 +72,7 @@ func (l *loader) knownReading(c *syntax.Cursor, address string, name syntax.Toke
 func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
 	kind, at := l.eventWords(c)
 	if ev.Kind = kind; kind == "" {
-		c.Fail(at, "unknown kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
+		c.Fail(at, "unknown kind of event"+found(at), l.kindHint(c))
 		return
 	}
 	for !c.Done() && !c.Failed() {

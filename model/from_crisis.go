@@ -43,13 +43,33 @@ func (l *loader) crisis(c *syntax.Cursor) {
 // it stands. It may use the names before it.
 func (l *loader) let(c *syntax.Cursor, cr *Crisis, lets map[string]*syntax.Expr) {
 	t, ok := c.Name("a name")
-	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) || !c.Expect("=") {
+	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) || !c.Expect("=") {
 		return
 	}
 	if e := c.Expr(); e != nil {
 		spell(e, lets)
+		if size(e, 0) > maxSpelled {
+			c.Fail(t, t.Text+" grows too long when spelled out", "let names stand for less")
+			return
+		}
 		lets[t.Text] = e
 	}
+}
+
+// maxSpelled bounds what a let may stand for, in nodes: names that double what
+// the names before them stand for would otherwise exhaust any machine.
+const maxSpelled = 10_000
+
+// size counts the nodes of an expression, not far past maxSpelled.
+func size(e *syntax.Expr, n int) int {
+	if e == nil || n > maxSpelled {
+		return n
+	}
+	n++
+	for _, a := range e.Args {
+		n = size(a, n)
+	}
+	return n
 }
 
 // spell puts the expressions of lets in the place of their names.
@@ -70,7 +90,7 @@ func spell(e *syntax.Expr, lets map[string]*syntax.Expr) {
 
 func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a role")
-	if !ok || !l.declare(c, "role of "+cr.Name, t, t.Text) {
+	if !ok || !l.declare(c, cr.Name+": role", t, t.Text) {
 		return
 	}
 	cr.Roles = append(cr.Roles, Role{Name: t.Text, Many: c.Word("many"), Title: c.OptString()})
@@ -78,7 +98,7 @@ func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
 
 func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a setting")
-	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) {
 		return
 	}
 	s := Setting{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
@@ -104,7 +124,7 @@ func settingValue(c *syntax.Cursor) float64 {
 // for the step] [final] [from the start when …]`.
 func (l *loader) gameFact(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a fact")
-	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) {
 		return
 	}
 	f := GameFact{Name: t.Text, Max: 1, Pos: t.Pos}
@@ -143,7 +163,12 @@ func (l *loader) legalLink(c *syntax.Cursor, cr *Crisis) {
 		return
 	}
 	link := LegalLink{Fact: t.Text, Cond: c.Expr(), Pos: t.Pos}
-	if f := l.m.Facts[t.Text]; f == nil || f.Arity != 0 {
+	f := l.m.Facts[t.Text]
+	if f != nil && f.Arity != 0 {
+		c.Fail(t, "fact of law "+t.Text+" relates "+plural(f.Arity, "state")+"; a crisis gives only facts that relate none", "")
+		return
+	}
+	if f == nil {
 		c.Fail(t, "unknown fact of law "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.Facts)))
 		return
 	}
@@ -185,13 +210,14 @@ func (l *loader) step(c *syntax.Cursor, to *[]Step, chance bool) {
 	if !c.End() {
 		return
 	}
+	l.blocks[c.Stmt] = true
 	for _, line := range c.Stmt.Body {
 		cc := syntax.NewCursor(line, &l.problems)
 		if ch, ok := l.choice(cc, chance); ok {
 			st.Choices = append(st.Choices, ch)
 		}
 	}
-	if len(st.Choices) == 0 {
+	if len(c.Stmt.Body) == 0 {
 		l.fail(t, c.Stmt, "step "+st.Name+" has no choices", "give at least one in braces")
 		return
 	}
@@ -221,7 +247,9 @@ func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
 	}
 	l.clauses(c, &ch)
 	for _, line := range c.Stmt.Body {
-		l.clauses(syntax.NewCursor(line, &l.problems), &ch)
+		cc := syntax.NewCursor(line, &l.problems)
+		l.clauses(cc, &ch)
+		l.blockRead(cc)
 	}
 	return ch, !c.Failed()
 }
@@ -292,7 +320,7 @@ func (l *loader) gameEvent(c *syntax.Cursor) *GameEvent {
 	kind, at := l.eventWords(c)
 	ev := &GameEvent{Kind: kind, Pos: at.Pos}
 	if kind == "" {
-		c.Fail(at, "unknown kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
+		c.Fail(at, "unknown kind of event"+found(at), l.kindHint(c))
 		return ev
 	}
 	for !c.Done() && !c.Failed() {
@@ -354,7 +382,7 @@ func (l *loader) amount(c *syntax.Cursor, p *Payoff) bool {
 
 func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a tally")
-	if !ok || !l.declare(c, "word of "+cr.Name, t, t.Text) {
+	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) {
 		return
 	}
 	p := Payoff{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
@@ -373,7 +401,7 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 // measure reads `measure NAME "title" UNIT [, lower|higher is better] = EXPR`.
 func (l *loader) measure(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a measure")
-	if !ok || !l.declare(c, "measure of "+cr.Name, t, t.Text) {
+	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
 		return
 	}
 	m := Measure{Name: t.Text, Title: c.OptString(), Pos: t.Pos}

@@ -15,14 +15,17 @@ type loader struct {
 	m        *Model
 	problems source.Problems
 	declared map[string]source.Pos // kind and name → where
-	later    []func()              // what can be resolved only when all names are known
+	blocks   map[*syntax.Stmt]bool // whose block has been read
+	likes    map[*Instrument]*like
+	roleAt   map[*Case]map[string]syntax.Token
+	later    []func() // what can be resolved only when all names are known
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
@@ -34,6 +37,9 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 	}
 	l.pass(func(word string) bool { return vocabulary[word] })
 	l.pass(func(word string) bool { return !vocabulary[word] })
+	for _, in := range l.m.Instruments { // first: others may refer to what is taken over
+		l.settle(in)
+	}
 	for i := 0; i < len(l.later); i++ { // later work may add later work
 		l.later[i]()
 	}
@@ -88,12 +94,23 @@ func skip(c *syntax.Cursor) {
 func (l *loader) topLevel(s *syntax.Stmt) {
 	c := syntax.NewCursor(s, &l.problems)
 	read := topLevel[s.Word()]
+	if s.Word() == "{" { // reported by the parser
+		return
+	}
 	if read == nil {
 		c.Fail(c.Peek(), "unknown statement "+strconv.Quote(s.Word()), source.DidYouMean(s.Word(), keys(topLevel)))
 		return
 	}
 	c.Next()
 	read(l, c)
+	l.blockRead(c)
+}
+
+// blockRead reports a block that nothing has read.
+func (l *loader) blockRead(c *syntax.Cursor) {
+	if c.Stmt.HasEnd && !l.blocks[c.Stmt] && !c.Failed() {
+		c.Fail(c.Stmt.Open, strconv.Quote(c.Stmt.Word())+" takes no block here", "")
+	}
 }
 
 func keys[V any](m map[string]V) []string {
@@ -106,9 +123,13 @@ func keys[V any](m map[string]V) []string {
 
 // lines reads the statements of a block, each by the reader of its first word.
 func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) {
+	l.blocks[s] = true
 	for _, line := range s.Body {
 		c := syntax.NewCursor(line, &l.problems)
 		read := readers[line.Word()]
+		if line.Word() == "{" { // reported by the parser
+			continue
+		}
 		if read == nil {
 			c.Fail(c.Peek(), "unknown word "+strconv.Quote(line.Word())+" here", source.DidYouMean(line.Word(), keys(readers)))
 			continue
@@ -118,6 +139,7 @@ func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) 
 		if !c.Failed() {
 			c.End()
 		}
+		l.blockRead(c)
 	}
 }
 
@@ -141,6 +163,9 @@ func (l *loader) warn(t syntax.Token, in *syntax.Stmt, msg, hint string) {
 }
 
 func (l *loader) problem(t syntax.Token, in *syntax.Stmt, msg, hint string, warning bool) {
+	if t.Pos.IsZero() { // a word that was not there: reported by its reader
+		return
+	}
 	if !in.HasEnd {
 		in = in.Parent
 	}
@@ -409,7 +434,11 @@ func (l *loader) area(c *syntax.Cursor) {
 		case c.Word("of"):
 			for _, n := range c.Names("an area") {
 				l.knownArea(n, c.Stmt)
-				l.later = append(l.later, func() { l.putInto(n.Text, a.Name) })
+				l.later = append(l.later, func() {
+					if l.m.isArea(n.Text) {
+						l.putInto(n.Text, a.Name)
+					}
+				})
 			}
 		default:
 			c.End()
@@ -458,7 +487,7 @@ func (m *Model) AreaNames() []string { return m.areaNames() }
 // Within reports whether a place lies in an area, by declared containment. A
 // state's home lies in its territory.
 func (m *Model) Within(place, area string) bool {
-	return m.remember("in", place, area, func() bool { return m.within(place, area, 0) })
+	return m.remember("in", place, area, func() bool { return m.within(place, area, map[string]bool{}) })
 }
 
 // remember keeps the answer to a question about two places.
@@ -472,19 +501,20 @@ func (m *Model) remember(what, place, area string, find func() bool) bool {
 	return v
 }
 
-func (m *Model) within(place, area string, depth int) bool {
+func (m *Model) within(place, area string, seen map[string]bool) bool {
 	if place == area {
 		return true
 	}
-	if depth > 32 { // a cycle was reported at load
+	if seen[place] { // by another way, or in a circle, which was reported at load
 		return false
 	}
-	if base, home := strings.CutSuffix(place, ".home"); home && m.within(base, area, depth+1) {
+	seen[place] = true
+	if base, home := strings.CutSuffix(place, ".home"); home && m.within(base, area, seen) {
 		return true
 	}
 	if a := m.Areas[place]; a != nil {
 		for _, up := range a.In {
-			if m.within(up, area, depth+1) {
+			if m.within(up, area, seen) {
 				return true
 			}
 		}
@@ -505,19 +535,20 @@ func (m *Model) Overlaps(place, area string) bool {
 }
 
 // HostOf is the state in whose territory a place lies, or "" for the high seas.
-func (m *Model) HostOf(place string) string { return m.hostOf(place, 0) }
+func (m *Model) HostOf(place string) string { return m.hostOf(place, map[string]bool{}) }
 
-func (m *Model) hostOf(place string, depth int) string {
+func (m *Model) hostOf(place string, seen map[string]bool) string {
 	base := strings.TrimSuffix(place, ".home")
 	if _, ok := m.States.ByID(base); ok {
 		return base
 	}
 	a := m.Areas[place]
-	if a == nil || depth > 32 {
+	if a == nil || seen[place] {
 		return ""
 	}
+	seen[place] = true
 	for _, up := range a.In {
-		if h := m.hostOf(up, depth+1); h != "" {
+		if h := m.hostOf(up, seen); h != "" {
 			return h
 		}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strconv"
+	"strings"
 
 	"casus/source"
 	"casus/syntax"
@@ -26,7 +27,7 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	l.m.instruments[in.ID] = in
 	if c.Word("like") {
 		if form, ok := c.Name("the instrument whose articles it takes over"); ok {
-			l.later = append(l.later, func() { l.takeOver(c, in, form) })
+			l.likes[in] = &like{c: c, form: form}
 		}
 	}
 	readers := l.citing(&in.Cite)
@@ -140,10 +141,36 @@ func (l *loader) suspension(c *syntax.Cursor, in *Instrument) {
 	}
 }
 
+// like is an instrument's debt to its model form; forms may have forms.
+type like struct {
+	c          *syntax.Cursor
+	form       syntax.Token
+	open, done bool
+}
+
+// settle takes over the articles of an instrument's form, once, whatever the
+// order of the files.
+func (l *loader) settle(in *Instrument) {
+	k := l.likes[in]
+	if k == nil || k.done {
+		return
+	}
+	if k.open {
+		k.done = true
+		l.fail(k.form, k.c.Stmt, in.ID+" would take over its own articles", "")
+		return
+	}
+	k.open = true
+	l.takeOver(k.c, in, k.form)
+	k.done = true
+}
+
 // takeOver copies the articles of a model form ("the 30 agreements").
 func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 	from := l.m.instruments[form.Text]
-	if from == nil || from == in {
+	if from != nil {
+		l.settle(from)
+	} else {
 		l.fail(form, c.Stmt, "unknown instrument "+strconv.Quote(form.Text), source.DidYouMean(form.Text, keys(l.m.instruments)))
 		return
 	}
@@ -162,13 +189,10 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 				rebind(&b.Rules[i].Thens[j].Debtors, from.ID, in.ID)
 			}
 		}
-		b.Exceptions = append([]Exception(nil), a.Exceptions...)
-		for i := range b.Exceptions {
-			b.Exceptions[i].Article = &b
-			b.Exceptions[i].Cond = rebindCond(b.Exceptions[i].Cond, from.ID, in.ID)
-			if own, ok := cutInstrument(b.Exceptions[i].Target, from.ID); ok {
-				b.Exceptions[i].Target = in.ID + "." + own
-			}
+		b.Exceptions = rebindExceptions(a.Exceptions, &b, from.ID, in.ID)
+		b.Readings = append([]Reading(nil), a.Readings...)
+		for i := range b.Readings {
+			b.Readings[i].Except = rebindExceptions(b.Readings[i].Except, &b, from.ID, in.ID)
 		}
 		in.Articles = append(in.Articles, &b)
 		l.m.articles[b.Address] = &b
@@ -214,14 +238,24 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	if len(a.Rules) == 0 && len(a.Exceptions) == 0 && len(a.Provides) == 0 && !a.Unpublished && !in.Unpublished {
+	if !says(c.Stmt, "when", "then", "except", "extend", "provides") && !a.Unpublished && !in.Unpublished {
 		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
 	}
 	for _, r := range a.Rules {
-		if len(r.Thens) == 0 {
+		if len(r.Thens) == 0 && !r.broken {
 			l.problems = append(l.problems, source.Problem{Pos: r.Position, Len: 4, Msg: "a when without a then", Hint: "say who owes what", Heading: c.Stmt.Heading()})
 		}
 	}
+}
+
+// says reports whether a block has a line that begins with one of the words.
+func says(s *syntax.Stmt, words ...string) bool {
+	for _, line := range s.Body {
+		if contains(words, line.Word()) {
+			return true
+		}
+	}
+	return false
 }
 
 // when reads `when armed attack on P by A, condition, condition`.
@@ -242,19 +276,16 @@ func (l *loader) when(c *syntax.Cursor, a *Article) {
 		break
 	}
 	if kind == "" && !at.Is("always") {
-		c.Fail(at, "expected a kind of event"+found(at), source.DidYouMean(at.Text, keys(l.m.Events)))
-		return
+		c.Fail(at, "expected a kind of event"+found(at), l.kindHint(c))
 	}
 	c.Word("always")
 	var conds []*Cond
-	for c.Take(",") || c.Word("and") {
+	for !c.Failed() && (c.Take(",") || c.Word("and")) {
 		if cond := l.cond(c, a.Instrument, vars); cond != nil {
 			conds = append(conds, cond)
 		}
 	}
-	if !c.End() {
-		return
-	}
+	r.broken = !c.End()
 	r.Cond = allOf(conds)
 	a.Rules = append(a.Rules, r)
 }
@@ -273,7 +304,11 @@ func allOf(conds []*Cond) *Cond {
 	case 1:
 		return conds[0]
 	}
-	return &Cond{Op: CondAnd, Args: conds, Pos: conds[0].Pos}
+	words := make([]string, len(conds))
+	for i, c := range conds {
+		words[i] = c.Words
+	}
+	return &Cond{Op: CondAnd, Args: conds, Words: strings.Join(words, " and "), Pos: conds[0].Pos}
 }
 
 func wordsLeft(c *syntax.Cursor) string {
@@ -310,6 +345,21 @@ func (l *loader) eventWords(c *syntax.Cursor) (string, syntax.Token) {
 		c.Next()
 	}
 	return best, at
+}
+
+// kindHint is the declared kind of event nearest to the next words.
+func (l *loader) kindHint(c *syntax.Cursor) string {
+	name := ""
+	for i := 0; c.PeekAt(i).Kind == syntax.Name && i < 4; i++ {
+		if name != "" {
+			name += " "
+		}
+		name += c.PeekAt(i).Text
+		if hint := source.DidYouMean(name, keys(l.m.Events)); hint != "" {
+			return hint
+		}
+	}
+	return ""
 }
 
 // party reads who is attacked or attacks: a variable (one or two capitals), a
@@ -366,10 +416,12 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		}
 		t.Manner = append(t.Manner, manner)
 	}
-	if !c.Failed() {
-		r := &a.Rules[len(a.Rules)-1]
-		r.Thens = append(r.Thens, t)
+	r := &a.Rules[len(a.Rules)-1]
+	if c.Failed() {
+		r.broken = true
+		return
 	}
+	r.Thens = append(r.Thens, t)
 }
 
 func (l *loader) class(c *syntax.Cursor) *Duty {
@@ -561,6 +613,31 @@ func rebind(s *Set, from, to string) {
 	if s.Kind == PartySet && s.Instrument == from {
 		s.Instrument = to
 	}
+}
+
+// rebindExceptions are those of one instrument's article, made those of the
+// same article of another.
+func rebindExceptions(es []Exception, a *Article, from, to string) []Exception {
+	out := append([]Exception(nil), es...)
+	for i := range out {
+		e := &out[i]
+		e.Article, e.Cond, e.Target = a, rebindCond(e.Cond, from, to), rebindAddress(e.Target, from, to)
+		e.Over, e.Contested = append([]string(nil), e.Over...), append([]string(nil), e.Contested...)
+		for j := range e.Over {
+			e.Over[j] = rebindAddress(e.Over[j], from, to)
+		}
+		for j := range e.Contested {
+			e.Contested[j] = rebindAddress(e.Contested[j], from, to)
+		}
+	}
+	return out
+}
+
+func rebindAddress(address, from, to string) string {
+	if own, ok := cutInstrument(address, from); ok {
+		return to + "." + own
+	}
+	return address
 }
 
 func rebindCond(c *Cond, from, to string) *Cond {

@@ -206,6 +206,7 @@ type Rule struct {
 	Thens    []Then
 	When     string // the words as written
 	Position source.Pos
+	broken   bool // it could not be read whole, which is reported
 }
 
 // Verb says what a rule makes of a state.

@@ -239,6 +239,9 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 		x.actor(e.Args[0])
 		return Unit{Person: 1}
 	case "outlay":
+		if x.facts {
+			return x.fail(e, "a condition may not depend on outlay, which rests on assumptions", "use it in a payoff or a tally")
+		}
 		x.actor(e.Args[0])
 		return Unit{USD: 1, Year: -1}
 	case "if":
@@ -247,7 +250,11 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 	case "min", "max":
 		return x.same(e, e.Args[0], e.Args[1])
 	}
-	return x.unit(e.Args[0])
+	u := x.unit(e.Args[0])
+	if e.Op != "abs" && u.Kind != Bare && u.dimension() != (Unit{}) {
+		return x.fail(e, e.Op+" is of a plain number, found "+u.String(), "divide the units away first")
+	}
+	return u
 }
 
 func (x *exprs) same(e, a, b *syntax.Expr) Unit {
@@ -262,12 +269,8 @@ func (x *exprs) same(e, a, b *syntax.Expr) Unit {
 }
 
 func (x *exprs) quantified(e *syntax.Expr) Unit {
-	if r := x.cr.Role(e.Args[0].Op); r == nil {
-		var roles []string
-		for _, r := range x.cr.Roles {
-			roles = append(roles, r.Name)
-		}
-		return x.fail(e.Args[0], "unknown role "+strconv.Quote(e.Args[0].String()), source.DidYouMean(e.Args[0].Op, roles))
+	if e.Args[0].Kind != syntax.NameExpr || x.cr.Role(e.Args[0].Op) == nil {
+		return x.fail(e.Args[0], "unknown role "+strconv.Quote(e.Args[0].String()), source.DidYouMean(e.Args[0].Op, x.cr.roleNames()))
 	}
 	x.vars = append(x.vars, e.Var.Text)
 	defer func() { x.vars = x.vars[:len(x.vars)-1] }()
@@ -333,6 +336,11 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 		x := &exprs{l: l, cr: cr, s: s, vars: vars}
 		x.condition(ch.When)
 		x.number(ch.Prob, Unit{})
+		if p := ch.Prob; p != nil {
+			if v, ok := constant(p); ok && (v < 0 || v > 1) {
+				x.fail(p, "a probability lies between 0 and 1, found "+p.String(), "")
+			}
+		}
 		if st.Chance && ch.Prob == nil {
 			rest++
 			if ch.When != nil {
@@ -386,6 +394,9 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 	inner := vars
 	if ev.Var != "" {
 		inner = append(slices.Clone(vars), ev.Var)
+		if cr.Role(ev.Over) == nil {
+			l.at(ev.Pos, len(ev.Kind), s.Heading(), "unknown role "+strconv.Quote(ev.Over), source.DidYouMean(ev.Over, cr.roleNames()))
+		}
 	}
 	x := &exprs{l: l, cr: cr, s: s, vars: inner}
 	x.condition(ev.If)

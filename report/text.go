@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -71,17 +72,17 @@ func fold(s string, width, hang int) string {
 
 func (t *text) heading(s string) {
 	t.line("")
-	t.line("%s", strings.ToUpper(s))
+	t.para("", 0, strings.ToUpper(s))
 	t.line("%s", strings.Repeat("─", min(t.width, 80)))
 }
 
 func (t *text) head() {
 	r := t.r
 	if r.Partial {
-		t.line("PARTIAL RECORD: the run was stopped; what follows covers %d finished options.", len(r.Results))
+		t.para("", 0, fmt.Sprintf("PARTIAL RECORD: the run was stopped; options finished: %d.", len(r.Results)))
 		t.line("")
 	}
-	t.line("%s", r.Title)
+	t.para("", 0, r.Title)
 	t.para("", 0, r.Question)
 	t.line("")
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
@@ -109,40 +110,125 @@ func design(kind string) string {
 	return "scrambled Sobol'"
 }
 
-// table shows each measure: an option a row, a view a column.
+// table shows each measure: an option a row, a view a column. The columns are
+// as wide in every measure.
 func (t *text) table() {
 	t.heading("What follows from each option")
-	t.para("", 0, fmt.Sprintf("Median over worlds (5–95 %% range). What actors and chance do inside a world is solved exactly; the range is what the analyst does not know. ▲ better, ▼ worse than %s in at least 95 %% of the same worlds; · undecided. * no other option is better in at least 95 %% of the worlds. – not defined: it never happens.", t.r.Baseline))
+	t.para("", 0, t.legend())
+	var tables [][][]string
 	for k, m := range t.r.Measures {
 		if !m.Record {
-			t.measure(k, m)
+			tables = append(tables, t.cells(k, m))
 		}
+	}
+	widths := widest(tables...)
+	for k, m := range t.r.Measures {
+		if m.Record {
+			continue
+		}
+		better := ""
+		if m.Better != "" {
+			better = ", " + m.Better + " is better"
+		}
+		t.line("")
+		t.para("", 2, fmt.Sprintf("%s (%s%s)", m.Title, unitShown(m.Unit), better))
+		t.grid(widths, t.cells(k, m))
 	}
 }
 
-func (t *text) measure(k int, m study.Measure) {
-	better := ""
-	if m.Better != "" {
-		better = ", " + m.Better + " is better"
+// legend explains the marks that the tables can have.
+func (t *text) legend() string {
+	out := "Median over worlds (5–95 % range). What actors and chance do inside a world is solved exactly; the range is what the analyst does not know."
+	switch {
+	case !t.ran(t.r.Baseline):
+		out += " The baseline " + t.r.Baseline + " was not run: nothing is compared with it."
+	case len(t.r.Results) > 1:
+		out += " ▲ better, ▼ worse than " + t.r.Baseline + " in at least 95 % of the same worlds; · undecided."
 	}
-	t.line("")
-	t.line("%s (%s%s)", m.Title, unitShown(m.Unit), better)
-	name := 2
+	if len(t.r.Results) > 1 {
+		out += " * no other option is better in at least 95 % of the worlds."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median == nil }) {
+		out += " – not defined: it never happens."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median != nil && s.Undefined > 0 }) {
+		out += " ! not defined in some of the worlds, which are left out."
+	}
+	return out
+}
+
+// ran reports whether an option is among the results.
+func (t *text) ran(option string) bool {
+	return slices.ContainsFunc(t.r.Results, func(x study.Result) bool { return x.Option == option })
+}
+
+// any reports whether a cell of the tables is such.
+func (t *text) any(is func(study.Summary) bool) bool {
 	for _, r := range t.r.Results {
-		name = max(name, utf8.RuneCountInString(r.Option))
-	}
-	cell := max(18, min(26, (t.width-name-2)/max(1, len(t.r.Views))))
-	row := pad("", name+2)
-	for _, v := range t.r.Views {
-		row += pad(v.Name, cell)
-	}
-	t.line("%s", row)
-	for _, r := range t.r.Results {
-		row := pad(r.Option, name+2)
 		for _, v := range r.Views {
-			row += pad(cellOf(v.Summary[k], m, r.Option == t.r.Baseline), cell)
+			for k, m := range t.r.Measures {
+				if !m.Record && is(v.Summary[k]) {
+					return true
+				}
+			}
 		}
-		t.line("%s", row)
+	}
+	return false
+}
+
+// cells are the rows of a measure, under a row of the names of the views.
+func (t *text) cells(k int, m study.Measure) [][]string {
+	head := []string{""}
+	for _, v := range t.r.Views {
+		head = append(head, v.Name)
+	}
+	rows := [][]string{head}
+	for _, r := range t.r.Results {
+		row := []string{r.Option}
+		for _, v := range r.Views {
+			row = append(row, t.cell(v.Summary[k], m, r.Option == t.r.Baseline))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// widest is the width of each column of tables of one shape.
+func widest(tables ...[][]string) []int {
+	var out []int
+	for _, rows := range tables {
+		for _, row := range rows {
+			for i, cell := range row {
+				if i == len(out) {
+					out = append(out, 0)
+				}
+				out[i] = max(out[i], utf8.RuneCountInString(cell))
+			}
+		}
+	}
+	return out
+}
+
+// gap is between two columns.
+const gap = 2
+
+// grid writes rows in columns of these widths. Columns that do not fit the
+// page follow below, beside the first column again.
+func (t *text) grid(widths []int, rows [][]string) {
+	for from := 1; from < len(widths); {
+		to, wide := from+1, widths[0]+gap+widths[from]
+		for to < len(widths) && wide+gap+widths[to] <= t.width {
+			wide += gap + widths[to]
+			to++
+		}
+		for _, row := range rows {
+			out := pad(row[0], widths[0])
+			for i := from; i < to; i++ {
+				out += strings.Repeat(" ", gap) + pad(row[i], widths[i])
+			}
+			t.line("%s", out)
+		}
+		from = to
 	}
 }
 
@@ -160,7 +246,7 @@ func unitShown(unit string) string {
 
 func percentage(unit string) bool { return strings.HasPrefix(unitShown(unit), "%") }
 
-func cellOf(s study.Summary, m study.Measure, baseline bool) string {
+func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 	if s.Median == nil {
 		return "–"
 	}
@@ -174,15 +260,15 @@ func cellOf(s study.Summary, m study.Measure, baseline bool) string {
 	}
 	mark := " ·"
 	switch {
-	case baseline:
+	case baseline || !t.ran(t.r.Baseline):
 		mark = ""
 	case s.Better != nil && *s.Better >= 0.95:
 		mark = " ▲"
 	case s.Worse != nil && *s.Worse >= 0.95:
 		mark = " ▼"
 	}
-	if len(s.BeatenBy) == 0 {
-		mark += "*"
+	if len(s.BeatenBy) == 0 && len(t.r.Results) > 1 {
+		mark = " " + strings.TrimSpace(mark) + "*"
 	}
 	return out + mark
 }
@@ -203,55 +289,75 @@ func digits(x float64, percent bool) string {
 	case x == 0:
 		return "0"
 	case a < 0.01:
-		return "<0.01"
+		return "≈0"
 	case a < 1:
 		return trimZeros(fmt.Sprintf("%.2f", x))
 	case a < 9.95:
 		return trimZeros(fmt.Sprintf("%.1f", x))
-	case percent && a > 99.5 && a < 100:
+	case percent && a >= 99.5 && a < 100:
 		return ">99"
 	}
 	return fmt.Sprintf("%.0f", x)
 }
 
-func trimZeros(s string) string { return strings.TrimSuffix(strings.TrimSuffix(s, "0"), ".0") }
+// trimZeros drops the zeros after the point that say nothing.
+func trimZeros(s string) string { return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") }
 
-// law shows, for each key event, who owes what and who does not, and why.
+// law shows, for each key event, who owes what and who does not, and why: first
+// what holds under every option, then what each group of options adds.
 func (t *text) law() {
+	if len(t.r.Legal) == 0 {
+		return
+	}
 	t.heading("Who owes what")
-	event := ""
-	for _, p := range t.r.Legal {
-		if p.Event != event {
-			event = p.Event
-			t.line("")
-			t.para("■ ", 2, event)
+	for i := 0; i < len(t.r.Legal); {
+		j := i
+		for j < len(t.r.Legal) && t.r.Legal[j].Event == t.r.Legal[i].Event {
+			j++
 		}
-		t.line("")
-		if len(p.Options) == len(t.r.Results) && !t.r.Partial {
-			t.line("  under every option")
-		} else {
-			t.para("  under ", 8, strings.Join(p.Options, ", "))
-		}
-		for _, status := range []string{"owed", "contested", "depends", "dormant", "not owed"} {
-			t.legal(p, status)
-		}
+		t.event(t.r.Legal[i:j])
+		i = j
 	}
 }
 
-func (t *text) legal(p study.LegalPicture, status string) {
-	var quiet []string
-	for _, l := range p.Answers {
-		if l.Status != status {
+func (t *text) event(pictures []study.LegalPicture) {
+	t.line("")
+	t.para("■ ", 2, pictures[0].Event)
+	common := shared(pictures)
+	t.line("")
+	t.line("  under every option")
+	t.answers(common)
+	for _, p := range pictures {
+		own := slices.DeleteFunc(slices.Clone(p.Answers), func(l study.LegalLine) bool { return holds(common, l) })
+		if len(own) == 0 {
 			continue
 		}
-		if status == "dormant" {
-			quiet = append(quiet, l.Article)
-			continue
-		}
-		t.para("    ", 6, fmt.Sprintf("%-9s %s", status, legalWords(l)))
+		t.line("")
+		t.para("  under ", 8, strings.Join(p.Options, ", "))
+		t.answers(own)
 	}
-	if len(quiet) > 0 {
-		t.para("    ", 6, "dormant   "+strings.Join(unique(quiet), ", ")+": not in force on the day, or not activated")
+}
+
+func shared(pictures []study.LegalPicture) []study.LegalLine {
+	return slices.DeleteFunc(slices.Clone(pictures[0].Answers), func(l study.LegalLine) bool {
+		return slices.ContainsFunc(pictures, func(p study.LegalPicture) bool { return !holds(p.Answers, l) })
+	})
+}
+
+func holds(lines []study.LegalLine, l study.LegalLine) bool {
+	return slices.ContainsFunc(lines, func(x study.LegalLine) bool { return reflect.DeepEqual(x, l) })
+}
+
+func (t *text) answers(lines []study.LegalLine) {
+	for _, status := range []string{"owed", "contested", "depends", "dormant", "not owed"} {
+		for _, l := range lines {
+			if l.Status == status {
+				t.para("    ", 14, pad(status, 10)+legalWords(l))
+			}
+		}
+	}
+	if len(lines) == 0 {
+		t.line("    nothing")
 	}
 }
 
@@ -280,16 +386,6 @@ func states(ds []string) string {
 	return strings.Join(ds, ", ")
 }
 
-func unique(xs []string) []string {
-	var out []string
-	for _, x := range xs {
-		if !slices.Contains(out, x) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
 // chains shows the most probable ways to the end the case asks about.
 func (t *text) chains() {
 	if t.r.ChainTo == "" {
@@ -301,7 +397,10 @@ func (t *text) chains() {
 		t.line("")
 		t.para("■ ", 2, r.Option+": "+r.Title)
 		for _, v := range r.Chains {
-			t.line("  %s: %s in all", v.View, chance(v.P))
+			if t.isUnion(v.View) {
+				continue
+			}
+			t.para("  ", 4, fmt.Sprintf("%s: %s in all", v.View, chance(v.P)))
 			for _, c := range v.Chains {
 				t.chain(c)
 			}
@@ -310,6 +409,11 @@ func (t *text) chains() {
 			}
 		}
 	}
+}
+
+// isUnion: a union of views has no central world of its own.
+func (t *text) isUnion(view string) bool {
+	return slices.ContainsFunc(t.r.Views, func(v study.View) bool { return v.Name == view && v.Union })
 }
 
 func (t *text) chain(c crisis.Chain) {
@@ -322,9 +426,9 @@ func (t *text) chain(c crisis.Chain) {
 
 func chance(p float64) string {
 	if p > 0 && p < 0.0001 {
-		return "<0.01 %"
+		return "≈0\u00a0%"
 	}
-	return digits(p, true) + " %"
+	return digits(p, true) + "\u00a0%"
 }
 
 func linkWords(l crisis.Link) string {
@@ -360,19 +464,35 @@ func (t *text) history() {
 	}
 	t.heading("Held against the record")
 	for _, h := range t.r.History {
-		t.para("", 0, "The same crisis, played by the roles of case "+h.Case+" ("+h.Title+").")
-		for i, c := range h.Checks {
-			if i == 0 {
-				t.line("")
-				t.para("", 0, fmt.Sprintf("What happened: %s: %d in %s (%s); 95 %% upper bound %s a %s.", c.Record, c.Events, trials(c), strings.Join(c.Sources, ", "), chance(float64(c.Upper)), c.Per))
-				t.line("%s%s%s%s", pad("view", 14), pad("implied a "+c.Per, 24), pad("a year", 12), "probability of the record")
+		t.para("", 0, "The same crisis, played by the roles of case "+h.Case+" ("+h.Title+"), option "+h.Option+".")
+		for i := 0; i < len(h.Checks); {
+			j := i
+			for j < len(h.Checks) && h.Checks[j].Record == h.Checks[i].Record {
+				j++
 			}
-			verdict := ""
-			if c.Unlikely {
-				verdict = "  CONTRADICTS THE RECORD"
-			}
-			t.line("%s%s%s%s%s", pad(c.View, 14), pad(fmt.Sprintf("%s (%s–%s)", chance(float64(c.Implied)), digits(float64(c.ImpliedLow), true), digits(float64(c.ImpliedHi), true)), 24),
-				pad(yearly(c), 12), chance(float64(c.Likelihood)), verdict)
+			t.checks(h.Checks[i:j])
+			i = j
+		}
+	}
+}
+
+// checks shows one record and what each view implies of it.
+func (t *text) checks(cs []study.Check) {
+	c := cs[0]
+	t.line("")
+	t.para("", 0, fmt.Sprintf("What happened: %s: %d in %s (%s); 95 %% upper bound %s a %s.", c.Record, c.Events, trials(c), strings.Join(c.Sources, ", "), chance(float64(c.Upper)), c.Per))
+	rows := [][]string{{"view", "implied a " + c.Per, "a year", "probability of the record"}}
+	for _, c := range cs {
+		implied := "–"
+		if c.Implied != nil {
+			implied = fmt.Sprintf("%s (%s–%s)", chance(float64(*c.Implied)), number(c.ImpliedLow, true), number(c.ImpliedHi, true))
+		}
+		rows = append(rows, []string{c.View, implied, yearly(c), chance(float64(c.Likelihood))})
+	}
+	t.grid(widest(rows), rows)
+	for _, c := range cs {
+		if c.Unlikely {
+			t.para("", 2, "View "+c.View+" CONTRADICTS THE RECORD.")
 		}
 	}
 }

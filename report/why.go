@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -23,11 +24,12 @@ const WhyVersion = 1
 // complete, and in a fixed order: two equal questions have equal bytes. No
 // list in it is null.
 type Why struct {
-	Version int           `json:"version"`
-	Query   LegalQuery    `json:"query"`
-	Notes   []string      `json:"notes"` // what to know before relying on any answer
-	Facts   []LegalFact   `json:"facts"` // the facts that were given or that an answer depends on
-	Answers []LegalAnswer `json:"answers"`
+	Version  int           `json:"version"`
+	Query    LegalQuery    `json:"query"`
+	Warnings []string      `json:"warnings"` // what is odd about the question: a state that did not exist
+	Notes    []string      `json:"notes"`    // what every answer here rests on
+	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
+	Answers  []LegalAnswer `json:"answers"`
 }
 
 // LegalQuery is the event asked about. An empty string is "not known".
@@ -90,8 +92,8 @@ type LegalReading struct {
 }
 
 // NewWhy asks a book of law about an event. Options names the packages that
-// the book was compiled with; full keeps the articles that do not speak of the
-// victim.
+// the book was compiled with. Full keeps the articles that do not speak of the
+// victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	m := b.Model
 	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
@@ -105,9 +107,11 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	for article, reading := range ev.Readings {
 		q.Readings[article] = reading
 	}
-	w := &Why{Version: WhyVersion, Query: q, Notes: []string{}, Answers: []LegalAnswer{}}
+	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}}
 	for _, a := range b.Answers(ev, full) {
-		w.Answers = append(w.Answers, newLegalAnswer(a))
+		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
+			w.Answers = append(w.Answers, newLegalAnswer(a))
+		}
 	}
 	w.Facts = w.factsIn(m)
 	return w
@@ -272,6 +276,9 @@ func (w *Why) header(p *page) {
 	if len(q.Readings) > 0 {
 		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(q.Readings), "; ")+".")
 	}
+	for _, s := range w.Warnings {
+		p.line(0, 2, "warning: "+s+".")
+	}
 	if len(w.Answers) == 0 {
 		p.gap()
 		p.line(0, 2, "No article that was read speaks of this event.")
@@ -339,7 +346,7 @@ func (w *Why) part(p *page, status, gloss string) {
 		if w.Query.Full && i > 0 {
 			p.gap()
 		}
-		g.print(p)
+		g.print(p, w.Query.Full)
 		if w.Query.Full {
 			p.trace(g.Trace, w.Query.Facts, 8)
 		}
@@ -380,16 +387,16 @@ func (a LegalAnswer) alike() string {
 	return string(b)
 }
 
-func (g *group) print(p *page) {
+func (g *group) print(p *page, all bool) {
 	title := g.InstrumentTitle
 	if g.Title != "" {
 		title = g.Title + ", " + title
 	}
-	p.line(2, 4, p.bold(g.Article)+"  "+title)
+	p.entry(2, 4, g.Article, title)
 	if what := g.what(); what != "" {
 		p.line(6, 8, what)
 	}
-	p.line(6, 8, g.who())
+	p.line(6, 8, g.who(all))
 	if s := g.because(); s != "" {
 		p.line(6, 8, s)
 	}
@@ -435,10 +442,17 @@ func (g *group) what() string {
 	return s
 }
 
+// mostListed is how many debtors are listed one by one unless all is asked for.
+const mostListed = 40
+
 // who is the debtors and the creditor.
-func (g *group) who() string {
-	who := strings.Join(g.debtors, ", ")
-	if n := len(g.debtors); n > 1 {
+func (g *group) who(all bool) string {
+	listed, n := g.debtors, len(g.debtors)
+	if n > mostListed && !all {
+		listed = slices.Concat(listed[:5], []string{"…"}, listed[n-2:], []string{"--full lists all"})
+	}
+	who := strings.Join(listed, ", ")
+	if n > 1 {
 		who = fmt.Sprintf("%d states: %s", n, who)
 	}
 	if g.Verb != "breaches" && g.Creditor != "" {
@@ -460,11 +474,20 @@ func (g *group) because() string {
 	case strings.HasPrefix(g.Why, "no: "):
 		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "no: ")
 	case g.Status == "not owed":
-		return "because " + who + " excludes it when: " + g.Why
+		return "because " + who + " excludes it when: " + exceptionWords(g.Why)
 	case g.Status == "contested" && len(g.Readings) > 0:
 		return ""
 	}
 	return "because of " + who + ": " + g.Why
+}
+
+// exceptionWords drops the target from the words of an exception: "5 when not
+// place within nat_area".
+func exceptionWords(s string) string {
+	if before, after, ok := strings.Cut(s, "when "); ok && len(strings.Fields(before)) <= 1 {
+		return after
+	}
+	return s
 }
 
 func deciderWords(d law.Decider) string {
@@ -509,29 +532,60 @@ func (p *page) bold(s string) string {
 
 func (p *page) heading(name, gloss string) {
 	if gloss != "" {
-		gloss = ": " + gloss
+		name += ":"
 	}
-	p.line(0, 0, p.bold(name)+gloss)
+	p.entry(0, 0, name, gloss)
 }
 
-// line sets one paragraph: its first line at an indent, the others at another.
-func (p *page) line(first, rest int, text string) {
-	for i, s := range strings.Split(ansi.Wordwrap(text, max(20, p.Width-rest), " "), "\n") {
-		indent := rest
-		if i == 0 {
-			indent = first
+// line sets one paragraph, broken between words: its first line at an indent,
+// the others at another.
+func (p *page) line(first, rest int, text string) { p.entry(first, rest, "", text) }
+
+// entry sets a paragraph that leads off in bold. Control characters
+// are dropped, so that no terminal obeys a model file.
+func (p *page) entry(first, rest int, lead, text string) {
+	words := strings.Fields(strings.Map(printable, lead+" "+text))
+	col, leading := 0, len(strings.Fields(lead))
+	for i, word := range words {
+		width := ansi.StringWidth(word)
+		switch {
+		case i == 0:
+			p.b.WriteString(strings.Repeat(" ", first))
+			col = first
+		case col+1+width > p.Width && col > rest:
+			p.b.WriteString("\n" + strings.Repeat(" ", rest))
+			col = rest
+		default:
+			p.b.WriteString(" ")
+			col++
 		}
-		p.b.WriteString(strings.Repeat(" ", indent) + strings.TrimRight(s, " ") + "\n")
+		if i < leading {
+			word = p.bold(word)
+		}
+		p.b.WriteString(word)
+		col += width
 	}
+	p.b.WriteString("\n")
+}
+
+func printable(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
 }
 
 // trace prints a tree of steps, each with its value, its place in the files
 // and its sources; a leaf says whether its fact was given.
 func (p *page) trace(n *law.Node, given map[string]string, indent int) {
-	if n == nil {
+	switch {
+	case n == nil:
+		return
+	case n.Text == "": // conditions put together by commas: no step of their own
+		p.traces(n.Children, given, indent)
 		return
 	}
-	s := fmt.Sprintf("%-7s  %s: %s", n.Value, n.Kind, n.Text)
+	s := n.Kind + ": " + n.Text
 	switch _, told := given[n.Fact]; {
 	case len(n.Children) > 0:
 	case n.Fact != "" && told:
@@ -539,12 +593,22 @@ func (p *page) trace(n *law.Node, given map[string]string, indent int) {
 	case n.Value == law.Unknown.String():
 		s += " (not known)"
 	}
-	p.line(indent, indent+9, s)
+	p.line(indent, indent+2, n.Value+"  "+s)
 	if at := traceRefs(n); at != "" {
-		p.line(indent+9, indent+11, at)
+		p.line(indent+2, indent+4, at)
 	}
 	for _, c := range n.Children {
+		if c.Kind == n.Kind && c.Text == n.Text { // the pattern of a rule, beside its further conditions
+			p.traces(c.Children, given, indent+2)
+			continue
+		}
 		p.trace(c, given, indent+2)
+	}
+}
+
+func (p *page) traces(steps []*law.Node, given map[string]string, indent int) {
+	for _, n := range steps {
+		p.trace(n, given, indent)
 	}
 }
 

@@ -168,7 +168,7 @@ func (p Problem) render(w io.Writer) {
 const longestShown = 160
 
 func (p Problem) drawCaret(w io.Writer) {
-	line := []rune(strings.ToValidUTF8(p.Pos.lineText(), "�"))
+	line := []rune(p.Pos.lineText()) // as Col counts: each byte that is no letter is one
 	col := min(p.Pos.Col()-1, len(line))
 	from := 0
 	if col > longestShown-20 {

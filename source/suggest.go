@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // DidYouMean is a hint naming the nearest of the known names, or empty when
@@ -11,12 +12,13 @@ import (
 // first, so the hint is the same every time.
 func DidYouMean(word string, known []string) string {
 	best, dist := "", 3
+	n := utf8.RuneCountInString(word)
 	for _, k := range sorted(known) {
-		if abs(len(k)-len(word)) > 2 || len(word) < 2 {
+		if abs(utf8.RuneCountInString(k)-n) > 2 || n < 2 {
 			continue
 		}
 		d := editDistance(strings.ToLower(word), strings.ToLower(k))
-		if d < dist && d < max(len(word), 2) {
+		if d < dist && d < n {
 			best, dist = k, d
 		}
 	}

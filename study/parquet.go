@@ -89,12 +89,14 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 // readRows are the rows of a table of measures, by option and view.
 type readRows struct {
 	names []string
+	most  int // rows still expected
 	parts map[[2]string][][]float64
+	count map[[2]string]int // worlds read
 }
 
-// readTable reads a table of measures. A damaged file is an error, never a
-// panic.
-func readTable(name string) (rows *readRows, err error) {
+// readTable reads a table of measures of so many rows. A damaged file is an
+// error, never a panic.
+func readTable(name string, want int) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -113,7 +115,10 @@ func readTable(name string) (rows *readRows, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a Parquet file: %w", err)
 	}
-	rows = &readRows{parts: map[[2]string][][]float64{}}
+	if n := file.NumRows(); n != int64(want) {
+		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
+	}
+	rows = &readRows{most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -126,20 +131,28 @@ func readTable(name string) (rows *readRows, err error) {
 }
 
 func (r *readRows) group(g parquet.RowGroup) error {
-	option, view := slices.Index(r.names, "option"), slices.Index(r.names, "view")
-	if option < 0 || view < 0 {
-		return errors.New("no columns option and view")
+	option, view, world := slices.Index(r.names, "option"), slices.Index(r.names, "view"), slices.Index(r.names, "world")
+	if option < 0 || view < 0 || world < 0 {
+		return errors.New("no columns option, view and world")
 	}
 	in := g.Rows()
 	defer in.Close()
 	batch := make([]parquet.Row, rowBatch)
 	for {
 		n, err := in.ReadRows(batch)
+		if r.most -= n; r.most < 0 {
+			return errors.New("more rows than it says")
+		}
 		for _, row := range batch[:n] {
 			if len(row) != len(r.names) {
 				return errors.New("a row does not fit its columns")
 			}
-			r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, row)
+			if row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
+				return errors.New("an option, view or world of another type")
+			}
+			if err := r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, int(row[world].Int32()), row); err != nil {
+				return err
+			}
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -147,20 +160,30 @@ func (r *readRows) group(g parquet.RowGroup) error {
 		if err != nil {
 			return err
 		}
+		if n == 0 {
+			return io.ErrNoProgress
+		}
 	}
 }
 
-func (r *readRows) add(key [2]string, row parquet.Row) {
+// add takes a row; those of an option and view come by the number of their
+// world.
+func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
+	if world != r.count[key] {
+		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, r.count[key])
+	}
+	r.count[key]++
 	cols := r.parts[key]
 	if cols == nil {
 		cols = make([][]float64, len(r.names))
+		r.parts[key] = cols
 	}
 	for i, v := range row {
 		if v.Kind() == parquet.Double {
 			cols[i] = append(cols[i], v.Double())
 		}
 	}
-	r.parts[key] = cols
+	return nil
 }
 
 // columns are the measures of one option and view, one column for each.
@@ -170,7 +193,7 @@ func (r *readRows) columns(option, view string, measures []Measure, worlds int) 
 	for i, m := range measures {
 		k := slices.Index(r.names, m.Name)
 		if cols == nil || k < 0 || len(cols[k]) != worlds {
-			return nil, fmt.Errorf("option %s, view %s: measure %s lacks its %d worlds", option, view, m.Name, worlds)
+			return nil, fmt.Errorf("option %q, view %q: measure %q lacks its %d worlds", option, view, m.Name, worlds)
 		}
 		out[i] = cols[k]
 	}

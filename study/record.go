@@ -65,6 +65,7 @@ type View struct {
 	Name     string   `json:"name"`
 	Title    string   `json:"title"`
 	Notes    []string `json:"notes"`
+	Union    bool     `json:"union"`
 	Judged   int      `json:"rest_on_judgement_alone"`
 	Of       int      `json:"assumptions"`
 	Warnings []string `json:"warnings"`
@@ -191,9 +192,9 @@ type Check struct {
 	Events     int      `json:"events"`
 	Trials     int      `json:"trials"`
 	TrialsHigh int      `json:"trials_high"`
-	Implied    Float    `json:"implied_median"`
-	ImpliedLow Float    `json:"implied_p05"`
-	ImpliedHi  Float    `json:"implied_p95"`
+	Implied    *Float   `json:"implied_median"`
+	ImpliedLow *Float   `json:"implied_p05"`
+	ImpliedHi  *Float   `json:"implied_p95"`
 	Yearly     *Float   `json:"implied_yearly_median"`
 	Upper      Float    `json:"observed_upper_95"`
 	Likelihood Float    `json:"probability_of_record"` // of so few (or so many) events, over the worlds
@@ -234,10 +235,10 @@ func program() string {
 // forRecord reports whether a measure is there to be held against history in a
 // case that this one is held against.
 func forRecord(m *model.Model, c *model.Case, name string) bool {
-	for _, k := range m.Cases {
-		for _, r := range k.Records {
-			if k.Crisis == c.Crisis && (r.Measure == name || r.Yearly == name) {
-				return k.Name != c.Name
+	for _, k := range c.Against {
+		for _, r := range m.Case(k).Records {
+			if r.Measure == name || r.Yearly == name {
+				return true
 			}
 		}
 	}
@@ -256,7 +257,7 @@ func (r *Record) describe(m *model.Model) {
 		r.Numbers = append(r.Numbers, n)
 	}
 	for _, v := range r.c.Views {
-		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Of: len(used), Warnings: []string{}}
+		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Of: len(used), Warnings: []string{}}
 		for _, a := range used {
 			if onlyJudged(a, v) {
 				view.Judged++
@@ -326,7 +327,7 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 	ev.Facts["accord"] = law.Yes
 	var out []LegalLine
 	for _, a := range law.Compile(m, c.Date, o.Acts).Answers(ev, false) {
-		if a.Verb == model.Breaches || a.Verb == model.May {
+		if a.Verb != model.Owes || a.Status == law.Dormant && !awake(a.Article.Instrument) {
 			continue
 		}
 		l := LegalLine{Article: a.Article.Address, Title: cmp.Or(a.Article.Title, a.Article.Instrument.Title), Class: a.Class.Name, Gloss: a.Class.Title, Status: a.Status.String(),
@@ -343,16 +344,38 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 	return out
 }
 
+// awake reports whether an instrument could be in force: neither ended nor a
+// text that no option has adopted.
+func awake(in *model.Instrument) bool {
+	return !in.HasEnded && in.Kind != "draft" && in.Kind != "offer"
+}
+
 // finish sums up what was run and says what must be known about it.
-func (r *Record) finish(m *model.Model, partial bool) {
-	r.Partial = partial
+func (r *Record) finish() {
 	r.Results = slices.DeleteFunc(r.Results, func(x Result) bool { return !x.Done })
+	r.Partial = len(r.Results) < len(r.c.Options)
+	all := len(r.History)
 	r.History = slices.DeleteFunc(r.History, func(h *History) bool { return !h.Result.Done })
+	if len(r.History) < all {
+		r.Partial = true
+		r.Warnings = append(r.Warnings, "the run was stopped before the views were held against the record")
+	}
+	r.keepLegal()
 	r.summarise()
 	for _, h := range r.History {
 		h.Checks = h.check(r)
 	}
 	r.warn()
+}
+
+// keepLegal drops the options that were not finished from the legal pictures.
+func (r *Record) keepLegal() {
+	for i := range r.Legal {
+		r.Legal[i].Options = slices.DeleteFunc(r.Legal[i].Options, func(o string) bool {
+			return !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Option == o })
+		})
+	}
+	r.Legal = slices.DeleteFunc(r.Legal, func(p LegalPicture) bool { return len(p.Options) == 0 })
 }
 
 // settledShare is the share of the same worlds in which an option must be
@@ -362,21 +385,31 @@ const settledShare = 0.95
 func (r *Record) summarise() {
 	for i := range r.Results {
 		for v := range r.Results[i].Views {
-			vr := &r.Results[i].Views[v]
-			vr.Summary = nil
-			for k, ms := range r.Measures {
-				vr.Summary = append(vr.Summary, r.summary(i, v, k, ms))
-			}
+			r.Results[i].Views[v].Summary = r.summaries(i, v)
 		}
 	}
 	for _, h := range r.History {
 		for v := range h.Result.Views {
-			vr := &h.Result.Views[v]
-			for k, ms := range r.Measures {
-				vr.Summary = append(vr.Summary, summaryOf(ms.Name, vr.Values[k]))
-			}
+			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
 		}
 	}
+}
+
+// summaries are those of an option under a view, with how it compares.
+func (r *Record) summaries(i, v int) []Summary {
+	out := []Summary{}
+	for k, ms := range r.Measures {
+		out = append(out, r.summary(i, v, k, ms))
+	}
+	return out
+}
+
+func (r *Record) plainSummaries(values [][]float64) []Summary {
+	out := []Summary{}
+	for k, ms := range r.Measures {
+		out = append(out, summaryOf(ms.Name, values[k]))
+	}
+	return out
 }
 
 func summaryOf(name string, xs []float64) Summary {
@@ -416,7 +449,7 @@ func (h *History) check(r *Record) []Check {
 			ps := h.Result.Views[v].Values[k]
 			s := draw.Summarise(ps)
 			c := Check{View: view.Name, Record: rec.Title, Per: rec.Per, Events: rec.Events, Trials: rec.Trials, TrialsHigh: rec.TrialsHigh,
-				Implied: Float(s.Median), ImpliedLow: Float(s.P05), ImpliedHi: Float(s.P95), Upper: Float(upper95(rec.Events, rec.Trials)), Sources: nonNil(rec.Sources)}
+				Implied: float(s.Median), ImpliedLow: float(s.P05), ImpliedHi: float(s.P95), Upper: Float(upper95(rec.Events, rec.Trials)), Sources: nonNil(rec.Sources)}
 			c.Likelihood = Float(tail(ps, rec.Events, rec.Trials))
 			c.Unlikely = c.Likelihood < 0.05
 			if y := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Yearly }); y >= 0 {
@@ -493,7 +526,7 @@ func upper95(events, trials int) float64 {
 
 // warn gathers what a reader must know.
 func (r *Record) warn() {
-	if r.Partial {
+	if len(r.Results) < len(r.c.Options) {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.c.Options)))
 	}
 	for i := range r.Views {
@@ -571,7 +604,10 @@ func (r *Record) warnDrift() {
 		}
 	}
 	if len(words) > 0 {
-		n := len(words)
-		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %d cells the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", n, joined(words[:min(n, 3)])))
+		cells := "1 cell"
+		if len(words) > 1 {
+			cells = fmt.Sprintf("%d cells", len(words))
+		}
+		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, joined(words[:min(len(words), 3)])))
 	}
 }

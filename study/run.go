@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"casus/crisis"
@@ -33,7 +34,7 @@ func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progre
 	if err := r.runAll(m, f, p); err != nil {
 		return nil, err
 	}
-	r.finish(m, ctx.Err() != nil)
+	r.finish()
 	return r, nil
 }
 
@@ -43,20 +44,26 @@ func (r *Record) tasks(m *model.Model) int {
 	n := 0
 	blocks := len(r.Views) * ((r.Worlds + block - 1) / block)
 	n += len(r.c.Options) * (1 + blocks)
-	for _, name := range r.c.Against {
+	for _, name := range r.past() {
 		n += len(m.Case(name).Options) * (1 + blocks)
 	}
 	return n
 }
 
-// runAll runs the options of the case, then those of the cases it is held
-// against.
+// past names the cases that this one is held against: itself too, if it has a
+// record of its own.
+func (r *Record) past() []string {
+	if len(r.c.Records) == 0 || slices.Contains(r.c.Against, r.c.Name) {
+		return r.c.Against
+	}
+	return append([]string{r.c.Name}, r.c.Against...)
+}
+
+// runAll runs the cases that this one is held against, so that no record, not
+// even a partial one, goes without; then its own options.
 func (r *Record) runAll(m *model.Model, f *floor, p Plan) error {
 	var jobs []*job
-	for i, o := range r.c.Options {
-		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true})
-	}
-	for _, name := range r.c.Against {
+	for _, name := range r.past() {
 		past := *m.Case(name)
 		past.Views = r.c.Views
 		for _, o := range past.Options {
@@ -65,9 +72,12 @@ func (r *Record) runAll(m *model.Model, f *floor, p Plan) error {
 			jobs = append(jobs, &job{c: &past, o: o, result: &h.Result})
 		}
 	}
-	for _, j := range jobs {
-		j.m, j.views, j.design, j.most = m, r.c.Views, r.design, p.MaxStates
-		f.push(j.compile)
+	for i, o := range r.c.Options {
+		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true})
+	}
+	for i, j := range jobs {
+		j.m, j.views, j.design, j.most, j.at = m, r.c.Views, r.design, p.MaxStates, i
+		f.push(task{order{i, 0}, j.compile})
 	}
 	f.work(p.Workers)
 	return f.err
@@ -82,6 +92,7 @@ type job struct {
 	design draw.Design
 	most   int
 	chain  bool
+	at     int // its place among the jobs
 	result *Result
 
 	solver *crisis.Solver
@@ -130,18 +141,22 @@ func names(as []*model.Assumption) []string {
 
 func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
 	for _, v := range j.views {
+		if len(v.Union) > 0 { // a mixture has no central world
+			continue
+		}
 		in, err := Medians(g.Inputs, v)
 		if err != nil {
 			return err
 		}
 		chains, total := gr.Play(in).Chains(j.c.Chain.To, mostChains)
+		chains = slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 }) // too improbable for a double
 		r.Chains = append(r.Chains, ViewChains{View: v.Name, P: total, Chains: chains})
 	}
 	return nil
 }
 
 // mostChains is how many chains are kept for each option and view.
-const mostChains = 3
+const mostChains = 2
 
 // lay puts every block of every view on the floor; the last one done hands in
 // the result.
@@ -154,7 +169,7 @@ func (j *job) lay(f *floor, r *Result, ins [][][]float64) {
 	for v := range ins {
 		for from := 0; from < n; from += block {
 			to := min(from+block, n)
-			f.first(func(f *floor) error {
+			f.first(task{order{j.at, 1 + v*n + from}, func(*floor) error {
 				scratch := pool.Get().(*tape.Scratch)
 				err := solver.Solve(scratch, cut(ins[v], from, to), cut(r.Views[v].Values, from, to))
 				pool.Put(scratch)
@@ -169,7 +184,7 @@ func (j *job) lay(f *floor, r *Result, ins [][][]float64) {
 					j.solver = nil
 				}
 				return nil
-			})
+			}})
 		}
 	}
 }
@@ -192,11 +207,22 @@ type floor struct {
 	waiting     []task
 	busy        int
 	err         error
+	errAt       order // of the task that failed
 	tell        Progress
 	done, total int
 }
 
-type task func(*floor) error
+// task is a piece of work and its place in the order in which one worker would
+// do all of it.
+type task struct {
+	at order
+	do func(*floor) error
+}
+
+// order is the number of a job and, within it, of a task.
+type order [2]int
+
+func (a order) before(b order) bool { return a[0] < b[0] || a[0] == b[0] && a[1] < b[1] }
 
 func (f *floor) push(t task) { f.mu.Lock(); f.waiting = append(f.waiting, t); f.mu.Unlock() }
 
@@ -208,7 +234,8 @@ func (f *floor) first(t task) {
 }
 
 // work runs every task, and those they add, on n workers (0: one for each
-// processor). The first error, by order of the tasks, stops the rest.
+// processor). After an error only tasks before it in order are still run, so
+// that the error reported is the same for any number of workers.
 func (f *floor) work(n int) {
 	if n <= 0 {
 		n = runtime.GOMAXPROCS(0)
@@ -228,16 +255,16 @@ func (f *floor) work(n int) {
 
 func (f *floor) worker() {
 	for {
-		t := f.next()
-		if t == nil {
+		t, ok := f.next()
+		if !ok {
 			return
 		}
-		err := t(f)
+		err := t.do(f)
 		f.mu.Lock()
 		f.busy--
 		f.done++
-		if err != nil && f.err == nil && f.ctx.Err() == nil {
-			f.err = err
+		if err != nil && f.ctx.Err() == nil && f.wanted(t) {
+			f.err, f.errAt = err, t.at
 		}
 		if f.tell != nil {
 			f.tell(f.done, f.total)
@@ -247,26 +274,29 @@ func (f *floor) worker() {
 	}
 }
 
-// next waits for a task; nil when there will be none.
-func (f *floor) next() task {
+// wanted reports whether a task comes before any error.
+func (f *floor) wanted(t task) bool { return f.err == nil || t.at.before(f.errAt) }
+
+// next waits for a task; false when there will be none.
+func (f *floor) next() (task, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for {
-		switch {
-		case f.err != nil || f.ctx.Err() != nil:
-			return nil
-		case len(f.urgent) > 0:
-			t := f.urgent[0]
-			f.urgent = f.urgent[1:]
-			f.busy++
-			return t
-		case len(f.waiting) > 0:
-			t := f.waiting[0]
-			f.waiting = f.waiting[1:]
-			f.busy++
-			return t
-		case f.busy == 0:
-			return nil
+		if f.ctx.Err() != nil {
+			return task{}, false
+		}
+		for _, queue := range []*[]task{&f.urgent, &f.waiting} {
+			for len(*queue) > 0 {
+				t := (*queue)[0]
+				*queue = (*queue)[1:]
+				if f.wanted(t) {
+					f.busy++
+					return t, true
+				}
+			}
+		}
+		if f.busy == 0 {
+			return task{}, false
 		}
 		f.cond.Wait()
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 )
 
@@ -23,13 +24,14 @@ const (
 // Write puts a record into a folder of its own: the manifest, the measures of
 // every option, view and world, and the draws of every view and world. Nothing
 // stands under the folder's name until all of it is written; a record that was
-// there is replaced.
-func (r *Record) Write(folder string) (err error) {
+// there is replaced; anything else that is there is refused.
+func (r *Record) Write(folder string) error {
+	folder = filepath.Clean(folder)
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	if err := mayReplace(folder); err != nil {
+	if err := MayWrite(folder); err != nil {
 		return err
 	}
 	tmp, err := os.MkdirTemp(parent, ".casus-record-")
@@ -46,12 +48,22 @@ func (r *Record) Write(folder string) (err error) {
 	return swap(tmp, folder)
 }
 
-// mayReplace refuses to replace anything that is not a record.
-func mayReplace(folder string) error {
-	entries, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
+// MayWrite says why a record cannot be written under a name: something stands
+// there that is no record. A long run can ask before it begins.
+func MayWrite(folder string) error {
+	folder = filepath.Clean(folder)
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file: choose another folder", folder)
+	case folder == "." || filepath.Base(folder) == "..":
+		return fmt.Errorf("%s cannot be replaced by a record: choose another folder", folder)
 	}
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return err
 	}
@@ -109,14 +121,9 @@ func (r *Record) measureTable() table {
 	for _, m := range r.Measures {
 		t.floats = append(t.floats, m.Name)
 	}
-	for _, res := range r.Results {
-		for _, v := range res.Views {
-			t.parts = append(t.parts, part{texts: []string{res.Option, v.View}, columns: v.Values, rows: r.Worlds})
-		}
-	}
-	for _, h := range r.History {
-		for _, v := range h.Result.Views {
-			t.parts = append(t.parts, part{texts: []string{h.Case + "/" + h.Option, v.View}, columns: v.Values, rows: r.Worlds})
+	for _, p := range r.played() {
+		for _, v := range p.views {
+			t.parts = append(t.parts, part{texts: []string{p.name, v.View}, columns: v.Values, rows: r.Worlds})
 		}
 	}
 	return t
@@ -142,20 +149,28 @@ const maxManifest = 256 << 20
 // another version, or one whose files do not fit each other, is refused.
 func Read(name string) (*Record, error) {
 	folder := name
-	if info, err := os.Stat(name); err != nil {
-		return nil, err
-	} else if !info.IsDir() {
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
 		folder = filepath.Dir(name)
 	}
 	r, err := readManifest(filepath.Join(folder, manifestFile))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := readTable(filepath.Join(folder, measuresFile))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(folder, measuresFile), err)
+	if err := r.shape(); err != nil {
+		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
-	return r, r.fill(folder, rows)
+	name = filepath.Join(folder, measuresFile)
+	rows, err := readTable(name, r.rows())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if err := r.fill(rows); err != nil {
+		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
+	}
+	return r, nil
 }
 
 func readManifest(name string) (*Record, error) {
@@ -184,42 +199,88 @@ func readManifest(name string) (*Record, error) {
 	return r, nil
 }
 
-// fill puts the rows of measures back under their options and views, and
-// checks that they are all there and say what the summaries say.
-func (r *Record) fill(folder string, rows *readRows) error {
-	bad := func(format string, args ...any) error {
-		return fmt.Errorf("%s: corrupt record: %s", folder, fmt.Sprintf(format, args...))
-	}
+// shape checks that the parts of a manifest fit each other: every option has a
+// result for every view, and every result a summary of every measure.
+func (r *Record) shape() error {
 	if r.Worlds < 1 || r.Worlds > MaxWorlds {
-		return bad("%d worlds", r.Worlds)
-	}
-	place := func(option string, views []ViewResult) error {
-		for v := range views {
-			cols, err := rows.columns(option, views[v].View, r.Measures, r.Worlds)
-			if err != nil {
-				return bad("%v", err)
-			}
-			views[v].Values = cols
-			if len(views[v].Summary) != len(r.Measures) {
-				return bad("option %s, view %s: %d summaries for %d measures", option, views[v].View, len(views[v].Summary), len(r.Measures))
-			}
-		}
-		if len(views) != len(r.Views) {
-			return bad("option %s has %d views of %d", option, len(views), len(r.Views))
-		}
-		return nil
-	}
-	for i := range r.Results {
-		if err := place(r.Results[i].Option, r.Results[i].Views); err != nil {
-			return err
-		}
+		return fmt.Errorf("%d worlds", r.Worlds)
 	}
 	for _, h := range r.History {
 		if h == nil {
-			return bad("an empty entry in history")
+			return errors.New("an empty entry in history")
 		}
-		if err := place(h.Case+"/"+h.Option, h.Result.Views); err != nil {
-			return err
+	}
+	for _, p := range r.played() {
+		if len(p.views) != len(r.Views) {
+			return fmt.Errorf("option %q has %d views of %d", p.name, len(p.views), len(r.Views))
+		}
+		for v := range p.views {
+			if err := r.fits(&p.views[v], r.Views[v].Name); err != nil {
+				return fmt.Errorf("option %q, view %q: %w", p.name, r.Views[v].Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Record) fits(v *ViewResult, name string) error {
+	if v.View != name {
+		return fmt.Errorf("found view %q in its place", v.View)
+	}
+	if len(v.Summary) != len(r.Measures) {
+		return fmt.Errorf("%d summaries for %d measures", len(v.Summary), len(r.Measures))
+	}
+	return nil
+}
+
+// playedOption is an option of the case, or of one it is held against, under
+// the name its rows have.
+type playedOption struct {
+	name  string
+	views []ViewResult
+}
+
+func (r *Record) played() []playedOption {
+	var out []playedOption
+	for _, x := range r.Results {
+		out = append(out, playedOption{x.Option, x.Views})
+	}
+	for _, h := range r.History {
+		out = append(out, playedOption{h.Case + "/" + h.Option, h.Result.Views})
+	}
+	return out
+}
+
+// rows is how many rows of measures the manifest promises.
+func (r *Record) rows() int { return len(r.played()) * len(r.Views) * r.Worlds }
+
+// fill puts the rows of measures back under their options and views, and
+// checks that they are all there and give the summaries of the manifest.
+func (r *Record) fill(rows *readRows) error {
+	for _, p := range r.played() {
+		for v := range p.views {
+			cols, err := rows.columns(p.name, p.views[v].View, r.Measures, r.Worlds)
+			if err != nil {
+				return err
+			}
+			p.views[v].Values = cols
+		}
+	}
+	differs := func(option, view string) error {
+		return fmt.Errorf("option %q, view %q: its rows do not give the summaries of the manifest", option, view)
+	}
+	for i, x := range r.Results {
+		for v := range x.Views {
+			if !reflect.DeepEqual(x.Views[v].Summary, r.summaries(i, v)) {
+				return differs(x.Option, x.Views[v].View)
+			}
+		}
+	}
+	for _, h := range r.History {
+		for _, v := range h.Result.Views {
+			if !reflect.DeepEqual(v.Summary, r.plainSummaries(v.Values)) {
+				return differs(h.Case+"/"+h.Option, v.View)
+			}
 		}
 	}
 	return nil

@@ -47,6 +47,9 @@ type Plan struct {
 // settle applies a plan to a case: a copy with its date, horizon, options and
 // views, and the design.
 func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
+	if k.Crisis == nil {
+		return nil, draw.Design{}, fmt.Errorf("case %s has no crisis to run", k.Name)
+	}
 	c := *k
 	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds}
 	if d.Kind == "" {
@@ -74,7 +77,29 @@ func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		}
 		c.Date = day
 	}
-	return &c, d, p.choose(&c, k)
+	if err := p.choose(&c, k); err != nil {
+		return nil, d, err
+	}
+	return &c, d, comparable(m, &c)
+}
+
+// comparable reports whether the cases a case is held against play the same
+// crisis, and are ones its views speak about.
+func comparable(m *model.Model, c *model.Case) error {
+	for _, name := range c.Against {
+		past := m.Case(name)
+		if past.Crisis != c.Crisis {
+			return fmt.Errorf("case %s cannot be held against %s, which plays another crisis", c.Name, name)
+		}
+		for _, a := range m.Uses(past) {
+			for _, v := range c.Views {
+				if _, err := belief(a, v); err != nil {
+					return fmt.Errorf("case %s cannot be held against %s: %w", c.Name, name, err)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (p *Plan) choose(c, k *model.Case) error {
@@ -93,6 +118,9 @@ func (p *Plan) choose(c, k *model.Case) error {
 			return err
 		}
 		c.Baseline = base[0]
+		if !slices.Contains(c.Options, c.Baseline) {
+			return fmt.Errorf("the baseline %s is not among the options to run (%s)", p.Baseline, strings.Join(p.Options, ", "))
+		}
 	}
 	if c.Baseline == nil {
 		c.Baseline = k.Options[0]
@@ -130,13 +158,18 @@ func pick[T any](what string, names []string, from []T, name func(T) string) ([]
 // belief is the distribution that a view holds of an assumption; of a union,
 // the mixture of its members in equal parts.
 func belief(a *model.Assumption, v *model.View) (draw.Dist, error) {
-	if len(v.Union) == 0 {
-		return a.Belief(v.Name).Dist, nil
+	names := v.Union
+	if len(names) == 0 {
+		names = []string{v.Name}
 	}
 	var ds []draw.Dist
 	var ws []float64
-	for _, name := range v.Union {
-		ds = append(ds, a.Belief(name).Dist)
+	for _, name := range names {
+		b := a.Belief(name)
+		if b == nil {
+			return nil, fmt.Errorf("view %s says nothing about %s", name, a.Name)
+		}
+		ds = append(ds, b.Dist)
 		ws = append(ws, 1)
 	}
 	if same(ds) {

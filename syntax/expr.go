@@ -62,7 +62,7 @@ func (e *Expr) print(outer int) string {
 	case NumberExpr:
 		return strconv.FormatFloat(e.Num, 'g', -1, 64)
 	case StringExpr:
-		return strconv.Quote(e.Op)
+		return `"` + e.Op + `"`
 	case CallExpr:
 		return e.Op + "(" + e.list() + ")"
 	case IndexExpr:
@@ -74,13 +74,17 @@ func (e *Expr) print(outer int) string {
 		return bracket("-"+e.Args[0].print(bindMinus), bindMinus < outer)
 	case BinaryExpr:
 		b := binding[e.Op]
-		return bracket(e.Args[0].print(b)+" "+e.Op+" "+e.Args[1].print(b+1), b < outer)
+		left, right := b, b+1
+		if e.Op == "^" { // a^b^c is a^(b^c)
+			left, right = b+1, b
+		}
+		return bracket(e.Args[0].print(left)+" "+e.Op+" "+e.Args[1].print(right), b < outer)
 	case QuantExpr:
 		cond := ""
 		if e.Args[1] != nil {
 			cond = " if " + e.Args[1].print(0)
 		}
-		return e.Op + "(" + e.Var.Text + " in " + e.Args[0].print(0) + cond + ": " + e.Args[2].print(0) + ")"
+		return e.Op + "(" + e.Var.Text + " in " + e.Args[0].print(binding["in"]+1) + cond + ": " + e.Args[2].print(0) + ")"
 	}
 	return e.Op
 }
@@ -116,6 +120,10 @@ var quantifiers = map[string]bool{"sum": true, "any": true, "every": true, "coun
 
 // Expr reads an expression, or reports why there is none and returns nil.
 func (c *Cursor) Expr() *Expr { return c.expr(0) }
+
+// Value reads an expression up to a comparison, so that a following within or
+// in is left to the caller.
+func (c *Cursor) Value() *Expr { return c.expr(binding["within"]) }
 
 func (c *Cursor) expr(min int) *Expr {
 	if c.depth++; c.depth > maxDepth {

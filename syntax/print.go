@@ -98,10 +98,15 @@ func tight(a, b Token) bool {
 		return true
 	case b.Is("("), b.Is("["), a.Is(".."), b.Is(".."), a.Is("^"), b.Is("^"):
 		return b.Pos.Offset == a.End()
-	case a.Is("-"), a.Is("/"), b.Is("/"):
+	case a.Is("-"), a.Is("/"), b.Is("/"), b.Is("-") && operand(a):
 		return b.Pos.Offset == a.End()
 	}
 	return false
+}
+
+// operand reports whether a minus after this token takes away from it.
+func operand(t Token) bool {
+	return t.Kind == Name || t.Kind == Number || t.Is(")") || t.Is("]")
 }
 
 // JSON is the canonical form of a tree: statements as {"do": words, "body":

@@ -57,6 +57,7 @@ type scanner struct {
 	file     *source.File
 	text     string
 	at       int
+	started  bool // something else than blanks and line ends was seen
 	tokens   []Token
 	problems source.Problems
 }
@@ -76,7 +77,7 @@ func (s *scanner) one() {
 	switch {
 	case c == '\n':
 		s.emit(Newline, s.at+1)
-	case c == ' ' || c == '\t' || c == '\r' || strings.HasPrefix(s.text[s.at:], "\ufeff") && s.at == 0:
+	case c == ' ' || c == '\t' || c == '\r' || strings.HasPrefix(s.text[s.at:], "\ufeff") && !s.started:
 		_, n := utf8.DecodeRuneInString(s.text[s.at:])
 		s.at += n
 	case c == '#':
@@ -95,7 +96,7 @@ func (s *scanner) one() {
 func (s *scanner) emit(k Kind, end int) {
 	text := s.text[s.at:end]
 	s.tokens = append(s.tokens, Token{Kind: k, Text: text, Value: text, Pos: source.Pos{File: s.file, Offset: s.at}})
-	s.at = end
+	s.at, s.started = end, s.started || k != Newline
 }
 
 func (s *scanner) fail(at, n int, msg, hint string) {
@@ -170,6 +171,7 @@ func (s *scanner) quoted() {
 	start, stop := s.at, s.lineEnd()
 	end := strings.IndexByte(s.text[start+1:stop], '"')
 	if end < 0 {
+		stop = start + len(strings.TrimRight(s.text[start:stop], " \t\r"))
 		s.fail(start, 1, "text without a closing quote", `close it with " on the same line`)
 		s.emit(String, stop)
 		s.setValue(s.text[start+1 : stop])

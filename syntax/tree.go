@@ -123,38 +123,62 @@ func (p *parser) stmts(parent *Stmt, depth int) []*Stmt {
 			p.fail(t, parent, "closing brace without an opening one", "")
 			p.at++
 		default:
-			out = append(out, p.stmt(parent, depth))
+			if s := p.stmt(parent, depth); len(s.Head) > 0 {
+				out = append(out, s)
+			}
 		}
 	}
 }
 
+// stmt reads one statement; it has no words when the scanner could read none.
 func (p *parser) stmt(parent *Stmt, depth int) *Stmt {
 	s := &Stmt{Parent: parent}
 	p.words(s)
-	if p.peek().Is("{") {
-		p.block(s, depth)
+	if !p.peek().Is("{") {
+		return s
 	}
 	if len(s.Head) == 0 { // a lone brace: keep its content, under a word of its own
-		s.Head = []Token{s.Open}
-		p.fail(s.Open, parent, "block without a statement before it", "put the brace on the line of its statement")
+		s.Head = []Token{p.peek()}
+		p.fail(p.peek(), parent, "block without a statement before it", "put the brace on the line of its statement")
 	}
+	p.block(s, depth)
 	return s
 }
 
-// words takes the tokens of one logical line.
+// words takes the tokens of one logical line. A bracket that is never closed
+// does not reach past its own line, so that it swallows nothing.
 func (p *parser) words(s *Stmt) {
-	open := 0
+	start := p.at
+	if !p.line(s, true) {
+		p.at, s.Head = start, nil
+		p.line(s, false)
+	}
+}
+
+// line takes one logical line, across line ends where brackets are open if
+// those count. It reports whether each bracket that was open at a line end was
+// closed within maxOpenLines.
+func (p *parser) line(s *Stmt, brackets bool) bool {
+	open, lines := 0, 0
 	for {
 		t := p.peek()
 		switch {
-		case t.Kind == EOF, t.Is("{"), t.Is("}"), t.Is(";") && open == 0:
-			return
+		case t.Kind == EOF, t.Is("{"), t.Is("}"), t.Is(";") && open <= 0:
+			return open <= 0 || lines == 0
 		case t.Kind == Comment:
 			p.at++
 			continue
 		case t.Kind == Newline:
-			if !p.goesOn(s, open) {
-				return
+			switch {
+			case len(s.Head) > 0 && brackets && open > 0:
+				if p.tokens[p.at-1].Kind != Newline {
+					lines++
+				}
+				if lines > maxOpenLines {
+					return false
+				}
+			case !p.goesOn(s):
+				return true
 			}
 			p.at++
 			continue
@@ -174,15 +198,13 @@ func (p *parser) words(s *Stmt) {
 // for a slip, so that one missing bracket does not swallow the file.
 const maxOpenLines = 12
 
-// goesOn reports whether the logical line continues past the line end at p.at.
-func (p *parser) goesOn(s *Stmt, open int) bool {
+// goesOn reports whether the logical line continues past the line end at p.at
+// though no bracket is open.
+func (p *parser) goesOn(s *Stmt) bool {
 	if len(s.Head) == 0 {
 		return false
 	}
 	last := s.Head[len(s.Head)-1]
-	if open > 0 {
-		return last.Pos.Line()-s.Head[0].Pos.Line() < maxOpenLines
-	}
 	if last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name {
 		return true
 	}

@@ -56,6 +56,13 @@ func fromNodes(b *Builder, outputs []Node) formula {
 	l := lowering{Builder: b, valueOf: make([]value, len(b.nodes))}
 	l.uses = countUses(b, outputs)
 	l.melt()
+	live := 0
+	for id, n := range l.uses {
+		if n > 0 && !l.melted[id] {
+			live++
+		}
+	}
+	l.ops, l.producer = make([]operation, 0, live+live/8+1), make([]int32, 0, 2*live+1) // a wide decision has several values
 	l.push(operation{kind: kConst, constant: negativeZero})
 	for id := range b.nodes {
 		if l.uses[id] > 0 && !l.melted[id] {

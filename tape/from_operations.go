@@ -83,7 +83,7 @@ func fromOperations(f *formula) []step {
 	}
 	u.join()
 	u.count()
-	var steps []step
+	steps := make([]step, 0, len(f.ops))
 	for i := range f.ops {
 		op := &f.ops[i]
 		switch {

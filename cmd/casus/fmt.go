@@ -82,6 +82,9 @@ func (f *formatting) named(name string) error {
 	if err != nil {
 		return fmt.Errorf("reading standard input: %w", err)
 	}
+	if binary(text) {
+		return notText("standard input")
+	}
 	return f.one(source.New("<stdin>", text))
 }
 

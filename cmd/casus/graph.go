@@ -22,7 +22,8 @@ func newGraph() *cobra.Command {
 		Short: "Show how large the state graph of each option is",
 		Long: `graph builds the state graph of each option of a case and shows its size: the
 states visited, the decisions and chances that are left once equal ones are
-merged, their edges, and the step that most states stand at.`,
+merged, their edges, the step at which states multiply most (its states for each
+state of the step before), and the step that most states stand at.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if most < 0 {
@@ -49,12 +50,14 @@ merged, their edges, and the step that most states stand at.`,
 
 // optionSize is the size of one option's graph, as graph --json prints it.
 type optionSize struct {
-	Option    string     `json:"option"`
-	States    int        `json:"states"` // visited, before equal ones merge
-	Decisions int        `json:"decisions"`
-	Chances   int        `json:"chances"`
-	Edges     int        `json:"edges"`
-	Steps     []stepSize `json:"steps"` // in the order of play
+	Option     string     `json:"option"`
+	States     int        `json:"states"` // visited, before equal ones merge
+	Decisions  int        `json:"decisions"`
+	Chances    int        `json:"chances"`
+	Edges      int        `json:"edges"`
+	Multiplies string     `json:"multiplies"` // the step at which states multiply most, and how often
+	Times      float64    `json:"times"`
+	Steps      []stepSize `json:"steps"` // in the order of play
 }
 
 type stepSize struct {
@@ -140,7 +143,22 @@ func sizeOf(option string, s crisis.Size) optionSize {
 	for _, st := range s.ByStep {
 		out.Steps = append(out.Steps, stepSize(st))
 	}
+	out.Multiplies, out.Times = out.growth()
 	return out
+}
+
+// growth is the step with the most states for each state of the step before
+// it, and how many that are. A step played by one actor after another counts
+// once, with all its states.
+func (s optionSize) growth() (step string, times float64) {
+	before := 1
+	for _, st := range s.Steps {
+		if t := float64(st.States) / float64(before); t > times {
+			step, times = st.Step, t
+		}
+		before = max(1, st.States)
+	}
+	return step, times
 }
 
 // largest is the step that most states stand at; the first of equals.
@@ -159,9 +177,10 @@ func sizeTable(w io.Writer, sizes []optionSize) {
 	for _, s := range sizes {
 		width = max(width, len(s.Option))
 	}
-	fmt.Fprintf(w, "%-*s %9s %9s %9s %9s  %s\n", width, "option", "states", "decisions", "chances", "edges", "largest step")
+	fmt.Fprintf(w, "%-*s %9s %9s %9s %9s  %-24s %s\n", width, "option", "states", "decisions", "chances", "edges", "multiplied most by", "largest step")
 	for _, s := range sizes {
 		top := s.largest()
-		fmt.Fprintf(w, "%-*s %9d %9d %9d %9d  %s (%d states)\n", width, s.Option, s.States, s.Decisions, s.Chances, s.Edges, top.Step, top.States)
+		fmt.Fprintf(w, "%-*s %9d %9d %9d %9d  %-24s %s (%d)\n", width, s.Option, s.States, s.Decisions, s.Chances, s.Edges,
+			fmt.Sprintf("%s (times %.3g)", s.Multiplies, s.Times), top.Step, top.States)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +45,9 @@ func readOwn(names []string) ([]*source.File, error) {
 			return nil, unreadable(name, err)
 		}
 		for _, f := range files {
+			if binary(f.Text) {
+				return nil, notText(f.Name)
+			}
 			if key := cleaned(f.Name); !seen[key] {
 				seen[key] = true
 				out = append(out, f)
@@ -51,6 +56,16 @@ func readOwn(names []string) ([]*source.File, error) {
 	}
 	return out, nil
 }
+
+// binary reports whether bytes are no text at all: a zero among the first, or
+// more than one in ten of them outside UTF-8. A slip of encoding in a text is
+// the parser's to report, with its place.
+func binary(text []byte) bool {
+	head := text[:min(len(text), 8000)]
+	return bytes.IndexByte(head, 0) >= 0 || strings.Count(strings.ToValidUTF8(string(head), ""), "")-1 < utf8.RuneCount(head)*9/10
+}
+
+func notText(name string) error { return fmt.Errorf("%s: not a text file", name) }
 
 func cleaned(name string) string {
 	if abs, err := filepath.Abs(name); err == nil {
@@ -88,7 +103,8 @@ func refuse(c *cobra.Command, problems source.Problems) error {
 }
 
 // caseOf picks the case of a model that an argument names: the shipped one, or
-// the one that the user's files define.
+// the one that the user's files define; of several, the one that no other is
+// held against.
 func caseOf(m *model.Model, name string) (*model.Case, error) {
 	if shipped(name) {
 		return m.Case(name), nil
@@ -97,6 +113,14 @@ func caseOf(m *model.Model, name string) (*model.Case, error) {
 	for _, k := range m.Cases {
 		if !strings.HasPrefix(k.Pos.File.Name, "catalog/") {
 			own = append(own, k)
+		}
+	}
+	if len(own) > 1 {
+		main := slices.DeleteFunc(slices.Clone(own), func(k *model.Case) bool {
+			return slices.ContainsFunc(own, func(x *model.Case) bool { return slices.Contains(x.Against, k.Name) })
+		})
+		if len(main) == 1 {
+			own = main
 		}
 	}
 	switch len(own) {

@@ -22,7 +22,14 @@ import (
 	"casus/source"
 )
 
+// memory is where the collector starts to work harder, in bytes: most of what a
+// run allocates is soon let go, and the default would let it pile up.
+const memory = 320 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

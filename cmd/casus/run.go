@@ -29,6 +29,11 @@ func newRun() *cobra.Command {
   casus run ./mycase --record ./myrecord`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			for _, name := range []string{"worlds", "horizon"} { // in a plan 0 is the default
+				if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "0" {
+					return fmt.Errorf("--%s is at least 1, got 0", name)
+				}
+			}
 			m, k, err := loadCase(c, args[0])
 			if err != nil {
 				return err
@@ -57,28 +62,22 @@ func loadCase(c *cobra.Command, name string) (*model.Model, *model.Case, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	problems.Render(c.ErrOrStderr())
-	if len(problems.Errors()) > 0 {
-		return nil, nil, shown(atFault)
+	if err := refuse(c, problems); err != nil {
+		return nil, nil, err
 	}
-	if k := m.Case(name); k != nil {
-		return m, k, nil
-	}
-	var own []*model.Case
-	for _, k := range m.Cases {
-		if !strings.HasPrefix(k.Pos.File.Name, "catalog/") {
-			own = append(own, k)
-		}
-	}
-	if len(own) != 1 {
-		return nil, nil, fmt.Errorf("%s defines %d cases, not one: run the file or folder of one case", name, len(own))
-	}
-	return m, own[0], nil
+	k, err := caseOf(m, name)
+	return m, k, err
 }
 
 func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, folder string) error {
 	if k.Crisis == nil {
 		return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
+	}
+	if folder == "" {
+		folder = filepath.Join("casus-records", k.Name)
+	}
+	if err := study.MayWrite(folder); err != nil {
+		return err
 	}
 	bar := newBar(c.ErrOrStderr())
 	r, err := study.Run(c.Context(), m, k, plan, bar.tell)
@@ -86,10 +85,8 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, f
 	if err != nil {
 		return err
 	}
-	if folder == "" {
-		folder = filepath.Join("casus-records", k.Name)
-	}
 	if r.Partial && len(r.Results) == 0 {
+		fmt.Fprintln(c.ErrOrStderr(), "no option was finished; no record is written")
 		return context.Canceled
 	}
 	if err := r.Write(folder); err != nil {

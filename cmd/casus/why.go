@@ -70,12 +70,9 @@ func (q *question) answer(c *cobra.Command) error {
 		return err
 	}
 	w := report.NewWhy(law.Compile(m, r.day, r.acts), r.event, q.options, q.full)
-	w.Notes = r.notes()
+	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
 	if q.json {
 		return w.JSON(c.OutOrStdout())
-	}
-	for _, s := range r.warnings {
-		fmt.Fprintln(c.ErrOrStderr(), "warning: "+s)
 	}
 	width, colour := screen(c.OutOrStdout())
 	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
@@ -209,7 +206,7 @@ func (r *resolving) spells(id string) string {
 	if len(out) == 0 {
 		return "the data list it on no day"
 	}
-	return "the data list it for " + strings.Join(out, ", ")
+	return "membership in the data: " + strings.Join(out, ", ")
 }
 
 // state is the id that a code or a name stands for, in capitals or not. Of
@@ -440,11 +437,11 @@ func (r *resolving) options(q *question) error {
 	return nil
 }
 
-// notes are the warnings, and what the membership of states rests on.
+// notes say what the list of states rests on.
 func (r *resolving) notes() []string {
-	out := slices.Clone(r.warnings)
-	if last, moved := r.m.States.Clamp(data.Member, r.day); moved {
-		out = append(out, "the data on which states there are cover "+last.String()+", not "+r.day.String()+"; those of that day were taken")
+	last, moved := r.m.States.Clamp(data.Member, r.day)
+	if !moved {
+		return nil
 	}
-	return append([]string{}, out...)
+	return []string{"which states there are is known for " + last.String() + ", not for " + r.day.String() + ": those of the nearest day are taken"}
 }
