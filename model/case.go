@@ -390,16 +390,9 @@ func (l *loader) case_(c *syntax.Cursor) {
 			for _, n := range c.Names("a case") {
 				k.Against = append(k.Against, n.Text)
 				l.later = append(l.later, func() {
-					other := l.m.cases[n.Text]
-					if other == nil {
+					if l.m.cases[n.Text] == nil {
 						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.cases)))
-						return
 					}
-					l.later = append(l.later, func() { // when the crises of both are known
-						if k.Crisis != nil && other.Crisis != nil && k.Crisis != other.Crisis {
-							l.fail(n, c.Stmt, "case "+n.Text+" plays another crisis, "+other.Crisis.Name, "views are held against the record of the same crisis")
-						}
-					})
 				})
 			}
 		},
