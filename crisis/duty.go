@@ -113,10 +113,7 @@ func (g *Game) happen(ev *event, f facts) []Owing {
 	if g.effect.holds(f) {
 		book = g.book
 	}
-	out := make([]Owing, len(g.Actors))
-	for i, a := range g.Actors {
-		out[i] = g.owes(book, a, ev.struck(f), ev, known)
-	}
+	out := g.owes(book, ev.struck(f), ev, known)
 	g.owing[key] = out
 	return out
 }
@@ -153,12 +150,12 @@ func (ev *event) struck(f facts) []string {
 	return out
 }
 
-// owes is the strongest obligation an actor has toward any of the victims. A
+// owes is the strongest obligation of each actor toward any of the victims. A
 // victim owes nothing: it defends itself.
-func (g *Game) owes(book *law.Book, actor string, victims []string, ev *event, known map[string]law.Tri) Owing {
-	o := Owing{Actor: actor}
-	if slices.Contains(victims, actor) || actor == ev.by {
-		return o
+func (g *Game) owes(book *law.Book, victims []string, ev *event, known map[string]law.Tri) []Owing {
+	out := make([]Owing, len(g.Actors))
+	for i, a := range g.Actors {
+		out[i].Actor = a
 	}
 	for _, v := range victims {
 		for _, vs := range g.states(v) {
@@ -167,12 +164,17 @@ func (g *Game) owes(book *law.Book, actor string, victims []string, ev *event, k
 				place = vs + ".home"
 			}
 			answers := g.answers(book, law.Event{Kind: ev.spec.Kind, By: ev.by, On: vs, Object: ev.object, Place: place, Facts: known, Readings: g.Case.Readings})
-			for _, s := range g.states(actor) {
-				o.add(answers[s])
+			for i, a := range g.Actors {
+				if slices.Contains(victims, a) || a == ev.by {
+					continue
+				}
+				for _, s := range g.states(a) {
+					out[i].add(answers[s])
+				}
 			}
 		}
 	}
-	return o
+	return out
 }
 
 // answers asks the law once for each event on one state, and keeps what it says
@@ -239,7 +241,7 @@ func (g *Game) pledges() {
 		known[law.FactKey(v.Name, v.Args...)] = law.Of(v.True)
 	}
 	ev := &event{spec: &model.GameEvent{Kind: "armed attack"}, by: by, object: "territory", place: g.states(p)[0]}
-	for _, a := range g.Actors {
-		g.pledge[a] = g.owes(g.book, a, []string{p}, ev, known).Level
+	for _, o := range g.owes(g.book, []string{p}, ev, known) {
+		g.pledge[o.Actor] = o.Level
 	}
 }

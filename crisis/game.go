@@ -79,6 +79,7 @@ type Game struct {
 	pledge  map[string]int
 	b       *tape.Builder
 	input   map[string]tape.Node
+	zero    tape.Node
 	lambda  tape.Node
 	effect  cond  // whether what the option changes is in effect
 	effects facts // the facts that effect reads
@@ -147,6 +148,7 @@ const maxSums = 64
 func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	g := &Game{Case: k, Option: o, Crisis: k.Crisis, Model: m, slots: map[string]slot{}, setting: map[string]float64{},
 		troops: map[string]float64{}, pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}, owing: map[string][]Owing{}, asked: map[string]map[string][]ArticleDuty{}}
+	g.zero = g.b.Const(0)
 	g.Inputs = m.Uses(k)
 	for i, a := range g.Inputs {
 		g.input[a.Name] = g.b.Input(i)
@@ -357,7 +359,7 @@ func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, t
 	g.payoffs = append(g.payoffs, q)
 }
 
-func (g *Game) isZero(n tape.Node) bool { return n == g.b.Const(0) }
+func (g *Game) isZero(n tape.Node) bool { return n == g.zero }
 
 // collectSums finds the distinct P, years and total of the measures.
 func (g *Game) collectSums() {

@@ -387,6 +387,13 @@ func (g *generator) pay(depth int) string {
 	return "(" + g.pay(depth-1) + ") / nb[" + pick(g.dice, g.actors()...) + "]"
 }
 
+// counted writes a tally of how often a condition turns true, which P gives
+// only for what cannot lapse.
+func (g *generator) counted(i int, cond string) string {
+	g.line("  tally n%d number when %s: 1", i, cond)
+	return fmt.Sprintf("total(n%d)", i)
+}
+
 // num is a plain number.
 func (g *generator) num(depth int) string {
 	if depth <= 0 {
@@ -443,10 +450,10 @@ func (g *generator) payments() {
 		}
 		g.vars = nil
 	}
-	for range 1 + g.dice(3) {
-		measured = append(measured, "number = P("+g.cond(2)+")")
+	for i := range 1 + g.dice(3) {
+		measured = append(measured, "number = "+g.counted(i, g.cond(2)))
 	}
-	measured = append(measured, "years = years("+g.cond(2)+")", "number = (P("+g.cond(1)+") + 1) / (1 + P("+g.cond(1)+"))", "years = horizon - years("+g.cond(1)+")")
+	measured = append(measured, "years = years("+g.cond(2)+")", "number = ("+g.counted(100, g.cond(1))+" + 1) / (1 + "+g.counted(101, g.cond(1))+")", "years = horizon - years("+g.cond(1)+")")
 	for i, words := range measured {
 		g.line("  measure m%d \"m\" %s", i, words)
 	}

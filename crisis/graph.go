@@ -70,12 +70,13 @@ type Graph struct {
 // it most.
 type TooLarge struct {
 	Option, Step string
-	Bound, Share int
+	Bound        int
+	Times        float64 // states at the step for each state of the step before
 }
 
 // Error names the step and what to do.
 func (e *TooLarge) Error() string {
-	return fmt.Sprintf("option %s: the state graph passes %d states; step %s multiplies it most (%d states): fewer actors or levels there, or a higher --max-states", e.Option, e.Bound, e.Step, e.Share)
+	return fmt.Sprintf("option %s: the state graph passes %d states; step %s multiplies it most (×%.3g): fewer actors or levels there, or a higher --max-states", e.Option, e.Bound, e.Step, e.Times)
 }
 
 // Build explores the state graph of a game. It fails when the graph passes the
@@ -146,19 +147,9 @@ func (gr *Graph) count(at int) {
 	}
 	gr.byStep[gr.Game.steps[at].step.Name]++
 	if gr.states > gr.most {
-		step, share := gr.largest()
-		panic(stopped{&TooLarge{Option: gr.Game.Option.Name, Step: step, Bound: gr.most, Share: share}})
+		step, times := gr.Size().Multiplies()
+		panic(stopped{&TooLarge{Option: gr.Game.Option.Name, Step: step, Bound: gr.most, Times: times}})
 	}
-}
-
-func (gr *Graph) largest() (string, int) {
-	best, most := "", 0
-	for _, p := range gr.Game.steps {
-		if n := gr.byStep[p.step.Name]; n > most {
-			best, most = p.step.Name, n
-		}
-	}
-	return best, most
 }
 
 // keyOf drops the facts nothing later reads, and the year once no further year
@@ -262,7 +253,7 @@ func (gr *Graph) endYear(year int, f facts) ref {
 
 // branch makes a node; one with equal edges is used again.
 func (gr *Graph) branch(p *position, at, year int, f facts, open []int) ref {
-	n := node{mover: p.mover, at: p}
+	n := node{mover: p.mover, at: p, edges: make([]edge, 0, len(open))}
 	for _, i := range open {
 		r := gr.follow(p, at, year, f, i)
 		n.edges = append(n.edges, edge{choice: i, rewards: gr.netted(r.rewards), next: r.next})
@@ -336,6 +327,20 @@ type Size struct {
 	Chances   int        `json:"chances"`
 	Edges     int        `json:"edges"`
 	ByStep    []StepSize `json:"by_step"`
+}
+
+// Multiplies is the step with the most states for each state of the step before
+// it, and how many that is. A step played by one actor after another counts
+// once, with all its states.
+func (s Size) Multiplies() (step string, times float64) {
+	before := 1
+	for _, st := range s.ByStep {
+		if t := float64(st.States) / float64(before); t > times {
+			step, times = st.Step, t
+		}
+		before = max(1, st.States)
+	}
+	return step, times
 }
 
 // StepSize is the number of states at one step.

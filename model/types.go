@@ -287,6 +287,8 @@ func (x *exprs) quantified(e *syntax.Expr) Unit {
 func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	x := func(vars ...string) *exprs { return &exprs{l: l, cr: cr, s: s, vars: vars} }
 	x().number(cr.Precision, Unit{Payoff: -1})
+	l.checkNames(cr, s)
+	l.checkStatic(cr, s)
 	x().condition(cr.Effect)
 	if cr.Precision == nil {
 		l.at(cr.Pos, len(cr.Name), s.Heading(), "crisis "+cr.Name+" has no precision", "add precision EXPR, per payoff: the λ of the logit response")
@@ -312,6 +314,69 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	for _, m := range cr.Measures {
 		l.checkMeasure(cr, s, m)
 	}
+}
+
+// checkNames reports facts and settings that bear a word of the language.
+func (l *loader) checkNames(cr *Crisis, s *syntax.Stmt) {
+	taken := func(name string) bool {
+		_, builtin := builtins[name]
+		return builtin || slices.Contains(Levels, name) || slices.Contains([]string{"yes", "no", "horizon", "year"}, name)
+	}
+	for _, f := range cr.Facts {
+		if taken(f.Name) {
+			l.at(f.Pos, len(f.Name), s.Heading(), "the name "+f.Name+" means something else in a crisis", "call the fact something else")
+		}
+		if f.Life == ForTheStep && f.Initial != nil {
+			l.at(f.Pos, len(f.Name), s.Heading(), "fact "+f.Name+" holds for the step only and cannot hold from the start", "")
+		}
+	}
+	for _, st := range cr.Settings {
+		if taken(st.Name) {
+			l.at(st.Pos, len(st.Name), s.Heading(), "the name "+st.Name+" means something else in a crisis", "call the setting something else")
+		}
+	}
+}
+
+// checkStatic reports a precision that reads facts, and a condition of effect
+// that asks for what the option changes.
+func (l *loader) checkStatic(cr *Crisis, s *syntax.Stmt) {
+	report := func(e *syntax.Expr, msg, hint string) { l.fail(e.Tok, s, msg, hint) }
+	cr.Precision.Walk(func(e *syntax.Expr) {
+		if cr.Fact(e.Op) != nil && (e.Kind == syntax.NameExpr || e.Kind == syntax.CallExpr) {
+			report(e, "the precision cannot depend on the fact "+e.Op, "it is one number in each world")
+		}
+	})
+	cr.Effect.Walk(func(e *syntax.Expr) {
+		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged"}, e.Op) {
+			report(e, "what an option changes cannot decide when it takes effect: "+e.String(), "use facts and settings")
+		}
+	})
+}
+
+// lapses names the first fact of a condition that may cease to hold: one for
+// the year or the step, or one that a choice clears.
+func (cr *Crisis) lapses(e *syntax.Expr) string {
+	lapsing := ""
+	e.Walk(func(x *syntax.Expr) {
+		f := cr.Fact(x.Op)
+		if lapsing == "" && f != nil && (x.Kind == syntax.NameExpr || x.Kind == syntax.CallExpr) && (f.Life != Lasting || cr.clears(f.Name)) {
+			lapsing = f.Name
+		}
+	})
+	return lapsing
+}
+
+func (cr *Crisis) clears(fact string) bool {
+	for _, st := range slices.Concat(cr.First, cr.Year) {
+		for _, ch := range st.Choices {
+			for _, e := range ch.Effects {
+				if e.Fact == fact && e.Value == 0 && !e.Raise {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
@@ -456,6 +521,10 @@ func (l *loader) measureUnit(cr *Crisis, s *syntax.Stmt, e *syntax.Expr) (Unit, 
 		x.condition(e.Args[0])
 		if e.Op == "years" {
 			return Unit{Year: 1}, !x.failed
+		}
+		if f := cr.lapses(e.Args[0]); f != "" {
+			l.fail(e.Tok, s, "P asks whether something ever comes true, but fact "+f+" may lapse and come true again", "use a fact that lasts, set beside it")
+			return Unit{}, false
 		}
 		return Unit{}, !x.failed
 	case e.Kind == syntax.CallExpr && len(e.Args) == 1 && e.Op == "total":

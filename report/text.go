@@ -4,6 +4,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -89,7 +90,7 @@ func (t *text) head() {
 	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision+", drawn in each world")
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
 	for _, v := range r.Views {
-		t.para("view      ", 10, v.Name+": "+strings.Join(v.Notes, " "))
+		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
 	}
 }
 

@@ -198,8 +198,19 @@ func (s *scanner) punct() {
 		return
 	}
 	_, n := utf8.DecodeRuneInString(s.text[s.at:])
-	s.fail(s.at, 1, "unexpected character "+quoteRune(s.text[s.at:s.at+n]), "")
-	s.emit(Bad, s.at+n)
+	first := s.text[s.at : s.at+n]
+	end, length := s.at+n, 1
+	for end < len(s.text) && s.unknownAt(end) { // a run of them is one mistake
+		_, n := utf8.DecodeRuneInString(s.text[end:])
+		end, length = end+n, length+1
+	}
+	s.fail(s.at, length, "unexpected character "+quoteRune(first), "")
+	s.emit(Bad, end)
+}
+
+// unknownAt reports whether a character the language has no use for stands at i.
+func (s *scanner) unknownAt(i int) bool {
+	return s.wordPart(i) == 0 && strings.IndexByte(singles+" \t\r\n#\"!.", s.text[i]) < 0
 }
 
 func quoteRune(s string) string {

@@ -143,22 +143,8 @@ func sizeOf(option string, s crisis.Size) optionSize {
 	for _, st := range s.ByStep {
 		out.Steps = append(out.Steps, stepSize(st))
 	}
-	out.Multiplies, out.Times = out.growth()
+	out.Multiplies, out.Times = s.Multiplies()
 	return out
-}
-
-// growth is the step with the most states for each state of the step before
-// it, and how many that are. A step played by one actor after another counts
-// once, with all its states.
-func (s optionSize) growth() (step string, times float64) {
-	before := 1
-	for _, st := range s.Steps {
-		if t := float64(st.States) / float64(before); t > times {
-			step, times = st.Step, t
-		}
-		before = max(1, st.States)
-	}
-	return step, times
 }
 
 // largest is the step that most states stand at; the first of equals.
