@@ -354,29 +354,32 @@ func (l *loader) checkStatic(cr *Crisis, s *syntax.Stmt) {
 }
 
 // lapses names the first fact of a condition that may cease to hold: one for
-// the year or the step, or one that a choice clears.
+// the year or the step, or one that choices set and clear.
 func (cr *Crisis) lapses(e *syntax.Expr) string {
 	lapsing := ""
 	e.Walk(func(x *syntax.Expr) {
 		f := cr.Fact(x.Op)
-		if lapsing == "" && f != nil && (x.Kind == syntax.NameExpr || x.Kind == syntax.CallExpr) && (f.Life != Lasting || cr.clears(f.Name)) {
+		if lapsing == "" && f != nil && (x.Kind == syntax.NameExpr || x.Kind == syntax.CallExpr) && (f.Life != Lasting || cr.flips(f.Name)) {
 			lapsing = f.Name
 		}
 	})
 	return lapsing
 }
 
-func (cr *Crisis) clears(fact string) bool {
+// flips reports whether choices both set a fact and clear it.
+func (cr *Crisis) flips(fact string) bool {
+	sets, clears := false, false
 	for _, st := range slices.Concat(cr.First, cr.Year) {
 		for _, ch := range st.Choices {
 			for _, e := range ch.Effects {
-				if e.Fact == fact && e.Value == 0 && !e.Raise {
-					return true
+				if e.Fact == fact {
+					sets = sets || e.Raise || e.Value > 0
+					clears = clears || !e.Raise && e.Value == 0
 				}
 			}
 		}
 	}
-	return false
+	return sets && clears
 }
 
 func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sort"
+	"strings"
 
 	"casus/crisis"
 	"casus/draw"
@@ -331,7 +332,7 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 			continue
 		}
 		l := LegalLine{Article: a.Article.Address, Title: cmp.Or(a.Article.Title, a.Article.Instrument.Title), Class: a.Class.Name, Gloss: a.Class.Title, Status: a.Status.String(),
-			Because: nonNil(a.Because), Why: a.Why, Caveats: nonNil(a.Caveats())}
+			Because: nonNil(a.Because), Why: reason(a), Caveats: nonNil(a.Caveats())}
 		i := slices.IndexFunc(out, func(x LegalLine) bool {
 			return x.Article == l.Article && x.Class == l.Class && x.Status == l.Status && slices.Equal(x.Because, l.Because) && slices.Equal(x.Caveats, l.Caveats)
 		})
@@ -342,6 +343,19 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 		out[i].Debtors = append(out[i].Debtors, a.Debtor)
 	}
 	return out
+}
+
+// reason says why an answer is what it is; of an open one, what would settle
+// it, and of a contested one, how it is read.
+func reason(a law.Answer) string {
+	if a.Why != "" {
+		return a.Why
+	}
+	var words []string
+	for _, d := range a.Deciders {
+		words = append(words, d.Then+" if "+strings.Join(d.Facts, " and "))
+	}
+	return strings.Join(append(words, a.Readings...), "; ")
 }
 
 // awake reports whether an instrument could be in force: neither ended nor a
