@@ -377,8 +377,8 @@ func (c *court) firstNo(n *Node) string {
 			return c.firstNo(ch)
 		}
 		if ch.value == No {
-			return "no: " + ch.Text
+			return "not met: " + ch.Text
 		}
 	}
-	return "no: " + n.Text
+	return "not met: " + n.Text
 }

@@ -502,10 +502,11 @@ func (l *loader) exception(c *syntax.Cursor, a *Article, extends bool) {
 }
 
 func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Exception, bool) {
-	e := Exception{Target: a.Address, Extends: extends, Article: a, Pos: c.Stmt.Pos(), Words: wordsLeft(c)}
+	e := Exception{Target: a.Address, Extends: extends, Article: a, Pos: c.Stmt.Pos()}
 	if !c.Peek().Is("when") && !c.Peek().Is("always") {
 		e.Target = l.address(c, a.Instrument)
 	}
+	e.Words = wordsLeft(c)
 	if !c.Word("always") {
 		c.Expect("when")
 		e.Cond = l.cond(c, a.Instrument, nil)

@@ -44,9 +44,13 @@ func (t *text) line(format string, args ...any) {
 	t.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
+// prose is the width beyond which lines of words are hard to read; tables may
+// be wider.
+const prose = 110
+
 // para writes words folded to the width, further lines indented by hang.
 func (t *text) para(first string, hang int, words string) {
-	t.out.WriteString(fold(first+words, t.width, hang))
+	t.out.WriteString(fold(first+words, min(t.width, prose), hang))
 }
 
 // fold breaks text at blanks so that no line is wider than width, where that
@@ -84,13 +88,18 @@ func (t *text) head() {
 		t.line("")
 	}
 	t.para("", 0, r.Title)
-	t.para("", 0, r.Question)
+	if r.Question != "" {
+		t.para("", 0, r.Question)
+	}
 	t.line("")
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
 	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision+", drawn in each world")
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
 	for _, v := range r.Views {
 		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
+	}
+	for _, x := range r.Results {
+		t.para("option    ", 10, x.Option+": "+x.Title)
 	}
 }
 
@@ -144,16 +153,16 @@ func (t *text) legend() string {
 	case !t.ran(t.r.Baseline):
 		out += " The baseline " + t.r.Baseline + " was not run: nothing is compared with it."
 	case len(t.r.Results) > 1:
-		out += " ▲ better, ▼ worse than " + t.r.Baseline + " in at least 95 % of the same worlds; · undecided."
+		out += " ▲\u00a0better, ▼\u00a0worse than " + t.r.Baseline + " in at least 95 % of the same worlds; ·\u00a0undecided."
 	}
 	if len(t.r.Results) > 1 {
-		out += " * no other option is better in at least 95 % of the worlds."
+		out += " *\u00a0no other option is better in at least 95 % of the worlds."
 	}
 	if t.any(func(s study.Summary) bool { return s.Median == nil }) {
-		out += " – not defined: it never happens."
+		out += " –\u00a0not defined: it never happens."
 	}
 	if t.any(func(s study.Summary) bool { return s.Median != nil && s.Undefined > 0 }) {
-		out += " ! not defined in some of the worlds, which are left out."
+		out += " !\u00a0not defined in some of the worlds, which are left out."
 	}
 	return out
 }
@@ -402,8 +411,10 @@ func (t *text) chains() {
 				continue
 			}
 			t.para("  ", 4, fmt.Sprintf("%s: %s in all", v.View, chance(v.P)))
-			for _, c := range v.Chains {
-				t.chain(c)
+			for i, c := range v.Chains {
+				if i == 0 || c.P >= negligible {
+					t.chain(c)
+				}
 			}
 			if len(v.Chains) == 0 {
 				t.line("    no chain leads there")
@@ -411,6 +422,9 @@ func (t *text) chains() {
 		}
 	}
 }
+
+// negligible is the probability below which a second chain is not shown.
+const negligible = 0.0001
 
 // isUnion: a union of views has no central world of its own.
 func (t *text) isUnion(view string) bool {

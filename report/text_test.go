@@ -200,7 +200,7 @@ func TestMarks(t *testing.T) {
 		}
 	}
 	whole := text(t, tiny(t, study.Plan{}, 0), 80)
-	if !strings.Contains(words(whole), "▲ better, ▼ worse than nothing in") || !strings.Contains(whole, "– not defined") || strings.Contains(whole, "! not defined") {
+	if !strings.Contains(words(whole), "▲ better, ▼ worse than nothing in") || !strings.Contains(words(whole), "– not defined") || strings.Contains(words(whole), "! not defined") {
 		t.Error("the marks are not explained")
 	}
 }
@@ -218,9 +218,9 @@ func TestUndefinedInSomeWorlds(t *testing.T) {
 // Two records of one case are two tables.
 func TestTwoRecords(t *testing.T) {
 	r := tiny(t, study.Plan{}, 0, "  record ", "  record \"another count\" { measure war_a_pair; per \"try\"; events 3; trials 4; source S81 }\n  record ")
-	out := text(t, r, 80)
-	for _, want := range []string{"What happened: another count: 3 in 4 (S81); 95\u00a0% upper bound 99\u00a0% a try.", "What happened: years of quarrels", "view    implied a try", "view    implied a pair of years"} {
-		if !strings.Contains(strings.ReplaceAll(out, "95 %", "95\u00a0%"), want) {
+	out := words(text(t, r, 80))
+	for _, want := range []string{"What happened: another count: 3 in 4 (S81); 95 % upper bound 99 % a try.", "What happened: years of quarrels", "view implied a try", "view implied a pair of years"} {
+		if !strings.Contains(out, want) {
 			t.Errorf("the report lacks %q:\n%s", want, out)
 		}
 	}

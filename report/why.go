@@ -471,23 +471,14 @@ func (g *group) because() string {
 		return "because of " + who
 	case g.Why == "":
 		return "because " + who + " applies: " + g.Rule
-	case strings.HasPrefix(g.Why, "no: "):
-		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "no: ")
+	case strings.HasPrefix(g.Why, "not met: "):
+		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "not met: ")
 	case g.Status == "not owed":
-		return "because " + who + " excludes it when: " + exceptionWords(g.Why)
+		return "because " + who + " excludes it when: " + strings.TrimPrefix(g.Why, "when ")
 	case g.Status == "contested" && len(g.Readings) > 0:
 		return ""
 	}
 	return "because of " + who + ": " + g.Why
-}
-
-// exceptionWords drops the target from the words of an exception: "5 when not
-// place within nat_area".
-func exceptionWords(s string) string {
-	if before, after, ok := strings.Cut(s, "when "); ok && len(strings.Fields(before)) <= 1 {
-		return after
-	}
-	return s
 }
 
 func deciderWords(d law.Decider) string {

@@ -334,7 +334,7 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 		l := LegalLine{Article: a.Article.Address, Title: cmp.Or(a.Article.Title, a.Article.Instrument.Title), Class: a.Class.Name, Gloss: a.Class.Title, Status: a.Status.String(),
 			Because: nonNil(a.Because), Why: reason(a), Caveats: nonNil(a.Caveats())}
 		i := slices.IndexFunc(out, func(x LegalLine) bool {
-			return x.Article == l.Article && x.Class == l.Class && x.Status == l.Status && slices.Equal(x.Because, l.Because) && slices.Equal(x.Caveats, l.Caveats)
+			return x.Article == l.Article && x.Class == l.Class && x.Status == l.Status && x.Why == l.Why && slices.Equal(x.Because, l.Because) && slices.Equal(x.Caveats, l.Caveats)
 		})
 		if i < 0 {
 			out = append(out, l)
@@ -353,7 +353,11 @@ func reason(a law.Answer) string {
 	}
 	var words []string
 	for _, d := range a.Deciders {
-		words = append(words, d.Then+" if "+strings.Join(d.Facts, " and "))
+		if d.Then == "either way" {
+			words = append(words, "turns on "+strings.Join(d.Facts, ", "))
+		} else {
+			words = append(words, d.Then+" if "+strings.Join(d.Facts, " and "))
+		}
 	}
 	return strings.Join(append(words, a.Readings...), "; ")
 }
@@ -589,7 +593,7 @@ func (r *Record) warnReadings() {
 	}
 	sort.Strings(words)
 	if len(words) > 0 {
-		r.Warnings = append(r.Warnings, "readings of law are mixed: "+joined(words)+" count as soft promises in the game; choose a reading in the case to settle them")
+		r.Warnings = append(r.Warnings, "readings of law are mixed: "+joined(words)+" count as soft promises in the game; choose a reading, or state the fact, in the case to settle them")
 	}
 }
 

@@ -27,6 +27,9 @@ func text(t testing.TB, r *study.Record, width int) string {
 	return b.String()
 }
 
+// words are those of a report, one blank apart.
+func words(report string) string { return strings.Join(strings.Fields(report), " ") }
+
 // record writes the record of a run of the tiny case into a new folder.
 func record(t testing.TB, p study.Plan) (*study.Record, string) {
 	t.Helper()
@@ -132,14 +135,14 @@ func TestContradictedRecord(t *testing.T) {
 			}
 		}
 	}
-	out := text(t, r, 200)
+	out := words(text(t, r, 200))
 	for _, want := range []string{
 		"View dove CONTRADICTS THE RECORD.",
 		"view dove contradicts the record: it gives 0 of 12 (years of quarrels with members of the Alliance, made up)",
 		"view dove contradicts the record: it gives 0 of 11 (made up too)",
-		"0 in 12 to 14 (S81); 95\u00a0% upper bound 22\u00a0% a pair of years",
+		"0 in 12 to 14 (S81); 95 % upper bound 22 % a pair of years",
 	} {
-		if !strings.Contains(strings.ReplaceAll(out, " %", "\u00a0%"), want) {
+		if !strings.Contains(out, want) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
@@ -168,7 +171,7 @@ func TestOwnRecord(t *testing.T) {
 }
 
 func TestOtherWarnings(t *testing.T) {
-	out := text(t, run(t, load(t), study.Plan{Worlds: 8}), 200)
+	out := words(text(t, run(t, load(t), study.Plan{Worlds: 8}), 200))
 	for _, want := range []string{
 		"• view dove: 7 of 8 assumptions rest on judgement alone",
 		"• view hawk: 6 of 8 assumptions rest on judgement alone",

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// slow writes a case of many options into a folder, each of which takes a good
+// part of a second in many worlds.
+func slow(t *testing.T) string {
+	t.Helper()
+	var options []string
+	var b strings.Builder
+	for i := range 40 {
+		options = append(options, fmt.Sprintf("o%d", i))
+		fmt.Fprintf(&b, "option o%d \"Option %d\" { }\n", i, i)
+	}
+	fmt.Fprintf(&b, `view dove "Dove" { note "n" }
+assume sharp "λ" per payoff ~ uniform(0.1, 0.2) judgement "a guess"
+assume gain "a gain" payoff ~ uniform(1, 5) judgement "a guess"
+crisis slow {
+  role mover
+  fact war
+  fact deep up to 15
+  precision sharp
+  each year {
+    move act by mover { hold; attack { set war } ; deepen { raise deep } }
+    move end by mover when war { go_on; stop { clear war } }
+  }
+  payoff "gain" to mover when war: gain
+  payoff "deep" to mover when deep >= 8: gain
+  measure war "years of war" years, lower is better = years(war)
+}
+case slow "Slow" {
+  date 2025-01-01
+  crisis slow
+  role mover = RUS
+  horizon 50
+  view dove
+  option %s
+}
+`, strings.Join(options, ", "))
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "slow.casus"), []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// interrupt runs the slow case and sends it Ctrl-C after a while, as often as
+// asked.
+func interrupt(t *testing.T, folder string, after time.Duration, times int) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, bad bytes.Buffer
+	c := exec.Command("casus", "run", "slow.casus", "--worlds", "30000", "--workers", "1", "--record", "record")
+	c.Dir, c.Stdout, c.Stderr = folder, &out, &bad
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	for range times {
+		c.Process.Signal(os.Interrupt)
+		time.Sleep(5 * time.Millisecond)
+	}
+	late := time.AfterFunc(20*time.Second, func() { c.Process.Kill() })
+	defer late.Stop()
+	err := c.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	code = c.ProcessState.ExitCode()
+	if ws, ok := c.ProcessState.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+		code = -int(ws.Signal())
+	}
+	return code, out.String(), bad.String()
+}
+
+// Ctrl-C leaves a record of what was finished, labelled partial, that can be
+// reported; where nothing was finished, it says so and leaves nothing.
+func TestInterrupt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	folder := slow(t)
+	record := filepath.Join(folder, "record")
+	for after := 300 * time.Millisecond; ; after *= 2 {
+		code, stdout, stderr := interrupt(t, folder, after, 1)
+		if code == 0 {
+			t.Fatalf("all was done in %v: the case is not slow", after)
+		}
+		if code == -int(syscall.SIGINT) { // it had not yet begun
+			continue
+		}
+		if code != interrupted || !strings.HasSuffix(stderr, "casus: interrupted\n") {
+			t.Fatalf("exit code %d: %s", code, stderr)
+		}
+		if _, err := os.Stat(record); err != nil {
+			if stdout != "" || stderr != "no option was finished; no record is written\ncasus: interrupted\n" {
+				t.Errorf("nothing was finished:\n%s\n%s", stdout, stderr)
+			}
+			continue
+		}
+		if !regexp.MustCompile(`^PARTIAL RECORD: the run was stopped; options finished: \d+\.\n`).MatchString(stdout) || !strings.Contains(stdout, "• partial: stopped after ") {
+			t.Errorf("the report is not labelled:\n%s", stdout)
+		}
+		again, err := exec.Command("casus", "report", record).Output()
+		if err != nil || !strings.HasPrefix(stdout, string(again)) {
+			t.Errorf("%v; the record reports otherwise:\n%s", err, again)
+		}
+		return
+	}
+}
+
+// A second Ctrl-C ends the program at once; what stands under the record's name
+// is then whole, or nothing.
+func TestInterruptTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	folder := slow(t)
+	start := time.Now()
+	code, _, stderr := interrupt(t, folder, time.Second, 2)
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("it took %v to end", took)
+	}
+	if code != interrupted && code != -int(syscall.SIGINT) {
+		t.Errorf("exit code %d: %s", code, stderr)
+	}
+	record := filepath.Join(folder, "record")
+	if _, err := os.Stat(record); err == nil {
+		if out, err := exec.Command("casus", "report", record).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	}
+}
