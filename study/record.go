@@ -547,6 +547,9 @@ func (r *Record) warn() {
 	if len(r.Results) < len(r.c.Options) {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.c.Options)))
 	}
+	if len(r.past()) == 0 {
+		r.Warnings = append(r.Warnings, "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
+	}
 	for i := range r.Views {
 		r.warnView(&r.Views[i])
 	}
