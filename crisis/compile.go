@@ -189,6 +189,8 @@ func (c *compiler) level(e *syntax.Expr) level {
 		return c.levelName(e)
 	case syntax.CallExpr:
 		return c.levelCall(e)
+	case syntax.IndexExpr, syntax.StringExpr, syntax.DateExpr:
+		panic("crisis: " + e.String() + " is drawn for no input of the game")
 	case syntax.QuantExpr:
 		if e.Op != "any" && e.Op != "every" {
 			return c.levelFold(e)
@@ -253,6 +255,9 @@ func (c *compiler) levelName(e *syntax.Expr) level {
 	}
 	if v, ok := c.g.setting[e.Op]; ok {
 		return level{value: v}
+	}
+	if c.g.Crisis.Fact(e.Op) == nil {
+		panic("crisis: " + e.Op + " is no fact, and is drawn for no input of the game")
 	}
 	return c.fact(e.Op)
 }

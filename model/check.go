@@ -298,10 +298,16 @@ func (l *loader) caseMeasures(k *Case, s *syntax.Stmt, t syntax.Token) {
 	}
 }
 
+// optionSpends is what the options spend, and the baseline, which need not be
+// among the options that are run: its spending goes on until another option is
+// in effect.
 func optionSpends(k *Case) []Spend {
 	var out []Spend
 	for _, o := range k.Options {
 		out = append(out, o.Spends...)
+	}
+	if k.Baseline != nil && !slices.Contains(k.Options, k.Baseline) {
+		out = append(out, k.Baseline.Spends...)
 	}
 	return out
 }

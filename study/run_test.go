@@ -442,3 +442,32 @@ func TestCancelAtTheEnd(t *testing.T) {
 		t.Errorf("partial %v with all %d options", r.Partial, len(r.Results))
 	}
 }
+
+// An option can be run alone, with the baseline left out: what the baseline
+// spends is still known, and each value is that of the whole run.
+func TestShippedOptionAlone(t *testing.T) {
+	m, problems, err := catalog.Case("ukraine")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	k := m.Case("ukraine")
+	for _, name := range []string{"monitors", "europe"} {
+		o := m.Option(name)
+		few := study.Plan{Worlds: 2, Horizon: 1, Options: []string{o.Name}, Views: []string{"restraint"}}
+		r, err := study.Run(context.Background(), m, k, few, nil)
+		if err != nil {
+			t.Fatal(o.Name, err)
+		}
+		both := few
+		both.Options = []string{"no_settlement", o.Name}
+		with, err := study.Run(context.Background(), m, k, both, nil)
+		if err != nil {
+			t.Fatal(o.Name, err)
+		}
+		for i, res := range with.Results {
+			if res.Option == o.Name && fmt.Sprint(res.Views[0].Values) != fmt.Sprint(r.Results[0].Views[0].Values) {
+				t.Errorf("%s, result %d: alone %v, beside the baseline %v", o.Name, i, r.Results[0].Views[0].Values, res.Views[0].Values)
+			}
+		}
+	}
+}
