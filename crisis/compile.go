@@ -166,17 +166,22 @@ func (c *compiler) quantified(e *syntax.Expr) cond {
 
 // each binds the variable of a quantifier to each actor of its role in turn.
 func (c *compiler) each(e *syntax.Expr, do func(holds cond)) {
-	saved, had := c.vars[e.Var.Text]
+	c.bind(e.Var.Text, e.Args[0].Op, func(string) { do(c.cond(e.Args[1])) })
+}
+
+// bind lets a variable stand for each actor of a role in turn, in order.
+func (c *compiler) bind(name, role string, do func(actor string)) {
 	if c.vars == nil {
 		c.vars = map[string]string{}
 	}
-	for _, a := range c.g.Case.Roles[e.Args[0].Op] {
-		c.vars[e.Var.Text] = a
-		do(c.cond(e.Args[1]))
+	saved, had := c.vars[name]
+	for _, a := range c.g.Case.Roles[role] {
+		c.vars[name] = a
+		do(a)
 	}
-	delete(c.vars, e.Var.Text)
+	delete(c.vars, name)
 	if had {
-		c.vars[e.Var.Text] = saved
+		c.vars[name] = saved
 	}
 }
 
@@ -356,20 +361,29 @@ var folds = map[string]struct {
 	"greatest": {math.Inf(-1), math.Max},
 }
 
+// term is what a quantifier says of one member of a role: its value, and
+// whether it counts.
+type term[T any] struct {
+	holds cond
+	value T
+}
+
+// gather compiles the body of a quantifier for each member of its role, and
+// reports whether none of it reads a fact.
+func gather[T any](c *compiler, e *syntax.Expr, compile func(*syntax.Expr) T, constant func(T) bool) (terms []term[T], fixed bool) {
+	fixed = true
+	c.each(e, func(holds cond) {
+		t := term[T]{holds, compile(e.Args[2])}
+		terms = append(terms, t)
+		fixed = fixed && holds.fn == nil && constant(t.value)
+	})
+	return terms, fixed
+}
+
 // levelFold unrolls count, sum, product and greatest over a role; the greatest
 // of none is 0.
 func (c *compiler) levelFold(e *syntax.Expr) level {
-	type term struct {
-		holds cond
-		value level
-	}
-	var terms []term
-	fixed := true
-	c.each(e, func(holds cond) {
-		t := term{holds, c.level(e.Args[2])}
-		terms = append(terms, t)
-		fixed = fixed && holds.fn == nil && t.value.fn == nil
-	})
+	terms, fixed := gather(c, e, c.level, func(l level) bool { return l.fn == nil })
 	fold := folds[e.Op]
 	at := func(f facts) float64 {
 		out := fold.none
@@ -562,17 +576,7 @@ func (c *compiler) fold(e *syntax.Expr, op func(x, y tape.Node) tape.Node, none 
 }
 
 func (c *compiler) greatest(e *syntax.Expr) amount {
-	type term struct {
-		holds cond
-		value amount
-	}
-	var terms []term
-	settled := true
-	c.each(e, func(holds cond) {
-		t := term{holds, c.amount(e.Args[2])}
-		terms = append(terms, t)
-		settled = settled && holds.fn == nil && t.value.fixed != nil
-	})
+	terms, settled := gather(c, e, c.amount, func(a amount) bool { return a.fixed != nil })
 	at := func(f facts) tape.Node {
 		var out *tape.Node
 		for _, t := range terms {
@@ -630,14 +634,6 @@ func (c *compiler) effects(e *model.Effect) []effect {
 		return []effect{one()}
 	}
 	var out []effect
-	saved, had := c.vars[e.Var]
-	for _, a := range c.g.Case.Roles[e.Over] {
-		c.vars[e.Var] = a
-		out = append(out, one())
-	}
-	delete(c.vars, e.Var)
-	if had {
-		c.vars[e.Var] = saved
-	}
+	c.bind(e.Var, e.Over, func(string) { out = append(out, one()) })
 	return slices.DeleteFunc(out, func(x effect) bool { return x.slot.width == 0 })
 }

@@ -64,17 +64,11 @@ func (c *compiler) event(e *model.GameEvent) *event {
 	if e.Var == "" {
 		ev.victims = []victim{{c.actorNamed(e.On), always}}
 	} else {
-		saved, had := c.vars[e.Var]
-		for _, a := range c.g.Case.Roles[e.Over] {
-			c.vars[e.Var] = a
+		c.bind(e.Var, e.Over, func(a string) {
 			if when := c.cond(e.If); !when.never() {
 				ev.victims = append(ev.victims, victim{a, when})
 			}
-		}
-		delete(c.vars, e.Var)
-		if had {
-			c.vars[e.Var] = saved
-		}
+		})
 	}
 	c.inEffect()
 	for _, l := range c.g.Crisis.LegalFacts {

@@ -44,9 +44,6 @@ func (c *court) judge(a *model.Article, r *model.Rule, t *model.Then, debtor, cr
 	}
 	ans.Relevant = ans.Relevant && !c.idle
 	first := agreed(verdicts)
-	if i := slices.IndexFunc(verdicts, func(v verdict) bool { return v.status == Dormant }); i >= 0 && !c.b.force[a.Instrument.ID].in {
-		first, verdicts = verdicts[i], nil // what is not in force is not contested
-	}
 	ans.Status, ans.Because, ans.Why, ans.Trace = first.status, first.because, first.why, first.trace
 	if disagree(verdicts) {
 		c.contested(&ans, a, readings, verdicts)

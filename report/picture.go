@@ -65,7 +65,7 @@ func panels(r *study.Record, names []string) ([]int, error) {
 	var out []int
 	if len(names) == 0 {
 		for k, m := range r.Measures {
-			if !m.Record && m.Name != "nuclear" && m.Name != "resumed" && len(out) < pictured {
+			if !m.Record && len(out) < pictured {
 				out = append(out, k)
 			}
 		}

@@ -99,15 +99,14 @@ type Belief struct {
 
 // Result is one option over all views.
 type Result struct {
-	Option      string       `json:"option"`
-	Title       string       `json:"title"`
-	Done        bool         `json:"done"`
-	Size        crisis.Size  `json:"graph"`
-	Ops         int          `json:"operations"`
-	Slots       int          `json:"slots"`
-	Assumptions []string     `json:"-"`
-	Views       []ViewResult `json:"views"`
-	Chains      []ViewChains `json:"chains"`
+	Option string       `json:"option"`
+	Title  string       `json:"title"`
+	Done   bool         `json:"done"`
+	Size   crisis.Size  `json:"graph"`
+	Ops    int          `json:"operations"`
+	Slots  int          `json:"slots"`
+	Views  []ViewResult `json:"views"`
+	Chains []ViewChains `json:"chains"`
 }
 
 // ViewResult holds, for one view, each measure in each world; in the manifest,
@@ -203,7 +202,7 @@ type Check struct {
 	Sources    []string `json:"sources"`
 }
 
-func newRecord(m *model.Model, c *model.Case, p Plan, d draw.Design) *Record {
+func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
 		Horizon: c.Horizon, Concept: Concept, Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
@@ -265,10 +264,19 @@ func (r *Record) describe(m *model.Model) {
 			}
 		}
 		r.Views = append(r.Views, view)
-		if cols, err := Draws(used, v, r.design); err == nil {
-			r.Draws[v.Name] = cols
+	}
+}
+
+// draw gives every assumption its values under every view, once for all
+// options.
+func (r *Record) draw(m *model.Model) (err error) {
+	used := m.Uses(r.c)
+	for _, v := range r.c.Views {
+		if r.Draws[v.Name], err = Draws(used, v, r.design); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 func onlyJudged(a *model.Assumption, v *model.View) bool {
@@ -325,7 +333,6 @@ func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.Event
 	spec.Facts = slices.Concat(c.LegalFacts, spec.Facts, o.LegalFacts)
 	spec.Readings = c.Readings
 	ev := law.EventOf(spec)
-	ev.Facts["accord"] = law.Yes
 	var out []LegalLine
 	for _, a := range law.Compile(m, c.Date, o.Acts).Answers(ev, false) {
 		if a.Verb != model.Owes || a.Status == law.Dormant && !awake(a.Article.Instrument) {
@@ -596,19 +603,8 @@ func (r *Record) warnReadings() {
 	}
 	sort.Strings(words)
 	if len(words) > 0 {
-		r.Warnings = append(r.Warnings, "readings of law are mixed: "+joined(words)+" count as soft promises in the game; choose a reading, or state the fact, in the case to settle them")
+		r.Warnings = append(r.Warnings, "readings of law are mixed: "+strings.Join(words, ", ")+" count as soft promises in the game; choose a reading, or state the fact, in the case to settle them")
 	}
-}
-
-func joined(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += ", "
-		}
-		out += w
-	}
-	return out
 }
 
 // warnDrift names the measures whose median moves by more than a tenth of its
@@ -629,6 +625,6 @@ func (r *Record) warnDrift() {
 		if len(words) > 1 {
 			cells = fmt.Sprintf("%d cells", len(words))
 		}
-		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, joined(words[:min(len(words), 3)])))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", ")))
 	}
 }

@@ -28,7 +28,10 @@ func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progre
 	if err != nil {
 		return nil, err
 	}
-	r := newRecord(m, c, p, design)
+	r := newRecord(m, c, design)
+	if err := r.draw(m); err != nil {
+		return nil, err
+	}
 	f := &floor{ctx: ctx, tell: tell, total: r.tasks(m)}
 	f.cond = sync.NewCond(&f.mu)
 	if err := r.runAll(m, f, p); err != nil {
@@ -73,7 +76,7 @@ func (r *Record) runAll(m *model.Model, f *floor, p Plan) error {
 		}
 	}
 	for i, o := range r.c.Options {
-		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true})
+		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true, draws: r.Draws})
 	}
 	for i, j := range jobs {
 		j.m, j.views, j.design, j.most, j.at = m, r.c.Views, r.design, p.MaxStates, i
@@ -90,6 +93,7 @@ type job struct {
 	o      *model.Option
 	views  []*model.View
 	design draw.Design
+	draws  map[string][][]float64 // by view, where they are known: a column for each input
 	most   int
 	chain  bool
 	at     int // its place among the jobs
@@ -110,8 +114,7 @@ func (j *job) compile(f *floor) error {
 	if err != nil {
 		return err
 	}
-	size := gr.Size()
-	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: size, Assumptions: names(g.Inputs)}
+	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: gr.Size()}
 	if j.chain && j.c.Chain != nil {
 		if err := j.chains(gr, g, r); err != nil {
 			return err
@@ -122,21 +125,15 @@ func (j *job) compile(f *floor) error {
 	gr.Forget()
 	ins := make([][][]float64, len(j.views))
 	for i, v := range j.views {
-		if ins[i], err = Draws(g.Inputs, v, j.design); err != nil {
-			return err
+		if ins[i] = j.draws[v.Name]; ins[i] == nil { // a case of the past has assumptions of its own
+			if ins[i], err = Draws(g.Inputs, v, j.design); err != nil {
+				return err
+			}
 		}
 		r.Views = append(r.Views, newViewResult(v.Name, len(j.c.Crisis.Measures), j.design.N))
 	}
 	j.lay(f, r, ins)
 	return nil
-}
-
-func names(as []*model.Assumption) []string {
-	out := make([]string, len(as))
-	for i, a := range as {
-		out[i] = a.Name
-	}
-	return out
 }
 
 func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -113,20 +114,27 @@ func (f *formatting) one(file *source.File) error {
 	return nil
 }
 
-// replace puts a new text in the place of a file, whole or not at all: it
-// writes beside the file, then renames. Permissions stay; a link stays a link.
+// replace puts a text in the place of a file, or makes it, whole or not at all:
+// it writes beside the file, then renames. Permissions stay; a link stays a
+// link; a device is written to.
 func replace(name, text string) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("writing %s: %w", name, err)
 		}
 	}()
-	if name, err = filepath.EvalSymlinks(name); err != nil {
+	mode := fs.FileMode(0o644)
+	switch info, err := os.Stat(name); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
 		return err
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
+	case !info.Mode().IsRegular():
+		return os.WriteFile(name, []byte(text), 0)
+	default:
+		mode = info.Mode().Perm()
+		if name, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-fmt-*")
 	if err != nil {
@@ -134,7 +142,7 @@ func replace(name, text string) (err error) {
 	}
 	defer os.Remove(tmp.Name()) // after the rename there is nothing left to remove
 	_, werr := tmp.WriteString(text)
-	if err = errors.Join(werr, tmp.Chmod(info.Mode().Perm()), tmp.Sync(), tmp.Close()); err != nil {
+	if err = errors.Join(werr, tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -43,8 +42,8 @@ func draw(c *cobra.Command, r *study.Record, name string, measures []string) err
 	if err := report.Picture(&b, r, measures); err != nil {
 		return err
 	}
-	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("writing the picture: %w", err)
+	if err := replace(name, b.String()); err != nil {
+		return err
 	}
 	fmt.Fprintln(c.OutOrStdout(), name)
 	return nil
