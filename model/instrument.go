@@ -71,25 +71,25 @@ func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
 	return map[string]func(*syntax.Cursor){
 		"source": func(c *syntax.Cursor) { cite.Sources = append(cite.Sources, l.sourceIDs(c)...) },
 		"status": func(c *syntax.Cursor) {
-			switch t := c.Next(); t.Value {
-			case "verified", "memory", "partly", "low":
-				cite.Status = t.Value
-				if t.Value == "low" {
-					c.Expect("grade")
-					cite.Status = "low grade"
-				} else if t.Value == "partly" {
-					c.Expect("verified")
-					cite.Status = "partly verified"
-				}
-			default:
-				c.Fail(t, "status is verified, partly verified, low grade or memory", "")
-			}
+			cite.Status = statusWords(c)
 			if s := c.OptString(); s != "" {
 				cite.Notes = append(cite.Notes, s)
 			}
 		},
 		"note": func(c *syntax.Cursor) { cite.Notes = append(cite.Notes, text(c)) },
 	}
+}
+
+// statusWords reads how sure a thing is.
+func statusWords(c *syntax.Cursor) string {
+	at := c.Peek()
+	for _, words := range [][]string{{"verified"}, {"partly", "verified"}, {"low", "grade"}, {"memory"}} {
+		if c.Word(words...) {
+			return strings.Join(words, " ")
+		}
+	}
+	c.Fail(at, "status is verified, partly verified, low grade or memory", "")
+	return ""
 }
 
 func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {

@@ -117,11 +117,16 @@ type Group struct {
 }
 
 // Membership is one state's time in a group or under an instrument, from the
-// first day to the last before Until (zero: still in).
+// first day to the last before Until (zero: still in). Signed is its own day of
+// signature where that is not the instrument's; Status is how sure the days are
+// where that is not the instrument's.
 type Membership struct {
 	State       string
+	Signed      data.Day
+	HasSigned   bool
 	From, Until data.Day
 	HasUntil    bool
+	Status      string
 	Why         string
 	Sources     []string
 	Pos         source.Pos
