@@ -210,7 +210,7 @@ func (l *loader) duty(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "duty", t, t.Text) {
 		return
 	}
-	d := &Duty{Name: t.Text, Title: c.OptString()}
+	d := &Duty{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	l.m.Duties[d.Name] = d
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"strength": func(c *syntax.Cursor) { d.Strength, _ = c.Number("a number") },

@@ -91,6 +91,7 @@ type Duty struct {
 	Name, Title string
 	Strength    float64
 	Force       Force
+	Pos         source.Pos
 }
 
 // EventKind is a kind of event ("armed attack") and the kinds it also is.
