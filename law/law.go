@@ -20,7 +20,6 @@ import (
 
 	"casus/data"
 	"casus/model"
-	"casus/source"
 )
 
 // Tri is a truth value of three.
@@ -124,13 +123,26 @@ func (b *Book) standingOf(in *model.Instrument) standing {
 	case in.Kind == "draft" || in.Kind == "offer":
 		return standing{why: "a " + in.Kind + ", never in force"}
 	case in.HasEnded && b.Day >= in.Ended:
-		return standing{why: strings.TrimSpace("ended " + in.Ended.String() + " " + in.EndedWhy)}
+		return standing{why: endedWords(in)}
 	case in.HasSigned && b.Day < in.Signed:
 		return standing{why: "signed only on " + in.Signed.String()}
 	case in.HasInForce && b.Day < in.InForce:
 		return standing{why: "in force only from " + in.InForce.String()}
 	}
 	return standing{in: true}
+}
+
+// endedWords say when an instrument ended and why.
+func endedWords(in *model.Instrument) string {
+	words := "ended " + in.Ended.String()
+	why, again := strings.CutPrefix(in.EndedWhy, "ended")
+	switch why = strings.TrimLeft(why, " ,;:"); {
+	case why == "":
+		return words
+	case again:
+		return words + "; " + why
+	}
+	return words + ": " + why
 }
 
 // partiesOf lists the parties of the day. Of an instrument that is not in
@@ -177,6 +189,10 @@ func (b *Book) namedParties(id string) []string {
 	return out
 }
 
+// States lists the members of the state system on the day, or on the nearest
+// day of which that is known. It is not to be changed.
+func (b *Book) States() []string { return b.every }
+
 // InForce reports whether an instrument is in force on the day.
 func (b *Book) InForce(id string) bool { return b.force[id].in }
 
@@ -213,29 +229,6 @@ func FactKey(name string, args ...string) string {
 	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
-// Node is one step of a trace: what was asked, what came out, on what ground.
-type Node struct {
-	ID       string     `json:"id"`
-	Kind     string     `json:"kind"` // duty, in force, rule, condition, exception, extension, reading
-	Text     string     `json:"text"`
-	Value    string     `json:"value"` // yes, no, unknown
-	Article  string     `json:"article,omitempty"`
-	Position source.Pos `json:"position,omitzero"`
-	Sources  []string   `json:"sources,omitempty"`
-	Grade    string     `json:"status,omitempty"`
-	Fact     string     `json:"fact,omitempty"` // a leaf that rests on a fact given, or on none
-	Children []*Node    `json:"children,omitempty"`
-
-	value Tri
-	joins bool // an "and": its parts must hold together
-}
-
-// Decider is a smallest set of facts that would settle an open answer.
-type Decider struct {
-	Facts []string `json:"facts"` // "requested = yes"
-	Then  string   `json:"then"`
-}
-
 // Answer is what one article says between one debtor and one creditor.
 type Answer struct {
 	Article   *model.Article
@@ -250,22 +243,21 @@ type Answer struct {
 	Mutual    bool // the duty runs both ways
 	Qualified string
 	Deciders  []Decider
-	Readings  []string // of a contested answer: "letter: owed"
-	Relevant  bool     // the article speaks of this victim
-	Trace     *Node
+	Readings  []string    // of a contested answer: "letter: owed"
+	Relevant  bool        // the article speaks of this victim and this attacker
+	Rule      *model.Rule // the rule that answers; nil of a text not public
+
+	heard *hearing
 }
 
 // Answers gives every answer of every article to an event, in the order of the
-// catalogue. Those that do not speak of the victim are left out unless full.
+// catalogue. Those that do not speak of the victim and the attacker are left
+// out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
 	var out []Answer
 	for _, in := range b.Model.Instruments {
 		for _, a := range in.Articles {
-			for _, ans := range b.article(a, ev, full) {
-				if ans.Relevant || full {
-					out = append(out, ans)
-				}
-			}
+			out = b.article(out, a, ev, full)
 		}
 	}
 	return out
@@ -276,20 +268,18 @@ func (b *Book) current(a *model.Article) bool {
 	return (!a.HasFrom || b.Day >= a.From) && (!a.HasUntil || b.Day < a.Until)
 }
 
-func (b *Book) article(a *model.Article, ev Event, full bool) []Answer {
+// article adds what an article answers.
+func (b *Book) article(out []Answer, a *model.Article, ev Event, full bool) []Answer {
 	if !b.current(a) {
-		return nil
+		return out
 	}
 	if a.Unpublished || a.Instrument.Unpublished {
-		return b.unpublished(a, ev)
+		return append(out, b.unpublished(a, ev)...)
 	}
-	var out []Answer
+	first := len(out)
 	for i := range a.Rules {
-		r := &a.Rules[i]
-		for j := range r.Thens {
-			for _, ans := range b.duties(a, r, &r.Thens[j], ev, i, full) {
-				out = merge(out, ans)
-			}
+		for j := range a.Rules[i].Thens {
+			out = b.duties(out, first, a, i, j, ev, full)
 		}
 	}
 	return out
@@ -299,19 +289,21 @@ func (b *Book) article(a *model.Article, ev Event, full bool) []Answer {
 // them makes owed is owed.
 var precedence = [...]int{NotOwed: 0, Dormant: 1, Depends: 2, Contested: 3, Owed: 4, Right: 4, Breached: 4}
 
-// merge keeps one answer for each debtor, creditor and class of an article: the
-// strongest, a relevant one before one that is not.
-func merge(out []Answer, ans Answer) []Answer {
-	for i, o := range out {
+// merge adds an answer but keeps one for each debtor, creditor and class of an
+// article: the strongest, a relevant one before one that is not. Those of the
+// article's rules before are out[first:last].
+func merge(out []Answer, first, last int, ans *Answer) []Answer {
+	for i := range out[first:last] {
+		o := &out[first+i]
 		if o.Debtor != ans.Debtor || o.Creditor != ans.Creditor || o.Class != ans.Class || o.Verb != ans.Verb {
 			continue
 		}
 		if ans.Relevant && !o.Relevant || ans.Relevant == o.Relevant && precedence[ans.Status] > precedence[o.Status] {
-			out[i] = ans
+			*o = *ans
 		}
 		return out
 	}
-	return append(out, ans)
+	return append(out, *ans)
 }
 
 // unpublished answers for a text nobody can read: never "not owed".
@@ -326,9 +318,8 @@ func (b *Book) unpublished(a *model.Article, ev Event) []Answer {
 		if d == ev.On || d == ev.By {
 			continue
 		}
-		n := &Node{ID: a.Address + "/" + d, Kind: "duty", Text: "the text is not public", Value: "unknown", Article: a.Address, Position: a.Pos, Sources: sources(a), Grade: grade(a)}
 		ans := Answer{Article: a, Debtor: d, Creditor: ev.On, Class: b.Model.Duties["UNKNOWN"], Status: Depends, Because: []string{a.Address},
-			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Mutual: true, Relevant: true, Trace: n}
+			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Relevant: true}
 		if f := b.force[in.ID]; !f.in {
 			ans.Status, ans.Why = Dormant, f.why+"; text not public"
 		}
@@ -351,27 +342,49 @@ func grade(a *model.Article) string {
 	return a.Instrument.Status
 }
 
-// duties answers one consequence of one rule for each debtor.
-func (b *Book) duties(a *model.Article, r *model.Rule, t *model.Then, ev Event, rule int, full bool) []Answer {
-	c := &court{b: b, ev: ev, vars: map[string]string{}}
-	if r.On.Kind == model.Variable {
-		c.vars[r.On.Name] = ev.On
+// duties adds what one consequence of one rule makes of each debtor. Debtors
+// whom the rule treats alike are judged once.
+func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int, ev Event, full bool) []Answer {
+	c := newCourt(b, ev, a, rule, then)
+	if !full && !c.relevant() {
+		return out
 	}
-	if r.By.Kind == model.Variable {
-		c.vars[r.By.Name] = ev.By
-	}
-	if !full && !c.relevant(r) {
-		return nil
-	}
-	creditor := c.state(t.Creditor)
-	var out []Answer
-	for _, d := range c.states(t.Debtors) {
+	t, creditor, last := c.then, c.state(c.then.Creditor), len(out)
+	judged := map[string]*Answer{}
+	debtors := c.states(t.Debtors)
+	out = slices.Grow(out, len(debtors))
+	for _, d := range debtors {
 		if t.Verb != model.Breaches && (d == creditor || d == ev.By || t.Other && d == ev.On) {
 			continue
 		}
-		c.prefix = fmt.Sprintf("%s/%d/%s", a.Address, rule+1, d)
-		ans := c.judge(a, r, t, d, creditor)
-		out = append(out, ans)
+		like := c.likeness(d, creditor)
+		ans := judged[like]
+		if ans == nil {
+			judgement := c.judge(d, nil)
+			ans = &judgement
+			ans.heard = &hearing{b: b, ev: ev, rule: rule, then: then}
+			judged[like] = ans
+		}
+		if ans.Relevant || full {
+			ans.Debtor, ans.Qualified = d, qualified(a, d, ans.Status)
+			out = merge(out, first, last, ans)
+		}
 	}
 	return out
+}
+
+// likeness is the same for debtors whom a rule treats alike: it holds all that
+// judging looks at of a debtor.
+func (c *court) likeness(debtor, creditor string) string {
+	return c.b.suspended(c.a.Instrument, debtor, creditor)
+}
+
+func qualified(a *model.Article, debtor string, s Status) string {
+	title := ""
+	for _, q := range a.Qualified {
+		if s != NotOwed && slices.Contains(q.States, debtor) {
+			title = q.Title
+		}
+	}
+	return title
 }

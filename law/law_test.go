@@ -38,8 +38,8 @@ func TestReadingsOfWhatIsNotInForce(t *testing.T) {
 		}
 	}
 	for _, a := range book.Answers(law.Event{Kind: "armed attack", By: "RUS", On: "GBR", Object: "forces", Place: "kyiv"}, false) {
-		if a.Article.Address == "KENSINGTON.1" && (a.Status != law.Contested || a.Trace.Children[0].Value != "yes" || a.Trace.Children[1].Value != "no") {
-			t.Errorf("KENSINGTON.1: %s, traced %s and %s", a.Status, a.Trace.Children[0].Value, a.Trace.Children[1].Value)
+		if a.Article.Address == "KENSINGTON.1" && (a.Status != law.Contested || a.Trace().Children[0].Value != "yes" || a.Trace().Children[1].Value != "no") {
+			t.Errorf("KENSINGTON.1: %s, traced %s and %s", a.Status, a.Trace().Children[0].Value, a.Trace().Children[1].Value)
 		}
 	}
 }

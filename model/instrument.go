@@ -497,6 +497,7 @@ func (l *loader) creditor(c *syntax.Cursor) Term {
 // ADDRESS]`; `except when` inside an article or a reading defeats its own rule.
 func (l *loader) exception(c *syntax.Cursor, a *Article, extends bool) {
 	if e, ok := l.oneException(c, a, extends); ok {
+		e.Number = strconv.Itoa(len(a.Exceptions) + 1)
 		a.Exceptions = append(a.Exceptions, e)
 	}
 }
@@ -577,6 +578,7 @@ func (l *loader) reading(c *syntax.Cursor, a *Article) {
 		"by": func(c *syntax.Cursor) { r.By = text(c) },
 		"except": func(c *syntax.Cursor) {
 			if e, ok := l.oneException(c, a, false); ok {
+				e.Number = r.Name + "." + strconv.Itoa(len(r.Except)+1)
 				r.Except = append(r.Except, e)
 			}
 		},

@@ -238,6 +238,7 @@ type Exception struct {
 	Over      []string
 	Contested []string
 	Words     string
+	Number    string // which of its article: "2", or "narrow.1" of a reading
 	Article   *Article
 	Pos       source.Pos
 }
