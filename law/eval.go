@@ -143,7 +143,7 @@ func (c *court) factKey(cond *model.Cond) string {
 	for i, t := range cond.Terms {
 		args[i] = c.name(t)
 	}
-	return FactKey(cond.Name, args...)
+	return FactKey(cond.Name, c.b.Model.Facts[cond.Name].Ordered(args)...)
 }
 
 // identity asks whether a state is in a set, or is another state.

@@ -15,6 +15,7 @@ package law
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -255,6 +256,7 @@ type Answer struct {
 // out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
 	var out []Answer
+	ev.Facts = b.ordered(ev.Facts)
 	for _, in := range b.Model.Instruments {
 		for _, a := range in.Articles {
 			out = b.article(out, a, ev, full)
@@ -266,6 +268,39 @@ func (b *Book) Answers(ev Event, full bool) []Answer {
 // current reports whether the wording of an article was the one of the day.
 func (b *Book) current(a *model.Article) bool {
 	return (!a.HasFrom || b.Day >= a.From) && (!a.HasUntil || b.Day < a.Until)
+}
+
+// ordered are facts under the names that the judge looks for: a symmetric fact
+// given in one direction is given in the other. Given both ways, and not the
+// same, it is not known.
+func (b *Book) ordered(facts map[string]Tri) map[string]Tri {
+	out, copied := facts, false
+	for key, v := range facts {
+		name := b.FactKey(key)
+		if name == key {
+			continue
+		}
+		if !copied {
+			out, copied = maps.Clone(facts), true
+		}
+		if w, both := facts[name]; both && w != v {
+			v = Unknown
+		}
+		delete(out, key)
+		out[name] = v
+	}
+	return out
+}
+
+// FactKey is the name under which a fact, named with its states in any order,
+// is kept: at_war(RUS, GBR) is at_war(GBR, RUS).
+func (b *Book) FactKey(fact string) string {
+	name, inside, has := strings.Cut(strings.TrimSuffix(fact, ")"), "(")
+	f := b.Model.Facts[name]
+	if !has || f == nil || !f.Symmetric {
+		return fact
+	}
+	return FactKey(name, f.Ordered(strings.Split(inside, ", "))...)
 }
 
 // article adds what an article answers.

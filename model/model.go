@@ -11,6 +11,7 @@
 package model
 
 import (
+	"slices"
 	"sync"
 
 	"casus/data"
@@ -101,10 +102,20 @@ type EventKind struct {
 }
 
 // LegalFact is a fact that a legal condition may ask for; Arity is the number
-// of states it relates.
+// of states it relates. A symmetric one holds both ways or neither.
 type LegalFact struct {
 	Name, Title string
 	Arity       int
+	Symmetric   bool
+}
+
+// Ordered are the states of a fact in the one order in which it is kept: as
+// given or, of a symmetric fact, by name.
+func (f *LegalFact) Ordered(states []string) []string {
+	if !f.Symmetric || slices.IsSorted(states) {
+		return states
+	}
+	return slices.Sorted(slices.Values(states))
 }
 
 // Group is a set of states, dated member by member; Acts says that it takes

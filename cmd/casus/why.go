@@ -377,7 +377,7 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if len(args) != f.Arity {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
-	return law.FactKey(f.Name, args...), v, nil
+	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
 }
 
 func (r *resolving) readings(q *question) error {
