@@ -193,9 +193,13 @@ func (c *court) further(base *Node) Tri {
 
 // verb turns "the rule holds" into what it makes of the state.
 func (c *court) verb(v *verdict) {
-	if v.status == Owed && c.then.Verb == model.May {
+	if v.status != Owed {
+		return
+	}
+	switch c.then.Verb {
+	case model.May, model.Reserves:
 		v.status = Right
-	} else if v.status == Owed && c.then.Verb == model.Breaches {
+	case model.Breaches:
 		v.status = Breached
 	}
 }
@@ -242,7 +246,7 @@ type applied struct {
 func (c *court) balance(debtor string, rd *model.Reading, pattern, holds Tri, root *Node) verdict {
 	var cons, pros []applied
 	for _, e := range c.exceptionsTo(debtor, rd) {
-		if x := (applied{e, c.exception(e, root, 0)}); e.Extends {
+		if x := (applied{e, c.exception(e, debtor, root, 0)}); e.Extends {
 			pros = append(pros, x)
 		} else {
 			cons = append(cons, x)
@@ -285,7 +289,7 @@ func (c *court) against(con applied, pros []applied, v *verdict) {
 	}
 	switch value {
 	case Yes:
-		*v = verdict{status: NotOwed, because: []string{here}, why: con.e.Words}
+		*v = verdict{status: NotOwed, because: []string{here}, why: con.e.Says()}
 	case Unknown:
 		if v.status == Owed {
 			v.status = Depends
@@ -298,16 +302,24 @@ func (c *court) against(con applied, pros []applied, v *verdict) {
 func (c *court) exceptionsTo(debtor string, rd *model.Reading) []*model.Exception {
 	var out []*model.Exception
 	for _, e := range c.b.against[c.a.Address] {
-		if c.b.bears(e, c.a.Instrument) {
+		if c.b.bears(e, c.a.Instrument) && c.reaches(e, debtor) {
 			out = append(out, e)
 		}
 	}
 	if rd != nil {
 		for i := range rd.Except {
-			out = append(out, &rd.Except[i])
+			if e := &rd.Except[i]; c.reaches(e, debtor) {
+				out = append(out, e)
+			}
 		}
 	}
 	return out
+}
+
+// reaches reports whether an exception is made from this rule and for this
+// debtor.
+func (c *court) reaches(e *model.Exception, debtor string) bool {
+	return (e.Rule == 0 || e.Rule == c.nth) && (e.For == nil || c.in(debtor, *e.For))
 }
 
 // bears reports whether an exception is current and of an instrument in force,
@@ -317,7 +329,7 @@ func (b *Book) bears(e *model.Exception, in *model.Instrument) bool {
 }
 
 // exception evaluates one exception and the exceptions to it.
-func (c *court) exception(e *model.Exception, up *Node, depth int) Tri {
+func (c *court) exception(e *model.Exception, debtor string, up *Node, depth int) Tri {
 	n := up.exception(e)
 	v := Yes
 	if e.Cond != nil {
@@ -325,10 +337,10 @@ func (c *court) exception(e *model.Exception, up *Node, depth int) Tri {
 	}
 	if e.Target != e.Article.Address && depth < 16 { // exceptions to exceptions
 		for _, f := range c.b.against[e.Article.Address] {
-			if f.Extends || f.Article == e.Article || !c.b.bears(f, e.Article.Instrument) {
+			if f.Extends || f.Article == e.Article || !c.b.bears(f, e.Article.Instrument) || f.For != nil && !c.in(debtor, *f.For) {
 				continue
 			}
-			v = min(v, c.exception(f, n, depth+1).Not())
+			v = min(v, c.exception(f, debtor, n, depth+1).Not())
 		}
 	}
 	n.settle(v)

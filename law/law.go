@@ -88,7 +88,8 @@ type Book struct {
 	force   map[string]standing // by instrument
 	members map[string][]string // by instrument: the parties of the day, in order
 	against map[string][]*model.Exception
-	every   []string // the members of the state system; past coverage, those of its last day
+	limited map[string][]*model.Exception // by article: those made for some debtors only, also of exceptions to exceptions
+	every   []string                      // the members of the state system; past coverage, those of its last day
 }
 
 // standing is whether an instrument is in force, and why not.
@@ -101,7 +102,7 @@ type standing struct {
 // Compile builds the law of a day as changed by the acts of an option (nil for
 // the law as it stands).
 func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
-	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{},
+	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{}, limited: map[string][]*model.Exception{},
 		every: m.States.Members(data.Member, day)}
 	for _, in := range m.Instruments {
 		b.force[in.ID] = b.standingOf(in)
@@ -113,10 +114,39 @@ func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
 			}
 		}
 	}
+	b.limit()
 	for _, act := range acts {
 		b.apply(act)
 	}
 	return b
+}
+
+// limit lists for each article the exceptions that look at the debtor.
+func (b *Book) limit() {
+	for _, in := range b.Model.Instruments {
+		for _, a := range in.Articles {
+			b.limited[a.Address] = b.limitedBy(nil, a, 0)
+		}
+	}
+}
+
+func (b *Book) limitedBy(out []*model.Exception, a *model.Article, depth int) []*model.Exception {
+	for i := range a.Readings {
+		for j := range a.Readings[i].Except {
+			if e := &a.Readings[i].Except[j]; e.For != nil {
+				out = append(out, e)
+			}
+		}
+	}
+	for _, e := range b.against[a.Address] {
+		if e.For != nil {
+			out = append(out, e)
+		}
+		if depth < 16 && e.Article != a {
+			out = b.limitedBy(out, e.Article, depth+1)
+		}
+	}
+	return out
 }
 
 func (b *Book) standingOf(in *model.Instrument) standing {
@@ -389,7 +419,7 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 	debtors := c.states(t.Debtors)
 	out = slices.Grow(out, len(debtors))
 	for _, d := range debtors {
-		if t.Verb != model.Breaches && (d == creditor || d == ev.By || t.Other && d == ev.On) {
+		if c.spared(d, creditor) {
 			continue
 		}
 		like := c.likeness(d, creditor)
@@ -408,10 +438,29 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 	return out
 }
 
+// spared reports whether a state owes nothing here because of its own part in
+// the event: nobody owes itself, and an attacker helps no victim. A breach is
+// the attacker's, and a right may be kept by the victim.
+func (c *court) spared(debtor, creditor string) bool {
+	switch c.then.Verb {
+	case model.Breaches:
+		return false
+	case model.Reserves:
+		return debtor == creditor
+	}
+	return debtor == creditor || debtor == c.ev.By || c.then.Other && debtor == c.ev.On
+}
+
 // likeness is the same for debtors whom a rule treats alike: it holds all that
 // judging looks at of a debtor.
 func (c *court) likeness(debtor, creditor string) string {
-	return c.b.suspended(c.a.Instrument, debtor, creditor)
+	like := c.b.suspended(c.a.Instrument, debtor, creditor)
+	for _, e := range c.b.limited[c.a.Address] {
+		if c.in(debtor, *e.For) {
+			like += " " + e.Article.Address + "." + e.Number
+		}
+	}
+	return like
 }
 
 func qualified(a *model.Article, debtor string, s Status) string {

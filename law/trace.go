@@ -186,8 +186,11 @@ func (n *Node) duty(a *Answer) {
 		return
 	}
 	text := a.Debtor + " → " + a.Creditor
-	if a.Verb == model.Breaches {
+	switch a.Verb {
+	case model.Breaches:
 		text = a.Debtor
+	case model.Reserves:
+		text = a.Debtor + " against " + a.Creditor
 	}
 	n.say(text+": "+a.Status.String(), statusValue(a.Status))
 }
@@ -203,7 +206,7 @@ func (n *Node) exception(e *model.Exception) *Node {
 		kind, role = "extension", "extend."
 	}
 	ch := n.step(role+e.Article.Address+"."+e.Number, kind)
-	ch.Text, ch.Article, ch.Position, ch.Sources, ch.Grade = e.Words, e.Article.Address, e.Pos, sources(e.Article), grade(e.Article)
+	ch.Text, ch.Article, ch.Position, ch.Sources, ch.Grade = e.Says(), e.Article.Address, e.Pos, sources(e.Article), grade(e.Article)
 	return ch
 }
 

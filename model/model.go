@@ -226,8 +226,9 @@ type Verb uint8
 // The verbs of a rule.
 const (
 	Owes     Verb = iota // a duty
-	May                  // a right
+	May                  // a right to help the victim
 	Breaches             // the deed breaks the article
+	Reserves             // a right kept against the creditor: declared policy, owed to nobody
 )
 
 // Then is the consequence of a rule.
@@ -235,7 +236,7 @@ type Then struct {
 	Verb     Verb
 	Debtors  Set // who owes, may, or breaches
 	Other    bool
-	Creditor Term
+	Creditor Term // of Reserves: against whom
 	Class    *Duty
 	Manner   []string // each decides; on request; joint finding; ...
 	Pos      source.Pos
@@ -244,14 +245,25 @@ type Then struct {
 // Exception defeats (or, when Extends, supports in spite of another) a rule.
 type Exception struct {
 	Target    string // address of the article, or of one of its exceptions
+	Rule      int    // the one rule of it that is meant, from 1; 0: all
+	For       *Set   // the debtors for whom it is made; nil: all
 	Cond      *Cond  // nil: always
 	Extends   bool
 	Over      []string
 	Contested []string
-	Words     string
+	Words     string // as written, without the gloss
+	Gloss     string // what it says, in words of law
 	Number    string // which of its article: "2", or "narrow.1" of a reading
 	Article   *Article
 	Pos       source.Pos
+}
+
+// Says is what an exception says: its gloss or, without one, its condition.
+func (e *Exception) Says() string {
+	if e.Gloss != "" {
+		return e.Gloss
+	}
+	return e.Words
 }
 
 // Reading is one way a clause is read, where authorities differ.

@@ -65,7 +65,7 @@ type LegalAnswer struct {
 	InstrumentTitle string         `json:"instrument_title"`
 	Debtor          string         `json:"debtor"`
 	Creditor        string         `json:"creditor"`
-	Verb            string         `json:"verb"`  // owes, may, breaches
+	Verb            string         `json:"verb"`  // owes, may, reserves, breaches
 	Class           string         `json:"class"` // ASSIST_AS_DEEMED; empty for a breach
 	ClassTitle      string         `json:"class_title"`
 	Status          string         `json:"status"`  // owed, not owed, dormant, depends, contested, right, breached
@@ -139,7 +139,7 @@ func newLegalAnswer(a law.Answer) LegalAnswer {
 	return out
 }
 
-var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches"}
+var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches", model.Reserves: "reserves"}
 
 // full is a copy of a list that is never nil.
 func full[T any](list []T) []T { return append([]T{}, list...) }
@@ -454,7 +454,10 @@ func (g *group) who(w *Why) string {
 	if !w.Query.Full && g.everyState(w) {
 		who = fmt.Sprintf("every other state (%d)", n)
 	}
-	if g.Verb != "breaches" && g.Creditor != "" {
+	switch {
+	case g.Verb == "reserves":
+		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
+	case g.Verb != "breaches" && g.Creditor != "":
 		return "to " + g.Creditor + " by " + who
 	}
 	return "by " + who
@@ -486,8 +489,10 @@ func (g *group) because() string {
 		return "because " + who + " applies: " + g.Rule
 	case strings.HasPrefix(g.Why, "not met: "):
 		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "not met: ")
-	case g.Status == "not owed":
+	case g.Status == "not owed" && strings.HasPrefix(g.Why, "when "):
 		return "because " + who + " excludes it when: " + strings.TrimPrefix(g.Why, "when ")
+	case g.Status == "not owed":
+		return "because " + who + " excludes it: " + g.Why
 	case g.Status == "contested" && len(g.Readings) > 0:
 		return ""
 	}
