@@ -21,6 +21,9 @@ func (c *court) eval(cond *model.Cond, up *Node, role string) Tri {
 }
 
 func (c *court) value(cond *model.Cond, n *Node) Tri {
+	if c.b.waived[cond] {
+		return Yes
+	}
 	switch cond.Op {
 	case model.CondAnd, model.CondOr:
 		return c.junction(cond, n)

@@ -319,13 +319,13 @@ func (c *court) exceptionsTo(debtor string, rd *model.Reading) []*model.Exceptio
 // reaches reports whether an exception is made from this rule and for this
 // debtor.
 func (c *court) reaches(e *model.Exception, debtor string) bool {
-	return (e.Rule == 0 || e.Rule == c.nth) && (e.For == nil || c.in(debtor, *e.For))
+	return !c.b.struck[e] && (e.Rule == 0 || e.Rule == c.nth) && (e.For == nil || c.in(debtor, *e.For))
 }
 
 // bears reports whether an exception is current and of an instrument in force,
 // or of the instrument that it excepts from.
 func (b *Book) bears(e *model.Exception, in *model.Instrument) bool {
-	return b.current(e.Article) && (b.force[e.Article.Instrument.ID].in || e.Article.Instrument == in)
+	return !b.struck[e] && b.current(e.Article) && (b.force[e.Article.Instrument.ID].in || e.Article.Instrument == in)
 }
 
 // exception evaluates one exception and the exceptions to it.
@@ -381,7 +381,7 @@ func (c *court) inForce(debtor string, n *Node, v *verdict) {
 // "" when they are not.
 func (b *Book) suspended(in *model.Instrument, debtor, creditor string) string {
 	for _, s := range in.Suspensions {
-		if b.Day >= s.From && (!s.HasUntil || b.Day < s.Until) && s.By == debtor && s.Toward == creditor {
+		if !b.lifted[in] && b.Day >= s.From && (!s.HasUntil || b.Day < s.Until) && s.By == debtor && s.Toward == creditor {
 			return "suspended by " + s.By + " toward " + s.Toward + " from " + s.From.String()
 		}
 	}

@@ -89,7 +89,11 @@ type Book struct {
 	members map[string][]string // by instrument: the parties of the day, in order
 	against map[string][]*model.Exception
 	limited map[string][]*model.Exception // by article: those made for some debtors only, also of exceptions to exceptions
-	every   []string                      // the members of the state system; past coverage, those of its last day
+	acts    []model.Act
+	struck  map[*model.Exception]bool  // exceptions taken to be struck
+	waived  map[*model.Cond]bool       // conditions taken not to be asked for
+	lifted  map[*model.Instrument]bool // instruments whose suspensions are taken to be lifted
+	every   []string                   // the members of the state system; past coverage, those of its last day
 }
 
 // standing is whether an instrument is in force, and why not.
@@ -103,7 +107,7 @@ type standing struct {
 // the law as it stands).
 func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
 	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{}, limited: map[string][]*model.Exception{},
-		every: m.States.Members(data.Member, day)}
+		every: m.States.Members(data.Member, day), acts: acts}
 	for _, in := range m.Instruments {
 		b.force[in.ID] = b.standingOf(in)
 		b.members[in.ID] = b.partiesOf(in)

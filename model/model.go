@@ -361,6 +361,14 @@ type Cond struct {
 	Pos   source.Pos
 }
 
+// Walk visits a condition and all its parts.
+func (c *Cond) Walk(visit func(*Cond)) {
+	visit(c)
+	for _, x := range c.Args {
+		x.Walk(visit)
+	}
+}
+
 // Example is an event with the answers that the law must give.
 type Example struct {
 	Title   string
