@@ -892,8 +892,8 @@ func (s *search) placeWords(c *court, cond *model.Cond, v Tri) string {
 	return not + "in " + c.name(cond.Terms[1])
 }
 
-// witnesses are the places of the model, points before regions, by name; then
-// the states.
+// witnesses are the places of the model, points before regions, home before
+// overseas, by name; then the states.
 func (b *Book) witnesses() []string {
 	m := b.Model
 	holds := map[string]bool{}
@@ -905,12 +905,18 @@ func (b *Book) witnesses() []string {
 	names := m.AreaNames()
 	slices.SortFunc(names, func(x, y string) int {
 		p, q := m.Areas[x], m.Areas[y]
-		return cmp.Or(rank(holds[x])-rank(holds[y]), rank(p.Pos.IsZero())-rank(q.Pos.IsZero()), cmp.Compare(x, y))
+		return cmp.Or(rank(holds[x])-rank(holds[y]), rank(p.Pos.IsZero())-rank(q.Pos.IsZero()), rank(!b.atHome(x))-rank(!b.atHome(y)), cmp.Compare(x, y))
 	})
 	for _, s := range b.every {
 		names = append(names, s+".home", s)
 	}
 	return slices.DeleteFunc(names, func(n string) bool { return !m.IsArea(n) })
+}
+
+// atHome reports whether a place is metropolitan land of a state.
+func (b *Book) atHome(place string) bool {
+	host := b.Model.HostOf(place)
+	return host != "" && b.Model.Within(place, host+".home")
 }
 
 func rank(b bool) int {

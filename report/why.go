@@ -97,6 +97,19 @@ type LegalReading struct {
 // the book was compiled with. Full keeps the articles that do not speak of the
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
+	m, q := b.Model, newQuery(b, ev, options, full)
+	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
+	for _, a := range b.Answers(ev, full) {
+		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
+			w.Answers = append(w.Answers, newLegalAnswer(a))
+		}
+	}
+	w.Facts = w.factsIn(m)
+	return w
+}
+
+// newQuery is the question as understood.
+func newQuery(b *law.Book, ev law.Event, options []string, full bool) LegalQuery {
 	m := b.Model
 	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
 		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
@@ -109,14 +122,7 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	for article, reading := range ev.Readings {
 		q.Readings[article] = reading
 	}
-	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
-	for _, a := range b.Answers(ev, full) {
-		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
-			w.Answers = append(w.Answers, newLegalAnswer(a))
-		}
-	}
-	w.Facts = w.factsIn(m)
-	return w
+	return q
 }
 
 func placeName(b *law.Book, place string) string {
