@@ -154,7 +154,7 @@ func (c *court) occurring(keys []string, leaves map[string]*model.Cond, may []st
 	for _, x := range may {
 		d := newCourt(c.b, c.ev, c.a, c.nth-1, 0)
 		put(&d.ev, x)
-		d.bind()
+		d.letters()
 		row, b := make([]Tri, len(keys)), make([]byte, len(keys))
 		for i, k := range keys {
 			row[i] = d.value(leaves[k], nil)

@@ -25,11 +25,11 @@ type court struct {
 func newCourt(b *Book, ev Event, a *model.Article, rule, then int) *court {
 	r := &a.Rules[rule]
 	c := &court{b: b, ev: ev, a: a, rule: r, nth: rule + 1, then: &r.Thens[then]}
-	c.bind()
+	c.letters()
 	return c
 }
 
-func (c *court) bind() {
+func (c *court) letters() {
 	r, ev := c.rule, c.ev
 	c.vars = map[string]string{}
 	if r.On.Kind == model.Variable {

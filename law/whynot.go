@@ -151,7 +151,7 @@ func (b *Book) statusOf(w *WhyNot, ev Event) Status {
 	for i := range w.Article.Rules {
 		for j := range w.Article.Rules[i].Thens {
 			c := newCourt(b, ev, w.Article, i, j)
-			if c.then.Verb != w.Verb || c.then.Class != w.Class || !c.names(d) || c.spared(d, c.state(c.then.Creditor)) {
+			if c.then.Verb != w.Verb || c.then.Class != w.Class || !c.lists(d) || c.spared(d, c.state(c.then.Creditor)) {
 				continue
 			}
 			if s := c.outcome(d, c.readings()); precedence[s] > precedence[best] {
@@ -162,7 +162,7 @@ func (b *Book) statusOf(w *WhyNot, ev Event) Status {
 	return best
 }
 
-func (c *court) names(debtor string) bool {
+func (c *court) lists(debtor string) bool {
 	set := c.then.Debtors
 	return set.Kind == model.AllStates && slices.Contains(c.b.every, debtor) || set.Kind != model.AllStates && c.in(debtor, set)
 }
