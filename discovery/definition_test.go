@@ -77,8 +77,8 @@ func (s *slowPRIM) values(in Input, rows []int) []float64 {
 	return xs
 }
 
-// middle is the limit between two neighbouring values.
-func middle(in Input, lo, hi float64, upper bool) float64 {
+// halfway is the limit between two neighbouring values.
+func halfway(in Input, lo, hi float64, upper bool) float64 {
 	mid := (lo + hi) / 2
 	switch {
 	case upper && (in.Integer || mid >= hi):
@@ -109,13 +109,13 @@ func (s *slowPRIM) peels() (boxes []map[string]Limit) {
 		hi := int(math.Ceil(float64(n-1) * (1 - s.options.Peel)))
 		if lo := below(xs, xs[hi]); lo >= 0 {
 			x := l
-			x.Above, x.Upper = true, middle(in, xs[lo], xs[lo+1], true)
+			x.Above, x.Upper = true, halfway(in, xs[lo], xs[lo+1], true)
 			boxes = append(boxes, with(s.box, x))
 		}
 		lo := int(math.Floor(float64(n-1) * s.options.Peel))
 		if hi := above(xs, xs[lo]); hi < n {
 			x := l
-			x.Below, x.Lower = true, middle(in, xs[hi-1], xs[hi], false)
+			x.Below, x.Lower = true, halfway(in, xs[hi-1], xs[hi], false)
 			boxes = append(boxes, with(s.box, x))
 		}
 	}
@@ -164,7 +164,7 @@ func (s *slowPRIM) pastes() (boxes []map[string]Limit) {
 			if len(xs) > 0 {
 				at := above(xs, xs[int(math.Floor(float64(len(xs)-1)*s.options.Paste))])
 				if at < len(xs) {
-					free.Above, free.Upper = true, middle(in, xs[at-1], xs[at], true)
+					free.Above, free.Upper = true, halfway(in, xs[at-1], xs[at], true)
 				}
 				boxes = append(boxes, with(s.box, free))
 			}
@@ -176,7 +176,7 @@ func (s *slowPRIM) pastes() (boxes []map[string]Limit) {
 			if len(xs) > 0 {
 				at := below(xs, xs[int(math.Ceil(float64(len(xs)-1)*(1-s.options.Paste)))])
 				if at >= 0 {
-					free.Below, free.Lower = true, middle(in, xs[at], xs[at+1], false)
+					free.Below, free.Lower = true, halfway(in, xs[at], xs[at+1], false)
 				}
 				boxes = append(boxes, with(s.box, free))
 			}

@@ -71,7 +71,7 @@ func (s *search) pasteUpper(j int, share float64, offer func(move)) {
 		for s.single(j, next, upperSide(j)).n == 0 {
 			next++
 		}
-		m.limit, m.cut = s.t.between(j, c, next, true)
+		m.limit, m.cut = s.t.columns[j].between(c, next, true)
 	}
 	offer(m)
 }
@@ -95,7 +95,7 @@ func (s *search) pasteLower(j int, share float64, offer func(move)) {
 		for s.single(j, next, lowerSide(j)).n == 0 {
 			next--
 		}
-		m.limit, m.cut = s.t.between(j, next, c, false)
+		m.limit, m.cut = s.t.columns[j].between(next, c, false)
 	}
 	offer(m)
 }

@@ -356,7 +356,7 @@ func (s *search) peelLower(j, at int, offer func(move)) {
 	for seen[next].n == 0 {
 		next++
 	}
-	limit, cut := s.t.between(j, c, next, false)
+	limit, cut := s.t.columns[j].between(c, next, false)
 	offer(move{column: j, side: 1, cut: cut, limit: limit, n: s.n - int(cum.n), k: s.k - int(cum.k)})
 }
 
@@ -378,7 +378,7 @@ func (s *search) peelUpper(j, at int, offer func(move)) {
 	for seen[next].n == 0 {
 		next--
 	}
-	limit, cut := s.t.between(j, next, c, true)
+	limit, cut := s.t.columns[j].between(next, c, true)
 	offer(move{column: j, side: 0, cut: cut, limit: limit, n: s.n - int(cum.n), k: s.k - int(cum.k)})
 }
 
@@ -392,31 +392,36 @@ func (s *search) peelCategories(j int, offer func(move)) {
 
 // between puts a limit between two levels of an ordered input and says which
 // level it keeps last: as an upper limit, or as a lower one.
-func (t *Table) between(j int, below, above int32, upper bool) (limit float64, cut int32) {
-	c := &t.columns[j]
-	lo, hi := c.levels[below], c.levels[above]
-	if c.integer && upper {
-		return lo, below
+func (c *column) between(below, above int32, upper bool) (limit float64, cut int32) {
+	switch {
+	case c.integer && upper:
+		return c.levels[below], below
+	case c.integer:
+		return c.levels[above], above
 	}
-	if c.integer {
-		return hi, above
-	}
-	limit = lo/2 + hi/2
-	if sum := lo + hi; finite(sum) {
-		limit = sum / 2
-	}
-	if upper && limit >= hi || !upper && limit <= lo { // neighbouring numbers
-		limit = lo
-		if !upper {
-			limit = hi
-		}
-	}
+	limit = middle(c.levels[below], c.levels[above], upper)
 	k, found := slices.BinarySearch(c.levels[below:above+1], limit)
 	cut = below + int32(k)
 	if upper && !found {
 		cut--
 	}
 	return limit, cut
+}
+
+// middle is a number that parts lo from hi: below hi as an upper limit, above lo
+// as a lower one.
+func middle(lo, hi float64, upper bool) float64 {
+	mid := (lo + hi) / 2
+	if !finite(mid) {
+		mid = lo/2 + hi/2
+	}
+	switch {
+	case upper && mid >= hi: // neighbouring numbers
+		return lo
+	case !upper && mid <= lo:
+		return hi
+	}
+	return mid
 }
 
 // take moves a limit, and with it the rows between.
