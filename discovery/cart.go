@@ -75,13 +75,8 @@ func CART(t *Table, o TreeOptions) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.hits != nil {
-		if err := t.classified(); err != nil {
-			return nil, err
-		}
-	}
-	if most := slices.MaxFunc(t.outcome, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }); math.Abs(most) > widest {
-		return nil, fmt.Errorf("the outcome is as large as %g; scale it to within ±%g", most, widest)
+	if err := t.growable(); err != nil {
+		return nil, err
 	}
 	g := t.grower(o)
 	g.grow(-1, 0, len(t.used), t.everything())
@@ -92,6 +87,19 @@ func CART(t *Table, o TreeOptions) (*Tree, error) {
 	}
 	tree.boxes()
 	return tree, nil
+}
+
+// growable fails where a tree has nothing to part, or cannot.
+func (t *Table) growable() error {
+	if t.hits != nil {
+		return t.classified()
+	}
+	for r, y := range t.outcome {
+		if math.Abs(y) > widest {
+			return fmt.Errorf("the outcome of row %d is %g; scale outcomes to within ±%g", t.used[r]+1, y, widest)
+		}
+	}
+	return nil
 }
 
 func (o TreeOptions) settle(rows int) (TreeOptions, error) {
@@ -161,9 +169,9 @@ type split struct {
 	goes       []bool // categories that go left
 }
 
-// worth is the fall in the sum of squares when n of m rows, with sums s and q in
-// all, go left: n(m−n)/m times the squared difference of the means.
-func (g *grower) worth(n, m int, s, q int64) float64 {
+// fall is how much the sum of squares of m rows of sum q falls when n of them, of
+// sum s, go left: n(m−n)/m times the squared difference of the means.
+func fall(n, m int, s, q int64) float64 {
 	l, r := float64(n), float64(m-n)
 	d := float64(s)/l - float64(q-s)/r
 	return float64(d*d) * (l * r / float64(m))
@@ -246,7 +254,7 @@ func (g *grower) along(j int, n *Node, from, to int) (split, bool) {
 		if here == next || k+1 < g.o.Leaf || n.Rows-k-1 < g.o.Leaf {
 			continue
 		}
-		if gain := g.worth(k+1, n.Rows, sum, n.sum); !found || gain > best.gain {
+		if gain := fall(k+1, n.Rows, sum, n.sum); !found || gain > best.gain {
 			best.gain, best.n, best.last, best.next = gain, k+1, here, next
 			found = true
 		}
@@ -282,7 +290,7 @@ func (g *grower) amongCategories(j int, n *Node, from, to int) (split, bool) {
 		if rows < g.o.Leaf || n.Rows-rows < g.o.Leaf {
 			continue
 		}
-		if gain := g.worth(rows, n.Rows, sum, n.sum); cut < 0 || gain > best.gain {
+		if gain := fall(rows, n.Rows, sum, n.sum); cut < 0 || gain > best.gain {
 			best.gain, best.n, cut = gain, rows, k
 		}
 	}

@@ -1,6 +1,7 @@
 package discovery
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 )
@@ -104,21 +105,24 @@ func (s *search) impose(g region) {
 }
 
 // Choose gives the index of the box with most coverage among those at least as
-// dense as asked; of equals the one with fewer restricted inputs, then the
-// earlier. It is −1 when none is so dense.
+// dense as asked; of equals the densest, then the one with fewer restricted
+// inputs. It is −1 when none is so dense.
 func (tr *Trajectory) Choose(density float64) int {
 	best := -1
 	for i := range tr.Boxes {
-		b := &tr.Boxes[i]
-		if b.Density.Value < density {
-			continue
-		}
-		if best < 0 || b.Coverage.Count > tr.Boxes[best].Coverage.Count ||
-			b.Coverage.Count == tr.Boxes[best].Coverage.Count && b.Restricted < tr.Boxes[best].Restricted {
+		if b := &tr.Boxes[i]; b.Density.Value >= density && (best < 0 || b.rather(&tr.Boxes[best]) > 0) {
 			best = i
 		}
 	}
 	return best
+}
+
+func (b *Box) rather(other *Box) int {
+	return cmp.Or(
+		cmp.Compare(b.Coverage.Count, other.Coverage.Count),
+		cmp.Compare(b.Density.Value, other.Density.Value),
+		cmp.Compare(other.Restricted, b.Restricted),
+	)
 }
 
 // Front gives the boxes worth a choice: for each of them no other has at least
@@ -174,11 +178,11 @@ func Cover(ctx context.Context, t *Table, o Options, most int) (*Covering, error
 	if most < 1 {
 		return nil, fmt.Errorf("the number of boxes is at least 1, got %d", most)
 	}
-	c := &Covering{Basis: t.Basis(), Ended: fmt.Sprintf("%d boxes were asked for", most)}
+	c := &Covering{Basis: t.Basis(), Ended: fmt.Sprintf("no more than %d were asked for", most)}
 	var boxes []Box
 	for len(boxes) < most {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("covering: %w", err)
 		}
 		if len(boxes) > 0 && t.held(boxes).Coverage.Count == t.interest {
 			c.Ended = "every row of interest is in a box"

@@ -75,6 +75,7 @@ type Trajectory struct {
 	Options Options `json:"options"` // as used, with defaults filled in
 	Earlier int     `json:"earlier"` // boxes whose rows were taken away, or relabelled, before
 	Boxes   []Box   `json:"boxes"`
+	Ended   string  `json:"ended"` // why peeling ended
 }
 
 // PRIM searches a box by patient rule induction (Friedman and Fisher 1999) in
@@ -110,7 +111,7 @@ func PRIM(t *Table, o Options, earlier ...Box) (*Trajectory, error) {
 		return nil, fmt.Errorf("the %d earlier boxes hold all %d rows of interest; there is nothing left to find", len(earlier), t.interest)
 	}
 	tr := &Trajectory{Basis: t.Basis(), Options: o, Earlier: len(earlier)}
-	s.run(o, func(step string) { tr.Boxes = append(tr.Boxes, s.box(step)) })
+	tr.Ended = s.run(o, func(step string) { tr.Boxes = append(tr.Boxes, s.box(step)) })
 	return tr, nil
 }
 
@@ -132,7 +133,8 @@ type search struct {
 	seen   [][]tally // in the box, by column and level
 	only   []tally   // rows that break one limit only, by side
 
-	ties int // moves as good as the last one taken
+	ties  int  // moves as good as the last one taken
+	small bool // a good move was left aside for its mass
 
 	broken []int32 // limits broken by a row; outsider takes no part
 	which  []int32 // sum of the sides broken
@@ -249,15 +251,20 @@ func (s *search) levels(j int, from, to, side int32, change func(r, side int32))
 	}
 }
 
-// run goes the whole way and reports every box.
-func (s *search) run(o Options, report func(step string)) {
+// run goes the whole way, reports every box and says why peeling ended.
+func (s *search) run(o Options, report func(step string)) string {
 	report(Start)
 	for s.step(s.peels, o) {
 		report(Peel)
 	}
+	ended := "no peel raises the density"
+	if s.small {
+		ended = "a peel that raises the density would leave less than the least mass"
+	}
 	for !o.NoPaste && s.step(s.pastes, o) {
 		report(Paste)
 	}
+	return ended
 }
 
 // move is a candidate for the next box.
@@ -277,12 +284,14 @@ func (s *search) step(moves func(Options, func(move)), o Options) bool {
 	var best move
 	found := false
 	restricted := s.bounds.restricted()
+	s.small = false
 	moves(o, func(m move) {
-		if float64(m.n)/float64(s.all) < o.MassMin {
-			return
-		}
 		m.worth = worth(o.Objective, s.n, s.k, m.n, m.k)
 		if m.worth.num <= 0 {
+			return
+		}
+		if float64(m.n)/float64(s.all) < o.MassMin {
+			s.small = true
 			return
 		}
 		m.restricted = restricted + s.adds(m)
