@@ -1,6 +1,7 @@
 package discovery
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -46,4 +47,38 @@ func BenchmarkPRIM(b *testing.B) {
 			}
 		}
 	})
+}
+
+// What else is done with such a table.
+func BenchmarkRest(b *testing.B) {
+	inputs, outcome := planted(100_000, 10)
+	table, err := New(inputs, outcome)
+	if err != nil {
+		b.Fatal(err)
+	}
+	tr, err := PRIM(table, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	for _, job := range []struct {
+		name string
+		do   func() error
+	}{
+		{"tree", func() error { _, err := CART(table, TreeOptions{}); return err }},
+		{"scores", func() error { _, err := Scores(ctx, table, Forest{}); return err }},
+		{"resample", func() error { _, err := Resample(ctx, table, tr, 10, Resampling{}); return err }},
+		{"stack", func() error {
+			_, err := Stack(ctx, table, StackOptions{Inputs: []string{"x0", "x1", "x2", "x3", "x4", "x5"}})
+			return err
+		}},
+	} {
+		b.Run(job.name, func(b *testing.B) {
+			for b.Loop() {
+				if err := job.do(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -54,7 +54,9 @@ const (
 // the least value of the table; Above and Upper likewise.
 //
 // A limit found by peeling lies midway between the last value left out and the
-// first one kept, unless the input is an integer: then it is the value kept.
+// first one kept, unless the input is an integer: then it is the value kept. Two
+// leaves of a tree share the threshold as a limit; a value equal to it belongs
+// to the left one.
 type Limit struct {
 	Input      string   `json:"input"`
 	Restricted bool     `json:"restricted"`

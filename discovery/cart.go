@@ -54,7 +54,8 @@ type Node struct {
 	// link of Breiman et al. (1984), section 3.3. Not set in a leaf.
 	Alpha *float64 `json:"alpha,omitempty"`
 
-	Box *Box `json:"box,omitempty"` // of a leaf of a classification tree
+	Box    *Box    `json:"box,omitempty"`    // of a leaf of a classification tree
+	Limits []Limit `json:"limits,omitempty"` // of a leaf of a regression tree
 
 	region region
 	sum    int64 // of the outcomes in units of the tree
@@ -368,12 +369,16 @@ func (g *grower) part(s split, from, to int) int {
 	return from + s.n
 }
 
-// boxes describes the leaves of a classification tree.
+// boxes describes the leaves.
 func (tree *Tree) boxes() {
 	t := tree.table
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
-		if !n.Leaf || tree.Regression {
+		if !n.Leaf {
+			continue
+		}
+		if tree.Regression {
+			n.Limits = t.limits(n.region)
 			continue
 		}
 		n.Box = &Box{

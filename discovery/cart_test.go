@@ -140,6 +140,9 @@ func TestTreeIsItsDefinition(t *testing.T) {
 			if got, want := n.Gain*float64(len(outcome)), scale*best; math.Abs(got-want) > 1e-6*max(want, 1) {
 				t.Fatalf("node %d gains %v, want %v", i, got, want)
 			}
+			if n.Leaf && tree.Regression && !slices.Equal(rows[i], inside(inputs, Box{Limits: n.Limits})) {
+				t.Fatalf("leaf %d: limits %+v hold other rows", i, n.Limits)
+			}
 			if n.Leaf && !tree.Regression {
 				b, err := Measure(table, n.Box.Limits)
 				if err != nil || b.Density != n.Box.Density || b.Coverage != n.Box.Coverage || b.Restricted != n.Box.Restricted {

@@ -12,9 +12,9 @@ import (
 
 // Defaults of Forest.
 const (
-	DefaultTrees = 100
+	DefaultTrees = 50
 	// DefaultTwig is the least share of rows in a leaf of the forest.
-	DefaultTwig = 0.01
+	DefaultTwig = 0.02
 )
 
 // Forest says how many trees rank the inputs. The zero value of a field is its
@@ -98,12 +98,15 @@ func standardError(xs []float64) float64 {
 // wild grows one tree and gives the share of its gain that each input made.
 func (t *Table) wild(f Forest, k int, units []int64) []float64 {
 	d := len(t.columns)
-	w := &wild{t: t, leaf: f.Leaf, units: units, gains: make([]float64, d), cuts: make([]cut, d)}
+	w := &wild{t: t, leaf: f.Leaf, units: units, gains: make([]float64, d)}
+	w.lo, w.hi, w.at = make([]int32, d), make([]int32, d), make([]int32, d)
+	w.n, w.sum, w.met = make([]int64, d), make([]int64, d), make([][]bool, d)
 	for j := range t.columns {
 		// Named by input, so that another input moves no threshold.
 		w.streams = append(w.streams, draw.NewStream(f.Seed, fmt.Sprintf("discovery tree %d, input %s", k, t.columns[j].name)))
 		if t.columns[j].categorical() {
-			w.cuts[j].met = make([]bool, t.columns[j].size())
+			w.met[j] = make([]bool, t.columns[j].size())
+			w.categorical = append(w.categorical, j)
 		}
 	}
 	rows := make([]int32, len(t.used))
@@ -130,16 +133,14 @@ type wild struct {
 	streams []draw.Stream
 	node    uint64
 	gains   []float64
-	cuts    []cut // of the node at work
-}
 
-// cut is the random split of one input in a node: levels up to at go left, or
-// the categories that are met and set.
-type cut struct {
-	lo, hi, at int32
-	met        []bool
-	n          int
-	sum        int64
+	// Of the node at work, by column: the levels it meets, the last that goes
+	// left (−1 for categories, of which met says which go left), and how many
+	// rows go left with what outcomes.
+	lo, hi, at  []int32
+	n, sum      []int64
+	met         [][]bool
+	categorical []int
 }
 
 func (w *wild) grow(rows []int32) {
@@ -148,16 +149,17 @@ func (w *wild) grow(rows []int32) {
 	if len(rows) < 2*w.leaf || !w.survey(rows) {
 		return
 	}
-	for j := range w.cuts {
+	for j := range w.at {
 		w.draw(j, node)
 	}
 	sum := w.tally(rows)
 	best, gain := -1, 0.0
-	for j, c := range w.cuts {
-		if c.n < w.leaf || len(rows)-c.n < w.leaf {
+	for j := range w.at {
+		n := int(w.n[j])
+		if n < w.leaf || len(rows)-n < w.leaf {
 			continue
 		}
-		if g := fall(c.n, len(rows), c.sum, sum); g > gain {
+		if g := fall(n, len(rows), w.sum[j], sum); g > gain {
 			best, gain = j, g
 		}
 	}
@@ -172,21 +174,21 @@ func (w *wild) grow(rows []int32) {
 
 // survey finds the levels that a node meets, and whether outcomes differ in it.
 func (w *wild) survey(rows []int32) bool {
-	for j := range w.cuts {
-		c := &w.cuts[j]
-		c.lo, c.hi = math.MaxInt32, -1
-		clear(c.met)
+	for j := range w.lo {
+		w.lo[j], w.hi[j] = math.MaxInt32, -1
+		clear(w.met[j])
 	}
 	differ := false
-	d := len(w.cuts)
+	d := len(w.lo)
+	lo, hi := w.lo, w.hi[:d]
 	for _, r := range rows {
 		differ = differ || w.units[r] != w.units[rows[0]]
-		for j, code := range w.t.codes[int(r)*d:][:d] {
-			c := &w.cuts[j]
-			c.lo, c.hi = min(c.lo, code), max(c.hi, code)
-			if c.met != nil {
-				c.met[code] = true
-			}
+		codes := w.t.codes[int(r)*d:][:d]
+		for j := range lo {
+			lo[j], hi[j] = min(lo[j], codes[j]), max(hi[j], codes[j])
+		}
+		for _, j := range w.categorical {
+			w.met[j][codes[j]] = true
 		}
 	}
 	return differ
@@ -195,55 +197,56 @@ func (w *wild) survey(rows []int32) bool {
 // draw chooses where to cut an input: anywhere between its least and its
 // greatest value, or a coin for each category.
 func (w *wild) draw(j int, node uint64) {
-	c, column := &w.cuts[j], &w.t.columns[j]
-	if c.met != nil {
-		words := uint64(len(c.met)+63) / 64
-		for level := range c.met {
+	column := &w.t.columns[j]
+	if met := w.met[j]; met != nil {
+		w.at[j] = -1
+		words := uint64(len(met)+63) / 64
+		for level := range met {
 			word := w.streams[j].Uint64(node*words + uint64(level/64))
-			c.met[level] = c.met[level] && word>>(level%64)&1 == 1
+			met[level] = met[level] && word>>(level%64)&1 == 1
 		}
 		return
 	}
-	lo, hi := column.levels[c.lo], column.levels[c.hi]
+	levels := column.levels[w.lo[j] : w.hi[j]+1]
 	u := w.streams[j].Uniform(node)
-	at, found := slices.BinarySearch(column.levels[c.lo:c.hi+1], float64(lo*(1-u))+float64(hi*u))
-	c.at = c.lo + int32(at)
+	at, found := slices.BinarySearch(levels, float64(levels[0]*(1-u))+float64(levels[len(levels)-1]*u))
 	if !found {
-		c.at--
+		at--
 	}
-}
-
-func (c *cut) left(code int32) bool {
-	if c.met != nil {
-		return c.met[code]
-	}
-	return code <= c.at
+	w.at[j] = w.lo[j] + int32(at)
 }
 
 // tally counts, for every input, the rows that go left and their outcomes.
-func (w *wild) tally(rows []int32) (sum int64) {
-	for j := range w.cuts {
-		w.cuts[j].n, w.cuts[j].sum = 0, 0
-	}
-	d := len(w.cuts)
+func (w *wild) tally(rows []int32) (all int64) {
+	clear(w.n)
+	clear(w.sum)
+	d := len(w.at)
+	at, n, sum := w.at, w.n[:d], w.sum[:d]
 	for _, r := range rows {
 		u := w.units[r]
-		sum += u
-		for j, code := range w.t.codes[int(r)*d:][:d] {
-			if c := &w.cuts[j]; c.left(code) {
-				c.n++
-				c.sum += u
+		all += u
+		codes := w.t.codes[int(r)*d:][:d]
+		for j := range at {
+			left := int64(codes[j]-at[j]-1) >> 63 // −1, all bits set, or 0
+			n[j] -= left
+			sum[j] += u & left
+		}
+		for _, j := range w.categorical {
+			if w.met[j][codes[j]] {
+				n[j]++
+				sum[j] += u
 			}
 		}
 	}
-	return sum
+	return all
 }
 
 // divide brings the rows that go left to the front.
 func (w *wild) divide(rows []int32, j int) int {
-	d, c, k := len(w.cuts), &w.cuts[j], 0
+	d, k := len(w.at), 0
 	for i, r := range rows {
-		if c.left(w.t.codes[int(r)*d+j]) {
+		code := w.t.codes[int(r)*d+j]
+		if code <= w.at[j] || w.met[j] != nil && w.met[j][code] {
 			rows[i], rows[k] = rows[k], rows[i]
 			k++
 		}

@@ -28,12 +28,12 @@ func (s *search) pastes(o Options, offer func(move)) {
 	}
 }
 
-// single counts the rows at a level that break the limit of one side only.
-func (s *search) single(j int, level, side int32) tally {
+// single counts the rows at a level left out that break no other limit.
+func (s *search) single(j int, level int32) tally {
 	c := &s.t.columns[j]
 	var sum tally
 	for _, r := range c.order[c.start[level]:c.start[level+1]] {
-		if s.broken[r] == 1 && s.which[r] == side {
+		if s.broken[r] == 1 {
 			sum.n++
 			sum.k += int32(s.hits[r])
 		}
@@ -46,7 +46,7 @@ func (s *search) pasteCategories(j int, offer func(move)) {
 		if !out {
 			continue
 		}
-		if in := s.single(j, int32(c), lowerSide(j)); in.n > 0 {
+		if in := s.single(j, int32(c)); in.n > 0 {
 			offer(move{column: j, side: 1, category: int32(c), n: s.n + int(in.n), k: s.k + int(in.k)})
 		}
 	}
@@ -62,13 +62,13 @@ func (s *search) pasteUpper(j int, share float64, offer func(move)) {
 	c := s.bounds[j].hi
 	for in.n <= at {
 		c++
-		one := s.single(j, c, upperSide(j))
+		one := s.single(j, c)
 		in.n, in.k = in.n+one.n, in.k+one.k
 	}
 	m := move{column: j, side: 0, n: s.n + int(in.n), k: s.k + int(in.k), free: in.n == beyond.n}
 	if !m.free {
 		next := c + 1
-		for s.single(j, next, upperSide(j)).n == 0 {
+		for s.single(j, next).n == 0 {
 			next++
 		}
 		m.limit, m.cut = s.t.columns[j].between(c, next, true)
@@ -86,13 +86,13 @@ func (s *search) pasteLower(j int, share float64, offer func(move)) {
 	c := s.bounds[j].lo
 	for in.n <= at {
 		c--
-		one := s.single(j, c, lowerSide(j))
+		one := s.single(j, c)
 		in.n, in.k = in.n+one.n, in.k+one.k
 	}
 	m := move{column: j, side: 1, n: s.n + int(in.n), k: s.k + int(in.k), free: in.n == beyond.n}
 	if !m.free {
 		next := c - 1
-		for s.single(j, next, lowerSide(j)).n == 0 {
+		for s.single(j, next).n == 0 {
 			next--
 		}
 		m.limit, m.cut = s.t.columns[j].between(next, c, false)

@@ -35,6 +35,9 @@ type Options struct {
 	MassMin   float64 `json:"mass_min"`  // least mass of a box, as a share of all used rows
 	Threshold float64 `json:"threshold"` // density that a chosen box must reach
 	Objective string  `json:"objective"`
+	// Only names the inputs that may be limited; empty: all of them. A search for
+	// each subset gives the boxes of constrained PRIM (Kwakkel 2019).
+	Only []string `json:"only,omitempty"`
 	// Relabel keeps the rows of earlier boxes, no longer of interest (Guivarch,
 	// Rozenberg and Schweizer 2016), where otherwise they are taken away.
 	Relabel bool `json:"relabel"`
@@ -110,6 +113,12 @@ func PRIM(t *Table, o Options, earlier ...Box) (*Trajectory, error) {
 	if s.k == 0 {
 		return nil, fmt.Errorf("the %d earlier boxes hold all %d rows of interest; there is nothing left to find", len(earlier), t.interest)
 	}
+	for _, name := range o.Only {
+		if _, err := t.input(name); err != nil {
+			return nil, err
+		}
+	}
+	o.Only = slices.Clone(o.Only)
 	tr := &Trajectory{Basis: t.Basis(), Options: o, Earlier: len(earlier)}
 	tr.Ended = s.run(o, func(step string) { tr.Boxes = append(tr.Boxes, s.box(step)) })
 	return tr, nil
@@ -338,6 +347,9 @@ func (s *search) adds(m move) int {
 // category.
 func (s *search) peels(o Options, offer func(move)) {
 	for j := range s.t.columns {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, s.t.columns[j].name) {
+			continue
+		}
 		if s.bounds[j].out != nil {
 			s.peelCategories(j, offer)
 			continue

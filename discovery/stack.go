@@ -20,7 +20,8 @@ const MaxCells = 1 << 20
 // StackOptions says how to fold the inputs. The zero value of a field is its
 // default.
 type StackOptions struct {
-	// Inputs to fold, the most important first; empty: by Scores with Forest.
+	// Inputs to fold, the most important first, of which the first 2·Levels are;
+	// empty: in the order of Scores with Forest.
 	Inputs []string `json:"inputs"`
 	Levels int      `json:"levels"` // inputs on each axis, at most
 	Bins   int      `json:"bins"`   // of an ordered input
