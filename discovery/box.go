@@ -59,15 +59,16 @@ const (
 // to the left one.
 type Limit struct {
 	Input      string   `json:"input"`
+	Kind       string   `json:"kind"` // Number, Integer or Category
 	Restricted bool     `json:"restricted"`
 	Below      bool     `json:"has_lower"`
 	Above      bool     `json:"has_upper"`
-	Lower      float64  `json:"lower"`
-	Upper      float64  `json:"upper"`
+	Lower      float64  `json:"lower"`                // 0 for a category
+	Upper      float64  `json:"upper"`                // 0 for a category
 	Categories []string `json:"categories,omitempty"` // allowed
 	Excluded   []string `json:"excluded,omitempty"`   // of the table, left out
 
-	// Quasi-p-values (Bryant and Lempert 2010, appendix): how probable so dense
+	// Quasi-p-values (Bryant and Lempert 2010): how probable so dense
 	// a box would be if the limit did not matter, that is, the chance of at least
 	// k rows of interest among the n of the box when each is of interest with the
 	// density found without the limit. QP is of dropping all limits of the input.
@@ -85,6 +86,23 @@ func (b *Box) Input(name string) (Limit, bool) {
 		}
 	}
 	return Limit{}, false
+}
+
+// The kinds of input. Limits that one writes by hand need not say it.
+const (
+	Number   = "number"
+	Integer  = "integer"
+	Category = "category"
+)
+
+func (c *column) kind() string {
+	switch {
+	case c.categorical():
+		return Category
+	case c.integer:
+		return Integer
+	}
+	return Number
 }
 
 // region is a box in levels. Of an ordered input it keeps lo … hi; of a
@@ -157,7 +175,7 @@ func (t *Table) limits(g region) []Limit {
 	limits := make([]Limit, len(g))
 	for j := range g {
 		c, b := &t.columns[j], &g[j]
-		l := Limit{Input: c.name, Restricted: b.restricted(), Below: b.below, Above: b.above, Lower: b.lower, Upper: b.upper}
+		l := Limit{Input: c.name, Kind: c.kind(), Restricted: b.restricted(), Below: b.below, Above: b.above, Lower: b.lower, Upper: b.upper}
 		for k, label := range c.labels {
 			if b.out[k] {
 				l.Excluded = append(l.Excluded, label)

@@ -13,7 +13,7 @@
 //     them into one table of shares: stack.go.
 //
 // Of a box that holds n rows, k of them of interest, where all usable rows are N
-// and K of those are of interest (Bryant and Lempert 2010, section 2.2; mass is
+// and K of those are of interest (Bryant and Lempert 2010; mass is
 // Friedman and Fisher's support, 1999):
 //
 //	coverage = k/K   how much of what is of interest the box explains

@@ -7,8 +7,7 @@ import "math"
 // this limit and no other; a paste takes those up to the quantile o.Paste of
 // them. Where no such row remains beyond, the limit is given up.
 //
-// Only a box whose mean rises is worth a paste (Friedman and Fisher 1999,
-// section 8.2).
+// Only a box whose mean rises is worth a paste (Friedman and Fisher 1999).
 func (s *search) pastes(o Options, offer func(move)) {
 	rising := func(m move) {
 		if int64(m.k)*int64(s.n) > int64(s.k)*int64(m.n) {

@@ -12,7 +12,7 @@ import (
 const (
 	Lenient1 = "lenient1" // (k′/n′ − k/n) / (n − n′): gain in mean for each row lost (Kwakkel and Jaxa-Rozen 2016)
 	Lenient2 = "lenient2" // n′·(k′/n′ − k/n) / (n − n′) (Friedman and Fisher 1999, section 14.6)
-	Original = "original" // k′/n′ (Friedman and Fisher 1999, section 9)
+	Original = "original" // k′/n′ (Friedman and Fisher 1999)
 )
 
 // Objectives lists them, the default first.
@@ -25,6 +25,10 @@ const (
 	DefaultMassMin   = 0.05
 	DefaultThreshold = 0.8
 )
+
+// leastShare bounds the number of steps: a trajectory of as many boxes as rows
+// serves nobody.
+const leastShare = 0.001
 
 // Options says how PRIM goes about it. The zero value of a field is its
 // default.
@@ -56,10 +60,10 @@ func (o Options) settle() (Options, error) {
 		o.Objective = Lenient1
 	}
 	switch {
-	case !(o.Peel > 0 && o.Peel < 0.5):
-		return o, fmt.Errorf("the share to peel is above 0 and below 0.5, got %v", o.Peel)
-	case !(o.Paste > 0 && o.Paste < 0.5):
-		return o, fmt.Errorf("the share to paste is above 0 and below 0.5, got %v", o.Paste)
+	case !(o.Peel >= leastShare && o.Peel < 0.5):
+		return o, fmt.Errorf("the share to peel is from %v to below 0.5, got %v", leastShare, o.Peel)
+	case !(o.Paste >= leastShare && o.Paste < 0.5):
+		return o, fmt.Errorf("the share to paste is from %v to below 0.5, got %v", leastShare, o.Paste)
 	case !(o.MassMin > 0 && o.MassMin <= 1):
 		return o, fmt.Errorf("the least mass is above 0 and at most 1, got %v", o.MassMin)
 	case !(o.Threshold > 0 && o.Threshold <= 1):

@@ -6,7 +6,7 @@ import (
 )
 
 // links finds from which cost of a leaf on each node would be cut, by cutting
-// the weakest link again and again (Breiman et al. 1984, algorithm 10.1). The
+// the weakest link again and again (Breiman et al. 1984, section 3.3). The
 // cost of a node is its impurity times its share of the rows; its link is how
 // much the cost falls for each leaf that it adds.
 func (tree *Tree) links() {

@@ -160,6 +160,36 @@ func inside(inputs []Input, b Box) (rows []int) {
 	return s.rows(box)
 }
 
+// A box that was written and read again holds the same rows, with the same
+// quasi-p-values.
+func TestBoxesAreReadAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		inputs, outcome := table(t)
+		whole, err := New(inputs, outcome)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(steady(t, inputs, outcome, options(t)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tr Trajectory
+		if err := json.Unmarshal(text, &tr); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range tr.Boxes {
+			got, err := Measure(whole, want.Limits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got.Step, got.Ties = want.Step, want.Ties
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("box %d: got %+v, want %+v", i, got, want)
+			}
+		}
+	})
+}
+
 // A search of some inputs is a search of a table that has no others.
 func TestOnlySomeInputs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -416,6 +446,10 @@ func TestMissingRowsAreLeftOut(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	names := make([]string, MaxCategories+1)
+	for i := range names {
+		names[i] = fmt.Sprint(i)
+	}
 	ctx := context.Background()
 	small := []Input{{Name: "a", Numbers: []float64{1, 2, 3, 4}}, {Name: "b", Labels: []string{"p", "q", "p", "q"}}}
 	of := []float64{0, 1, 1, 0}
@@ -448,11 +482,12 @@ func TestRefusals(t *testing.T) {
 		{last(New([]Input{{Name: "a", Numbers: of, Labels: []string{"", "", "", ""}}}, of)), `input "a" has numbers and labels; give one of them`},
 		{last(New([]Input{{Name: "a", Numbers: []float64{1, 2.5}, Integer: true}}, of[:2])), `input "a" is said to be whole and has 2.5 in row 2`},
 		{last(New([]Input{{Name: "a", Numbers: []float64{math.NaN()}}}, of[:1])), `no row of 1 has every input and an outcome ("a" is missing in 1); leave out the inputs that are missing`},
+		{last(New([]Input{{Name: "a", Labels: names}}, make([]float64, len(names)))), `input "a" has 1001 categories and 1000 is the most; group them, or leave the input out`},
 		{last(PRIM(quantity, Options{})), "the outcome is a quantity; say first which rows are of interest (1) and which are not (0)"},
 		{last(PRIM(table, Options{}, tr.Boxes[0])), "the 1 earlier boxes hold all 2 rows of interest; there is nothing left to find"},
 		{last(PRIM(table, Options{MassMin: 2})), "the least mass is above 0 and at most 1, got 2"},
 		{last(PRIM(table, Options{Only: []string{"c"}})), `the table has no input "c"`},
-		{last(PRIM(table, Options{Paste: -1})), "the share to paste is above 0 and below 0.5, got -1"},
+		{last(PRIM(table, Options{Paste: -1})), "the share to paste is from 0.001 to below 0.5, got -1"},
 		{last(PRIM(table, Options{}, Box{Limits: []Limit{{Input: "c"}}})), `box 0: the table has no input "c"`},
 		{last(Measure(table, []Limit{{Input: "a", Excluded: []string{"p"}}})), `input "a" is a number; a limit on it has lower and upper`},
 		{last(Measure(table, []Limit{{Input: "b", Below: true}})), `input "b" is categorical; a limit on it lists the categories left out`},

@@ -26,7 +26,7 @@ type Resampling struct {
 }
 
 // Reproducibility says how often searches on other rows restrict the same
-// inputs (the resampling test of Bryant and Lempert 2010, section 2.3).
+// inputs (the resampling test of Bryant and Lempert 2010).
 type Reproducibility struct {
 	Resampling Resampling   `json:"resampling"`
 	Box        int          `json:"box"`    // of the trajectory that was put to the test

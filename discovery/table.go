@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+// MaxCategories bounds the categories of one input: a name for every row is not
+// something a box can be made of.
+const MaxCategories = 1000
+
 // MaxRows bounds a table so that products of two counts fit 62 bits.
 const MaxRows = 1 << 30
 
@@ -77,7 +81,8 @@ func Interest(of []bool) []float64 {
 // New makes a table of inputs, each as long as outcome. An outcome is 1 (of
 // interest) or 0, or any quantity for a regression tree; NaN is not known. Rows
 // with something missing are left out and counted in the Basis. New fails when
-// the columns do not fit together or no row is left.
+// the columns do not fit together, an input has more than MaxCategories, or no
+// row is left.
 func New(inputs []Input, outcome []float64) (*Table, error) {
 	if err := fits(inputs, len(outcome)); err != nil {
 		return nil, err
@@ -86,6 +91,9 @@ func New(inputs []Input, outcome []float64) (*Table, error) {
 	t.choose(inputs, outcome)
 	if len(t.used) == 0 {
 		return nil, fmt.Errorf("no row of %d has every input and an outcome%s; leave out the inputs that are missing", len(outcome), t.basis.worst())
+	}
+	if err := t.countable(inputs); err != nil {
+		return nil, err
 	}
 	t.settle(outcome)
 	t.columns = make([]column, len(inputs))
@@ -174,6 +182,21 @@ func (t *Table) choose(inputs []Input, outcome []float64) {
 		}
 	}
 	t.basis.Used = len(t.used)
+}
+
+func (t *Table) countable(inputs []Input) error {
+	for _, in := range inputs {
+		seen := map[string]bool{}
+		for _, i := range t.used {
+			if in.Labels != nil {
+				seen[in.Labels[i]] = true
+			}
+		}
+		if len(seen) > MaxCategories {
+			return fmt.Errorf("input %q has %d categories and %d is the most; group them, or leave the input out", in.Name, len(seen), MaxCategories)
+		}
+	}
+	return nil
 }
 
 // worst names what is missing most often.
