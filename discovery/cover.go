@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 )
 
 // What Where says of a row that no box holds.
@@ -131,18 +132,17 @@ func (b *Box) rather(other *Box) int {
 func (tr *Trajectory) Front() []int {
 	var front []int
 	for i := range tr.Boxes {
-		beaten := false
-		for k := range tr.Boxes {
-			beaten = beaten || tr.Boxes[k].atLeast(&tr.Boxes[i]) && (k < i || !tr.Boxes[i].atLeast(&tr.Boxes[k]))
+		b := &tr.Boxes[i]
+		if slices.ContainsFunc(front, func(k int) bool { return tr.Boxes[k].atLeast(b) }) {
+			continue
 		}
-		if !beaten {
-			front = append(front, i)
-		}
+		front = slices.DeleteFunc(front, func(k int) bool { return b.atLeast(&tr.Boxes[k]) })
+		front = append(front, i)
 	}
 	return front
 }
 
-// atLeast also holds of a box and itself.
+// atLeast says that a box is no worse than another in any of the three.
 func (b *Box) atLeast(other *Box) bool {
 	return b.Coverage.Count >= other.Coverage.Count && b.Density.Value >= other.Density.Value && b.Restricted <= other.Restricted
 }

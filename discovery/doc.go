@@ -7,7 +7,8 @@
 //     was taken too much; its trajectory is the choice between coverage and
 //     density: prim.go, paste.go. Cover finds several boxes, one after another:
 //     cover.go. Resample asks whether other rows would have given the same box:
-//     resample.go.
+//     resample.go. Constrained searches every subset of the inputs that matter:
+//     constrained.go.
 //  3. CART splits the rows into leaves that are boxes too: cart.go, prune.go.
 //  4. Scores ranks inputs by a forest: forest.go. Stack folds the highest of
 //     them into one table of shares: stack.go.
