@@ -14,8 +14,8 @@
 //     them into one table of shares: stack.go.
 //
 // Of a box that holds n rows, k of them of interest, where all usable rows are N
-// and K of those are of interest (Bryant and Lempert 2010; mass is
-// Friedman and Fisher's support, 1999):
+// and K of those are of interest (Bryant and Lempert 2010; mass is Friedman and
+// Fisher's support, 1999):
 //
 //	coverage = k/K   how much of what is of interest the box explains
 //	density  = k/n   how much of the box is of interest; PRIM's mean
@@ -26,7 +26,8 @@
 // the same rows, so new rows will on average be less dense: Resample, or fresh
 // worlds, say by how much.
 //
-// Results do not depend on the order of rows or of goroutines. The order of
-// inputs decides only between candidates that are exactly as good, and PRIM
-// counts those. Sums over outcomes are integers.
+// Results do not depend on the order of goroutines, nor on that of rows, but that
+// Resample draws rows by their place. The order of inputs decides only between
+// candidates that are exactly as good, and PRIM counts those. Sums over outcomes
+// are integers.
 package discovery
