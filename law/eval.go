@@ -80,9 +80,12 @@ func (c *court) leaf(n *Node, cond *model.Cond) {
 		for i, t := range cond.Terms {
 			args[i] = c.state(t)
 		}
+		if cond.About != "" {
+			args = append(args, cond.About)
+		}
 		key := FactKey(cond.Name, args...)
 		n.Text, n.Fact = key, key
-		if v, given := ev.Facts[key]; given && v != Unknown {
+		if v := ev.given(key, cond); v != Unknown {
 			n.value = v
 		} else {
 			n.value = c.unknown(key)
@@ -104,6 +107,16 @@ func (c *court) leaf(n *Node, cond *model.Cond) {
 	case model.CondIn, model.CondSame:
 		c.identity(n, cond)
 	}
+}
+
+// given is what the event says of a fact. A fact per instrument that is given
+// bare is given for every instrument of which nothing else is said.
+func (ev Event) given(key string, cond *model.Cond) Tri {
+	v, ok := ev.Facts[key]
+	if !ok && cond.About != "" {
+		v = ev.Facts[cond.Name]
+	}
+	return v
 }
 
 func (c *court) withinOf(n *Node, cond *model.Cond) {

@@ -313,6 +313,8 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	if c.Take("(") {
 		f.Arity = len(c.Names("a letter for a state"))
 		c.Expect(")")
+	} else {
+		f.PerInstrument = c.Word("per", "instrument")
 	}
 	f.Title = c.OptString()
 	l.m.Facts[f.Name] = f

@@ -101,10 +101,12 @@ type EventKind struct {
 }
 
 // LegalFact is a fact that a legal condition may ask for; Arity is the number
-// of states it relates.
+// of states it relates. PerInstrument says that it is a different fact for each
+// instrument: the adversary that one treaty names is not that of another.
 type LegalFact struct {
-	Name, Title string
-	Arity       int
+	Name, Title   string
+	Arity         int
+	PerInstrument bool
 }
 
 // Group is a set of states, dated member by member; Acts says that it takes
@@ -333,6 +335,7 @@ type Cond struct {
 	Home  bool
 	Day   data.Day
 	N     int
+	About string // the instrument of a CondFact that is a different one for each
 	Words string // as written
 	Pos   source.Pos
 }
@@ -358,7 +361,7 @@ type EventSpec struct {
 // FactValue is a fact of law with its states and its truth.
 type FactValue struct {
 	Name string
-	Args []string
+	Args []string // states, or the one instrument of a fact per instrument
 	True bool
 }
 

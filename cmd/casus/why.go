@@ -360,6 +360,9 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if f == nil {
 		return "", 0, unknown("fact", name, names(r.m.Facts))
 	}
+	if f.PerInstrument {
+		return r.factOfInstrument(f.Name, inside, hasArgs, v)
+	}
 	args := []string{}
 	if hasArgs {
 		list, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
@@ -378,6 +381,25 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
 	return law.FactKey(f.Name, args...), v, nil
+}
+
+// factOfInstrument is adversary_named(ATOP1565), or bare for every instrument.
+func (r *resolving) factOfInstrument(name, inside string, hasArgs bool, v law.Tri) (string, law.Tri, error) {
+	if !hasArgs {
+		return name, v, nil
+	}
+	id, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+	if !closed {
+		return "", 0, fmt.Errorf("fact %s(%s: a closing bracket is missing", name, inside)
+	}
+	if id = strings.TrimSpace(id); r.m.Instrument(id) == nil {
+		known := make([]string, len(r.m.Instruments))
+		for i, in := range r.m.Instruments {
+			known[i] = in.ID
+		}
+		return "", 0, unknown("instrument", id, known)
+	}
+	return law.FactKey(name, id), v, nil
 }
 
 func (r *resolving) readings(q *question) error {
