@@ -18,6 +18,9 @@ type ATOP struct {
 	Counts
 }
 
+// ATOPCitation is what ATOP asks to be cited.
+const ATOPCitation = "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell and Andrew G. Long. 2002. Alliance Treaty Obligations and Provisions, 1815-1944. International Interactions 28: 237-260"
+
 // Counts is how the rows fared.
 type Counts struct {
 	Rows    int `json:"rows"`     // rows under the header

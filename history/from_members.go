@@ -204,70 +204,75 @@ func segments(rows []member) []period {
 	return out
 }
 
-// clause is one article to be: who owes on what condition, on which days.
+// clause is one article to be: who owes on what conditions, on which days.
 type clause struct {
-	on      uint16
-	debtors []string // nil: every party
 	period
 	first, last bool // from the first day of the alliance, to its last
-	rows        []member
+	parts       []share
 }
 
-// articles writes the articles of one kind of obligation: one for each set of
-// conditions and each time in which the same members owe.
+// share is the members that owe on the same conditions.
+type share struct {
+	on      uint16
+	debtors []string // nil: every party
+	rows    []member
+}
+
+func (p share) same(q share) bool {
+	return p.on == q.on && (p.debtors == nil) == (q.debtors == nil) && slices.Equal(p.debtors, q.debtors)
+}
+
+// articles writes the articles of one kind of obligation: one for each time in
+// which the same members owe on the same conditions.
 func (w *atopWriter) articles(kind int, rows []member, cuts []period) {
-	var ons []uint16
-	for _, m := range rows {
-		if m.has[kind] && !slices.Contains(ons, m.on[kind]) {
-			ons = append(ons, m.on[kind])
-		}
-	}
-	slices.Sort(ons)
-	n := 0
-	for _, on := range ons {
-		for _, c := range clauses(kind, on, rows, cuts) {
-			n++
-			w.article(kind, n, c)
-		}
-	}
-}
-
-func clauses(kind int, on uint16, rows []member, cuts []period) []clause {
 	var out []clause
 	for i, p := range cuts {
-		debtors, mine, all := debtorsOf(kind, on, rows, p)
-		if len(debtors) == 0 {
+		parts := partsOf(kind, rows, p)
+		if len(parts) == 0 {
 			continue
 		}
-		if all {
-			debtors = nil
-		}
-		if n := len(out); n > 0 && i > 0 && out[n-1].until == cuts[i-1].until && slices.Equal(out[n-1].debtors, debtors) {
+		if n := len(out); n > 0 && i > 0 && out[n-1].until == cuts[i-1].until && slices.EqualFunc(out[n-1].parts, parts, share.same) {
 			c := &out[n-1]
-			c.until, c.last, c.rows = p.until, i == len(cuts)-1, append(c.rows, mine...)
+			c.until, c.last = p.until, i == len(cuts)-1
+			for j := range parts {
+				c.parts[j].rows = append(c.parts[j].rows, parts[j].rows...)
+			}
 			continue
 		}
-		out = append(out, clause{on, debtors, p, i == 0, i == len(cuts)-1, mine})
+		out = append(out, clause{p, i == 0, i == len(cuts)-1, parts})
 	}
-	return out
+	for i, c := range out {
+		w.article(kind, i+1, c)
+	}
 }
 
-// debtorsOf are the members that have the obligation on just these conditions
-// in a segment, and whether that is every member there.
-func debtorsOf(kind int, on uint16, rows []member, p period) (ids []string, mine []member, all bool) {
-	all = true
+// partsOf are the members that have an obligation in a segment, by what it turns
+// on.
+func partsOf(kind int, rows []member, p period) []share {
+	var out []share
+	all := true
 	for _, m := range rows {
 		if m.from > p.from || p.from >= m.until {
 			continue
 		}
-		if m.has[kind] && m.on[kind] == on {
-			ids, mine = append(ids, m.id), append(mine, m)
-		} else {
+		if !m.has[kind] {
 			all = false
+			continue
 		}
+		i := slices.IndexFunc(out, func(q share) bool { return q.on == m.on[kind] })
+		if i < 0 {
+			i, out = len(out), append(out, share{on: m.on[kind]})
+		}
+		out[i].debtors, out[i].rows = append(out[i].debtors, m.id), append(out[i].rows, m)
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), mine, all
+	slices.SortFunc(out, func(p, q share) int { return cmp.Compare(p.on, q.on) })
+	for i := range out {
+		slices.Sort(out[i].debtors)
+	}
+	if all && len(out) == 1 {
+		out[0].debtors = nil
+	}
+	return out
 }
 
 func (w *atopWriter) article(kind, n int, c clause) {
@@ -285,11 +290,22 @@ func (w *atopWriter) article(kind, n int, c clause) {
 	if !c.last && c.until != data.Forever {
 		w.line("    until %s", c.until)
 	}
-	conds := conditionWords(o, c.on)
+	for _, p := range c.parts {
+		w.rules(kind, p)
+	}
+	for _, p := range c.parts {
+		w.line("    note \"%s; %s\"", codedWords(o, p.on), linesOf(p.rows))
+	}
+	w.line("  }")
+}
+
+// rules writes what some members owe: when what happens, to whom.
+func (w *atopWriter) rules(kind int, p share) {
+	conds := conditionWords(obligations[kind], p.on)
 	owing, each := "every other party", "every other party"
-	if c.debtors != nil {
-		owing = strings.Join(c.debtors, ", ")
-		each = "every other " + owing // not the victim, which the attacker's friends may be
+	if p.debtors != nil {
+		owing = strings.Join(p.debtors, ", ")
+		each = "every other " + owing // not the victim, which may be one of them
 	}
 	switch kind {
 	case defense:
@@ -301,19 +317,17 @@ func (w *atopWriter) article(kind, n int, c clause) {
 	case neutral:
 		w.line("    when opening of war on P, P is party%s", conds)
 		w.line("    then %s owes P NEUTRALITY", owing)
-		if c.on&onlyAttacked == 0 {
+		if p.on&onlyAttacked == 0 {
 			w.line("    when opening of war on A by P, P is party%s", conds)
 			w.line("    then %s owes P NEUTRALITY", each)
 		}
 	case nonagg:
-		w.line("    when aggression on P by A, P is party, A is party%s", among("A", c.debtors))
+		w.line("    when aggression on P by A, P is party, A is party%s", among("A", p.debtors))
 		w.line("    then A breaches NONAGGRESSION")
 	case consul:
 		w.line("    when threat on P, P is party%s", conds)
 		w.line("    then %s owes P CONSULT", owing)
 	}
-	w.line("    note \"%s; %s\"", codedWords(o, c.on), linesOf(c.rows))
-	w.line("  }")
 }
 
 func conditionWords(o obligation, on uint16) string {

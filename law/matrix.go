@@ -53,10 +53,10 @@ type Timeline struct {
 	articles  []string  // by claim
 }
 
-// NewTimeline asks for the pledges of every day in a span under the facts and
-// readings of a question. Each instrument is asked once for each stretch of days
+// NewTimeline asks for the pledges of every day in a span, as the acts of an
+// option change them, under the facts and readings of a question. Each instrument is asked once for each stretch of days
 // in which its law stands still. The error is that of the context.
-func NewTimeline(ctx context.Context, m *model.Model, over data.Span, q Standing) (*Timeline, error) {
+func NewTimeline(ctx context.Context, m *model.Model, over data.Span, acts []model.Act, q Standing) (*Timeline, error) {
 	asks := stretchesOf(m, over)
 	days := make([]data.Day, 0, len(asks))
 	for d := range asks {
@@ -69,7 +69,7 @@ func NewTimeline(ctx context.Context, m *model.Model, over data.Span, q Standing
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		b := Compile(m, d, nil)
+		b := Compile(m, d, acts)
 		for _, a := range asks[d] {
 			if ps := b.PledgesOf(m.Instruments[a.instrument], q); len(ps) > 0 {
 				byInstrument[a.instrument] = append(byInstrument[a.instrument], stretch{a.Span, t.lines(ps)})
@@ -202,6 +202,23 @@ func (t *Timeline) Ties(over data.Span, onlyHelp bool) []Tie {
 		last.Articles = append(last.Articles, t.articles[claims[n]])
 		last.First = min(last.First, found[n].first)
 	}
+	return out
+}
+
+// States is every state that stands in a tie of the timeline, in order; Every and
+// "" are among them where they stand in one.
+func (t *Timeline) States(onlyHelp bool) []string {
+	seen := map[string]bool{}
+	for _, tie := range t.ties {
+		if !onlyHelp || tie.helps() {
+			seen[tie.Debtor], seen[tie.Creditor] = true, true
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for s := range seen {
+		out = append(out, s)
+	}
+	slices.Sort(out)
 	return out
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/history"
 	"casus/law"
 	"casus/model"
 	"casus/report"
@@ -20,6 +21,8 @@ type question struct {
 	by, on, kind, object, at, date, from string
 	facts, readings, options, files      []string
 	full, json                           bool
+	law                                  []string          // which law is read; none: all
+	added                                []history.Dataset // the added data that are read
 }
 
 func newWhy() *cobra.Command {
@@ -49,6 +52,7 @@ What is not given counts as not known, never as no.`,
 	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
 	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
+	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
 	f.BoolVar(&q.json, "json", false, "print JSON")
 	return c
@@ -103,6 +107,14 @@ func (q *question) load() (*model.Model, source.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	ships, err := q.chooseLaw()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ships || len(q.added) > 0 {
+		m, problems := q.loadWithAdded(ships, own, uses)
+		return m, problems, nil
+	}
 	m, problems := catalog.Instruments(append(own, using(uses)...)...)
 	if slices.ContainsFunc(q.options, func(o string) bool { return m.Option(o) == nil }) {
 		m, problems = catalog.Instruments(append(own, using(catalog.Cases())...)...)
@@ -124,13 +136,14 @@ type resolving struct {
 	day      data.Day
 	event    law.Event
 	acts     []model.Act
+	added    []history.Dataset
 	warnings []string
 }
 
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -461,9 +474,10 @@ func (r *resolving) options(q *question) error {
 
 // notes say what the list of states rests on.
 func (r *resolving) notes() []string {
+	out := notesOn(r.added)
 	last, moved := r.m.States.Clamp(data.Member, r.day)
 	if !moved {
-		return nil
+		return out
 	}
-	return []string{"which states there are is known for " + last.String() + ", not for " + r.day.String() + ": those of the nearest day are taken"}
+	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
 }
