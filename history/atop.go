@@ -102,9 +102,13 @@ const onlyAttacked = 1 << 6
 // which.
 const unnamed = 1 << 15
 
+// toWhom is the bit of an obligation in an asymmetrical alliance of three or more
+// members: the row says that the member has it, not toward which of the others.
+const toWhom = 1 << 14
+
 // columns that a table must have; all others are not read.
 func columns() []string {
-	out := []string{"atopid", "member", "phase", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "ineffect"}
+	out := []string{"atopid", "member", "phase", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "ineffect", "asymm"}
 	for _, o := range obligations {
 		out = append(out, o.column)
 		if o.conditional != "" {

@@ -18,6 +18,7 @@ type member struct {
 	from, until     data.Day // until is the first day out, Forever while in force
 	has             [kinds]bool
 	on              [kinds]uint16 // conditions, as bits
+	asymmetrical    bool          // not said to be otherwise
 	line            int
 	at              data.Field
 }
@@ -28,7 +29,7 @@ func (m member) overlaps(n member) bool { return m.from < n.until && n.from < m.
 func (m member) compare(n member) int {
 	return cmp.Or(cmp.Compare(m.alliance, n.alliance), cmp.Compare(m.phase, n.phase), strings.Compare(m.id, n.id),
 		cmp.Compare(m.from, n.from), cmp.Compare(m.until, n.until), strings.Compare(m.cow, n.cow),
-		strings.Compare(fmt.Sprint(m.has, m.on), fmt.Sprint(n.has, n.on)), cmp.Compare(m.line, n.line))
+		strings.Compare(fmt.Sprint(m.has, m.on, m.asymmetrical), fmt.Sprint(n.has, n.on, n.asymmetrical)), cmp.Compare(m.line, n.line))
 }
 
 // atopReader collects the usable rows of a table.
@@ -82,14 +83,15 @@ func (rd *atopReader) coverage(t *data.Table) {
 func (rd *atopReader) row(r data.Row) {
 	rd.bad = false
 	m := member{line: r.Line(), at: r.Field("member")}
-	m.alliance = rd.number(r.Field("atopid"), 1)
-	m.cow = strconv.Itoa(rd.number(r.Field("member"), 1))
-	m.phase = rd.number(r.Field("phase"), 0)
+	m.alliance = rd.number(r.Field("atopid"), 1, "1005")
+	m.cow = strconv.Itoa(rd.number(r.Field("member"), 1, "200"))
+	m.phase = rd.number(r.Field("phase"), 0, "0")
 	m.from = rd.date(r, "ent")
 	m.until = rd.exit(r)
 	if !rd.bad && m.until <= m.from {
 		rd.drop(r.Field("yrexit"), "leaves on %s, not after it enters on %s", m.until, m.from)
 	}
+	m.asymmetrical = rd.asymmetrical(r.Field("asymm"))
 	rd.duties(r, &m)
 	if rd.bad {
 		return
@@ -100,10 +102,10 @@ func (rd *atopReader) row(r data.Row) {
 }
 
 // number reads a whole number of at least low and at most six digits.
-func (rd *atopReader) number(f data.Field, low int) int {
+func (rd *atopReader) number(f data.Field, low int, such string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(f.Text))
 	if err != nil || n < low || n > 999999 {
-		rd.drop(f, "%s is no number such as %d", word(f.Text), max(low, 200))
+		rd.drop(f, "%s is no number such as %s", word(f.Text), such)
 		return 0
 	}
 	return n
@@ -176,6 +178,16 @@ func (rd *atopReader) exit(r data.Row) data.Day {
 		rd.drop(r.Field("yrexit"), "no year of exit, and not said to be in effect: when it ended is not known")
 	}
 	return data.Forever
+}
+
+// asymmetrical reads whether obligations differ between the members; where that
+// is not coded they may.
+func (rd *atopReader) asymmetrical(f data.Field) bool {
+	s := strings.TrimSpace(f.Text)
+	if s != "0" && s != "1" {
+		rd.warn(f, "whether obligations differ between members is not coded (%s); counted as if they may", word(f.Text))
+	}
+	return s != "0"
 }
 
 // duties reads which obligations the member has and on what conditions.

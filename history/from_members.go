@@ -41,6 +41,7 @@ func (w *atopWriter) head(name string) {
 		{"adversaries_many", "there are as many adversaries as the treaty says"},
 		{"demands_refused", "the adversary has refused what the treaty demands"},
 		{"offensive_case", "the war is one for which the treaty promises help though no attack began it"},
+		{"member_covered", "the promise is made to this member; the data say who promises, not to which of several"},
 		{"condition_met", "a condition is met that the data have without saying which"},
 		{"still_in_force", "the treaty is in force after the last day its source covers"},
 	} {
@@ -90,6 +91,7 @@ func (w *atopWriter) instrument(id, title string, rows []member) {
 	if slices.ContainsFunc(rows, func(m member) bool { return m.until == data.Forever }) {
 		w.line("  active when date < %s or still_in_force", w.out.Coverage+1)
 	}
+	rows = directed(rows)
 	w.parties(rows)
 	cuts := segments(rows)
 	for k := range obligations {
@@ -97,6 +99,28 @@ func (w *atopWriter) instrument(id, title string, rows []member) {
 		w.oneWay(id, k, rows)
 	}
 	w.line("}")
+}
+
+// directed marks the obligations of which the rows do not say toward whom: those
+// of an asymmetrical alliance of three or more. Between two members there is no
+// doubt.
+func directed(rows []member) []member {
+	ids := map[string]bool{}
+	for _, m := range rows {
+		ids[m.id] = true
+	}
+	out := slices.Clone(rows)
+	if len(ids) < 3 || !slices.ContainsFunc(rows, func(m member) bool { return m.asymmetrical }) {
+		return out
+	}
+	for i := range out {
+		for k := range out[i].on {
+			if out[i].has[k] {
+				out[i].on[k] |= toWhom
+			}
+		}
+	}
+	return out
 }
 
 // linesOf is the lines of rows: "lines 2-7, 9".
@@ -322,7 +346,7 @@ func (w *atopWriter) rules(kind int, p share) {
 			w.line("    then %s owes P NEUTRALITY", each)
 		}
 	case nonagg:
-		w.line("    when aggression on P by A, P is party, A is party%s", among("A", p.debtors))
+		w.line("    when aggression on P by A, P is party, A is party%s%s", among("A", p.debtors), conds)
 		w.line("    then A breaches NONAGGRESSION")
 	case consul:
 		w.line("    when threat on P, P is party%s", conds)
@@ -337,6 +361,9 @@ func conditionWords(o obligation, on uint16) string {
 			out += ", " + c.words
 		}
 	}
+	if on&toWhom != 0 {
+		out += ", member_covered"
+	}
 	if on&unnamed != 0 {
 		out += ", condition_met"
 	}
@@ -350,6 +377,9 @@ func codedWords(o obligation, on uint16) string {
 		if on>>i&1 == 1 {
 			out += ", " + strings.ToUpper(c.column)
 		}
+	}
+	if on&toWhom != 0 {
+		out += ", ASYMM"
 	}
 	return out
 }
