@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -26,6 +27,8 @@ import (
 	"casus/model"
 	"casus/source"
 )
+
+var update = flag.Bool("update", false, "write what was found into the page")
 
 // columns of the tables drawn in the tests: those that are read, and one that is
 // not.
@@ -141,6 +144,29 @@ func load(t testing.TB, a *history.ATOP) *model.Model {
 }
 
 var lineNotes = regexp.MustCompile(`lines? [0-9][0-9, -]*`)
+
+// The text that the page on data shows is what is written for its two rows.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/data.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```casus\n")
+	shown, after, found := strings.Cut(rest, "```\n")
+	want := read(table(t, `9001 200 1900-01-01 1910-06-01 defense consul
+9001 220 1900-01-01 1910-06-01 defense defcoadv consul
+`)).Text
+	if *update && found {
+		text := strings.Replace(string(page), shown+"```\n"+after, want+"```\n"+after, 1)
+		if err := os.WriteFile("../docs/data.md", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, shown); diff != "" {
+		t.Errorf("docs/data.md shows another text:\n%s", diff)
+	}
+}
 
 const mixed = `1000 200 1900-01-01 1910-06-01 defense consul
 1000 220 1900-01-01 1905-01-01 defense consul defcoadv

@@ -18,9 +18,16 @@ const ships = "ships"
 // chooseLaw reads the added data that a question asks for, and says whether what
 // ships is read.
 func (q *question) chooseLaw() (bool, error) {
+	q.added = nil
+	if slices.Equal(q.law, []string{ships}) {
+		return true, nil
+	}
 	folder, err := history.UserFolder()
-	if err != nil {
-		return len(q.law) == 0 || slices.Contains(q.law, ships), nil
+	if err != nil && len(q.law) > 0 {
+		return false, err
+	}
+	if err != nil { // nothing can have been added
+		return true, nil
 	}
 	all, err := folder.List()
 	if err != nil {
@@ -35,7 +42,6 @@ func (q *question) chooseLaw() (bool, error) {
 			return false, usage("no law is called "+quotedWord(name), "there is "+strings.Join(known, ", ")+"; casus data add adds more")
 		}
 	}
-	q.added = nil
 	for _, d := range all {
 		if len(q.law) > 0 && !slices.Contains(q.law, d.Name) {
 			continue

@@ -131,7 +131,7 @@ func listOneWays(w io.Writer, ws []history.OneWay) {
 // tellATOP says how the rows fared, and what they became.
 func tellATOP(w io.Writer, a *history.ATOP, d history.Dataset, folder history.Folder) {
 	fmt.Fprintf(w, "%s read: %s used, %s left out\n", many(a.Rows, "row"), thousands(a.Used), thousands(a.LeftOut))
-	fmt.Fprintf(w, "%s assumed; %s no state on its day and taken for one of another day\n", many(a.Dates, "date"), many(a.Codes, "code"))
+	fmt.Fprintf(w, "%s assumed; %s taken for that of another day, being no state on the day of entry\n", many(a.Dates, "date"), many(a.Codes, "code"))
 	fmt.Fprintf(w, "%s as %s with %s\n", many(a.Alliances, "alliance"), many(a.Instruments, "instrument"), many(a.Articles, "article"))
 	fmt.Fprintf(w, "%s owed one way only, not in return\n", many(len(a.OneWay), "obligation"))
 	fmt.Fprintf(w, "added: %s, to %s, in %s\n", d.Cited(), d.Coverage, folder.Of(d.Name))
