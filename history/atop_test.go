@@ -311,6 +311,44 @@ func TestPublishedTable(t *testing.T) {
 	}
 }
 
+// On a day on which memberships of the published table begin or end, and no
+// phase, nothing changes between the others.
+func TestDaysOfPublishedMemberships(t *testing.T) {
+	m := load(t, history.ReadATOP("atop5_1m.csv", open(t, "atop5_1m.csv"), catalog.States()))
+	phases := map[data.Day]bool{}
+	changing := map[data.Day][]string{}
+	for _, in := range m.Instruments {
+		for _, a := range in.Articles {
+			phases[a.From], phases[a.Until] = true, true
+		}
+		for _, p := range in.Parties {
+			changing[p.From] = append(changing[p.From], p.State)
+			changing[p.Until] = append(changing[p.Until], p.State)
+		}
+	}
+	var days []data.Day
+	for d := range changing {
+		if d != 0 && !phases[d] {
+			days = append(days, d)
+		}
+	}
+	slices.Sort(days)
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 25 {
+		d := days[r.IntN(len(days))]
+		before, after := pledges(m, d-1), pledges(m, d)
+		if slices.Equal(before, after) {
+			continue // between members that owe each other nothing
+		}
+		for _, state := range changing[d] {
+			before, after = without(before, state), without(after, state)
+		}
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("%s changes more than %v:\n%s", d, changing[d], diff)
+		}
+	}
+}
+
 // claim is one obligation of one year, whoever says so.
 type claim struct {
 	debtor, creditor string
