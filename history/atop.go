@@ -136,7 +136,7 @@ func ReadATOP(name string, r io.Reader, states *data.States) *ATOP {
 		}
 	}
 	if lacks := table.Lacks(columns()...); len(lacks) > 0 {
-		rd.out.Problems = append(rd.out.Problems, lacks...)
+		rd.out.Problems, rd.out.LeftOut = append(rd.out.Problems, lacks...), rd.out.Rows
 		return rd.out
 	}
 	rd.out.Rows += len(table.Rows)

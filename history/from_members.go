@@ -231,8 +231,34 @@ func segments(rows []member) []period {
 // clause is one article to be: who owes on what conditions, on which days.
 type clause struct {
 	period
-	first, last bool // from the first day of the alliance, to its last
-	parts       []share
+	shares []share
+}
+
+// everyone reports whether every member owes, on the same conditions.
+func (c clause) everyone() bool { return len(c.shares) == 1 && c.shares[0].debtors == nil }
+
+// goesOn reports whether what holds in a segment is still the clause of the one
+// before. Between the two there may be days on which one member was alone. It
+// owed nobody; but debtors that are named owe whoever is there, so that they have
+// to be there themselves.
+func (c clause) goesOn(before, now period, shares []share) bool {
+	return c.until == before.until && slices.EqualFunc(c.shares, shares, share.same) && (before.until == now.from || c.everyone())
+}
+
+// extent is from the first day of any row to the last.
+func extent(rows []member) period {
+	out := period{rows[0].from, rows[0].until}
+	for _, m := range rows {
+		out.from, out.until = min(out.from, m.from), max(out.until, m.until)
+	}
+	return out
+}
+
+func extentOf(ps []period) period {
+	if len(ps) == 0 {
+		return period{}
+	}
+	return period{ps[0].from, ps[len(ps)-1].until}
 }
 
 // share is the members that owe on the same conditions.
@@ -251,28 +277,33 @@ func (p share) same(q share) bool {
 func (w *atopWriter) articles(kind int, rows []member, cuts []period) {
 	var out []clause
 	for i, p := range cuts {
-		parts := partsOf(kind, rows, p)
-		if len(parts) == 0 {
+		shares := sharesOf(kind, rows, p)
+		if len(shares) == 0 {
 			continue
 		}
-		if n := len(out); n > 0 && i > 0 && out[n-1].until == cuts[i-1].until && slices.EqualFunc(out[n-1].parts, parts, share.same) {
+		if n := len(out); n > 0 && i > 0 && out[n-1].goesOn(cuts[i-1], p, shares) {
 			c := &out[n-1]
-			c.until, c.last = p.until, i == len(cuts)-1
-			for j := range parts {
-				c.parts[j].rows = append(c.parts[j].rows, parts[j].rows...)
+			c.until = p.until
+			for j := range shares {
+				c.shares[j].rows = append(c.shares[j].rows, shares[j].rows...)
 			}
 			continue
 		}
-		out = append(out, clause{p, i == 0, i == len(cuts)-1, parts})
+		out = append(out, clause{p, shares})
 	}
+	whole, between := extent(rows), extentOf(cuts)
 	for i, c := range out {
-		w.article(kind, i+1, c)
+		if c.everyone() {
+			w.article(kind, i+1, c, between)
+		} else {
+			w.article(kind, i+1, c, whole)
+		}
 	}
 }
 
-// partsOf are the members that have an obligation in a segment, by what it turns
+// sharesOf are the members that have an obligation in a segment, by what it turns
 // on.
-func partsOf(kind int, rows []member, p period) []share {
+func sharesOf(kind int, rows []member, p period) []share {
 	var out []share
 	all := true
 	for _, m := range rows {
@@ -299,7 +330,9 @@ func partsOf(kind int, rows []member, p period) []share {
 	return out
 }
 
-func (w *atopWriter) article(kind, n int, c clause) {
+// article writes a clause, with its days where they are not those of a whole
+// stretch of time.
+func (w *atopWriter) article(kind, n int, c clause, whole period) {
 	w.out.Articles++
 	o := obligations[kind]
 	name := o.name
@@ -308,16 +341,16 @@ func (w *atopWriter) article(kind, n int, c clause) {
 	}
 	w.line("")
 	w.line("  article %s %q {", name, o.title)
-	if !c.first {
+	if c.from > whole.from {
 		w.line("    from  %s", c.from)
 	}
-	if !c.last && c.until != data.Forever {
+	if c.until < whole.until {
 		w.line("    until %s", c.until)
 	}
-	for _, p := range c.parts {
+	for _, p := range c.shares {
 		w.rules(kind, p)
 	}
-	for _, p := range c.parts {
+	for _, p := range c.shares {
 		w.line("    note \"%s; %s\"", codedWords(o, p.on), linesOf(p.rows))
 	}
 	w.line("  }")
