@@ -66,8 +66,8 @@ func Delta(t Table, b Bootstrap) (Deltas, error) {
 	if err := t.check(len(t.Y)); err != nil {
 		return Deltas{}, err
 	}
-	result := Deltas{Inputs: make([]DeltaInput, len(t.Inputs))}
-	result.Interval = fmt.Sprintf("normal, %.4g %%, standard error from influence values; by data splitting, rather too small than too large", 100*b.Level)
+	interval := fmt.Sprintf("normal, %.4g %%, standard error from influence values; by data splitting, rather too small than too large", 100*b.Level)
+	result := Deltas{Basis: newBasis(0, 0, interval), Inputs: make([]DeltaInput, len(t.Inputs))}
 	errs, constant := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs))
 	b.each(len(t.Inputs), func(j int) {
 		in := &result.Inputs[j]

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // Linear models, delta exact by quadrature; off is what an S that is not the best
@@ -60,7 +61,7 @@ func TestDeltaOfIshigami(t *testing.T) {
 // The mean over many tables of a hundred worlds: an idle input has 0, where the
 // raw estimate has what it calls Null; a weak one is not above its delta.
 func TestDeltaInTheMean(t *testing.T) {
-	const tables = 40
+	const tables = 30
 	exact := linearDelta([]float64{1, 0.25})[1]
 	var idle, weak, raw, null, spread float64
 	for seed := range uint64(tables) {
@@ -108,12 +109,34 @@ func TestExcess(t *testing.T) {
 	if math.Abs(e.value-want) > 1e-14 {
 		t.Errorf("got %v, want %v", e.value, want)
 	}
-	sum := 0.0
+	// The influence of a world is how the excess moves when it counts a little more.
+	const more = 1e-6
 	for i := range xs {
-		sum += e.influence(set, xs[i], ys[i])
+		g := newGrid(3).count(xs, ys, worlds)
+		g.at[xs[i]*cells+ys[i]] += 7 * more
+		moved := g.over(set)
+		slope := (moved.share - moved.whole - e.share + e.whole) / more
+		if got := e.influence(set, xs[i], ys[i]); math.Abs(got-slope) > 1e-5 {
+			t.Errorf("world %d: influence %v, slope %v", i, got, slope)
+		}
 	}
-	if math.Abs(sum) > 1e-13 {
-		t.Errorf("influence values add up to %v", sum)
+}
+
+// What is tested is not trained on.
+func TestWithout(t *testing.T) {
+	ss := smoothers(100, true)
+	var parts []grid
+	for i := range 4 {
+		parts = append(parts, newGrid(cells).count([]int{i}, []int{i}, []int{0}).smooth(ss))
+	}
+	rest := without(parts, 3, 1)
+	for i, want := range []float64{1, 0, 1, 0} {
+		if got := rest.at[i*cells+i]; got != want {
+			t.Errorf("part %d counts %v, want %v", i, got, want)
+		}
+	}
+	if diff := cmp.Diff(ss[2].smooth(rest.at, cells), rest.soft[2], cmpopts.EquateApprox(0, 1e-15)); diff != "" {
+		t.Error("what is smoothed apart does not add up")
 	}
 }
 
@@ -160,6 +183,23 @@ func TestDeltaOfTwoValues(t *testing.T) {
 	}
 	r := must[Deltas](t)(Delta(Table{names(1), [][]float64{u}, z}, Bootstrap{}))
 	within(t, "two values", r.Inputs[0].Delta, math.Erf(1/math.Sqrt2)/2, 0.01)
+}
+
+// An output that happens or not, with a chance that is even or as good as none:
+// the mean distance of the chance from what it is in the mean.
+func TestDeltaOfAnEvent(t *testing.T) {
+	x := uniforms(3, 4000, 8)
+	for _, c := range []struct{ least, delta float64 }{{0.5, 0.5}, {0.95, 2 * 0.95 * 0.05}} {
+		y := make([]float64, len(x[0]))
+		for i := range y {
+			if x[0][i] > c.least {
+				y[i] = 1
+			}
+		}
+		r := must[Deltas](t)(Delta(Table{names(3), x, y}, Bootstrap{}))
+		within(t, "decisive", r.Inputs[0].Delta, c.delta, 0.02)
+		within(t, "idle", r.Inputs[1].Delta, 0, 0)
+	}
 }
 
 // What is not shown, and what the raw number owes to chance, is said.

@@ -10,7 +10,7 @@ import (
 // Derivatives holds derivative-based global measures (Sobol' and Kucherenko 2009).
 type Derivatives struct {
 	Basis
-	Variance float64           `json:"variance"` // of the output
+	Variance Number            `json:"variance"` // of the output
 	Inputs   []DerivativeInput `json:"inputs"`
 }
 
@@ -44,7 +44,7 @@ func DGSM(inputs []string, gradient [][]float64, y, poincare []float64, b Bootst
 		return Derivatives{}, fmt.Errorf("%d inputs have %d poincaré constants", len(inputs), len(poincare))
 	}
 	samples, left := wholeRows(append([][]float64{y}, gradient...))
-	result := Derivatives{Basis: Basis{N: len(y) - left, Left: left, Interval: b.String()}}
+	result := Derivatives{Basis: newBasis(len(y)-left, left, b.String())}
 	if result.N < 2 {
 		return Derivatives{}, errTooFew
 	}
@@ -76,7 +76,7 @@ func DGSM(inputs []string, gradient [][]float64, y, poincare []float64, b Bootst
 		n := sums[d+2]
 		variance := (sums[d+1]/n - square(sums[d]/n)) * n / (n - 1) * scale * scale
 		if r == 0 {
-			result.Variance = max(variance, 0)
+			result.Variance = Number(max(variance, 0))
 		}
 		if !(variance > 0) {
 			variance = math.NaN()

@@ -111,6 +111,10 @@ type Basis struct {
 	Warnings []Warning `json:"warnings"`
 }
 
+func newBasis(n, left int, interval string) Basis {
+	return Basis{n, left, interval, []Warning{}} // in JSON a list, if an empty one
+}
+
 func (b *Basis) warn(kind Kind, input, format string, args ...any) {
 	b.Warnings = append(b.Warnings, Warning{kind, input, fmt.Sprintf(format, args...)})
 }

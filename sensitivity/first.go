@@ -47,7 +47,7 @@ func FirstOrder(t Table, b Bootstrap) (Ratios, error) {
 	if err := t.check(len(t.Y)); err != nil {
 		return Ratios{}, err
 	}
-	result := Ratios{Basis: Basis{Interval: b.String()}, Inputs: make([]Ratio, len(t.Inputs))}
+	result := Ratios{Basis: newBasis(0, 0, b.String()), Inputs: make([]Ratio, len(t.Inputs))}
 	errs, constant := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs))
 	b.each(len(t.Inputs), func(j int) {
 		in := &result.Inputs[j]

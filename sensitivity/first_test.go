@@ -57,6 +57,67 @@ func TestUnbiasedRatio(t *testing.T) {
 	}
 }
 
+// The plug-in of a resample is that of the worlds it repeats.
+func TestPlugIn(t *testing.T) {
+	y := gaussians(1, 600, 9)[0]
+	s := bins{y: y, ends: []int{200, 256, 450, 600}}
+	resamples := Bootstrap{Seed: 3}.resampler()
+	for r := range 3 {
+		var w []float64
+		for from := 0; from < len(y); from += lane {
+			part := make([]float64, min(lane, len(y)-from))
+			resamples.weights(part, r, from)
+			w = append(w, part...)
+		}
+		mean := func(from, to int) (m, n float64) {
+			for i := from; i < to; i++ {
+				m, n = m+w[i]*y[i], n+w[i]
+			}
+			return m / n, n
+		}
+		grand, _ := mean(0, 600)
+		between, all, start := 0.0, 0.0, 0
+		for _, end := range s.ends {
+			m, n := mean(start, end)
+			between += n * square(m-grand)
+			start = end
+		}
+		for i, v := range y {
+			all += w[i] * square(v-grand)
+		}
+		if got := s.plugIn(resamples, r); math.Abs(got-between/all) > 1e-12 {
+			t.Errorf("resample %d: got %v, want %v", r, got, between/all)
+		}
+	}
+}
+
+// Over many tables the standard errors are what the values scatter by.
+func TestScatter(t *testing.T) {
+	const tables = 60
+	var ratio, delta, ratioError, deltaError []float64
+	for seed := range uint64(tables) {
+		x := gaussians(2, 300, seed)
+		table := Table{names(1), x[:1], linear(x, []float64{1, 1})}
+		s := must[Ratios](t)(FirstOrder(table, Bootstrap{Seed: seed})).Inputs[0].S1
+		d := must[Deltas](t)(Delta(table, Bootstrap{Seed: seed})).Inputs[0].Delta
+		ratio, ratioError = append(ratio, s.Value), append(ratioError, s.Width()/2/1.96)
+		delta, deltaError = append(delta, d.Value), append(deltaError, d.Width()/2/1.96)
+	}
+	for _, c := range []struct {
+		name           string
+		values, errors []float64
+	}{{"S1", ratio, ratioError}, {"delta", delta, deltaError}} {
+		rows := make([][]float64, tables)
+		for i, v := range c.values {
+			rows[i] = []float64{v}
+		}
+		// A scatter of 60 values is known to a tenth.
+		if got, want := draw.Mean(c.errors), deviation(rows, 0); got < 0.7*want || got > 1.6*want {
+			t.Errorf("%s: standard error %v, scatter %v", c.name, got, want)
+		}
+	}
+}
+
 // An idle input has 0 in the mean of many tables; the plug-in has the number of
 // bins over that of rows.
 func TestIdleInputHasNothingInTheMean(t *testing.T) {

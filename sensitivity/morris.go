@@ -137,7 +137,7 @@ func (m Walks) Effects(y []float64, b Bootstrap) (Elementary, error) {
 	if len(y) != m.Len() {
 		return Elementary{}, fmt.Errorf("the design has %d points (%d trajectories), got %d outputs", m.Len(), m.Trajectories, len(y))
 	}
-	result := Elementary{Basis: Basis{Interval: b.String()}, Evaluations: m.Len()}
+	result := Elementary{Basis: newBasis(0, 0, b.String()), Evaluations: m.Len()}
 	effects := m.effects(y)
 	for t := range m.Trajectories {
 		if allFinite(y[t*(len(m.Inputs)+1):][:len(m.Inputs)+1]) {

@@ -83,6 +83,14 @@ func TestCancellingEffects(t *testing.T) {
 	}
 }
 
+// Few effects, by the definitions.
+func TestFewEffects(t *testing.T) {
+	in := elementary("x", []float64{1, -2, 4}, Bootstrap{Resamples: 2, Level: 0.95, Workers: 1})
+	if math.Abs(in.Mu.Value-1) > 1e-14 || math.Abs(in.MuStar.Value-7.0/3) > 1e-14 || math.Abs(in.Sigma.Value-3) > 1e-14 {
+		t.Errorf("%+v; want 1, 7/3, 3", in)
+	}
+}
+
 // A missing output costs the effects on either side of it, no others.
 func TestEffectsLeftOut(t *testing.T) {
 	m := must[Walks](t)(Morris(names(3), 20, 4, 0))

@@ -48,7 +48,7 @@ func Regional(t Table, in []bool, b Bootstrap) (Regions, error) {
 	if err := t.check(len(in)); err != nil {
 		return Regions{}, err
 	}
-	result := Regions{Basis: Basis{Interval: b.String() + ", cut off at 0 and 1"}, Inputs: make([]Region, len(t.Inputs))}
+	result := Regions{Basis: newBasis(0, 0, b.String()+", cut off at 0 and 1"), Inputs: make([]Region, len(t.Inputs))}
 	for _, inside := range in {
 		if inside {
 			result.In++

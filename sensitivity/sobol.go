@@ -10,7 +10,7 @@ type Sobol struct {
 	Basis
 	Evaluations int          `json:"evaluations"` // points the design has, used or not
 	Mean        float64      `json:"mean"`        // of the output over A and B
-	Variance    float64      `json:"variance"`
+	Variance    Number       `json:"variance"`
 	Inputs      []SobolInput `json:"inputs"`
 	Pairs       []SobolPair  `json:"pairs,omitempty"` // each once, the earlier input first
 }
@@ -120,7 +120,7 @@ func joint(dst, a, b []float64, ab, ba [2][]float64) {
 }
 
 func (s saltelliSums) indices(names []string, n, left int, b Bootstrap) (Sobol, error) {
-	result := Sobol{Basis: Basis{N: n - left, Left: left, Interval: b.String()}, Evaluations: n * len(s.f)}
+	result := Sobol{Basis: newBasis(n-left, left, b.String()), Evaluations: n * len(s.f)}
 	result.warnLeft("", "rows", left, n)
 	if result.N < 2 {
 		return Sobol{}, errTooFew
@@ -132,7 +132,7 @@ func (s saltelliSums) indices(names []string, n, left int, b Bootstrap) (Sobol, 
 	for r, sums := range rows {
 		variance := s.shares(sums, pairs)
 		if r == 0 {
-			result.Variance = variance * scale * scale
+			result.Variance = Number(variance * scale * scale)
 		}
 	}
 	es := b.estimates(rows)

@@ -21,7 +21,7 @@ func TestIshigami(t *testing.T) {
 			within(t, in.Input+" S1", in.S1, s1[j], 0)
 			within(t, in.Input+" ST", in.ST, st[j], 0)
 		}
-		if math.Abs(r.Mean-3.5) > 0.01 || math.Abs(r.Variance-variance) > 0.02*variance {
+		if math.Abs(r.Mean-3.5) > 0.01 || math.Abs(float64(r.Variance)-variance) > 0.02*variance {
 			t.Errorf("mean %v, variance %v; want 3.5, %v", r.Mean, r.Variance, variance)
 		}
 		if second {
@@ -181,6 +181,17 @@ func TestWeights(t *testing.T) {
 	}
 }
 
+// A level is a width: 95 % is 1.96 standard errors to either side.
+func TestLevels(t *testing.T) {
+	for level, want := range map[float64]float64{0.95: 1.959964, 0.9: 1.644854, 0.6826895: 1} {
+		b := Bootstrap{Level: level}
+		e := b.estimates([][]float64{{7}, {5}, {9}, {math.NaN()}, {5}, {9}})[0]
+		if half := want * math.Sqrt(16.0/3); math.Abs(e.Hi-7-half) > 1e-5 || math.Abs(7-e.Lo-half) > 1e-5 {
+			t.Errorf("level %v: %+v, want 7 ± %v", level, e, half)
+		}
+	}
+}
+
 // An input that the function does not read has nothing; what only adds has
 // first-order indices that add up to 1 and no pairs.
 func TestAdditive(t *testing.T) {
@@ -213,6 +224,9 @@ func TestUnitsDoNotMatter(t *testing.T) {
 			moved[i] = c[0] + c[1]*v
 		}
 		got := must[Sobol](t)(d.Indices(moved, Bootstrap{}))
+		if _, err := json.Marshal(got); err != nil { // the variance of the largest is too large for a number
+			t.Error(err)
+		}
 		if diff := cmp.Diff(want.Inputs, got.Inputs, cmpopts.EquateApprox(1e-6, 1e-8)); diff != "" {
 			t.Errorf("%v + %v·y: %s", c[0], c[1], diff)
 		}
