@@ -20,7 +20,8 @@ const (
 )
 
 // Copula makes inputs depend on each other as normal variables do, whatever
-// their own distributions (Nataf 1962; Iman and Conover 1982 had the ranks).
+// their own distributions (Nataf 1962; Iman and Conover 1982 had the ranks). NewCopula
+// makes it.
 type Copula struct {
 	Inputs []string    `json:"inputs"`
 	R      [][]float64 `json:"normal_score_correlation"`

@@ -164,6 +164,36 @@ func TestFirstOrderOfDependentInputs(t *testing.T) {
 	}
 }
 
+// An input has the same answer in any place and any company.
+func TestPlaceAndCompany(t *testing.T) {
+	x := gaussians(3, 300, 7)
+	y := linear(x, []float64{1, 2, 0})
+	in := make([]bool, len(y))
+	for i := range in {
+		in[i] = y[i] > 1
+	}
+	answers := func(of ...int) (ratios []Ratio, deltas []DeltaInput, regions []Region) {
+		table := Table{Y: y}
+		for _, j := range of {
+			table.Inputs, table.X = append(table.Inputs, names(3)[j]), append(table.X, x[j])
+		}
+		for _, r := range must[Regions](t)(Regional(table, in, Bootstrap{})).Inputs {
+			r.PHolm = 0 // asks how many inputs there are
+			regions = append(regions, r)
+		}
+		return must[Ratios](t)(FirstOrder(table, Bootstrap{})).Inputs, must[Deltas](t)(Delta(table, Bootstrap{})).Inputs, regions
+	}
+	ratios, deltas, regions := answers(0, 1, 2)
+	for _, of := range [][]int{{2, 0, 1}, {1}, {1, 0}} {
+		r, d, g := answers(of...)
+		for k, j := range of {
+			if r[k] != ratios[j] || d[k] != deltas[j] || g[k] != regions[j] {
+				t.Errorf("%v: input %d has another answer", of, j)
+			}
+		}
+	}
+}
+
 // Rows without a number are left out for the input that lacks it, and the
 // subset of a class is a table like any other.
 func TestRowsOfATable(t *testing.T) {

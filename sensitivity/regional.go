@@ -35,8 +35,9 @@ type Region struct {
 // table are not read and may be nil. A world is left out for an input that is
 // not finite.
 //
-// P is exact, given which values are equal (Schröer and Trenkler 1995), up to ten
-// million pairs of worlds, and Kolmogorov's limit beyond. D is 0 at the least
+// P is exact, given which values are equal (Schröer and Trenkler 1995), up to a
+// million pairs of a world in and one out of the class, and Kolmogorov's limit
+// beyond. D is 0 at the least
 // and so lies above what it estimates when that is small: there P counts.
 // Valid for inputs that depend on each other, where an input may differ because
 // another does.
@@ -158,7 +159,7 @@ func (s steps) distance(weights resampler, r int) (d float64, place int) {
 	return d, place
 }
 
-const mostPairs = 10_000_000
+const mostPairs = 1_000_000
 
 // chance is the probability of a distance of d or more between random classes
 // of these sizes.

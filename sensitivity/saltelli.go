@@ -19,6 +19,9 @@ import (
 // 2j+1 in B: a larger N extends every sample (points 0 … N−1 stay), and an
 // input appended at the end moves no draw of the others. One put in the middle
 // does move those after it. N is best a power of two.
+//
+// A Design read from JSON still has Indices; for its points make it anew by
+// Saltelli from the same inputs, N and Seed.
 type Design struct {
 	Inputs []string `json:"inputs"`
 	Groups []Group  `json:"groups"` // what is exchanged together; one for each input unless grouped
