@@ -41,6 +41,7 @@ func TestUse(t *testing.T) {
 		{"", "", "NAT", ""},
 		{"use NATO5", "", "", `nothing shipped is called "NATO5"`},
 		{"use 5", "", "", `nothing shipped is called "5"`},
+		{"use 1914", "DUAL1879", "", ""},
 		{"use 3.5", "", "", `nothing shipped is called "3.5"`},
 		{"use 1914-08-01", "", "", "expected the name of something shipped"},
 		{"use NAT NAT", "", "", "unexpected NAT"},
