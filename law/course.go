@@ -195,18 +195,20 @@ type act struct {
 
 // annals are the deeds of a course up to a moment, and what has fallen due.
 type annals struct {
-	m       *model.Model
-	k       *model.Case
-	states  []string // of the course, sorted
-	changes []data.Day
-	books   map[data.Day]*Book
-	acts    []act
-	at      map[[2]string]bool // at war, both ways
-	opened  map[[2]string]bool // the first opened war on the second
-	armed   map[string]bool    // has mobilised; only of states whose mobilisation the course tells
-	since   map[claim]data.Day
-	asked   data.Day // the last day on which the law was asked
-	kept    []due    // its answers; nil after a new act
+	m        *model.Model
+	k        *model.Case
+	states   []string        // of the course, sorted
+	named    []string        // by their code, in conditions that ask for wars
+	warFacts map[string]bool // of at_war and attacked_by those that conditions ask for
+	changes  []data.Day
+	books    map[data.Day]*Book
+	acts     []act
+	at       map[[2]string]bool // at war, both ways
+	opened   map[[2]string]bool // the first opened war on the second
+	armed    map[string]bool    // has mobilised; only of states whose mobilisation the course tells
+	since    map[claim]data.Day
+	asked    data.Day // the last day on which the law was asked
+	kept     []due    // its answers; nil after a new act
 }
 
 // claim is one duty that can fall due; act is -1 where it needs no event.
@@ -233,6 +235,7 @@ func newAnnals(m *model.Model, k *model.Case) *annals {
 	}
 	slices.Sort(a.states)
 	a.states = slices.DeleteFunc(slices.Compact(a.states), func(s string) bool { return s == "" })
+	a.named, a.warFacts = warsAsked(m)
 	a.changes = a.lawChanges()
 	return a
 }
@@ -296,21 +299,12 @@ func (a *annals) opens(kind string) bool { return a.m.IsKind(kind, "opening of w
 
 func (a *annals) mobilises(kind string) bool { return a.m.IsKind(kind, "mobilisation") }
 
-// facts are what is known on a day: the wars of the course, of which it is the
-// whole record, and what the case says.
+// facts are what is known on a day beside the wars: who has mobilised, and what
+// the case says.
 func (a *annals) facts(day data.Day) map[string]Tri {
 	out := map[string]Tri{}
-	others := slices.Concat(a.states, a.known(day))
-	for _, x := range a.states {
-		for _, y := range others {
-			for _, p := range [][2]string{{x, y}, {y, x}} {
-				out[FactKey("at_war", p[0], p[1])] = Of(a.at[p])
-				out[FactKey("attacked_by", p[0], p[1])] = Of(a.opened[[2]string{p[1], p[0]}])
-			}
-		}
-		if armed, told := a.armed[x]; told {
-			out[FactKey("mobilised", x)] = Of(armed)
-		}
+	for x, armed := range a.armed {
+		out[FactKey("mobilised", x)] = Of(armed)
 	}
 	for _, f := range a.k.LegalFacts {
 		out[FactKey(f.Name, f.Args...)] = Of(f.True)
@@ -323,10 +317,81 @@ func (a *annals) facts(day data.Day) map[string]Tri {
 	return out
 }
 
-// known are the states that a condition may ask for on a day beside those of
-// the course: members of groups, parties of what is in force.
-func (a *annals) known(day data.Day) []string {
+// wars adds the wars of the course, of which it is the whole record, to what is
+// known: those that conditions may ask for that name a state by its code, or by
+// its part in an event.
+func (a *annals) wars(facts map[string]Tri, others []string, part ...string) {
+	asked := func(s string) bool { return slices.Contains(part, s) || slices.Contains(a.named, s) }
+	put := func(name string, x, y string, v bool) {
+		if !a.warFacts[name] {
+			return
+		}
+		if key := FactKey(name, x, y); facts[key] == Unknown {
+			facts[key] = Of(v)
+		}
+	}
+	for _, x := range a.states {
+		for _, y := range others {
+			if !asked(x) && !asked(y) {
+				continue
+			}
+			for _, p := range [][2]string{{x, y}, {y, x}} {
+				put("at_war", p[0], p[1], a.at[p])
+				put("attacked_by", p[1], p[0], a.opened[p])
+			}
+		}
+	}
+}
+
+// warsAsked are the states that conditions name by their code where they ask
+// for a war, and the facts by which they ask.
+func warsAsked(m *model.Model) (states []string, facts map[string]bool) {
+	named := map[string]bool{}
+	facts = map[string]bool{}
+	var look func(c *model.Cond)
+	look = func(c *model.Cond) {
+		if c == nil {
+			return
+		}
+		if c.Op == model.CondFact && (c.Name == "at_war" || c.Name == "attacked_by") {
+			facts[c.Name] = true
+			for _, t := range c.Terms {
+				if t.Kind == model.Literal {
+					named[t.Name] = true
+				}
+			}
+		}
+		for _, x := range c.Args {
+			look(x)
+		}
+	}
+	for _, in := range m.Instruments {
+		look(in.Active)
+		for _, art := range in.Articles {
+			look(art.Active)
+			for _, r := range art.Rules {
+				look(r.Cond)
+			}
+			for _, e := range art.Exceptions {
+				look(e.Cond)
+			}
+			for _, rd := range art.Readings {
+				for _, e := range rd.Except {
+					look(e.Cond)
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(named)), facts
+}
+
+// others are the states that a condition may ask for on a day: those of the
+// course, members of groups, parties of what is in force.
+func (a *annals) others(day data.Day) []string {
 	seen := map[string]bool{}
+	for _, s := range a.states {
+		seen[s] = true
+	}
 	for _, g := range a.m.Groups {
 		for _, ms := range g.Members {
 			seen[ms.State] = seen[ms.State] || ms.On(day)
@@ -343,12 +408,13 @@ func (a *annals) known(day data.Day) []string {
 }
 
 // event is a deed as the law of a day is asked about it: its own facts before
-// those of the day.
-func (a *annals) event(s model.EventSpec, facts map[string]Tri) Event {
+// those of the day, and these before the wars.
+func (a *annals) event(s model.EventSpec, facts map[string]Tri, others []string) Event {
 	ev := EventOf(s)
 	own := ev.Facts
 	ev.Facts = maps.Clone(facts)
 	maps.Copy(ev.Facts, own)
+	a.wars(ev.Facts, others, s.By, s.On)
 	ev.Readings = maps.Clone(a.k.Readings)
 	maps.Copy(ev.Readings, s.Readings)
 	return ev
@@ -371,10 +437,10 @@ func (a *annals) standing(day data.Day) []due {
 
 func (a *annals) ask(day data.Day) []due {
 	a.asked = day
-	book, facts := a.book(day), a.facts(day)
+	book, facts, others := a.book(day), a.facts(day), a.others(day)
 	out := []due{}
 	for i, x := range a.acts {
-		for _, ans := range book.Answers(a.event(x.spec, facts), false) {
+		for _, ans := range book.Answers(a.event(x.spec, facts, others), false) {
 			if ans.Verb != model.Owes || ans.Class == nil {
 				continue
 			}
@@ -427,9 +493,12 @@ func CourseFacts(m *model.Model, k *model.Case, day data.Day) map[string]Tri {
 		}
 	}
 	out := a.facts(day)
-	maps.DeleteFunc(out, func(key string, v Tri) bool {
-		return v == No && (strings.HasPrefix(key, "at_war(") || strings.HasPrefix(key, "attacked_by("))
-	})
+	for pair := range a.at {
+		out[FactKey("at_war", pair[0], pair[1])] = Yes
+	}
+	for pair := range a.opened {
+		out[FactKey("attacked_by", pair[1], pair[0])] = Yes
+	}
 	return out
 }
 
@@ -596,7 +665,7 @@ func (a *annals) overclaimed(l *Line, calls []due) {
 // break, but for what is disputed or not known.
 func (a *annals) breaches(e *model.Entry) (sure, doubtful []string) {
 	day := e.Event.Date
-	for _, ans := range a.book(day).Answers(a.event(e.Event, a.facts(day)), false) {
+	for _, ans := range a.book(day).Answers(a.event(e.Event, a.facts(day), a.others(day)), false) {
 		if ans.Verb != model.Breaches || ans.Debtor != e.Event.By {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"casus/catalog"
@@ -31,14 +32,29 @@ func load(t testing.TB, name, text string) *model.Model {
 	return m
 }
 
-// shippedCourse is the judged course of a shipped case.
+// shippedCourse is the judged course of a shipped case; each is judged once.
 func shippedCourse(t testing.TB, name string) *law.Ledger {
 	t.Helper()
-	m, problems, err := catalog.Case(name)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
+	l, err := shippedCourses[name]()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return law.JudgeCourse(m, m.Case(name))
+	return l
+}
+
+var shippedCourses = map[string]func() (*law.Ledger, error){"1914": judged("1914"), "1939": judged("1939")}
+
+func judged(name string) func() (*law.Ledger, error) {
+	return sync.OnceValues(func() (*law.Ledger, error) {
+		m, problems, err := catalog.Case(name)
+		if err == nil && len(problems) > 0 {
+			err = problems
+		}
+		if err != nil {
+			return nil, err
+		}
+		return law.JudgeCourse(m, m.Case(name)), nil
+	})
 }
 
 // Every file in testdata/course is a small course. What casus finds stands as a
