@@ -113,7 +113,7 @@ func drawn(t *testing.T, name, text string) string {
 	for _, x := range l.Alone.Open {
 		text += "# → alone, open " + war(x) + " " + x.Why + "\n"
 	}
-	for _, s := range l.Steps {
+	for _, s := range l.Stages {
 		for _, x := range s.Before {
 			text += "# → by " + s.Line.Entry.Event.Date.String() + " " + war(x) + "\n"
 		}
@@ -243,6 +243,32 @@ func TestAbstentionsChangeNothingElse(t *testing.T) {
 	}
 }
 
+// What is done later changes no earlier finding, but that what was put off is
+// only denied as long as nothing has come of it.
+func TestLaterDeedsChangeNothingBefore(t *testing.T) {
+	for _, name := range courseFiles(t) {
+		m := load(t, name, read(t, name))
+		whole := law.JudgeCourse(m, m.Cases[0]).Lines
+		for n := range whole {
+			if n == 0 {
+				continue
+			}
+			k, co := *m.Cases[0], *m.Cases[0].Course
+			co.Entries = co.Entries[:n]
+			k.Course = &co
+			for i, line := range law.JudgeCourse(m, &k).Lines {
+				want := words(whole[i])
+				if whole[i].Finding == law.FoundDeferred && line.Finding == law.FoundDenied {
+					want = words(line)
+				}
+				if words(line) != want {
+					t.Errorf("%s, %d entries: %s is %s, in the whole course %s", name, n, line.Entry.Title, words(line), want)
+				}
+			}
+		}
+	}
+}
+
 func courseFiles(t *testing.T) []string {
 	files, err := filepath.Glob("testdata/course/*.casus")
 	if err != nil || len(files) == 0 {
@@ -291,7 +317,7 @@ func told(t *testing.T, text string, as func(string) string) string {
 	wars("alone", l.Alone.Bound)
 	wars("may", l.Alone.May)
 	wars("open", l.Alone.Open)
-	for _, s := range l.Steps {
+	for _, s := range l.Stages {
 		wars(s.Line.Entry.Title, slices.Concat(s.Before, s.Made))
 	}
 	return out + b.String()
@@ -325,13 +351,13 @@ func TestTreatiesAloneDoNotMakeTheWar(t *testing.T) {
 			}
 		}
 		joined := map[string]bool{}
-		for _, s := range l.Steps {
+		for _, s := range l.Stages {
 			if l.Model.IsKind(s.Line.Entry.Event.Kind, "opening of war") {
 				joined[s.Line.Entry.Event.By], joined[s.Line.Entry.Event.On] = true, true
 			}
 		}
-		delete(joined, l.Steps[0].Line.Entry.Event.By)
-		delete(joined, l.Steps[0].Line.Entry.Event.On)
+		delete(joined, l.Stages[0].Line.Entry.Event.By)
+		delete(joined, l.Stages[0].Line.Entry.Event.On)
 		if len(joined) != c.states {
 			t.Errorf("%s: %d states joined, want %d", c.name, len(joined), c.states)
 		}
@@ -343,7 +369,7 @@ func TestTreatiesAloneDoNotMakeTheWar(t *testing.T) {
 // due. The other bonds are pacts made in the war, in order to enter it.
 func TestChoicesBind(t *testing.T) {
 	var got []string
-	for _, s := range shippedCourse(t, "1914").Steps {
+	for _, s := range shippedCourse(t, "1914").Stages {
 		for _, x := range s.Before {
 			got = append(got, "by "+s.Line.Entry.Event.Date.String()+": "+war(x))
 		}

@@ -130,7 +130,7 @@ func NewCourse(l *law.Ledger) *Course {
 			c.call(l.Model, s, line.Entry.Event.Date)
 		}
 	}
-	for _, s := range l.Steps {
+	for _, s := range l.Stages {
 		ev := s.Line.Entry.Event
 		c.Steps = append(c.Steps, CourseStep{Date: ev.Date.String(), Title: s.Line.Entry.Title, By: ev.By, On: ev.On,
 			War: l.Model.IsKind(ev.Kind, "opening of war"), Finding: string(s.Line.Finding), Bound: s.Bound, Forced: s.Forced,
@@ -288,7 +288,11 @@ func (c *Course) alone(p *page) {
 	p.gap()
 	p.heading("WHAT THE TREATIES ALONE WOULD HAVE DONE", "from the first deed, by the law of "+c.Steps[0].Date+", with no free choice")
 	if len(c.Alone.Bound) == 0 {
-		p.line(2, 4, "Nobody owes military help. The war stays one of "+c.called(c.Steps[0].By)+" and "+c.called(c.Steps[0].On)+".")
+		s := "Nobody owes military help."
+		if first := c.Steps[0]; first.War {
+			s += " The war stays one of " + c.called(first.By) + " and " + c.called(first.On) + "."
+		}
+		p.line(2, 4, s)
 	}
 	for _, x := range c.Alone.Bound {
 		p.line(2, 4, "bound: "+c.war(x))
