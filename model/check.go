@@ -225,8 +225,8 @@ func (l *loader) letters(a *Article, c *Cond, bound map[string]bool) {
 // checkCase reports a case that could not be run.
 func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	if k.Crisis == nil {
-		if len(k.KeyEvents) == 0 {
-			l.fail(t, s, "case "+k.Name+" has no crisis and no key event", "add crisis NAME")
+		if len(k.KeyEvents) == 0 && k.Course == nil {
+			l.fail(t, s, "case "+k.Name+" has no crisis, no course and no key event", "add crisis NAME")
 		}
 		return
 	}

@@ -192,7 +192,7 @@ type resolving struct {
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -216,6 +216,22 @@ func (r *resolving) fromCase(q *question) error {
 	}
 	for article, reading := range k.Readings {
 		r.event.Readings[article] = reading
+	}
+	return nil
+}
+
+// fromCourse takes over what the course of a case has brought about by the day:
+// the wars in being, and what the case says.
+func (r *resolving) fromCourse(q *question) error {
+	if q.from == "" {
+		return nil
+	}
+	k, err := caseOf(r.m, q.from)
+	if err != nil || k.Course == nil {
+		return err
+	}
+	for name, v := range law.CourseFacts(r.m, k, r.day) {
+		r.event.Facts[name] = v
 	}
 	return nil
 }
