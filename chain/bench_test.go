@@ -43,12 +43,15 @@ func TestSizes(t *testing.T) {
 		for seed := range uint64(8) {
 			n, target := alliances(seed, 20, 60, large)
 			start := time.Now()
-			d, err := n.Compile(t.Context(), target, Limits{Nodes: 400000})
+			d, err := n.Compile(t.Context(), target, Limits{Nodes: 8_000_000})
 			if err != nil {
 				t.Log(large, seed, err, time.Since(start))
 				continue
 			}
-			t.Log(large, seed, d.Nodes(), time.Since(start), d.P())
+			el := time.Since(start)
+			start = time.Now()
+			p := d.P()
+			t.Log(large, seed, d.props, walkable(d.program), d.Nodes(), el, p, time.Since(start))
 		}
 	}
 }

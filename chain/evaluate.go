@@ -80,16 +80,16 @@ func (d *Diagram) Importance() []Importance {
 	p := d.P()
 	var list []Importance
 	for _, x := range d.net.Elements() {
-		list = append(list, Importance{Element: x, P: p, With: d.evaluate(d.given(x, true)), Without: d.evaluate(d.given(x, false))})
+		list = append(list, Importance{Element: x, P: p, With: d.evaluate(d.net.given(x, true)), Without: d.evaluate(d.net.given(x, false))})
 	}
 	return list
 }
 
 // given is the probabilities given that x is there, or is not.
-func (d *Diagram) given(x Lit, there bool) func(Lit) float64 {
-	l := d.net.lits[x]
+func (n *Net) given(x Lit, there bool) func(Lit) float64 {
+	l := n.lits[x]
 	return func(y Lit) float64 {
-		m := d.net.lits[y]
+		m := n.lits[y]
 		switch {
 		case y == x && there:
 			return 1

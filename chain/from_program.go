@@ -56,14 +56,28 @@ func (n *Net) Compile(ctx context.Context, target Lit, limits Limits) (*Diagram,
 	if limits.Nodes == 0 {
 		limits.Nodes = DefaultNodes
 	}
-	g := newGrower(ctx, n.program(target), limits.Nodes)
-	d := &Diagram{program: g.p}
-	root, err := g.grow()
-	if err != nil {
-		return nil, err
+	d := &Diagram{program: n.program(target)}
+	return d, d.build(ctx, n.Name(target), limits.Nodes)
+}
+
+func (d *Diagram) build(ctx context.Context, about string, limit int) (err error) {
+	switch {
+	case d.settled:
+		d.root, d.nodes = one, make([]node, 2)
+	case d.target < 0:
+		d.root, d.nodes = zero, make([]node, 2)
+	case walkable(d.program):
+		w := newWalker(ctx, d.program, limit)
+		w.about = about
+		d.root, err = w.walk(d.props)
+		d.nodes, d.edges = w.nodes, w.edges
+	default:
+		g := newGrower(ctx, d.program, limit)
+		g.about = about
+		d.root, err = g.grow()
+		d.nodes, d.edges = g.nodes, g.edges
 	}
-	d.root, d.nodes, d.edges = root, g.nodes, g.edges
-	return d, nil
+	return err
 }
 
 // Nodes is the size of the diagram.
@@ -79,6 +93,7 @@ type grower struct {
 	p     *program
 	ctx   context.Context
 	limit int
+	about string // the target
 
 	open, live, there int // words of the three sets, which follow each other
 	body, atoms       [][]uint64
@@ -106,7 +121,7 @@ func hit(a, b []uint64) bool {
 
 func newGrower(ctx context.Context, p *program, limit int) *grower {
 	g := &grower{p: p, ctx: ctx, limit: limit, memo: map[string]int32{}}
-	g.open, g.live, g.there = words(len(p.props)), words(len(p.clauses)), words(len(p.atoms))
+	g.open, g.live, g.there = words(p.props), words(len(p.clauses)), words(len(p.atoms))
 	g.need = make([]uint64, g.open)
 	for _, c := range p.clauses {
 		body, atoms := make([]uint64, g.open), make([]uint64, g.there)
@@ -127,12 +142,6 @@ func (g *grower) split(s []uint64) (open, live, there []uint64) {
 }
 
 func (g *grower) grow() (int32, error) {
-	if g.p.target < 0 {
-		if g.p.settled {
-			return one, nil
-		}
-		return zero, nil
-	}
 	s := make([]uint64, g.open+g.live+g.there)
 	open, live, _ := g.split(s)
 	for i := range g.p.props {
@@ -158,7 +167,7 @@ func (g *grower) node(s []uint64) (int32, error) {
 	}
 	key := string(g.key)
 	if len(g.nodes) >= g.limit {
-		return 0, &TooLarge{Target: g.p.net.Name(g.p.props[g.p.target]), Nodes: g.limit}
+		return 0, &TooLarge{Target: g.about, Nodes: g.limit}
 	}
 	if len(g.memo)%1024 == 0 && g.ctx.Err() != nil {
 		return 0, fmt.Errorf("chain: compiling the diagram: %w", g.ctx.Err())
