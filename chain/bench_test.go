@@ -55,3 +55,10 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkCompile(b *testing.B) {
+	n, target := alliances(2, 20, 60, 0)
+	for b.Loop() {
+		compile(b, n, target)
+	}
+}

@@ -12,7 +12,7 @@ const seeds = 3000
 
 func compile(t testing.TB, n *Net, target Lit) *Diagram {
 	t.Helper()
-	d, err := n.Compile(t.Context(), target, Limits{})
+	d, err := n.Compile(t.Context(), target, Limits{Nodes: 1 << 26})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,11 @@ func TestTape(t *testing.T) {
 func TestImportance(t *testing.T) {
 	for seed := range uint64(seeds / 10) {
 		n, target := randomNet(seed)
-		for _, i := range compile(t, n, target).Importance() {
+		list, err := compile(t, n, target).Importance(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range list {
 			for _, c := range []struct {
 				there bool
 				got   float64

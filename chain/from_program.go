@@ -41,7 +41,9 @@ type edge struct{ atom, to int32 }
 // Diagram is a decision diagram of one target. It never changes; any number of
 // goroutines may ask it.
 type Diagram struct {
+	Target Lit
 	*program
+	limit int
 	nodes []node // children before parents; zero and one first
 	edges []edge
 	root  int32
@@ -56,23 +58,27 @@ func (n *Net) Compile(ctx context.Context, target Lit, limits Limits) (*Diagram,
 	if limits.Nodes == 0 {
 		limits.Nodes = DefaultNodes
 	}
-	d := &Diagram{program: n.program(target)}
-	return d, d.build(ctx, n.Name(target), limits.Nodes)
+	d := &Diagram{Target: target, program: n.program(target), limit: limits.Nodes}
+	if err := d.build(ctx); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
-func (d *Diagram) build(ctx context.Context, about string, limit int) (err error) {
+func (d *Diagram) build(ctx context.Context) (err error) {
+	about := d.net.Name(d.Target)
 	switch {
 	case d.settled:
 		d.root, d.nodes = one, make([]node, 2)
 	case d.target < 0:
 		d.root, d.nodes = zero, make([]node, 2)
 	case walkable(d.program):
-		w := newWalker(ctx, d.program, limit)
+		w := newWalker(ctx, d.program, d.limit)
 		w.about = about
 		d.root, err = w.walk(d.props)
 		d.nodes, d.edges = w.nodes, w.edges
 	default:
-		g := newGrower(ctx, d.program, limit)
+		g := newGrower(ctx, d.program, d.limit)
 		g.about = about
 		d.root, err = g.grow()
 		d.nodes, d.edges = g.nodes, g.edges
