@@ -33,7 +33,9 @@ type walker struct {
 	joint  []jointClause
 	ending [64]uint64 // the joint clauses for a proposition
 
-	memo  table
+	memo  table[situation]
+	short table[uint64] // instead, where two words of 32 bits are enough
+	brief bool
 	nodes []node
 	edges []edge
 }
@@ -88,6 +90,8 @@ func newWalker(ctx context.Context, p *program, limit int) *walker {
 			w.joint = append(w.joint, j)
 		}
 	}
+	w.brief = p.props < 32 && len(w.joint) == 0
+	w.memo.hash, w.short.hash = situation.hash, mixed
 	return w
 }
 
@@ -112,31 +116,41 @@ func (w *walker) visit(s situation) int32 {
 	if !w.settle(&s) {
 		return zero
 	}
-	if id, ok := w.memo.find(s); ok {
+	if w.brief {
+		k := s.due | s.open<<32
+		return remembered(&w.short, k, w, s)
+	}
+	return remembered(&w.memo, s, w, s)
+}
+
+// remembered is the node of s, by its key.
+func remembered[K comparable](t *table[K], key K, w *walker, s situation) int32 {
+	if id, ok := t.find(key); ok {
 		return id
 	}
-	if w.stop() {
+	if w.stop(t.used) {
 		return zero
 	}
 	id := w.expand(s)
-	w.memo.add(s, id)
+	t.add(key, id)
 	return id
 }
 
-func (w *walker) stop() bool {
+func (w *walker) stop(used int) bool {
 	switch {
 	case w.err != nil:
 	case len(w.nodes) > w.limit:
 		w.err = &TooLarge{Target: w.about, Nodes: w.limit}
-	case w.memo.used%4096 == 0 && w.ctx.Err() != nil:
+	case used%4096 == 0 && w.ctx.Err() != nil:
 		w.err = fmt.Errorf("chain: compiling the diagram: %w", w.ctx.Err())
 	}
 	return w.err != nil
 }
 
-// expand decides a joint clause whose premises all hold, or else the arcs of
-// the proposition that has fewest.
+// expand decides a joint clause whose premises all hold, or else what goes
+// through a leaf, or else the arcs of the proposition that has fewest.
 func (w *walker) expand(s situation) int32 {
+	used := uint64(0)
 	for q := s.joint; q != 0; q &= q - 1 {
 		if j := &w.joint[bits.TrailingZeros64(q)]; j.body&s.open == 0 {
 			s.joint &^= q & -q
@@ -146,6 +160,14 @@ func (w *walker) expand(s situation) int32 {
 				high = w.visit(hi)
 			}
 			return w.node(j.atom, high, w.visit(s))
+		} else {
+			used |= j.body | j.head
+		}
+	}
+	for q := s.open &^ (used | w.target); q != 0; q &= q - 1 {
+		v := bits.TrailingZeros64(q)
+		if to := w.out[v] & s.open; to&(to-1) == 0 && w.in[v]&s.open&^to == 0 {
+			return w.through(v, to, s)
 		}
 	}
 	from, fewest := 0, 65
@@ -157,6 +179,24 @@ func (w *walker) expand(s situation) int32 {
 	}
 	s.due &^= 1 << from
 	return w.arcs(from, w.out[from], s)
+}
+
+// through decides the arcs to leaf v, which no other open proposition than to
+// can bring about, and its arc to this one, the only one left that matters.
+func (w *walker) through(v int, to uint64, s situation) int32 {
+	s.open &^= 1 << v
+	low, high := w.visit(s), one
+	if next := w.bring(s, to); next.open&w.target != 0 {
+		high = w.visit(next)
+	}
+	if w.sure[v]&to == 0 {
+		high = w.node(w.atom[v][bits.TrailingZeros64(to)], high, low)
+	}
+	id := low
+	for q := w.in[v] & s.due; q != 0; q &= q - 1 {
+		id = w.node(w.atom[bits.TrailingZeros64(q)][v], high, id)
+	}
+	return id
 }
 
 // arcs decides the arcs to heads, that to the target first.
@@ -288,45 +328,52 @@ func (w *walker) strip(s *situation, used uint64) {
 }
 
 // table finds nodes by situations: a hash table with open addressing.
-type table struct {
-	keys []situation
-	ids  []int32 // and one
-	used int
+type table[K comparable] struct {
+	slots []slot[K]
+	hash  func(K) uint64
+	used  int
 }
 
-func (t *table) slot(s situation) int {
-	h := s.due*0x9e3779b97f4a7c15 ^ bits.RotateLeft64(s.open*0xc2b2ae3d27d4eb4f, 31) ^ s.joint*0x165667b19e3779f9
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	mask := len(t.ids) - 1
-	for i := int(h>>32) & mask; ; i = (i + 1) & mask {
-		if t.ids[i] == 0 || t.keys[i] == s {
-			return i
+type slot[K comparable] struct {
+	key K
+	id  int32 // and one; 0 for an empty slot
+}
+
+func (t *table[K]) slot(k K) *slot[K] {
+	mask := uint64(len(t.slots) - 1)
+	for i := t.hash(k) & mask; ; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.id == 0 || s.key == k {
+			return s
 		}
 	}
 }
 
-func (t *table) find(s situation) (int32, bool) {
-	if len(t.ids) == 0 {
+func (t *table[K]) find(k K) (int32, bool) {
+	if len(t.slots) == 0 {
 		return 0, false
 	}
-	id := t.ids[t.slot(s)]
+	id := t.slot(k).id
 	return id - 1, id != 0
 }
 
-func (t *table) add(s situation, id int32) {
-	if 2*t.used >= len(t.ids) {
-		old := *t
-		n := max(1024, 2*len(old.ids))
-		t.keys, t.ids = make([]situation, n), make([]int32, n)
-		for i, x := range old.ids {
-			if x != 0 {
-				k := t.slot(old.keys[i])
-				t.keys[k], t.ids[k] = old.keys[i], x
+func (t *table[K]) add(k K, id int32) {
+	if 2*t.used >= len(t.slots) {
+		old := t.slots
+		t.slots = make([]slot[K], max(1024, 4*len(old)))
+		for _, s := range old {
+			if s.id != 0 {
+				*t.slot(s.key) = s
 			}
 		}
 	}
-	i := t.slot(s)
-	t.keys[i], t.ids[i] = s, id+1
+	*t.slot(k) = slot[K]{k, id + 1}
 	t.used++
 }
+
+func mixed(x uint64) uint64 {
+	x = (x ^ x>>32) * 0xd6e8feb86659fd93
+	x = (x ^ x>>32) * 0xd6e8feb86659fd93
+	return x ^ x>>32
+}
+
+func (s situation) hash() uint64 { return mixed(s.due ^ mixed(s.open^mixed(s.joint))) }
