@@ -337,7 +337,8 @@ func (l *loader) group(c *syntax.Cursor) {
 	c.End()
 }
 
-// members reads "A, B from DATE until DATE", dated memberships.
+// members reads dated memberships: "A, B signed DATE from DATE until DATE status
+// memory note "…"".
 func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
 	names := c.Names("a state")
 	var ms Membership
@@ -348,7 +349,9 @@ func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
 		case c.Word("until"):
 			ms.Until, ms.HasUntil = l.day(c, "the day it ended")
 		case c.Word("signed"):
-			l.day(c, "the day of signature")
+			ms.Signed, ms.HasSigned = l.day(c, "the day of signature")
+		case c.Word("status"):
+			ms.Status = statusWords(c)
 		case c.Word("note"):
 			t, _ := c.String("a remark in quotes")
 			ms.Why = t.Value

@@ -71,19 +71,7 @@ func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
 	return map[string]func(*syntax.Cursor){
 		"source": func(c *syntax.Cursor) { cite.Sources = append(cite.Sources, l.sourceIDs(c)...) },
 		"status": func(c *syntax.Cursor) {
-			switch t := c.Next(); t.Value {
-			case "verified", "memory", "partly", "low":
-				cite.Status = t.Value
-				if t.Value == "low" {
-					c.Expect("grade")
-					cite.Status = "low grade"
-				} else if t.Value == "partly" {
-					c.Expect("verified")
-					cite.Status = "partly verified"
-				}
-			default:
-				c.Fail(t, "status is verified, partly verified, low grade or memory", "")
-			}
+			cite.Status = statusWords(c)
 			if s := c.OptString(); s != "" {
 				cite.Notes = append(cite.Notes, s)
 			}
@@ -92,14 +80,30 @@ func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
 	}
 }
 
+// statusWords reads how sure a thing is.
+func statusWords(c *syntax.Cursor) string {
+	at := c.Peek()
+	for _, words := range [][]string{{"verified"}, {"partly", "verified"}, {"low", "grade"}, {"memory"}} {
+		if c.Word(words...) {
+			return strings.Join(words, " ")
+		}
+	}
+	c.Fail(at, "status is verified, partly verified, low grade or memory", "")
+	return ""
+}
+
 func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {
-	t := c.Next()
-	political, known := instrumentKinds[t.Text]
+	if t := c.Next(); l.isInstrumentKind(c, t) {
+		in.Kind, in.Political = t.Text, instrumentKinds[t.Text]
+	}
+}
+
+func (l *loader) isInstrumentKind(c *syntax.Cursor, t syntax.Token) bool {
+	_, known := instrumentKinds[t.Text]
 	if !known {
 		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(instrumentKinds)))
-		return
 	}
-	in.Kind, in.Political = t.Text, political
+	return known
 }
 
 func (l *loader) inForce(c *syntax.Cursor, in *Instrument) {
@@ -181,6 +185,7 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 			continue // its own article of that number stands
 		}
 		b.Active = rebindCond(a.Active, from.ID, in.ID)
+		b.Prevails, b.Yields = rebindPrecedences(a.Prevails, from.ID, in.ID), rebindPrecedences(a.Yields, from.ID, in.ID)
 		b.Rules = append([]Rule(nil), a.Rules...)
 		for i := range b.Rules {
 			b.Rules[i].Cond = rebindCond(b.Rules[i].Cond, from.ID, in.ID)
@@ -235,10 +240,12 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["reading"] = func(c *syntax.Cursor) { l.reading(c, a) }
 	readers["qualify"] = func(c *syntax.Cursor) { l.qualify(c, a) }
 	readers["provides"] = func(c *syntax.Cursor) { l.provision(c, a) }
+	readers["prevails"] = func(c *syntax.Cursor) { a.Prevails = append(a.Prevails, l.precedence(c, a, "over")) }
+	readers["yields"] = func(c *syntax.Cursor) { a.Yields = append(a.Yields, l.precedence(c, a, "to")) }
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	if !says(c.Stmt, "when", "then", "except", "extend", "provides") && !a.Unpublished && !in.Unpublished {
+	if !says(c.Stmt, "when", "then", "except", "extend", "provides", "prevails", "yields") && !a.Unpublished && !in.Unpublished {
 		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
 	}
 	for _, r := range a.Rules {
@@ -590,13 +597,23 @@ func (l *loader) reading(c *syntax.Cursor, a *Article) {
 	a.Readings = append(a.Readings, r)
 }
 
+// qualify reads `qualify ITA, JPN "how" [from DATE] [until DATE]`.
 func (l *loader) qualify(c *syntax.Cursor, a *Article) {
-	q := Qualified{}
+	q := Qualified{Pos: c.Stmt.Pos()}
 	for _, n := range c.Names("a state") {
 		l.state(n, c.Stmt)
 		q.States = append(q.States, n.Text)
 	}
 	q.Title = text(c)
+	if c.Word("from") {
+		q.From, q.HasFrom = l.day(c, "the first day")
+	}
+	if c.Word("until") {
+		q.Until, q.HasUntil = l.day(c, "the day it ended")
+	}
+	if q.HasFrom && q.HasUntil && q.Until <= q.From {
+		l.fail(c.Stmt.Head[0], c.Stmt, "the qualification ends before it begins", "")
+	}
 	a.Qualified = append(a.Qualified, q)
 }
 

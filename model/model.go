@@ -117,11 +117,16 @@ type Group struct {
 }
 
 // Membership is one state's time in a group or under an instrument, from the
-// first day to the last before Until (zero: still in).
+// first day to the last before Until (zero: still in). Signed is its own day of
+// signature where that is not the instrument's; Status is how sure the days are
+// where that is not the instrument's.
 type Membership struct {
 	State       string
+	Signed      data.Day
+	HasSigned   bool
 	From, Until data.Day
 	HasUntil    bool
+	Status      string
 	Why         string
 	Sources     []string
 	Pos         source.Pos
@@ -193,6 +198,8 @@ type Article struct {
 	Readings    []Reading
 	Qualified   []Qualified
 	Provides    []Provision
+	Prevails    []Precedence // over what it prevails
+	Yields      []Precedence // to what it gives way
 	Instrument  *Instrument
 	Cite
 	Pos source.Pos
@@ -250,10 +257,19 @@ type Reading struct {
 	Pos         source.Pos
 }
 
-// Qualified marks debtors whose duty is softened, and how.
+// Qualified marks debtors whose duty is softened, how, and on which days.
 type Qualified struct {
-	States []string
-	Title  string
+	States      []string
+	Title       string
+	From, Until data.Day
+	HasFrom     bool
+	HasUntil    bool
+	Pos         source.Pos
+}
+
+// On reports whether the duty is softened on a day.
+func (q Qualified) On(d data.Day) bool {
+	return (!q.HasFrom || d >= q.From) && (!q.HasUntil || d < q.Until)
 }
 
 // Provision is content that is no duty in an event: exit, scope, hosting.

@@ -185,10 +185,10 @@ func (r *resolving) states(q *question) error {
 }
 
 // stateOnDay resolves a state and warns when it was no member of the state
-// system on the day.
+// system on the day. Before the list of states begins nobody knows.
 func (r *resolving) stateOnDay(word string) (string, error) {
 	id, err := r.state(word)
-	if err == nil && !r.m.States.Member(id, r.day) {
+	if c, ok := r.m.States.Coverage(data.Member); err == nil && ok && r.day >= c.From && !r.m.States.Member(id, r.day) {
 		r.warnings = append(r.warnings, r.m.States.Name(id, r.day)+" ("+id+") was no member of the state system on "+r.day.String()+"; "+r.spells(id))
 	}
 	return id, err
