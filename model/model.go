@@ -91,6 +91,7 @@ type Duty struct {
 	Name, Title string
 	Strength    float64
 	Force       Force
+	Pos         source.Pos
 }
 
 // EventKind is a kind of event ("armed attack") and the kinds it also is.
@@ -202,7 +203,8 @@ type Article struct {
 	Yields      []Precedence // to what it gives way
 	Instrument  *Instrument
 	Cite
-	Pos source.Pos
+	Pos     source.Pos
+	hasRule bool // it has a when, even one with a mistake in it
 }
 
 // Rule is a base rule: when the pattern and its conditions hold, the duties.
