@@ -71,6 +71,7 @@ type Flip struct {
 	Tied      bool       `json:"tied"`       // it is zero there: no sign to turn round
 	Found     bool       `json:"found"`      // false: no flip within the 0.1 % to 99.9 % of the distribution
 	Nearest   *Crossing  `json:"nearest"`    // smallest change in quantiles
+	Smallest  *Crossing  `json:"smallest"`   // smallest change in the input's unit; often the same
 	Crossings []Crossing `json:"crossings"`  // all found, from the lowest up
 	Search    Search     `json:"search"`
 }
@@ -118,6 +119,9 @@ func NearestFlip(f func(x float64) float64, in FlipInput, monotone bool, steps i
 	for i, c := range out.Crossings {
 		if out.Nearest == nil || math.Abs(float64(c.Quantile)-in.Centre) < math.Abs(float64(out.Nearest.Quantile)-in.Centre) {
 			out.Nearest = &out.Crossings[i]
+		}
+		if out.Smallest == nil || math.Abs(float64(c.Change)) < math.Abs(float64(out.Smallest.Change)) {
+			out.Smallest = &out.Crossings[i]
 		}
 	}
 	out.Found = out.Nearest != nil

@@ -86,6 +86,16 @@ func TestNearestFlip(t *testing.T) {
 	}
 }
 
+// The nearest in quantiles and the smallest change in the unit may lie on
+// different sides of a skewed distribution.
+func TestNearestAndSmallest(t *testing.T) {
+	skewed := FlipInput{Name: "x", Quantile: func(u float64) float64 { return math.Exp(3 * distuv.UnitNormal.Quantile(u)) }, Centre: 0.5}
+	f := must(NearestFlip(func(x float64) float64 { return (x - 0.05) * (x - 4) }, skewed, false, 400, 1e-10))
+	if len(f.Crossings) != 2 || math.Abs(float64(f.Nearest.Value)-4) > 1e-6 || math.Abs(float64(f.Smallest.Value)-0.05) > 1e-6 {
+		t.Errorf("%+v: nearest %v, smallest %v", f.Crossings, f.Nearest, f.Smallest)
+	}
+}
+
 // At the centre there is nothing to turn round when it ties or is not defined.
 func TestFlipWithoutASign(t *testing.T) {
 	f := must(NearestFlip(func(x float64) float64 { return x - 5 }, uniformInput(0, 10), true, 16, 1e-9))

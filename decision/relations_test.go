@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"casus/draw"
 )
 
 // small draws a table of small whole numbers, so that ties are common and sums
@@ -341,4 +343,40 @@ func TestWeightedQuantile(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Over many small samples from one distribution each 90 % interval covers the
+// truth about as often as it says: within four standard errors, and for the
+// bootstrap, which is known to be short in small samples, a little less.
+func TestIntervalsCover(t *testing.T) {
+	const samples, n, truth = 600, 40, 0.5
+	student, bootstrap, median := 0, 0, 0
+	for k := range samples {
+		xs := draw.Design{Kind: draw.MonteCarlo, Seed: uint64(k), N: n}.Column("x")
+		tb := &Table{Measure: "m", Better: Higher, Options: []string{"a", "b"}, Values: [][]float64{xs, make([]float64, n)}}
+		p := must(NewPair(tb, "a", "b", 0.9, 200, uint64(k)))
+		if float64(p.Student.Lo) <= truth && truth <= float64(p.Student.Hi) {
+			student++
+		}
+		if float64(p.Bootstrap.Lo) <= truth && truth <= float64(p.Bootstrap.Hi) {
+			bootstrap++
+		}
+		if steps := must(Trace(xs, QuantileOf(0.5), n, 0.9)); float64(steps[0].Interval.Lo) <= truth && truth <= float64(steps[0].Interval.Hi) {
+			median++
+		}
+	}
+	se := math.Sqrt(0.9 * 0.1 / samples)
+	for _, c := range []struct {
+		what   string
+		covers int
+		lo, hi float64
+	}{
+		{"Student", student, 0.9 - 4*se, 0.9 + 4*se},
+		{"bootstrap", bootstrap, 0.87 - 4*se, 0.9 + 4*se},
+		{"order statistics", median, 0.9 - 4*se, 1}, // at least as often
+	} {
+		if share := float64(c.covers) / samples; share < c.lo || share > c.hi {
+			t.Errorf("%s covers %.3f, want %.3f to %.3f", c.what, share, c.lo, c.hi)
+		}
+	}
 }
