@@ -458,3 +458,33 @@ func FuzzNew(f *testing.F) {
 		}
 	})
 }
+
+// The figures of the plan and of the EDA are the fact base's too.
+func TestFinanceOfTheFactBase(t *testing.T) {
+	asks := map[string]string{
+		"finance: EDA EU27 2024":                   "level[EU27, 2024, EDA]",
+		"finance: EDA EU27 2025 estimate":          "level[EU27, 2025, EDA]",
+		"finance: EDA at 3.5% of GDP":              "aim[EU27, EDA]",
+		"finance: ReArm national fiscal space":     "plan[REARM, space]",
+		"finance: ReArm SAFE loans":                "plan[REARM, safe]",
+		"finance: SIPRI NATO Europe 2024 headline": "level[NATO_EUROPE_LESS_TUR, 2024]",
+	}
+	b, seen := shipped(t), 0
+	for _, r := range facts(t, "facts_figures.csv") {
+		ask := asks[r["series"]]
+		if ask == "" {
+			continue
+		}
+		seen++
+		v := must(b.Eval(ask))
+		if math.Abs(v.Amount.Value-parsed(t, r["value"])) > 0.5 || !strings.HasPrefix(r["measure"], string(v.Amount.Currency)+" bn") {
+			t.Errorf("%s: %s, the fact base has %s %s", r["series"], v, r["value"], r["measure"])
+		}
+		if years, over, _ := strings.Cut(r["measure"], "over "); over != "" && !strings.HasPrefix(over, strconv.Itoa(v.Amount.Years)+" ") {
+			t.Errorf("%s: over %d years, the fact base has %s over %s", r["series"], v.Amount.Years, years, over)
+		}
+	}
+	if seen != len(asks) {
+		t.Errorf("%d of %d rows are in the fact base", seen, len(asks))
+	}
+}
