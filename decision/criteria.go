@@ -138,10 +138,13 @@ func scores(t *Table, s Settings, kept []int, ws []float64, r [][]float64, o int
 	in, regret := newSample(xs, ws), newSample(r[o], ws)
 	out := Scores{Option: t.Options[o], Undefined: countNaN(t.Values[o]),
 		Expected: Number(in.mean()), Median: Number(in.quantile(0.5)),
-		Laplace: Number(newSample(xs, at(nil, kept)).mean()),
-		Worst:   Number(in.end(t.Better == Lower)), Best: Number(in.end(t.Better == Higher)),
+		Worst: Number(in.end(t.Better == Lower)), Best: Number(in.end(t.Better == Higher)),
 		Tail:      Number(in.quantile(tailOf(t.Better, s.Tail))),
 		MaxRegret: Number(regret.end(true)), TailRegret: Number(regret.quantile(s.Tail)), MeanRegret: Number(regret.mean()),
+	}
+	out.Laplace = out.Expected
+	if !in.alike() {
+		out.Laplace = Number(newSample(xs, at(nil, kept)).mean())
 	}
 	out.Hurwicz = Number(s.Optimism*float64(out.Best) + (1-s.Optimism)*float64(out.Worst))
 	out.WorstIn = attains(xs, kept, float64(out.Worst))
@@ -219,7 +222,7 @@ func (out *Scores) domain(r [][]float64, o int, ws []float64, confidence float64
 		won += total(byTies[ties]) / float64(ties)
 	}
 	out.Alone, out.Shared = share(alone, ws, confidence), share(shared, ws, confidence)
-	out.Domain = Number(won / newSample(ws, ws).sum)
+	out.Domain = Number(won / total(slices.Sorted(slices.Values(ws))))
 }
 
 // satisfice counts the worlds that are good enough (Simon 1956), and finds the

@@ -19,6 +19,9 @@ type sample struct {
 }
 
 func newSample(xs, ws []float64) sample {
+	if s := (sample{xs: xs, ws: ws}); s.alike() {
+		return sample{slices.Sorted(slices.Values(xs)), ws, total(ws)}
+	}
 	order := make([]int, len(xs))
 	for i := range order {
 		order[i] = i
@@ -140,7 +143,7 @@ func share(in []bool, ws []float64, confidence float64) Share {
 		return Share{Number(float64(len(yes)) / n), len(in), Interval{Number(lo), Number(hi), confidence, "Wilson"}}
 	}
 	slices.Sort(yes)
-	p := min(total(yes)/newSample(ws, ws).sum, 1)
+	p := min(total(yes)/total(slices.Sorted(slices.Values(ws))), 1)
 	centre, half := p+z*z/(2*n), z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	lo, hi := (centre-half)/(1+z*z/n), (centre+half)/(1+z*z/n)
 	return Share{Number(p), len(in), Interval{Number(max(lo, 0)), Number(min(hi, 1)), confidence, "Wilson at the effective count"}}
