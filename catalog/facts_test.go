@@ -111,6 +111,7 @@ func (c clause) check() {
 	c.want(slices.Contains(classes(a), c.class), "class %s, found %v", c.class, classes(a))
 	c.want(a.Status == c.status, "status %s, found %q", c.status, a.Status)
 	c.want(sameSet(a.Sources, c.sources), "sources %v, found %v", c.sources, a.Sources)
+	c.want(in.Status != "" && len(in.Sources) > 0, "an instrument that says how sure it is, and by which sources")
 	c.want(a.Status != "partly verified" || len(a.Notes) > 0, "a note that says what is not verified")
 	c.political()
 	for _, day := range dates.FindAllString(c.row.Text("date")+" "+c.row.Text("standing_2026"), -1) {
@@ -333,7 +334,7 @@ func (p party) check() {
 	p.want(p.inForce != "" || p.in.Assumed != "", "an entry into force that is assumed")
 	status := cmp.Or(ms.Status, p.in.Status)
 	want := statusOf(p.row.Text("status"))
-	p.want(status == want || status == "" && want == "verified", "status %s, found %q", want, status)
+	p.want(status == want, "status %s, found %q", want, status)
 	source := p.row.Text("source")
 	p.want(slices.ContainsFunc(strings.Split(source, ";"), func(s string) bool { return slices.Contains(p.in.Sources, s) || slices.Contains(ms.Sources, s) }), "source %s", source)
 	for _, day := range dates.FindAllString(p.row.Text("left")+" "+p.row.Text("note"), -1) {
