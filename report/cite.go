@@ -106,8 +106,14 @@ type Grounds struct {
 
 // CitedRule is one rule in words.
 type CitedRule struct {
-	When string   `json:"when"`
-	Then []string `json:"then"`
+	When string      `json:"when"`
+	Then []CitedThen `json:"then"`
+}
+
+// CitedThen is what follows from a rule, in words, and which way it runs.
+type CitedThen struct {
+	Words     string `json:"words"`
+	Direction string `json:"direction"` // mutual, one way, answered in the same article; empty: no duty
 }
 
 // CitedException is an exception or an extension.
@@ -460,10 +466,11 @@ func (c *citing) clause(a *model.Article) CitedArticle {
 	for _, b := range wordings(a) {
 		out.Wordings = append(out.Wordings, b.Address+" "+days(dayOf(b.From, b.HasFrom), dayOf(b.Until, b.HasUntil)))
 	}
-	for _, r := range a.Rules {
-		rule := CitedRule{When: r.When, Then: []string{}}
-		for _, t := range r.Thens {
-			rule.Then = append(rule.Then, thenWords(t))
+	for i := range a.Rules {
+		r := &a.Rules[i]
+		rule := CitedRule{When: r.When, Then: []CitedThen{}}
+		for j := range r.Thens {
+			rule.Then = append(rule.Then, CitedThen{Words: thenWords(r.Thens[j]), Direction: law.Direction(a, r, &r.Thens[j])})
 		}
 		out.Rules = append(out.Rules, rule)
 	}
@@ -807,7 +814,7 @@ func (a *CitedArticle) print(p *page) {
 	for _, r := range a.Rules {
 		p.item("when", r.When)
 		for _, then := range r.Then {
-			p.line(4, 6, "then "+then)
+			p.line(4, 6, strings.TrimSuffix("then "+then.Words+"; "+then.Direction, "; "))
 		}
 	}
 	for _, e := range a.Against {
