@@ -117,6 +117,13 @@ func (c clause) check() {
 	for _, day := range dates.FindAllString(c.row.Text("date")+" "+c.row.Text("standing_2026"), -1) {
 		c.want(named(day, in, a), "the date %s", day)
 	}
+	for _, column := range []string{"trigger", "adversary_condition", "geography", "obligation", "decision_rule", "exceptions"} {
+		for _, q := range quotes.FindAllStringSubmatch(c.row.Text(column), -1) {
+			for _, part := range strings.Split(q[1], "...") {
+				c.want(strings.Contains(wordsOf(in), strings.TrimSpace(part)), "the words %q of %s", part, column)
+			}
+		}
+	}
 	standing := c.row.Text("standing_2026")
 	c.want(in.HasEnded == strings.HasPrefix(standing, "ended") || in.ID == "MINSK2" || in.HasEnded && in.Ended.Year() > 2026, "%s, found ended %v", standing, in.HasEnded)
 	c.want(!strings.Contains(standing, "in-force date not found") || in.Assumed != "", "an entry into force that is assumed")
@@ -149,6 +156,21 @@ func (c clause) political() {
 	default:
 		c.want(!c.article.Instrument.Political, "binding, as the row says: %s", words)
 	}
+}
+
+var quotes = regexp.MustCompile(`"([^"]+)"`)
+
+// wordsOf are the words of an instrument: what it quotes, notes and entitles.
+func wordsOf(in *model.Instrument) string {
+	words := append(slices.Clone(in.Notes), in.Title)
+	for _, a := range in.Articles {
+		words = append(append(append(words, a.Texts...), a.Notes...), a.Title)
+		words = append(words, manners(a)...)
+		for _, p := range a.Provides {
+			words = append(words, p.Title)
+		}
+	}
+	return strings.Join(words, "\n")
 }
 
 // about reports whether a rule is for one state: it is the one attacked, or the
