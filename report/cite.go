@@ -350,7 +350,7 @@ func (c *citing) source(s *model.Source) {
 	c.out.Cited = append(c.out.Cited, e)
 }
 
-// figures are the views, assumptions and claims that name a source.
+// figures are the views, assumptions, claims and records that name a source.
 func (c *citing) figures(id string) []string {
 	var out []string
 	for _, v := range c.m.Views {
@@ -369,6 +369,13 @@ func (c *citing) figures(id string) []string {
 	for _, claim := range c.m.Claims {
 		if slices.Contains(claim.For, id) || slices.Contains(claim.Against, id) {
 			out = append(out, "claim "+claim.ID)
+		}
+	}
+	for _, k := range c.m.Cases {
+		for _, r := range k.Records {
+			if slices.Contains(r.Sources, id) {
+				out = append(out, "record of case "+k.Name)
+			}
 		}
 	}
 	return out
