@@ -23,8 +23,13 @@ type Spread struct {
 type Deployed struct{ State, Place string }
 
 // OwnChoice is a state that may go to war with another though nothing obliges
-// it; For, where given, is the state that must be at war with it first.
-type OwnChoice struct{ State, Against, For string }
+// it, by a declaration or an attack on its home; Once, where given, is a war
+// that must be going on first.
+type OwnChoice struct {
+	State, Against string
+	Attacks        bool
+	Once           [2]string
+}
 
 // MaxEvents bounds the events that a cascade follows.
 const MaxEvents = 4000
@@ -66,6 +71,7 @@ type Step struct {
 	Words   string
 	Article *model.Article // where a duty falls due
 	Debtor  string
+	Event   *Event // the event it falls due on
 	Class   string // bound, discretionary; empty where nobody chooses
 	War     bool   // it says no more than that two states are at war
 }
@@ -126,7 +132,7 @@ func (c *Cascade) States() []string {
 	return keysOf(set)
 }
 
-func keysOf(set map[string]bool) []string {
+func keysOf[V any](set map[string]V) []string {
 	out := make([]string, 0, len(set))
 	for k := range set {
 		out = append(out, k)
@@ -171,12 +177,26 @@ func (g *spreader) begin() {
 	}
 	for _, o := range g.Own {
 		name := o.State + " goes to war with " + o.Against + " by its own choice"
-		body := []chain.Lit{g.element(Link{Kind: chain.Choice, Name: name, Class: OwnLink, State: o.State, Against: o.Against})}
-		if o.For != "" {
-			body = append(body, g.war(o.Against, o.For))
+		if o.Attacks {
+			name = o.State + " attacks " + o.Against + " by its own choice"
 		}
-		g.enters(o.State, o.Against, Step{Words: name, Class: OwnLink, Debtor: o.State}, body)
+		body := []chain.Lit{g.element(Link{Kind: chain.Choice, Name: name, Class: OwnLink, State: o.State, Against: o.Against})}
+		if o.Once[0] != "" {
+			body = append(body, g.war(o.Once[0], o.Once[1]))
+		}
+		g.chooses(o, Step{Words: name, Class: OwnLink, Debtor: o.State}, body)
 	}
+}
+
+// chooses lets a state go to war by its own choice.
+func (g *spreader) chooses(o OwnChoice, how Step, body []chain.Lit) {
+	if !o.Attacks {
+		g.enters(o.State, o.Against, how, body)
+		return
+	}
+	ev := g.then("armed attack", o.State, o.Against, "territory", o.Against+".home")
+	g.rule(g.happens(ev), how, body...)
+	g.atWar(o.State, o.Against, g.happens(ev))
 }
 
 // then is an event that follows: what is given of the first holds of it too.
@@ -229,6 +249,9 @@ func (g *spreader) atWar(x, y string, body ...chain.Lit) {
 	for _, s := range [][2]string{{x, y}, {y, x}} {
 		g.rule(g.out.Net.Prop("drawn("+s[0]+")"), Step{Words: s[0] + " is drawn in"}, w)
 		ev := g.then("armed attack", s[0], s[1], "territory", s[1]+".home")
+		if first := g.Start; first.By == s[0] && first.On == s[1] && first.Object == "territory" {
+			continue // that is how it began
+		}
 		name := s[0] + " strikes " + s[1] + " at home"
 		g.rule(g.happens(ev), Step{Words: name, Class: StrikeLink, Debtor: s[0]}, w,
 			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: s[0], Against: s[1]}))
@@ -290,31 +313,29 @@ func (g *spreader) article(a *model.Article, asked, ev Event) {
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		for j := range r.Thens {
-			if t := &r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
-				g.duty(a, r, t, asked, ev)
+			if t := r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
+				g.duty(newCourt(g.b, asked, a, i, j), ev)
 			}
 		}
 	}
 }
 
 // duty adds the entries by which the debtors of one consequence may come in.
-func (g *spreader) duty(a *model.Article, r *model.Rule, t *model.Then, asked, ev Event) {
-	c := &court{b: g.b, ev: asked, vars: map[string]string{}, prefix: a.Address}
-	c.bindEvent(r)
-	if !c.relevant(r) {
+func (g *spreader) duty(c *court, ev Event) {
+	if !c.relevant() {
 		return
 	}
-	creditor := c.state(t.Creditor)
+	creditor := c.state(c.then.Creditor)
 	enemy := ev.By
 	if creditor == ev.By { // owed to the one who goes to war
 		enemy = ev.On
 	}
-	for _, d := range c.states(t.Debtors) {
-		if d == creditor || d == enemy || d == ev.By || t.Other && d == ev.On {
+	for _, d := range c.states(c.then.Debtors) {
+		if d == enemy || c.spared(d, creditor) {
 			continue
 		}
-		for _, way := range c.ways(a, r, t, d, creditor) {
-			g.entry(a, t, d, enemy, ev, way)
+		for _, way := range c.openings(d) {
+			g.entry(c.a, c.then, d, enemy, ev, way)
 		}
 	}
 }
@@ -331,7 +352,7 @@ func (g *spreader) entry(a *model.Article, t *model.Then, debtor, enemy string, 
 	body := []chain.Lit{g.happens(ev), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
-	g.enters(debtor, enemy, Step{Words: a.Address + " makes " + debtor + " owe " + ev.On + ": " + t.Class.Title, Article: a, Debtor: debtor, Class: class}, body)
+	g.enters(debtor, enemy, Step{Words: a.Address + " makes " + debtor + " owe " + ev.On + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
 }
 
 // conditions are what a way turns on: wars that must be going on, facts that
@@ -402,29 +423,19 @@ type fact struct {
 	value Tri
 }
 
-// bindEvent gives the letters of a rule the states of the event.
-func (c *court) bindEvent(r *model.Rule) {
-	if r.On.Kind == model.Variable {
-		c.vars[r.On.Name] = c.ev.On
-	}
-	if r.By.Kind == model.Variable {
-		c.vars[r.By.Name] = c.ev.By
-	}
-}
-
-// ways are the smallest sets of open facts that make a duty owed, under each
-// reading; one that holds under every reading names none. That a war is not
-// going on counts as so unless it is given that it is.
-func (c *court) ways(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string) []way {
+// openings are the smallest sets of open facts that make a duty owed, under
+// each reading; one that holds under every reading names none. That a war is
+// not going on counts as so unless it is given that it is.
+func (c *court) openings(debtor string) []way {
 	var out []way
-	readings := c.readingsOf(a)
+	readings := c.readings()
 	under := make([][]way, len(readings))
 	for i, rd := range readings {
-		under[i] = c.waysUnder(a, r, t, debtor, creditor, rd)
+		under[i] = c.openingsUnder(debtor, rd)
 	}
 	for i, rd := range readings {
 		for _, w := range under[i] {
-			w.article = a
+			w.article = c.a
 			everywhere := !slices.ContainsFunc(under, func(ws []way) bool { return !slices.ContainsFunc(ws, w.same) })
 			if !everywhere {
 				w.reading = rd.Name
@@ -439,43 +450,47 @@ func (c *court) ways(a *model.Article, r *model.Rule, t *model.Then, debtor, cre
 
 func (w way) same(v way) bool { return slices.Equal(w.facts, v.facts) }
 
-func (c *court) waysUnder(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string, rd *model.Reading) []way {
-	probe := &court{b: c.b, ev: c.ev, vars: c.vars, open: map[string]bool{}}
-	switch probe.weigh(a, r, t, debtor, creditor, rd).status {
+func (c *court) openingsUnder(debtor string, rd *model.Reading) []way {
+	probe := *c
+	probe.open = map[string]*model.Cond{}
+	switch probe.weigh(debtor, rd, nil).status {
 	case Owed:
 		return []way{{}}
 	case Contested:
-		return []way{{facts: []fact{{"the dispute over " + a.Address + " is settled for the duty", Yes}}}}
+		return []way{{facts: []fact{{"the dispute over " + c.a.Address + " is settled for the duty", Yes}}}}
 	case NotOwed, Dormant:
 		return nil
 	}
 	open := keysOf(probe.open)
 	if len(open) > maxDeciders {
-		return []way{{facts: []fact{{"what " + a.Address + " turns on", Yes}}}}
+		return []way{{facts: []fact{{"what " + c.a.Address + " turns on", Yes}}}}
 	}
 	var found []supposition
+	var out []way
+	coherent := c.coherence(probe.open)
 	for size := 1; size <= len(open); size++ {
 		for _, s := range suppositions(open, size) {
-			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) {
+			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) || !coherent(s.values) {
 				continue
 			}
-			try := &court{b: c.b, ev: c.ev, vars: c.vars, assumed: s.values}
-			if try.weigh(a, r, t, debtor, creditor, rd).status == Owed {
+			if c.supposing(s.values).weigh(debtor, rd, nil).status == Owed {
 				found = append(found, s)
+				out = append(out, s.way(open))
 			}
 		}
-	}
-	var out []way
-	for _, s := range found {
-		var w way
-		for _, k := range open {
-			if v, ok := s.values[k]; ok {
-				w.facts = append(w.facts, fact{k, v})
-			}
-		}
-		out = append(out, w)
 	}
 	return out
+}
+
+// way is a supposition in the order of the open facts.
+func (s supposition) way(open []string) way {
+	var w way
+	for _, k := range open {
+		if v, ok := s.values[k]; ok {
+			w.facts = append(w.facts, fact{k, v})
+		}
+	}
+	return w
 }
 
 // Label is a number for a step, as Derive gives it back.

@@ -9,20 +9,20 @@ import (
 	"casus/chain"
 )
 
-// Ways are the chains of a cascade that lead to one end, and what they rest on.
-type Ways struct {
+// Routes are the chains of a cascade that lead to one end.
+type Routes struct {
 	Target chain.Lit
 	Chains chain.Sets
 }
 
-// Ways finds the smallest chains to a target, of at most so many links (0: any
+// Routes finds the smallest chains to a target, of at most so many links (0: any
 // number), shortest first.
-func (c *Cascade) Ways(ctx context.Context, target chain.Lit, links int) (*Ways, error) {
+func (c *Cascade) Routes(ctx context.Context, target chain.Lit, links int) (*Routes, error) {
 	sets, err := c.Net.Chains(ctx, target, chain.Bound{Size: links})
 	if err != nil {
 		return nil, err
 	}
-	return &Ways{Target: target, Chains: sets}, nil
+	return &Routes{Target: target, Chains: sets}, nil
 }
 
 // The whole cascade is put into a diagram where it has at most so many links,
@@ -35,7 +35,7 @@ const (
 // Diagram is the decision diagram of a target: of the whole cascade where that
 // is small enough (whole), else of the chains found, whose probability is a
 // lower bound unless they are all there are.
-func (c *Cascade) Diagram(ctx context.Context, w *Ways) (d *chain.Diagram, whole bool, err error) {
+func (c *Cascade) Diagram(ctx context.Context, w *Routes) (d *chain.Diagram, whole bool, err error) {
 	if !w.Chains.Complete && len(c.Links) <= exactLinks {
 		d, err = c.Net.Compile(ctx, w.Target, chain.Limits{Nodes: exactNodes})
 		var large *chain.TooLarge

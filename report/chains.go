@@ -106,7 +106,7 @@ type WorldOdds struct {
 }
 
 // NewChains tells the chains of a cascade, the first most of them.
-func NewChains(b *law.Book, c *law.Cascade, w *law.Ways, from law.Event, to string, options []string, most int) *Chains {
+func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to string, options []string, most int) *Chains {
 	out := &Chains{Version: ChainsVersion, Date: b.Day.String(), From: from.Words(), To: to, Options: full(options), Facts: map[string]string{}, Readings: map[string]string{},
 		Warnings: []string{}, Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}}
 	for name, v := range from.Facts {
@@ -187,7 +187,7 @@ func entryLink(c *law.Cascade, x chain.Lit) EntryLink {
 }
 
 // weigh counts the chains through each link.
-func (o *Chains) weigh(c *law.Cascade, w *law.Ways) {
+func (o *Chains) weigh(c *law.Cascade, w *law.Routes) {
 	through := map[chain.Lit]int{}
 	for _, set := range w.Chains.Sets {
 		for _, x := range set {
@@ -205,6 +205,10 @@ func (o *Chains) weigh(c *law.Cascade, w *law.Ways) {
 
 // Cut adds what cuts every chain.
 func (o *Chains) Cut(c *law.Cascade, cuts chain.Cuts) {
+	if o.Found == 0 && o.Complete {
+		o.CutNote = "there is no chain to cut"
+		return
+	}
 	for _, set := range cuts.Sets.Sets {
 		names := c.Net.Names(set)
 		slices.Sort(names)
@@ -213,8 +217,6 @@ func (o *Chains) Cut(c *law.Cascade, cuts chain.Cuts) {
 	switch {
 	case cuts.Impossible:
 		o.CutNote = "nothing that may be taken away cuts this chain: " + strings.Join(c.Net.Names(cuts.Uncut), "; ")
-	case len(o.Cuts) == 0:
-		o.CutNote = "there is no chain to cut"
 	case !cuts.Complete:
 		o.CutNote = "there may be larger cuts that are not listed"
 	}
@@ -231,7 +233,9 @@ func (o *Chains) Weigh(odds Odds, list []chain.Importance, c *law.Cascade) {
 		l := &o.Links[k]
 		if i, ok := at[l.Name]; ok {
 			p, birnbaum := c.Net.Probability(i.Element), i.Birnbaum()
-			l.P, l.Birnbaum, l.FussellVesely = &p, &birnbaum, i.FussellVesely().String()
+			if l.Birnbaum, l.FussellVesely = &birnbaum, i.FussellVesely().String(); l.Kind != "fact" || odds.Open == 0 {
+				l.P = &p
+			}
 		}
 	}
 	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int {
@@ -446,7 +450,7 @@ func (o *Chains) oddsText(p *page) {
 	value := sharp(o.Odds.Low)
 	if o.Odds.Open > 0 {
 		value += " to " + sharp(o.Odds.High)
-		what += "; " + many(o.Odds.Open, "fact or reading left open") + ", so a range"
+		what += fmt.Sprintf("; facts or readings left open: %d, so a range", o.Odds.Open)
 	}
 	p.entry(0, 2, "PROBABILITY", value+" ("+what+").")
 	for _, w := range o.Worlds {
@@ -467,6 +471,9 @@ func (o *Chains) linkText(p *page, cuts bool) {
 	p.heading("LINKS", "and how many of the chains found go through each")
 	if o.Odds != nil {
 		p.line(2, 4, "B: Birnbaum importance, the difference the link makes. FV: Fussell–Vesely importance, the share of the probability that goes without it.")
+		if o.Odds.Open > 0 {
+			p.line(2, 4, "Both take what is open at even odds.")
+		}
 	}
 	for i, l := range o.Links {
 		if i == mostLinks && !cuts {
@@ -479,7 +486,11 @@ func (o *Chains) linkText(p *page, cuts bool) {
 		}
 		s += fmt.Sprintf(": %d of %d", l.Chains, o.Found)
 		if l.Birnbaum != nil {
-			s += fmt.Sprintf("; p %s, B %s, FV %s", sharp(*l.P), sharp(*l.Birnbaum), l.FussellVesely)
+			p := "open"
+			if l.P != nil {
+				p = sharp(*l.P)
+			}
+			s += fmt.Sprintf("; p %s, B %s, FV %s", p, sharp(*l.Birnbaum), l.FussellVesely)
 		}
 		p.line(2, 4, s)
 	}

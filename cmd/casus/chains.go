@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,7 +81,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.StringVar(&s.start, "from", "", `the event, as a model file writes it: "armed attack by RUS on UKR, object territory, at kyiv"`)
 	f.StringVar(&s.to, "to", "", `the end: "fights(USA, RUS)" or "drawn(USA)"`)
 	s.lawFlags(f)
-	f.StringArrayVar(&s.own, "own", nil, `an entry that no article asks for: "RUS against AUH", or "RUS against AUH for SRB"`)
+	f.StringArrayVar(&s.own, "own", nil, `an entry that no article asks for: "RUS against AUH for SRB", "DEU attacks BEL once at_war(DEU, FRA)"`)
 	f.StringArrayVar(&s.deployed, "deployed", nil, `forces beside those of the option: "FRA at UKR"`)
 	f.StringArrayVar(&s.chances, "chance", nil, "how likely choices are: duty=0.5, NAT.5:USA=0.8, strike=0.1")
 	f.StringSliceVar(&s.views, "view", nil, "only these views of assumptions")
@@ -94,6 +95,9 @@ func (s *spreading) flags(c *cobra.Command) {
 func (s *spreading) run(c *cobra.Command, cuts bool) error {
 	if err := s.lacks(); err != nil {
 		return err
+	}
+	if len(s.chances) > 0 {
+		s.also = []string{"crises/compliance"}
 	}
 	r, err := s.lawOfDay(c)
 	if err != nil {
@@ -119,13 +123,13 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 	if err != nil {
 		return err
 	}
-	var ways *law.Ways
+	var routes *law.Routes
 	if reachable {
-		if ways, err = cascade.Ways(c.Context(), target, s.links); err != nil {
+		if routes, err = cascade.Routes(c.Context(), target, s.links); err != nil {
 			return err
 		}
 	}
-	o := report.NewChains(book, cascade, ways, spread.Start, s.to, s.options, s.most)
+	o := report.NewChains(book, cascade, routes, spread.Start, s.to, s.options, s.most)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	if cuts && reachable {
 		found, err := cascade.Net.Cuts(c.Context(), target, s.removable(cascade), chain.Bound{Max: s.most})
@@ -135,7 +139,7 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 		o.Cut(cascade, found)
 	}
 	if len(chances) > 0 && reachable {
-		if err := s.odds(c, r.m, o, cascade, ways, chances); err != nil {
+		if err := s.odds(c, r.m, o, cascade, routes, chances); err != nil {
 			return err
 		}
 	}
@@ -217,26 +221,28 @@ func (s *spreading) spread(r *resolving) (*law.Spread, error) {
 	return out, nil
 }
 
-// ownChoice reads "RUS against AUH for SRB".
+var ownForm = regexp.MustCompile(`^(.+?) (against|attacks) (.+?)(?: for (.+)| once at_war\((.+),(.+)\))?$`)
+
+// ownChoice reads "RUS against AUH for SRB" and "DEU attacks BEL once
+// at_war(DEU, FRA)".
 func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
-	who, rest, ok := strings.Cut(words, " against ")
-	against, of, _ := strings.Cut(rest, " for ")
-	if !ok {
-		return law.OwnChoice{}, usage("--own is written STATE against STATE, or STATE against STATE for STATE", "")
+	parts := ownForm.FindStringSubmatch(strings.TrimSpace(words))
+	if parts == nil {
+		return law.OwnChoice{}, usage(fmt.Sprintf("--own cannot be %q", words), "it is STATE against STATE or STATE attacks STATE, and may end in for STATE or once at_war(STATE, STATE)")
 	}
-	var o law.OwnChoice
-	for _, part := range []struct {
-		word string
-		to   *string
-	}{{who, &o.State}, {against, &o.Against}, {of, &o.For}} {
-		if strings.TrimSpace(part.word) == "" {
+	o := law.OwnChoice{Attacks: parts[2] == "attacks"}
+	for i, to := range [...]*string{nil, &o.State, nil, &o.Against, &o.Once[1], &o.Once[0], &o.Once[1]} {
+		if to == nil || parts[i] == "" {
 			continue
 		}
-		id, err := r.stateOnDay(part.word)
+		id, err := r.stateOnDay(parts[i])
 		if err != nil {
 			return law.OwnChoice{}, err
 		}
-		*part.to = id
+		*to = id
+	}
+	if parts[4] != "" {
+		o.Once[0] = o.Against
 	}
 	return o, nil
 }
@@ -354,7 +360,7 @@ func (c chance) rank(l law.Link) int {
 }
 
 // odds adds the probability, and over worlds where a chance is an assumption.
-func (s *spreading) odds(c *cobra.Command, m *model.Model, o *report.Chains, cascade *law.Cascade, w *law.Ways, cs chances) error {
+func (s *spreading) odds(c *cobra.Command, m *model.Model, o *report.Chains, cascade *law.Cascade, w *law.Routes, cs chances) error {
 	d, whole, err := cascade.Diagram(c.Context(), w)
 	if err != nil {
 		return err
