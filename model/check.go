@@ -181,21 +181,29 @@ func (l *loader) freeVariables() {
 			}
 			for _, e := range exceptions {
 				if target := l.m.articles[e.Target]; target != nil {
-					l.letters(a, e.Cond, letterSet(target))
+					l.letters(a, e.Cond, l.letterSet(target, map[*Article]bool{}))
 				}
 			}
 		}
 	}
 }
 
-func letterSet(a *Article) map[string]bool {
+// letterSet are the letters that the rules of an article bind and, of one with
+// exceptions, those of the rules they are from.
+func (l *loader) letterSet(a *Article, seen map[*Article]bool) map[string]bool {
 	out := map[string]bool{}
+	if seen[a] {
+		return out
+	}
+	seen[a] = true
 	for _, r := range a.Rules {
 		out[r.On.Name], out[r.By.Name] = true, true
 	}
 	for _, e := range a.Exceptions {
-		if e.Cond != nil {
-			out["P"] = true
+		if target := l.m.articles[e.Target]; target != nil && target != a {
+			for letter := range l.letterSet(target, seen) {
+				out[letter] = true
+			}
 		}
 	}
 	return out
