@@ -154,9 +154,17 @@ func Case(name string) (*model.Model, source.Problems, error) {
 	return m, problems, nil
 }
 
-// Files loads a user's own files with the vocabulary and all they use.
-func Files(own []*source.File) (*model.Model, source.Problems) {
-	return load().gather(own, nil)
+// Added is a file beside the catalogue that has a name of its own: a user's own
+// file may use it as it uses what ships.
+type Added struct {
+	Name string
+	File *source.File
+}
+
+// Files loads a user's own files with the vocabulary and all they use, of what
+// ships and of what was added.
+func Files(own []*source.File, added ...Added) (*model.Model, source.Problems) {
+	return load().gather(own, nil, added...)
 }
 
 // Read reads a file, or every .casus file in a folder and below it, in order of
@@ -205,8 +213,8 @@ func readFile(name string) (*source.File, error) {
 
 // gather parses the user's files, adds the vocabulary, and follows `use` from
 // file to file.
-func (s *shipped) gather(own []*source.File, wanted []string) (*model.Model, source.Problems) {
-	g := &gathering{s: s, has: map[*syntax.Tree]bool{}}
+func (s *shipped) gather(own []*source.File, wanted []string, added ...Added) (*model.Model, source.Problems) {
+	g := &gathering{s: s, added: added, has: map[*syntax.Tree]bool{}, files: map[*source.File]bool{}}
 	for _, name := range []string{"base"} {
 		g.folder(name)
 	}
@@ -244,8 +252,10 @@ func rank(t *syntax.Tree) int {
 
 type gathering struct {
 	s        *shipped
+	added    []Added
 	trees    []*syntax.Tree
 	has      map[*syntax.Tree]bool
+	files    map[*source.File]bool // of the added, those that are in
 	problems source.Problems
 }
 
@@ -277,6 +287,9 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 			for name := range g.s.defines {
 				known = append(known, name)
 			}
+			for _, a := range g.added {
+				known = append(known, a.Name)
+			}
 			c.Fail(t, "nothing shipped is called "+strconv.Quote(t.Value), source.DidYouMean(t.Value, known))
 			return
 		}
@@ -298,7 +311,24 @@ func (g *gathering) use(name string) bool {
 		g.add(t)
 		return true
 	}
-	return g.folder(name)
+	return g.folder(name) || g.addedFile(name)
+}
+
+// addedFile adds a file that stands beside the catalogue, once.
+func (g *gathering) addedFile(name string) bool {
+	for _, a := range g.added {
+		if a.Name != name {
+			continue
+		}
+		if !g.files[a.File] {
+			g.files[a.File] = true
+			t, problems := syntax.Parse(a.File)
+			g.problems = append(g.problems, problems...)
+			g.add(t)
+		}
+		return true
+	}
+	return false
 }
 
 func (g *gathering) folder(name string) bool {

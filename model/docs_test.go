@@ -15,7 +15,7 @@ import (
 	"casus/source"
 )
 
-var pages = []string{"../docs/language.md", "../docs/adding.md"}
+var pages = []string{"../docs/language.md", "../docs/adding.md", "../docs/data.md"}
 
 // Every block of the language in the pages is read with the vocabulary, and its
 // examples are run. The blocks under one heading are one file.

@@ -128,13 +128,17 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 			v.True, e = false, e.Args[0]
 		}
 		f := l.m.Facts[e.Op]
-		if f == nil || len(e.Args) != f.Arity {
+		if f == nil || !f.takes(len(e.Args)) {
 			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), source.DidYouMean(e.Op, keys(l.m.Facts)))
 			return out
 		}
 		v.Name = e.Op
 		for _, a := range e.Args {
-			l.state(a.Tok, c.Stmt)
+			if f.PerInstrument {
+				l.laterInstrument(a, c.Stmt)
+			} else {
+				l.state(a.Tok, c.Stmt)
+			}
 			v.Args = append(v.Args, a.Op)
 		}
 		v.Args = f.Ordered(v.Args)
@@ -149,6 +153,9 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 		}
 	}
 }
+
+// takes reports whether a fact may be given about so many things.
+func (f *LegalFact) takes(n int) bool { return n == f.Arity || f.PerInstrument && n == 1 }
 
 // expect reads `expect NAT.5 [by FRA, DEU] not owed [as CLASS] [because NAT.6]
 // [on requested]`.

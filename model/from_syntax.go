@@ -319,6 +319,8 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	if c.Take("(") {
 		f.Arity = len(c.Names("a letter for a state"))
 		c.Expect(")")
+	} else {
+		f.PerInstrument = c.Word("per", "instrument")
 	}
 	if word := c.Peek(); c.Word("symmetric") {
 		if f.Symmetric = f.Arity == 2; !f.Symmetric {

@@ -731,6 +731,9 @@ func rebindCond(c *Cond, from, to string) *Cond {
 	}
 	d := *c
 	rebind(&d.Set, from, to)
+	if d.About == from {
+		d.About = to
+	}
 	d.Args = append([]*Cond(nil), c.Args...)
 	for i, x := range d.Args {
 		d.Args[i] = rebindCond(x, from, to)

@@ -62,7 +62,11 @@ func loadAll(names []string) ([]*model.Model, source.Problems, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		m, ps := catalog.Files(files)
+		added, err := addedFor(files)
+		if err != nil {
+			return nil, nil, err
+		}
+		m, ps := catalog.Files(files, added...)
 		models, problems = append(models, m), append(problems, ps...)
 	}
 	return models, problems.Sort(), nil

@@ -9,6 +9,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/history"
 	"casus/law"
 	"casus/model"
 	"casus/report"
@@ -23,6 +24,8 @@ type question struct {
 	not, debtor                          string
 	also                                 []string // what else of the catalogue is asked for
 	size                                 int
+	law                                  []string          // which law is read; none: all
+	added                                []history.Dataset // the added data that are read
 }
 
 func newWhy() *cobra.Command {
@@ -53,6 +56,7 @@ What is not given counts as not known, never as no.`,
 	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
 	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
+	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
 	f.StringVar(&q.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
 	f.StringVar(&q.debtor, "by-state", "", "with --not: the one debtor to ask about")
@@ -152,6 +156,14 @@ func (q *question) load() (*model.Model, source.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	ships, err := q.chooseLaw()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ships || len(q.added) > 0 {
+		m, problems := q.loadWithAdded(ships, own, uses)
+		return m, problems, nil
+	}
 	m, problems := catalog.Instruments(append(own, using(uses)...)...)
 	if slices.ContainsFunc(q.options, func(o string) bool { return m.Option(o) == nil }) {
 		m, problems = catalog.Instruments(append(own, using(catalog.Cases())...)...)
@@ -173,13 +185,14 @@ type resolving struct {
 	day      data.Day
 	event    law.Event
 	acts     []model.Act
+	added    []history.Dataset
 	warnings []string
 }
 
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -409,6 +422,9 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if f == nil {
 		return "", 0, unknown("fact", name, names(r.m.Facts))
 	}
+	if f.PerInstrument {
+		return r.factOfInstrument(f.Name, inside, hasArgs, v)
+	}
 	args := []string{}
 	if hasArgs {
 		list, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
@@ -427,6 +443,25 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
 	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
+}
+
+// factOfInstrument is adversary_named(ATOP1565), or bare for every instrument.
+func (r *resolving) factOfInstrument(name, inside string, hasArgs bool, v law.Tri) (string, law.Tri, error) {
+	if !hasArgs {
+		return name, v, nil
+	}
+	id, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+	if !closed {
+		return "", 0, fmt.Errorf("fact %s(%s: a closing bracket is missing", name, inside)
+	}
+	if id = strings.TrimSpace(id); r.m.Instrument(id) == nil {
+		known := make([]string, len(r.m.Instruments))
+		for i, in := range r.m.Instruments {
+			known[i] = in.ID
+		}
+		return "", 0, unknown("instrument", id, known)
+	}
+	return law.FactKey(name, id), v, nil
 }
 
 func (r *resolving) readings(q *question) error {
@@ -488,11 +523,12 @@ func (r *resolving) options(q *question) error {
 
 // notes say what the list of states rests on.
 func (r *resolving) notes() []string {
+	out := notesOn(r.added)
 	last, moved := r.m.States.Clamp(data.Member, r.day)
 	if !moved {
-		return nil
+		return out
 	}
-	return []string{"which states there are is known for " + last.String() + ", not for " + r.day.String() + ": those of the nearest day are taken"}
+	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
 }
 
 // quoted puts names with a slash in quotes, as the language asks.
