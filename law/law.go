@@ -435,7 +435,7 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 			judged[like] = ans
 		}
 		if ans.Relevant || full {
-			ans.Debtor, ans.Qualified = d, qualified(a, d, ans.Status)
+			ans.Debtor, ans.Qualified = d, b.qualified(a, d, ans.Status)
 			out = merge(out, first, last, ans)
 		}
 	}
@@ -467,10 +467,10 @@ func (c *court) likeness(debtor, creditor string) string {
 	return like
 }
 
-func qualified(a *model.Article, debtor string, s Status) string {
+func (b *Book) qualified(a *model.Article, debtor string, s Status) string {
 	title := ""
 	for _, q := range a.Qualified {
-		if s != NotOwed && slices.Contains(q.States, debtor) {
+		if s != NotOwed && q.On(b.Day) && slices.Contains(q.States, debtor) {
 			title = q.Title
 		}
 	}
