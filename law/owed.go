@@ -103,9 +103,8 @@ func (b *Book) pledges(a *model.Article, q Standing) []Pledge {
 	}
 	var out []Pledge
 	for i := range a.Rules {
-		r := &a.Rules[i]
-		for j := range r.Thens {
-			out = append(out, b.pledged(a, r, &r.Thens[j], q)...)
+		for j := range a.Rules[i].Thens {
+			out = append(out, newCourt(b, Event{}, a, i, j).pledged(q)...)
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Pledge) int {
@@ -154,8 +153,8 @@ func (q Standing) speaksOf(debtor, creditor string) bool {
 
 // pledged tries one consequence of one rule on every victim it may speak of,
 // and, where the deed itself breaks it, every doer.
-func (b *Book) pledged(a *model.Article, r *model.Rule, t *model.Then, q Standing) []Pledge {
-	c := &court{b: b, vars: map[string]string{}, prefix: a.Address}
+func (c *court) pledged(q Standing) []Pledge {
+	a, r, t := c.a, c.rule, c.then
 	doers, named := c.candidates(r, r.By, model.Attacker)
 	victims := c.orEvery(c.candidates(r, r.On, model.Victim))
 	if named && (t.Creditor.Kind == model.Attacker || isTerm(t.Creditor, r.By)) { // owed to the one who goes to war
@@ -172,7 +171,7 @@ func (b *Book) pledged(a *model.Article, r *model.Rule, t *model.Then, q Standin
 		}
 		c.bind(r, v, only(against))
 		for _, d := range c.debtors(t) {
-			if d != v && !(named && len(without(against, d)) == 0) {
+			if (d != v || t.Verb == model.Reserves) && !(named && len(without(against, d)) == 0) {
 				out = c.add(out, a, r, t, q, d, v, against)
 			}
 		}
@@ -336,13 +335,13 @@ func (c *court) pledge(a *model.Article, r *model.Rule, t *model.Then, q Standin
 	p := Pledge{Article: a, Event: r.Kind, Debtor: debtor, Creditor: creditor, Against: against, Verb: t.Verb, Class: t.Class, Manner: t.Manner,
 		Mutual: mutual(r, t), Rule: r.When}
 	c.ev.Facts, c.ev.Readings = q.Facts, q.Readings
-	if !c.settle(&p, a, r, t) {
+	if !c.settle(&p) {
 		c.ev.Object, c.ev.Place = "", ""
-		if !c.settle(&p, a, r, t) || p.Binding != Conditional {
+		if !c.settle(&p) || p.Binding != Conditional {
 			return Pledge{}, false
 		}
 	}
-	p.Limits = c.limits(a)
+	p.Limits = c.limits(debtor)
 	for _, x := range a.Qualified {
 		if slices.Contains(x.States, debtor) {
 			p.Softened = x.Title
@@ -352,11 +351,11 @@ func (c *court) pledge(a *model.Article, r *model.Rule, t *model.Then, q Standin
 }
 
 // settle fills in how firmly a pledge stands; false when nothing is owed.
-func (c *court) settle(p *Pledge, a *model.Article, r *model.Rule, t *model.Then) bool {
-	readings := c.readingsOf(a)
+func (c *court) settle(p *Pledge) bool {
+	readings := c.readings()
 	verdicts := make([]verdict, len(readings))
 	for i, rd := range readings {
-		verdicts[i] = c.weigh(a, r, t, p.Debtor, p.Creditor, rd)
+		verdicts[i] = c.weigh(p.Debtor, rd, nil)
 	}
 	v := agreed(verdicts)
 	switch {
@@ -369,7 +368,7 @@ func (c *court) settle(p *Pledge, a *model.Article, r *model.Rule, t *model.Then
 	case v.status == Contested:
 		p.Binding, p.Why = Disputed, v.why
 	case slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status == Depends }):
-		if p.Open, p.Excludes = c.turnsOn(a, r, readings); len(p.Open) > 0 {
+		if p.Open, p.Excludes = c.turnsOn(p.Debtor, readings); len(p.Open) > 0 {
 			p.Binding = Conditional
 		}
 	default:
@@ -380,7 +379,8 @@ func (c *court) settle(p *Pledge, a *model.Article, r *model.Rule, t *model.Then
 
 // turnsOn lists, in the words of the law, what keeps an answer open: first
 // what would have to be so, then what the attacker would have to be.
-func (c *court) turnsOn(a *model.Article, r *model.Rule, readings []*model.Reading) (open, excludes []string) {
+func (c *court) turnsOn(debtor string, readings []*model.Reading) (open, excludes []string) {
+	a, r := c.a, c.rule
 	note := func(cond *model.Cond, words string) {
 		if list := &open; !slices.Contains(*list, words) {
 			if c.ev.By == "" && attackerOnly(cond, r) {
@@ -396,13 +396,13 @@ func (c *court) turnsOn(a *model.Article, r *model.Rule, readings []*model.Readi
 		conds = append(conds, conjuncts(active)...)
 	}
 	for _, cond := range conds {
-		if c.eval(cond).value == Unknown {
+		if c.value(cond, nil) == Unknown {
 			note(cond, cond.Words)
 		}
 	}
 	for _, rd := range readings {
-		for _, e := range c.exceptionsTo(a, rd) {
-			if e.Cond != nil && !e.Extends && c.exception(e, 0).value == Unknown {
+		for _, e := range c.exceptionsTo(debtor, rd) {
+			if e.Cond != nil && !e.Extends && c.exception(e, debtor, nil, 0) == Unknown {
 				note(e.Cond, unless(e.Cond))
 			}
 		}
@@ -431,8 +431,8 @@ func attackerOnly(cond *model.Cond, r *model.Rule) bool {
 }
 
 // limits are the exceptions to an article that stand on the day.
-func (c *court) limits(a *model.Article) []*model.Exception {
-	return slices.DeleteFunc(c.exceptionsTo(a, nil), func(e *model.Exception) bool { return e.Extends })
+func (c *court) limits(debtor string) []*model.Exception {
+	return slices.DeleteFunc(c.exceptionsTo(debtor, nil), func(e *model.Exception) bool { return e.Extends })
 }
 
 // Direction says which way the duty runs: mutual by its own rule, answered by

@@ -101,7 +101,7 @@ func (l *loader) conflicts() {
 		es := byTarget[target]
 		for i, e := range es {
 			for _, f := range es[:i] {
-				if e.Extends != f.Extends && !e.Settles(f) && !f.Settles(e) {
+				if e.Extends != f.Extends && sameRule(e, f) && !e.Settles(f) && !f.Settles(e) {
 					l.at(e.Pos, 6, e.Article.Instrument.Title+" › Article "+e.Article.Number,
 						"undeclared conflict: "+e.Article.Address+" and "+f.Article.Address+" disagree about "+target,
 						"say which prevails (over ADDRESS) or that it is disputed (contested with ADDRESS)")
@@ -110,6 +110,9 @@ func (l *loader) conflicts() {
 		}
 	}
 }
+
+// sameRule reports whether two exceptions can bear on one rule of an article.
+func sameRule(e, f *Exception) bool { return e.Rule == 0 || f.Rule == 0 || e.Rule == f.Rule }
 
 // Settles reports whether an exception says how it stands to another: that it
 // prevails, or that the two are contested.

@@ -141,6 +141,12 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 			}
 			v.Args = append(v.Args, a.Op)
 		}
+		v.Args = f.Ordered(v.Args)
+		if slices.ContainsFunc(out, func(w FactValue) bool {
+			return w.Name == v.Name && w.True != v.True && slices.Equal(w.Args, v.Args)
+		}) {
+			l.fail(e.Tok, c.Stmt, "fact "+e.String()+" is given as true and as not true", "")
+		}
 		out = append(out, v)
 		if !c.Take(",") {
 			return out

@@ -316,6 +316,11 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	} else {
 		f.PerInstrument = c.Word("per", "instrument")
 	}
+	if word := c.Peek(); c.Word("symmetric") {
+		if f.Symmetric = f.Arity == 2; !f.Symmetric {
+			c.Fail(word, "fact "+f.Name+" relates "+plural(f.Arity, "state")+"; only one of 2 can be symmetric", "such as fact at_war(A, B) symmetric")
+		}
+	}
 	f.Title = c.OptString()
 	l.m.Facts[f.Name] = f
 	c.End()

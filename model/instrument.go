@@ -407,11 +407,17 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		t.Verb = May
 		t.Creditor = l.creditor(c)
 		t.Class = l.m.Duties["RIGHT"]
+	case c.Word("reserves"), c.Word("reserve"):
+		t.Verb = Reserves
+		t.Class = l.class(c)
+		if c.Expect("against") {
+			t.Creditor = l.creditor(c)
+		}
 	case c.Word("breaches"), c.Word("breach"):
 		t.Verb = Breaches
 		t.Class = l.class(c)
 	default:
-		c.Fail(c.Peek(), "expected owes, may aid or breaches"+found(c.Peek()), "")
+		c.Fail(c.Peek(), "expected owes, may aid, reserves or breaches"+found(c.Peek()), "")
 	}
 	for c.Take(",") {
 		manner := ""
@@ -500,20 +506,33 @@ func (l *loader) creditor(c *syntax.Cursor) Term {
 	return Term{Kind: Literal, Name: t.Text}
 }
 
-// exception reads `except ADDRESS when COND[, over ADDRESS][, contested with
-// ADDRESS]`; `except when` inside an article or a reading defeats its own rule.
+// exception reads `except ADDRESS [rule N] [for STATES] when COND[, over
+// ADDRESS][, contested with ADDRESS][, gloss "…"]`; `except when` inside an
+// article or a reading defeats its own rule.
 func (l *loader) exception(c *syntax.Cursor, a *Article, extends bool) {
 	if e, ok := l.oneException(c, a, extends); ok {
+		e.Number = strconv.Itoa(len(a.Exceptions) + 1)
 		a.Exceptions = append(a.Exceptions, e)
 	}
 }
 
 func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Exception, bool) {
 	e := Exception{Target: a.Address, Extends: extends, Article: a, Pos: c.Stmt.Pos()}
-	if !c.Peek().Is("when") && !c.Peek().Is("always") {
+	if !c.Peek().Is("when") && !c.Peek().Is("always") && !c.Peek().Is("for") && !(c.Peek().Is("rule") && c.PeekAt(1).Kind == syntax.Number) {
 		e.Target = l.address(c, a.Instrument)
 	}
-	e.Words = wordsLeft(c)
+	if c.Word("rule") {
+		l.ruleNumber(c, &e)
+	}
+	if c.Word("for") {
+		if c.Peek().Is("when") {
+			c.Fail(c.Peek(), "expected the states for whom the exception is made, found when", "")
+			return e, false
+		}
+		set := l.set(c, a.Instrument)
+		e.For = &set
+	}
+	e.Words, _, _ = strings.Cut(wordsLeft(c), ", gloss ")
 	if !c.Word("always") {
 		c.Expect("when")
 		e.Cond = l.cond(c, a.Instrument, nil)
@@ -524,11 +543,30 @@ func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Excep
 			e.Over = append(e.Over, l.address(c, a.Instrument))
 		case c.Word("contested", "with"):
 			e.Contested = append(e.Contested, l.address(c, a.Instrument))
+		case c.Word("gloss"):
+			e.Gloss = text(c)
 		default:
-			c.Fail(c.Peek(), "expected over or contested with"+found(c.Peek()), "")
+			c.Fail(c.Peek(), "expected over, contested with or gloss"+found(c.Peek()), "")
 		}
 	}
 	return e, c.End()
+}
+
+// ruleNumber reads which rule of its article an exception is from.
+func (l *loader) ruleNumber(c *syntax.Cursor, e *Exception) {
+	t := c.Next()
+	n, err := strconv.Atoi(t.Text)
+	if err != nil || n < 1 {
+		c.Fail(t, "expected the number of a rule, from 1"+found(t), "")
+		return
+	}
+	e.Rule = n
+	target := e.Target
+	l.later = append(l.later, func() {
+		if a := l.m.articles[target]; a != nil && len(a.Rules) < n {
+			l.fail(t, c.Stmt, "article "+a.Number+" has "+plural(len(a.Rules), "rule")+", not "+strconv.Itoa(n), "")
+		}
+	})
 }
 
 // address reads an article: 5 in its own instrument, or NAT.5.
@@ -584,6 +622,7 @@ func (l *loader) reading(c *syntax.Cursor, a *Article) {
 		"by": func(c *syntax.Cursor) { r.By = text(c) },
 		"except": func(c *syntax.Cursor) {
 			if e, ok := l.oneException(c, a, false); ok {
+				e.Number = r.Name + "." + strconv.Itoa(len(r.Except)+1)
 				r.Except = append(r.Except, e)
 			}
 		},
@@ -640,6 +679,11 @@ func rebindExceptions(es []Exception, a *Article, from, to string) []Exception {
 	for i := range out {
 		e := &out[i]
 		e.Article, e.Cond, e.Target = a, rebindCond(e.Cond, from, to), rebindAddress(e.Target, from, to)
+		if e.For != nil {
+			set := *e.For
+			rebind(&set, from, to)
+			e.For = &set
+		}
 		e.Over, e.Contested = append([]string(nil), e.Over...), append([]string(nil), e.Contested...)
 		for j := range e.Over {
 			e.Over[j] = rebindAddress(e.Over[j], from, to)

@@ -30,6 +30,8 @@ type Why struct {
 	Notes    []string      `json:"notes"`    // what every answer here rests on
 	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
 	Answers  []LegalAnswer `json:"answers"`
+
+	states []string // the members of the state system on the day
 }
 
 // LegalQuery is the event asked about. An empty string is "not known".
@@ -63,7 +65,7 @@ type LegalAnswer struct {
 	InstrumentTitle string         `json:"instrument_title"`
 	Debtor          string         `json:"debtor"`
 	Creditor        string         `json:"creditor"`
-	Verb            string         `json:"verb"`  // owes, may, breaches
+	Verb            string         `json:"verb"`  // owes, may, reserves, breaches
 	Class           string         `json:"class"` // ASSIST_AS_DEEMED; empty for a breach
 	ClassTitle      string         `json:"class_title"`
 	Status          string         `json:"status"`  // owed, not owed, dormant, depends, contested, right, breached
@@ -95,6 +97,19 @@ type LegalReading struct {
 // the book was compiled with. Full keeps the articles that do not speak of the
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
+	m, q := b.Model, newQuery(b, ev, options, full)
+	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
+	for _, a := range b.Answers(ev, full) {
+		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
+			w.Answers = append(w.Answers, newLegalAnswer(a))
+		}
+	}
+	w.Facts = w.factsIn(m)
+	return w
+}
+
+// newQuery is the question as understood.
+func newQuery(b *law.Book, ev law.Event, options []string, full bool) LegalQuery {
 	m := b.Model
 	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
 		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
@@ -107,14 +122,7 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	for article, reading := range ev.Readings {
 		q.Readings[article] = reading
 	}
-	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}}
-	for _, a := range b.Answers(ev, full) {
-		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
-			w.Answers = append(w.Answers, newLegalAnswer(a))
-		}
-	}
-	w.Facts = w.factsIn(m)
-	return w
+	return q
 }
 
 func placeName(b *law.Book, place string) string {
@@ -128,11 +136,8 @@ func newLegalAnswer(a law.Answer) LegalAnswer {
 	out := LegalAnswer{
 		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
 		Debtor: a.Debtor, Creditor: a.Creditor, Verb: verbs[a.Verb], Status: a.Status.String(),
-		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a.Trace), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
-		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(a.Trace.Sources), Relevant: a.Relevant, Trace: a.Trace,
-	}
-	if len(out.Sources) == 0 {
-		out.Sources = full(sourcesOf(a.Article))
+		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
+		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: a.Trace(),
 	}
 	if a.Class != nil {
 		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
@@ -140,7 +145,7 @@ func newLegalAnswer(a law.Answer) LegalAnswer {
 	return out
 }
 
-var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches"}
+var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches", model.Reserves: "reserves"}
 
 // full is a copy of a list that is never nil.
 func full[T any](list []T) []T { return append([]T{}, list...) }
@@ -152,20 +157,12 @@ func sourcesOf(a *model.Article) []string {
 	return a.Instrument.Sources
 }
 
-// ruleWords is the article's own condition in a trace.
-func ruleWords(n *law.Node) string {
-	if n == nil {
+// ruleWords is the article's own condition.
+func ruleWords(a law.Answer) string {
+	if a.Rule == nil {
 		return ""
 	}
-	if n.Kind == "rule" {
-		return n.Text
-	}
-	for _, c := range n.Children {
-		if s := ruleWords(c); s != "" {
-			return s
-		}
-	}
-	return ""
+	return a.Rule.When
 }
 
 func readings(a law.Answer) []LegalReading {
@@ -346,7 +343,7 @@ func (w *Why) part(p *page, status, gloss string) {
 		if w.Query.Full && i > 0 {
 			p.gap()
 		}
-		g.print(p, w.Query.Full)
+		g.print(p, w)
 		if w.Query.Full {
 			p.trace(g.Trace, w.Query.Facts, 8)
 		}
@@ -387,7 +384,7 @@ func (a LegalAnswer) alike() string {
 	return string(b)
 }
 
-func (g *group) print(p *page, all bool) {
+func (g *group) print(p *page, w *Why) {
 	title := g.InstrumentTitle
 	if g.Title != "" {
 		title = g.Title + ", " + title
@@ -396,7 +393,7 @@ func (g *group) print(p *page, all bool) {
 	if what := g.what(); what != "" {
 		p.line(6, 8, what)
 	}
-	p.line(6, 8, g.who(all))
+	p.line(6, 8, g.who(w))
 	if s := g.because(); s != "" {
 		p.line(6, 8, s)
 	}
@@ -404,7 +401,9 @@ func (g *group) print(p *page, all bool) {
 		p.line(6, 8, "read as "+r.Name+where(r.Title, r.By)+": "+r.Then)
 	}
 	for _, d := range g.Deciders {
-		p.line(6, 8, deciderWords(d))
+		if len(d.Facts) > 0 { // what a reading alone decides stands with the reading
+			p.line(6, 8, g.deciderWords(d))
+		}
 	}
 	if g.Status != "not owed" {
 		if len(g.Manner) > 0 {
@@ -436,7 +435,10 @@ func (g *group) what() string {
 	if g.ClassTitle != "" {
 		s = g.ClassTitle + " (" + g.Class + ")"
 	}
-	if g.Verb == "owes" {
+	switch {
+	case g.Verb == "owes" && g.Direction == law.NotKnown:
+		s += ", whether it runs both ways is not known"
+	case g.Verb == "owes":
 		s += ", " + g.Direction
 	}
 	return s
@@ -446,19 +448,39 @@ func (g *group) what() string {
 const mostListed = 40
 
 // who is the debtors and the creditor.
-func (g *group) who(all bool) string {
+func (g *group) who(w *Why) string {
 	listed, n := g.debtors, len(g.debtors)
-	if n > mostListed && !all {
+	if n > mostListed && !w.Query.Full {
 		listed = slices.Concat(listed[:5], []string{"…"}, listed[n-2:], []string{"--full lists all"})
 	}
 	who := strings.Join(listed, ", ")
 	if n > 1 {
 		who = fmt.Sprintf("%d states: %s", n, who)
 	}
-	if g.Verb != "breaches" && g.Creditor != "" {
+	if !w.Query.Full && g.everyState(w) {
+		who = fmt.Sprintf("every other state (%d)", n)
+	}
+	switch {
+	case g.Verb == "reserves":
+		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
+	case g.Verb != "breaches" && g.Creditor != "":
 		return "to " + g.Creditor + " by " + who
 	}
 	return "by " + who
+}
+
+// everyState reports whether the debtors are all members of the state system
+// but those in the event.
+func (g *group) everyState(w *Why) bool {
+	if len(g.debtors) < 2 {
+		return false
+	}
+	for _, s := range w.states {
+		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(g.debtors, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // because is the deciding articles and the deciding condition in words.
@@ -473,19 +495,28 @@ func (g *group) because() string {
 		return "because " + who + " applies: " + g.Rule
 	case strings.HasPrefix(g.Why, "not met: "):
 		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "not met: ")
-	case g.Status == "not owed":
+	case g.Status == "not owed" && strings.HasPrefix(g.Why, "when "):
 		return "because " + who + " excludes it when: " + strings.TrimPrefix(g.Why, "when ")
+	case g.Status == "not owed":
+		return "because " + who + " excludes it: " + g.Why
 	case g.Status == "contested" && len(g.Readings) > 0:
 		return ""
 	}
 	return "because of " + who + ": " + g.Why
 }
 
-func deciderWords(d law.Decider) string {
+func (g *group) deciderWords(d law.Decider) string {
+	words := "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
 	if d.Then == "either way" {
-		return "turns on: " + strings.Join(d.Facts, ", ")
+		words = "turns on: " + strings.Join(d.Facts, ", ")
 	}
-	return "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
+	switch {
+	case d.Reading != "":
+		return "read as " + d.Reading + ", " + words
+	case len(g.Readings) > 0:
+		return "however it is read, " + words
+	}
+	return words
 }
 
 // footer says what the facts mean and what to know before relying on this.

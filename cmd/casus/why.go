@@ -20,7 +20,9 @@ import (
 type question struct {
 	by, on, kind, object, at, date, from string
 	facts, readings, options, files      []string
-	full, json                           bool
+	full, json, html                     bool
+	not, debtor                          string
+	size                                 int
 	law                                  []string          // which law is read; none: all
 	added                                []history.Dataset // the added data that are read
 }
@@ -35,6 +37,7 @@ the victim, which does not and why, and what turns on facts that were not given.
 What is not given counts as not known, never as no.`,
 		Example: `  casus why --by RUS --on GBR --object forces --at kyiv --date 2026-02-01
   casus why --by Russia --on France --object territory --at toulon --date 2026-07-01 --fact joint_finding=no
+  casus why --not NAT.5 --by RUS --on FRA --object forces --at kyiv --date 2026-07-01
   casus why --case ukraine --option membership --by RUS --on UKR --object territory --at kyiv`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return q.answer(c) },
@@ -54,6 +57,9 @@ What is not given counts as not known, never as no.`,
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
 	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
+	f.StringVar(&q.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
+	f.StringVar(&q.debtor, "by-state", "", "with --not: the one debtor to ask about")
+	f.IntVar(&q.size, "size", 3, "with --not: how many changes to try together, 1 to 4")
 	f.BoolVar(&q.json, "json", false, "print JSON")
 	return c
 }
@@ -73,13 +79,51 @@ func (q *question) answer(c *cobra.Command) error {
 	if err := r.all(q); err != nil {
 		return err
 	}
-	w := report.NewWhy(law.Compile(m, r.day, r.acts), r.event, q.options, q.full)
+	book := law.Compile(m, r.day, r.acts)
+	if q.not != "" {
+		return q.whyNot(c, r, book)
+	}
+	w := report.NewWhy(book, r.event, q.options, q.full)
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
 	if q.json {
 		return w.JSON(c.OutOrStdout())
 	}
 	width, colour := screen(c.OutOrStdout())
 	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+}
+
+// whyNot prints what would change what an article answers.
+func (q *question) whyNot(c *cobra.Command, r *resolving, book *law.Book) error {
+	debtor := ""
+	if q.debtor != "" {
+		var err error
+		if debtor, err = r.stateOnDay(q.debtor); err != nil {
+			return err
+		}
+	}
+	if r.m.Article(q.not) == nil {
+		return unknown("article", q.not, addresses(r.m))
+	}
+	w, err := report.NewWhyNot(book, r.event, q.options, q.not, debtor, q.size)
+	if err != nil {
+		return err
+	}
+	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	if q.json {
+		return w.JSON(c.OutOrStdout())
+	}
+	width, colour := screen(c.OutOrStdout())
+	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+}
+
+func addresses(m *model.Model) []string {
+	var out []string
+	for _, in := range m.Instruments {
+		for _, a := range in.Articles {
+			out = append(out, a.Address)
+		}
+	}
+	return out
 }
 
 // complete reports what the command line lacks.
@@ -89,6 +133,10 @@ func (q *question) complete() error {
 		return usage("who is attacked?", "add --on STATE")
 	case q.date == "" && q.from == "":
 		return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
+	case q.not == "" && q.debtor != "":
+		return usage("about which article?", "--by-state goes with --not ARTICLE")
+	case q.size < 1 || q.size > 4:
+		return usage(fmt.Sprintf("--size is 1 to 4, not %d", q.size), "")
 	}
 	return nil
 }
@@ -393,7 +441,7 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if len(args) != f.Arity {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
-	return law.FactKey(f.Name, args...), v, nil
+	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
 }
 
 // factOfInstrument is adversary_named(ATOP1565), or bare for every instrument.
