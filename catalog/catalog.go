@@ -89,7 +89,8 @@ func (s *shipped) readSources() {
 		panic(p.Error())
 	}
 	var b strings.Builder
-	for _, r := range table.Rows {
+	for _, r := range table.Rows { // on the line of its row, so that positions are those of the table
+		b.WriteString(strings.Repeat("\n", max(0, r.Line()-1-strings.Count(b.String(), "\n"))))
 		fmt.Fprintf(&b, "source %s %s { grade %s; status %s; address %s }\n",
 			quoted(r.Text("id")), quoted(r.Text("title")), quoted(r.Text("grade")), quoted(r.Text("status")), quoted(r.Text("address")))
 	}

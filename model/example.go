@@ -201,3 +201,22 @@ func (l *loader) status(c *syntax.Cursor, already string) string {
 	c.Fail(c.Peek(), "unexpected "+strconv.Quote(c.Peek().Text), "an answer is one of "+strings.Join(Statuses, ", "))
 	return already
 }
+
+// ParseEvent reads an event in the words of a model file, as in "armed attack
+// by RUS on GBR, object forces, at kyiv", with the names of the model.
+func (m *Model) ParseEvent(f *source.File) (EventSpec, source.Problems) {
+	ev := EventSpec{Readings: map[string]string{}}
+	tree, problems := syntax.Parse(f)
+	if len(problems.Errors()) > 0 || len(tree.Stmts) != 1 {
+		return ev, append(problems, source.Problem{Msg: f.Name + ": expected one event, such as armed attack by RUS on UKR, at kyiv"})
+	}
+	l := &loader{m: m, declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}}
+	c := syntax.NewCursor(tree.Stmts[0], &l.problems)
+	c.Next() // the word event
+	l.eventSpec(c, &ev)
+	c.End()
+	for i := 0; i < len(l.later); i++ {
+		l.later[i]()
+	}
+	return ev, l.problems.Sort()
+}

@@ -22,6 +22,7 @@ type question struct {
 	facts, readings, options, files      []string
 	full, json, html                     bool
 	not, debtor                          string
+	also                                 []string // what else of the catalogue is asked for
 	size                                 int
 	law                                  []string          // which law is read; none: all
 	added                                []history.Dataset // the added data that are read
@@ -145,7 +146,7 @@ func (q *question) complete() error {
 // cases with their options are added when they are asked for.
 func (q *question) load() (*model.Model, source.Problems, error) {
 	names := slices.Clone(q.files)
-	uses := []string{}
+	uses := slices.Clone(q.also)
 	if shipped(q.from) {
 		uses = append(uses, q.from)
 	} else if q.from != "" {
@@ -175,7 +176,7 @@ func using(names []string) []*source.File {
 	if len(names) == 0 {
 		return nil
 	}
-	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(names, ", ")+"\n"))}
+	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(quoted(names), ", ")+"\n"))}
 }
 
 // resolving turns the words of a question into an event of law.
@@ -528,4 +529,15 @@ func (r *resolving) notes() []string {
 		return out
 	}
 	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
+}
+
+// quoted puts names with a slash in quotes, as the language asks.
+func quoted(names []string) []string {
+	out := slices.Clone(names)
+	for i, n := range out {
+		if strings.Contains(n, "/") {
+			out[i] = `"` + n + `"`
+		}
+	}
+	return out
 }
