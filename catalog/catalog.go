@@ -265,7 +265,7 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 	c.Next()
 	for {
 		t := c.Peek()
-		if t.Kind != syntax.Name && t.Kind != syntax.String {
+		if t.Kind != syntax.Name && t.Kind != syntax.String && t.Kind != syntax.Number { // a case may be called by a number
 			c.Fail(t, "expected the name of something shipped", "such as use NAT, extended_deterrence or use instruments")
 			return
 		}

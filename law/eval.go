@@ -149,10 +149,10 @@ func territory(s string, cond *model.Cond) string {
 }
 
 func (c *court) factKey(cond *model.Cond) string {
-	if cond.About != "" {
+	switch {
+	case cond.About != "":
 		return FactKey(cond.Name, cond.About)
-	}
-	if len(cond.Terms) == 0 {
+	case len(cond.Terms) == 0:
 		return cond.Name
 	}
 	args := make([]string, len(cond.Terms))

@@ -37,7 +37,7 @@ func timeline(t testing.TB, m *model.Model, over data.Span) *law.Timeline {
 }
 
 // words is a tie in one line, without the first day.
-func words(ties []law.Tie) []string {
+func tieWords(ties []law.Tie) []string {
 	out := make([]string, len(ties))
 	for i, t := range ties {
 		class := ""
@@ -78,7 +78,7 @@ func TestTimelineIsTheLawOfEachDay(t *testing.T) {
 		if !all.Contains(d) {
 			continue
 		}
-		got, want := words(tl.Ties(day, false)), words(timeline(t, m, day).Ties(day, false))
+		got, want := tieWords(tl.Ties(day, false)), tieWords(timeline(t, m, day).Ties(day, false))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%s:\n%s", d, diff)
 		}
@@ -136,7 +136,7 @@ func TestTiesOfAYear(t *testing.T) {
 			"FRA | GBR | any | armed attack | AID | conditional | requested | SECOND.1",
 			"GBR | FRA | any | armed attack | AID | conditional | requested | SECOND.1"}},
 	} {
-		got := words(tl.Ties(span(t, c.year+"-01-01", c.year+"-12-31"), true))
+		got := tieWords(tl.Ties(span(t, c.year+"-01-01", c.year+"-12-31"), true))
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s:\n%s", c.year, diff)
 		}

@@ -205,6 +205,9 @@ func (n *Node) exception(e *model.Exception) *Node {
 	if e.Extends {
 		kind, role = "extension", "extend."
 	}
+	if n.Kind != "duty" && n.Kind != "reading" { // an exception to an exception
+		role = "unless."
+	}
 	ch := n.step(role+e.Article.Address+"."+e.Number, kind)
 	ch.Text, ch.Article, ch.Position, ch.Sources, ch.Grade = e.Says(), e.Article.Address, e.Pos, sources(e.Article), grade(e.Article)
 	return ch
@@ -226,6 +229,75 @@ func (n *Node) force(in *model.Instrument, f standing) {
 		n.Ground = "assumed: " + in.Assumed
 	}
 	n.settle(Of(f.in))
+}
+
+// Deciding is a copy of a trace with only the steps that decide: of an "and"
+// that fails the parts that fail, of a duty that an exception defeats the
+// exception, and so on down to the facts. The whole is what Trace gives.
+func (n *Node) Deciding() *Node {
+	out := *n
+	out.Children = nil
+	for _, ch := range n.deciding() {
+		out.Children = append(out.Children, ch.Deciding())
+	}
+	return &out
+}
+
+func (n *Node) deciding() []*Node {
+	if n.Kind == "duty" || n.Kind == "reading" {
+		return n.outweighing()
+	}
+	out := choose(n.Children, func(ch *Node) bool { return ch.bears() == n.value })
+	if len(out) == 0 {
+		return n.Children
+	}
+	return out
+}
+
+// bears is what a step does to the one above it: a "not" and an exception to
+// an exception turn their value round.
+func (n *Node) bears() Tri {
+	role := n.ID[strings.LastIndexByte(n.ID, '/')+1:]
+	if role == "not" || strings.HasPrefix(role, "unless.") {
+		return n.value.Not()
+	}
+	return n.value
+}
+
+// outweighing are the steps of a duty that decide it.
+func (n *Node) outweighing() []*Node {
+	is := func(kind string, v Tri) []*Node {
+		return choose(n.Children, func(ch *Node) bool { return ch.Kind == kind && ch.value == v })
+	}
+	force, fails, rule := is("in force", No), is("exception", Yes), is("rule", No)
+	switch {
+	case len(is("reading", Yes))+len(is("reading", No))+len(is("reading", Unknown)) > 0:
+		return n.Children
+	case n.value == Yes:
+		return choose(n.Children, func(ch *Node) bool { return ch.value == Yes && ch.Kind != "exception" })
+	case n.value == Unknown:
+		if open := choose(n.Children, func(ch *Node) bool { return ch.value == Unknown }); len(open) > 0 {
+			return open
+		}
+		return n.Children // an exception and an extension disagree
+	case len(force) > 0:
+		return force
+	case len(rule) > 0 && len(is("extension", Yes)) == 0:
+		return rule
+	case len(fails) > 0:
+		return fails
+	}
+	return n.Children
+}
+
+func choose(steps []*Node, keep func(*Node) bool) []*Node {
+	var out []*Node
+	for _, n := range steps {
+		if keep(n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 const notGiven = "not given"

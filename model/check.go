@@ -181,21 +181,29 @@ func (l *loader) freeVariables() {
 			}
 			for _, e := range exceptions {
 				if target := l.m.articles[e.Target]; target != nil {
-					l.letters(a, e.Cond, letterSet(target))
+					l.letters(a, e.Cond, l.letterSet(target, map[*Article]bool{}))
 				}
 			}
 		}
 	}
 }
 
-func letterSet(a *Article) map[string]bool {
+// letterSet are the letters that the rules of an article bind and, of one with
+// exceptions, those of the rules they are from.
+func (l *loader) letterSet(a *Article, seen map[*Article]bool) map[string]bool {
 	out := map[string]bool{}
+	if seen[a] {
+		return out
+	}
+	seen[a] = true
 	for _, r := range a.Rules {
 		out[r.On.Name], out[r.By.Name] = true, true
 	}
 	for _, e := range a.Exceptions {
-		if e.Cond != nil {
-			out["P"] = true
+		if target := l.m.articles[e.Target]; target != nil && target != a {
+			for letter := range l.letterSet(target, seen) {
+				out[letter] = true
+			}
 		}
 	}
 	return out
@@ -225,8 +233,8 @@ func (l *loader) letters(a *Article, c *Cond, bound map[string]bool) {
 // checkCase reports a case that could not be run.
 func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	if k.Crisis == nil {
-		if len(k.KeyEvents) == 0 {
-			l.fail(t, s, "case "+k.Name+" has no crisis and no key event", "add crisis NAME")
+		if len(k.KeyEvents) == 0 && k.Course == nil {
+			l.fail(t, s, "case "+k.Name+" has no crisis, no course and no key event", "add crisis NAME")
 		}
 		return
 	}

@@ -30,7 +30,7 @@ func TestDocs(t *testing.T) {
 				continue
 			}
 			m.Examples = slices.DeleteFunc(m.Examples, func(ex *model.Example) bool { return ex.Pos.File.Name != page })
-			if failed := law.CheckExamples(m); len(failed) > 0 {
+			if failed := append(law.CheckExamples(m), law.CheckCourses(m)...); len(failed) > 0 {
 				t.Errorf("%s: %s\n%s", page, heading, failed)
 			}
 		}

@@ -502,6 +502,7 @@ type Case struct {
 	Spends      []Spend
 	Readings    map[string]string
 	LegalFacts  []FactValue
+	Course      *Course // what happened; nil when the case tells none
 	Pos         source.Pos
 }
 

@@ -29,6 +29,7 @@ type Why struct {
 	Warnings []string      `json:"warnings"` // what is odd about the question: a state that did not exist
 	Notes    []string      `json:"notes"`    // what every answer here rests on
 	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
+	Sources  []LegalSource `json:"sources"`  // those that the answers cite
 	Answers  []LegalAnswer `json:"answers"`
 
 	states []string // the members of the state system on the day
@@ -57,6 +58,15 @@ type LegalFact struct {
 	Title string `json:"title"`
 }
 
+// LegalSource is a source that an answer cites.
+type LegalSource struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Grade   string `json:"grade"`
+	Status  string `json:"status"`
+	Address string `json:"address"`
+}
+
 // LegalAnswer is what one article says between one debtor and one creditor.
 type LegalAnswer struct {
 	Article         string         `json:"article"` // address: NAT.5
@@ -79,7 +89,7 @@ type LegalAnswer struct {
 	Readings        []LegalReading `json:"readings"` // of contested
 	Sources         []string       `json:"sources"`
 	Relevant        bool           `json:"relevant"` // the article speaks of this victim
-	Trace           *law.Node      `json:"trace"`
+	Trace           *law.Node      `json:"trace"`    // with full whole, else only the steps that decide
 
 	strength float64
 }
@@ -101,10 +111,10 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
 	for _, a := range b.Answers(ev, full) {
 		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
-			w.Answers = append(w.Answers, newLegalAnswer(a))
+			w.Answers = append(w.Answers, newLegalAnswer(a, full))
 		}
 	}
-	w.Facts = w.factsIn(m)
+	w.Facts, w.Sources = w.factsIn(m), w.sourcesIn(m)
 	return w
 }
 
@@ -132,12 +142,16 @@ func placeName(b *law.Book, place string) string {
 	return b.Model.States.Name(strings.TrimSuffix(place, ".home"), b.Day)
 }
 
-func newLegalAnswer(a law.Answer) LegalAnswer {
+func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
+	trace := a.Trace()
+	if !whole {
+		trace = trace.Deciding()
+	}
 	out := LegalAnswer{
 		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
 		Debtor: a.Debtor, Creditor: a.Creditor, Verb: verbs[a.Verb], Status: a.Status.String(),
 		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
-		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: a.Trace(),
+		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
 	}
 	if a.Class != nil {
 		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
@@ -207,6 +221,33 @@ func (w *Why) factsIn(m *model.Model) []LegalFact {
 	return out
 }
 
+// sourcesIn lists the sources that answers and their traces cite, by id.
+func (w *Why) sourcesIn(m *model.Model) []LegalSource {
+	cited := map[string]bool{}
+	var note func(n *law.Node)
+	note = func(n *law.Node) {
+		for _, id := range n.Sources {
+			cited[id] = true
+		}
+		for _, ch := range n.Children {
+			note(ch)
+		}
+	}
+	for _, a := range w.Answers {
+		for _, id := range a.Sources {
+			cited[id] = true
+		}
+		note(a.Trace)
+	}
+	out := []LegalSource{}
+	for _, id := range sortedKeys(cited) {
+		if s := m.Sources[id]; s != nil {
+			out = append(out, LegalSource{ID: id, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
+		}
+	}
+	return out
+}
+
 func sortedKeys[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {
@@ -260,8 +301,7 @@ var parts = []struct{ status, gloss string }{
 
 func (w *Why) header(p *page) {
 	q := w.Query
-	p.line(0, 2, upperFirst(q.Kind)+" by "+stateWords(q.By, q.ByName, "an unnamed attacker")+" on "+stateWords(q.On, q.OnName, "an unnamed victim")+", "+
-		objectWords(q.Object)+", "+placeWords(q.Place, q.PlaceName)+", on "+q.Date+".")
+	p.line(0, 2, w.question())
 	given := "Given: no further facts."
 	if len(q.Facts) > 0 {
 		given = "Given: " + strings.Join(pairs(q.Facts), "; ") + "."
@@ -280,6 +320,13 @@ func (w *Why) header(p *page) {
 		p.gap()
 		p.line(0, 2, "No article that was read speaks of this event.")
 	}
+}
+
+// question is the event in a sentence.
+func (w *Why) question() string {
+	q := w.Query
+	return upperFirst(q.Kind) + " by " + stateWords(q.By, q.ByName, "an unnamed attacker") + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " +
+		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + q.Date + "."
 }
 
 func pairs(m map[string]string) []string {
@@ -328,7 +375,7 @@ func placeWords(place, name string) string {
 // their trace.
 type group struct {
 	LegalAnswer
-	debtors []string
+	Debtors []string
 }
 
 // part prints the answers of one status.
@@ -345,7 +392,7 @@ func (w *Why) part(p *page, status, gloss string) {
 		}
 		g.print(p, w)
 		if w.Query.Full {
-			p.trace(g.Trace, w.Query.Facts, 8)
+			p.trace(g.Trace, 8)
 		}
 	}
 }
@@ -364,11 +411,11 @@ func (w *Why) groups(status string) []*group {
 			at[key] = g
 			out = append(out, g)
 		}
-		g.debtors = append(g.debtors, a.Debtor)
+		g.Debtors = append(g.Debtors, a.Debtor)
 	}
 	for _, g := range out {
-		slices.Sort(g.debtors)
-		g.debtors = slices.Compact(g.debtors)
+		slices.Sort(g.Debtors)
+		g.Debtors = slices.Compact(g.Debtors)
 	}
 	slices.SortStableFunc(out, func(a, b *group) int { return cmp.Compare(b.strength, a.strength) })
 	return out
@@ -449,7 +496,7 @@ const mostListed = 40
 
 // who is the debtors and the creditor.
 func (g *group) who(w *Why) string {
-	listed, n := g.debtors, len(g.debtors)
+	listed, n := g.Debtors, len(g.Debtors)
 	if n > mostListed && !w.Query.Full {
 		listed = slices.Concat(listed[:5], []string{"…"}, listed[n-2:], []string{"--full lists all"})
 	}
@@ -472,11 +519,11 @@ func (g *group) who(w *Why) string {
 // everyState reports whether the debtors are all members of the state system
 // but those in the event.
 func (g *group) everyState(w *Why) bool {
-	if len(g.debtors) < 2 {
+	if len(g.Debtors) < 2 {
 		return false
 	}
 	for _, s := range w.states {
-		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(g.debtors, s) {
+		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(g.Debtors, s) {
 			return false
 		}
 	}
@@ -598,39 +645,18 @@ func printable(r rune) rune {
 }
 
 // trace prints a tree of steps, each with its value, its place in the files
-// and its sources; a leaf says whether its fact was given.
-func (p *page) trace(n *law.Node, given map[string]string, indent int) {
-	switch {
-	case n == nil:
-		return
-	case n.Text == "": // conditions put together by commas: no step of their own
-		p.traces(n.Children, given, indent)
-		return
-	}
+// and its sources; a leaf says what it rests on.
+func (p *page) trace(n *law.Node, indent int) {
 	s := n.Kind + ": " + n.Text
-	switch _, told := given[n.Fact]; {
-	case len(n.Children) > 0:
-	case n.Fact != "" && told:
-		s += " (given)"
-	case n.Value == law.Unknown.String():
-		s += " (not known)"
+	if n.Ground != "" {
+		s += " (" + n.Ground + ")"
 	}
 	p.line(indent, indent+2, n.Value+"  "+s)
 	if at := traceRefs(n); at != "" {
 		p.line(indent+2, indent+4, at)
 	}
 	for _, c := range n.Children {
-		if c.Kind == n.Kind && c.Text == n.Text { // the pattern of a rule, beside its further conditions
-			p.traces(c.Children, given, indent+2)
-			continue
-		}
-		p.trace(c, given, indent+2)
-	}
-}
-
-func (p *page) traces(steps []*law.Node, given map[string]string, indent int) {
-	for _, n := range steps {
-		p.trace(n, given, indent)
+		p.trace(c, indent+2)
 	}
 }
 

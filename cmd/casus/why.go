@@ -62,6 +62,7 @@ What is not given counts as not known, never as no.`,
 	f.StringVar(&q.debtor, "by-state", "", "with --not: the one debtor to ask about")
 	f.IntVar(&q.size, "size", 3, "with --not: how many changes to try together, 1 to 4")
 	f.BoolVar(&q.json, "json", false, "print JSON")
+	f.BoolVar(&q.html, "html", false, "print a web page that needs nothing else")
 	return c
 }
 
@@ -86,8 +87,11 @@ func (q *question) answer(c *cobra.Command) error {
 	}
 	w := report.NewWhy(book, r.event, q.options, q.full)
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
-	if q.json {
+	switch {
+	case q.json:
 		return w.JSON(c.OutOrStdout())
+	case q.html:
+		return w.HTML(c.OutOrStdout())
 	}
 	width, colour := screen(c.OutOrStdout())
 	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
@@ -134,6 +138,10 @@ func (q *question) complete() error {
 		return usage("who is attacked?", "add --on STATE")
 	case q.date == "" && q.from == "":
 		return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
+	case q.json && q.html:
+		return usage("which form?", "one of --json and --html")
+	case q.html && q.not != "":
+		return usage("--not has no page", "leave out --html")
 	case q.not == "" && q.debtor != "":
 		return usage("about which article?", "--by-state goes with --not ARTICLE")
 	case q.size < 1 || q.size > 4:
@@ -192,7 +200,7 @@ type resolving struct {
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -216,6 +224,22 @@ func (r *resolving) fromCase(q *question) error {
 	}
 	for article, reading := range k.Readings {
 		r.event.Readings[article] = reading
+	}
+	return nil
+}
+
+// fromCourse takes over what the course of a case has brought about by the day:
+// the wars in being, and what the case says.
+func (r *resolving) fromCourse(q *question) error {
+	if q.from == "" {
+		return nil
+	}
+	k, err := caseOf(r.m, q.from)
+	if err != nil || k.Course == nil {
+		return err
+	}
+	for name, v := range law.CourseFacts(r.m, k, r.day) {
+		r.event.Facts[name] = v
 	}
 	return nil
 }
