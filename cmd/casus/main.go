@@ -80,7 +80,7 @@ what the parties then do, and which design holds.`,
 	root.AddCommand(
 		newRun(), newReport(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(),
-		newGraph(), newList(), newData(), newCheck(), newFmt(),
+		newGraph(), newList(), newData(), newSpend(), newCheck(), newFmt(),
 	)
 	return root
 }
