@@ -637,7 +637,7 @@ func (s *search) facts(leaves []inRule) []Change {
 		}
 		seen[key] = true
 		for _, v := range []Tri{Yes, No} {
-			if s.ev.Facts[key] != v {
+			if s.ev.given(key, x.cond) != v {
 				out = append(out, Change{Respect: "fact", Words: key + " = " + v.String(), excludes: x.key(), make: func(t *trial) { t.facts = append(t.facts, factSet{x, v}) }})
 			}
 		}
