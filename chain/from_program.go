@@ -9,9 +9,12 @@ import (
 
 // DefaultNodes is the number of diagram nodes at which Compile stops unless
 // Limits says another.
-const DefaultNodes = 4_000_000
+const DefaultNodes = 8_000_000
 
-// Limits bounds the work of Compile. The zero value takes the defaults.
+// Limits bounds the work of Compile. The zero value takes the defaults. Nodes
+// bounds the nodes of the diagram and the situations it is made from; one takes
+// some 60 bytes and up to a microsecond, several where choices with
+// alternatives or shared elements keep the program from a walker.
 type Limits struct {
 	Nodes int
 }
@@ -58,6 +61,7 @@ func (n *Net) Compile(ctx context.Context, target Lit, limits Limits) (*Diagram,
 	if limits.Nodes == 0 {
 		limits.Nodes = DefaultNodes
 	}
+	limits.Nodes = min(limits.Nodes, 1<<28) // nodes are counted in 32 bits
 	d := &Diagram{Target: target, program: n.program(target), limit: limits.Nodes}
 	if err := d.build(ctx); err != nil {
 		return nil, err
@@ -172,7 +176,7 @@ func (g *grower) node(s []uint64) (int32, error) {
 		return id, nil
 	}
 	key := string(g.key)
-	if len(g.nodes) >= g.limit {
+	if max(len(g.nodes), len(g.memo)) > g.limit {
 		return 0, &TooLarge{Target: g.about, Nodes: g.limit}
 	}
 	if len(g.memo)%1024 == 0 && g.ctx.Err() != nil {
