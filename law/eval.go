@@ -1,63 +1,89 @@
 package law
 
 import (
-	"cmp"
 	"slices"
 
 	"casus/model"
 )
 
-// eval evaluates a condition and keeps how.
-func (c *court) eval(cond *model.Cond) *Node {
-	n := c.node("condition", cond.Words, No)
-	n.Position = cond.Pos
+// eval is the value of a condition. How it came about is written below a step
+// of the trace, where one is kept (up is not nil); role is the condition's
+// place in that step.
+func (c *court) eval(cond *model.Cond, up *Node, role string) Tri {
+	n := up.step(role, "condition")
+	v := c.value(cond, n)
+	if n != nil {
+		n.say(c.words(cond), v)
+		n.Position = cond.Pos
+		c.ground(n, cond)
+	}
+	return v
+}
+
+func (c *court) value(cond *model.Cond, n *Node) Tri {
+	if c.b.waived[cond] {
+		return Yes
+	}
 	switch cond.Op {
 	case model.CondAnd, model.CondOr:
-		c.junction(n, cond)
+		return c.junction(cond, n)
 	case model.CondNot:
-		x := c.eval(cond.Args[0])
-		n.value, n.Children = x.value.Not(), []*Node{x}
+		return c.eval(cond.Args[0], n, "not").Not()
 	case model.CondKnown:
-		n.value = Of(cond.N != 0)
+		return Of(cond.N != 0)
 	case model.CondCount:
-		c.count(n, cond)
-	default:
-		c.leaf(n, cond)
+		return c.count(cond, n)
 	}
-	n.Value = n.value.String()
-	return n
+	return c.leaf(cond)
 }
 
-func (c *court) junction(n *Node, cond *model.Cond) {
-	n.value, n.joins = Yes, cond.Op == model.CondAnd
-	if cond.Op == model.CondOr {
-		n.value = No
+func (c *court) junction(cond *model.Cond, n *Node) Tri {
+	if cond.Op == model.CondAnd {
+		return c.every(cond.Args, n)
 	}
-	for _, x := range cond.Args {
-		ch := c.eval(x)
-		n.Children = append(n.Children, ch)
-		if cond.Op == model.CondAnd {
-			n.value = min(n.value, ch.value)
-		} else {
-			n.value = max(n.value, ch.value)
+	v := No
+	for i, x := range cond.Args {
+		v = max(v, c.eval(x, n, ordinal(n, i)))
+		if v == Yes && c.hasty(n) {
+			return v
 		}
 	}
+	return v
 }
 
+// every is whether all conditions hold.
+func (c *court) every(conds []*model.Cond, n *Node) Tri {
+	v := Yes
+	for i, x := range conds {
+		v = min(v, c.eval(x, n, ordinal(n, i)))
+		if v == No && c.hasty(n) {
+			return v
+		}
+	}
+	return v
+}
+
+// hasty reports whether nobody asks what else there was once a value is
+// settled.
+func (c *court) hasty(n *Node) bool { return n == nil && c.open == nil }
+
 // count asks whether at least N states of a set meet a condition; what is not
-// known leaves the answer open only where it could change it.
-func (c *court) count(n *Node, cond *model.Cond) {
+// known leaves the answer open only where it could change it. The trace keeps
+// the states that meet it or may.
+func (c *court) count(cond *model.Cond, n *Node) Tri {
 	saved, had := c.vars[cond.Name]
 	sure, perhaps := 0, 0
 	for _, s := range c.states(cond.Set) {
 		c.vars[cond.Name] = s
-		switch x := c.eval(cond.Args[0]); x.value {
+		switch c.eval(cond.Args[0], n, s) {
 		case Yes:
 			sure++
-			x.Text = s + ": " + x.Text
-			n.Children = append(n.Children, x)
+			n.lead(s)
 		case Unknown:
 			perhaps++
+			n.lead(s)
+		case No:
+			n.drop()
 		}
 	}
 	delete(c.vars, cond.Name)
@@ -66,96 +92,148 @@ func (c *court) count(n *Node, cond *model.Cond) {
 	}
 	switch {
 	case sure >= cond.N:
-		n.value = Yes
+		return Yes
 	case sure+perhaps >= cond.N:
-		n.value = Unknown
+		return Unknown
 	}
+	return No
 }
 
-func (c *court) leaf(n *Node, cond *model.Cond) {
-	ev := c.ev
+// leaf is the value of a condition that has no parts.
+func (c *court) leaf(cond *model.Cond) Tri {
+	ev := &c.ev
 	switch cond.Op {
 	case model.CondFact:
-		args := make([]string, len(cond.Terms))
-		for i, t := range cond.Terms {
-			args[i] = c.state(t)
+		if v := ev.given(c.factKey(cond), cond); v != Unknown {
+			return v
 		}
-		key := FactKey(cond.Name, args...)
-		n.Text, n.Fact = key, key
-		if v, given := ev.Facts[key]; given && v != Unknown {
-			n.value = v
-		} else {
-			n.value = c.unknown(key)
-		}
+		return c.unknown(cond)
 	case model.CondObject:
-		n.value = Of(ev.Object == cond.Name)
 		if ev.Object == "" {
-			n.value = c.unknown(cond.Words)
+			return c.unknown(cond)
 		}
+		return Of(ev.Object == cond.Name)
 	case model.CondWithin:
-		n.value = Of(c.b.Model.Within(ev.Place, cond.Area))
-		if ev.Place == "" || n.value == No && c.b.Model.Overlaps(ev.Place, cond.Area) {
-			n.value = c.unknown(cond.Words) // a place that lies in part within the area
+		within := ev.Place != "" && c.b.Model.Within(ev.Place, cond.Area)
+		if ev.Place == "" || !within && c.b.Model.Overlaps(ev.Place, cond.Area) {
+			return c.unknown(cond) // a place that lies in part within the area
 		}
+		return Of(within)
 	case model.CondWithinOf:
-		c.withinOf(n, cond)
+		s := c.state(cond.Terms[0])
+		if ev.Place == "" || s == "" {
+			return c.unknown(cond)
+		}
+		return Of(c.b.Model.Within(ev.Place, territory(s, cond)))
 	case model.CondAfter:
-		n.value = Of(c.b.Day >= cond.Day)
-	case model.CondIn, model.CondSame:
-		c.identity(n, cond)
+		return Of(c.b.Day >= cond.Day)
 	}
+	return c.identity(cond)
 }
 
-func (c *court) withinOf(n *Node, cond *model.Cond) {
-	s := c.state(cond.Terms[0])
-	area := s
+// given is what the event says of a fact. A fact per instrument that is given
+// bare is given for every instrument of which nothing else is said.
+func (ev *Event) given(key string, cond *model.Cond) Tri {
+	v, ok := ev.Facts[key]
+	if !ok && cond.About != "" {
+		v = ev.Facts[cond.Name]
+	}
+	return v
+}
+
+func territory(s string, cond *model.Cond) string {
 	if cond.Home {
-		area += ".home"
+		return s + ".home"
 	}
-	n.Text = "place within the territory of " + s
-	if c.ev.Place == "" || s == "" {
-		n.value = c.unknown(n.Text)
-		return
+	return s
+}
+
+func (c *court) factKey(cond *model.Cond) string {
+	switch {
+	case cond.About != "":
+		return FactKey(cond.Name, cond.About)
+	case len(cond.Terms) == 0:
+		return cond.Name
 	}
-	n.value = Of(c.b.Model.Within(c.ev.Place, area))
+	args := make([]string, len(cond.Terms))
+	for i, t := range cond.Terms {
+		args[i] = c.name(t)
+	}
+	return FactKey(cond.Name, c.b.Model.Facts[cond.Name].Ordered(args)...)
 }
 
 // identity asks whether a state is in a set, or is another state.
-func (c *court) identity(n *Node, cond *model.Cond) {
+func (c *court) identity(cond *model.Cond) Tri {
 	s := c.state(cond.Terms[0])
-	name := cmp.Or(s, cond.Words)
 	switch {
 	case s == "" && cond.Terms[0].Kind == model.Host && c.ev.Place != "":
-		n.value = No // the high seas belong to nobody
-		return
+		return No // the high seas belong to nobody
 	case s == "":
-		n.value = c.unknown(cond.Words)
-		return
-	}
-	if cond.Op == model.CondSame {
+		return c.unknown(cond)
+	case cond.Op == model.CondSame:
 		other := c.state(cond.Terms[1])
-		n.Text, n.value = name+" is "+other, Of(s == other)
 		if other == "" {
-			n.value = c.unknown(cond.Words)
+			return c.unknown(cond)
 		}
-		return
+		return Of(s == other)
 	}
-	n.Text = name + " is " + cond.Set.Words
-	if cond.Set.Kind == model.PartySet {
-		n.Text = name + " is a party of " + cond.Set.Instrument
-	}
-	n.value = Of(cond.Set.Kind == model.AllStates || slices.Contains(c.states(cond.Set), s))
+	return Of(cond.Set.Kind == model.AllStates || c.in(s, cond.Set))
 }
 
-// unknown is the value of what is not known: as supposed, or open.
-func (c *court) unknown(key string) Tri {
+// words are a condition with its states in the place of its letters. Of a leaf
+// that is not known they are its name.
+func (c *court) words(cond *model.Cond) string {
+	switch cond.Op {
+	case model.CondFact:
+		return c.factKey(cond)
+	case model.CondWithinOf:
+		if cond.Home {
+			return "place within the metropolitan territory of " + c.name(cond.Terms[0])
+		}
+		return "place within the territory of " + c.name(cond.Terms[0])
+	case model.CondSame:
+		return c.name(cond.Terms[0]) + " is " + c.name(cond.Terms[1])
+	case model.CondIn:
+		if cond.Set.Kind == model.PartySet {
+			return c.name(cond.Terms[0]) + " is a party of " + cond.Set.Instrument
+		}
+		return c.name(cond.Terms[0]) + " is " + cond.Set.Words
+	}
+	return cond.Words
+}
+
+// unknown is the value of a leaf that is not known: as supposed, or open.
+func (c *court) unknown(cond *model.Cond) Tri {
+	if c.assumed == nil && c.open == nil {
+		return Unknown
+	}
+	return c.supposed(c.words(cond), cond)
+}
+
+func (c *court) supposed(key string, cond *model.Cond) Tri {
 	if v, ok := c.assumed[key]; ok {
 		return v
 	}
 	if c.open != nil {
-		c.open[key] = true
+		c.open[key] = cond
 	}
 	return Unknown
+}
+
+// name is the state a term stands for or, where that is not known, what it is.
+func (c *court) name(t model.Term) string {
+	if s := c.state(t); s != "" {
+		return s
+	}
+	switch {
+	case t.Kind == model.Victim || t.Kind == model.Variable && t.Name == c.rule.On.Name:
+		return "victim"
+	case t.Kind == model.Attacker || t.Kind == model.Variable && t.Name == c.rule.By.Name:
+		return "attacker"
+	case t.Kind == model.Host:
+		return "host"
+	}
+	return t.Name
 }
 
 // state is the state a term stands for; "" where that is not known.
@@ -173,6 +251,14 @@ func (c *court) state(t model.Term) string {
 		return c.b.Model.HostOf(c.ev.Place)
 	}
 	return ""
+}
+
+// in reports whether a state is in a set.
+func (c *court) in(s string, set model.Set) bool {
+	if set.Kind == model.GroupSet {
+		return slices.ContainsFunc(c.b.Model.Groups[set.Group].Members, func(m model.Membership) bool { return m.State == s && m.On(c.b.Day) })
+	}
+	return slices.Contains(c.states(set), s)
 }
 
 // states lists a set, in the order of the catalogue. "Every state" is the
@@ -201,104 +287,15 @@ func (c *court) states(s model.Set) []string {
 	return slices.DeleteFunc(out, func(x string) bool { return x == "" })
 }
 
-// maxDeciders bounds the open facts among which deciding sets are sought.
-const maxDeciders = 12
+// NotKnown is the direction of a duty in a text that is not public.
+const NotKnown = "not known"
 
-// deciders finds the smallest sets of open facts that settle the answer, each
-// way, by trying every set in order of size.
-func (c *court) deciders(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string, readings []*model.Reading) []Decider {
-	probe := &court{b: c.b, ev: c.ev, vars: c.vars, open: map[string]bool{}}
-	for _, rd := range readings {
-		probe.weigh(a, r, t, debtor, creditor, rd)
-	}
-	open := make([]string, 0, len(probe.open))
-	for k := range probe.open {
-		open = append(open, k)
-	}
-	slices.Sort(open)
-	if len(open) > maxDeciders {
-		return []Decider{{Facts: open, Then: "either way"}}
-	}
-	var found []supposition
-	for size := 1; size <= len(open); size++ {
-		for _, s := range suppositions(open, size) {
-			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) {
-				continue
-			}
-			try := &court{b: c.b, ev: c.ev, vars: c.vars, assumed: s.values}
-			v := try.weigh(a, r, t, debtor, creditor, readings[0])
-			if v.status != Depends && v.status != Contested {
-				s.then = v.status
-				found = append(found, s)
-			}
-		}
-	}
-	out := make([]Decider, len(found))
-	for i, s := range found {
-		out[i] = Decider{Facts: s.words(), Then: s.then.String()}
-	}
-	return out
-}
-
-// supposition is a set of facts taken to be so.
-type supposition struct {
-	values map[string]Tri
-	then   Status
-}
-
-func (s supposition) within(t supposition) bool {
-	for k, v := range s.values {
-		if t.values[k] != v {
-			return false
-		}
-	}
-	return true
-}
-
-func (s supposition) words() []string {
-	var out []string
-	for k, v := range s.values {
-		out = append(out, k+" = "+v.String())
-	}
-	slices.Sort(out)
-	return out
-}
-
-// suppositions are all ways to suppose exactly size of the open facts.
-func suppositions(open []string, size int) []supposition {
-	var out []supposition
-	for mask := range 1 << len(open) {
-		if popcount(mask) != size {
-			continue
-		}
-		var chosen []string
-		for i, k := range open {
-			if mask>>i&1 == 1 {
-				chosen = append(chosen, k)
-			}
-		}
-		for values := range 1 << size {
-			s := supposition{values: map[string]Tri{}}
-			for i, k := range chosen {
-				s.values[k] = Of(values>>i&1 == 0)
-			}
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func popcount(x int) int {
-	n := 0
-	for ; x > 0; x &= x - 1 {
-		n++
-	}
-	return n
-}
-
-// Direction says which way a duty runs.
+// Direction says which way a duty runs: mutual, one way or not known.
 func (a Answer) Direction() string {
-	if a.Mutual {
+	switch {
+	case a.Rule == nil:
+		return NotKnown
+	case a.Mutual:
 		return "mutual"
 	}
 	return "one way"

@@ -37,12 +37,7 @@ func checkExample(m *model.Model, ex *model.Example) source.Problems {
 
 // unmet says how the answers differ from what was expected; "" when they agree.
 func unmet(want model.Expect, answers []Answer, book *Book) string {
-	var mine []Answer
-	for _, a := range answers {
-		if a.Article.Address == want.Address && (len(want.By) == 0 && a.Relevant || slices.Contains(want.By, a.Debtor)) && (want.Class == "" || a.Class.Name == want.Class) {
-			mine = append(mine, a)
-		}
-	}
+	mine := meant(want, answers)
 	if len(mine) == 0 {
 		if want.Status == "not owed" { // it does not speak of the victim at all
 			return ""
@@ -60,6 +55,25 @@ func unmet(want model.Expect, answers []Answer, book *Book) string {
 		}
 	}
 	return ""
+}
+
+// meant are the answers that an expectation is about: those of its debtors or,
+// where it names none, those that bear on the event, if any does.
+func meant(want model.Expect, answers []Answer) []Answer {
+	var mine, idle []Answer
+	for _, a := range answers {
+		switch {
+		case a.Article.Address != want.Address || want.Class != "" && (a.Class == nil || a.Class.Name != want.Class):
+		case len(want.By) == 0 && !a.Relevant:
+			idle = append(idle, a)
+		case len(want.By) == 0 || slices.Contains(want.By, a.Debtor):
+			mine = append(mine, a)
+		}
+	}
+	if len(mine) == 0 {
+		return idle
+	}
+	return mine
 }
 
 func differs(want model.Expect, a Answer) string {

@@ -2,61 +2,87 @@ package law
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"casus/model"
 )
 
-// court evaluates the conditions of one rule for one event.
+// court evaluates the conditions of one rule for one event. It may keep a
+// trace of how; without one it gives the same verdict faster.
 type court struct {
 	b       *Book
 	ev      Event
+	a       *model.Article
+	rule    *model.Rule
+	nth     int // which rule of the article, from 1
+	then    *model.Then
 	vars    map[string]string
-	assumed map[string]Tri // facts supposed, to find what would decide
-	prefix  string
-	idle    bool // the instrument is not in force, and would not bear on the event
-	nodes   int
-	open    map[string]bool // unknown leaves met; nil when not asked
+	assumed map[string]Tri         // leaves supposed, to find what would decide
+	open    map[string]*model.Cond // unknown leaves met; nil when not asked
 }
 
-func (c *court) node(kind, text string, v Tri) *Node {
-	c.nodes++
-	return &Node{ID: c.prefix + "/" + strconv.Itoa(c.nodes), Kind: kind, Text: text, Value: v.String(), value: v}
+// newCourt binds the letters of a rule to the states of an event.
+func newCourt(b *Book, ev Event, a *model.Article, rule, then int) *court {
+	r := &a.Rules[rule]
+	c := &court{b: b, ev: ev, a: a, rule: r, nth: rule + 1, then: &r.Thens[then]}
+	c.letters()
+	return c
 }
 
-// verdict is the outcome of one evaluation, under one set of readings.
+func (c *court) letters() {
+	r, ev := c.rule, c.ev
+	c.vars = map[string]string{}
+	if r.On.Kind == model.Variable {
+		c.vars[r.On.Name] = ev.On
+	}
+	if r.By.Kind == model.Variable {
+		c.vars[r.By.Name] = ev.By
+	}
+}
+
+// supposing is the same court where some leaves are taken to be so.
+func (c *court) supposing(values map[string]Tri) *court {
+	d := *c
+	d.assumed, d.open = values, nil
+	return &d
+}
+
+// verdict is the outcome of one evaluation, under one reading.
 type verdict struct {
 	status  Status
 	because []string
 	why     string
-	trace   *Node
 }
 
 // judge answers for one debtor: under the reading chosen, or under each; where
-// readings disagree the answer is contested.
-func (c *court) judge(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string) Answer {
-	ans := Answer{Article: a, Debtor: debtor, Creditor: creditor, Verb: t.Verb, Class: t.Class, Manner: t.Manner, Mutual: mutual(r, t), Relevant: c.relevant(r)}
-	readings := c.readingsOf(a)
+// readings disagree the answer is contested. With a root it keeps the trace.
+func (c *court) judge(debtor string, root *Node) Answer {
+	t := c.then
+	ans := Answer{Article: c.a, Debtor: debtor, Creditor: c.state(t.Creditor), Verb: t.Verb, Class: t.Class, Manner: t.Manner, Rule: c.rule, Mutual: mutual(c.rule, t)}
+	readings := c.readings()
 	verdicts := make([]verdict, len(readings))
 	for i, rd := range readings {
-		verdicts[i] = c.weigh(a, r, t, debtor, creditor, rd)
+		verdicts[i] = c.read(debtor, rd, root)
 	}
-	ans.Relevant = ans.Relevant && !c.idle
 	first := agreed(verdicts)
-	ans.Status, ans.Because, ans.Why, ans.Trace = first.status, first.because, first.why, first.trace
+	ans.Status, ans.Because, ans.Why = first.status, first.because, first.why
 	if disagree(verdicts) {
-		c.contested(&ans, a, readings, verdicts)
+		c.contested(&ans, readings, verdicts)
 	}
-	if ans.Status == Depends {
-		ans.Deciders = c.deciders(a, r, t, debtor, creditor, readings)
+	ans.Relevant = c.relevant() && (ans.Status != NotOwed || c.b.force[c.a.Instrument.ID].in)
+	if ans.Status == Depends || ans.Status == Contested {
+		ans.Deciders = c.deciders(debtor, readings)
 	}
-	for _, q := range a.Qualified {
-		if slices.Contains(q.States, debtor) && ans.Status != NotOwed {
-			ans.Qualified = q.Title
-		}
-	}
+	root.duty(&ans)
 	return ans
+}
+
+// read is the verdict under one reading, written below a step of the trace.
+func (c *court) read(debtor string, rd *model.Reading, root *Node) verdict {
+	n := root.reading(rd)
+	v := c.weigh(debtor, rd, n)
+	n.read(rd, v.status)
+	return v
 }
 
 // mutual reports whether the duty runs between any two parties.
@@ -65,14 +91,14 @@ func mutual(r *model.Rule, t *model.Then) bool {
 		(t.Creditor.Kind == model.Victim || t.Creditor.Kind == model.Variable && t.Creditor.Name == r.On.Name)
 }
 
-// readingsOf are the readings to weigh: none (nil), the chosen one, or all.
-func (c *court) readingsOf(a *model.Article) []*model.Reading {
+// readings are those to weigh: none (nil), the chosen one, or all.
+func (c *court) readings() []*model.Reading {
 	var all []*model.Reading
-	for i := range a.Readings {
-		if c.ev.Readings[a.Address] == a.Readings[i].Name {
-			return []*model.Reading{&a.Readings[i]}
+	for i := range c.a.Readings {
+		if c.ev.Readings[c.a.Address] == c.a.Readings[i].Name {
+			return []*model.Reading{&c.a.Readings[i]}
 		}
-		all = append(all, &a.Readings[i])
+		all = append(all, &c.a.Readings[i])
 	}
 	if len(all) == 0 {
 		return []*model.Reading{nil}
@@ -96,153 +122,143 @@ func agreed(vs []verdict) verdict {
 	return vs[0]
 }
 
-func nonEmpty(words ...string) []string {
-	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
-}
-
-func (c *court) contested(ans *Answer, a *model.Article, readings []*model.Reading, vs []verdict) {
-	ans.Status, ans.Because, ans.Why = Contested, []string{a.Address}, ""
-	root := c.node("reading", "readings of "+a.Address+" differ", Unknown)
-	root.Article = a.Address
+func (c *court) contested(ans *Answer, readings []*model.Reading, vs []verdict) {
 	for i, v := range vs {
 		ans.Readings = append(ans.Readings, readings[i].Name+": "+v.status.String())
-		n := c.node("reading", readings[i].Name+" ("+strings.Join(nonEmpty(readings[i].Title, readings[i].By), "; ")+"): "+v.status.String(), statusValue(v.status))
-		n.Children = []*Node{v.trace}
-		root.Children = append(root.Children, n)
 	}
-	ans.Why = "readings differ: " + strings.Join(ans.Readings, ", ")
-	ans.Trace = root
+	ans.Status, ans.Because, ans.Why = Contested, []string{c.a.Address}, "readings differ: "+strings.Join(ans.Readings, ", ")
 }
 
-// relevant reports whether the rule speaks of this victim at all.
-func (c *court) relevant(r *model.Rule) bool {
-	if r.Kind != "" && !c.b.Model.IsKind(c.ev.Kind, r.Kind) || r.On.Kind == model.Literal && r.On.Name != c.ev.On {
+// relevant reports whether the rule speaks of this victim and this attacker at
+// all; an attacker who is not known shuts nothing out.
+func (c *court) relevant() bool {
+	r := c.rule
+	switch {
+	case r.Kind != "" && !c.b.Model.IsKind(c.ev.Kind, r.Kind), r.On.Kind == model.Literal && r.On.Name != c.ev.On:
+		return false
+	case r.By.Kind == model.Literal && c.ev.By != "" && r.By.Name != c.ev.By:
 		return false
 	}
-	return c.concerns(r, r.Cond)
+	return c.concerns(r.Cond)
 }
 
-// concerns looks for a part of the condition that shuts this victim out.
-func (c *court) concerns(r *model.Rule, cond *model.Cond) bool {
+// concerns looks for a part of the condition that shuts this victim or this
+// attacker out.
+func (c *court) concerns(cond *model.Cond) bool {
 	switch {
 	case cond == nil:
 		return true
 	case cond.Op == model.CondAnd:
-		return !slices.ContainsFunc(cond.Args, func(x *model.Cond) bool { return !c.concerns(r, x) })
-	case (cond.Op == model.CondIn || cond.Op == model.CondSame) && c.isVictim(r, cond.Terms[0]):
-		return c.eval(cond).value != No
+		return !slices.ContainsFunc(cond.Args, func(x *model.Cond) bool { return !c.concerns(x) })
+	case (cond.Op == model.CondIn || cond.Op == model.CondSame) && (c.isVictim(cond.Terms[0]) || c.isAttacker(cond.Terms[0])):
+		return c.value(cond, nil) != No
 	}
 	return true
 }
 
-func (c *court) isVictim(r *model.Rule, t model.Term) bool {
-	return t.Kind == model.Victim || t.Kind == model.Variable && r.On.Kind == model.Variable && t.Name == r.On.Name
+func (c *court) isVictim(t model.Term) bool {
+	return t.Kind == model.Victim || t.Kind == model.Variable && c.rule.On.Kind == model.Variable && t.Name == c.rule.On.Name
+}
+
+func (c *court) isAttacker(t model.Term) bool {
+	return t.Kind == model.Attacker || t.Kind == model.Variable && c.rule.By.Kind == model.Variable && t.Name == c.rule.By.Name
 }
 
 // weigh evaluates force, base rule, exceptions and extensions under one
 // reading.
-func (c *court) weigh(a *model.Article, r *model.Rule, t *model.Then, debtor, creditor string, rd *model.Reading) verdict {
-	root := c.node("duty", debtor+" → "+creditor, Unknown)
-	root.Article, root.Position, root.Sources, root.Grade = a.Address, a.Pos, sources(a), grade(a)
-	pattern := c.pattern(r)
-	base := pattern
-	if r.Cond != nil {
-		base = c.all("rule", r.When, pattern, c.eval(r.Cond))
-	}
-	root.Children = append(root.Children, base)
-	v := c.balance(a, rd, pattern, base, root)
-	v.trace = root
-	c.inForce(a, debtor, creditor, root, &v)
-	c.verb(t, &v)
-	if v.status == NotOwed && !c.b.force[a.Instrument.ID].in {
-		c.idle = true
-	}
-	root.value = statusValue(v.status)
-	root.Value = root.value.String()
+func (c *court) weigh(debtor string, rd *model.Reading, root *Node) verdict {
+	force := root.step("in-force", "in force")
+	base := root.step("rule", "rule")
+	pattern := c.pattern(base)
+	holds := min(pattern, c.further(base))
+	base.say(c.rule.When, holds)
+	base.at(c.rule.Position)
+	v := c.balance(debtor, rd, pattern, holds, root)
+	c.inForce(debtor, force, &v)
+	c.verb(&v)
 	return v
 }
 
-func statusValue(s Status) Tri {
-	switch s {
-	case Owed, Right, Breached:
+// further is whether the conditions beside the pattern hold.
+func (c *court) further(base *Node) Tri {
+	switch cond := c.rule.Cond; {
+	case cond == nil:
 		return Yes
-	case Depends, Contested:
-		return Unknown
+	case cond.Op == model.CondAnd:
+		return c.every(cond.Args, base)
+	default:
+		return c.eval(cond, base, "1")
 	}
-	return No
 }
 
 // verb turns "the rule holds" into what it makes of the state.
-func (c *court) verb(t *model.Then, v *verdict) {
-	if v.status == Owed && t.Verb == model.May {
+func (c *court) verb(v *verdict) {
+	if v.status != Owed {
+		return
+	}
+	switch c.then.Verb {
+	case model.May, model.Reserves:
 		v.status = Right
-	} else if v.status == Owed && t.Verb == model.Breaches {
+	case model.Breaches:
 		v.status = Breached
 	}
 }
 
 // pattern is whether the event is of the rule's kind, victim and attacker.
-func (c *court) pattern(r *model.Rule) *Node {
+func (c *court) pattern(base *Node) Tri {
+	r, v := c.rule, Yes
 	if r.Kind == "" { // when always
-		return c.node("rule", r.When, Yes)
+		return Yes
 	}
-	parts := []*Node{c.node("condition", "the event is "+article(r.Kind), Of(c.b.Model.IsKind(c.ev.Kind, r.Kind)))}
+	v = min(v, base.ask("kind", c.isOfKind(), "the event is ", withArticle(r.Kind)))
 	if r.On.Kind == model.Literal {
-		parts = append(parts, c.node("condition", "on "+r.On.Name, Of(c.ev.On == r.On.Name)))
+		v = min(v, base.ask("on", Of(c.ev.On == r.On.Name), "on ", r.On.Name))
 	}
 	if r.By.Kind == model.Literal {
-		v := Of(c.ev.By == r.By.Name)
-		if c.ev.By == "" {
-			v = c.unknown("attacker is " + r.By.Name)
-		}
-		parts = append(parts, c.node("condition", "by "+r.By.Name, v))
+		v = min(v, base.ask("by", c.isBy(), "by ", r.By.Name))
 	}
-	return c.all("rule", r.When, parts...)
+	return v
 }
 
-func article(kind string) string {
+func (c *court) isOfKind() Tri { return Of(c.b.Model.IsKind(c.ev.Kind, c.rule.Kind)) }
+
+func (c *court) isBy() Tri {
+	if c.ev.By == "" {
+		return c.supposed("attacker is "+c.rule.By.Name, nil)
+	}
+	return Of(c.ev.By == c.rule.By.Name)
+}
+
+func withArticle(kind string) string {
 	if strings.ContainsAny(kind[:1], "aeiou") {
 		return "an " + kind
 	}
 	return "a " + kind
 }
 
-func (c *court) all(kind, text string, parts ...*Node) *Node {
-	v := Yes
-	for _, p := range parts {
-		v = min(v, p.value)
-	}
-	n := c.node(kind, text, v)
-	n.Children = parts
-	return n
-}
-
 // applied is an exception or extension with its outcome.
 type applied struct {
-	e *model.Exception
-	n *Node
+	e     *model.Exception
+	value Tri
 }
 
 // balance weighs the base rule against what defeats and what supports it.
-func (c *court) balance(a *model.Article, rd *model.Reading, pattern, base *Node, root *Node) verdict {
+func (c *court) balance(debtor string, rd *model.Reading, pattern, holds Tri, root *Node) verdict {
 	var cons, pros []applied
-	for _, e := range c.exceptionsTo(a, rd) {
-		n := c.exception(e, 0)
-		root.Children = append(root.Children, n)
-		if e.Extends {
-			pros = append(pros, applied{e, n})
+	for _, e := range c.exceptionsTo(debtor, rd) {
+		if x := (applied{e, c.exception(e, debtor, root, 0)}); e.Extends {
+			pros = append(pros, x)
 		} else {
-			cons = append(cons, applied{e, n})
+			cons = append(cons, x)
 		}
 	}
-	holds := base.value
 	for _, p := range pros {
-		holds = max(holds, min(pattern.value, p.n.value))
+		holds = max(holds, min(pattern, p.value))
 	}
 	if holds == No {
-		return verdict{status: NotOwed, because: []string{a.Address}, why: c.firstNo(base)}
+		return verdict{status: NotOwed, because: []string{c.a.Address}, why: "not met: " + c.unmet()}
 	}
-	v := verdict{status: Owed, because: []string{a.Address}}
+	v := verdict{status: Owed, because: []string{c.a.Address}}
 	for _, con := range cons {
 		c.against(con, pros, &v)
 	}
@@ -255,25 +271,25 @@ func (c *court) balance(a *model.Article, rd *model.Reading, pattern, base *Node
 // against lets one exception bear on a verdict, unless an extension prevails
 // over it or the two are contested.
 func (c *court) against(con applied, pros []applied, v *verdict) {
-	value := con.n.value
+	value := con.value
 	if value == No || v.status == NotOwed {
 		return
 	}
 	here := con.e.Article.Address
 	for _, p := range pros {
 		switch {
-		case p.n.value == No:
+		case p.value == No:
 		case slices.Contains(p.e.Over, here):
-			value = min(value, p.n.value.Not())
+			value = min(value, p.value.Not())
 		case slices.Contains(con.e.Over, p.e.Article.Address):
-		case value == Yes && p.n.value == Yes:
+		case value == Yes && p.value == Yes:
 			v.status, v.because, v.why = Contested, []string{p.e.Article.Address, here}, p.e.Article.Address+" and "+here+" disagree"
 			return
 		}
 	}
 	switch value {
 	case Yes:
-		*v = verdict{status: NotOwed, because: []string{here}, why: con.e.Words}
+		*v = verdict{status: NotOwed, because: []string{here}, why: con.e.Says()}
 	case Unknown:
 		if v.status == Owed {
 			v.status = Depends
@@ -281,101 +297,129 @@ func (c *court) against(con applied, pros []applied, v *verdict) {
 	}
 }
 
-// exceptionsTo are the exceptions to an article's rules that are current and
-// of instruments in force, and those of the reading.
-func (c *court) exceptionsTo(a *model.Article, rd *model.Reading) []*model.Exception {
+// exceptionsTo are the exceptions that bear on the rule and the debtor, and
+// those of the reading.
+func (c *court) exceptionsTo(debtor string, rd *model.Reading) []*model.Exception {
 	var out []*model.Exception
-	for _, e := range c.b.against[a.Address] {
-		if c.b.current(e.Article) && (c.b.force[e.Article.Instrument.ID].in || e.Article.Instrument == a.Instrument) {
+	for _, e := range c.b.against[c.a.Address] {
+		if c.b.bears(e, c.a.Instrument) && c.reaches(e, debtor) {
 			out = append(out, e)
 		}
 	}
 	if rd != nil {
 		for i := range rd.Except {
-			out = append(out, &rd.Except[i])
+			if e := &rd.Except[i]; c.reaches(e, debtor) {
+				out = append(out, e)
+			}
 		}
 	}
 	return out
 }
 
+// reaches reports whether an exception is made from this rule and for this
+// debtor.
+func (c *court) reaches(e *model.Exception, debtor string) bool {
+	return !c.b.struck[e] && (e.Rule == 0 || e.Rule == c.nth) && (e.For == nil || c.in(debtor, *e.For))
+}
+
+// bears reports whether an exception is current and of an instrument in force,
+// or of the instrument that it excepts from.
+func (b *Book) bears(e *model.Exception, in *model.Instrument) bool {
+	return !b.struck[e] && b.current(e.Article) && (b.force[e.Article.Instrument.ID].in || e.Article.Instrument == in)
+}
+
 // exception evaluates one exception and the exceptions to it.
-func (c *court) exception(e *model.Exception, depth int) *Node {
-	kind := "exception"
-	if e.Extends {
-		kind = "extension"
-	}
-	parts := []*Node{}
+func (c *court) exception(e *model.Exception, debtor string, up *Node, depth int) Tri {
+	n := up.exception(e)
+	v := Yes
 	if e.Cond != nil {
-		parts = append(parts, c.eval(e.Cond))
+		v = c.eval(e.Cond, n, "when")
 	}
 	if e.Target != e.Article.Address && depth < 16 { // exceptions to exceptions
 		for _, f := range c.b.against[e.Article.Address] {
-			if f.Extends || !c.b.current(f.Article) || f.Article == e.Article {
+			if f.Extends || f.Article == e.Article || !c.b.bears(f, e.Article.Instrument) || f.For != nil && !c.in(debtor, *f.For) {
 				continue
 			}
-			n := c.exception(f, depth+1)
-			not := c.node("condition", "unless "+f.Words, n.value.Not())
-			not.Children = []*Node{n}
-			parts = append(parts, not)
+			v = min(v, c.exception(f, debtor, n, depth+1).Not())
 		}
 	}
-	n := c.all(kind, e.Words, parts...)
-	n.Article, n.Position, n.Sources, n.Grade = e.Article.Address, e.Pos, sources(e.Article), grade(e.Article)
-	return n
+	n.settle(v)
+	return v
 }
 
 // inForce turns a verdict dormant where the instrument or the article is not
 // in force, not activated, or suspended between the two.
-func (c *court) inForce(a *model.Article, debtor, creditor string, root *Node, v *verdict) {
-	in := a.Instrument
+func (c *court) inForce(debtor string, n *Node, v *verdict) {
+	in := c.a.Instrument
 	f := c.b.force[in.ID]
-	n := c.node("in force", in.Title, Of(f.in))
-	n.Article, n.Sources, n.Grade = in.ID, in.Sources, in.Status
-	root.Children = append([]*Node{n}, root.Children...)
+	n.force(in, f)
 	if !f.in {
-		n.Text += ": " + f.why
-		c.sleep(v, a, f.why)
+		c.sleep(v, f.why)
 		return
 	}
-	if in.Assumed != "" {
-		n.Text += " (assumed: " + in.Assumed + ")"
+	if why := c.b.suspended(in, debtor, c.state(c.then.Creditor)); why != "" {
+		n.step("suspended", "condition").fail(why)
+		n.settle(No)
+		c.sleep(v, why)
 	}
-	for _, s := range in.Suspensions {
-		if c.b.Day >= s.From && (!s.HasUntil || c.b.Day < s.Until) && s.By == debtor && s.Toward == creditor {
-			c.sleep(v, a, "suspended by "+s.By+" toward "+s.Toward+" from "+s.From.String())
-		}
-	}
-	for _, active := range []*model.Cond{in.Active, a.Active} {
+	for i, active := range []*model.Cond{in.Active, c.a.Active} {
 		if active == nil {
 			continue
 		}
-		act := c.eval(active)
-		n.Children = append(n.Children, act)
+		value := c.eval(active, n, [...]string{"active", "active.article"}[i])
+		n.settle(min(value, n.tri()))
 		switch {
-		case act.value == No:
-			c.sleep(v, a, "not activated: "+active.Words)
-		case act.value == Unknown && v.status == Owed:
+		case value == No:
+			c.sleep(v, "not activated: "+active.Words)
+		case value == Unknown && v.status == Owed:
 			v.status, v.why = Depends, ""
 		}
 	}
 }
 
-func (c *court) sleep(v *verdict, a *model.Article, why string) {
+// suspended says since when a debtor's duties toward a creditor are suspended;
+// "" when they are not.
+func (b *Book) suspended(in *model.Instrument, debtor, creditor string) string {
+	for _, s := range in.Suspensions {
+		if !b.lifted[in] && b.Day >= s.From && (!s.HasUntil || b.Day < s.Until) && s.By == debtor && s.Toward == creditor {
+			return "suspended by " + s.By + " toward " + s.Toward + " from " + s.From.String()
+		}
+	}
+	return ""
+}
+
+func (c *court) sleep(v *verdict, why string) {
 	if v.status != NotOwed {
-		v.status, v.because, v.why = Dormant, []string{a.Address}, why
+		v.status, v.because, v.why = Dormant, []string{c.a.Address}, why
 	}
 }
 
-// firstNo is the words of the first condition that failed, looking into what
-// must hold together.
-func (c *court) firstNo(n *Node) string {
-	for _, ch := range n.Children {
-		if ch.value == No && (ch.Kind == "rule" || ch.joins) {
-			return c.firstNo(ch)
-		}
-		if ch.value == No {
-			return "not met: " + ch.Text
+// unmet is the words of the first condition of the rule that fails, looking
+// into what must hold together.
+func (c *court) unmet() string {
+	r := c.rule
+	switch {
+	case r.Kind == "":
+	case c.isOfKind() == No:
+		return "the event is " + withArticle(r.Kind)
+	case r.On.Kind == model.Literal && c.ev.On != r.On.Name:
+		return "on " + r.On.Name
+	case r.By.Kind == model.Literal && c.isBy() == No:
+		return "by " + r.By.Name
+	}
+	if r.Cond == nil {
+		return r.When
+	}
+	return c.firstNo(r.Cond)
+}
+
+func (c *court) firstNo(cond *model.Cond) string {
+	if cond.Op == model.CondAnd {
+		for _, x := range cond.Args {
+			if c.value(x, nil) == No {
+				return c.firstNo(x)
+			}
 		}
 	}
-	return "not met: " + n.Text
+	return c.words(cond)
 }

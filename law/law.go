@@ -15,12 +15,12 @@ package law
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"casus/data"
 	"casus/model"
-	"casus/source"
 )
 
 // Tri is a truth value of three.
@@ -88,7 +88,12 @@ type Book struct {
 	force   map[string]standing // by instrument
 	members map[string][]string // by instrument: the parties of the day, in order
 	against map[string][]*model.Exception
-	every   []string // the members of the state system; past coverage, those of its last day
+	limited map[string][]*model.Exception // by article: those made for some debtors only, also of exceptions to exceptions
+	acts    []model.Act
+	struck  map[*model.Exception]bool  // exceptions taken to be struck
+	waived  map[*model.Cond]bool       // conditions taken not to be asked for
+	lifted  map[*model.Instrument]bool // instruments whose suspensions are taken to be lifted
+	every   []string                   // the members of the state system; past coverage, those of its last day
 }
 
 // standing is whether an instrument is in force, and why not.
@@ -101,8 +106,8 @@ type standing struct {
 // Compile builds the law of a day as changed by the acts of an option (nil for
 // the law as it stands).
 func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
-	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{},
-		every: m.States.Members(data.Member, day)}
+	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{}, limited: map[string][]*model.Exception{},
+		every: m.States.Members(data.Member, day), acts: acts}
 	for _, in := range m.Instruments {
 		b.force[in.ID] = b.standingOf(in)
 		b.members[in.ID] = b.partiesOf(in)
@@ -113,10 +118,39 @@ func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
 			}
 		}
 	}
+	b.limit()
 	for _, act := range acts {
 		b.apply(act)
 	}
 	return b
+}
+
+// limit lists for each article the exceptions that look at the debtor.
+func (b *Book) limit() {
+	for _, in := range b.Model.Instruments {
+		for _, a := range in.Articles {
+			b.limited[a.Address] = b.limitedBy(nil, a, 0)
+		}
+	}
+}
+
+func (b *Book) limitedBy(out []*model.Exception, a *model.Article, depth int) []*model.Exception {
+	for i := range a.Readings {
+		for j := range a.Readings[i].Except {
+			if e := &a.Readings[i].Except[j]; e.For != nil {
+				out = append(out, e)
+			}
+		}
+	}
+	for _, e := range b.against[a.Address] {
+		if e.For != nil {
+			out = append(out, e)
+		}
+		if depth < 16 && e.Article != a {
+			out = b.limitedBy(out, e.Article, depth+1)
+		}
+	}
+	return out
 }
 
 func (b *Book) standingOf(in *model.Instrument) standing {
@@ -124,13 +158,26 @@ func (b *Book) standingOf(in *model.Instrument) standing {
 	case in.Kind == "draft" || in.Kind == "offer":
 		return standing{why: "a " + in.Kind + ", never in force"}
 	case in.HasEnded && b.Day >= in.Ended:
-		return standing{why: strings.TrimSpace("ended " + in.Ended.String() + " " + in.EndedWhy)}
+		return standing{why: endedWords(in)}
 	case in.HasSigned && b.Day < in.Signed:
 		return standing{why: "signed only on " + in.Signed.String()}
 	case in.HasInForce && b.Day < in.InForce:
 		return standing{why: "in force only from " + in.InForce.String()}
 	}
 	return standing{in: true}
+}
+
+// endedWords say when an instrument ended and why.
+func endedWords(in *model.Instrument) string {
+	words := "ended " + in.Ended.String()
+	why, again := strings.CutPrefix(in.EndedWhy, "ended")
+	switch why = strings.TrimLeft(why, " ,;:"); {
+	case why == "":
+		return words
+	case again:
+		return words + "; " + why
+	}
+	return words + ": " + why
 }
 
 // partiesOf lists the parties of the day. Of an instrument that is not in
@@ -177,6 +224,10 @@ func (b *Book) namedParties(id string) []string {
 	return out
 }
 
+// States lists the members of the state system on the day, or on the nearest
+// day of which that is known. It is not to be changed.
+func (b *Book) States() []string { return b.every }
+
 // InForce reports whether an instrument is in force on the day.
 func (b *Book) InForce(id string) bool { return b.force[id].in }
 
@@ -213,29 +264,6 @@ func FactKey(name string, args ...string) string {
 	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
-// Node is one step of a trace: what was asked, what came out, on what ground.
-type Node struct {
-	ID       string     `json:"id"`
-	Kind     string     `json:"kind"` // duty, in force, rule, condition, exception, extension, reading
-	Text     string     `json:"text"`
-	Value    string     `json:"value"` // yes, no, unknown
-	Article  string     `json:"article,omitempty"`
-	Position source.Pos `json:"position,omitzero"`
-	Sources  []string   `json:"sources,omitempty"`
-	Grade    string     `json:"status,omitempty"`
-	Fact     string     `json:"fact,omitempty"` // a leaf that rests on a fact given, or on none
-	Children []*Node    `json:"children,omitempty"`
-
-	value Tri
-	joins bool // an "and": its parts must hold together
-}
-
-// Decider is a smallest set of facts that would settle an open answer.
-type Decider struct {
-	Facts []string `json:"facts"` // "requested = yes"
-	Then  string   `json:"then"`
-}
-
 // Answer is what one article says between one debtor and one creditor.
 type Answer struct {
 	Article   *model.Article
@@ -250,22 +278,22 @@ type Answer struct {
 	Mutual    bool // the duty runs both ways
 	Qualified string
 	Deciders  []Decider
-	Readings  []string // of a contested answer: "letter: owed"
-	Relevant  bool     // the article speaks of this victim
-	Trace     *Node
+	Readings  []string    // of a contested answer: "letter: owed"
+	Relevant  bool        // the article speaks of this victim and this attacker
+	Rule      *model.Rule // the rule that answers; nil of a text not public
+
+	heard *hearing
 }
 
 // Answers gives every answer of every article to an event, in the order of the
-// catalogue. Those that do not speak of the victim are left out unless full.
+// catalogue. Those that do not speak of the victim and the attacker are left
+// out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
 	var out []Answer
+	ev.Facts = b.ordered(ev.Facts)
 	for _, in := range b.Model.Instruments {
 		for _, a := range in.Articles {
-			for _, ans := range b.article(a, ev, full) {
-				if ans.Relevant || full {
-					out = append(out, ans)
-				}
-			}
+			out = b.article(out, a, ev, full)
 		}
 	}
 	return out
@@ -276,20 +304,51 @@ func (b *Book) current(a *model.Article) bool {
 	return (!a.HasFrom || b.Day >= a.From) && (!a.HasUntil || b.Day < a.Until)
 }
 
-func (b *Book) article(a *model.Article, ev Event, full bool) []Answer {
+// ordered are facts under the names that the judge looks for: a symmetric fact
+// given in one direction is given in the other. Given both ways, and not the
+// same, it is not known.
+func (b *Book) ordered(facts map[string]Tri) map[string]Tri {
+	out, copied := facts, false
+	for key, v := range facts {
+		name := b.FactKey(key)
+		if name == key {
+			continue
+		}
+		if !copied {
+			out, copied = maps.Clone(facts), true
+		}
+		if w, both := facts[name]; both && w != v {
+			v = Unknown
+		}
+		delete(out, key)
+		out[name] = v
+	}
+	return out
+}
+
+// FactKey is the name under which a fact, named with its states in any order,
+// is kept: at_war(RUS, GBR) is at_war(GBR, RUS).
+func (b *Book) FactKey(fact string) string {
+	name, inside, has := strings.Cut(strings.TrimSuffix(fact, ")"), "(")
+	f := b.Model.Facts[name]
+	if !has || f == nil || !f.Symmetric {
+		return fact
+	}
+	return FactKey(name, f.Ordered(strings.Split(inside, ", "))...)
+}
+
+// article adds what an article answers.
+func (b *Book) article(out []Answer, a *model.Article, ev Event, full bool) []Answer {
 	if !b.current(a) {
-		return nil
+		return out
 	}
 	if a.Unpublished || a.Instrument.Unpublished {
-		return b.unpublished(a, ev)
+		return append(out, b.unpublished(a, ev)...)
 	}
-	var out []Answer
+	first := len(out)
 	for i := range a.Rules {
-		r := &a.Rules[i]
-		for j := range r.Thens {
-			for _, ans := range b.duties(a, r, &r.Thens[j], ev, i, full) {
-				out = merge(out, ans)
-			}
+		for j := range a.Rules[i].Thens {
+			out = b.duties(out, first, a, i, j, ev, full)
 		}
 	}
 	return out
@@ -299,19 +358,21 @@ func (b *Book) article(a *model.Article, ev Event, full bool) []Answer {
 // them makes owed is owed.
 var precedence = [...]int{NotOwed: 0, Dormant: 1, Depends: 2, Contested: 3, Owed: 4, Right: 4, Breached: 4}
 
-// merge keeps one answer for each debtor, creditor and class of an article: the
-// strongest, a relevant one before one that is not.
-func merge(out []Answer, ans Answer) []Answer {
-	for i, o := range out {
+// merge adds an answer but keeps one for each debtor, creditor and class of an
+// article: the strongest, a relevant one before one that is not. Those of the
+// article's rules before are out[first:last].
+func merge(out []Answer, first, last int, ans *Answer) []Answer {
+	for i := range out[first:last] {
+		o := &out[first+i]
 		if o.Debtor != ans.Debtor || o.Creditor != ans.Creditor || o.Class != ans.Class || o.Verb != ans.Verb {
 			continue
 		}
 		if ans.Relevant && !o.Relevant || ans.Relevant == o.Relevant && precedence[ans.Status] > precedence[o.Status] {
-			out[i] = ans
+			*o = *ans
 		}
 		return out
 	}
-	return append(out, ans)
+	return append(out, *ans)
 }
 
 // unpublished answers for a text nobody can read: never "not owed".
@@ -326,9 +387,8 @@ func (b *Book) unpublished(a *model.Article, ev Event) []Answer {
 		if d == ev.On || d == ev.By {
 			continue
 		}
-		n := &Node{ID: a.Address + "/" + d, Kind: "duty", Text: "the text is not public", Value: "unknown", Article: a.Address, Position: a.Pos, Sources: sources(a), Grade: grade(a)}
 		ans := Answer{Article: a, Debtor: d, Creditor: ev.On, Class: b.Model.Duties["UNKNOWN"], Status: Depends, Because: []string{a.Address},
-			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Mutual: true, Relevant: true, Trace: n}
+			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Relevant: true}
 		if f := b.force[in.ID]; !f.in {
 			ans.Status, ans.Why = Dormant, f.why+"; text not public"
 		}
@@ -351,27 +411,68 @@ func grade(a *model.Article) string {
 	return a.Instrument.Status
 }
 
-// duties answers one consequence of one rule for each debtor.
-func (b *Book) duties(a *model.Article, r *model.Rule, t *model.Then, ev Event, rule int, full bool) []Answer {
-	c := &court{b: b, ev: ev, vars: map[string]string{}}
-	if r.On.Kind == model.Variable {
-		c.vars[r.On.Name] = ev.On
+// duties adds what one consequence of one rule makes of each debtor. Debtors
+// whom the rule treats alike are judged once.
+func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int, ev Event, full bool) []Answer {
+	c := newCourt(b, ev, a, rule, then)
+	if !full && !c.relevant() {
+		return out
 	}
-	if r.By.Kind == model.Variable {
-		c.vars[r.By.Name] = ev.By
-	}
-	if !full && !c.relevant(r) {
-		return nil
-	}
-	creditor := c.state(t.Creditor)
-	var out []Answer
-	for _, d := range c.states(t.Debtors) {
-		if t.Verb != model.Breaches && (d == creditor || d == ev.By || t.Other && d == ev.On) {
+	t, creditor, last := c.then, c.state(c.then.Creditor), len(out)
+	judged := map[string]*Answer{}
+	debtors := c.states(t.Debtors)
+	out = slices.Grow(out, len(debtors))
+	for _, d := range debtors {
+		if c.spared(d, creditor) {
 			continue
 		}
-		c.prefix = fmt.Sprintf("%s/%d/%s", a.Address, rule+1, d)
-		ans := c.judge(a, r, t, d, creditor)
-		out = append(out, ans)
+		like := c.likeness(d, creditor)
+		ans := judged[like]
+		if ans == nil {
+			judgement := c.judge(d, nil)
+			ans = &judgement
+			ans.heard = &hearing{b: b, ev: ev, rule: rule, then: then}
+			judged[like] = ans
+		}
+		if ans.Relevant || full {
+			ans.Debtor, ans.Qualified = d, qualified(a, d, ans.Status)
+			out = merge(out, first, last, ans)
+		}
 	}
 	return out
+}
+
+// spared reports whether a state owes nothing here because of its own part in
+// the event: nobody owes itself, and an attacker helps no victim. A breach is
+// the attacker's, and a right may be kept by the victim.
+func (c *court) spared(debtor, creditor string) bool {
+	switch c.then.Verb {
+	case model.Breaches:
+		return false
+	case model.Reserves:
+		return debtor == creditor
+	}
+	return debtor == creditor || debtor == c.ev.By || c.then.Other && debtor == c.ev.On
+}
+
+// likeness is the same for debtors whom a rule treats alike: it holds all that
+// judging looks at of a debtor.
+func (c *court) likeness(debtor, creditor string) string {
+	like := c.b.suspended(c.a.Instrument, debtor, creditor)
+	for _, e := range c.b.limited[c.a.Address] {
+		if c.in(debtor, *e.For) {
+			like += " " + e.Article.Address + "." + e.Number
+		}
+	}
+	return like
+}
+
+func qualified(a *model.Article, debtor string, s Status) string {
+	title := ""
+	for _, q := range a.Qualified {
+		if s != NotOwed && slices.Contains(q.States, debtor) {
+			title = q.Title
+		}
+	}
+	return title
 }

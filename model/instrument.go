@@ -49,7 +49,28 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
+	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status")
 	l.datesInOrder(c, in, t)
+}
+
+// once reports lines that say again what can be said once.
+func (l *loader) once(s *syntax.Stmt, words ...string) {
+	first := map[string]*syntax.Stmt{}
+	for _, line := range s.Body {
+		word := line.Word()
+		if !contains(words, word) {
+			continue
+		}
+		if first[word] == nil {
+			first[word] = line
+			continue
+		}
+		name := map[string]string{"in": "in force"}[word]
+		if name == "" {
+			name = word
+		}
+		l.fail(line.Head[0], line, name+" is given twice", "first at "+first[word].Pos().String())
+	}
 }
 
 func (l *loader) datesInOrder(c *syntax.Cursor, in *Instrument, t syntax.Token) {
@@ -71,19 +92,7 @@ func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
 	return map[string]func(*syntax.Cursor){
 		"source": func(c *syntax.Cursor) { cite.Sources = append(cite.Sources, l.sourceIDs(c)...) },
 		"status": func(c *syntax.Cursor) {
-			switch t := c.Next(); t.Value {
-			case "verified", "memory", "partly", "low":
-				cite.Status = t.Value
-				if t.Value == "low" {
-					c.Expect("grade")
-					cite.Status = "low grade"
-				} else if t.Value == "partly" {
-					c.Expect("verified")
-					cite.Status = "partly verified"
-				}
-			default:
-				c.Fail(t, "status is verified, partly verified, low grade or memory", "")
-			}
+			cite.Status = statusWords(c)
 			if s := c.OptString(); s != "" {
 				cite.Notes = append(cite.Notes, s)
 			}
@@ -92,14 +101,30 @@ func (l *loader) citing(cite *Cite) map[string]func(*syntax.Cursor) {
 	}
 }
 
+// statusWords reads how sure a thing is.
+func statusWords(c *syntax.Cursor) string {
+	at := c.Peek()
+	for _, words := range [][]string{{"verified"}, {"partly", "verified"}, {"low", "grade"}, {"memory"}} {
+		if c.Word(words...) {
+			return strings.Join(words, " ")
+		}
+	}
+	c.Fail(at, "status is verified, partly verified, low grade or memory", "")
+	return ""
+}
+
 func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {
-	t := c.Next()
-	political, known := instrumentKinds[t.Text]
+	if t := c.Next(); l.isInstrumentKind(c, t) {
+		in.Kind, in.Political = t.Text, instrumentKinds[t.Text]
+	}
+}
+
+func (l *loader) isInstrumentKind(c *syntax.Cursor, t syntax.Token) bool {
+	_, known := instrumentKinds[t.Text]
 	if !known {
 		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(instrumentKinds)))
-		return
 	}
-	in.Kind, in.Political = t.Text, political
+	return known
 }
 
 func (l *loader) inForce(c *syntax.Cursor, in *Instrument) {
@@ -181,6 +206,7 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 			continue // its own article of that number stands
 		}
 		b.Active = rebindCond(a.Active, from.ID, in.ID)
+		b.Prevails, b.Yields = rebindPrecedences(a.Prevails, from.ID, in.ID), rebindPrecedences(a.Yields, from.ID, in.ID)
 		b.Rules = append([]Rule(nil), a.Rules...)
 		for i := range b.Rules {
 			b.Rules[i].Cond = rebindCond(b.Rules[i].Cond, from.ID, in.ID)
@@ -235,10 +261,14 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["reading"] = func(c *syntax.Cursor) { l.reading(c, a) }
 	readers["qualify"] = func(c *syntax.Cursor) { l.qualify(c, a) }
 	readers["provides"] = func(c *syntax.Cursor) { l.provision(c, a) }
+	readers["prevails"] = func(c *syntax.Cursor) { a.Prevails = append(a.Prevails, l.precedence(c, a, "over")) }
+	readers["yields"] = func(c *syntax.Cursor) { a.Yields = append(a.Yields, l.precedence(c, a, "to")) }
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	if !says(c.Stmt, "when", "then", "except", "extend", "provides") && !a.Unpublished && !in.Unpublished {
+	l.once(c.Stmt, "from", "until", "active", "status")
+	a.hasRule = says(c.Stmt, "when", "then")
+	if !says(c.Stmt, "when", "then", "except", "extend", "provides", "prevails", "yields") && !a.Unpublished && !in.Unpublished {
 		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
 	}
 	for _, r := range a.Rules {
@@ -400,11 +430,17 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		t.Verb = May
 		t.Creditor = l.creditor(c)
 		t.Class = l.m.Duties["RIGHT"]
+	case c.Word("reserves"), c.Word("reserve"):
+		t.Verb = Reserves
+		t.Class = l.class(c)
+		if c.Expect("against") {
+			t.Creditor = l.creditor(c)
+		}
 	case c.Word("breaches"), c.Word("breach"):
 		t.Verb = Breaches
 		t.Class = l.class(c)
 	default:
-		c.Fail(c.Peek(), "expected owes, may aid or breaches"+found(c.Peek()), "")
+		c.Fail(c.Peek(), "expected owes, may aid, reserves or breaches"+found(c.Peek()), "")
 	}
 	for c.Take(",") {
 		manner := ""
@@ -493,20 +529,33 @@ func (l *loader) creditor(c *syntax.Cursor) Term {
 	return Term{Kind: Literal, Name: t.Text}
 }
 
-// exception reads `except ADDRESS when COND[, over ADDRESS][, contested with
-// ADDRESS]`; `except when` inside an article or a reading defeats its own rule.
+// exception reads `except ADDRESS [rule N] [for STATES] when COND[, over
+// ADDRESS][, contested with ADDRESS][, gloss "…"]`; `except when` inside an
+// article or a reading defeats its own rule.
 func (l *loader) exception(c *syntax.Cursor, a *Article, extends bool) {
 	if e, ok := l.oneException(c, a, extends); ok {
+		e.Number = strconv.Itoa(len(a.Exceptions) + 1)
 		a.Exceptions = append(a.Exceptions, e)
 	}
 }
 
 func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Exception, bool) {
 	e := Exception{Target: a.Address, Extends: extends, Article: a, Pos: c.Stmt.Pos()}
-	if !c.Peek().Is("when") && !c.Peek().Is("always") {
+	if !c.Peek().Is("when") && !c.Peek().Is("always") && !c.Peek().Is("for") && !(c.Peek().Is("rule") && c.PeekAt(1).Kind == syntax.Number) {
 		e.Target = l.address(c, a.Instrument)
 	}
-	e.Words = wordsLeft(c)
+	if c.Word("rule") {
+		l.ruleNumber(c, &e)
+	}
+	if c.Word("for") {
+		if c.Peek().Is("when") {
+			c.Fail(c.Peek(), "expected the states for whom the exception is made, found when", "")
+			return e, false
+		}
+		set := l.set(c, a.Instrument)
+		e.For = &set
+	}
+	e.Words, _, _ = strings.Cut(wordsLeft(c), ", gloss ")
 	if !c.Word("always") {
 		c.Expect("when")
 		e.Cond = l.cond(c, a.Instrument, nil)
@@ -517,11 +566,30 @@ func (l *loader) oneException(c *syntax.Cursor, a *Article, extends bool) (Excep
 			e.Over = append(e.Over, l.address(c, a.Instrument))
 		case c.Word("contested", "with"):
 			e.Contested = append(e.Contested, l.address(c, a.Instrument))
+		case c.Word("gloss"):
+			e.Gloss = text(c)
 		default:
-			c.Fail(c.Peek(), "expected over or contested with"+found(c.Peek()), "")
+			c.Fail(c.Peek(), "expected over, contested with or gloss"+found(c.Peek()), "")
 		}
 	}
 	return e, c.End()
+}
+
+// ruleNumber reads which rule of its article an exception is from.
+func (l *loader) ruleNumber(c *syntax.Cursor, e *Exception) {
+	t := c.Next()
+	n, err := strconv.Atoi(t.Text)
+	if err != nil || n < 1 {
+		c.Fail(t, "expected the number of a rule, from 1"+found(t), "")
+		return
+	}
+	e.Rule = n
+	target := e.Target
+	l.later = append(l.later, func() {
+		if a := l.m.articles[target]; a != nil && len(a.Rules) < n {
+			l.fail(t, c.Stmt, "article "+a.Number+" has "+plural(len(a.Rules), "rule")+", not "+strconv.Itoa(n), "")
+		}
+	})
 }
 
 // address reads an article: 5 in its own instrument, or NAT.5.
@@ -577,6 +645,7 @@ func (l *loader) reading(c *syntax.Cursor, a *Article) {
 		"by": func(c *syntax.Cursor) { r.By = text(c) },
 		"except": func(c *syntax.Cursor) {
 			if e, ok := l.oneException(c, a, false); ok {
+				e.Number = r.Name + "." + strconv.Itoa(len(r.Except)+1)
 				r.Except = append(r.Except, e)
 			}
 		},
@@ -590,13 +659,23 @@ func (l *loader) reading(c *syntax.Cursor, a *Article) {
 	a.Readings = append(a.Readings, r)
 }
 
+// qualify reads `qualify ITA, JPN "how" [from DATE] [until DATE]`.
 func (l *loader) qualify(c *syntax.Cursor, a *Article) {
-	q := Qualified{}
+	q := Qualified{Pos: c.Stmt.Pos()}
 	for _, n := range c.Names("a state") {
 		l.state(n, c.Stmt)
 		q.States = append(q.States, n.Text)
 	}
 	q.Title = text(c)
+	if c.Word("from") {
+		q.From, q.HasFrom = l.day(c, "the first day")
+	}
+	if c.Word("until") {
+		q.Until, q.HasUntil = l.day(c, "the day it ended")
+	}
+	if q.HasFrom && q.HasUntil && q.Until <= q.From {
+		l.fail(c.Stmt.Head[0], c.Stmt, "the qualification ends before it begins", "")
+	}
 	a.Qualified = append(a.Qualified, q)
 }
 
@@ -623,6 +702,11 @@ func rebindExceptions(es []Exception, a *Article, from, to string) []Exception {
 	for i := range out {
 		e := &out[i]
 		e.Article, e.Cond, e.Target = a, rebindCond(e.Cond, from, to), rebindAddress(e.Target, from, to)
+		if e.For != nil {
+			set := *e.For
+			rebind(&set, from, to)
+			e.For = &set
+		}
 		e.Over, e.Contested = append([]string(nil), e.Over...), append([]string(nil), e.Contested...)
 		for j := range e.Over {
 			e.Over[j] = rebindAddress(e.Over[j], from, to)
@@ -647,6 +731,9 @@ func rebindCond(c *Cond, from, to string) *Cond {
 	}
 	d := *c
 	rebind(&d.Set, from, to)
+	if d.About == from {
+		d.About = to
+	}
 	d.Args = append([]*Cond(nil), c.Args...)
 	for i, x := range d.Args {
 		d.Args[i] = rebindCond(x, from, to)

@@ -11,6 +11,7 @@
 package model
 
 import (
+	"slices"
 	"sync"
 
 	"casus/data"
@@ -91,6 +92,7 @@ type Duty struct {
 	Name, Title string
 	Strength    float64
 	Force       Force
+	Pos         source.Pos
 }
 
 // EventKind is a kind of event ("armed attack") and the kinds it also is.
@@ -101,10 +103,23 @@ type EventKind struct {
 }
 
 // LegalFact is a fact that a legal condition may ask for; Arity is the number
-// of states it relates.
+// of states it relates. A symmetric one holds both ways or neither. PerInstrument
+// says that it is a different fact for each instrument: the adversary that one
+// treaty names is not that of another.
 type LegalFact struct {
-	Name, Title string
-	Arity       int
+	Name, Title   string
+	Arity         int
+	Symmetric     bool
+	PerInstrument bool
+}
+
+// Ordered are the states of a fact in the one order in which it is kept: as
+// given or, of a symmetric fact, by name.
+func (f *LegalFact) Ordered(states []string) []string {
+	if !f.Symmetric || slices.IsSorted(states) {
+		return states
+	}
+	return slices.Sorted(slices.Values(states))
 }
 
 // Group is a set of states, dated member by member; Acts says that it takes
@@ -117,11 +132,16 @@ type Group struct {
 }
 
 // Membership is one state's time in a group or under an instrument, from the
-// first day to the last before Until (zero: still in).
+// first day to the last before Until (zero: still in). Signed is its own day of
+// signature where that is not the instrument's; Status is how sure the days are
+// where that is not the instrument's.
 type Membership struct {
 	State       string
+	Signed      data.Day
+	HasSigned   bool
 	From, Until data.Day
 	HasUntil    bool
+	Status      string
 	Why         string
 	Sources     []string
 	Pos         source.Pos
@@ -193,9 +213,12 @@ type Article struct {
 	Readings    []Reading
 	Qualified   []Qualified
 	Provides    []Provision
+	Prevails    []Precedence // over what it prevails
+	Yields      []Precedence // to what it gives way
 	Instrument  *Instrument
 	Cite
-	Pos source.Pos
+	Pos     source.Pos
+	hasRule bool // it has a when, even one with a mistake in it
 }
 
 // Rule is a base rule: when the pattern and its conditions hold, the duties.
@@ -215,8 +238,9 @@ type Verb uint8
 // The verbs of a rule.
 const (
 	Owes     Verb = iota // a duty
-	May                  // a right
+	May                  // a right to help the victim
 	Breaches             // the deed breaks the article
+	Reserves             // a right kept against the creditor: declared policy, owed to nobody
 )
 
 // Then is the consequence of a rule.
@@ -224,7 +248,7 @@ type Then struct {
 	Verb     Verb
 	Debtors  Set // who owes, may, or breaches
 	Other    bool
-	Creditor Term
+	Creditor Term // of Reserves: against whom
 	Class    *Duty
 	Manner   []string // each decides; on request; joint finding; ...
 	Pos      source.Pos
@@ -233,13 +257,25 @@ type Then struct {
 // Exception defeats (or, when Extends, supports in spite of another) a rule.
 type Exception struct {
 	Target    string // address of the article, or of one of its exceptions
+	Rule      int    // the one rule of it that is meant, from 1; 0: all
+	For       *Set   // the debtors for whom it is made; nil: all
 	Cond      *Cond  // nil: always
 	Extends   bool
 	Over      []string
 	Contested []string
-	Words     string
+	Words     string // as written, without the gloss
+	Gloss     string // what it says, in words of law
+	Number    string // which of its article: "2", or "narrow.1" of a reading
 	Article   *Article
 	Pos       source.Pos
+}
+
+// Says is what an exception says: its gloss or, without one, its condition.
+func (e *Exception) Says() string {
+	if e.Gloss != "" {
+		return e.Gloss
+	}
+	return e.Words
 }
 
 // Reading is one way a clause is read, where authorities differ.
@@ -250,10 +286,19 @@ type Reading struct {
 	Pos         source.Pos
 }
 
-// Qualified marks debtors whose duty is softened, and how.
+// Qualified marks debtors whose duty is softened, how, and on which days.
 type Qualified struct {
-	States []string
-	Title  string
+	States      []string
+	Title       string
+	From, Until data.Day
+	HasFrom     bool
+	HasUntil    bool
+	Pos         source.Pos
+}
+
+// On reports whether the duty is softened on a day.
+func (q Qualified) On(d data.Day) bool {
+	return (!q.HasFrom || d >= q.From) && (!q.HasUntil || d < q.Until)
 }
 
 // Provision is content that is no duty in an event: exit, scope, hosting.
@@ -333,8 +378,17 @@ type Cond struct {
 	Home  bool
 	Day   data.Day
 	N     int
+	About string // the instrument of a CondFact that is a different one for each
 	Words string // as written
 	Pos   source.Pos
+}
+
+// Walk visits a condition and all its parts.
+func (c *Cond) Walk(visit func(*Cond)) {
+	visit(c)
+	for _, x := range c.Args {
+		x.Walk(visit)
+	}
 }
 
 // Example is an event with the answers that the law must give.
@@ -358,7 +412,7 @@ type EventSpec struct {
 // FactValue is a fact of law with its states and its truth.
 type FactValue struct {
 	Name string
-	Args []string
+	Args []string // states, or the one instrument of a fact per instrument
 	True bool
 }
 
@@ -448,6 +502,7 @@ type Case struct {
 	Spends      []Spend
 	Readings    map[string]string
 	LegalFacts  []FactValue
+	Course      *Course // what happened; nil when the case tells none
 	Pos         source.Pos
 }
 

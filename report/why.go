@@ -29,7 +29,10 @@ type Why struct {
 	Warnings []string      `json:"warnings"` // what is odd about the question: a state that did not exist
 	Notes    []string      `json:"notes"`    // what every answer here rests on
 	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
+	Sources  []LegalSource `json:"sources"`  // those that the answers cite
 	Answers  []LegalAnswer `json:"answers"`
+
+	states []string // the members of the state system on the day
 }
 
 // LegalQuery is the event asked about. An empty string is "not known".
@@ -55,6 +58,15 @@ type LegalFact struct {
 	Title string `json:"title"`
 }
 
+// LegalSource is a source that an answer cites.
+type LegalSource struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Grade   string `json:"grade"`
+	Status  string `json:"status"`
+	Address string `json:"address"`
+}
+
 // LegalAnswer is what one article says between one debtor and one creditor.
 type LegalAnswer struct {
 	Article         string         `json:"article"` // address: NAT.5
@@ -63,7 +75,7 @@ type LegalAnswer struct {
 	InstrumentTitle string         `json:"instrument_title"`
 	Debtor          string         `json:"debtor"`
 	Creditor        string         `json:"creditor"`
-	Verb            string         `json:"verb"`  // owes, may, breaches
+	Verb            string         `json:"verb"`  // owes, may, reserves, breaches
 	Class           string         `json:"class"` // ASSIST_AS_DEEMED; empty for a breach
 	ClassTitle      string         `json:"class_title"`
 	Status          string         `json:"status"`  // owed, not owed, dormant, depends, contested, right, breached
@@ -77,7 +89,7 @@ type LegalAnswer struct {
 	Readings        []LegalReading `json:"readings"` // of contested
 	Sources         []string       `json:"sources"`
 	Relevant        bool           `json:"relevant"` // the article speaks of this victim
-	Trace           *law.Node      `json:"trace"`
+	Trace           *law.Node      `json:"trace"`    // with full whole, else only the steps that decide
 
 	strength float64
 }
@@ -95,6 +107,19 @@ type LegalReading struct {
 // the book was compiled with. Full keeps the articles that do not speak of the
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
+	m, q := b.Model, newQuery(b, ev, options, full)
+	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
+	for _, a := range b.Answers(ev, full) {
+		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
+			w.Answers = append(w.Answers, newLegalAnswer(a, full))
+		}
+	}
+	w.Facts, w.Sources = w.factsIn(m), w.sourcesIn(m)
+	return w
+}
+
+// newQuery is the question as understood.
+func newQuery(b *law.Book, ev law.Event, options []string, full bool) LegalQuery {
 	m := b.Model
 	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
 		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
@@ -107,14 +132,7 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	for article, reading := range ev.Readings {
 		q.Readings[article] = reading
 	}
-	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}}
-	for _, a := range b.Answers(ev, full) {
-		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
-			w.Answers = append(w.Answers, newLegalAnswer(a))
-		}
-	}
-	w.Facts = w.factsIn(m)
-	return w
+	return q
 }
 
 func placeName(b *law.Book, place string) string {
@@ -124,15 +142,16 @@ func placeName(b *law.Book, place string) string {
 	return b.Model.States.Name(strings.TrimSuffix(place, ".home"), b.Day)
 }
 
-func newLegalAnswer(a law.Answer) LegalAnswer {
+func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
+	trace := a.Trace()
+	if !whole {
+		trace = trace.Deciding()
+	}
 	out := LegalAnswer{
 		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
 		Debtor: a.Debtor, Creditor: a.Creditor, Verb: verbs[a.Verb], Status: a.Status.String(),
-		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a.Trace), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
-		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(a.Trace.Sources), Relevant: a.Relevant, Trace: a.Trace,
-	}
-	if len(out.Sources) == 0 {
-		out.Sources = full(sourcesOf(a.Article))
+		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
+		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
 	}
 	if a.Class != nil {
 		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
@@ -140,7 +159,7 @@ func newLegalAnswer(a law.Answer) LegalAnswer {
 	return out
 }
 
-var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches"}
+var verbs = map[model.Verb]string{model.Owes: "owes", model.May: "may", model.Breaches: "breaches", model.Reserves: "reserves"}
 
 // full is a copy of a list that is never nil.
 func full[T any](list []T) []T { return append([]T{}, list...) }
@@ -152,20 +171,12 @@ func sourcesOf(a *model.Article) []string {
 	return a.Instrument.Sources
 }
 
-// ruleWords is the article's own condition in a trace.
-func ruleWords(n *law.Node) string {
-	if n == nil {
+// ruleWords is the article's own condition.
+func ruleWords(a law.Answer) string {
+	if a.Rule == nil {
 		return ""
 	}
-	if n.Kind == "rule" {
-		return n.Text
-	}
-	for _, c := range n.Children {
-		if s := ruleWords(c); s != "" {
-			return s
-		}
-	}
-	return ""
+	return a.Rule.When
 }
 
 func readings(a law.Answer) []LegalReading {
@@ -206,6 +217,33 @@ func (w *Why) factsIn(m *model.Model) []LegalFact {
 	out := []LegalFact{}
 	for _, name := range sortedKeys(named) {
 		out = append(out, LegalFact{Name: name, Title: m.Facts[name].Title})
+	}
+	return out
+}
+
+// sourcesIn lists the sources that answers and their traces cite, by id.
+func (w *Why) sourcesIn(m *model.Model) []LegalSource {
+	cited := map[string]bool{}
+	var note func(n *law.Node)
+	note = func(n *law.Node) {
+		for _, id := range n.Sources {
+			cited[id] = true
+		}
+		for _, ch := range n.Children {
+			note(ch)
+		}
+	}
+	for _, a := range w.Answers {
+		for _, id := range a.Sources {
+			cited[id] = true
+		}
+		note(a.Trace)
+	}
+	out := []LegalSource{}
+	for _, id := range sortedKeys(cited) {
+		if s := m.Sources[id]; s != nil {
+			out = append(out, LegalSource{ID: id, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
+		}
 	}
 	return out
 }
@@ -263,8 +301,7 @@ var parts = []struct{ status, gloss string }{
 
 func (w *Why) header(p *page) {
 	q := w.Query
-	p.line(0, 2, upperFirst(q.Kind)+" by "+stateWords(q.By, q.ByName, "an unnamed attacker")+" on "+stateWords(q.On, q.OnName, "an unnamed victim")+", "+
-		objectWords(q.Object)+", "+placeWords(q.Place, q.PlaceName)+", on "+q.Date+".")
+	p.line(0, 2, w.question())
 	given := "Given: no further facts."
 	if len(q.Facts) > 0 {
 		given = "Given: " + strings.Join(pairs(q.Facts), "; ") + "."
@@ -283,6 +320,13 @@ func (w *Why) header(p *page) {
 		p.gap()
 		p.line(0, 2, "No article that was read speaks of this event.")
 	}
+}
+
+// question is the event in a sentence.
+func (w *Why) question() string {
+	q := w.Query
+	return upperFirst(q.Kind) + " by " + stateWords(q.By, q.ByName, "an unnamed attacker") + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " +
+		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + q.Date + "."
 }
 
 func pairs(m map[string]string) []string {
@@ -331,7 +375,7 @@ func placeWords(place, name string) string {
 // their trace.
 type group struct {
 	LegalAnswer
-	debtors []string
+	Debtors []string
 }
 
 // part prints the answers of one status.
@@ -346,9 +390,9 @@ func (w *Why) part(p *page, status, gloss string) {
 		if w.Query.Full && i > 0 {
 			p.gap()
 		}
-		g.print(p, w.Query.Full)
+		g.print(p, w)
 		if w.Query.Full {
-			p.trace(g.Trace, w.Query.Facts, 8)
+			p.trace(g.Trace, 8)
 		}
 	}
 }
@@ -367,11 +411,11 @@ func (w *Why) groups(status string) []*group {
 			at[key] = g
 			out = append(out, g)
 		}
-		g.debtors = append(g.debtors, a.Debtor)
+		g.Debtors = append(g.Debtors, a.Debtor)
 	}
 	for _, g := range out {
-		slices.Sort(g.debtors)
-		g.debtors = slices.Compact(g.debtors)
+		slices.Sort(g.Debtors)
+		g.Debtors = slices.Compact(g.Debtors)
 	}
 	slices.SortStableFunc(out, func(a, b *group) int { return cmp.Compare(b.strength, a.strength) })
 	return out
@@ -387,7 +431,7 @@ func (a LegalAnswer) alike() string {
 	return string(b)
 }
 
-func (g *group) print(p *page, all bool) {
+func (g *group) print(p *page, w *Why) {
 	title := g.InstrumentTitle
 	if g.Title != "" {
 		title = g.Title + ", " + title
@@ -396,7 +440,7 @@ func (g *group) print(p *page, all bool) {
 	if what := g.what(); what != "" {
 		p.line(6, 8, what)
 	}
-	p.line(6, 8, g.who(all))
+	p.line(6, 8, g.who(w))
 	if s := g.because(); s != "" {
 		p.line(6, 8, s)
 	}
@@ -404,7 +448,9 @@ func (g *group) print(p *page, all bool) {
 		p.line(6, 8, "read as "+r.Name+where(r.Title, r.By)+": "+r.Then)
 	}
 	for _, d := range g.Deciders {
-		p.line(6, 8, deciderWords(d))
+		if len(d.Facts) > 0 { // what a reading alone decides stands with the reading
+			p.line(6, 8, g.deciderWords(d))
+		}
 	}
 	if g.Status != "not owed" {
 		if len(g.Manner) > 0 {
@@ -436,7 +482,10 @@ func (g *group) what() string {
 	if g.ClassTitle != "" {
 		s = g.ClassTitle + " (" + g.Class + ")"
 	}
-	if g.Verb == "owes" {
+	switch {
+	case g.Verb == "owes" && g.Direction == law.NotKnown:
+		s += ", whether it runs both ways is not known"
+	case g.Verb == "owes":
 		s += ", " + g.Direction
 	}
 	return s
@@ -446,19 +495,39 @@ func (g *group) what() string {
 const mostListed = 40
 
 // who is the debtors and the creditor.
-func (g *group) who(all bool) string {
-	listed, n := g.debtors, len(g.debtors)
-	if n > mostListed && !all {
+func (g *group) who(w *Why) string {
+	listed, n := g.Debtors, len(g.Debtors)
+	if n > mostListed && !w.Query.Full {
 		listed = slices.Concat(listed[:5], []string{"…"}, listed[n-2:], []string{"--full lists all"})
 	}
 	who := strings.Join(listed, ", ")
 	if n > 1 {
 		who = fmt.Sprintf("%d states: %s", n, who)
 	}
-	if g.Verb != "breaches" && g.Creditor != "" {
+	if !w.Query.Full && g.everyState(w) {
+		who = fmt.Sprintf("every other state (%d)", n)
+	}
+	switch {
+	case g.Verb == "reserves":
+		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
+	case g.Verb != "breaches" && g.Creditor != "":
 		return "to " + g.Creditor + " by " + who
 	}
 	return "by " + who
+}
+
+// everyState reports whether the debtors are all members of the state system
+// but those in the event.
+func (g *group) everyState(w *Why) bool {
+	if len(g.Debtors) < 2 {
+		return false
+	}
+	for _, s := range w.states {
+		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(g.Debtors, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // because is the deciding articles and the deciding condition in words.
@@ -473,19 +542,28 @@ func (g *group) because() string {
 		return "because " + who + " applies: " + g.Rule
 	case strings.HasPrefix(g.Why, "not met: "):
 		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "not met: ")
-	case g.Status == "not owed":
+	case g.Status == "not owed" && strings.HasPrefix(g.Why, "when "):
 		return "because " + who + " excludes it when: " + strings.TrimPrefix(g.Why, "when ")
+	case g.Status == "not owed":
+		return "because " + who + " excludes it: " + g.Why
 	case g.Status == "contested" && len(g.Readings) > 0:
 		return ""
 	}
 	return "because of " + who + ": " + g.Why
 }
 
-func deciderWords(d law.Decider) string {
+func (g *group) deciderWords(d law.Decider) string {
+	words := "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
 	if d.Then == "either way" {
-		return "turns on: " + strings.Join(d.Facts, ", ")
+		words = "turns on: " + strings.Join(d.Facts, ", ")
 	}
-	return "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
+	switch {
+	case d.Reading != "":
+		return "read as " + d.Reading + ", " + words
+	case len(g.Readings) > 0:
+		return "however it is read, " + words
+	}
+	return words
 }
 
 // footer says what the facts mean and what to know before relying on this.
@@ -567,39 +645,18 @@ func printable(r rune) rune {
 }
 
 // trace prints a tree of steps, each with its value, its place in the files
-// and its sources; a leaf says whether its fact was given.
-func (p *page) trace(n *law.Node, given map[string]string, indent int) {
-	switch {
-	case n == nil:
-		return
-	case n.Text == "": // conditions put together by commas: no step of their own
-		p.traces(n.Children, given, indent)
-		return
-	}
+// and its sources; a leaf says what it rests on.
+func (p *page) trace(n *law.Node, indent int) {
 	s := n.Kind + ": " + n.Text
-	switch _, told := given[n.Fact]; {
-	case len(n.Children) > 0:
-	case n.Fact != "" && told:
-		s += " (given)"
-	case n.Value == law.Unknown.String():
-		s += " (not known)"
+	if n.Ground != "" {
+		s += " (" + n.Ground + ")"
 	}
 	p.line(indent, indent+2, n.Value+"  "+s)
 	if at := traceRefs(n); at != "" {
 		p.line(indent+2, indent+4, at)
 	}
 	for _, c := range n.Children {
-		if c.Kind == n.Kind && c.Text == n.Text { // the pattern of a rule, beside its further conditions
-			p.traces(c.Children, given, indent+2)
-			continue
-		}
-		p.trace(c, given, indent+2)
-	}
-}
-
-func (p *page) traces(steps []*law.Node, given map[string]string, indent int) {
-	for _, n := range steps {
-		p.trace(n, given, indent)
+		p.trace(c, indent+2)
 	}
 }
 

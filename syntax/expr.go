@@ -68,6 +68,10 @@ func (e *Expr) print(outer int) string {
 	case IndexExpr:
 		return e.Op + "[" + e.list() + "]"
 	case UnaryExpr:
+		if x := e.Args[0]; e.Op == "not" && x.Kind == BinaryExpr && (x.Op == "is" || x.Op == "in") { // P is not party
+			b := binding[x.Op]
+			return bracket(x.Args[0].print(b)+" "+x.Op+" not "+x.Args[1].print(b+1), bindNot < outer)
+		}
 		if e.Op == "not" {
 			return bracket("not "+e.Args[0].print(bindNot), bindNot < outer)
 		}

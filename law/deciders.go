@@ -1,0 +1,261 @@
+package law
+
+import (
+	"slices"
+
+	"casus/model"
+)
+
+// Decider is a smallest set of facts that would settle an open answer, or the
+// choice of a reading that would settle a contested one.
+type Decider struct {
+	Reading string   `json:"reading,omitempty"` // the reading chosen; empty: whichever is
+	Facts   []string `json:"facts"`             // "requested = yes"
+	Then    string   `json:"then"`
+}
+
+// maxDeciders bounds the open facts among which deciding sets are sought.
+const maxDeciders = 12
+
+// deciders are the smallest sets of open facts that settle an answer under
+// every reading, each way; of a contested answer those that make the readings
+// agree, and what each reading alone would settle.
+func (c *court) deciders(debtor string, readings []*model.Reading) []Decider {
+	status, open := c.together(debtor, readings)
+	out := c.settling(debtor, readings, status, open)
+	if status != Contested || len(readings) == 1 {
+		return out
+	}
+	for _, rd := range readings {
+		one := []*model.Reading{rd}
+		status, open := c.together(debtor, one)
+		alone := []Decider{{Facts: []string{}, Then: status.String()}}
+		if status == Depends {
+			alone = c.settling(debtor, one, status, open)
+		}
+		for _, d := range alone {
+			d.Reading = rd.Name
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// together is what readings come to, and the open leaves they look at. It is
+// depends while one of them is open and the rest do not decide.
+func (c *court) together(debtor string, readings []*model.Reading) (Status, map[string]*model.Cond) {
+	probe := *c
+	probe.open = map[string]*model.Cond{}
+	return probe.outcome(debtor, readings), probe.open
+}
+
+func (c *court) outcome(debtor string, readings []*model.Reading) Status {
+	vs := make([]verdict, len(readings))
+	for i, rd := range readings {
+		vs[i] = c.weigh(debtor, rd, nil)
+	}
+	if disagree(vs) {
+		return Contested
+	}
+	return agreed(vs).status
+}
+
+// settled is whether no fact can change what readings come to.
+func (c *court) settled(debtor string, readings []*model.Reading) (Status, bool) {
+	vs := make([]verdict, len(readings))
+	for i, rd := range readings {
+		if vs[i] = c.weigh(debtor, rd, nil); vs[i].status == Depends {
+			return Depends, false
+		}
+	}
+	if disagree(vs) {
+		return Contested, true
+	}
+	return agreed(vs).status, true
+}
+
+// settling tries every set of open leaves in order of size. What cannot be so
+// at once (a place within Kyiv and not within Ukraine) is not supposed.
+func (c *court) settling(debtor string, readings []*model.Reading, now Status, leaves map[string]*model.Cond) []Decider {
+	if _, done := c.settled(debtor, readings); done {
+		return nil
+	}
+	open := make([]string, 0, len(leaves))
+	for k := range leaves {
+		open = append(open, k)
+	}
+	slices.Sort(open)
+	if len(open) > maxDeciders {
+		return []Decider{{Facts: open, Then: "either way"}}
+	}
+	possible := c.coherence(leaves)
+	var found []supposition
+	for size := 1; size <= len(open); size++ {
+		for _, s := range suppositions(open, size) {
+			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) || !possible(s.values) {
+				continue
+			}
+			if then, done := c.supposing(s.values).settled(debtor, readings); done && (now != Contested || then != Contested) {
+				s.then = then
+				found = append(found, s)
+			}
+		}
+	}
+	out := make([]Decider, len(found))
+	for i, s := range found {
+		out[i] = Decider{Facts: s.words(), Then: s.then.String()}
+	}
+	return out
+}
+
+// coherence tells which values of open leaves can hold together: some object,
+// some place of the model and some state must have them.
+func (c *court) coherence(leaves map[string]*model.Cond) func(map[string]Tri) bool {
+	kinds := [...]struct {
+		of    func(*model.Cond) bool
+		may   []string
+		event func(*Event, string)
+	}{
+		{func(x *model.Cond) bool { return x.Op == model.CondObject }, model.Objects(), func(e *Event, s string) { e.Object = s }},
+		{c.asksPlace, nil, func(e *Event, s string) { e.Place = s }},
+		{c.asksAttacker, nil, func(e *Event, s string) { e.By = s }},
+	}
+	var tests []func(map[string]Tri) bool
+	for i, k := range kinds {
+		var keys []string
+		for key, cond := range leaves {
+			if cond != nil && k.of(cond) {
+				keys = append(keys, key)
+			}
+		}
+		if len(keys) < 2 {
+			continue
+		}
+		slices.Sort(keys)
+		may := k.may
+		switch i {
+		case 1:
+			may = c.places()
+		case 2:
+			may = c.b.every
+		}
+		tests = append(tests, c.occurring(keys, leaves, may, k.event))
+	}
+	return func(values map[string]Tri) bool {
+		return !slices.ContainsFunc(tests, func(ok func(map[string]Tri) bool) bool { return !ok(values) })
+	}
+}
+
+// occurring tells which values of some leaves occur together in one of the
+// events that differ in one respect.
+func (c *court) occurring(keys []string, leaves map[string]*model.Cond, may []string, put func(*Event, string)) func(map[string]Tri) bool {
+	seen := map[string]bool{}
+	var rows [][]Tri
+	for _, x := range may {
+		d := newCourt(c.b, c.ev, c.a, c.nth-1, 0)
+		put(&d.ev, x)
+		d.letters()
+		row, b := make([]Tri, len(keys)), make([]byte, len(keys))
+		for i, k := range keys {
+			row[i] = d.value(leaves[k], nil)
+			b[i] = byte('1' + row[i])
+		}
+		if !seen[string(b)] {
+			seen[string(b)] = true
+			rows = append(rows, row)
+		}
+	}
+	return func(values map[string]Tri) bool {
+		return slices.ContainsFunc(rows, func(row []Tri) bool {
+			for i, k := range keys {
+				if v, asked := values[k]; asked && v != row[i] {
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
+
+func (c *court) asksPlace(x *model.Cond) bool {
+	return x.Op == model.CondWithin || x.Op == model.CondWithinOf ||
+		(x.Op == model.CondIn || x.Op == model.CondSame) && x.Terms[0].Kind == model.Host
+}
+
+func (c *court) asksAttacker(x *model.Cond) bool {
+	return (x.Op == model.CondIn || x.Op == model.CondSame) && c.isAttacker(x.Terms[0])
+}
+
+// places are those that the place of the event may be: of the model or, where
+// it is known in part, those within it.
+func (c *court) places() []string {
+	var out []string
+	for _, p := range c.b.Model.AreaNames() {
+		if c.ev.Place == "" || c.b.Model.Within(p, c.ev.Place) {
+			out = append(out, p)
+		}
+	}
+	if c.ev.Place == "" {
+		for _, s := range c.b.every {
+			out = append(out, s, s+".home")
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// supposition is a set of facts taken to be so.
+type supposition struct {
+	values map[string]Tri
+	then   Status
+}
+
+func (s supposition) within(t supposition) bool {
+	for k, v := range s.values {
+		if t.values[k] != v {
+			return false
+		}
+	}
+	return true
+}
+
+func (s supposition) words() []string {
+	var out []string
+	for k, v := range s.values {
+		out = append(out, k+" = "+v.String())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// suppositions are all ways to suppose exactly size of the open facts.
+func suppositions(open []string, size int) []supposition {
+	var out []supposition
+	for mask := range 1 << len(open) {
+		if popcount(mask) != size {
+			continue
+		}
+		var chosen []string
+		for i, k := range open {
+			if mask>>i&1 == 1 {
+				chosen = append(chosen, k)
+			}
+		}
+		for values := range 1 << size {
+			s := supposition{values: map[string]Tri{}}
+			for i, k := range chosen {
+				s.values[k] = Of(values>>i&1 == 0)
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func popcount(x int) int {
+	n := 0
+	for ; x > 0; x &= x - 1 {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"casus/catalog"
+	"casus/law"
+	"casus/model"
+	"casus/report"
+)
+
+// schema is the schema of the trace as it stands in the documents.
+func schema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	text, err := os.ReadFile("../docs/trace.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("trace.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	return c.MustCompile("trace.schema.json")
+}
+
+func shipped(t *testing.T) *model.Model {
+	t.Helper()
+	m, problems := catalog.All()
+	if errs := problems.Errors(); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return m
+}
+
+func whyOf(m *model.Model, ex *model.Example, full bool) *report.Why {
+	var acts []model.Act
+	for _, name := range ex.Options {
+		acts = append(acts, m.Option(name).Acts...)
+	}
+	return report.NewWhy(law.Compile(m, ex.Event.Date, acts), law.EventOf(ex.Event), ex.Options, full)
+}
+
+// The answers to every example, in short and in full, have the form that the
+// documents promise.
+func TestTraceHasItsForm(t *testing.T) {
+	form, m := schema(t), shipped(t)
+	for i, ex := range m.Examples {
+		for _, full := range []bool{false, i%40 == 0} {
+			var b bytes.Buffer
+			w := whyOf(m, ex, full)
+			w.Answers = slices.CompactFunc(w.Answers, func(a, b report.LegalAnswer) bool { return a.Article == b.Article && a.Status == b.Status })
+			if err := w.JSON(&b); err != nil {
+				t.Fatal(err)
+			}
+			doc, err := jsonschema.UnmarshalJSON(&b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := form.Validate(doc); err != nil {
+				t.Fatalf("%s: %v", ex.Title, err)
+			}
+		}
+	}
+}
+
+// The schema refuses what is no trace: so it can fail.
+func TestTheSchemaRefuses(t *testing.T) {
+	form, m := schema(t), shipped(t)
+	var b bytes.Buffer
+	if err := whyOf(m, m.Examples[0], false).JSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range [][2]string{
+		{`"version": 1`, `"version": 2`}, {`"status": "not owed"`, `"status": "perhaps"`}, {`"warnings": []`, `"warnings": null`},
+		{`"ground": "`, `"grounds": "`}, {`"value": "no"`, `"value": false`}, {`"facts": {}`, `"facts": {"requested": "unknown"}`},
+	} {
+		text := strings.Replace(b.String(), change[0], change[1], 1)
+		if text == b.String() {
+			t.Errorf("%s does not occur", change[0])
+			continue
+		}
+		var doc any
+		if err := json.Unmarshal([]byte(text), &doc); err != nil {
+			t.Fatal(err)
+		}
+		if form.Validate(doc) == nil {
+			t.Errorf("%s passes", change[1])
+		}
+	}
+}
+
+// ids lists the ids of a tree.
+func ids(n *law.Node) []string {
+	out := []string{n.ID}
+	for _, ch := range n.Children {
+		out = append(out, ids(ch)...)
+	}
+	return out
+}
+
+// No two steps of all answers to an event have one id; a pruned tree holds
+// steps of the whole one; every leaf says what it rests on.
+func TestStepsAreNamed(t *testing.T) {
+	m := shipped(t)
+	for i, ex := range m.Examples {
+		if i%40 != 0 {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, a := range whyOf(m, ex, true).Answers {
+			all := ids(a.Trace)
+			for _, id := range all {
+				if seen[id] {
+					t.Fatalf("%s: id %s twice", ex.Title, id)
+				}
+				seen[id] = true
+				if !strings.HasPrefix(id, a.Article+"/") {
+					t.Errorf("id %s of an answer of %s", id, a.Article)
+				}
+			}
+			for _, id := range ids(a.Trace.Deciding()) {
+				if !slices.Contains(all, id) {
+					t.Errorf("%s decides but is no step", id)
+				}
+			}
+		}
+	}
+}
+
+// The page shows every answer and asks the network for nothing.
+func TestPage(t *testing.T) {
+	m := shipped(t)
+	for i, ex := range m.Examples {
+		if i%20 != 0 {
+			continue
+		}
+		var b bytes.Buffer
+		w := whyOf(m, ex, false)
+		if err := w.HTML(&b); err != nil {
+			t.Fatal(err)
+		}
+		page := b.String()
+		for _, a := range w.Answers {
+			if !strings.Contains(page, "<b>"+a.Article+"</b>") {
+				t.Errorf("%s: %s is not on the page", ex.Title, a.Article)
+			}
+		}
+		for _, word := range []string{"<script", "src=", "@import", "url(", "ZgotmplZ"} {
+			if strings.Contains(page, word) {
+				t.Errorf("%s: the page has %s", ex.Title, word)
+			}
+		}
+	}
+}

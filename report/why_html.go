@@ -1,0 +1,76 @@
+package report
+
+import (
+	_ "embed" // the page below
+	"html/template"
+	"io"
+	"strings"
+
+	"casus/law"
+)
+
+//go:embed why.html
+var whyHTML string
+
+var whyPage = template.Must(template.New("why").Funcs(template.FuncMap{"at": traceRefs, "upper": upperFirst, "words": wordsOf}).Parse(whyHTML))
+
+// wordsOf is a value of three in words that stand beside its mark.
+func wordsOf(value string) string {
+	return map[string]string{law.Yes.String(): "holds", law.No.String(): "does not hold", law.Unknown.String(): "not known"}[value]
+}
+
+// whyView is what the page shows: no list in it needs a test for nil.
+type whyView struct {
+	Title, Question string
+	Given           []string
+	Options         string
+	Readings        []string
+	Why             *Why
+	Parts           []partView
+}
+
+// partView is the answers of one status.
+type partView struct {
+	Status, Gloss, Class string
+	Open                 bool
+	Groups               []groupView
+}
+
+// groupView is the answers that differ only in their debtor.
+type groupView struct {
+	*group
+	What, Who, Reason, Direction string
+	If                           []string
+	Traces                       []*law.Node
+}
+
+// HTML writes the answers as one page with nothing outside it: what is owed
+// first, each answer to be opened down to the facts it rests on.
+func (w *Why) HTML(out io.Writer) error { return whyPage.Execute(out, w.view()) }
+
+func (w *Why) view() whyView {
+	q := w.Query
+	v := whyView{Question: w.question(), Given: pairs(q.Facts), Options: strings.Join(q.Options, ", "), Readings: pairs(q.Readings), Why: w}
+	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + q.Date
+	for _, p := range parts {
+		part := partView{Status: p.status, Gloss: p.gloss, Class: strings.ReplaceAll(p.status, " ", "-")}
+		part.Open = p.status == "owed" || p.status == "contested" || p.status == "depends"
+		for _, g := range w.groups(p.status) {
+			part.Groups = append(part.Groups, w.groupView(g))
+		}
+		if len(part.Groups) > 0 {
+			v.Parts = append(v.Parts, part)
+		}
+	}
+	return v
+}
+
+func (w *Why) groupView(g *group) groupView {
+	out := groupView{group: g, What: g.what(), Who: g.who(w), Reason: g.because(), Traces: []*law.Node{g.Trace}}
+	for _, d := range g.LegalAnswer.Deciders {
+		if len(d.Facts) > 0 {
+			out.If = append(out.If, g.deciderWords(d))
+		}
+	}
+	return out
+}
