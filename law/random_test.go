@@ -469,7 +469,7 @@ func TestUnrelatedTreatyChangesNoAnswer(t *testing.T) {
 		{Kind: "armed attack", By: "RUS", On: "FRA", Place: "toulon", Facts: map[string]law.Tri{"requested": law.Yes}},
 		{Kind: "threat", On: "POL"},
 	} {
-		was, is := told(law.Compile(m, day, nil).Answers(ev, false)), told(law.Compile(more, day, nil).Answers(ev, false))
+		was, is := toldOf(law.Compile(m, day, nil).Answers(ev, false)), toldOf(law.Compile(more, day, nil).Answers(ev, false))
 		if was != is {
 			t.Errorf("the answers to %v differ", ev)
 		}
@@ -477,7 +477,7 @@ func TestUnrelatedTreatyChangesNoAnswer(t *testing.T) {
 }
 
 // told is all that answers say, with the ids of their steps.
-func told(answers []law.Answer) string {
+func toldOf(answers []law.Answer) string {
 	var b strings.Builder
 	var tree func(n *law.Node)
 	tree = func(n *law.Node) {

@@ -79,8 +79,8 @@ what the parties then do, and which design holds.`,
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
 		newRun(), newReport(),
-		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(),
-		newGraph(), newList(), newData(), newSpend(), newCheck(), newFmt(),
+		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newSpend(),
+		newGraph(), newList(), newData(), newCheck(), newFmt(),
 	)
 	return root
 }

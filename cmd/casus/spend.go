@@ -141,7 +141,7 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 	var own []*data.Table
 	var problems []data.Problem
 	for _, name := range f.figures {
-		t, ps, err := readTable(name)
+		t, ps, err := readFigures(name)
 		if err != nil {
 			return nil, err
 		}
@@ -160,8 +160,8 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 	return b, nil
 }
 
-// readTable reads a file of figures, at most as large as a model file.
-func readTable(name string) (*data.Table, []data.Problem, error) {
+// readFigures reads a file of figures, at most as large as a model file.
+func readFigures(name string) (*data.Table, []data.Problem, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
