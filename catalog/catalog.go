@@ -89,7 +89,8 @@ func (s *shipped) readSources() {
 		panic(p.Error())
 	}
 	var b strings.Builder
-	for _, r := range table.Rows {
+	for _, r := range table.Rows { // on the line of its row, so that positions are those of the table
+		b.WriteString(strings.Repeat("\n", max(0, r.Line()-1-strings.Count(b.String(), "\n"))))
 		fmt.Fprintf(&b, "source %s %s { grade %s; status %s; address %s }\n",
 			quoted(r.Text("id")), quoted(r.Text("title")), quoted(r.Text("grade")), quoted(r.Text("status")), quoted(r.Text("address")))
 	}
@@ -141,9 +142,17 @@ func Case(name string) (*model.Model, source.Problems, error) {
 	return m, problems, nil
 }
 
-// Files loads a user's own files with the vocabulary and all they use.
-func Files(own []*source.File) (*model.Model, source.Problems) {
-	return load().gather(own, nil)
+// Added is a file beside the catalogue that has a name of its own: a user's own
+// file may use it as it uses what ships.
+type Added struct {
+	Name string
+	File *source.File
+}
+
+// Files loads a user's own files with the vocabulary and all they use, of what
+// ships and of what was added.
+func Files(own []*source.File, added ...Added) (*model.Model, source.Problems) {
+	return load().gather(own, nil, added...)
 }
 
 // Read reads a file, or every .casus file in a folder and below it, in order of
@@ -192,8 +201,8 @@ func readFile(name string) (*source.File, error) {
 
 // gather parses the user's files, adds the vocabulary, and follows `use` from
 // file to file.
-func (s *shipped) gather(own []*source.File, wanted []string) (*model.Model, source.Problems) {
-	g := &gathering{s: s, has: map[*syntax.Tree]bool{}}
+func (s *shipped) gather(own []*source.File, wanted []string, added ...Added) (*model.Model, source.Problems) {
+	g := &gathering{s: s, added: added, has: map[*syntax.Tree]bool{}, files: map[*source.File]bool{}}
 	for _, name := range []string{"base"} {
 		g.folder(name)
 	}
@@ -231,8 +240,10 @@ func rank(t *syntax.Tree) int {
 
 type gathering struct {
 	s        *shipped
+	added    []Added
 	trees    []*syntax.Tree
 	has      map[*syntax.Tree]bool
+	files    map[*source.File]bool // of the added, those that are in
 	problems source.Problems
 }
 
@@ -254,7 +265,7 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 	c.Next()
 	for {
 		t := c.Peek()
-		if t.Kind != syntax.Name && t.Kind != syntax.String {
+		if t.Kind != syntax.Name && t.Kind != syntax.String && t.Kind != syntax.Number { // a case may be called by a number
 			c.Fail(t, "expected the name of something shipped", "such as use NAT, extended_deterrence or use instruments")
 			return
 		}
@@ -263,6 +274,9 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 			known := make([]string, 0, len(g.s.defines))
 			for name := range g.s.defines {
 				known = append(known, name)
+			}
+			for _, a := range g.added {
+				known = append(known, a.Name)
 			}
 			c.Fail(t, "nothing shipped is called "+strconv.Quote(t.Value), source.DidYouMean(t.Value, known))
 			return
@@ -285,7 +299,24 @@ func (g *gathering) use(name string) bool {
 		g.add(t)
 		return true
 	}
-	return g.folder(name)
+	return g.folder(name) || g.addedFile(name)
+}
+
+// addedFile adds a file that stands beside the catalogue, once.
+func (g *gathering) addedFile(name string) bool {
+	for _, a := range g.added {
+		if a.Name != name {
+			continue
+		}
+		if !g.files[a.File] {
+			g.files[a.File] = true
+			t, problems := syntax.Parse(a.File)
+			g.problems = append(g.problems, problems...)
+			g.add(t)
+		}
+		return true
+	}
+	return false
 }
 
 func (g *gathering) folder(name string) bool {

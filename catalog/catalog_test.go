@@ -40,7 +40,10 @@ func TestUse(t *testing.T) {
 		{"use instruments", "LOCARNO", "", ""},
 		{"", "", "NAT", ""},
 		{"use NATO5", "", "", `nothing shipped is called "NATO5"`},
-		{"use 5", "", "", "expected the name of something shipped"},
+		{"use 5", "", "", `nothing shipped is called "5"`},
+		{"use 1914", "DUAL1879", "", ""},
+		{"use 3.5", "", "", `nothing shipped is called "3.5"`},
+		{"use 1914-08-01", "", "", "expected the name of something shipped"},
 		{"use NAT NAT", "", "", "unexpected NAT"},
 		{"use NAT\ninstrument NAT \"mine\" { article 1 { provides EXIT } }", "", "", "name NAT is defined twice"},
 	} {

@@ -460,3 +460,67 @@ func TestChainTestsOfTheFactBase(t *testing.T) {
 		t.Errorf("%d chain tests in the fact base, 18 when this was written", len(rows))
 	}
 }
+
+// pacts are those that the war chains of the fact base call by a name.
+var pacts = map[string]string{
+	"Pact of London 4 Sep 1914":       "LONDON1914",
+	"Treaty of London 1915":           "LONDON1915",
+	"convention of 6 Sep 1915":        "BG1915",
+	"Treaty of Bucharest 17 Aug 1916": "BUCHAREST1916",
+	"Anglo-Portuguese alliance":       "ANGLO_PT",
+	"1934 non-aggression declaration": "DE_PL1934",
+	"breach of 1932 pact":             "PL_SU1932",
+	"DUAL1879 (toward Germany)":       "DUAL1879",
+	"GREY_CAMBON only consultative":   "GREY_CAMBON",
+	"GR_SR1913":                       "GR_SR1913",
+	"FR_PL1921":                       "FR_PL1921",
+	"PL_RO1921":                       "PL_RO1921",
+	"MRP1939":                         "MRP1939",
+}
+
+// noTreaty are the words of a row that claims no treaty.
+var noTreaty = regexp.MustCompile(`^$|^none|^imperial tie$`)
+
+// Every obligation that the war chains of the fact base claim is an instrument,
+// and if it has a rule some example asks for it.
+func TestWarChainsOfTheFactBase(t *testing.T) {
+	m := instruments(t)
+	asked := map[string]bool{}
+	for _, ex := range m.Examples {
+		for _, e := range ex.Expects {
+			asked[e.Address] = true
+			asked[strings.Split(e.Address, ".")[0]] = true
+		}
+	}
+	rows := rowsOf(t, facts+"facts_war_chains_1914_1939.csv")
+	for _, r := range rows {
+		words := r.Text("obligation_claimed")
+		var found []string
+		for name, id := range pacts {
+			if strings.Contains(words, name) {
+				found = append(found, id)
+			}
+		}
+		for _, in := range m.Instruments {
+			for _, a := range in.Articles {
+				if regexp.MustCompile(`\b` + regexp.QuoteMeta(a.Address) + `\b`).MatchString(words) {
+					found = append(found, a.Address)
+				}
+			}
+		}
+		if len(found) == 0 && !noTreaty.MatchString(words) {
+			t.Errorf("%s %s: nothing in the catalogue is %q", r.Text("date"), r.Text("actor"), words)
+		}
+		for _, id := range found {
+			in := m.Instrument(strings.Split(id, ".")[0])
+			if in == nil {
+				t.Errorf("%s: there is no instrument %s", words, id)
+			} else if slices.ContainsFunc(in.Articles, func(a *model.Article) bool { return len(a.Rules) > 0 }) && !asked[id] {
+				t.Errorf("%s: no example asks for %s", words, id)
+			}
+		}
+	}
+	if len(rows) != 42 {
+		t.Errorf("%d rows of war chains in the fact base, 42 when this was written", len(rows))
+	}
+}

@@ -104,7 +104,7 @@ func (c *court) leaf(cond *model.Cond) Tri {
 	ev := &c.ev
 	switch cond.Op {
 	case model.CondFact:
-		if v, given := ev.Facts[c.factKey(cond)]; given && v != Unknown {
+		if v := ev.given(c.factKey(cond), cond); v != Unknown {
 			return v
 		}
 		return c.unknown(cond)
@@ -131,6 +131,16 @@ func (c *court) leaf(cond *model.Cond) Tri {
 	return c.identity(cond)
 }
 
+// given is what the event says of a fact. A fact per instrument that is given
+// bare is given for every instrument of which nothing else is said.
+func (ev *Event) given(key string, cond *model.Cond) Tri {
+	v, ok := ev.Facts[key]
+	if !ok && cond.About != "" {
+		v = ev.Facts[cond.Name]
+	}
+	return v
+}
+
 func territory(s string, cond *model.Cond) string {
 	if cond.Home {
 		return s + ".home"
@@ -139,7 +149,10 @@ func territory(s string, cond *model.Cond) string {
 }
 
 func (c *court) factKey(cond *model.Cond) string {
-	if len(cond.Terms) == 0 {
+	switch {
+	case cond.About != "":
+		return FactKey(cond.Name, cond.About)
+	case len(cond.Terms) == 0:
 		return cond.Name
 	}
 	args := make([]string, len(cond.Terms))

@@ -114,17 +114,22 @@ func (b *Book) pledges(a *model.Article, q Standing) []Pledge {
 }
 
 // merged keeps, of pledges that say the same but for how firmly, the firmest.
+// Those of one debtor and creditor stand together.
 func merged(ps []Pledge) []Pledge {
 	var out []Pledge
+	pair := 0 // where those of the debtor and creditor begin
 	for _, p := range ps {
-		i := slices.IndexFunc(out, func(o Pledge) bool {
-			return o.Debtor == p.Debtor && o.Creditor == p.Creditor && o.Class == p.Class && o.Verb == p.Verb && o.Event == p.Event && slices.Equal(o.Against, p.Against)
+		if n := len(out); n > 0 && (out[n-1].Debtor != p.Debtor || out[n-1].Creditor != p.Creditor) {
+			pair = n
+		}
+		i := slices.IndexFunc(out[pair:], func(o Pledge) bool {
+			return o.Class == p.Class && o.Verb == p.Verb && o.Event == p.Event && slices.Equal(o.Against, p.Against)
 		})
 		switch {
 		case i < 0:
 			out = append(out, p)
-		case p.Binding < out[i].Binding:
-			out[i] = p
+		case p.Binding < out[pair+i].Binding:
+			out[pair+i] = p
 		}
 	}
 	return out

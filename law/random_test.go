@@ -451,7 +451,7 @@ func TestMembershipDay(t *testing.T) {
 }
 
 // A treaty between others changes nothing, down to the ids of the steps.
-func TestUnrelatedTreaty(t *testing.T) {
+func TestUnrelatedTreatyChangesNoAnswer(t *testing.T) {
 	extra := source.New("more.casus", []byte(`instrument AAA "Another" {
   kind treaty; signed 1990-01-01; in force 1990-01-01
   party BOL, PRY from 1990-01-01

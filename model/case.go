@@ -346,7 +346,7 @@ func (l *loader) knownSetting(t syntax.Token, at *syntax.Stmt) {
 
 // case_ reads a question with its roles, options, crisis and views.
 func (l *loader) case_(c *syntax.Cursor) {
-	t, ok := c.Name("the name of a case")
+	t, ok := caseName(c)
 	if !ok || !l.declare(c, "case", t, t.Text) {
 		return
 	}
@@ -403,6 +403,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 		"key":     func(c *syntax.Cursor) { l.keyEvent(c, k) },
 		"chain":   func(c *syntax.Cursor) { l.chain(c, k) },
 		"record":  func(c *syntax.Cursor) { l.record(c, k) },
+		"course":  func(c *syntax.Cursor) { l.course(c, k) },
 	})
 	c.End()
 	if !dated {

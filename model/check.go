@@ -14,6 +14,7 @@ import (
 func (l *loader) check() {
 	l.areaCycles()
 	l.memberships()
+	l.exceptionsToNothing()
 	l.exceptionCycles()
 	l.conflicts()
 	l.freeVariables()
@@ -41,17 +42,52 @@ func (l *loader) areaCycles() {
 	}
 }
 
-// memberships reports a state that is twice a party on one day.
+// memberships reports a state that is twice a party, or twice in a group, on one
+// day.
 func (l *loader) memberships() {
 	for _, in := range l.m.Instruments {
-		for i, a := range in.Parties {
-			for _, b := range in.Parties[:i] {
-				if a.State == b.State && overlap(a, b) {
-					l.at(a.Pos, len(a.State), in.Title, a.State+" is a party twice at the same time", "first at "+b.Pos.String())
+		l.twice(in.Parties, in.Title, "a party")
+	}
+	for _, name := range sortedKeys(l.m.Groups) {
+		l.twice(l.m.Groups[name].Members, l.m.Groups[name].Title, "a member")
+	}
+}
+
+func (l *loader) twice(all []Membership, heading, what string) {
+	for i, a := range all {
+		for _, b := range all[:i] {
+			if a.State == b.State && overlap(a, b) {
+				l.at(a.Pos, len(a.State), heading, a.State+" is "+what+" twice at the same time", "first at "+b.Pos.String())
+			}
+		}
+	}
+}
+
+// exceptionsToNothing reports exceptions to an article that has no rule, nor an
+// exception of its own that could be defeated.
+func (l *loader) exceptionsToNothing() {
+	told := map[source.Pos]bool{} // what is taken over from a form stands there once
+	for _, in := range l.m.Instruments {
+		for _, a := range in.Articles {
+			exceptions := slices.Clone(a.Exceptions)
+			for _, r := range a.Readings {
+				exceptions = append(exceptions, r.Except...)
+			}
+			for _, e := range exceptions {
+				if target := l.m.articles[e.Target]; e.Article == a && target != nil && !target.defeasible(a) && !told[e.Pos] {
+					told[e.Pos] = true
+					l.at(e.Pos, 6, in.Title+" › Article "+a.Number, "this excepts from nothing: article "+e.Target+" has no rule", "say when … then … there, or name the article that has the rule")
 				}
 			}
 		}
 	}
+}
+
+// defeasible reports whether an article says something that an exception in
+// another can defeat: a rule, or an exception to another article; one of its own
+// defeats its rule only.
+func (a *Article) defeasible(by *Article) bool {
+	return a.hasRule || a != by && slices.ContainsFunc(a.Exceptions, func(e Exception) bool { return e.Target != a.Address })
 }
 
 func overlap(a, b Membership) bool {
@@ -197,8 +233,8 @@ func (l *loader) letters(a *Article, c *Cond, bound map[string]bool) {
 // checkCase reports a case that could not be run.
 func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	if k.Crisis == nil {
-		if len(k.KeyEvents) == 0 {
-			l.fail(t, s, "case "+k.Name+" has no crisis and no key event", "add crisis NAME")
+		if len(k.KeyEvents) == 0 && k.Course == nil {
+			l.fail(t, s, "case "+k.Name+" has no crisis, no course and no key event", "add crisis NAME")
 		}
 		return
 	}

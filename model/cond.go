@@ -52,9 +52,9 @@ func (l *loader) condOf(e *syntax.Expr, at *syntax.Stmt, in *Instrument) *Cond {
 			out.Op = CondKnown
 			return out
 		}
-		return l.factCond(e, at, out)
+		return l.factCond(e, at, in, out)
 	case syntax.CallExpr:
-		return l.factCond(e, at, out)
+		return l.factCond(e, at, in, out)
 	case syntax.QuantExpr:
 		return l.countCond(e, at, in, out, 1)
 	case syntax.BinaryExpr:
@@ -114,11 +114,14 @@ func (l *loader) binaryCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out
 	return nil
 }
 
-func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, out *Cond) *Cond {
+func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out *Cond) *Cond {
 	f := l.m.Facts[e.Op]
 	if f == nil {
 		l.fail(e.Tok, at, "unknown fact "+strconv.Quote(e.Op), source.DidYouMean(e.Op, keys(l.m.Facts)))
 		return nil
+	}
+	if f.PerInstrument {
+		return l.factOfInstrument(e, at, in, out)
 	}
 	if len(e.Args) != f.Arity {
 		l.fail(e.Tok, at, "fact "+f.Name+" relates "+plural(f.Arity, "state")+", not "+strconv.Itoa(len(e.Args)), "")
@@ -133,6 +136,33 @@ func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, out *Cond) *Cond {
 		out.Terms = append(out.Terms, t)
 	}
 	return out
+}
+
+// factOfInstrument reads a fact that is a different one for each instrument:
+// adversary_named is that of the instrument it stands in, adversary_named(NAT)
+// that of another.
+func (l *loader) factOfInstrument(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out *Cond) *Cond {
+	out.Op, out.Name = CondFact, e.Op
+	switch {
+	case len(e.Args) == 0 && in != nil:
+		out.About = in.ID
+		return out
+	case len(e.Args) != 1:
+		l.fail(e.Tok, at, "fact "+e.Op+" is about 1 instrument, not "+strconv.Itoa(len(e.Args)), "")
+		return nil
+	}
+	out.About = e.Args[0].Op
+	l.laterInstrument(e.Args[0], at)
+	return out
+}
+
+// laterInstrument checks that a name is an instrument, once all are known.
+func (l *loader) laterInstrument(id *syntax.Expr, at *syntax.Stmt) {
+	l.later = append(l.later, func() {
+		if l.m.instruments[id.Op] == nil {
+			l.fail(id.Tok, at, "unknown instrument "+strconv.Quote(id.Op), source.DidYouMean(id.Op, keys(l.m.instruments)))
+		}
+	})
 }
 
 func plural(n int, what string) string {
@@ -203,11 +233,7 @@ func (l *loader) isCond(left, right *syntax.Expr, at *syntax.Stmt, in *Instrumen
 	case right.Op == "party" && right.Kind == syntax.CallExpr && len(right.Args) == 1:
 		id := right.Args[0]
 		out.Op, out.Set = CondIn, Set{Kind: PartySet, Instrument: id.Op, Words: right.String()}
-		l.later = append(l.later, func() {
-			if l.m.instruments[id.Op] == nil {
-				l.fail(id.Tok, at, "unknown instrument "+strconv.Quote(id.Op), source.DidYouMean(id.Op, keys(l.m.instruments)))
-			}
-		})
+		l.laterInstrument(id, at)
 	case right.Op == "state" && right.Kind == syntax.NameExpr:
 		out.Op, out.Set = CondIn, Set{Kind: AllStates, Words: "state"}
 	case right.Kind == syntax.NameExpr && l.m.Groups[right.Op] != nil:

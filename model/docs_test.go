@@ -15,7 +15,7 @@ import (
 	"casus/source"
 )
 
-var pages = []string{"../docs/language.md", "../docs/adding.md"}
+var pages = []string{"../docs/language.md", "../docs/adding.md", "../docs/data.md"}
 
 // Every block of the language in the pages is read with the vocabulary, and its
 // examples are run. The blocks under one heading are one file.
@@ -30,7 +30,7 @@ func TestDocs(t *testing.T) {
 				continue
 			}
 			m.Examples = slices.DeleteFunc(m.Examples, func(ex *model.Example) bool { return ex.Pos.File.Name != page })
-			if failed := law.CheckExamples(m); len(failed) > 0 {
+			if failed := append(law.CheckExamples(m), law.CheckCourses(m)...); len(failed) > 0 {
 				t.Errorf("%s: %s\n%s", page, heading, failed)
 			}
 		}

@@ -128,13 +128,17 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 			v.True, e = false, e.Args[0]
 		}
 		f := l.m.Facts[e.Op]
-		if f == nil || len(e.Args) != f.Arity {
+		if f == nil || !f.takes(len(e.Args)) {
 			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), source.DidYouMean(e.Op, keys(l.m.Facts)))
 			return out
 		}
 		v.Name = e.Op
 		for _, a := range e.Args {
-			l.state(a.Tok, c.Stmt)
+			if f.PerInstrument {
+				l.laterInstrument(a, c.Stmt)
+			} else {
+				l.state(a.Tok, c.Stmt)
+			}
 			v.Args = append(v.Args, a.Op)
 		}
 		v.Args = f.Ordered(v.Args)
@@ -149,6 +153,9 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 		}
 	}
 }
+
+// takes reports whether a fact may be given about so many things.
+func (f *LegalFact) takes(n int) bool { return n == f.Arity || f.PerInstrument && n == 1 }
 
 // expect reads `expect NAT.5 [by FRA, DEU] not owed [as CLASS] [because NAT.6]
 // [on requested]`.
@@ -193,4 +200,23 @@ func (l *loader) status(c *syntax.Cursor, already string) string {
 	}
 	c.Fail(c.Peek(), "unexpected "+strconv.Quote(c.Peek().Text), "an answer is one of "+strings.Join(Statuses, ", "))
 	return already
+}
+
+// ParseEvent reads an event in the words of a model file, as in "armed attack
+// by RUS on GBR, object forces, at kyiv", with the names of the model.
+func (m *Model) ParseEvent(f *source.File) (EventSpec, source.Problems) {
+	ev := EventSpec{Readings: map[string]string{}}
+	tree, problems := syntax.Parse(f)
+	if len(problems.Errors()) > 0 || len(tree.Stmts) != 1 {
+		return ev, append(problems, source.Problem{Msg: f.Name + ": expected one event, such as armed attack by RUS on UKR, at kyiv"})
+	}
+	l := &loader{m: m, declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}}
+	c := syntax.NewCursor(tree.Stmts[0], &l.problems)
+	c.Next() // the word event
+	l.eventSpec(c, &ev)
+	c.End()
+	for i := 0; i < len(l.later); i++ {
+		l.later[i]()
+	}
+	return ev, l.problems.Sort()
 }

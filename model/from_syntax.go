@@ -146,6 +146,12 @@ func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) 
 // declare notes that a name is taken, or reports the one that took it.
 func (l *loader) declare(c *syntax.Cursor, kind string, t syntax.Token, name string) bool {
 	key := kind + " " + name
+	if kind == "name" && l.m.States != nil {
+		if _, taken := l.m.States.ByID(name); taken {
+			c.Fail(t, "the name "+name+" is that of a state", "take another: a state's code stands for the state and for its territory")
+			return false
+		}
+	}
 	if first, taken := l.declared[key]; taken {
 		c.Fail(t, kind+" "+name+" is defined twice", "first at "+first.String())
 		return false
@@ -210,7 +216,7 @@ func (l *loader) duty(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "duty", t, t.Text) {
 		return
 	}
-	d := &Duty{Name: t.Text, Title: c.OptString()}
+	d := &Duty{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	l.m.Duties[d.Name] = d
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"strength": func(c *syntax.Cursor) { d.Strength, _ = c.Number("a number") },
@@ -313,6 +319,8 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	if c.Take("(") {
 		f.Arity = len(c.Names("a letter for a state"))
 		c.Expect(")")
+	} else {
+		f.PerInstrument = c.Word("per", "instrument")
 	}
 	if word := c.Peek(); c.Word("symmetric") {
 		if f.Symmetric = f.Arity == 2; !f.Symmetric {

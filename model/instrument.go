@@ -49,7 +49,28 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
+	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status")
 	l.datesInOrder(c, in, t)
+}
+
+// once reports lines that say again what can be said once.
+func (l *loader) once(s *syntax.Stmt, words ...string) {
+	first := map[string]*syntax.Stmt{}
+	for _, line := range s.Body {
+		word := line.Word()
+		if !contains(words, word) {
+			continue
+		}
+		if first[word] == nil {
+			first[word] = line
+			continue
+		}
+		name := map[string]string{"in": "in force"}[word]
+		if name == "" {
+			name = word
+		}
+		l.fail(line.Head[0], line, name+" is given twice", "first at "+first[word].Pos().String())
+	}
 }
 
 func (l *loader) datesInOrder(c *syntax.Cursor, in *Instrument, t syntax.Token) {
@@ -245,6 +266,8 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
+	l.once(c.Stmt, "from", "until", "active", "status")
+	a.hasRule = says(c.Stmt, "when", "then")
 	if !says(c.Stmt, "when", "then", "except", "extend", "provides", "prevails", "yields") && !a.Unpublished && !in.Unpublished {
 		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
 	}
@@ -708,6 +731,9 @@ func rebindCond(c *Cond, from, to string) *Cond {
 	}
 	d := *c
 	rebind(&d.Set, from, to)
+	if d.About == from {
+		d.About = to
+	}
 	d.Args = append([]*Cond(nil), c.Args...)
 	for i, x := range d.Args {
 		d.Args[i] = rebindCond(x, from, to)

@@ -92,6 +92,7 @@ type Duty struct {
 	Name, Title string
 	Strength    float64
 	Force       Force
+	Pos         source.Pos
 }
 
 // EventKind is a kind of event ("armed attack") and the kinds it also is.
@@ -102,11 +103,14 @@ type EventKind struct {
 }
 
 // LegalFact is a fact that a legal condition may ask for; Arity is the number
-// of states it relates. A symmetric one holds both ways or neither.
+// of states it relates. A symmetric one holds both ways or neither. PerInstrument
+// says that it is a different fact for each instrument: the adversary that one
+// treaty names is not that of another.
 type LegalFact struct {
-	Name, Title string
-	Arity       int
-	Symmetric   bool
+	Name, Title   string
+	Arity         int
+	Symmetric     bool
+	PerInstrument bool
 }
 
 // Ordered are the states of a fact in the one order in which it is kept: as
@@ -213,7 +217,8 @@ type Article struct {
 	Yields      []Precedence // to what it gives way
 	Instrument  *Instrument
 	Cite
-	Pos source.Pos
+	Pos     source.Pos
+	hasRule bool // it has a when, even one with a mistake in it
 }
 
 // Rule is a base rule: when the pattern and its conditions hold, the duties.
@@ -373,6 +378,7 @@ type Cond struct {
 	Home  bool
 	Day   data.Day
 	N     int
+	About string // the instrument of a CondFact that is a different one for each
 	Words string // as written
 	Pos   source.Pos
 }
@@ -406,7 +412,7 @@ type EventSpec struct {
 // FactValue is a fact of law with its states and its truth.
 type FactValue struct {
 	Name string
-	Args []string
+	Args []string // states, or the one instrument of a fact per instrument
 	True bool
 }
 
@@ -496,6 +502,7 @@ type Case struct {
 	Spends      []Spend
 	Readings    map[string]string
 	LegalFacts  []FactValue
+	Course      *Course // what happened; nil when the case tells none
 	Pos         source.Pos
 }
 

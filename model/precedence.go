@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"casus/source"
 	"casus/syntax"
@@ -20,9 +21,20 @@ type Precedence struct {
 	Pos    source.Pos
 }
 
-// covers reports whether an article is among those a statement of another
-// instrument speaks of.
-func (p Precedence) covers(a *Article) bool {
+// Words is of what it speaks, as it is written: every other treaty, convention.
+func (p Precedence) Words() string {
+	switch {
+	case !p.Every:
+		return strings.Join(p.Others, ", ")
+	case len(p.Kinds) == 0:
+		return "every other instrument"
+	}
+	return "every other " + strings.Join(p.Kinds, ", ")
+}
+
+// Covers reports whether an article of another instrument is among those it
+// speaks of.
+func (p Precedence) Covers(a *Article) bool {
 	if p.Every {
 		return len(p.Kinds) == 0 || slices.Contains(p.Kinds, a.Instrument.Kind)
 	}
@@ -51,7 +63,7 @@ func (a *Article) ranked(other *Article, statements func(*Article) []Precedence)
 			continue
 		}
 		for _, p := range statements(b) {
-			if p.covers(other) {
+			if p.Covers(other) {
 				return b
 			}
 		}

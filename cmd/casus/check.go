@@ -17,9 +17,9 @@ func newCheck() *cobra.Command {
 		Use:   "check [FILE|FOLDER|CASE…]",
 		Short: "Check model files and run the examples in them",
 		Long: `check reads model files with all they use, shows every mistake and warning in
-them, and runs their examples. Without arguments it checks all that ships with
-casus. It exits with 1 when there is a mistake, with 3 when an example does not
-come out as expected.`,
+them, runs their examples and judges their courses. Without arguments it checks
+all that ships with casus. It exits with 1 when there is a mistake, with 3 when
+an example or an entry of a course does not come out as expected.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			models, problems, err := loadAll(args)
 			if err != nil {
@@ -62,7 +62,11 @@ func loadAll(names []string) ([]*model.Model, source.Problems, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		m, ps := catalog.Files(files)
+		added, err := addedFor(files)
+		if err != nil {
+			return nil, nil, err
+		}
+		m, ps := catalog.Files(files, added...)
 		models, problems = append(models, m), append(problems, ps...)
 	}
 	return models, problems.Sort(), nil
@@ -102,6 +106,7 @@ func runExamples(c *cobra.Command, models []*model.Model) error {
 			examples[ex.Pos] = true
 		}
 		failed = append(failed, law.CheckExamples(m)...)
+		failed = append(failed, law.CheckCourses(m)...)
 	}
 	failed = failed.Sort()
 	failed.Render(c.ErrOrStderr())

@@ -34,6 +34,13 @@ func listCases(w io.Writer, m *model.Model) {
 		if k.Question != "" {
 			fmt.Fprintf(w, "  %s\n", k.Question)
 		}
+		if k.Course != nil {
+			fmt.Fprintf(w, "  course  %s: %s\n", k.Course.Title, entries(len(k.Course.Entries)))
+		}
+		if k.Crisis == nil {
+			fmt.Fprintln(w)
+			continue
+		}
 		fmt.Fprintln(w, "  options")
 		width := 0
 		for _, o := range k.Options {
@@ -49,4 +56,11 @@ func listCases(w io.Writer, m *model.Model) {
 		fmt.Fprintf(w, "  views  %s\n\n", strings.Join(names, ", "))
 	}
 	fmt.Fprintf(w, "%s, %s\n", count(len(catalog.Cases()), "case"), count(len(m.Instruments), "instrument"))
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
 }

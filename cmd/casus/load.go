@@ -29,7 +29,11 @@ func load(name string) (*model.Model, source.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m, problems := catalog.Files(files)
+	added, err := addedFor(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, problems := catalog.Files(files, added...)
 	return m, problems, nil
 }
 

@@ -77,7 +77,11 @@ what the parties then do, and which design holds.`,
 	}
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
-	root.AddCommand(newRun(), newReport(), newWhy(), newOwed(), newGraph(), newList(), newCheck(), newFmt())
+	root.AddCommand(
+		newRun(), newReport(),
+		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(),
+		newGraph(), newList(), newData(), newCheck(), newFmt(),
+	)
 	return root
 }
 

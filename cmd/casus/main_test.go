@@ -15,7 +15,12 @@ import (
 
 var update = flag.Bool("update", false, "write what the program prints into the scripts")
 
+// TestMain keeps data that a developer has added out of the tests. A program that
+// a script runs comes by here too, and has the folder of its script.
 func TestMain(m *testing.M) {
+	if !strings.HasPrefix(filepath.Base(os.Args[0]), "casus.") && filepath.Base(os.Args[0]) != "casus" {
+		os.Setenv("CASUS_DATA", filepath.Join(os.TempDir(), "casus-tests-add-nothing"))
+	}
 	testscript.Main(m, map[string]func(){"casus": main})
 }
 
@@ -28,7 +33,11 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CASUS_DATA", "added")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},
 	})
 }
 

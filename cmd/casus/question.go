@@ -15,6 +15,7 @@ func (q *question) lawFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
 	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
+	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 }
 
 // lawOfDay loads the law and resolves the day, the facts, readings and options
@@ -28,7 +29,7 @@ func (q *question) lawOfDay(c *cobra.Command) (*resolving, error) {
 		return nil, err
 	}
 	r := &resolving{m: m, event: law.Event{Facts: map[string]law.Tri{}, Readings: map[string]string{}}}
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.facts, r.readings, r.options} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return nil, err
 		}

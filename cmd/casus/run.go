@@ -21,12 +21,18 @@ import (
 func newRun() *cobra.Command {
 	var plan study.Plan
 	var record string
+	var asJSON bool
+	var picture string
 	c := &cobra.Command{
 		Use:   "run CASE|FOLDER|FILE",
 		Short: "Run a case over many worlds and report",
+		Long: `run plays the crisis of a case in many worlds and reports. A case with a course
+and no crisis has nothing to play: run judges the course by the law of each day
+and prints the ledger; it exits with 3 where the record says otherwise.`,
 		Example: `  casus run ukraine
   casus run ukraine --worlds 2048 --view restraint --option europe,monitors
-  casus run ./mycase --record ./myrecord`,
+  casus run ./mycase --record ./myrecord
+  casus run 1914 --picture 1914.svg`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, name := range []string{"worlds", "horizon"} { // in a plan 0 is the default
@@ -37,6 +43,14 @@ func newRun() *cobra.Command {
 			m, k, err := loadCase(c, args[0])
 			if err != nil {
 				return err
+			}
+			switch {
+			case k.Crisis == nil && k.Course != nil:
+				return runCourse(c, m, k, asJSON, picture)
+			case asJSON:
+				return usage("--json is for a case with a course and no crisis", "a run leaves a record, in JSON and Parquet")
+			case picture != "":
+				return usage("--picture is for a case with a course and no crisis", "casus report RECORD --picture FILE draws a record")
 			}
 			return runCase(c, m, k, plan, record)
 		},
@@ -52,6 +66,8 @@ func newRun() *cobra.Command {
 	f.StringVar(&plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
 	f.IntVar(&plan.Workers, "workers", 0, "workers (default: one for each processor)")
 	f.IntVar(&plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	f.BoolVar(&asJSON, "json", false, "print the ledger of a course as JSON")
+	f.StringVar(&picture, "picture", "", "also draw a course into this SVG file")
 	f.StringVar(&record, "record", "", "folder to write the record into (default: casus-records/CASE)")
 	return c
 }

@@ -9,6 +9,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/history"
 	"casus/law"
 	"casus/model"
 	"casus/report"
@@ -21,7 +22,10 @@ type question struct {
 	facts, readings, options, files      []string
 	full, json, html                     bool
 	not, debtor                          string
+	also                                 []string // what else of the catalogue is asked for
 	size                                 int
+	law                                  []string          // which law is read; none: all
+	added                                []history.Dataset // the added data that are read
 }
 
 func newWhy() *cobra.Command {
@@ -52,6 +56,7 @@ What is not given counts as not known, never as no.`,
 	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
 	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
+	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
 	f.StringVar(&q.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
 	f.StringVar(&q.debtor, "by-state", "", "with --not: the one debtor to ask about")
@@ -149,7 +154,7 @@ func (q *question) complete() error {
 // cases with their options are added when they are asked for.
 func (q *question) load() (*model.Model, source.Problems, error) {
 	names := slices.Clone(q.files)
-	uses := []string{}
+	uses := slices.Clone(q.also)
 	if shipped(q.from) {
 		uses = append(uses, q.from)
 	} else if q.from != "" {
@@ -158,6 +163,14 @@ func (q *question) load() (*model.Model, source.Problems, error) {
 	own, err := readOwn(names)
 	if err != nil {
 		return nil, nil, err
+	}
+	ships, err := q.chooseLaw()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ships || len(q.added) > 0 {
+		m, problems := q.loadWithAdded(ships, own, uses)
+		return m, problems, nil
 	}
 	m, problems := catalog.Instruments(append(own, using(uses)...)...)
 	if slices.ContainsFunc(q.options, func(o string) bool { return m.Option(o) == nil }) {
@@ -171,7 +184,7 @@ func using(names []string) []*source.File {
 	if len(names) == 0 {
 		return nil
 	}
-	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(names, ", ")+"\n"))}
+	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(quoted(names), ", ")+"\n"))}
 }
 
 // resolving turns the words of a question into an event of law.
@@ -180,13 +193,14 @@ type resolving struct {
 	day      data.Day
 	event    law.Event
 	acts     []model.Act
+	added    []history.Dataset
 	warnings []string
 }
 
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -210,6 +224,22 @@ func (r *resolving) fromCase(q *question) error {
 	}
 	for article, reading := range k.Readings {
 		r.event.Readings[article] = reading
+	}
+	return nil
+}
+
+// fromCourse takes over what the course of a case has brought about by the day:
+// the wars in being, and what the case says.
+func (r *resolving) fromCourse(q *question) error {
+	if q.from == "" {
+		return nil
+	}
+	k, err := caseOf(r.m, q.from)
+	if err != nil || k.Course == nil {
+		return err
+	}
+	for name, v := range law.CourseFacts(r.m, k, r.day) {
+		r.event.Facts[name] = v
 	}
 	return nil
 }
@@ -416,6 +446,9 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if f == nil {
 		return "", 0, unknown("fact", name, names(r.m.Facts))
 	}
+	if f.PerInstrument {
+		return r.factOfInstrument(f.Name, inside, hasArgs, v)
+	}
 	args := []string{}
 	if hasArgs {
 		list, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
@@ -434,6 +467,25 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
 	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
+}
+
+// factOfInstrument is adversary_named(ATOP1565), or bare for every instrument.
+func (r *resolving) factOfInstrument(name, inside string, hasArgs bool, v law.Tri) (string, law.Tri, error) {
+	if !hasArgs {
+		return name, v, nil
+	}
+	id, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+	if !closed {
+		return "", 0, fmt.Errorf("fact %s(%s: a closing bracket is missing", name, inside)
+	}
+	if id = strings.TrimSpace(id); r.m.Instrument(id) == nil {
+		known := make([]string, len(r.m.Instruments))
+		for i, in := range r.m.Instruments {
+			known[i] = in.ID
+		}
+		return "", 0, unknown("instrument", id, known)
+	}
+	return law.FactKey(name, id), v, nil
 }
 
 func (r *resolving) readings(q *question) error {
@@ -495,9 +547,21 @@ func (r *resolving) options(q *question) error {
 
 // notes say what the list of states rests on.
 func (r *resolving) notes() []string {
+	out := notesOn(r.added)
 	last, moved := r.m.States.Clamp(data.Member, r.day)
 	if !moved {
-		return nil
+		return out
 	}
-	return []string{"which states there are is known for " + last.String() + ", not for " + r.day.String() + ": those of the nearest day are taken"}
+	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
+}
+
+// quoted puts names with a slash in quotes, as the language asks.
+func quoted(names []string) []string {
+	out := slices.Clone(names)
+	for i, n := range out {
+		if strings.Contains(n, "/") {
+			out[i] = `"` + n + `"`
+		}
+	}
+	return out
 }

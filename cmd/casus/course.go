@@ -1,0 +1,40 @@
+package main
+
+import (
+	"bytes"
+
+	"github.com/spf13/cobra"
+
+	"casus/law"
+	"casus/model"
+	"casus/report"
+)
+
+// runCourse judges the course of a case and prints the ledger. It exits with 3
+// where what casus finds is not what the record says, and the case does not
+// say why.
+func runCourse(c *cobra.Command, m *model.Model, k *model.Case, asJSON bool, picture string) error {
+	course := report.NewCourse(law.JudgeCourse(m, k))
+	if picture != "" {
+		var b bytes.Buffer
+		if err := course.Picture(&b); err != nil {
+			return err
+		}
+		if err := replace(picture, b.String()); err != nil {
+			return err
+		}
+	}
+	width, colour := screen(c.OutOrStdout())
+	write := func() error { return course.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour}) }
+	if asJSON {
+		write = func() error { return course.JSON(c.OutOrStdout()) }
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	if course.Count.Mismatch > 0 {
+		law.CheckCourses(m).Render(c.ErrOrStderr())
+		return shown(unexpected)
+	}
+	return nil
+}

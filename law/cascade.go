@@ -1,0 +1,502 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/chain"
+	"casus/model"
+)
+
+// Spread asks how a war may spread from one event.
+type Spread struct {
+	Start    Event
+	Deployed []Deployed  // forces that the attacker may strike
+	Own      []OwnChoice // entries that no article asks for
+	Chance   func(Link) (p float64, known bool)
+	Events   int // the most events to follow; 0 is MaxEvents
+}
+
+// Deployed is a state's forces at a place.
+type Deployed struct{ State, Place string }
+
+// OwnChoice is a state that may go to war with another though nothing obliges
+// it, by a declaration or an attack on its home; Once, where given, is a war
+// that must be going on first.
+type OwnChoice struct {
+	State, Against string
+	Attacks        bool
+	Once           [2]string
+}
+
+// MaxEvents bounds the events that a cascade follows.
+const MaxEvents = 4000
+
+// Cascade is a war that may spread, grounded: who may be drawn in, by which
+// articles, deployments and choices. Wars and entries are propositions of Net;
+// Links says what each element is, by its name, and Steps what each rule of
+// Net means, by its label.
+//
+// What it follows: an event makes duties fall due; a state that meets a duty to
+// help by force is at war with the attacker; its entry is an event of its own;
+// states at war may strike each other's home territory, and the first attacker
+// the forces that are deployed. Strikes and entries are free choices, whatever
+// duty stands behind them: duty and compliance stay apart. A condition that a
+// war be going on waits for that war; one that a war be not going on is read
+// on the day of the first shot; what else is not known is a link of kind fact.
+type Cascade struct {
+	Net   *chain.Net
+	Links map[string]Link
+	Steps []Step
+	book  *Book
+	wars  map[string]chain.Lit
+}
+
+// Link is what an element of a chain is.
+type Link struct {
+	Kind    chain.Kind
+	Name    string
+	Class   string         // of a choice: bound, discretionary, or strike, own choice
+	State   string         // who chooses, or whose forces
+	Article *model.Article // of an article, and of the choice to honour it
+	Duty    *model.Duty
+	Against string
+	Event   *Event // of a fact: the event it would have to hold of
+}
+
+// Step is what one rule says: how one thing brings about another.
+type Step struct {
+	Words   string
+	Article *model.Article // where a duty falls due
+	Debtor  string
+	Event   *Event // the event it falls due on
+	Class   string // bound, discretionary; empty where nobody chooses
+	War     bool   // it says no more than that two states are at war
+}
+
+// The classes of a choice, beside those of a chain in a game.
+const (
+	BoundLink         = "bound"         // military help is owed
+	DiscretionaryLink = "discretionary" // help is owed, its form is for each to choose
+	StrikeLink        = "strike"        // nobody owes it: an attack on who is at war already
+	OwnLink           = "own choice"    // nobody owes it: an entry
+)
+
+// TooWide says that a cascade has more events than were allowed.
+type TooWide struct{ Most int }
+
+func (e *TooWide) Error() string {
+	return fmt.Sprintf("the war spreads over more than %d events: narrow the law (--files, --law) or raise the bound", e.Most)
+}
+
+// Cascade grounds the spread of a war under the law of the book.
+func (b *Book) Cascade(s Spread) (*Cascade, error) {
+	if s.Events == 0 {
+		s.Events = MaxEvents
+	}
+	g := &spreader{Spread: s, b: b, seen: map[string]bool{}, alts: map[string][]chain.Lit{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
+	g.begin()
+	for len(g.queue) > 0 {
+		ev := g.queue[0]
+		g.queue = g.queue[1:]
+		if len(g.seen) > s.Events {
+			return nil, &TooWide{s.Events}
+		}
+		g.follow(ev)
+	}
+	return g.out, g.out.Net.Err()
+}
+
+// War is the proposition that two states are at war; false when no chain of
+// the cascade could make them so.
+func (c *Cascade) War(x, y string) (chain.Lit, bool) {
+	l, ok := c.wars[warKey(x, y)]
+	return l, ok
+}
+
+// Drawn is the proposition that a state is at war with anybody; false when
+// nothing in the cascade could draw it in.
+func (c *Cascade) Drawn(x string) (chain.Lit, bool) {
+	return c.Net.Lookup("drawn(" + x + ")")
+}
+
+// States are all who may be drawn in, in order.
+func (c *Cascade) States() []string {
+	set := map[string]bool{}
+	for key := range c.wars {
+		x, y, _ := strings.Cut(key, " ")
+		set[x], set[y] = true, true
+	}
+	return keysOf(set)
+}
+
+func keysOf[V any](set map[string]V) []string {
+	out := make([]string, 0, len(set))
+	for k := range set {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func warKey(x, y string) string {
+	if y < x {
+		x, y = y, x
+	}
+	return x + " " + y
+}
+
+// spreader grounds a cascade, event by event.
+type spreader struct {
+	Spread
+	b     *Book
+	out   *Cascade
+	queue []Event
+	seen  map[string]bool // events, by name
+	alts  map[string][]chain.Lit
+}
+
+// begin lays down what there is before anybody answers: the first event and
+// what may follow without any duty.
+func (g *spreader) begin() {
+	first := g.happens(g.Start)
+	g.rule(first, Step{Words: g.Start.Words()}, g.element(Link{Kind: chain.Event, Name: g.Start.Words(), Event: &g.Start}))
+	g.atWar(g.Start.By, g.Start.On, first)
+	for _, d := range g.Deployed {
+		if d.State == g.Start.By || d.State == g.Start.On {
+			continue
+		}
+		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
+		name := g.Start.By + " attacks the forces of " + d.State + " at " + d.Place
+		g.rule(g.happens(ev), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
+			first, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
+			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
+		g.atWar(ev.By, ev.On, g.happens(ev))
+	}
+	for _, o := range g.Own {
+		name := o.State + " goes to war with " + o.Against + " by its own choice"
+		if o.Attacks {
+			name = o.State + " attacks " + o.Against + " by its own choice"
+		}
+		body := []chain.Lit{g.element(Link{Kind: chain.Choice, Name: name, Class: OwnLink, State: o.State, Against: o.Against})}
+		if o.Once[0] != "" {
+			body = append(body, g.war(o.Once[0], o.Once[1]))
+		}
+		g.chooses(o, Step{Words: name, Class: OwnLink, Debtor: o.State}, body)
+	}
+}
+
+// chooses lets a state go to war by its own choice.
+func (g *spreader) chooses(o OwnChoice, how Step, body []chain.Lit) {
+	if !o.Attacks {
+		g.enters(o.State, o.Against, how, body)
+		return
+	}
+	ev := g.then("armed attack", o.State, o.Against, "territory", o.Against+".home")
+	g.rule(g.happens(ev), how, body...)
+	g.atWar(o.State, o.Against, g.happens(ev))
+}
+
+// then is an event that follows: what is given of the first holds of it too.
+func (g *spreader) then(kind, by, on, object, place string) Event {
+	return Event{Kind: kind, By: by, On: on, Object: object, Place: place, Facts: g.Start.Facts, Readings: g.Start.Readings}
+}
+
+// Words names an event as a model file would write it.
+func (ev Event) Words() string {
+	s := ev.Kind
+	if ev.By != "" {
+		s += " by " + ev.By
+	}
+	if ev.On != "" {
+		s += " on " + ev.On
+	}
+	if ev.Object != "" {
+		s += ", object " + ev.Object
+	}
+	if ev.Place != "" {
+		s += ", at " + ev.Place
+	}
+	return s
+}
+
+// happens is the proposition that an event happens; a new one is followed.
+func (g *spreader) happens(ev Event) chain.Lit {
+	name := ev.Words()
+	if !g.seen[name] {
+		g.seen[name] = true
+		g.queue = append(g.queue, ev)
+	}
+	return g.out.Net.Prop("happens: " + name)
+}
+
+func (g *spreader) war(x, y string) chain.Lit { return g.out.Net.Prop("at_war(" + warName(x, y) + ")") }
+
+func warName(x, y string) string { return strings.ReplaceAll(warKey(x, y), " ", ", ") }
+
+// atWar says that two states are at war, because of body; each may then strike
+// the other's home.
+func (g *spreader) atWar(x, y string, body ...chain.Lit) {
+	w := g.war(x, y)
+	g.rule(w, Step{Words: x + " is at war with " + y, War: true}, body...)
+	key := warKey(x, y)
+	if _, known := g.out.wars[key]; known {
+		return
+	}
+	g.out.wars[key] = w
+	for _, s := range [][2]string{{x, y}, {y, x}} {
+		g.rule(g.out.Net.Prop("drawn("+s[0]+")"), Step{Words: s[0] + " is drawn in"}, w)
+		ev := g.then("armed attack", s[0], s[1], "territory", s[1]+".home")
+		if first := g.Start; first.By == s[0] && first.On == s[1] && first.Object == "territory" {
+			continue // that is how it began
+		}
+		name := s[0] + " strikes " + s[1] + " at home"
+		g.rule(g.happens(ev), Step{Words: name, Class: StrikeLink, Debtor: s[0]}, w,
+			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: s[0], Against: s[1]}))
+	}
+}
+
+// enters says that a state goes to war with another, which is an event.
+func (g *spreader) enters(state, against string, how Step, body []chain.Lit) {
+	entry := g.out.Net.Prop(state + " enters against " + against)
+	g.rule(entry, how, body...)
+	g.atWar(state, against, entry)
+	ev := g.then("declaration of war", state, against, "", "")
+	g.rule(g.happens(ev), Step{Words: ev.Words()}, entry)
+}
+
+// rule adds a rule and keeps what it means under its label.
+func (g *spreader) rule(head chain.Lit, what Step, body ...chain.Lit) {
+	g.out.Net.Rule(head, len(g.out.Steps), body...)
+	g.out.Steps = append(g.out.Steps, what)
+}
+
+func (g *spreader) element(l Link) chain.Lit {
+	if _, known := g.out.Links[l.Name]; !known {
+		g.out.Links[l.Name] = l
+	}
+	if g.Chance != nil {
+		if p, ok := g.Chance(l); ok {
+			return g.out.Net.Uncertain(l.Kind, l.Name, p)
+		}
+	}
+	return g.out.Net.Element(l.Kind, l.Name)
+}
+
+// follow finds every duty of armed help that an event makes fall due, and on
+// what it turns.
+func (g *spreader) follow(ev Event) {
+	if ev.By == "" {
+		return
+	}
+	known := map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes, FactKey("attacked_by", ev.On, ev.By): Yes}
+	for k, v := range ev.Facts {
+		known[k] = v
+	}
+	asked := ev
+	asked.Facts = known
+	for _, in := range g.b.Model.Instruments {
+		if !g.b.force[in.ID].in || in.Unpublished {
+			continue
+		}
+		for _, a := range in.Articles {
+			if g.b.current(a) && !a.Unpublished {
+				g.article(a, asked, ev)
+			}
+		}
+	}
+}
+
+func (g *spreader) article(a *model.Article, asked, ev Event) {
+	for i := range a.Rules {
+		r := &a.Rules[i]
+		for j := range r.Thens {
+			if t := r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
+				g.duty(newCourt(g.b, asked, a, i, j), ev)
+			}
+		}
+	}
+}
+
+// duty adds the entries by which the debtors of one consequence may come in.
+func (g *spreader) duty(c *court, ev Event) {
+	if !c.relevant() {
+		return
+	}
+	creditor := c.state(c.then.Creditor)
+	enemy := ev.By
+	if creditor == ev.By { // owed to the one who goes to war
+		enemy = ev.On
+	}
+	for _, d := range c.states(c.then.Debtors) {
+		if d == enemy || c.spared(d, creditor) {
+			continue
+		}
+		for _, way := range c.openings(d) {
+			g.entry(c.a, c.then, d, enemy, ev, way)
+		}
+	}
+}
+
+func (g *spreader) entry(a *model.Article, t *model.Then, debtor, enemy string, ev Event, way way) {
+	class := DiscretionaryLink
+	if t.Class.Force == model.MustForce && !a.Instrument.Political {
+		class = BoundLink
+	}
+	kind := chain.Article
+	if a.Instrument.Political {
+		kind = chain.Declaration
+	}
+	body := []chain.Lit{g.happens(ev), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
+		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
+	body = append(body, g.conditions(ev, way)...)
+	g.enters(debtor, enemy, Step{Words: a.Address + " makes " + debtor + " owe " + ev.On + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+}
+
+// conditions are what a way turns on: wars that must be going on, facts that
+// must be so, readings that must be taken.
+func (g *spreader) conditions(ev Event, w way) []chain.Lit {
+	var out []chain.Lit
+	for _, f := range w.facts {
+		switch name, args, ok := cutFact(f.key); {
+		case ok && (name == "at_war" || name == "attacked_by") && len(args) == 2 && args[0] != "" && args[1] != "":
+			if f.value == Yes {
+				out = append(out, g.war(args[0], args[1]))
+			}
+		default:
+			pair := g.alternatives(f.key+" ("+ev.Words()+")", ev, "yes", "no")
+			out = append(out, pair[(1-int(f.value))/2])
+		}
+	}
+	if w.reading != "" {
+		names := []string{}
+		for _, rd := range w.article.Readings {
+			names = append(names, rd.Name)
+		}
+		all := g.alternatives("reading of "+w.article.Address, ev, names...)
+		out = append(out, all[slices.Index(names, w.reading)])
+	}
+	return out
+}
+
+// alternatives are what excludes each other: a fact and its opposite, the
+// readings of an article. Without a chance each is left to who asks.
+func (g *spreader) alternatives(name string, ev Event, names ...string) []chain.Lit {
+	if known, ok := g.alts[name]; ok {
+		return known
+	}
+	alts := make([]chain.Alternative, len(names))
+	for i, n := range names {
+		l := Link{Kind: chain.Fact, Name: name + ": " + n, Event: &ev}
+		g.out.Links[l.Name] = l
+		alts[i] = chain.Alternative{Name: n, P: 1 / float64(len(names))}
+		if g.Chance != nil {
+			if p, ok := g.Chance(l); ok {
+				alts[i].P = p
+			}
+		}
+	}
+	g.alts[name] = g.out.Net.Choice(name, alts...)
+	return g.alts[name]
+}
+
+// cutFact takes a fact key apart: at_war(RUS, GBR).
+func cutFact(key string) (name string, args []string, ok bool) {
+	name, inside, ok := strings.Cut(key, "(")
+	if !ok || !strings.HasSuffix(inside, ")") {
+		return key, nil, ok
+	}
+	return name, strings.Split(strings.TrimSuffix(inside, ")"), ", "), true
+}
+
+// way is one smallest set of what must be so for a duty to be owed.
+type way struct {
+	article *model.Article
+	reading string
+	facts   []fact
+}
+
+type fact struct {
+	key   string
+	value Tri
+}
+
+// openings are the smallest sets of open facts that make a duty owed, under
+// each reading; one that holds under every reading names none. That a war is
+// not going on counts as so unless it is given that it is.
+func (c *court) openings(debtor string) []way {
+	var out []way
+	readings := c.readings()
+	under := make([][]way, len(readings))
+	for i, rd := range readings {
+		under[i] = c.openingsUnder(debtor, rd)
+	}
+	for i, rd := range readings {
+		for _, w := range under[i] {
+			w.article = c.a
+			everywhere := !slices.ContainsFunc(under, func(ws []way) bool { return !slices.ContainsFunc(ws, w.same) })
+			if !everywhere {
+				w.reading = rd.Name
+			}
+			if !everywhere || i == 0 {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+func (w way) same(v way) bool { return slices.Equal(w.facts, v.facts) }
+
+func (c *court) openingsUnder(debtor string, rd *model.Reading) []way {
+	probe := *c
+	probe.open = map[string]*model.Cond{}
+	switch probe.weigh(debtor, rd, nil).status {
+	case Owed:
+		return []way{{}}
+	case Contested:
+		return []way{{facts: []fact{{"the dispute over " + c.a.Address + " is settled for the duty", Yes}}}}
+	case NotOwed, Dormant:
+		return nil
+	}
+	open := keysOf(probe.open)
+	if len(open) > maxDeciders {
+		return []way{{facts: []fact{{"what " + c.a.Address + " turns on", Yes}}}}
+	}
+	var found []supposition
+	var out []way
+	coherent := c.coherence(probe.open)
+	for size := 1; size <= len(open); size++ {
+		for _, s := range suppositions(open, size) {
+			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) || !coherent(s.values) {
+				continue
+			}
+			if c.supposing(s.values).weigh(debtor, rd, nil).status == Owed {
+				found = append(found, s)
+				out = append(out, s.way(open))
+			}
+		}
+	}
+	return out
+}
+
+// way is a supposition in the order of the open facts.
+func (s supposition) way(open []string) way {
+	var w way
+	for _, k := range open {
+		if v, ok := s.values[k]; ok {
+			w.facts = append(w.facts, fact{k, v})
+		}
+	}
+	return w
+}
+
+// Label is a number for a step, as Derive gives it back.
+func (c *Cascade) Label(label int) Step {
+	if label < 0 || label >= len(c.Steps) {
+		panic("no step " + strconv.Itoa(label))
+	}
+	return c.Steps[label]
+}

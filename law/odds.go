@@ -1,0 +1,109 @@
+package law
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"casus/chain"
+)
+
+// Routes are the chains of a cascade that lead to one end.
+type Routes struct {
+	Target chain.Lit
+	Chains chain.Sets
+}
+
+// Routes finds the smallest chains to a target, of at most so many links (0: any
+// number), shortest first.
+func (c *Cascade) Routes(ctx context.Context, target chain.Lit, links int) (*Routes, error) {
+	sets, err := c.Net.Chains(ctx, target, chain.Bound{Size: links})
+	if err != nil {
+		return nil, err
+	}
+	return &Routes{Target: target, Chains: sets}, nil
+}
+
+// The whole cascade is put into a diagram where it has at most so many links,
+// and the diagram at most so many nodes; beyond, the chains found stand alone.
+const (
+	exactLinks = 400
+	exactNodes = 200_000
+)
+
+// Diagram is the decision diagram of a target: of the whole cascade where that
+// is small enough (whole), else of the chains found, whose probability is a
+// lower bound unless they are all there are.
+func (c *Cascade) Diagram(ctx context.Context, w *Routes) (d *chain.Diagram, whole bool, err error) {
+	if !w.Chains.Complete && len(c.Links) <= exactLinks {
+		d, err = c.Net.Compile(ctx, w.Target, chain.Limits{Nodes: exactNodes})
+		var large *chain.TooLarge
+		if !errors.As(err, &large) {
+			return d, true, err
+		}
+	}
+	d, err = c.Net.Only(w.Target, w.Chains.Sets).Compile(ctx, w.Target, chain.Limits{})
+	return d, w.Chains.Complete, err
+}
+
+// maxOpen bounds the open facts whose every settlement is tried.
+const maxOpen = 12
+
+// Range is the least and the greatest probability over every way to settle the
+// facts and readings that are open.
+type Range struct {
+	Low, High float64
+	Open      int // facts and readings left open
+}
+
+// Range evaluates a diagram of the cascade. A fact or reading without a chance
+// is left open: it is tried each way, since nobody said how likely it is.
+func (c *Cascade) Range(d *chain.Diagram, given func(Link) bool) (Range, error) {
+	var groups [][]chain.Lit
+	at := map[string]int{}
+	for _, x := range d.Needs() {
+		l := c.Links[c.Net.Name(x)]
+		if l.Kind != chain.Fact || given(l) {
+			continue
+		}
+		name := l.Name[:strings.LastIndex(l.Name, ": ")]
+		i, known := at[name]
+		if !known {
+			i = len(groups)
+			at[name] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], x)
+	}
+	if len(groups) > maxOpen {
+		return Range{}, fmt.Errorf("%d facts and readings are open: give them (--fact, --reading) or their chances (--chance fact=0.5)", len(groups))
+	}
+	r := Range{Low: 1, High: 0, Open: len(groups)}
+	settled := map[chain.Lit]float64{}
+	c.settle(d, groups, settled, &r)
+	return r, nil
+}
+
+// settle tries each alternative of each open group, and none of them.
+func (c *Cascade) settle(d *chain.Diagram, groups [][]chain.Lit, settled map[chain.Lit]float64, r *Range) {
+	if len(groups) == 0 {
+		p := d.At(func(x chain.Lit) float64 {
+			if v, ok := settled[x]; ok {
+				return v
+			}
+			return c.Net.Probability(x)
+		})
+		r.Low, r.High = min(r.Low, p), max(r.High, p)
+		return
+	}
+	for taken := -1; taken < len(groups[0]); taken++ {
+		for i, x := range groups[0] {
+			settled[x] = 0
+			if i == taken {
+				settled[x] = 1
+			}
+		}
+		c.settle(d, groups[1:], settled, r)
+	}
+}

@@ -1,0 +1,209 @@
+package sensitivity
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Correlation is the kind of a correlation matrix.
+type Correlation string
+
+// The kinds of correlation. They belong to the dependence alone, not to the
+// distributions; Pearson's correlation of the values themselves does not.
+const (
+	NormalScore Correlation = "normal score" // Pearson's, of the normal scores
+	Rank        Correlation = "rank"         // Spearman's
+)
+
+// Copula makes inputs depend on each other as normal variables do, whatever
+// their own distributions (Nataf 1962; Iman and Conover 1982 had the ranks). NewCopula
+// makes it.
+type Copula struct {
+	Inputs []string    `json:"inputs"`
+	R      [][]float64 `json:"normal_score_correlation"`
+
+	lower [][]float64 // Cholesky's factor of R
+}
+
+// NewCopula takes a symmetric matrix with 1 on its diagonal, in the order of
+// the inputs. Spearman's correlation ρ becomes 2·sin(π·ρ/6) (Pearson 1907). A
+// matrix that no variables can have is an error that names where it fails, never
+// mended: which assumption is wrong is the author's to say.
+func NewCopula(inputs []string, matrix [][]float64, kind Correlation) (Copula, error) {
+	if err := distinct(inputs); err != nil {
+		return Copula{}, err
+	}
+	if kind != NormalScore && kind != Rank {
+		return Copula{}, fmt.Errorf("unknown correlation %q; use %q or %q", kind, NormalScore, Rank)
+	}
+	c := Copula{Inputs: inputs}
+	if err := c.check(matrix); err != nil {
+		return Copula{}, err
+	}
+	for i, row := range matrix {
+		c.R = append(c.R, append([]float64(nil), row...))
+		for j := range row {
+			if kind == Rank && i != j {
+				c.R[i][j] = 2 * math.Sin(math.Pi*row[j]/6)
+			}
+		}
+	}
+	return c, c.factor()
+}
+
+func (c Copula) check(matrix [][]float64) error {
+	d := len(c.Inputs)
+	if len(matrix) != d {
+		return fmt.Errorf("%d inputs want a %d × %d correlation matrix, got %d rows", d, d, d, len(matrix))
+	}
+	for i, row := range matrix {
+		if len(row) != d {
+			return fmt.Errorf("the correlation row of %q has %d numbers, want %d", c.Inputs[i], len(row), d)
+		}
+	}
+	for i, row := range matrix {
+		for j, r := range row {
+			switch {
+			case i == j && r != 1:
+				return fmt.Errorf("the correlation of %q with itself is %g, want 1", c.Inputs[i], r)
+			case !(math.Abs(r) <= 1):
+				return fmt.Errorf("the correlation of %q and %q is %g, want a number from -1 to 1", c.Inputs[i], c.Inputs[j], r)
+			case r != matrix[j][i]:
+				return fmt.Errorf("the correlation of %q and %q is %g one way and %g the other", c.Inputs[i], c.Inputs[j], r, matrix[j][i])
+			case i != j && math.Abs(r) == 1:
+				return fmt.Errorf("%q and %q are correlated by %g: one is the other; make them one input", c.Inputs[i], c.Inputs[j], r)
+			}
+		}
+	}
+	return nil
+}
+
+// factor is Cholesky's, R = L·Lᵀ.
+func (c *Copula) factor() error {
+	for i := range c.R {
+		row := make([]float64, i+1)
+		for j := range i + 1 {
+			v := c.R[i][j]
+			for k := range j {
+				other := row
+				if j < i {
+					other = c.lower[j]
+				}
+				v -= float64(row[k] * other[k])
+			}
+			switch {
+			case j < i:
+				row[j] = v / c.lower[j][j]
+			case v < 1e-10:
+				return c.impossible(i)
+			default:
+				row[j] = math.Sqrt(v)
+			}
+		}
+		c.lower = append(c.lower, row)
+	}
+	return nil
+}
+
+func (c *Copula) impossible(i int) error {
+	var with []string
+	for j, r := range c.R[i][:i] {
+		if r != 0 {
+			with = append(with, fmt.Sprintf("%q (%.3g)", c.Inputs[j], r))
+		}
+	}
+	return fmt.Errorf("no numbers can be correlated like this: the matrix is not positive definite from %q on (leading minor %d), "+
+		"given its correlations with %s and theirs among each other; weaken one of them", c.Inputs[i], i+1, strings.Join(with, ", "))
+}
+
+// Map sends independent columns in (0, 1), one for each input, to columns in
+// (0, 1) that depend on each other; each keeps its uniform distribution, and
+// the first its very numbers. Their quantiles give the values. It panics on
+// another number of columns.
+func (c Copula) Map(columns [][]float64) [][]float64 {
+	if len(columns) != len(c.Inputs) {
+		panic(fmt.Sprintf("sensitivity: %d columns for %d inputs", len(columns), len(c.Inputs)))
+	}
+	mapped := chances(c.join(normals(columns)))
+	mapped[0] = append([]float64(nil), columns[0]...)
+	return mapped
+}
+
+func normals(columns [][]float64) [][]float64 { return applied(columns, mathext.NormalQuantile) }
+func chances(columns [][]float64) [][]float64 { return applied(columns, inside) }
+
+// inside is the normal distribution function, kept off 0 and 1, where an
+// unbounded distribution has no quantile.
+func inside(z float64) float64 {
+	return min(max(distuv.UnitNormal.CDF(z), 0x1p-53), 1-0x1p-53)
+}
+
+func applied(columns [][]float64, f func(float64) float64) [][]float64 {
+	all := make([][]float64, len(columns))
+	for j, column := range columns {
+		all[j] = make([]float64, len(column))
+		for i, x := range column {
+			all[j][i] = f(x)
+		}
+	}
+	return all
+}
+
+// join makes independent normal columns dependent.
+func (c Copula) join(z [][]float64) [][]float64 {
+	all := make([][]float64, len(z))
+	for j := range z {
+		all[j] = make([]float64, len(z[j]))
+		for k, w := range c.lower[j] {
+			addTimes(all[j], z[k], w)
+		}
+	}
+	return all
+}
+
+// Independent tells whether all correlations are 0.
+func (c Copula) Independent() bool {
+	for i, row := range c.R {
+		for _, r := range row[:i] {
+			if r != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Method names an estimator.
+type Method string
+
+// The estimators.
+const (
+	MethodSaltelli   Method = "Sobol' indices from Saltelli's design"
+	MethodMorris     Method = "elementary effects"
+	MethodDGSM       Method = "derivative-based bounds"
+	MethodKucherenko Method = "indices for dependent inputs"
+	MethodFirstOrder Method = "first-order indices from given worlds"
+	MethodDelta      Method = "Borgonovo's delta"
+	MethodRegional   Method = "regional sensitivity"
+)
+
+// Doubt is the warning that a method needs under this copula, and whether it
+// needs one. Saltelli's design, elementary effects and derivative-based bounds
+// assume independent inputs; the others do not, but share out what dependent
+// inputs have in common.
+func (c Copula) Doubt(m Method) (Warning, bool) {
+	if c.Independent() {
+		return Warning{}, false
+	}
+	switch m {
+	case MethodSaltelli, MethodMorris, MethodDGSM:
+		return Warning{Dependent, "", fmt.Sprintf("%s assume independent inputs, but these depend on each other: "+
+			"the result is not valid; use %s, %s or %s", m, MethodKucherenko, MethodFirstOrder, MethodDelta)}, true
+	default:
+		return Warning{Dependent, "", fmt.Sprintf("inputs depend on each other: %s count for each input also what it shares with others", m)}, true
+	}
+}
