@@ -5,6 +5,7 @@
 //  1. base/ is the vocabulary: always loaded.
 //  2. instruments/, crises/ and cases/ are loaded when a file asks for them:
 //     `use NAT`, `use extended_deterrence`, `use instruments`.
+//  3. figures/ are tables of numbers; package spend reads them.
 package catalog
 
 import (
@@ -28,7 +29,7 @@ import (
 	"casus/syntax"
 )
 
-//go:embed base instruments crises cases states.csv sources.csv
+//go:embed base instruments crises cases figures states.csv sources.csv
 var files embed.FS
 
 // shipped is the parsed catalogue: each file once, in order of name.
@@ -103,6 +104,17 @@ func quoted(s string) string { return `"` + strings.NewReplacer(`"`, "'", "\n", 
 
 // States is the table of states with their dated codes.
 func States() *data.States { return load().states }
+
+// Table reads a shipped table by its path in the catalogue, such as
+// "figures/spending.csv". It panics when there is none: what ships is part of
+// the program.
+func Table(name string) (*data.Table, []data.Problem) {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	return data.ReadCSV("catalog/"+name, bytes.NewReader(text))
+}
 
 // Cases lists the shipped cases by name.
 func Cases() []string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
-	"time"
 )
 
 // alliances is a random net of pacts between states. In a pact of two each
@@ -38,17 +37,9 @@ func alliances(seed uint64, states, pacts, large int) (*Net, Lit) {
 	return n, at[states-1]
 }
 
-func TestSizes(t *testing.T) {
-	for _, large := range []int{0, 10} {
-		for seed := range uint64(8) {
-			n, target := alliances(seed, 20, 60, large)
-			start := time.Now()
-			d, err := n.Compile(t.Context(), target, Limits{Nodes: 400000})
-			if err != nil {
-				t.Log(large, seed, err, time.Since(start))
-				continue
-			}
-			t.Log(large, seed, d.Nodes(), time.Since(start), d.P())
-		}
+func BenchmarkCompile(b *testing.B) {
+	n, target := alliances(2, 20, 60, 0)
+	for b.Loop() {
+		compile(b, n, target)
 	}
 }

@@ -75,18 +75,6 @@ func (b Bound) work() int {
 	return b.Work
 }
 
-// reduced is the rules that matter to target; one without premises if target
-// always holds.
-func (n *Net) reduced(target Lit) []rule {
-	rules := n.supported(n.consistent())
-	always := n.closure(rules, func(Lit) bool { return false })
-	if always[target] {
-		return []rule{{head: target}}
-	}
-	rules = n.relevant(without(rules, always), target)
-	return n.relevant(absorbed(rules), target)
-}
-
 // finder finds minimal sets in order of size, for every proposition at once
 // (Knuth 1977, with all sets in place of the best): a set that is taken
 // up for one premise is joined with those of the others, and no set is taken up

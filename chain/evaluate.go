@@ -1,16 +1,26 @@
 package chain
 
-import "casus/tape"
+import (
+	"context"
+	"slices"
+
+	"casus/tape"
+)
 
 // P is the exact probability of the target.
-func (d *Diagram) P() float64 { return d.evaluate(d.net.Probability) }
+func (d *Diagram) P() float64 { return d.values(d.chances(d.net.Probability))[d.root] }
 
-// evaluate is the probability when every element has the probability p.
-func (d *Diagram) evaluate(p func(Lit) float64) float64 {
-	atoms := make([]float64, len(d.atoms))
-	for i, a := range d.atoms {
-		atoms[i] = a.probability(p)
+// chances is the probability of every atom when every element has p.
+func (d *Diagram) chances(p func(Lit) float64) []float64 {
+	list := make([]float64, len(d.atoms))
+	for i := range d.atoms {
+		list[i] = d.atoms[i].probability(p)
 	}
+	return list
+}
+
+// values is the probability of the target at every node.
+func (d *Diagram) values(chances []float64) []float64 {
 	value := make([]float64, len(d.nodes))
 	value[one] = 1
 	for i := 2; i < len(d.nodes); i++ {
@@ -18,14 +28,85 @@ func (d *Diagram) evaluate(p func(Lit) float64) float64 {
 		for _, e := range d.edges[n.first : n.first+n.count] {
 			q := max(rest, 0)
 			if e.atom >= 0 {
-				q = atoms[e.atom]
+				q = chances[e.atom]
 				rest -= q
 			}
 			sum += q * value[e.to]
 		}
 		value[i] = sum
 	}
-	return value[d.root]
+	return value
+}
+
+// lanes is the number of worlds that evaluate works on at once.
+const lanes = 8
+
+// evaluate is the probability of the target in several worlds, each with a
+// probability for every element.
+func (d *Diagram) evaluate(worlds []func(Lit) float64) []float64 {
+	var list []float64
+	value := make([][lanes]float64, len(d.nodes))
+	for ; len(worlds) > 0; worlds = worlds[min(lanes, len(worlds)):] {
+		chances := make([][lanes]float64, len(d.atoms))
+		for k, p := range worlds[:min(lanes, len(worlds))] {
+			for i, c := range d.chances(p) {
+				chances[i][k] = c
+			}
+		}
+		d.block(chances, value)
+		list = append(list, value[d.root][:min(lanes, len(worlds))]...)
+	}
+	return list
+}
+
+func (d *Diagram) block(chances, value [][lanes]float64) {
+	for k := range lanes {
+		value[zero][k], value[one][k] = 0, 1
+	}
+	for i := 2; i < len(d.nodes); i++ {
+		n := d.nodes[i]
+		var sum, rest [lanes]float64
+		for k := range rest {
+			rest[k] = 1
+		}
+		for _, e := range d.edges[n.first : n.first+n.count] {
+			to := &value[e.to]
+			if e.atom < 0 {
+				for k := range to {
+					sum[k] += max(rest[k], 0) * to[k]
+				}
+				break
+			}
+			q := &chances[e.atom]
+			for k := range to {
+				sum[k] += q[k] * to[k]
+				rest[k] -= q[k]
+			}
+		}
+		value[i] = sum
+	}
+}
+
+// slopes is the derivative of P by the probability of every atom (reverse
+// accumulation; Griewank & Walther 2008, ch. 3).
+func (d *Diagram) slopes(chances, value []float64) []float64 {
+	slope, weight := make([]float64, len(d.atoms)), make([]float64, len(d.nodes))
+	weight[d.root] = 1
+	for i := len(d.nodes) - 1; i >= 2; i-- {
+		n, rest, w := d.nodes[i], 1.0, weight[i]
+		edges := d.edges[n.first : n.first+n.count]
+		none := value[edges[len(edges)-1].to]
+		for _, e := range edges {
+			q := max(rest, 0)
+			if e.atom >= 0 {
+				q = chances[e.atom]
+				rest -= q
+				slope[e.atom] += w * (value[e.to] - none)
+			}
+			weight[e.to] += w * q
+		}
+	}
+	return slope
 }
 
 // probability is 1 − Π (1 − Π p): independent ways of independent elements.
@@ -76,20 +157,97 @@ func (i Importance) Reduction() Ratio { return over(i.P, i.Without) }
 
 // Importance is that of every element and alternative of the net, in the order
 // they were made. What the target cannot need has With = Without = P.
-func (d *Diagram) Importance() []Importance {
-	p := d.P()
-	var list []Importance
+//
+// Where a certain element alone decides a rule, the diagram takes it as there,
+// and another is made without it; so this may fail as Compile does.
+func (d *Diagram) Importance(ctx context.Context) ([]Importance, error) {
+	list := make([]Importance, 0, len(d.net.lits))
+	chances := d.chances(d.net.Probability)
+	value := d.values(chances)
+	slope, place, p := d.slopes(chances, value), d.places(), value[d.root]
+	var worlds []func(Lit) float64
+	var results []*float64
 	for _, x := range d.net.Elements() {
-		list = append(list, Importance{Element: x, P: p, With: d.evaluate(d.given(x, true)), Without: d.evaluate(d.given(x, false))})
+		list = append(list, Importance{Element: x, P: p, With: p, Without: p})
+		i := &list[len(list)-1]
+		switch {
+		case d.assumed[x]:
+			m, err := d.without(ctx, x)
+			if err != nil {
+				return nil, err
+			}
+			i.Without = m.P()
+		case place[x] == nowhere:
+		case place[x] >= 0:
+			a := &d.atoms[place[x]]
+			q := chances[place[x]]
+			i.With += slope[place[x]] * (a.probability(d.net.given(x, true)) - q)
+			i.Without -= slope[place[x]] * (q - a.probability(d.net.given(x, false)))
+			if i.Without > 1e-6*p {
+				continue
+			}
+			// Little is left, or nothing: a difference would not tell.
+			worlds, results = append(worlds, d.net.given(x, false)), append(results, &i.Without)
+		default:
+			worlds = append(worlds, d.net.given(x, true), d.net.given(x, false))
+			results = append(results, &i.With, &i.Without)
+		}
 	}
-	return list
+	for k, p := range d.evaluate(worlds) {
+		*results[k] = p
+	}
+	return list, nil
+}
+
+// Where an element is not part of a single atom of its own.
+const nowhere, severally = -1, -2
+
+// places is the atom that each element is part of, or works on.
+func (d *Diagram) places() []int32 {
+	place := make([]int32, len(d.net.lits))
+	for x := range place {
+		place[x] = nowhere
+	}
+	for i, a := range d.atoms {
+		for _, way := range a.ways {
+			for _, x := range way {
+				if place[x] != nowhere || len(d.vars[a.of].atoms) > 1 {
+					place[x] = severally
+				} else {
+					place[x] = int32(i)
+				}
+			}
+		}
+	}
+	for _, g := range d.net.groups {
+		if slices.ContainsFunc(g, func(x Lit) bool { return place[x] != nowhere }) {
+			for _, x := range g { // taking one keeps the others from being taken
+				if place[x] == nowhere {
+					place[x] = severally
+				}
+			}
+		}
+	}
+	return place
+}
+
+// without is the diagram of the same target in a net without x.
+func (d *Diagram) without(ctx context.Context, x Lit) (*Diagram, error) {
+	n := *d.net
+	n.rules = nil
+	for _, r := range d.net.rules {
+		if !slices.Contains(r.body, x) {
+			n.rules = append(n.rules, r)
+		}
+	}
+	return n.Compile(ctx, d.Target, Limits{Nodes: d.limit})
 }
 
 // given is the probabilities given that x is there, or is not.
-func (d *Diagram) given(x Lit, there bool) func(Lit) float64 {
-	l := d.net.lits[x]
+func (n *Net) given(x Lit, there bool) func(Lit) float64 {
+	l := n.lits[x]
 	return func(y Lit) float64 {
-		m := d.net.lits[y]
+		m := n.lits[y]
 		switch {
 		case y == x && there:
 			return 1
@@ -105,13 +263,13 @@ func (d *Diagram) given(x Lit, there bool) func(Lit) float64 {
 }
 
 // Lower writes the probability of the target as a formula: p gives the
-// probability of each element and alternative that matters. An element without
-// a probability may be 1 or 0 in each world, nothing between; alternatives of
-// one choice must not sum to more than 1.
+// probability of each uncertain element and alternative that matters; those of
+// one choice must not sum to more than 1. Elements without a probability are
+// there; to take one away, make it Uncertain with probability 1.
 func (d *Diagram) Lower(b *tape.Builder, p func(Lit) tape.Node) tape.Node {
 	atoms := make([]tape.Node, len(d.atoms))
-	for i, a := range d.atoms {
-		atoms[i] = a.lower(b, p)
+	for i := range d.atoms {
+		atoms[i] = d.net.lower(&d.atoms[i], b, p)
 	}
 	value := make([]tape.Node, len(d.nodes))
 	value[zero], value[one] = b.Const(0), b.Const(1)
@@ -132,12 +290,14 @@ func (d *Diagram) Lower(b *tape.Builder, p func(Lit) tape.Node) tape.Node {
 	return value[d.root]
 }
 
-func (a *atom) lower(b *tape.Builder, p func(Lit) tape.Node) tape.Node {
+func (n *Net) lower(a *atom, b *tape.Builder, p func(Lit) tape.Node) tape.Node {
 	none := b.Const(1)
 	for _, way := range a.ways {
 		all := b.Const(1)
 		for _, x := range way {
-			all = b.Mul(all, p(x))
+			if !n.lits[x].certain {
+				all = b.Mul(all, p(x))
+			}
 		}
 		if len(a.ways) == 1 {
 			return all
@@ -162,14 +322,14 @@ func (d *Diagram) Program() (*tape.Program, []Lit) {
 	return b.Compile([]tape.Node{out}), inputs
 }
 
-// Needs is the elements and alternatives that some rule on a way to the target
-// asks for, in the order they were made.
+// Needs is the uncertain elements and the alternatives that P depends on, in the
+// order they were made.
 func (d *Diagram) Needs() []Lit {
 	need := make([]bool, len(d.net.lits))
 	for _, a := range d.atoms {
 		for _, way := range a.ways {
 			for _, x := range way {
-				need[x] = true
+				need[x] = !d.net.lits[x].certain
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package chain
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // program is a Net seen from one target: only rules that can fire and that the
 // target can need, over propositions and variables counted from 0. What holds
@@ -9,10 +12,13 @@ type program struct {
 	net     *Net
 	target  int32 // −1 when the target is settled
 	settled bool  // then: whether it always holds
-	props   []Lit
+	props   int   // their number
 	vars    []variable
 	atoms   []atom
 	clauses []clause
+	// assumed tells the certain elements that some rule asks for with nothing
+	// beside that is up to chance. The program takes them as there.
+	assumed []bool // by Lit
 }
 
 // variable is what one step of a diagram decides: a choice of at most one of
@@ -35,19 +41,31 @@ type clause struct {
 
 // program reduces the net to what target needs.
 func (n *Net) program(target Lit) *program {
-	rules := n.supported(n.consistent())
+	p := &program{net: n, target: -1, assumed: make([]bool, len(n.lits))}
+	rules := p.assume(n.reduced(target))
+	rules = n.reduce(rules, target)
+	switch {
+	case len(rules) == 0:
+	case len(rules[0].body) == 0:
+		p.settled = true
+	default:
+		p.number(rules, target)
+	}
+	return p
+}
+
+// reduced is the rules that matter to target; one without premises if target
+// always holds, none if it never does.
+func (n *Net) reduced(target Lit) []rule { return n.reduce(n.consistent(), target) }
+
+func (n *Net) reduce(rules []rule, target Lit) []rule {
+	rules = n.supported(rules)
 	always := n.closure(rules, func(Lit) bool { return false })
 	if always[target] {
-		return &program{net: n, target: -1, settled: true}
+		return []rule{{head: target}}
 	}
-	rules = without(rules, always)
-	rules = n.relevant(rules, target)
-	rules = absorbed(rules)
-	rules = n.relevant(rules, target)
-	if len(rules) == 0 {
-		return &program{net: n, target: -1}
-	}
-	return n.clauses(rules, target)
+	rules = n.relevant(without(rules, always), target)
+	return n.relevant(absorbed(rules), target)
 }
 
 // consistent is the rules that can fire at all: each premise once, none the
@@ -191,47 +209,209 @@ func subset[T int32 | Lit](a, b []T) bool {
 	return true
 }
 
-// clauses numbers what rules speak of.
-func (n *Net) clauses(rules []rule, target Lit) *program {
-	p := &program{net: n}
-	number := make([]int32, len(n.lits)) // of a proposition or atom, and one
-	for _, r := range rules {
-		number[r.head] = 1
-		for _, b := range r.body {
-			number[b] = 1
+// assume leaves certain elements out of rules that ask for no uncertain element
+// of their own.
+func (p *program) assume(rules []rule) []rule {
+	uses := p.net.uses(rules)
+	for i, r := range rules {
+		if !slices.ContainsFunc(r.body, func(x Lit) bool { return p.net.own(x, uses) }) {
+			rules[i].body = slices.DeleteFunc(r.body, func(x Lit) bool {
+				if p.net.lits[x].certain {
+					p.assumed[x] = true
+				}
+				return p.net.lits[x].certain
+			})
 		}
 	}
-	variables := map[int32]int32{} // by group
-	for x, l := range n.lits {
-		switch {
-		case number[x] == 0:
-			continue
-		case l.kind == Proposition:
-			p.props = append(p.props, Lit(x))
-			number[x] = int32(len(p.props))
-			continue
-		}
-		v, ok := variables[l.group]
-		if !ok || l.group < 0 {
-			v = int32(len(p.vars))
-			variables[l.group] = v
-			p.vars = append(p.vars, variable{})
-		}
-		p.vars[v].atoms = append(p.vars[v].atoms, int32(len(p.atoms)))
-		p.atoms = append(p.atoms, atom{of: v, ways: [][]Lit{{Lit(x)}}})
-		number[x] = int32(len(p.atoms))
-	}
-	p.target = number[target] - 1
+	return rules
+}
+
+// uses is how often the rules ask for each Lit; rules for one head that ask for
+// the same elements count as one.
+func (n *Net) uses(rules []rule) []int {
+	uses, seen := make([]int, len(n.lits)), map[string]bool{}
 	for _, r := range rules {
-		c := clause{head: number[r.head] - 1}
-		for _, b := range r.body {
-			if n.lits[b].kind == Proposition {
-				c.body = append(c.body, number[b]-1)
-			} else {
-				c.atoms = append(c.atoms, number[b]-1)
+		_, elements := n.parts(r)
+		if key := fmt.Sprint(r.head, elements); !seen[key] {
+			seen[key] = true
+			for _, x := range elements {
+				uses[x]++
 			}
 		}
-		p.clauses = append(p.clauses, c)
 	}
-	return p
+	return uses
+}
+
+// own says whether x is up to chance, asked for in one place only, and excludes
+// nothing that is asked for.
+func (n *Net) own(x Lit, uses []int) bool {
+	l := n.lits[x]
+	return l.kind != Proposition && !l.certain && uses[x] == 1 &&
+		(l.group < 0 || !slices.ContainsFunc(n.groups[l.group], func(y Lit) bool { return y != x && uses[y] > 0 }))
+}
+
+// parts is the propositions and the elements that r asks for.
+func (n *Net) parts(r rule) (props, elements []Lit) {
+	for _, b := range r.body {
+		if n.lits[b].kind == Proposition {
+			props = append(props, b)
+		} else {
+			elements = append(elements, b)
+		}
+	}
+	return props, elements
+}
+
+// numbering numbers what rules speak of.
+type numbering struct {
+	*program
+	uses   []int
+	prop   map[Lit]int32
+	shared map[Lit]int32    // atoms
+	choice map[int32]int32  // variables, by group
+	arcs   map[string]int32 // clauses, by head and body, whose atom is all their own
+	anyOf  map[string]int32 // propositions of what calls
+}
+
+// number makes clauses of rules. A choice that each of several events calls for
+// is made once: the clauses "m if k and c", one for each k, become "m if any
+// and c", "any if k". The event m itself may call for it too, which changes
+// nothing, and lets all members of a pact share the proposition.
+func (p *program) number(rules []rule, target Lit) {
+	n := &numbering{program: p, uses: p.net.uses(rules), prop: map[Lit]int32{}, shared: map[Lit]int32{},
+		choice: map[int32]int32{}, arcs: map[string]int32{}, anyOf: map[string]int32{}}
+	for _, r := range rules {
+		n.proposition(r.head)
+	}
+	p.target = n.prop[target]
+	for _, same := range n.alike(rules) {
+		_, elements := p.net.parts(same[0])
+		if len(same) == 1 || len(elements) == 0 {
+			for _, r := range same {
+				props, _ := p.net.parts(r)
+				n.clause(n.prop[r.head], n.propositions(props), elements)
+			}
+			continue
+		}
+		n.clause(n.prop[same[0].head], []int32{n.any(same)}, elements)
+	}
+}
+
+// alike groups rules with the same head and the same elements.
+func (n *numbering) alike(rules []rule) [][]rule {
+	var list [][]rule
+	index := map[string]int{}
+	for _, r := range rules {
+		_, elements := n.net.parts(r)
+		key := fmt.Sprint(r.head, elements)
+		i, ok := index[key]
+		if !ok {
+			i = len(list)
+			index[key] = i
+			list = append(list, nil)
+		}
+		list[i] = append(list[i], r)
+	}
+	return list
+}
+
+// any is the proposition that holds when what one of rules asks for does, or
+// their head.
+func (n *numbering) any(rules []rule) int32 {
+	var list [][]int32
+	if h := n.prop[rules[0].head]; h != n.target {
+		list = append(list, []int32{h})
+	}
+	for _, r := range rules {
+		props, _ := n.net.parts(r)
+		list = append(list, n.propositions(props))
+	}
+	slices.SortFunc(list, slices.Compare)
+	key := fmt.Sprint(list)
+	if x, ok := n.anyOf[key]; ok {
+		return x
+	}
+	x := int32(n.props)
+	n.props++
+	n.anyOf[key] = x
+	for _, body := range list {
+		n.clause(x, body, nil)
+	}
+	return x
+}
+
+func (n *numbering) proposition(x Lit) int32 {
+	i, ok := n.prop[x]
+	if !ok {
+		i = int32(n.props)
+		n.props++
+		n.prop[x] = i
+	}
+	return i
+}
+
+func (n *numbering) propositions(xs []Lit) []int32 {
+	var list []int32
+	for _, x := range xs {
+		list = append(list, n.prop[x])
+	}
+	slices.Sort(list)
+	return list
+}
+
+// clause adds one. Elements of its own and the certain ones beside them become
+// one atom, and clauses that differ only in such an atom become one clause.
+func (n *numbering) clause(head int32, body []int32, elements []Lit) {
+	if !slices.ContainsFunc(elements, func(x Lit) bool { return n.net.own(x, n.uses) }) {
+		c := clause{head: head, body: body}
+		for _, x := range elements {
+			c.atoms = append(c.atoms, n.sharedAtom(x))
+		}
+		n.clauses = append(n.clauses, c)
+		return
+	}
+	var way []Lit
+	var atoms []int32
+	for _, x := range elements {
+		if n.net.lits[x].certain || n.net.own(x, n.uses) {
+			way = append(way, x)
+		} else {
+			atoms = append(atoms, n.sharedAtom(x))
+		}
+	}
+	key := fmt.Sprint(head, body, atoms)
+	if i, ok := n.arcs[key]; ok {
+		a := n.clauses[i].atoms
+		last := &n.atoms[a[len(a)-1]]
+		last.ways = append(last.ways, way)
+		return
+	}
+	n.arcs[key] = int32(len(n.clauses))
+	n.vars = append(n.vars, variable{})
+	n.clauses = append(n.clauses, clause{head: head, body: body, atoms: append(atoms, n.atom(int32(len(n.vars)-1), way))})
+}
+
+// atom adds one to variable v.
+func (n *numbering) atom(v int32, way []Lit) int32 {
+	a := int32(len(n.atoms))
+	n.atoms = append(n.atoms, atom{of: v, ways: [][]Lit{way}})
+	n.vars[v].atoms = append(n.vars[v].atoms, a)
+	return a
+}
+
+// sharedAtom is the atom of an element that several clauses ask for, or that
+// excludes others.
+func (n *numbering) sharedAtom(x Lit) int32 {
+	if a, ok := n.shared[x]; ok {
+		return a
+	}
+	g := n.net.lits[x].group
+	v, ok := n.choice[g]
+	if !ok || g < 0 {
+		v = int32(len(n.vars))
+		n.vars = append(n.vars, variable{})
+		n.choice[g] = v
+	}
+	n.shared[x] = n.atom(v, []Lit{x})
+	return n.shared[x]
 }

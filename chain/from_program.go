@@ -41,7 +41,9 @@ type edge struct{ atom, to int32 }
 // Diagram is a decision diagram of one target. It never changes; any number of
 // goroutines may ask it.
 type Diagram struct {
+	Target Lit
 	*program
+	limit int
 	nodes []node // children before parents; zero and one first
 	edges []edge
 	root  int32
@@ -56,14 +58,32 @@ func (n *Net) Compile(ctx context.Context, target Lit, limits Limits) (*Diagram,
 	if limits.Nodes == 0 {
 		limits.Nodes = DefaultNodes
 	}
-	g := newGrower(ctx, n.program(target), limits.Nodes)
-	d := &Diagram{program: g.p}
-	root, err := g.grow()
-	if err != nil {
+	d := &Diagram{Target: target, program: n.program(target), limit: limits.Nodes}
+	if err := d.build(ctx); err != nil {
 		return nil, err
 	}
-	d.root, d.nodes, d.edges = root, g.nodes, g.edges
 	return d, nil
+}
+
+func (d *Diagram) build(ctx context.Context) (err error) {
+	about := d.net.Name(d.Target)
+	switch {
+	case d.settled:
+		d.root, d.nodes = one, make([]node, 2)
+	case d.target < 0:
+		d.root, d.nodes = zero, make([]node, 2)
+	case walkable(d.program):
+		w := newWalker(ctx, d.program, d.limit)
+		w.about = about
+		d.root, err = w.walk(d.props)
+		d.nodes, d.edges = w.nodes, w.edges
+	default:
+		g := newGrower(ctx, d.program, d.limit)
+		g.about = about
+		d.root, err = g.grow()
+		d.nodes, d.edges = g.nodes, g.edges
+	}
+	return err
 }
 
 // Nodes is the size of the diagram.
@@ -79,6 +99,7 @@ type grower struct {
 	p     *program
 	ctx   context.Context
 	limit int
+	about string // the target
 
 	open, live, there int // words of the three sets, which follow each other
 	body, atoms       [][]uint64
@@ -106,7 +127,7 @@ func hit(a, b []uint64) bool {
 
 func newGrower(ctx context.Context, p *program, limit int) *grower {
 	g := &grower{p: p, ctx: ctx, limit: limit, memo: map[string]int32{}}
-	g.open, g.live, g.there = words(len(p.props)), words(len(p.clauses)), words(len(p.atoms))
+	g.open, g.live, g.there = words(p.props), words(len(p.clauses)), words(len(p.atoms))
 	g.need = make([]uint64, g.open)
 	for _, c := range p.clauses {
 		body, atoms := make([]uint64, g.open), make([]uint64, g.there)
@@ -127,12 +148,6 @@ func (g *grower) split(s []uint64) (open, live, there []uint64) {
 }
 
 func (g *grower) grow() (int32, error) {
-	if g.p.target < 0 {
-		if g.p.settled {
-			return one, nil
-		}
-		return zero, nil
-	}
 	s := make([]uint64, g.open+g.live+g.there)
 	open, live, _ := g.split(s)
 	for i := range g.p.props {
@@ -158,7 +173,7 @@ func (g *grower) node(s []uint64) (int32, error) {
 	}
 	key := string(g.key)
 	if len(g.nodes) >= g.limit {
-		return 0, &TooLarge{Target: g.p.net.Name(g.p.props[g.p.target]), Nodes: g.limit}
+		return 0, &TooLarge{Target: g.about, Nodes: g.limit}
 	}
 	if len(g.memo)%1024 == 0 && g.ctx.Err() != nil {
 		return 0, fmt.Errorf("chain: compiling the diagram: %w", g.ctx.Err())

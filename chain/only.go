@@ -18,4 +18,4 @@ func (n *Net) Only(target Lit, chains [][]Lit) *Net {
 
 // At is the probability of the target when every element and alternative has
 // the probability p gives it; those of one choice must not sum to more than 1.
-func (d *Diagram) At(p func(Lit) float64) float64 { return d.evaluate(p) }
+func (d *Diagram) At(p func(Lit) float64) float64 { return d.evaluate([]func(Lit) float64{p})[0] }

@@ -469,15 +469,15 @@ func TestUnrelatedTreatyChangesNoAnswer(t *testing.T) {
 		{Kind: "armed attack", By: "RUS", On: "FRA", Place: "toulon", Facts: map[string]law.Tri{"requested": law.Yes}},
 		{Kind: "threat", On: "POL"},
 	} {
-		was, is := retold(law.Compile(m, day, nil).Answers(ev, false)), retold(law.Compile(more, day, nil).Answers(ev, false))
+		was, is := toldOf(law.Compile(m, day, nil).Answers(ev, false)), toldOf(law.Compile(more, day, nil).Answers(ev, false))
 		if was != is {
 			t.Errorf("the answers to %v differ", ev)
 		}
 	}
 }
 
-// retold is all that answers say, with the ids of their steps.
-func retold(answers []law.Answer) string {
+// told is all that answers say, with the ids of their steps.
+func toldOf(answers []law.Answer) string {
 	var b strings.Builder
 	var tree func(n *law.Node)
 	tree = func(n *law.Node) {

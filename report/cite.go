@@ -106,17 +106,27 @@ type Grounds struct {
 
 // CitedRule is one rule in words.
 type CitedRule struct {
-	When string   `json:"when"`
-	Then []string `json:"then"`
+	When string      `json:"when"`
+	Then []CitedThen `json:"then"`
+}
+
+// CitedThen is what follows from a rule, in words, and which way it runs.
+type CitedThen struct {
+	Words     string `json:"words"`
+	Direction string `json:"direction"` // mutual, one way, answered in the same article; empty: no duty
 }
 
 // CitedException is an exception or an extension.
 type CitedException struct {
 	Article string `json:"article"` // where it stands
+	Number  string `json:"number"`  // which of its article it is
 	Target  string `json:"target"`
+	Rule    int    `json:"rule"` // the one rule of the target that is meant; 0: all
+	For     string `json:"for"`  // the debtors for whom it is made; empty: all
 	Extends bool   `json:"extends"`
 	Words   string `json:"words"`
-	Days    string `json:"days"` // of its wording: until 1952-02-18
+	Gloss   string `json:"gloss"` // what it says in words of law; empty where the words say it
+	Days    string `json:"days"`  // of its wording: until 1952-02-18
 	Defined string `json:"defined"`
 }
 
@@ -344,7 +354,7 @@ func (c *citing) source(s *model.Source) {
 	c.out.Cited = append(c.out.Cited, e)
 }
 
-// figures are the views, assumptions and claims that name a source.
+// figures are the views, assumptions, claims and records that name a source.
 func (c *citing) figures(id string) []string {
 	var out []string
 	for _, v := range c.m.Views {
@@ -363,6 +373,13 @@ func (c *citing) figures(id string) []string {
 	for _, claim := range c.m.Claims {
 		if slices.Contains(claim.For, id) || slices.Contains(claim.Against, id) {
 			out = append(out, "claim "+claim.ID)
+		}
+	}
+	for _, k := range c.m.Cases {
+		for _, r := range k.Records {
+			if slices.Contains(r.Sources, id) {
+				out = append(out, "record of case "+k.Name)
+			}
 		}
 	}
 	return out
@@ -460,10 +477,11 @@ func (c *citing) clause(a *model.Article) CitedArticle {
 	for _, b := range wordings(a) {
 		out.Wordings = append(out.Wordings, b.Address+" "+days(dayOf(b.From, b.HasFrom), dayOf(b.Until, b.HasUntil)))
 	}
-	for _, r := range a.Rules {
-		rule := CitedRule{When: r.When, Then: []string{}}
-		for _, t := range r.Thens {
-			rule.Then = append(rule.Then, thenWords(t))
+	for i := range a.Rules {
+		r := &a.Rules[i]
+		rule := CitedRule{When: r.When, Then: []CitedThen{}}
+		for j := range r.Thens {
+			rule.Then = append(rule.Then, CitedThen{Words: thenWords(r.Thens[j]), Direction: law.Direction(a, r, &r.Thens[j])})
 		}
 		out.Rules = append(out.Rules, rule)
 	}
@@ -475,7 +493,7 @@ func (c *citing) clause(a *model.Article) CitedArticle {
 	for _, r := range a.Readings {
 		reading := CitedReading{Name: r.Name, Title: r.Title, By: r.By, Excepts: []string{}}
 		for _, e := range r.Except {
-			reading.Excepts = append(reading.Excepts, e.Words)
+			reading.Excepts = append(reading.Excepts, exceptionOf(&e).words(""))
 		}
 		out.Readings = append(out.Readings, reading)
 	}
@@ -526,7 +544,11 @@ func (c *citing) against(a *model.Article) []CitedException {
 
 func exceptionOf(e *model.Exception) CitedException {
 	b := e.Article
-	return CitedException{Article: b.Address, Target: e.Target, Extends: e.Extends, Words: e.Words, Days: days(dayOf(b.From, b.HasFrom), dayOf(b.Until, b.HasUntil)), Defined: e.Pos.String()}
+	debtors := ""
+	if e.For != nil {
+		debtors = e.For.Words
+	}
+	return CitedException{Article: b.Address, Number: e.Number, Target: e.Target, Rule: e.Rule, For: debtors, Extends: e.Extends, Words: e.Words, Gloss: e.Gloss, Days: days(dayOf(b.From, b.HasFrom), dayOf(b.Until, b.HasUntil)), Defined: e.Pos.String()}
 }
 
 // ranks are the statements of precedence that bear on an article: its own, those
@@ -569,6 +591,8 @@ func thenWords(t model.Then) string {
 		return s + " may aid " + termWords(t.Creditor) + mannerWords(t)
 	case t.Verb == model.Breaches:
 		return s + " breaches: " + classWords(t.Class) + mannerWords(t)
+	case t.Verb == model.Reserves:
+		return strings.TrimSuffix(s+" reserves against "+termWords(t.Creditor), " against ") + ": " + classWords(t.Class) + mannerWords(t)
 	case many:
 		s += " owe "
 	default:
@@ -807,14 +831,14 @@ func (a *CitedArticle) print(p *page) {
 	for _, r := range a.Rules {
 		p.item("when", r.When)
 		for _, then := range r.Then {
-			p.line(4, 6, "then "+then)
+			p.line(4, 6, strings.TrimSuffix("then "+then.Words+"; "+then.Direction, "; "))
 		}
 	}
 	for _, e := range a.Against {
-		p.item(e.label(), e.Article+" "+e.where()+e.Words)
+		p.item(e.label(), e.words(e.Article+e.where()))
 	}
 	for _, e := range a.Excepts {
-		p.item(map[bool]string{false: "excepts", true: "extends"}[e.Extends], e.Target+" "+e.Words)
+		p.item(map[bool]string{false: "excepts", true: "extends"}[e.Extends], e.words(e.Target))
 	}
 	for _, r := range a.Readings {
 		p.item("reading", r.words())
@@ -838,11 +862,26 @@ func (e CitedException) label() string {
 	return "exception"
 }
 
+// words is what it says after a name: the rule and the debtors meant, its gloss,
+// and its condition.
+func (e CitedException) words(name string) string {
+	if e.Rule > 0 {
+		name += fmt.Sprintf(" rule %d", e.Rule)
+	}
+	if e.For != "" {
+		name += " for " + e.For
+	}
+	if e.Gloss != "" {
+		name += ": " + e.Gloss + ";"
+	}
+	return strings.TrimSpace(name + " " + e.Words)
+}
+
 func (e CitedException) where() string {
 	if e.Days == "" {
 		return ""
 	}
-	return "(" + e.Days + ") "
+	return " (" + e.Days + ")"
 }
 
 func (r CitedReading) words() string {

@@ -365,23 +365,35 @@ func (s *spreading) odds(c *cobra.Command, m *model.Model, o *report.Chains, cas
 	if err != nil {
 		return err
 	}
-	if missing := without(cascade, d, cs); len(missing) > 0 {
+	if missing := cs.without(cascade, w, whole); len(missing) > 0 {
 		return usage("no chance is given for "+strings.Join(missing, "; "), "add --chance duty=…, strike=…, or the name of the link")
 	}
 	odds, err := cascade.Range(d, func(l law.Link) bool { _, ok := cs.pick(l); return ok })
 	if err != nil {
 		return err
 	}
-	o.Weigh(report.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, d.Importance(), cascade)
+	weights, err := d.Importance(c.Context())
+	if err != nil {
+		return err
+	}
+	o.Weigh(report.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, weights, cascade)
 	return s.overWorlds(m, o, cascade, d, cs)
 }
 
-// without lists the choices the end can need for which no chance was given.
-func without(cascade *law.Cascade, d *chain.Diagram, cs chances) []string {
+// without lists the choices the end may need for which no chance was given:
+// those of the chains found or, of a whole cascade, all.
+func (cs chances) without(cascade *law.Cascade, w *law.Routes, whole bool) []string {
+	var need []chain.Lit
+	for _, set := range w.Chains.Sets {
+		need = append(need, set...)
+	}
+	if whole {
+		need = append(need, cascade.Net.Elements()...)
+	}
 	var out []string
-	for _, x := range d.Needs() {
+	for _, x := range need {
 		l := cascade.Links[cascade.Net.Name(x)]
-		if _, ok := cs.pick(l); !ok && l.Kind == chain.Choice {
+		if _, ok := cs.pick(l); !ok && l.Kind == chain.Choice && !slices.Contains(out, l.Name) {
 			if out = append(out, l.Name); len(out) == 4 {
 				return append(out[:3], "…")
 			}

@@ -56,7 +56,7 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 	if err != nil {
 		return err
 	}
-	m, problems := catalog.Instruments(append(own, using(catalog.Cases())...)...) // the cases for what rests on a source
+	m, problems := catalog.Instruments(append(own, using(append(catalog.Cases(), "crises"))...)...) // these for what rests on a source
 	if err := refuse(c, problems.Errors()); err != nil {
 		return err
 	}
