@@ -206,3 +206,38 @@ func TestWhyNotRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Every article of the catalogue can be asked about, and what it answers is
+// turned: no way leads to the answer there is.
+func TestWhyNotOfEveryArticle(t *testing.T) {
+	for day, ev := range map[string]law.Event{
+		"2026-07-01": {Kind: "armed attack", By: "RUS", On: "GBR", Object: "forces", Place: "kyiv"},
+		"1914-08-04": {Kind: "armed attack", By: "DEU", On: "BEL", Place: "liege"},
+		"1939-09-01": {Kind: "threat", On: "POL"},
+	} {
+		book := shippedBook(t, day)
+		for _, in := range book.Model.Instruments {
+			for _, a := range in.Articles {
+				if len(a.Rules) == 0 || a.Unpublished || in.Unpublished {
+					continue
+				}
+				found, err := book.WhyNot(a.Address, "", ev, 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, w := range found {
+					for _, side := range []*law.Ways{w.Bind, w.Free} {
+						if side == nil {
+							continue
+						}
+						for _, way := range slices.Concat(side.Facts, side.Clauses) {
+							if way.Then == w.Status || len(way.Changes) != 1 || way.Changes[0].Words == "" {
+								t.Errorf("%s on %s: %s, and under %v %s", a.Address, day, w.Status, way.Changes, way.Then)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
