@@ -188,14 +188,7 @@ func (s *spreading) spread(r *resolving) (*law.Spread, error) {
 		ev.Facts[k] = v
 	}
 	ev.Readings = r.event.Readings
-	out := &law.Spread{Start: ev}
-	for _, act := range r.acts {
-		if act.Verb == "deploy" {
-			for _, state := range act.States {
-				out.Deployed = append(out.Deployed, law.Deployed{State: state, Place: act.Place})
-			}
-		}
-	}
+	out := &law.Spread{Start: ev, Deployed: deployedBy(r.acts)}
 	for _, words := range s.deployed {
 		state, place, ok := strings.Cut(words, " at ")
 		if !ok {
