@@ -65,6 +65,7 @@ type StoryStep struct {
 	Then    string `json:"then"` // the war it makes; may be empty
 	Class   string `json:"class"`
 	Article string `json:"article"`
+	Status  string `json:"status"` // of the article: verified, memory, …
 }
 
 // EntryCut is a smallest set of links without which no chain is left.
@@ -146,6 +147,7 @@ func entryChain(c *law.Cascade, target chain.Lit, set []chain.Lit) EntryChain {
 		story := StoryStep{Words: step.Words, Class: step.Class}
 		if step.Article != nil {
 			story.Article = step.Article.Address
+			story.Status = cmp.Or(step.Article.Status, step.Article.Instrument.Status)
 		}
 		for _, x := range s.Body {
 			if l := c.Links[c.Net.Name(x)]; l.Kind == chain.Choice && l.Class != "" {
@@ -313,6 +315,9 @@ func (s StoryStep) line() string {
 	words := s.Words
 	if s.Class != "" {
 		words += " [" + s.Class + "]"
+	}
+	if s.Status != "" && s.Status != "verified" {
+		words += " (source: " + s.Status + ")"
 	}
 	if s.Then != "" {
 		words += "; so " + s.Then
