@@ -66,7 +66,7 @@ type Cell struct {
 }
 
 // method says what the intervals assume.
-const method = "Student's t over worlds as if each were drawn alone; the worlds of a scrambled Sobol' design are spread more evenly, so where effects add up the interval is too wide, and never too short by more than about a hundredth"
+const method = "Student's t over worlds as if each were drawn alone; the worlds of a scrambled Sobol' design are spread more evenly, so where the effects of assumptions add up the interval is too wide, and where they only interact about right"
 
 // until is the precision a plan asks for, nil for none.
 func (p *Plan) until(r *Record) (*Until, error) {
