@@ -95,5 +95,8 @@ func (r *resumed) plan(c *cobra.Command, asked study.Plan, before *study.Record)
 			do()
 		}
 	}
+	if c.Flags().Changed("option") && !c.Flags().Changed("baseline") { // that of the record may not be among them
+		p.Baseline = ""
+	}
 	return p
 }
