@@ -73,13 +73,15 @@ type EntryCut struct {
 	Links []string `json:"links"`
 }
 
-// LinkWeight says how much hangs on a link: how many chains go through it, and,
-// where chances were given, its importance (Birnbaum 1969; Fussell 1975).
+// LinkWeight says how much hangs on a link: how many chains go through it, its
+// structural importance, which takes every link at even odds, and, where chances
+// were given, its importance under them (Birnbaum 1969; Fussell 1975).
 type LinkWeight struct {
 	Name          string   `json:"name"`
 	Kind          string   `json:"kind"`
 	Class         string   `json:"class"`
 	Chains        int      `json:"chains"` // of those found
+	Structural    *float64 `json:"structural"` // null when there are too many chains
 	P             *float64 `json:"p"`
 	Birnbaum      *float64 `json:"birnbaum"`
 	FussellVesely string   `json:"fussell_vesely"`
@@ -203,6 +205,21 @@ func (o *Chains) weigh(c *law.Cascade, w *law.Routes) {
 		}
 	}
 	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int { return cmp.Compare(b.Chains, a.Chains) })
+}
+
+// Structure adds the structural importance of links, by name.
+func (o *Chains) Structure(weights map[string]float64) {
+	for i := range o.Links {
+		if x, ok := weights[o.Links[i].Name]; ok {
+			o.Links[i].Structural = &x
+		}
+	}
+	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int {
+		if a.Structural == nil || b.Structural == nil {
+			return 0
+		}
+		return cmp.Compare(*b.Structural, *a.Structural)
+	})
 }
 
 // Cut adds what cuts every chain.
@@ -474,6 +491,9 @@ func (o *Chains) linkText(p *page, cuts bool) {
 	}
 	p.gap()
 	p.heading("LINKS", "and how many of the chains found go through each")
+	if o.Odds == nil && o.Links[0].Structural != nil {
+		p.line(2, 4, "S: structural importance, the difference a link makes when every link is even odds.")
+	}
 	if o.Odds != nil {
 		p.line(2, 4, "B: Birnbaum importance, the difference the link makes. FV: Fussell–Vesely importance, the share of the probability that goes without it.")
 		if o.Odds.Open > 0 {
@@ -490,6 +510,9 @@ func (o *Chains) linkText(p *page, cuts bool) {
 			s += " [" + l.Class + "]"
 		}
 		s += fmt.Sprintf(": %d of %d", l.Chains, o.Found)
+		if l.Structural != nil && o.Odds == nil {
+			s += ", S " + sharp(*l.Structural)
+		}
 		if l.Birnbaum != nil {
 			p := "open"
 			if l.P != nil {
