@@ -161,11 +161,7 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 			return err
 		}
 	}
-	if s.json {
-		return o.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return o.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour}, cuts)
+	return show(c, o, s.json)
 }
 
 func (s *spreading) lacks() error {
