@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -116,34 +115,21 @@ func newSide(b *law.Book, q law.Quarrel, by, on string) Side {
 
 // JSON writes the versioned form, indented by two blanks.
 func (o *Conflicts) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(o)
+	return writeJSON(out, o)
 }
 
 // Text writes the conflicts for a person to read: pairs of states for which
 // the same two articles collide stand together.
 func (o *Conflicts) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	o.header(p)
 	o.part(p, law.BothSides, "help is owed to each of two, should they fight and each claim to be attacked")
 	o.part(p, law.Restraint, "help is owed against one toward whom force is ruled out")
 	for _, s := range o.Sides {
 		s.print(p)
 	}
-	if len(o.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range o.Notes {
-			p.line(2, 4, n)
-		}
-	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	p.notes(o.Notes)
+	return p.print(out)
 }
 
 func (o *Conflicts) header(p *page) {

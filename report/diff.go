@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -321,18 +320,12 @@ func (d *Diff) Compare(to string, a, b [][]string) {
 
 // JSON writes the versioned form, indented by two blanks.
 func (d *Diff) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return writeJSON(out, d)
 }
 
 // Text writes the differences for a person to read, A before B.
 func (d *Diff) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	p.line(0, 2, "From A to B, by the law of "+d.Date+".")
 	p.entry(0, 3, "A", d.A+where(d.ATitle, ""))
 	p.entry(0, 3, "B", d.B+where(d.BTitle, ""))
@@ -343,15 +336,8 @@ func (d *Diff) Text(out io.Writer, l Layout) error {
 	d.dutyText(p)
 	d.answerText(p)
 	d.chainText(p)
-	if len(d.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range d.Notes {
-			p.line(2, 4, n)
-		}
-	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	p.notes(d.Notes)
+	return p.print(out)
 }
 
 func (d *Diff) clauseText(p *page) {

@@ -77,9 +77,5 @@ func (q *question) conflicts(c *cobra.Command, state, between string) error {
 	}
 	o := report.NewConflicts(r.book(), s, q.options)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	if q.json {
-		return o.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return o.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, o, q.json)
 }

@@ -81,11 +81,7 @@ func (d *differing) compare(c *cobra.Command, a, b string) error {
 			return err
 		}
 	}
-	if d.json {
-		return out.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return out.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, out, d.json)
 }
 
 // draft is the law that a name stands for: of an instrument as if adopted, or

@@ -115,11 +115,7 @@ func (q *question) whyNot(c *cobra.Command, r *resolving, book *law.Book) error 
 		return err
 	}
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
-	if q.json {
-		return w.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, w, q.json)
 }
 
 func addresses(m *model.Model) []string {
