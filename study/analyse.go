@@ -52,7 +52,10 @@ type SearchPlan struct {
 	PRIM discovery.Options
 	// Box is the number of the box to describe, from 0; negative: the one with
 	// most coverage of density PRIM.Threshold.
-	Box     int
+	Box int
+	// QP gives up limits of the box described whose quasi-p-value is above it;
+	// 0 keeps all.
+	QP      float64
 	Leaf    int // least rows in a leaf of the tree
 	Bins    int // of an input in stacking
 	Seed    uint64
@@ -300,21 +303,31 @@ func permuted(c data.Column, at []int) data.Column {
 
 // drop leaves out the inputs that can tell nothing, and says why.
 func (a *analyser) drop() {
-	a.inputs = slices.DeleteFunc(a.inputs, func(c *data.Column) bool {
+	var dropped []DroppedColumn
+	a.inputs, dropped = telling(a.inputs, a.t.Rows)
+	a.out.Dropped = append(a.out.Dropped, dropped...)
+}
+
+// telling parts the columns that can tell rows apart from the others, with why
+// these cannot.
+func telling(columns []*data.Column, rows int) (kept []*data.Column, dropped []DroppedColumn) {
+	for _, c := range columns {
 		why := ""
-		switch n := c.Distinct(a.t.Rows + 1); {
-		case c.Missing == a.t.Rows:
+		switch n := c.Distinct(rows + 1); {
+		case n == 0:
 			why = "no cell has a value"
 		case n == 1:
 			why = "the same in all rows: " + shownValue(c)
-		case c.Kind == data.Words && (n > discovery.MaxCategories || 2*n > a.t.Rows && n > 2):
-			why = fmt.Sprintf("text with %d different values in %d rows", n, a.t.Rows-c.Missing)
+		case c.Kind == data.Words && (n > discovery.MaxCategories || 2*n > rows && n > 2):
+			why = fmt.Sprintf("text with %d different values in %d rows", n, rows-c.Missing)
 		}
-		if why != "" {
-			a.out.Dropped = append(a.out.Dropped, DroppedColumn{c.Name, why})
+		if why == "" {
+			kept = append(kept, c)
+		} else {
+			dropped = append(dropped, DroppedColumn{c.Name, why})
 		}
-		return why != ""
-	})
+	}
+	return kept, dropped
 }
 
 func shownValue(c *data.Column) string {
@@ -386,31 +399,50 @@ func described(c *data.Column) AnalysedColumn {
 // correlated is from where on two inputs are said to go together.
 const correlated = 0.3
 
-// correlations says which inputs go together (Spearman 1904), because a limit on
-// one may then stand for the other. Hundreds of inputs are not asked.
-func (a *analyser) correlations() {
-	const most = 60
+// correlations says which inputs go together.
+func (a *analyser) correlations() { a.out.Notes = append(a.out.Notes, together(a.inputs)...) }
+
+// together says which inputs go together (Spearman 1904), because a limit on one
+// may then stand for the other: those whose ranks correlate by more than chance
+// explains in so many rows. Hundreds of inputs are not asked.
+func together(inputs []*data.Column) []string {
+	const most = 200
 	var ranked []*data.Column
-	for _, c := range a.inputs {
-		if c.Kind != data.Words {
-			ranked = append(ranked, c)
+	var complete [][]float64 // the ranks of a column in which nothing is missing
+	for _, c := range inputs {
+		if c.Kind == data.Words {
+			continue
+		}
+		ranked = append(ranked, c)
+		complete = append(complete, nil)
+		if !slices.ContainsFunc(c.Numbers, math.IsNaN) {
+			complete[len(complete)-1] = ranks(c.Numbers)
 		}
 	}
 	if len(ranked) > most {
-		a.note("%d inputs: whether they go together in pairs was not looked at", len(ranked))
-		return
+		return []string{fmt.Sprintf("%d inputs: whether they go together in pairs was not looked at", len(ranked))}
 	}
 	var pairs []string
 	for i, x := range ranked {
-		for _, y := range ranked[:i] {
-			if rho := spearman(x.Numbers, y.Numbers); math.Abs(rho) >= correlated {
+		for k, y := range ranked[:i] {
+			rho := 0.0
+			if p, q := complete[i], complete[k]; p != nil && q != nil {
+				rho = rankCorrelation(p, q)
+			} else {
+				rho = spearman(x.Numbers, y.Numbers)
+			}
+			if math.Abs(rho) >= max(correlated, 4/math.Sqrt(float64(len(x.Numbers)))) {
 				pairs = append(pairs, fmt.Sprintf("%s and %s (ρ %.2f)", y.Name, x.Name, rho))
 			}
 		}
 	}
-	if len(pairs) > 0 {
-		a.note("inputs that go together: %s; what is said of one may be due to the other", strings.Join(pairs, ", "))
+	if len(pairs) > 12 {
+		pairs = append(pairs[:12], fmt.Sprintf("and %d pairs more", len(pairs)-12))
 	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("inputs that go together: %s; what is said of one may be due to the other", strings.Join(pairs, ", "))}
 }
 
 // spearman is the correlation of ranks over the rows in which both are known,
@@ -422,8 +454,11 @@ func spearman(x, y []float64) float64 {
 			xs, ys = append(xs, x[i]), append(ys, y[i])
 		}
 	}
-	p, q := ranks(xs), ranks(ys)
-	mean := float64(len(xs)+1) / 2
+	return rankCorrelation(ranks(xs), ranks(ys))
+}
+
+func rankCorrelation(p, q []float64) float64 {
+	mean := float64(len(p)+1) / 2
 	xy, xx, yy := 0.0, 0.0, 0.0
 	for i := range p {
 		xy += (p[i] - mean) * (q[i] - mean)

@@ -25,14 +25,18 @@ type Findings struct {
 	Regions *sensitivity.Regions `json:"regional"`
 	// Search is the way of PRIM; Chosen is the number of the box described and
 	// ChosenAs why it is that one.
-	Search   *discovery.Trajectory      `json:"prim"`
-	Chosen   int                        `json:"chosen"`
-	ChosenAs string                     `json:"chosen_because"`
-	Front    []int                      `json:"front"` // boxes worth a choice
-	Again    *discovery.Reproducibility `json:"resampling"`
-	Tree     *discovery.Tree            `json:"tree"`
-	Stack    *discovery.Stacked         `json:"stack"`
-	Notes    []string                   `json:"notes"`
+	Search   *discovery.Trajectory `json:"prim"`
+	Chosen   int                   `json:"chosen"`
+	ChosenAs string                `json:"chosen_because"`
+	Front    []int                 `json:"front"` // boxes worth a choice
+	// Pruned is the box described without the limits that chance may explain,
+	// GivenUp, where these were to be given up (SearchPlan.QP).
+	Pruned  *discovery.Box             `json:"pruned"`
+	GivenUp []string                   `json:"given_up"`
+	Again   *discovery.Reproducibility `json:"resampling"`
+	Tree    *discovery.Tree            `json:"tree"`
+	Stack   *discovery.Stacked         `json:"stack"`
+	Notes   []string                   `json:"notes"`
 
 	table *discovery.Table
 	rows  []int // which row of the file each row of the table is; nil: the same
@@ -41,7 +45,7 @@ type Findings struct {
 // findings searches by the methods asked for. Its errors are those of the first
 // method that cannot be used.
 func findings(ctx context.Context, interest string, inputs []*data.Column, holds []float64, methods []string, plan SearchPlan) (*Findings, error) {
-	f := &Findings{Interest: interest, Chosen: -1, Front: []int{}, Notes: []string{}}
+	f := &Findings{Interest: interest, Chosen: -1, Front: []int{}, GivenUp: []string{}, Notes: []string{}}
 	in := make([]bool, len(holds))
 	for i, h := range holds {
 		switch {
@@ -159,8 +163,41 @@ func (f *Findings) search(ctx context.Context, plan SearchPlan) error {
 			f.ChosenAs = fmt.Sprintf("the densest; no box has a density of %g", tr.Options.Threshold)
 		}
 	}
+	if f.Chosen == 0 {
+		f.Notes = append(f.Notes, "the box has no limits, for all together are as dense as that: raise the density asked for, or ask when it is not so")
+	}
+	if err := f.prune(plan.QP); err != nil {
+		return err
+	}
 	f.Again, err = discovery.Resample(ctx, f.table, tr, f.Chosen, discovery.Resampling{Seed: plan.Seed, Workers: plan.workers()})
 	return err
+}
+
+// prune gives up the limits of the box described whose quasi-p-value is above a
+// most, the worst first, as Bryant and Lempert (2010) advise; 0 keeps all. An
+// input that is limited from both sides has the quasi-p-value of both together.
+func (f *Findings) prune(most float64) error {
+	if most == 0 {
+		return nil
+	}
+	b := f.Search.Boxes[f.Chosen]
+	for {
+		worst := -1
+		for j, l := range b.Limits {
+			if l.QP != nil && *l.QP > most && (worst < 0 || *l.QP > *b.Limits[worst].QP) {
+				worst = j
+			}
+		}
+		if worst < 0 {
+			return nil
+		}
+		name := b.Limits[worst].Input
+		var err error
+		if b, err = discovery.Drop(f.table, b, name); err != nil {
+			return err
+		}
+		f.Pruned, f.GivenUp = &b, append(f.GivenUp, name)
+	}
 }
 
 // densest is the box of most density, of equals the one of most coverage.
@@ -178,6 +215,9 @@ func densest(tr *discovery.Trajectory) int {
 func (f *Findings) Box() *discovery.Box {
 	if f.Search == nil {
 		return nil
+	}
+	if f.Pruned != nil {
+		return f.Pruned
 	}
 	return &f.Search.Boxes[f.Chosen]
 }
