@@ -33,16 +33,32 @@ func (a Analysis) Text(out io.Writer, l Layout) error {
 		p.line(2, 4, fmt.Sprintf("%s of the file do not parse and are left out", plural(a.Unread, "further row")))
 	}
 	a.columns(p)
+	cut := shortened(slices.Concat(a.Inputs, a.Outputs))
 	for _, im := range a.Shares {
 		p.gap()
-		importance(p, im)
+		importance(p, im, cut)
 	}
 	if a.Found != nil {
 		p.gap()
 		(&finding{Findings: a.Found, what: "row", inputs: a.Inputs}).text(p)
 	}
-	p.notes(a.Notes)
+	var notes []string
+	for _, n := range a.Notes {
+		notes = append(notes, cut(n))
+	}
+	p.notes(notes)
 	return p.print(out)
+}
+
+// shortened cuts long names of columns in words.
+func shortened(columns []study.AnalysedColumn) func(string) string {
+	var pairs []string
+	for _, c := range columns {
+		if short := called(c.Name); short != c.Name && c.Name != "" {
+			pairs = append(pairs, c.Name, short)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace
 }
 
 // columns says what is missing and what was left out.
@@ -78,7 +94,7 @@ func plural(n int, what string) string {
 const mostLines = 24
 
 // importance sets the sensitivities of one output, the largest first.
-func importance(p *page, im study.Importance) {
+func importance(p *page, im study.Importance, cut func(string) string) {
 	p.heading("WHAT DRIVES "+called(im.Output), "")
 	type line struct {
 		name         string
@@ -132,11 +148,11 @@ func importance(p *page, im study.Importance) {
 	p.more(len(lines), mostLines)
 	if im.First != nil {
 		p.line(2, 4, fmt.Sprintf("first order: share of the variance of %s that goes with the input alone, 95 %% interval; %s", called(im.Output), plural(im.First.N, "row")))
-		p.warn(im.First.Warnings)
+		p.warn(im.First.Warnings, cut)
 	}
 	if im.Delta != nil {
 		p.line(2, 4, fmt.Sprintf("delta: how far the whole distribution of %s shifts when the input is known, 95 %% interval; %s", called(im.Output), plural(im.Delta.N, "row")))
-		p.warn(im.Delta.Warnings)
+		p.warn(im.Delta.Warnings, cut)
 	}
 }
 
@@ -147,10 +163,10 @@ func (p *page) more(n, shown int) {
 }
 
 // warn sets the warnings that the numbers beside them do not show already.
-func (p *page) warn(ws []sensitivity.Warning) {
+func (p *page) warn(ws []sensitivity.Warning, cut func(string) string) {
 	for _, w := range ws {
 		if w.Kind != sensitivity.NotShown && w.Kind != sensitivity.Biased { // delta is shown corrected
-			p.line(2, 4, "! "+w.String())
+			p.line(2, 4, "! "+cut(w.String()))
 		}
 	}
 }
@@ -217,6 +233,7 @@ type finding struct {
 }
 
 func (f *finding) text(p *page) {
+	cut := shortened(f.inputs)
 	p.heading("WHEN", strings.Map(printable, f.Interest))
 	all := f.In + f.Out + f.Unknown
 	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), percent(float64(f.In)/float64(all)), f.unknown()))
@@ -237,7 +254,7 @@ func (f *finding) text(p *page) {
 		f.stacked(p)
 	}
 	for _, n := range f.Notes {
-		p.line(2, 4, "! "+n)
+		p.line(2, 4, "! "+cut(n))
 	}
 }
 
@@ -466,7 +483,7 @@ func (f *finding) regional(p *page) {
 	p.more(len(inputs), mostLines/2)
 	for _, w := range f.Regions.Warnings {
 		if w.Kind != sensitivity.NotShown {
-			p.line(4, 6, "! "+w.String())
+			p.line(4, 6, "! "+shortened(f.inputs)(w.String()))
 		}
 	}
 }

@@ -431,7 +431,7 @@ func together(inputs []*data.Column) []string {
 			} else {
 				rho = spearman(x.Numbers, y.Numbers)
 			}
-			if math.Abs(rho) >= max(correlated, 4/math.Sqrt(float64(len(x.Numbers)))) {
+			if math.Abs(rho) >= max(correlated, 5/math.Sqrt(float64(len(x.Numbers)))) {
 				pairs = append(pairs, fmt.Sprintf("%s and %s (ρ %.2f)", y.Name, x.Name, rho))
 			}
 		}

@@ -83,11 +83,15 @@ func parse(text string) (*syntax.Expr, error) {
 // Holds says of every row whether the proposition does: 1, 0, or NaN where that
 // is not known because something is missing. "Not known or true" is true.
 func (p *Proposition) Holds(t *data.Columns) ([]float64, error) {
-	v, err := (&rowEval{t}).eval(p.expr)
+	r := &rowEval{t}
+	v, err := r.eval(p.expr)
 	if err != nil {
 		return nil, err
 	}
-	return v.truth(p.expr)
+	if v.numbers, err = v.truth(p.expr); err != nil {
+		return nil, err
+	}
+	return r.each(data.Truths, v.number).numbers, nil
 }
 
 // rowValue is a node of an expression in every row: numbers, truths, or texts; a
