@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -87,17 +88,19 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 	return flush()
 }
 
-// readRows are the rows of a table of measures, by option and view.
+// readRows are the rows of a table, by option and view; of a table without
+// options, by "" and view.
 type readRows struct {
+	texts []string // the columns that are keys, the last of them the view
 	names []string
 	most  int // rows still expected
 	parts map[[2]string][][]float64
 	count map[[2]string]int // worlds read
 }
 
-// readTable reads a table of measures of so many rows. A damaged file is an
-// error, never a panic.
-func readTable(name string, want int) (rows *readRows, err error) {
+// readTable reads a table of so many rows whose keys are the option and view, or
+// the view alone. A damaged file is an error, never a panic.
+func readTable(name string, want int, texts ...string) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -122,7 +125,7 @@ func readTable(name string, want int) (rows *readRows, err error) {
 	if n := file.NumRows(); n != int64(want) {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
 	}
-	rows = &readRows{most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
+	rows = &readRows{texts: texts, most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -151,9 +154,12 @@ func ends(f io.ReaderAt, size int64) error {
 }
 
 func (r *readRows) group(g parquet.RowGroup) error {
-	option, view, world := slices.Index(r.names, "option"), slices.Index(r.names, "view"), slices.Index(r.names, "world")
-	if option < 0 || view < 0 || world < 0 {
-		return errors.New("no columns option, view and world")
+	at, world := []int{}, slices.Index(r.names, "world")
+	for _, n := range r.texts {
+		at = append(at, slices.Index(r.names, n))
+	}
+	if world < 0 || slices.Contains(at, -1) {
+		return fmt.Errorf("no columns %s and world", strings.Join(r.texts, ", "))
 	}
 	in := g.Rows()
 	defer in.Close()
@@ -167,10 +173,14 @@ func (r *readRows) group(g parquet.RowGroup) error {
 			if len(row) != len(r.names) {
 				return errors.New("a row does not fit its columns")
 			}
-			if row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
-				return errors.New("an option, view or world of another type")
+			if slices.ContainsFunc(at, func(i int) bool { return row[i].Kind() != parquet.ByteArray }) || row[world].Kind() != parquet.Int32 {
+				return fmt.Errorf("a row whose %s or world is of another type", strings.Join(r.texts, ", "))
 			}
-			if err := r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, int(row[world].Int32()), row); err != nil {
+			var key [2]string
+			for i, k := range at {
+				key[len(key)-len(at)+i] = string(row[k].ByteArray())
+			}
+			if err := r.add(key, int(row[world].Int32()), row); err != nil {
 				return err
 			}
 		}
@@ -190,7 +200,7 @@ func (r *readRows) group(g parquet.RowGroup) error {
 // world.
 func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
 	if world != r.count[key] {
-		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, r.count[key])
+		return fmt.Errorf("%sworld %d where world %d should be", place(key[0], key[1]), world, r.count[key])
 	}
 	r.count[key]++
 	cols := r.parts[key]
@@ -206,16 +216,28 @@ func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
 	return nil
 }
 
-// columns are the measures of one option and view, one column for each.
-func (r *readRows) columns(option, view string, measures []Measure, worlds int) ([][]float64, error) {
+// columns are those of the names, of one option and view.
+func (r *readRows) columns(option, view string, names []string, worlds int) ([][]float64, error) {
 	cols := r.parts[[2]string{option, view}]
-	out := make([][]float64, len(measures))
-	for i, m := range measures {
-		k := slices.Index(r.names, m.Name)
+	out := make([][]float64, len(names))
+	for i, n := range names {
+		k := slices.Index(r.names, n)
 		if cols == nil || k < 0 || len(cols[k]) != worlds {
-			return nil, fmt.Errorf("option %q, view %q: measure %q lacks its %d worlds", option, view, m.Name, worlds)
+			what := "measure"
+			if option == "" {
+				what = "assumption"
+			}
+			return nil, fmt.Errorf("%s%s %q lacks its %d worlds", place(option, view), what, n, worlds)
 		}
 		out[i] = cols[k]
 	}
 	return out, nil
+}
+
+// place begins an error about the rows of an option and view, or of a view.
+func place(option, view string) string {
+	if option == "" {
+		return fmt.Sprintf("view %q: ", view)
+	}
+	return fmt.Sprintf("option %q, view %q: ", option, view)
 }

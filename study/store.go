@@ -160,7 +160,7 @@ func Read(name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows())
+	rows, err := readTable(name, r.rows(), "option", "view")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -169,6 +169,37 @@ func Read(name string) (*Record, error) {
 	}
 	if err := r.fill(rows); err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
+	}
+	return r, nil
+}
+
+// ReadWorlds reads a record as Read does, and with it the draws.
+func ReadWorlds(name string) (*Record, error) {
+	r, err := Read(name)
+	if err != nil {
+		return nil, err
+	}
+	folder := name
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		folder = filepath.Dir(name)
+	}
+	name = filepath.Join(folder, worldsFile)
+	rows, err := readTable(name, len(r.Views)*r.Worlds, "view")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var names []string
+	for _, n := range r.Numbers {
+		names = append(names, n.Name)
+	}
+	r.Draws = map[string][][]float64{}
+	for _, v := range r.Views {
+		if r.Draws[v.Name], err = rows.columns("", v.Name, names, r.Worlds); err != nil {
+			return nil, fmt.Errorf("%s: corrupt record: %w", name, err)
+		}
 	}
 	return r, nil
 }
@@ -257,9 +288,13 @@ func (r *Record) rows() int { return len(r.played()) * len(r.Views) * r.Worlds }
 // fill puts the rows of measures back under their options and views, and
 // checks that they are all there and give the summaries of the manifest.
 func (r *Record) fill(rows *readRows) error {
+	var names []string
+	for _, m := range r.Measures {
+		names = append(names, m.Name)
+	}
 	for _, p := range r.played() {
 		for v := range p.views {
-			cols, err := rows.columns(p.name, p.views[v].View, r.Measures, r.Worlds)
+			cols, err := rows.columns(p.name, p.views[v].View, names, r.Worlds)
 			if err != nil {
 				return err
 			}
