@@ -13,10 +13,20 @@ import (
 	"casus/study"
 )
 
-// Robust writes how options fare by every criterion, folded to a width in
-// characters (at least 60; 0 is 80). Full adds every number behind the picks.
-func Robust(w io.Writer, r *study.Robust, width int, full bool) error {
-	t := &robustText{text{width: max(cmp.Or(width, 80), 60)}, r}
+// Robust is how options fare by every criterion. Full adds to the text every
+// number behind the picks.
+type Robust struct {
+	*study.Robust
+	Full bool
+}
+
+// JSON writes the answer, documented in docs/analysis.md.
+func (r Robust) JSON(w io.Writer) error { return writeJSON(w, r.Robust) }
+
+// Text writes the answer for a person to read, at least 60 wide.
+func (r Robust) Text(w io.Writer, l Layout) error {
+	t := &robustText{text{width: max(cmp.Or(l.Width, 80), 60)}, r.Robust}
+	full := r.Full
 	t.basis(r.Basis, "Which option is robust?")
 	t.line("")
 	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. # is the number of a world; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))

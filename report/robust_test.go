@@ -40,7 +40,7 @@ func worth(t *testing.T, r *study.Record, a study.ValueAsk) *study.Value {
 func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Robust(&b, x, width, full); err != nil {
+	if err := (report.Robust{Robust: x, Full: full}).Text(&b, report.Layout{Width: width}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -49,7 +49,7 @@ func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
 func worthText(t *testing.T, x *study.Value, width, top int) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Worth(&b, x, width, top); err != nil {
+	if err := (report.Worth{Value: x, Top: top}).Text(&b, report.Layout{Width: width}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -158,7 +158,7 @@ func TestAnswerControls(t *testing.T) {
 	r.Title, r.Results[0].Title, r.Views[0].Title, r.Measures[0].Title = "t\x1b[2J", "o\x07", "v\x1b]0;x", "m\x00<&>"
 	r.Warnings = append(r.Warnings, "w\x9b")
 	x, v := robust(t, r, study.RobustAsk{}), worth(t, r, study.ValueAsk{})
-	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, func(w io.Writer) error { return report.RobustPicture(w, x) }), picture(t, func(w io.Writer) error { return report.WorthPicture(w, v, 5) })} {
+	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, report.Robust{Robust: x}.Picture), picture(t, report.Worth{Value: v, Top: 5}.Picture)} {
 		if i := strings.IndexAny(out, "\x00\x07\x1b\u009b"); i >= 0 {
 			t.Errorf("a control character in %q", out[max(i-20, 0):i+5])
 		}
@@ -188,7 +188,7 @@ func picture(t *testing.T, draw func(io.Writer) error) string {
 func TestAnswerPictures(t *testing.T) {
 	r := mixed(t)
 	x := robust(t, r, study.RobustAsk{Measures: []string{"war", "calm"}})
-	svg := picture(t, func(w io.Writer) error { return report.RobustPicture(w, x) })
+	svg := picture(t, report.Robust{Robust: x}.Picture)
 	frames := 0
 	for _, m := range x.Measures {
 		for _, v := range m.Views {
@@ -203,15 +203,11 @@ func TestAnswerPictures(t *testing.T) {
 		t.Errorf("%d frames for %d picks", got, frames)
 	}
 	v := worth(t, r, study.ValueAsk{Measure: "calm"})
-	svg = picture(t, func(w io.Writer) error { return report.WorthPicture(w, v, 1) })
+	svg = picture(t, report.Worth{Value: v, Top: 1}.Picture)
 	if first := v.Views[2].Assumptions[0]; first.Name != "word" || !first.Evidence || strings.Count(svg, ">word</text>") != 1 {
 		t.Errorf("word is worth most under the union and drawn once; got %s in %s", first.Name, svg)
 	}
 	r = tiny(t, study.Plan{}, 0)
-	picture(t, func(w io.Writer) error {
-		return report.RobustPicture(w, robust(t, r, study.RobustAsk{Measures: []string{"avenged"}}))
-	})
-	picture(t, func(w io.Writer) error {
-		return report.WorthPicture(w, worth(t, r, study.ValueAsk{Measure: "avenged"}), 0)
-	})
+	picture(t, report.Robust{Robust: robust(t, r, study.RobustAsk{Measures: []string{"avenged"}})}.Picture)
+	picture(t, report.Worth{Value: worth(t, r, study.ValueAsk{Measure: "avenged"})}.Picture)
 }

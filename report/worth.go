@@ -11,10 +11,20 @@ import (
 	"casus/study"
 )
 
-// Worth writes what it would be worth to know, folded to a width in characters
-// (at least 60; 0 is 80). Top is how many assumptions each view shows; 0 is all.
-func Worth(w io.Writer, v *study.Value, width, top int) error {
-	t := &worthText{text{width: max(cmp.Or(width, 80), 60)}, v}
+// Worth is what it would be worth to know before choosing. Top is how many
+// assumptions each view shows; 0 is all.
+type Worth struct {
+	*study.Value
+	Top int
+}
+
+// JSON writes the answer, documented in docs/analysis.md.
+func (v Worth) JSON(w io.Writer) error { return writeJSON(w, v.Value) }
+
+// Text writes the answer for a person to read, at least 60 wide.
+func (v Worth) Text(w io.Writer, l Layout) error {
+	t := &worthText{text{width: max(cmp.Or(l.Width, 80), 60)}, v.Value}
+	top := v.Top
 	t.basis(v.Basis, "What would it be worth to know before choosing?")
 	t.heading("Choosing by " + cmp.Or(v.Measure.Title, v.Measure.Name))
 	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")

@@ -97,6 +97,7 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 // Robust holds options against many worlds by every criterion: for each measure
 // and view apart. No criterion and no view is put above another.
 type Robust struct {
+	Version    int              `json:"version"` // of this form: 1
 	Basis      Basis            `json:"basis"`
 	Alpha      float64          `json:"hurwicz_alpha"`
 	Tail       float64          `json:"tail"`
@@ -209,7 +210,7 @@ func (r *Record) Robust(a RobustAsk) (*Robust, error) {
 	}
 	s := decision.Defaults()
 	s.Optimism = a.Alpha
-	out := &Robust{Basis: r.basis(options, views), Alpha: s.Optimism, Tail: s.Tail, Confidence: s.Confidence, By: cmp.Or(a.By, decision.Expected),
+	out := &Robust{Version: 1, Basis: r.basis(options, views), Alpha: s.Optimism, Tail: s.Tail, Confidence: s.Confidence, By: cmp.Or(a.By, decision.Expected),
 		Thresholds: append([]Threshold{}, a.Thresholds...), Fronts: []ViewFront{}, All: []GoodInAll{}, Pairs: []ViewPair{}}
 	for _, k := range measures {
 		m, err := r.robustMeasure(k, options, views, s, a.Thresholds)

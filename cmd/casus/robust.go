@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"casus/decision"
@@ -66,6 +64,5 @@ func (f *robustFlags) answer(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	return f.write(c, answer, func(w io.Writer) error { return report.RobustPicture(w, answer) },
-		func(w io.Writer, width int) error { return report.Robust(w, answer, width, f.full) })
+	return f.show(c, report.Robust{Robust: answer, Full: f.full})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -70,6 +69,5 @@ func (f *valueFlags) answer(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	return f.write(c, answer, func(w io.Writer) error { return report.WorthPicture(w, answer, f.top) },
-		func(w io.Writer, width int) error { return report.Worth(w, answer, width, f.top) })
+	return f.show(c, report.Worth{Value: answer, Top: f.top})
 }

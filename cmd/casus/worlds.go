@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -118,23 +117,22 @@ func optionNames(k *model.Case) []string {
 	return out
 }
 
-// write draws the picture where one is asked for, then writes the text or JSON.
-func (w *inWorlds) write(c *cobra.Command, answer any, picture func(io.Writer) error, text func(io.Writer, int) error) error {
+// pictured is an answer that can be drawn.
+type pictured interface {
+	answer
+	Picture(io.Writer) error
+}
+
+// show draws the picture where one is asked for, then writes the text or JSON.
+func (w *inWorlds) show(c *cobra.Command, a pictured) error {
 	if w.picture != "" {
 		var b bytes.Buffer
-		if err := picture(&b); err != nil {
+		if err := a.Picture(&b); err != nil {
 			return err
 		}
 		if err := replace(w.picture, b.String()); err != nil {
 			return err
 		}
 	}
-	if !w.json {
-		width, _ := screen(c.OutOrStdout())
-		return text(c.OutOrStdout(), width)
-	}
-	e := json.NewEncoder(c.OutOrStdout())
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(answer)
+	return show(c, a, w.json)
 }
