@@ -29,7 +29,7 @@ func (r Robust) Text(w io.Writer, l Layout) error {
 	full := r.Full
 	t.basis(r.Basis, "Which option is robust?")
 	t.line("")
-	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. # is the number of a world; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
+	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
 	t.pairs()
 	for i := range r.Measures {
 		t.measure(&r.Measures[i], full)
@@ -268,7 +268,7 @@ func largestRegret(m study.RobustMeasure, s decision.Scores) string {
 		return "0"
 	}
 	pc := percentage(m.Unit)
-	return fmt.Sprintf("%s #%d; %s", figure(float64(s.MaxRegret), pc), s.RegretIn.First, figure(float64(s.TailRegret), pc))
+	return maxRegret(s, pc) + "; " + figure(float64(s.TailRegret), pc)
 }
 
 // scores are all numbers of one view, an option a row.
@@ -304,11 +304,17 @@ func maxRegret(s decision.Scores, pc bool) string {
 	return at(s.MaxRegret, s.RegretIn, pc)
 }
 
+// at is a number with the first world in which it is reached, and how many more
+// there are.
 func at(x decision.Number, in decision.Attains, pc bool) string {
 	if in.First < 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%s #%d", figure(float64(x), pc), in.First)
+	out := fmt.Sprintf("%s #%d", figure(float64(x), pc), in.First)
+	if in.Count > 1 {
+		out += fmt.Sprintf("+%d", in.Count-1)
+	}
+	return out
 }
 
 // within is a number with its interval.

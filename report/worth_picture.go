@@ -114,6 +114,6 @@ func (p *worthPicture) panel(x int, v study.ViewValue, i int, most float64) {
 	case v.Doubt != "":
 		p.text(x, top+14, 11, "start", "normal", cut(v.Doubt, 80))
 	case len(p.shown(v)) == 0:
-		p.text(x, top+14, 11, "start", "normal", "no single assumption would change the choice")
+		p.text(x, top+14, 11, "start", "normal", "no assumption, alone, was found to change the choice")
 	}
 }

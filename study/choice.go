@@ -135,20 +135,29 @@ func (r *Record) viewNames() []string {
 	return out
 }
 
-// among are the options and views asked for. A choice wants two options.
+// choice are the options asked for among those known. A choice wants two.
+func choice(asked, known []string) ([]int, error) {
+	options, err := places("option", asked, known)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(options) == 0:
+		return nil, fmt.Errorf("no option was finished: nothing to choose between (run the case again)")
+	case len(options) == 1:
+		return nil, fmt.Errorf("%s is the only option: a choice wants two or more (casus report shows one)", known[options[0]])
+	}
+	return options, nil
+}
+
+// among are the options and views asked for.
 func (r *Record) among(optionsAsked, viewsAsked []string) (options, views []int, err error) {
-	if options, err = places("option", optionsAsked, r.optionNames()); err != nil {
+	if options, err = choice(optionsAsked, r.optionNames()); err != nil {
 		return nil, nil, err
 	}
 	if views, err = places("view", viewsAsked, r.viewNames()); err != nil {
 		return nil, nil, err
 	}
-	switch {
-	case len(options) == 0:
-		return nil, nil, fmt.Errorf("no option was finished: nothing to choose between (run the case again)")
-	case len(options) == 1:
-		return nil, nil, fmt.Errorf("%s is the only option: a choice wants two or more (casus report shows one)", r.Results[options[0]].Option)
-	case len(views) == 0:
+	if len(views) == 0 {
 		return nil, nil, fmt.Errorf("the record has no view")
 	}
 	return options, views, nil

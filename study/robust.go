@@ -29,6 +29,7 @@ type Threshold struct {
 	Measure string             `json:"measure"`
 	Better  decision.Direction `json:"better"`
 	Value   float64            `json:"value"`
+	percent bool               // it was given as a percentage
 }
 
 // ParseThreshold reads "nato_war<=0.05", "nato_war<=5%" or "peace>=4".
@@ -49,7 +50,7 @@ func ParseThreshold(s string) (Threshold, error) {
 		if percent {
 			x /= 100
 		}
-		return Threshold{strings.TrimSpace(name), op.better, x}, nil
+		return Threshold{strings.TrimSpace(name), op.better, x, percent}, nil
 	}
 	return Threshold{}, fmt.Errorf("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
 }
@@ -57,7 +58,10 @@ func ParseThreshold(s string) (Threshold, error) {
 // Check says what of the question does not fit a case of these measures and
 // options, or nil.
 func (a RobustAsk) Check(measures []Measure, options []string) error {
-	if _, err := places("option", slices.Concat(a.Options, a.Between), options); err != nil {
+	if _, err := choice(a.Options, options); err != nil {
+		return err
+	}
+	if _, err := places("option", a.Between, options); err != nil {
 		return err
 	}
 	for _, name := range a.Between {
@@ -77,6 +81,9 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 		}
 		if m := measures[k]; m.Better != string(th.Better) {
 			return fmt.Errorf("threshold %s: %s is better, so good enough is written %s%s%g", m.Name, m.Better, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value)
+		}
+		if m := measures[k]; th.percent && !strings.HasPrefix(m.Unit, "probability") && m.Unit != "share" {
+			return fmt.Errorf("threshold %s: it is in %s, so write a number and no percentage", m.Name, m.Unit)
 		}
 		if slices.ContainsFunc(a.Thresholds[:i], func(x Threshold) bool { return x.Measure == th.Measure }) {
 			return fmt.Errorf("two thresholds for %s; give one", th.Measure)

@@ -337,12 +337,14 @@ func TestRobustMistakes(t *testing.T) {
 		{two, study.RobustAsk{Between: []string{"a"}}, `two different options can be held against each other, got a`},
 		{two, study.RobustAsk{Between: []string{"a", "a"}}, `two different options can be held against each other, got a, a`},
 		{two, study.RobustAsk{Between: []string{"a", "c"}}, `no option "c" in this case (there are a, b)`},
-		{two + "\n", study.RobustAsk{Options: []string{"a"}, Between: []string{"a", "b"}}, `b is held against another, but is not among the options to compare (a)`},
+		{two, study.RobustAsk{Options: []string{"a", "b"}, Between: []string{"a", "c"}}, `no option "c" in this case (there are a, b)`},
+		{"view one\nmeasure loss lower\na 1\nb 1\nc 1", study.RobustAsk{Options: []string{"a", "c"}, Between: []string{"a", "b"}}, `b is held against another, but is not among the options to compare (a, c)`},
 		{two, study.RobustAsk{Alpha: 1.5}, `α is the weight of the best world, from 0 to 1, got 1.5`},
 		{two, study.RobustAsk{Alpha: math.NaN()}, `α is the weight of the best world, from 0 to 1, got NaN`},
 		{two, study.RobustAsk{By: "luck"}, `options cannot be put beside each other by "luck"; use expected, median, worst or tail`},
 		{two, study.RobustAsk{Thresholds: th(t, "loss>=1")}, `threshold loss: lower is better, so good enough is written loss<=1`},
 		{two, study.RobustAsk{Thresholds: th(t, "loss<=1", "loss<=2")}, `two thresholds for loss; give one`},
+		{two, study.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: it is in u, so write a number and no percentage`},
 		{two, study.RobustAsk{Thresholds: th(t, "rain<=1")}, `no measure "rain" in this case (did you mean gain?)`},
 		{"view one\nmeasure loss lower\na Inf\nb 1", study.RobustAsk{}, `view one: measure "loss": option "a" is infinite in world 0; bound it or leave it undefined`},
 		{"view one\nmeasure loss sideways\na 1\nb 1", study.RobustAsk{}, `view one: measure "loss": direction "sideways"; a comparison wants "higher" or "lower"`},
@@ -362,7 +364,7 @@ func TestRobustMistakes(t *testing.T) {
 			t.Errorf("%s: %v, want %s", words, err, want)
 		}
 	}
-	if x := th(t, " loss <= 5 %")[0]; x != (study.Threshold{Measure: "loss", Better: decision.Lower, Value: 0.05}) {
+	if x := th(t, " loss <= 5 %")[0]; x.Measure != "loss" || x.Better != decision.Lower || x.Value != 0.05 {
 		t.Errorf("%+v", x)
 	}
 }

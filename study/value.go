@@ -60,7 +60,7 @@ func ParseGroup(s string) (Group, error) {
 // Check says what of the question does not fit a case of these measures, options
 // and assumptions, or nil.
 func (a ValueAsk) Check(measures []Measure, options, assumptions []string) error {
-	if _, err := places("option", a.Options, options); err != nil {
+	if _, err := choice(a.Options, options); err != nil {
 		return err
 	}
 	if a.Measure != "" {
