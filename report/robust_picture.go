@@ -46,7 +46,7 @@ func (r Robust) Picture(w io.Writer) error {
 	if len(r.Fronts) > 0 {
 		p.front(regretLeft + len(r.Measures)*panel)
 	}
-	p.text(12, height-44, 11, "start", "normal", fmt.Sprintf("#: number of the world; below it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: on the front of expected values. –: not defined, left out.", percentOf(r.Tail)))
+	p.text(12, height-44, 11, "start", "normal", fmt.Sprintf("#: number of the world; below it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)))
 	p.text(12, height-28, 11, "start", "normal", fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed))
 	p.text(12, height-12, 11, "start", "normal", r.Basis.Concept+".")
 	p.add("</svg>")

@@ -96,7 +96,11 @@ func (t *worthText) learned(v study.ViewValue, top int) {
 		t.worths("assumption", shown, true)
 	}
 	if n := len(all) - len(shown); n > 0 {
-		t.para("", 2, fmt.Sprintf("%d more, of which ● %d (--top 0 shows all).", n, evident(all[len(shown):])))
+		marked := "none"
+		if e := evident(all[len(shown):]); e > 0 {
+			marked = strconv.Itoa(e)
+		}
+		t.para("", 2, fmt.Sprintf("%d more, %s of them ● (--top 0 shows all).", n, marked))
 	}
 	if n := len(v.Assumptions) - len(all); n > 0 {
 		t.para("", 2, others(n)+": no rule was found that chooses better for knowing one of them alone.")
@@ -124,7 +128,7 @@ func (t *worthText) worths(what string, xs []study.Learned, rests bool) {
 	pc := percentage(t.Measure.Unit)
 	head := []string{what, "", "worth", "high", "noise", "of all, %"}
 	if rests {
-		head = append(head, "rests on")
+		head = append(head, "rests")
 	}
 	rows := [][]string{head}
 	for _, x := range xs {

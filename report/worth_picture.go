@@ -59,6 +59,7 @@ func (p *worthPicture) shown(v study.ViewValue) []study.Learned {
 	}
 	for _, x := range v.Groups {
 		if x.Worth != nil && x.Worth.Value+max(x.Worth.InSample, 0) > 0 {
+			x.Name += " (group)"
 			out = append(out, x)
 		}
 	}
