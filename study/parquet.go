@@ -28,6 +28,7 @@ type part struct {
 	texts   []string
 	columns [][]float64
 	rows    int
+	from    int // the number of the first row
 }
 
 // rowBatch is how many rows go to the writer at once.
@@ -75,7 +76,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
 		}
@@ -91,16 +92,18 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 // readRows are the rows of a table, by option and view; of a table without
 // options, by "" and view.
 type readRows struct {
-	texts []string // the columns that are keys, the last of them the view
-	names []string
-	most  int // rows still expected
-	parts map[[2]string][][]float64
-	count map[[2]string]int // worlds read
+	texts  []string // the columns that are keys, the last of them the view
+	names  []string
+	most   int // rows still expected
+	parts  map[[2]string][][]float64
+	gaps   bool                // not every world need be there
+	worlds map[[2]string][]int // those read
 }
 
 // readTable reads a table of so many rows whose keys are the option and view, or
-// the view alone. A damaged file is an error, never a panic.
-func readTable(name string, want int, texts ...string) (rows *readRows, err error) {
+// the view alone, with every world from 0 for each unless it may have gaps. A
+// damaged file is an error, never a panic.
+func readTable(name string, want int, gaps bool, texts ...string) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -125,7 +128,7 @@ func readTable(name string, want int, texts ...string) (rows *readRows, err erro
 	if n := file.NumRows(); n != int64(want) {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
 	}
-	rows = &readRows{texts: texts, most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
+	rows = &readRows{texts: texts, most: want, gaps: gaps, parts: map[[2]string][][]float64{}, worlds: map[[2]string][]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -199,10 +202,14 @@ func (r *readRows) group(g parquet.RowGroup) error {
 // add takes a row; those of an option and view come by the number of their
 // world.
 func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
-	if world != r.count[key] {
-		return fmt.Errorf("%sworld %d where world %d should be", place(key[0], key[1]), world, r.count[key])
+	next := 0
+	if had := r.worlds[key]; len(had) > 0 {
+		next = had[len(had)-1] + 1
 	}
-	r.count[key]++
+	if world != next && !(r.gaps && world > next && world < MaxWorlds) {
+		return fmt.Errorf("%sworld %d where world %d should be", place(key[0], key[1]), world, next)
+	}
+	r.worlds[key] = append(r.worlds[key], world)
 	cols := r.parts[key]
 	if cols == nil {
 		cols = make([][]float64, len(r.names))

@@ -20,7 +20,7 @@ import (
 type ValueAsk struct {
 	Options []string // empty: all
 	Views   []string // empty: all
-	Measure string   // empty: the first of Headline
+	Measure string   // empty: the first of Choosable
 	Groups  []Group  // beside every assumption alone
 	Workers int      // 0: one for each processor; changes no byte
 }
@@ -161,7 +161,7 @@ func (r *Record) WhatItIsWorth(ctx context.Context, a ValueAsk, tell Progress) (
 	}
 	measure := a.Measure
 	if measure == "" {
-		names := r.Headline()
+		names := r.Choosable()
 		if len(names) == 0 {
 			return nil, fmt.Errorf("no measure of this case is defined under every option and says which way is better; name one with --measure")
 		}

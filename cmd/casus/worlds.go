@@ -43,8 +43,8 @@ func (w *inWorlds) flags(c *cobra.Command) {
 	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
 }
 
-// isRecord reports whether an argument names a record, whole or damaged.
-func isRecord(name string) bool {
+// namesRecord reports whether an argument names a record, whole or damaged.
+func namesRecord(name string) bool {
 	if shipped(name) {
 		return false
 	}
@@ -57,7 +57,7 @@ func isRecord(name string) bool {
 // get is the record that an argument names, or that of the case
 // it names, run now. Fits is asked before a case is run.
 func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, k *model.Case) error) (*study.Record, error) {
-	if isRecord(name) {
+	if namesRecord(name) {
 		for _, flag := range runFlags {
 			if c.Flags().Changed(flag) {
 				return nil, usage("--"+flag+" is for a case that is run, and "+name+" is the record of one", "leave it out, or name the case")
