@@ -35,7 +35,7 @@ func (c Choice) Check(r *Record) error {
 	for _, l := range []struct {
 		what         string
 		asked, known []string
-	}{{"measure", c.Measures, columnNames(r.Measures)}, {"option", c.Options, options}, {"view", c.Views, viewNames(r)}} {
+	}{{"measure", c.Measures, measureNames(r)}, {"option", c.Options, options}, {"view", c.Views, viewNames(r)}} {
 		for _, n := range l.asked {
 			if !slices.Contains(l.known, n) {
 				hint := source.DidYouMean(n, l.known)

@@ -67,7 +67,7 @@ func (r *Record) continues(x *Record) error {
 	differ("baseline", r.Baseline, x.Baseline)
 	differ("options", strings.Join(r.Asked, ","), strings.Join(x.Asked, ","))
 	differ("views", strings.Join(viewNames(r), ","), strings.Join(viewNames(x), ","))
-	differ("measures", strings.Join(columnNames(r.Measures), ","), strings.Join(columnNames(x.Measures), ","))
+	differ("measures", strings.Join(measureNames(r), ","), strings.Join(measureNames(x), ","))
 	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {
 		differ("worlds", r.Worlds, x.Worlds)
 	}
@@ -82,6 +82,14 @@ func viewNames(r *Record) []string {
 	var out []string
 	for _, v := range r.Views {
 		out = append(out, v.Name)
+	}
+	return out
+}
+
+func measureNames(r *Record) []string {
+	var out []string
+	for _, m := range r.Measures {
+		out = append(out, m.Name)
 	}
 	return out
 }
@@ -156,7 +164,7 @@ func (j *job) takeRest(v int, view string, measures []Measure, rest *readRows) e
 	if len(at) == 0 {
 		return nil
 	}
-	cols, err := rest.columns(j.name, view, columnNames(measures), len(at))
+	cols, err := rest.columns(j.name, view, measures, len(at))
 	if err != nil {
 		return err
 	}
@@ -243,7 +251,7 @@ func (r *Record) readRest() (*readRows, error) {
 	if digest(text) != r.Rest.SHA256 {
 		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run without --resume", r.folder, restFile)
 	}
-	rows, err := readTable(name, r.Rest.Rows, true, "option", "view")
+	rows, err := readTable(name, r.Rest.Rows, keyed{option: true, gaps: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -230,7 +231,7 @@ func Read(name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows(), false, "option", "view")
+	rows, err := readTable(name, r.rows(), keyed{option: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -244,31 +245,36 @@ func Read(name string) (*Record, error) {
 	return r, nil
 }
 
-// ReadWorlds reads a record as Read does, and with it the draws.
-func ReadWorlds(name string) (*Record, error) {
-	r, err := Read(name)
-	if err != nil {
-		return nil, err
+// ReadDraws reads what every assumption was in every world, which Read leaves
+// alone because most reports do without, from the folder of the record. Damage
+// is an error, and Draws then stays as it was.
+func (r *Record) ReadDraws(folder string) error {
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		folder = filepath.Dir(folder)
 	}
-	folder := name
-	if info, err := os.Stat(name); err == nil && !info.IsDir() {
-		folder = filepath.Dir(name)
-	}
-	name = filepath.Join(folder, worldsFile)
-	rows, err := readTable(name, len(r.Views)*r.Worlds, false, "view")
+	name := filepath.Join(folder, worldsFile)
+	rows, err := readTable(name, len(r.Views)*r.Worlds, keyed{})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
+		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	r.Draws = map[string][][]float64{}
+	draws := map[string][][]float64{}
 	for _, v := range r.Views {
-		if r.Draws[v.Name], err = rows.columns("", v.Name, r.assumptionNames(), r.Worlds); err != nil {
-			return nil, fmt.Errorf("%s: corrupt record: %w", name, err)
+		for _, n := range r.Numbers {
+			column := rows.column("", v.Name, n.Name)
+			if len(column) != r.Worlds {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q lacks its %d worlds", folder, v.Name, n.Name, r.Worlds)
+			}
+			if i := slices.IndexFunc(column, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }); i >= 0 {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q is %g in world %d", folder, v.Name, n.Name, column[i], i)
+			}
+			draws[v.Name] = append(draws[v.Name], column)
 		}
 	}
-	return r, nil
+	r.Draws = draws
+	return nil
 }
 
 func readManifest(name string) (*Record, error) {
@@ -331,14 +337,6 @@ func (r *Record) fits(v *ViewResult, name string) error {
 	return nil
 }
 
-func columnNames(measures []Measure) []string {
-	var out []string
-	for _, m := range measures {
-		out = append(out, m.Name)
-	}
-	return out
-}
-
 // playedOption is an option of the case, or of one it is held against, under
 // the name its rows have.
 type playedOption struct {
@@ -365,7 +363,7 @@ func (r *Record) rows() int { return len(r.played()) * len(r.Views) * r.Worlds }
 func (r *Record) fill(rows *readRows) error {
 	for _, p := range r.played() {
 		for v := range p.views {
-			cols, err := rows.columns(p.name, p.views[v].View, columnNames(r.Measures), r.Worlds)
+			cols, err := rows.columns(p.name, p.views[v].View, r.Measures, r.Worlds)
 			if err != nil {
 				return err
 			}

@@ -63,10 +63,11 @@ func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, 
 				return nil, usage("--"+flag+" is for a case that is run, and "+name+" is the record of one", "leave it out, or name the case")
 			}
 		}
-		if w.draws {
-			return study.ReadWorlds(name)
+		r, err := study.Read(name)
+		if err == nil && w.draws {
+			err = r.ReadDraws(name)
 		}
-		return study.Read(name)
+		return r, err
 	}
 	for _, flag := range []string{"worlds", "horizon"} { // in a plan 0 is the default
 		if f := c.Flags().Lookup(flag); f.Changed && f.Value.String() == "0" {
