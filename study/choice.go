@@ -49,17 +49,13 @@ func (r *Record) basis(options, views []int) Basis {
 // fewWorlds is the number below which no tail can be spoken of.
 const fewWorlds = 64
 
-// headline is how many measures are looked at unless others are named.
-const headline = 4
-
-// Headline names the measures that are looked at when none is named: of the
-// first of the case that have a direction and do not serve the record alone,
-// as many as a picture shows; those that are never defined under some option
-// are passed over.
-func (r *Record) Headline() []string {
+// Choosable names the measures that options are compared by when none is named:
+// the first four of the case that say which way is better, do not serve the
+// record alone, and are defined in some world under every option and view.
+func (r *Record) Choosable() []string {
 	var out []string
 	for k, m := range r.Measures {
-		if m.Better != "" && !m.Record && len(out) < headline && r.everDefined(k) {
+		if m.Better != "" && !m.Record && len(out) < headlines && r.everDefined(k) {
 			out = append(out, m.Name)
 		}
 	}

@@ -231,12 +231,6 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	return r
 }
 
-// statesDigest stands for the table of states, which is no model file.
-func statesDigest(m *model.Model) Digest {
-	sum := sha256.Sum256(fmt.Append(nil, m.States.All()))
-	return Digest{"states", hex.EncodeToString(sum[:])}
-}
-
 // Measures are the columns of results that a case with a crisis gives.
 func Measures(m *model.Model, c *model.Case) []Measure {
 	var out []Measure
@@ -244,6 +238,12 @@ func Measures(m *model.Model, c *model.Case) []Measure {
 		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
 	}
 	return out
+}
+
+// statesDigest stands for the table of states, which is no model file.
+func statesDigest(m *model.Model) Digest {
+	sum := sha256.Sum256(fmt.Append(nil, m.States.All()))
+	return Digest{"states", hex.EncodeToString(sum[:])}
 }
 
 // program is the module version that made the record.

@@ -96,7 +96,7 @@ func (p *Plan) until(r *Record) (*Until, error) {
 // namedMeasures checks names of measures; of none, gives the headline ones.
 func (r *Record) namedMeasures(names []string) ([]string, error) {
 	if len(names) == 0 {
-		return r.Pictured(), nil
+		return r.Headline(), nil
 	}
 	var known, out []string
 	for _, m := range r.Measures {
@@ -117,9 +117,9 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 	return out, nil
 }
 
-// Pictured names the measures that stand for a case: the first four that do
+// Headline names the measures that stand for a case: the first four that do
 // not serve only the record of the past.
-func (r *Record) Pictured() []string {
+func (r *Record) Headline() []string {
 	out := []string{}
 	for _, m := range r.Measures {
 		if !m.Record && len(out) < headlines {

@@ -20,7 +20,7 @@ import (
 type ValueAsk struct {
 	Options []string // empty: all
 	Views   []string // empty: all
-	Measure string   // empty: the first of Headline
+	Measure string   // empty: the first of Choosable
 	Groups  []Group  // beside every assumption alone
 	Workers int      // 0: one for each processor; changes no byte
 }
@@ -150,7 +150,7 @@ type Learned struct {
 // the worth in the same worlds is above what 95 % of assumptions without
 // influence give. Errors are the caller's, or that of the context.
 //
-// The record must have its draws: see ReadWorlds.
+// The record must have its draws: see ReadDraws.
 func (r *Record) WhatItIsWorth(ctx context.Context, a ValueAsk, tell Progress) (*Value, error) {
 	if err := a.Check(r.Measures, r.optionNames(), r.assumptionNames()); err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (r *Record) WhatItIsWorth(ctx context.Context, a ValueAsk, tell Progress) (
 	}
 	measure := a.Measure
 	if measure == "" {
-		names := r.Headline()
+		names := r.Choosable()
 		if len(names) == 0 {
 			return nil, fmt.Errorf("no measure of this case is defined under every option and says which way is better; name one with --measure")
 		}
@@ -287,7 +287,7 @@ func (l *learning) learn(out *ViewValue, t *decision.Table, view int) error {
 		if err != nil {
 			return err
 		}
-		asks = append(asks, Learned{Name: g.Name, Title: strings.Join(named(r.Numbers, at), ", ")})
+		asks = append(asks, Learned{Name: g.Name, Title: strings.Join(namesAt(r.Numbers, at), ", ")})
 		inputs = append(inputs, at)
 	}
 	for i := range asks {
@@ -298,7 +298,7 @@ func (l *learning) learn(out *ViewValue, t *decision.Table, view int) error {
 	return nil
 }
 
-func named(numbers []Number, at []int) []string {
+func namesAt(numbers []Number, at []int) []string {
 	var out []string
 	for _, i := range at {
 		out = append(out, numbers[i].Name)

@@ -65,7 +65,7 @@ func (f *discoverFlags) run(c *cobra.Command, name string) error {
 	}
 	var found *study.Discovered
 	var err error
-	if isRecord(name) {
+	if namesRecord(name) {
 		found, err = f.fromRecord(c, name)
 	} else {
 		found, err = f.fromCase(c, name)

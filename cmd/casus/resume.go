@@ -45,7 +45,7 @@ func (r *resumed) take(args []string) []string {
 		return args
 	}
 	name, record := args[0], args[1]
-	if isRecord(name) && !isRecord(record) {
+	if namesRecord(name) && !namesRecord(record) {
 		name, record = record, name
 	}
 	r.folder = record

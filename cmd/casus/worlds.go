@@ -43,8 +43,8 @@ func (w *inWorlds) flags(c *cobra.Command) {
 	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
 }
 
-// isRecord reports whether an argument names a record, whole or damaged.
-func isRecord(name string) bool {
+// namesRecord reports whether an argument names a record, whole or damaged.
+func namesRecord(name string) bool {
 	if shipped(name) {
 		return false
 	}
@@ -57,16 +57,17 @@ func isRecord(name string) bool {
 // get is the record that an argument names, or that of the case
 // it names, run now. Fits is asked before a case is run.
 func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, k *model.Case) error) (*study.Record, error) {
-	if isRecord(name) {
+	if namesRecord(name) {
 		for _, flag := range runFlags {
 			if c.Flags().Changed(flag) {
 				return nil, usage("--"+flag+" is for a case that is run, and "+name+" is the record of one", "leave it out, or name the case")
 			}
 		}
-		if w.draws {
-			return study.ReadWorlds(name)
+		r, err := study.Read(name)
+		if err == nil && w.draws {
+			err = r.ReadDraws(name)
 		}
-		return study.Read(name)
+		return r, err
 	}
 	for _, flag := range []string{"worlds", "horizon"} { // in a plan 0 is the default
 		if f := c.Flags().Lookup(flag); f.Changed && f.Value.String() == "0" {
