@@ -87,8 +87,11 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 	return flush()
 }
 
-// readRows are the rows of a table of measures, by option and view.
+// readRows are the rows of a table of measures, by option and view; those of a
+// table of worlds have no option.
 type readRows struct {
+	byOption bool
+
 	names []string
 	most  int // rows still expected
 	parts map[[2]string][][]float64
@@ -97,7 +100,7 @@ type readRows struct {
 
 // readTable reads a table of measures of so many rows. A damaged file is an
 // error, never a panic.
-func readTable(name string, want int) (rows *readRows, err error) {
+func readTable(name string, want int, byOption bool) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -122,7 +125,7 @@ func readTable(name string, want int) (rows *readRows, err error) {
 	if n := file.NumRows(); n != int64(want) {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
 	}
-	rows = &readRows{most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
+	rows = &readRows{byOption: byOption, most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -152,7 +155,7 @@ func ends(f io.ReaderAt, size int64) error {
 
 func (r *readRows) group(g parquet.RowGroup) error {
 	option, view, world := slices.Index(r.names, "option"), slices.Index(r.names, "view"), slices.Index(r.names, "world")
-	if option < 0 || view < 0 || world < 0 {
+	if option < 0 && r.byOption || view < 0 || world < 0 {
 		return errors.New("no columns option, view and world")
 	}
 	in := g.Rows()
@@ -167,10 +170,14 @@ func (r *readRows) group(g parquet.RowGroup) error {
 			if len(row) != len(r.names) {
 				return errors.New("a row does not fit its columns")
 			}
-			if row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
+			if r.byOption && row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
 				return errors.New("an option, view or world of another type")
 			}
-			if err := r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, int(row[world].Int32()), row); err != nil {
+			key := [2]string{1: string(row[view].ByteArray())}
+			if r.byOption {
+				key[0] = string(row[option].ByteArray())
+			}
+			if err := r.add(key, int(row[world].Int32()), row); err != nil {
 				return err
 			}
 		}
@@ -208,14 +215,20 @@ func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
 
 // columns are the measures of one option and view, one column for each.
 func (r *readRows) columns(option, view string, measures []Measure, worlds int) ([][]float64, error) {
-	cols := r.parts[[2]string{option, view}]
 	out := make([][]float64, len(measures))
 	for i, m := range measures {
-		k := slices.Index(r.names, m.Name)
-		if cols == nil || k < 0 || len(cols[k]) != worlds {
+		if out[i] = r.column(option, view, m.Name); len(out[i]) != worlds {
 			return nil, fmt.Errorf("option %q, view %q: measure %q lacks its %d worlds", option, view, m.Name, worlds)
 		}
-		out[i] = cols[k]
 	}
 	return out, nil
+}
+
+// column is one column of an option and view, nil where there is none.
+func (r *readRows) column(option, view, name string) []float64 {
+	cols, k := r.parts[[2]string{option, view}], slices.Index(r.names, name)
+	if cols == nil || k < 0 {
+		return nil
+	}
+	return cols[k]
 }

@@ -194,7 +194,19 @@ const tabulateFrom = 5000
 // Draws gives each assumption its value in each world of a view: one column
 // for each assumption, in their order.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawn(as, v, d, nil)
+}
+
+// drawn is Draws with correlations. Those that no correlation names keep their
+// draws.
+func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []Correlation) ([][]float64, error) {
 	out := make([][]float64, len(as))
+	for i, a := range as {
+		out[i] = d.Column(a.Name)
+	}
+	if err := correlate(as, out, correlations); err != nil {
+		return nil, fmt.Errorf("view %s: %w", v.Name, err)
+	}
 	for i, a := range as {
 		dist, err := belief(a, v)
 		if err != nil {
@@ -203,12 +215,37 @@ func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, e
 		if d.N >= tabulateFrom {
 			dist = draw.Tabulate(dist)
 		}
-		out[i] = d.Column(a.Name)
 		for j, u := range out[i] {
 			out[i][j] = dist.Quantile(u)
 		}
 	}
 	return out, nil
+}
+
+// correlate makes columns in (0, 1) depend on each other.
+func correlate(as []*model.Assumption, columns [][]float64, correlations []Correlation) error {
+	if len(correlations) == 0 {
+		return nil
+	}
+	var names []string
+	var at []int
+	for i, a := range as {
+		if slices.ContainsFunc(correlations, func(x Correlation) bool { return x.A == a.Name || x.B == a.Name }) {
+			names, at = append(names, a.Name), append(at, i)
+		}
+	}
+	c, err := copula(names, correlations)
+	if err != nil {
+		return err
+	}
+	var some [][]float64
+	for _, i := range at {
+		some = append(some, columns[i])
+	}
+	for k, column := range c.Map(some) {
+		columns[at[k]] = column
+	}
+	return nil
 }
 
 // Medians gives each assumption its median under a view.
