@@ -165,6 +165,9 @@ func outcomeTitle(o *study.SenseOutcome) string {
 func (t *senseText) outcome(v *study.SenseView, o *study.SenseOutcome) {
 	t.para("■ ", 2, outcomeTitle(o))
 	if words := spreadWords(o); words != "" {
+		if t.s.Where != "" {
+			words = "where " + t.s.Where + ": " + words
+		}
 		t.para("  ", 2, words)
 	}
 	for _, r := range o.Results {
@@ -470,7 +473,10 @@ func senseBasis(r study.SenseResult) (*sensitivity.Basis, string) {
 		}
 		words := fmt.Sprintf("%d rows, %d worlds", r.Sobol.N, r.Sobol.Evaluations)
 		if !math.IsNaN(sum) && !r.Dependent {
-			words += fmt.Sprintf("; S1 sum to %s: the rest is joint action", hundredths(sum))
+			words += fmt.Sprintf("; S1 sum to %s", hundredths(sum))
+			if sum < 0.995 {
+				words += ": the rest is joint action, or error"
+			}
 		}
 		return &r.Sobol.Basis, words
 	case r.Given != nil:

@@ -123,7 +123,7 @@ type SenseOutcome struct {
 	Title     string        `json:"title"`
 	Unit      string        `json:"unit"`
 	Better    string        `json:"better"`
-	N         int           `json:"worlds"` // behind the spread and the slopes
+	N         int           `json:"worlds"` // behind the spread and the slopes: only those where the condition holds, if there is one
 	Undefined int           `json:"undefined"`
 	Mean      *Float        `json:"mean"`
 	SD        *Float        `json:"standard_deviation"`
@@ -481,7 +481,8 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p Plan, q SenseQu
 	if err := s.settle(options, c.Baseline.Name); err != nil {
 		return nil, err
 	}
-	f := &field{s: s, ctx: ctx, m: m, c: c, p: p, design: design, tell: tell}
+	f := &field{s: s, ctx: ctx, m: m, c: c, p: p, design: design, tell: tell, inputs: m.Uses(c)}
+	f.narrow()
 	if err := f.prepare(); err != nil {
 		return nil, err
 	}
@@ -505,10 +506,25 @@ type field struct {
 	done    int
 }
 
+// narrow leaves of the case only the measures asked about: what they do not
+// need is not solved, and what only others read does not vary.
+func (f *field) narrow() {
+	crisis, all := *f.c.Crisis, f.s.measures
+	crisis.Measures, f.s.measures = nil, nil
+	for k, ms := range f.c.Crisis.Measures {
+		asked := slices.ContainsFunc(f.s.outcomes, func(o SenseOutcome) bool { return o.Measure == ms.Name })
+		if asked || f.s.where.measure == ms.Name {
+			crisis.Measures, f.s.measures = append(crisis.Measures, ms), append(f.s.measures, all[k])
+		}
+	}
+	c := *f.c
+	c.Crisis, f.c = &crisis, &c
+	f.s.where.measureAt = f.s.measureAt(f.s.where.measure)
+}
+
 // prepare compiles the options and lays out the points of every view.
 func (f *field) prepare() error {
 	s := f.s
-	f.inputs = f.m.Uses(f.c)
 	for _, a := range f.inputs {
 		s.inputs = append(s.inputs, a.Name)
 		s.out.Assumptions = append(s.out.Assumptions, SenseInput{a.Name, a.Title, a.Unit.String()})
@@ -531,7 +547,8 @@ func (f *field) prepare() error {
 			return err
 		}
 		f.solvers = append(f.solvers, solver)
-		for j, read := range solver.Reads() {
+		for i, read := range solver.Reads() {
+			j := slices.Index(s.inputs, solver.Inputs[i].Name)
 			reads[j] = reads[j] || read
 		}
 	}
@@ -564,22 +581,33 @@ func (f *field) settleNames() error {
 			}
 		}
 	}
+	return f.settleGroups()
+}
+
+// settleGroups spreads base names over their actors.
+func (f *field) settleGroups() error {
+	s := f.s
+	in := map[string]string{}
 	groups := slices.Clone(s.q.Groups)
 	for i, g := range groups {
 		var members []string
 		for _, name := range g.Inputs {
-			var found []string
+			if err := f.unknown(name, true); err != nil {
+				return fmt.Errorf("group %s: %w", g.Name, err)
+			}
 			for _, a := range f.inputs {
 				if a.Name == name || a.Base == name {
-					found = append(found, a.Name)
+					if other, had := in[a.Name]; had {
+						return fmt.Errorf("%s is in group %s and again in %s", a.Name, other, g.Name)
+					}
+					in[a.Name], members = g.Name, append(members, a.Name)
 				}
 			}
-			if len(found) == 0 {
-				return fmt.Errorf("group %s: %w", g.Name, f.unknown(name, true))
-			}
-			members = append(members, found...)
 		}
-		if slices.Contains(s.inputs, g.Name) && !slices.Equal(members, []string{g.Name}) {
+		switch {
+		case slices.ContainsFunc(groups[:i], func(x sensitivity.Group) bool { return x.Name == g.Name }):
+			return fmt.Errorf("group %s is given twice", g.Name)
+		case slices.Contains(s.inputs, g.Name) && !slices.Equal(members, []string{g.Name}):
 			return fmt.Errorf("group %s has the name of an assumption; choose another", g.Name)
 		}
 		groups[i].Inputs = members
@@ -782,7 +810,13 @@ func (f *field) saltelli(sv *senseView) (block func(k int) [][]float64, err erro
 	}
 	d, err := sensitivity.Saltelli(sv.names(), q.Rows, q.Second, seed)
 	if err == nil && len(q.Groups) > 0 {
-		d, err = d.Grouped(sv.grouped(q.Groups))
+		groups := sv.grouped(q.Groups)
+		for _, g := range q.Groups {
+			if !slices.ContainsFunc(groups, func(x sensitivity.Group) bool { return x.Name == g.Name }) {
+				f.s.out.Warnings = append(f.s.out.Warnings, fmt.Sprintf("view %s: nothing in group %s varies or is read", sv.View, g.Name))
+			}
+		}
+		d, err = d.Grouped(groups)
 	}
 	if err != nil {
 		return nil, err
@@ -854,14 +888,12 @@ func (sv *senseView) samples() []*sample {
 func (f *field) solveSample(solver *Solver, x *sample) error {
 	y := make([][]float64, len(f.s.measures))
 	for from := 0; from < x.n; from += swath {
-		some, err := solver.Solve(f.ctx, x.points(from, min(from+swath, x.n)), f.p.Workers)
+		some, err := solver.Solve(f.ctx, f.read(solver, x.points(from, min(from+swath, x.n))), f.p.Workers)
 		if err != nil {
 			return err
 		}
 		for k := range y {
-			if f.wants(k) {
-				y[k] = append(y[k], some[k]...)
-			}
+			y[k] = append(y[k], some[k]...)
 		}
 		f.tick()
 	}
@@ -872,10 +904,13 @@ func (f *field) solveSample(solver *Solver, x *sample) error {
 	return nil
 }
 
-// wants reports whether a measure is asked about.
-func (f *field) wants(k int) bool {
-	name := f.s.measures[k].Name
-	return f.s.where.measure == name || slices.ContainsFunc(f.s.outcomes, func(o SenseOutcome) bool { return o.Measure == name })
+// read gives of the columns of a case those that a solver has.
+func (f *field) read(solver *Solver, points [][]float64) [][]float64 {
+	out := make([][]float64, len(solver.Inputs))
+	for i, a := range solver.Inputs {
+		out[i] = points[slices.Index(f.s.inputs, a.Name)]
+	}
+	return out
 }
 
 // slopes takes the derivatives of every measure asked about.
@@ -887,16 +922,18 @@ func (f *field) slopes(solver *Solver, v *senseView) error {
 		v.slopes = map[string][][][]float64{}
 	}
 	all := make([][][]float64, len(f.s.measures))
+	points := f.read(solver, v.worlds.points(0, v.worlds.n))
 	for k := range all {
-		if !f.wants(k) {
-			continue
-		}
-		grad, err := solver.Gradient(f.ctx, v.worlds.points(0, v.worlds.n), k, f.p.Workers)
+		grad, err := solver.Gradient(f.ctx, points, k, f.p.Workers)
 		if err != nil {
 			return err
 		}
-		for _, j := range v.at {
-			all[k] = append(all[k], grad[j])
+		for _, x := range v.Varied {
+			column := make([]float64, v.worlds.n)
+			if i := slices.IndexFunc(solver.Inputs, func(a *model.Assumption) bool { return a.Name == x.Name }); i >= 0 {
+				column = grad[i]
+			}
+			all[k] = append(all[k], column)
 		}
 		f.tick()
 	}
@@ -919,11 +956,7 @@ func (f *field) total() int {
 			n += (x.n + swath - 1) / swath
 		}
 		if slices.Contains(f.s.methods, MethodDGSM) && v.worlds != nil {
-			for k := range f.s.measures {
-				if f.wants(k) {
-					n++
-				}
-			}
+			n += len(f.s.measures)
 		}
 	}
 	return n * len(f.solvers)
@@ -998,22 +1031,46 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	default:
 		return
 	}
-	y := s.value(x, *o)[:n]
+	at := s.standing(v, *o, n)
+	y := chosen(s.value(x, *o), at)
 	sum := draw.Summarise(y)
 	o.N, o.Undefined, o.Mean, o.P05, o.P95 = sum.N, sum.NaN, float(sum.Mean), float(sum.P05), float(sum.P95)
 	o.SD = float(deviation(y, sum.Mean))
 	if o.Minus != "" && o.Better != "" {
 		k := s.measureAt(o.Measure)
-		a, b := x.y[o.Option][k][:n], x.y[o.Minus][k][:n]
+		a, b := chosen(x.y[o.Option][k], at), chosen(x.y[o.Minus][k], at)
 		first, _ := draw.Better(a, b, o.Better == "higher")
 		second, _ := draw.Better(b, a, o.Better == "higher")
 		o.First, o.Second = float(first), float(second)
 	}
 	points := x.points(0, n)
 	for i, name := range v.names() {
-		rank, pairs := spearman(points[v.at[i]], y)
+		rank, pairs := spearman(chosen(points[v.at[i]], at), y)
 		o.Slopes = append(o.Slopes, Slope{name, float(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(pairs))})
 	}
+}
+
+// standing are those of the first n worlds in which the condition holds.
+func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
+	var in []bool
+	if !s.where.everyWorldIsThis {
+		in, _ = s.class(v, o)
+	}
+	at := make([]int, 0, n)
+	for i := range n {
+		if in == nil || in[i] {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+func chosen(xs []float64, at []int) []float64 {
+	out := make([]float64, len(at))
+	for k, i := range at {
+		out[k] = xs[i]
+	}
+	return out
 }
 
 func deviation(y []float64, mean float64) float64 {

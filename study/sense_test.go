@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -105,14 +106,24 @@ func sobolOf(t testing.TB, s *study.Sensitivity, measure, input string) sensitiv
 // What has one value under a view is named with it, and what no option asked
 // about reads is named apart; neither is in the design.
 func TestSenseNamesWhatIsFixedAndUnread(t *testing.T) {
-	s := sense(t, study.Plan{}, study.SenseQuery{Rows: 16})
-	for _, c := range []struct{ varied, fixed int }{{7, 1}, {6, 2}, {7, 1}} {
-		v := s.Views[0]
-		s.Views = s.Views[1:]
-		if len(v.Varied) != c.varied || len(v.Fixed) != c.fixed || strings.Join(v.Unread, " ") != "unread" {
-			t.Errorf("view %s: varied %v, fixed %v, unread %v", v.View, v.Varied, v.Fixed, v.Unread)
+	s := sense(t, study.Plan{}, study.SenseQuery{Rows: 16, Measures: []string{"product", "alike"}})
+	for i, want := range []string{
+		"plain: p q z[FRA] z[ROU]; sharp = 1; x y idle unread",
+		"still: q z[FRA] z[ROU]; sharp = 1, p = 0.5; x y idle unread",
+		"both: p q z[FRA] z[ROU]; sharp = 1; x y idle unread",
+	} {
+		v := s.Views[i]
+		var varied, fixed []string
+		for _, x := range v.Varied {
+			varied = append(varied, x.Name)
 		}
-		if n, want := v.Outcomes[0].Results[0].Sobol.Evaluations, 16*(c.varied+2); n != want {
+		for _, x := range v.Fixed {
+			fixed = append(fixed, fmt.Sprintf("%s = %g", x.Name, x.Value))
+		}
+		if got := v.View + ": " + strings.Join(varied, " ") + "; " + strings.Join(fixed, ", ") + "; " + strings.Join(v.Unread, " "); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		if n, want := v.Outcomes[0].Results[0].Sobol.Evaluations, 16*(len(varied)+2); n != want {
 			t.Errorf("view %s: %d worlds, want %d", v.View, n, want)
 		}
 	}
@@ -135,7 +146,7 @@ func TestSenseOfADifference(t *testing.T) {
 // A group has the total effect of its members together, and nothing is left
 // for the pair that it holds.
 func TestSenseOfGroups(t *testing.T) {
-	s := sense(t, study.Plan{}, study.SenseQuery{Views: []string{"plain"}, Measures: []string{"product", "alike"}, Rows: 512,
+	s := sense(t, study.Plan{}, study.SenseQuery{Views: []string{"plain"}, Measures: []string{"product", "alike", "sum"}, Rows: 512,
 		Groups: []sensitivity.Group{{Name: "chances", Inputs: []string{"p", "q"}}, {Name: "summands", Inputs: []string{"z"}}}})
 	inside(t, "S1 of p and q", sobolOf(t, s, "product", "chances").S1, 1)
 	inside(t, "ST of p and q", sobolOf(t, s, "product", "chances").ST, 1)
@@ -384,7 +395,9 @@ func TestSenseRefuses(t *testing.T) {
 		{study.SenseQuery{Rows: 1}, "2 rows or more"},
 		{study.SenseQuery{Second: true, Methods: []string{"delta"}}, "pairs and groups are for the method sobol"},
 		{study.SenseQuery{Groups: []sensitivity.Group{{Name: "g", Inputs: []string{"zz"}}}}, `group g: no assumption "zz"`},
-		{study.SenseQuery{Groups: []sensitivity.Group{{Name: "g", Inputs: []string{"x"}}, {Name: "h", Inputs: []string{"x"}}}}, `input "x" is in group "g" and again in "h"`},
+		{study.SenseQuery{Groups: []sensitivity.Group{{Name: "g", Inputs: []string{"x"}}, {Name: "h", Inputs: []string{"x"}}}}, "x is in group g and again in h"},
+		{study.SenseQuery{Groups: []sensitivity.Group{{Name: "g", Inputs: []string{"x"}}, {Name: "g", Inputs: []string{"y"}}}}, "group g is given twice"},
+		{study.SenseQuery{Groups: []sensitivity.Group{{Name: "x", Inputs: []string{"x", "y"}}}}, "group x has the name of an assumption"},
 		{study.SenseQuery{Correlations: xy, Methods: []string{"morris"}}, "morris assumes independent assumptions"},
 		{study.SenseQuery{Correlations: xy, Methods: []string{"dgsm"}}, "dgsm assumes independent assumptions"},
 		{study.SenseQuery{Correlations: xy, Second: true}, "pairs and groups assume independent assumptions"},
@@ -405,7 +418,7 @@ func TestSenseRefuses(t *testing.T) {
 	}
 }
 
-// BenchmarkSense is Saltelli's design on the main case for one option: 98
+// BenchmarkSense is Saltelli's design on the main case for one option: 83
 // samples of 256 rows for each view. Solving the worlds bounds it.
 func BenchmarkSense(b *testing.B) {
 	m, problems, err := catalog.Case("ukraine")
