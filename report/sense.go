@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -48,12 +47,7 @@ func mostOf(n int) int {
 }
 
 // SenseJSON writes all of it.
-func SenseJSON(w io.Writer, s *study.Sensitivity) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(s)
-}
+func SenseJSON(w io.Writer, s *study.Sensitivity) error { return writeJSON(w, s) }
 
 type senseText struct {
 	text
@@ -493,8 +487,8 @@ func senseBasis(r study.SenseResult) (*sensitivity.Basis, string) {
 	return nil, ""
 }
 
-// kindWords say a kind of warning that many assumptions share.
-var kindWords = map[sensitivity.Kind]string{
+// doubtWords say a kind of warning that many assumptions share.
+var doubtWords = map[sensitivity.Kind]string{
 	sensitivity.LeftOut:      "worlds were left out because a number in them is missing",
 	sensitivity.Constant:     "the outcome or the assumption is the same in all worlds",
 	sensitivity.NotConverged: "the interval is too wide to read",
@@ -522,7 +516,7 @@ func gathered(all []sensitivity.Warning) []string {
 			}
 		}
 		done = append(done, w.Kind)
-		if words := kindWords[w.Kind]; len(same) > 2 && words != "" {
+		if words := doubtWords[w.Kind]; len(same) > 2 && words != "" {
 			out = append(out, fmt.Sprintf("%d assumptions: %s (%s, …)", len(same), words, same[0].Input))
 			continue
 		}
