@@ -125,7 +125,7 @@ func (t *senseText) view(v *study.SenseView) {
 		t.para("", 0, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
 	}
 	for _, c := range v.Correlations {
-		t.para("", 0, fmt.Sprintf("Correlated: %s and %s, rank correlation %.2g.", c.A, c.B, c.Rank))
+		t.para("", 2, correlationWords(c)+".")
 	}
 	for i := range v.Outcomes {
 		t.line("")

@@ -57,9 +57,11 @@ type SenseQuery struct {
 
 // Correlation is Spearman's rank correlation of two assumptions.
 type Correlation struct {
-	A    string  `json:"a"`
-	B    string  `json:"b"`
-	Rank float64 `json:"rank_correlation"`
+	A         string   `json:"a"`
+	B         string   `json:"b"`
+	Rank      float64  `json:"rank_correlation"`
+	Sources   []string `json:"sources,omitempty"` // neither where it is a query's
+	Judgement string   `json:"judgement,omitempty"`
 }
 
 // Sensitivity says which assumptions decide measures, under each view.
@@ -416,7 +418,11 @@ func (r *Record) Sense(q SenseQuery) (*Sensitivity, error) {
 		if len(r.Draws[v.Name]) != len(r.Numbers) {
 			panic("study: the record was not given its draws")
 		}
-		s.views = append(s.views, r.senseView(v, s.options))
+		sv := r.senseView(v, s.options)
+		if _, err := sv.copula(); len(sv.Correlations) > 0 && err != nil {
+			return nil, fmt.Errorf("corrupt record: view %q: %w", v.Name, err)
+		}
+		s.views = append(s.views, sv)
 	}
 	return s.answer()
 }
@@ -441,6 +447,11 @@ func (r *Record) senseView(v View, options []string) *senseView {
 			}
 		}
 		sv.Varied, sv.at = append(sv.Varied, x), append(sv.at, j)
+	}
+	for _, x := range v.Correlations {
+		if sv.varies(x.A) && sv.varies(x.B) {
+			sv.Correlations = append(sv.Correlations, x)
+		}
 	}
 	for _, res := range r.Results {
 		if slices.Contains(options, res.Option) {
@@ -640,17 +651,19 @@ func (f *field) unknown(name string, bases bool) error {
 // view.
 func (f *field) mayAsk(v *model.View) error {
 	s := f.s
-	if len(s.q.Correlations) == 0 {
+	all := f.inCase(v)
+	if len(all) == 0 {
 		return nil
 	}
 	for _, method := range s.methods {
 		if method == MethodMorris || method == MethodDGSM {
 			return fmt.Errorf("%s assumes independent assumptions, but %s and %s depend on each other under view %s; use sobol (indices for dependent inputs), given or delta",
-				method, s.q.Correlations[0].A, s.q.Correlations[0].B, v.Name)
+				method, all[0].A.Name, all[0].B.Name, v.Name)
 		}
 	}
 	if s.q.Second || len(s.q.Groups) > 0 {
-		return errors.New("pairs and groups assume independent assumptions; leave out the correlation, or the pairs and groups")
+		return fmt.Errorf("pairs and groups assume independent assumptions, but %s and %s depend on each other under view %s; leave out the pairs and groups",
+			all[0].A.Name, all[0].B.Name, v.Name)
 	}
 	return nil
 }
@@ -659,9 +672,10 @@ func (f *field) mayAsk(v *model.View) error {
 func (f *field) view(v *model.View, reads []bool) (*senseView, error) {
 	s := f.s
 	sv := &senseView{SenseView: SenseView{View: v.Name, Title: v.Title, Union: len(v.Union) > 0, Unread: []string{}, Correlations: []Correlation{}}}
+	all := f.inCase(v)
 	correlated := map[string]bool{}
-	for _, x := range s.q.Correlations {
-		correlated[x.A], correlated[x.B] = true, true
+	for _, x := range all {
+		correlated[x.A.Name], correlated[x.B.Name] = true, true
 	}
 	quantiles, err := Quantiles(f.inputs, v)
 	if err != nil {
@@ -685,17 +699,49 @@ func (f *field) view(v *model.View, reads []bool) (*senseView, error) {
 			sv.quantiles = append(sv.quantiles, quantiles[j])
 		}
 	}
-	for _, x := range s.q.Correlations {
-		if sv.varies(x.A) && sv.varies(x.B) {
-			sv.Correlations = append(sv.Correlations, x)
+	for _, x := range all {
+		if sv.varies(x.A.Name) && sv.varies(x.B.Name) {
+			sv.Correlations = append(sv.Correlations, stated(x))
 		} else {
-			s.out.Warnings = append(s.out.Warnings, fmt.Sprintf("view %s: %s and %s cannot be correlated, for one of them has one value", v.Name, x.A, x.B))
+			s.out.Warnings = append(s.out.Warnings, fmt.Sprintf("view %s: %s and %s cannot be correlated, for one of them has one value", v.Name, x.A.Name, x.B.Name))
 		}
 	}
 	if len(sv.Varied) == 0 {
 		return sv, nil
 	}
 	return sv, f.lay(sv, v, held)
+}
+
+// correlations are those a view states and those of the query, which go before
+// it.
+func (f *field) correlations(v *model.View) []model.Correlation {
+	var out []model.Correlation
+	asked := func(a, b string) bool {
+		return slices.ContainsFunc(f.s.q.Correlations, func(x Correlation) bool { return x.A == a && x.B == b || x.A == b && x.B == a })
+	}
+	for _, x := range v.Correlations {
+		if !asked(x.A.Name, x.B.Name) {
+			out = append(out, x)
+		}
+	}
+	named := func(name string) *model.Assumption {
+		return f.inputs[slices.IndexFunc(f.inputs, func(a *model.Assumption) bool { return a.Name == name })]
+	}
+	for _, x := range f.s.q.Correlations {
+		out = append(out, model.Correlation{A: named(x.A), B: named(x.B), Rank: x.Rank})
+	}
+	return out
+}
+
+// inCase are the correlations of what the case reads.
+func (f *field) inCase(v *model.View) []model.Correlation {
+	return slices.DeleteFunc(f.correlations(v), func(x model.Correlation) bool {
+		return !slices.Contains(f.inputs, x.A) || !slices.Contains(f.inputs, x.B)
+	})
+}
+
+func stated(x model.Correlation) Correlation {
+	return Correlation{x.A.Name, x.B.Name, x.Rank, x.Sources, x.Judgement}
 }
 
 // words are a belief as its author wrote it, or of a union the mixture.
@@ -780,7 +826,7 @@ func (f *field) lay(sv *senseView, v *model.View, held []float64) error {
 			if sv.worlds != nil {
 				continue
 			}
-			draws, err := drawn(f.inputs, v, f.design, sv.Correlations)
+			draws, err := drawn(f.inputs, v, f.design, f.correlations(v))
 			if err != nil {
 				return err
 			}

@@ -192,21 +192,20 @@ func same(ds []draw.Dist) bool {
 const tabulateFrom = 5000
 
 // Draws gives each assumption its value in each world of a view: one column
-// for each assumption, in their order.
+// for each assumption, in their order. Correlations of the view make those they
+// name depend on each other; each keeps its distribution, and one that none
+// names keeps its draws.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
-	return drawn(as, v, d, nil)
+	return drawn(as, v, d, v.Correlations)
 }
 
-// drawn is Draws with correlations. Those that no correlation names keep their
-// draws.
-func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []Correlation) ([][]float64, error) {
-	out := make([][]float64, len(as))
-	for i, a := range as {
-		out[i] = d.Column(a.Name)
-	}
-	if err := correlate(as, out, correlations); err != nil {
+// drawn is Draws with these correlations in place of those of the view.
+func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	joint, err := correlated(d, correlations)
+	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", v.Name, err)
 	}
+	out := make([][]float64, len(as))
 	for i, a := range as {
 		dist, err := belief(a, v)
 		if err != nil {
@@ -215,6 +214,9 @@ func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []
 		if d.N >= tabulateFrom {
 			dist = draw.Tabulate(dist)
 		}
+		if out[i] = joint[a.Name]; out[i] == nil {
+			out[i] = d.Column(a.Name)
+		}
 		for j, u := range out[i] {
 			out[i][j] = dist.Quantile(u)
 		}
@@ -222,30 +224,26 @@ func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []
 	return out, nil
 }
 
-// correlate makes columns in (0, 1) depend on each other.
-func correlate(as []*model.Assumption, columns [][]float64, correlations []Correlation) error {
+// correlated gives the columns in (0, 1) of those assumptions that correlations
+// name, whether or not a case reads them: so a case and one it is held against
+// have the same worlds. All others keep their draws.
+func correlated(d draw.Design, correlations []model.Correlation) (map[string][]float64, error) {
 	if len(correlations) == 0 {
-		return nil
+		return nil, nil
 	}
-	var names []string
-	var at []int
-	for i, a := range as {
-		if slices.ContainsFunc(correlations, func(x Correlation) bool { return x.A == a.Name || x.B == a.Name }) {
-			names, at = append(names, a.Name), append(at, i)
-		}
-	}
-	c, err := copula(names, correlations)
+	c, err := model.Copula(correlations)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var some [][]float64
-	for _, i := range at {
-		some = append(some, columns[i])
+	var columns [][]float64
+	for _, name := range c.Inputs {
+		columns = append(columns, d.Column(name))
 	}
-	for k, column := range c.Map(some) {
-		columns[at[k]] = column
+	out := map[string][]float64{}
+	for k, column := range c.Map(columns) {
+		out[c.Inputs[k]] = column
 	}
-	return nil
+	return out, nil
 }
 
 // Medians gives each assumption its median under a view.
