@@ -81,7 +81,11 @@ func (t *senseText) head() {
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", s.Date, years(s.Horizon)))
 	t.para("concept   ", 10, s.Concept)
 	if s.Rows > 0 {
-		t.para("design    ", 10, fmt.Sprintf("%d rows of scrambled Sobol' points, exchanged one assumption at a time (Saltelli; Kucherenko where assumptions depend on each other), seed %d", s.Rows, s.Seed))
+		by := "Saltelli"
+		if slices.ContainsFunc(s.Views, func(v study.SenseView) bool { return len(v.Correlations) > 0 }) {
+			by += "; Kucherenko where assumptions depend on each other"
+		}
+		t.para("design    ", 10, fmt.Sprintf("%d rows of scrambled Sobol' points, exchanged one assumption at a time (%s), seed %d", s.Rows, by, s.Seed))
 	}
 	if s.Trajectories > 0 {
 		t.para("walks     ", 10, fmt.Sprintf("%d trajectories, seed %d", s.Trajectories, s.Seed))
@@ -317,6 +321,9 @@ func senseRows(r study.SenseResult, unit string) (heads []string, rows []senseRo
 	case r.DGSM != nil:
 		heads = []string{"ST below"}
 		for _, x := range r.DGSM.Inputs {
+			if math.IsInf(x.Bound.Value, 0) { // no bound, which is not a large one
+				x.Bound = none
+			}
 			add(x.Input, x.Bound, none, index(x.Bound))
 		}
 	case r.Morris != nil:

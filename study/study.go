@@ -7,6 +7,8 @@
 //     workers as asked; the bytes of the result do not depend on their number.
 //  4. A Record holds all that a report needs. It is written as a manifest in
 //     JSON and rows in Parquet, and read again without running.
+//  5. Sense asks which assumptions decide a measure, of a record or in worlds
+//     that it lays out and solves itself.
 //
 // Two levels of chance stay apart: what actors and nature do inside a world is
 // solved exactly; what the analyst does not know is sampled over worlds.
