@@ -228,20 +228,20 @@ func (q SenseQuery) methods(ofRecord bool) []string {
 
 // condition is a query's Where.
 type condition struct {
-	words            string
-	measure, option  string
-	than             string
-	bound            float64
-	measureAt        int
-	named            bool // an option is
-	everyWorldIsThis bool // there is no condition
+	words           string
+	measure, option string
+	than            string
+	bound           float64
+	measureAt       int
+	named           bool // an option is
+	all             bool // there is no condition
 }
 
 var conditionForm = regexp.MustCompile(`^\s*([A-Za-z_]\w*)\s*(?:\[\s*([A-Za-z_]\w*)\s*\])?\s*(>=|<=|>|<)\s*([-+.\w]+)\s*$`)
 
 func parseWhere(words string) (condition, error) {
 	if words == "" {
-		return condition{everyWorldIsThis: true}, nil
+		return condition{all: true}, nil
 	}
 	parts := conditionForm.FindStringSubmatch(words)
 	bad := fmt.Errorf("cannot read the condition %q; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words)
@@ -358,7 +358,7 @@ func (s *sensing) settle(options []string, baseline string) error {
 }
 
 func (s *sensing) settleWhere(options []string) error {
-	if s.where.everyWorldIsThis {
+	if s.where.all {
 		return nil
 	}
 	if s.where.measureAt = s.measureAt(s.where.measure); s.where.measureAt < 0 {
@@ -1099,7 +1099,7 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 // standing are those of the first n worlds in which the condition holds.
 func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	var in []bool
-	if !s.where.everyWorldIsThis {
+	if !s.where.all {
 		in, _ = s.class(v, o)
 	}
 	at := make([]int, 0, n)
@@ -1195,7 +1195,7 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 	}
 	t := s.table(v, o)
 	var class *SenseClass
-	if !s.where.everyWorldIsThis {
+	if !s.where.all {
 		in, known := s.class(v, o)
 		class = countClass(s.where.words, in, known)
 		var err error
@@ -1311,7 +1311,7 @@ func countClass(words string, in, known []bool) *SenseClass {
 func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	in, known := []bool(nil), []bool(nil)
 	words := s.where.words
-	if s.where.everyWorldIsThis {
+	if s.where.all {
 		in, known, words = worst(s.value(v.worlds, o), o.Better)
 	} else {
 		in, known = s.class(v, o)
