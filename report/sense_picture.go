@@ -19,6 +19,7 @@ const (
 	senseRowPx = 22
 	senseHead  = 84
 	senseTitle = 62
+	senseLeast = 720
 )
 
 // SensePicture draws the first method as bars: assumptions as rows, the
@@ -34,7 +35,8 @@ func SensePicture(w io.Writer, s *study.Sensitivity, most int) error {
 	if len(p.blocks) == 0 {
 		return errors.New("there is nothing to draw: no method told anything")
 	}
-	width := senseLeft + len(s.Views)*(sensePanel+gutter) + 10
+	p.width = max(senseLeft+len(s.Views)*(sensePanel+gutter)+10, senseLeast)
+	width := p.width
 	height := senseHead + 40
 	for _, b := range p.blocks {
 		height += senseTitle + len(b.names)*senseRowPx + 30
@@ -67,6 +69,7 @@ type sensePicture struct {
 	picture
 	s      *study.Sensitivity
 	most   int
+	width  int
 	blocks []senseBlock
 }
 
@@ -147,7 +150,7 @@ func axisTop(most float64, share bool) float64 {
 
 // block draws one outcome from a height on and says where it ends.
 func (p *sensePicture) block(b senseBlock, y int) int {
-	for n, line := range strings.Split(strings.TrimSuffix(fold(b.title, (senseLeft+len(p.s.Views)*(sensePanel+gutter))/7, 0), "\n"), "\n") {
+	for n, line := range strings.Split(strings.TrimSuffix(fold(b.title, p.width/7, 0), "\n"), "\n") {
 		if n < 2 {
 			p.text(12, y+16+15*n, 12, "start", "bold", line)
 		}
@@ -156,7 +159,7 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 	bottom := top + len(b.names)*senseRowPx
 	for i, name := range b.names {
 		if i%2 == 0 {
-			p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, top+i*senseRowPx, senseLeft+len(p.s.Views)*(sensePanel+gutter)+10, senseRowPx)
+			p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, top+i*senseRowPx, p.width, senseRowPx)
 		}
 		p.add(`<g><title>%s</title>`, escape(p.meaning(name)))
 		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", short(name, 38))

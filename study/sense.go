@@ -36,6 +36,8 @@ func SenseMethods() []string {
 const (
 	DefaultRows         = 256
 	DefaultTrajectories = 20
+
+	maxRows, maxTrajectories, maxResamples = 1 << 18, 1 << 12, 10_000 // what fits a memory
 )
 
 // SenseQuery says which assumptions are to be weighed for what. The zero value
@@ -187,10 +189,12 @@ func (q SenseQuery) Check(ofRecord bool) error {
 		return fmt.Errorf("the difference of %s and itself is 0", q.Between[0])
 	case len(q.Between) == 2 && len(q.Options) > 0:
 		return errors.New("options and a difference of options at once; choose one")
-	case q.Rows != 0 && q.Rows < 2:
-		return fmt.Errorf("a sobol design wants 2 rows or more, got %d; 256 is usual", q.Rows)
-	case q.Trajectories != 0 && q.Trajectories < 2:
-		return fmt.Errorf("morris wants 2 trajectories or more, got %d; 10 to 50 are usual", q.Trajectories)
+	case q.Rows != 0 && (q.Rows < 2 || q.Rows > maxRows):
+		return fmt.Errorf("a sobol design wants 2 to %d rows, got %d; 256 is usual", maxRows, q.Rows)
+	case q.Trajectories != 0 && (q.Trajectories < 2 || q.Trajectories > maxTrajectories):
+		return fmt.Errorf("morris wants 2 to %d trajectories, got %d; 10 to 50 are usual", maxTrajectories, q.Trajectories)
+	case q.Bootstrap.Resamples != 0 && (q.Bootstrap.Resamples < 2 || q.Bootstrap.Resamples > maxResamples):
+		return fmt.Errorf("an interval wants 2 to %d resamples, got %d; 100 is usual", maxResamples, q.Bootstrap.Resamples)
 	case (q.Second || len(q.Groups) > 0) && !asked(MethodSobol):
 		return errors.New("pairs and groups are for the method sobol")
 	case len(q.Groups) > 0 && len(q.methods(ofRecord)) > 1:
@@ -1119,16 +1123,21 @@ func chosen(xs []float64, at []int) []float64 {
 	return out
 }
 
+// deviation is the standard deviation of what is defined: exactly 0 where that
+// never changes.
 func deviation(y []float64, mean float64) float64 {
-	sum, n := 0.0, 0.0
+	sum, n, lo, hi := 0.0, 0.0, math.Inf(1), math.Inf(-1)
 	for _, v := range y {
 		if !math.IsNaN(v) {
 			sum += float64((v - mean) * (v - mean))
-			n++
+			n, lo, hi = n+1, min(lo, v), max(hi, v)
 		}
 	}
-	if n < 2 {
+	switch {
+	case n < 2:
 		return math.NaN()
+	case lo == hi:
+		return 0
 	}
 	return math.Sqrt(sum / (n - 1))
 }
