@@ -114,3 +114,19 @@ func TestNoCorrelationNoWord(t *testing.T) {
 		t.Error("a manifest speaks of correlations where none is stated")
 	}
 }
+
+// More worlds keep the earlier ones, correlated or not; a run that adds worlds
+// until it knows enough is the run of as many.
+func TestCorrelatedWorldsAreExtended(t *testing.T) {
+	m := load(t, hawkNote, tied)
+	few, many := run(t, m, study.Plan{Worlds: 100}), run(t, m, study.Plan{Worlds: 800})
+	until := run(t, m, study.Plan{Worlds: 100, Until: 1e-9, MostWorlds: 800})
+	for _, v := range few.Views {
+		if !equal(few.Draws[v.Name], head(many.Draws[v.Name], 100)) {
+			t.Errorf("view %s: more worlds are other worlds", v.Name)
+		}
+		if !equal(until.Draws[v.Name], many.Draws[v.Name]) {
+			t.Errorf("view %s: worlds that were added differ", v.Name)
+		}
+	}
+}

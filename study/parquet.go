@@ -27,6 +27,7 @@ type part struct {
 	texts   []string
 	columns [][]float64
 	rows    int
+	from    int // the number of the first row
 }
 
 // rowBatch is how many rows go to the writer at once.
@@ -74,7 +75,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
 		}
@@ -90,17 +91,25 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 // readRows are the rows of a table of measures, by option and view; those of a
 // table of worlds have no option.
 type readRows struct {
-	byOption bool
-
-	names []string
-	most  int // rows still expected
-	parts map[[2]string][][]float64
-	count map[[2]string]int // worlds read
+	form   rowForm
+	names  []string
+	most   int // rows still expected
+	parts  map[[2]string][][]float64
+	worlds map[[2]string][]int // those read
 }
 
-// readTable reads a table of measures of so many rows. A damaged file is an
-// error, never a panic.
-func readTable(name string, want int, byOption bool) (rows *readRows, err error) {
+// rowForm is what the rows of a table are known by.
+type rowForm int
+
+const (
+	byOption         rowForm = iota // option, view and every world from 0
+	byOptionWithGaps                // option, view and such worlds as there are
+	byView                          // view and every world from 0
+)
+
+// readTable reads a table of so many rows of a form. A damaged file is an error,
+// never a panic.
+func readTable(name string, want int, form rowForm) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -125,7 +134,7 @@ func readTable(name string, want int, byOption bool) (rows *readRows, err error)
 	if n := file.NumRows(); n != int64(want) {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
 	}
-	rows = &readRows{byOption: byOption, most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
+	rows = &readRows{form: form, most: want, parts: map[[2]string][][]float64{}, worlds: map[[2]string][]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -155,7 +164,7 @@ func ends(f io.ReaderAt, size int64) error {
 
 func (r *readRows) group(g parquet.RowGroup) error {
 	option, view, world := slices.Index(r.names, "option"), slices.Index(r.names, "view"), slices.Index(r.names, "world")
-	if option < 0 && r.byOption || view < 0 || world < 0 {
+	if option < 0 && r.form != byView || view < 0 || world < 0 {
 		return errors.New("no columns option, view and world")
 	}
 	in := g.Rows()
@@ -170,11 +179,11 @@ func (r *readRows) group(g parquet.RowGroup) error {
 			if len(row) != len(r.names) {
 				return errors.New("a row does not fit its columns")
 			}
-			if r.byOption && row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
+			if r.form != byView && row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
 				return errors.New("an option, view or world of another type")
 			}
 			key := [2]string{1: string(row[view].ByteArray())}
-			if r.byOption {
+			if r.form != byView {
 				key[0] = string(row[option].ByteArray())
 			}
 			if err := r.add(key, int(row[world].Int32()), row); err != nil {
@@ -196,10 +205,14 @@ func (r *readRows) group(g parquet.RowGroup) error {
 // add takes a row; those of an option and view come by the number of their
 // world.
 func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
-	if world != r.count[key] {
-		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, r.count[key])
+	next := 0
+	if had := r.worlds[key]; len(had) > 0 {
+		next = had[len(had)-1] + 1
 	}
-	r.count[key]++
+	if world != next && !(r.form == byOptionWithGaps && world > next && world < MaxWorlds) {
+		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, next)
+	}
+	r.worlds[key] = append(r.worlds[key], world)
 	cols := r.parts[key]
 	if cols == nil {
 		cols = make([][]float64, len(r.names))

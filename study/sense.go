@@ -830,7 +830,7 @@ func (f *field) lay(sv *senseView, v *model.View, held []float64) error {
 			if sv.worlds != nil {
 				continue
 			}
-			draws, err := drawn(f.inputs, v, f.design, f.correlations(v))
+			draws, err := drawn(nil, f.inputs, v, f.design, f.correlations(v))
 			if err != nil {
 				return err
 			}

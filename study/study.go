@@ -44,6 +44,10 @@ type Plan struct {
 	Baseline  string // option the others are compared with
 	Workers   int
 	MaxStates int
+
+	Until      float64  // half-width of the 95 % intervals wanted; 0: Worlds are all
+	Measures   []string // those it is wanted of; empty: the headline measures
+	MostWorlds int      // for each view; 0: DefaultMost
 }
 
 // settle applies a plan to a case: a copy with its date, horizon, options and
@@ -189,21 +193,34 @@ func same(ds []draw.Dist) bool {
 	return true
 }
 
-// tabulateFrom is the number of worlds from which a table of a slow quantile
-// is quicker than the quantile itself.
+// tabulateFrom is the world from which slow quantiles are read from a table:
+// for that many, the quantile itself is quicker.
 const tabulateFrom = 5000
 
 // Draws gives each assumption its value in each world of a view: one column
 // for each assumption, in their order. Correlations of the view make those they
 // name depend on each other; each keeps its distribution, and one that none
-// names keeps its draws.
+// names keeps its draws. Under a design that can be extended, more worlds keep
+// the earlier ones to the bit.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
-	return drawn(as, v, d, v.Correlations)
+	return extend(nil, as, v, d)
 }
 
-// drawn is Draws with these correlations in place of those of the view.
-func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
-	joint, err := correlated(d, correlations)
+// extend draws the worlds that columns lack.
+func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawn(cols, as, v, d, v.Correlations)
+}
+
+// drawn is extend with these correlations in place of those of the view. Whether
+// the quantile of a world is exact or from a table depends on the number of the
+// world alone.
+func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	from := 0
+	if len(cols) > 0 {
+		from = len(cols[0])
+	}
+	to := max(from, d.N)
+	joint, err := correlated(d, from, to, correlations)
 	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", v.Name, err)
 	}
@@ -213,23 +230,33 @@ func drawn(as []*model.Assumption, v *model.View, d draw.Design, correlations []
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
 		}
-		if d.N >= tabulateFrom {
+		if len(cols) > 0 {
+			out[i] = cols[i]
+		}
+		fresh := joint[a.Name]
+		if fresh == nil {
+			fresh = d.Block(a.Name, from, to)
+		}
+		out[i] = append(slices.Clip(out[i]), fresh...)
+		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
+		for j, u := range exact {
+			exact[j] = dist.Quantile(u)
+		}
+		rest := out[i][from+len(exact):]
+		if len(rest) > 0 {
 			dist = draw.Tabulate(dist)
 		}
-		if out[i] = joint[a.Name]; out[i] == nil {
-			out[i] = d.Column(a.Name)
-		}
-		for j, u := range out[i] {
-			out[i][j] = dist.Quantile(u)
+		for j, u := range rest {
+			rest[j] = dist.Quantile(u)
 		}
 	}
 	return out, nil
 }
 
-// correlated gives the columns in (0, 1) of those assumptions that correlations
+// correlated gives some worlds, in (0, 1), of those assumptions that correlations
 // name, whether or not a case reads them: so a case and one it is held against
 // have the same worlds. All others keep their draws.
-func correlated(d draw.Design, correlations []model.Correlation) (map[string][]float64, error) {
+func correlated(d draw.Design, from, to int, correlations []model.Correlation) (map[string][]float64, error) {
 	if len(correlations) == 0 {
 		return nil, nil
 	}
@@ -239,7 +266,7 @@ func correlated(d draw.Design, correlations []model.Correlation) (map[string][]f
 	}
 	var columns [][]float64
 	for _, name := range c.Inputs {
-		columns = append(columns, d.Column(name))
+		columns = append(columns, d.Block(name, from, to))
 	}
 	out := map[string][]float64{}
 	for k, column := range c.Map(columns) {
