@@ -190,7 +190,7 @@ func (t *senseText) outcome(v *study.SenseView, o *study.SenseOutcome) {
 	}
 	t.grid(widest(rows), rows)
 	if rest := ranking[most:]; len(rest) > 0 {
-		t.para("  ", 2, restWords(o, rest))
+		t.para("  ", 2, othersWords(o, rest))
 	}
 	t.pairs(o)
 	t.basis(o)
@@ -341,16 +341,16 @@ func index(e sensitivity.Estimate) string {
 		return "–"
 	}
 	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
-		return hundredths(e.Value)
+		return indexDigits(e.Value)
 	}
 	to := "–"
 	if e.Lo <= -0.005 { // a dash beside a minus is hard to read
 		to = " to "
 	}
-	return fmt.Sprintf("%s (%s%s%s)", hundredths(e.Value), hundredths(e.Lo), to, hundredths(e.Hi))
+	return fmt.Sprintf("%s (%s%s%s)", indexDigits(e.Value), indexDigits(e.Lo), to, indexDigits(e.Hi))
 }
 
-func hundredths(x float64) string {
+func indexDigits(x float64) string {
 	if math.Abs(x) >= 9.995 {
 		return fmt.Sprintf("%.3g", x)
 	}
@@ -410,8 +410,8 @@ func senseCells(o *study.SenseOutcome, name string) []string {
 	return out
 }
 
-// restWords say what is not in the table.
-func restWords(o *study.SenseOutcome, rest []string) string {
+// othersWords say what is not in the table.
+func othersWords(o *study.SenseOutcome, rest []string) string {
 	cells := senseCells(o, rest[0])
 	if len(rest) == 1 {
 		return fmt.Sprintf("and %s with %s %s", rest[0], senseColumns(o)[0], cells[0])
@@ -474,7 +474,7 @@ func senseBasis(r study.SenseResult) (*sensitivity.Basis, string) {
 		}
 		words := fmt.Sprintf("%d rows, %d worlds", r.Sobol.N, r.Sobol.Evaluations)
 		if !math.IsNaN(sum) && !r.Dependent {
-			words += fmt.Sprintf("; S1 sum to %s", hundredths(sum))
+			words += fmt.Sprintf("; S1 sum to %s", indexDigits(sum))
 			if sum < 0.995 {
 				words += ": the rest is joint action, or error"
 			}

@@ -162,7 +162,7 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 			p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, top+i*senseRowPx, p.width, senseRowPx)
 		}
 		p.add(`<g><title>%s</title>`, escape(p.meaning(name)))
-		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", short(name, 38))
+		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", elided(name, 38))
 		p.add(`</g>`)
 	}
 	for v := range p.s.Views {
@@ -171,7 +171,7 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 	return bottom + 30
 }
 
-func short(s string, n int) string {
+func elided(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n-1]) + "…"
 	}
@@ -203,7 +203,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, label)
 	}
 	if len(b.rows[v]) == 0 {
-		p.text(int(x)+6, top+15, 11, "start", "normal", short(b.missing[v], 36))
+		p.text(int(x)+6, top+15, 11, "start", "normal", elided(b.missing[v], 36))
 	}
 	at := func(value float64) float64 { return x + sensePanel*min(max(value/b.top, 0), 1) }
 	for i, name := range b.names {

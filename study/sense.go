@@ -1095,8 +1095,8 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	}
 	points := x.points(0, n)
 	for i, name := range v.names() {
-		rank, pairs := spearman(chosen(points[v.at[i]], at), y)
-		o.Slopes = append(o.Slopes, Slope{name, float(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(pairs))})
+		rank := spearman(chosen(points[v.at[i]], at), y)
+		o.Slopes = append(o.Slopes, Slope{name, float(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(o.N))})
 	}
 }
 
@@ -1140,50 +1140,6 @@ func deviation(y []float64, mean float64) float64 {
 		return 0
 	}
 	return math.Sqrt(sum / (n - 1))
-}
-
-// spearman is the correlation of ranks (Spearman 1904), equal values sharing
-// theirs, and the number of pairs; NaN where one side never changes.
-func spearman(x, y []float64) (float64, int) {
-	var xs, ys []float64
-	for i := range x {
-		if !math.IsNaN(x[i]) && !math.IsNaN(y[i]) {
-			xs, ys = append(xs, x[i]), append(ys, y[i])
-		}
-	}
-	a, b := ranks(xs), ranks(ys)
-	mid := float64(len(xs)-1) / 2
-	xy, xx, yy := 0.0, 0.0, 0.0
-	for i := range a {
-		p, q := a[i]-mid, b[i]-mid
-		xy += float64(p * q)
-		xx += float64(p * p)
-		yy += float64(q * q)
-	}
-	if xx == 0 || yy == 0 {
-		return math.NaN(), len(xs)
-	}
-	return xy / math.Sqrt(xx*yy), len(xs)
-}
-
-func ranks(xs []float64) []float64 {
-	at := make([]int, len(xs))
-	for i := range at {
-		at[i] = i
-	}
-	slices.SortFunc(at, func(a, b int) int { return cmp.Or(cmp.Compare(xs[a], xs[b]), cmp.Compare(a, b)) })
-	out := make([]float64, len(xs))
-	for i := 0; i < len(at); {
-		j := i
-		for j < len(at) && xs[at[j]] == xs[at[i]] {
-			j++
-		}
-		for k := i; k < j; k++ {
-			out[at[k]] = float64(i+j-1) / 2
-		}
-		i = j
-	}
-	return out
 }
 
 // result asks one method about one outcome.

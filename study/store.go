@@ -231,7 +231,7 @@ func Read(name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows(), byOption)
+	rows, err := readTable(name, r.rows(), keyed{option: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -253,7 +253,7 @@ func (r *Record) ReadDraws(folder string) error {
 		folder = filepath.Dir(folder)
 	}
 	name := filepath.Join(folder, worldsFile)
-	rows, err := readTable(name, len(r.Views)*r.Worlds, byView)
+	rows, err := readTable(name, len(r.Views)*r.Worlds, keyed{})
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
 	}

@@ -220,7 +220,7 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 		from = len(cols[0])
 	}
 	to := max(from, d.N)
-	joint, err := correlated(d, from, to, correlations)
+	joint, err := tied(d, from, to, correlations)
 	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", v.Name, err)
 	}
@@ -253,10 +253,10 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 	return out, nil
 }
 
-// correlated gives some worlds, in (0, 1), of those assumptions that correlations
+// tied gives some worlds, in (0, 1), of those assumptions that correlations
 // name, whether or not a case reads them: so a case and one it is held against
 // have the same worlds. All others keep their draws.
-func correlated(d draw.Design, from, to int, correlations []model.Correlation) (map[string][]float64, error) {
+func tied(d draw.Design, from, to int, correlations []model.Correlation) (map[string][]float64, error) {
 	if len(correlations) == 0 {
 		return nil, nil
 	}
