@@ -229,6 +229,12 @@ func (s *Solver) Ops() int { return s.program.Ops() }
 // Slots is the number of values the program keeps alive at once, per world.
 func (s *Solver) Slots() int { return s.program.Slots() }
 
+// Reads tells for each of Graph.Game.Inputs whether the program reads it. One
+// that is not read changes no measure, whatever its value.
+func (s *Solver) Reads(inputs int) []bool {
+	return append(s.program.Reads(), make([]bool, inputs)...)[:inputs]
+}
+
 // NewScratch makes the memory one worker needs.
 func (s *Solver) NewScratch() *tape.Scratch { return s.program.NewScratch() }
 

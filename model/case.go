@@ -28,6 +28,8 @@ func (l *loader) view(c *syntax.Cursor) {
 		},
 		"source": func(c *syntax.Cursor) { v.Sources = append(v.Sources, l.sourceIDs(c)...) },
 		"note":   func(c *syntax.Cursor) { v.Notes = append(v.Notes, text(c)) },
+
+		"correlate": l.correlate(v),
 	})
 	c.End()
 }

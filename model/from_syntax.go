@@ -18,14 +18,15 @@ type loader struct {
 	blocks   map[*syntax.Stmt]bool // whose block has been read
 	likes    map[*Instrument]*like
 	roleAt   map[*Case]map[string]syntax.Token
-	later    []func() // what can be resolved only when all names are known
+	ties     map[*View]place // the last correlation of each
+	later    []func()        // what can be resolved only when all names are known
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, ties: map[*View]place{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},

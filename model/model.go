@@ -436,6 +436,8 @@ type View struct {
 	Notes       []string
 	Sources     []string
 	Pos         source.Pos
+
+	Correlations []Correlation // a union has those it states itself
 }
 
 // Assumption is an uncertain number; Dist gives its distribution by view.

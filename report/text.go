@@ -99,10 +99,30 @@ func (t *text) head() {
 	t.until()
 	for _, v := range r.Views {
 		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
+		for _, x := range v.Correlations {
+			t.para("          ", 12, correlationWords(x))
+		}
 	}
 	for _, x := range r.Results {
 		t.para("option    ", 10, x.Option+": "+x.Title)
 	}
+}
+
+// correlationWords say which assumptions depend on each other, and on what
+// ground.
+func correlationWords(x study.Correlation) string {
+	words := fmt.Sprintf("%s and %s are drawn together, rank correlation %.2g", x.A, x.B, x.Rank)
+	var ground []string
+	if len(x.Sources) > 0 {
+		ground = append(ground, strings.Join(x.Sources, ", "))
+	}
+	if x.Judgement != "" {
+		ground = append(ground, "judgement: "+x.Judgement)
+	}
+	if len(ground) > 0 {
+		words += " (" + strings.Join(ground, "; ") + ")"
+	}
+	return words
 }
 
 func years(n int) string {

@@ -77,6 +77,8 @@ type View struct {
 	Judged   int      `json:"rest_on_judgement_alone"`
 	Of       int      `json:"assumptions"`
 	Warnings []string `json:"warnings"`
+
+	Correlations []Correlation `json:"correlations,omitempty"` // of what the case reads
 }
 
 // Measure says what a column of results is.
@@ -285,8 +287,14 @@ func (r *Record) describe(m *model.Model) {
 				view.Judged++
 			}
 		}
+		for _, x := range v.Correlations {
+			if slices.Contains(used, x.A) && slices.Contains(used, x.B) {
+				view.Correlations = append(view.Correlations, stated(x))
+			}
+		}
 		r.Views = append(r.Views, view)
 	}
+	r.warnUnions(m, used)
 }
 
 // draw gives every assumption its values under every view, once for all
@@ -593,6 +601,25 @@ func (r *Record) warnView(v *View) {
 				v.Warnings = append(v.Warnings, msg)
 				r.Warnings = append(r.Warnings, msg)
 			}
+		}
+	}
+}
+
+// warnUnions names the unions that do not take over what their views state of
+// two assumptions: a mixture has no correlation but its own.
+func (r *Record) warnUnions(m *model.Model, used []*model.Assumption) {
+	for _, v := range r.c.Views {
+		var left []string
+		for _, name := range v.Union {
+			for _, x := range m.View(name).Correlations {
+				pair := x.A.Name + " and " + x.B.Name
+				if slices.Contains(used, x.A) && slices.Contains(used, x.B) && !slices.ContainsFunc(v.Correlations, func(y model.Correlation) bool { return x.A == y.A && x.B == y.B || x.A == y.B && x.B == y.A }) && !slices.Contains(left, pair) {
+					left = append(left, pair)
+				}
+			}
+		}
+		if len(left) > 0 {
+			r.Warnings = append(r.Warnings, fmt.Sprintf("view %s: a union draws %s independently, which its views correlate; state the correlation in the union to have it", v.Name, strings.Join(left, ", ")))
 		}
 	}
 }

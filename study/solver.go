@@ -55,6 +55,9 @@ func (s *Solver) Solve(ctx context.Context, in [][]float64, workers int) ([][]fl
 	})
 }
 
+// Reads tells for each of Inputs whether any measure depends on it.
+func (s *Solver) Reads() []bool { return s.solver.Reads(len(s.Inputs)) }
+
 // Gradient gives the derivative of one measure by each input in every world, a
 // column for each of Inputs.
 func (s *Solver) Gradient(ctx context.Context, in [][]float64, measure, workers int) ([][]float64, error) {

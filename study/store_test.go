@@ -546,3 +546,58 @@ func TestReadNothing(t *testing.T) {
 		}
 	}
 }
+
+// The draws of a record are read when they are asked for; damage is an error
+// that names the file.
+func TestReadDraws(t *testing.T) {
+	r := run(t, load(t), study.Plan{Worlds: 40})
+	folder := filepath.Join(t.TempDir(), "record")
+	if err := r.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	got, err := study.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Draws != nil {
+		t.Error("Read read the draws, which most reports do without")
+	}
+	if err := got.ReadDraws(filepath.Join(folder, "manifest.json")); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range r.Views {
+		if !equal(got.Draws[v.Name], r.Draws[v.Name]) {
+			t.Errorf("view %s: other draws were read than were written", v.Name)
+		}
+	}
+	name := filepath.Join(folder, "worlds.parquet")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	measures, err := os.ReadFile(filepath.Join(folder, "measures.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text []byte
+		want string
+	}{
+		{whole[:len(whole)/2], "cut off or damaged"},
+		{measures, "rows, where the manifest has 120"},
+		{nil, "lacks worlds.parquet"},
+	} {
+		os.Remove(name)
+		if c.text != nil {
+			if err := os.WriteFile(name, c.text, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := got.ReadDraws(folder); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("damaged draws: %v, want %s", err, c.want)
+		}
+	}
+	if !equal(got.Draws["dove"], r.Draws["dove"]) {
+		t.Error("a failed reading changed the draws")
+	}
+}

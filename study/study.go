@@ -7,6 +7,8 @@
 //     workers as asked; the bytes of the result do not depend on their number.
 //  4. A Record holds all that a report needs. It is written as a manifest in
 //     JSON and rows in Parquet, and read again without running.
+//  5. Sense asks which assumptions decide a measure, of a record or in worlds
+//     that it lays out and solves itself.
 //
 // Two levels of chance stay apart: what actors and nature do inside a world is
 // solved exactly; what the analyst does not know is sampled over worlds.
@@ -196,15 +198,32 @@ func same(ds []draw.Dist) bool {
 const tabulateFrom = 5000
 
 // Draws gives each assumption its value in each world of a view: one column
-// for each assumption, in their order. Under a design that can be extended,
-// more worlds keep the earlier ones to the bit.
+// for each assumption, in their order. Correlations of the view make those they
+// name depend on each other; each keeps its distribution, and one that none
+// names keeps its draws. Under a design that can be extended, more worlds keep
+// the earlier ones to the bit.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
 	return extend(nil, as, v, d)
 }
 
-// extend draws the worlds that columns lack. Whether the quantile of a world is
-// exact or from a table depends on the number of the world alone.
+// extend draws the worlds that columns lack.
 func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawn(cols, as, v, d, v.Correlations)
+}
+
+// drawn is extend with these correlations in place of those of the view. Whether
+// the quantile of a world is exact or from a table depends on the number of the
+// world alone.
+func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	from := 0
+	if len(cols) > 0 {
+		from = len(cols[0])
+	}
+	to := max(from, d.N)
+	joint, err := tied(d, from, to, correlations)
+	if err != nil {
+		return nil, fmt.Errorf("view %s: %w", v.Name, err)
+	}
 	out := make([][]float64, len(as))
 	for i, a := range as {
 		dist, err := belief(a, v)
@@ -214,8 +233,11 @@ func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desi
 		if len(cols) > 0 {
 			out[i] = cols[i]
 		}
-		from := len(out[i])
-		out[i] = append(slices.Clip(out[i]), d.Block(a.Name, from, max(from, d.N))...)
+		fresh := joint[a.Name]
+		if fresh == nil {
+			fresh = d.Block(a.Name, from, to)
+		}
+		out[i] = append(slices.Clip(out[i]), fresh...)
 		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
 		for j, u := range exact {
 			exact[j] = dist.Quantile(u)
@@ -227,6 +249,28 @@ func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desi
 		for j, u := range rest {
 			rest[j] = dist.Quantile(u)
 		}
+	}
+	return out, nil
+}
+
+// tied gives some worlds, in (0, 1), of those assumptions that correlations
+// name, whether or not a case reads them: so a case and one it is held against
+// have the same worlds. All others keep their draws.
+func tied(d draw.Design, from, to int, correlations []model.Correlation) (map[string][]float64, error) {
+	if len(correlations) == 0 {
+		return nil, nil
+	}
+	c, err := model.Copula(correlations)
+	if err != nil {
+		return nil, err
+	}
+	var columns [][]float64
+	for _, name := range c.Inputs {
+		columns = append(columns, d.Block(name, from, to))
+	}
+	out := map[string][]float64{}
+	for k, column := range c.Map(columns) {
+		out[c.Inputs[k]] = column
 	}
 	return out, nil
 }

@@ -173,6 +173,18 @@ func (p *Program) Ops() int {
 // Inputs is the number of input columns Run reads, by the highest one used.
 func (p *Program) Inputs() int { return p.formula.inputs }
 
+// Reads tells for each input column whether any output depends on it; columns
+// beyond the last one read are not listed.
+func (p *Program) Reads() []bool {
+	reads := make([]bool, p.formula.inputs)
+	for _, op := range p.formula.ops {
+		if op.kind == kInput {
+			reads[op.which] = true
+		}
+	}
+	return reads
+}
+
 // Outputs is the number of output columns.
 func (p *Program) Outputs() int { return len(p.formula.outputs) }
 

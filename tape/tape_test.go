@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -346,5 +347,17 @@ func TestMisuse(t *testing.T) {
 			}()
 			f()
 		}()
+	}
+}
+
+// What is read is what an output depends on: not what is only written down, nor
+// what drops out.
+func TestReads(t *testing.T) {
+	b := NewBuilder()
+	x, y, z := b.Input(0), b.Input(1), b.Input(3)
+	b.Exp(y)
+	p := b.Compile([]Node{b.Add(x, z), b.Sub(y, y)})
+	if got := p.Reads(); !slices.Equal(got, []bool{true, false, false, true}) {
+		t.Errorf("reads %v, want inputs 0 and 3", got)
 	}
 }
