@@ -66,7 +66,7 @@ func (d Discovered) finding(v study.ViewDiscovered) *finding {
 }
 
 // restWords says what an assumption is and what it rests on.
-func restWords(r study.Rest) string {
+func restWords(r study.Ground) string {
 	words := []string{cmp.Or(r.Title, "no title")}
 	for _, b := range r.Beliefs {
 		s := "view " + b.View + " holds " + b.Dist

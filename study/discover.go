@@ -49,7 +49,7 @@ type ViewDiscovered struct {
 	View    string           `json:"view"`
 	Title   string           `json:"title"`
 	Inputs  []AnalysedColumn `json:"inputs"` // the assumptions
-	Rests   []Rest           `json:"rests"`  // of those that the box limits
+	Rests   []Ground           `json:"rests"`  // of those that the box limits
 	Dropped []DroppedColumn  `json:"left_out"`
 	Found   *Findings        `json:"discovery"`
 	Nothing string           `json:"nothing,omitempty"` // why there is nothing to find
@@ -59,8 +59,8 @@ type ViewDiscovered struct {
 	inputs []*data.Column
 }
 
-// Rest is what an assumption rests on in a view; a union has that of each member.
-type Rest struct {
+// Ground is what an assumption rests on in a view; a union has that of each member.
+type Ground struct {
 	Input   string   `json:"input"`
 	Title   string   `json:"title"`
 	Unit    string   `json:"unit"`
@@ -216,7 +216,7 @@ func Discover(ctx context.Context, r *Record, q Question, views []string, plan S
 }
 
 func (r *Record) discover(ctx context.Context, v View, t *data.Columns, p *Proposition, plan SearchPlan) (*ViewDiscovered, error) {
-	out := &ViewDiscovered{View: v.Name, Title: v.Title, Rests: []Rest{}, Dropped: []DroppedColumn{}, Notes: nonNil(slices.Clone(v.Warnings))}
+	out := &ViewDiscovered{View: v.Name, Title: v.Title, Rests: []Ground{}, Dropped: []DroppedColumn{}, Notes: nonNil(slices.Clone(v.Warnings))}
 	holds, err := p.Holds(t)
 	if err != nil {
 		return nil, err
@@ -249,7 +249,7 @@ func (r *Record) discover(ctx context.Context, v View, t *data.Columns, p *Propo
 		return out, nil
 	}
 	for _, l := range out.Found.limits() {
-		out.Rests = append(out.Rests, r.rest(l.Input, v))
+		out.Rests = append(out.Rests, r.ground(l.Input, v))
 	}
 	return out, nil
 }
@@ -265,9 +265,9 @@ func classes(holds []float64) int {
 }
 
 // rest is what an assumption rests on in a view.
-func (r *Record) rest(input string, v View) Rest {
+func (r *Record) ground(input string, v View) Ground {
 	n := r.Numbers[slices.IndexFunc(r.Numbers, func(n Number) bool { return n.Name == input })]
-	out := Rest{Input: n.Name, Title: n.Title, Unit: n.Unit, Beliefs: []Belief{}}
+	out := Ground{Input: n.Name, Title: n.Title, Unit: n.Unit, Beliefs: []Belief{}}
 	for _, b := range n.Beliefs {
 		if b.View == v.Name || v.Union {
 			out.Beliefs = append(out.Beliefs, b)

@@ -27,6 +27,7 @@ type part struct {
 	texts   []string
 	columns [][]float64
 	rows    int
+	from    int // the number of the first row
 }
 
 // rowBatch is how many rows go to the writer at once.
@@ -74,7 +75,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
 		}
@@ -90,13 +91,20 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 // readRows are the rows of a table of measures, by option and view; those of a
 // table of worlds have no option.
 type readRows struct {
-	list  []data.Column
-	parts map[[2]string][2]int // the first row and the one after the last
+	list   []data.Column
+	parts  map[[2]string][2]int // the first row and the one after the last
+	worlds map[[2]string][]int  // the number of each
 }
 
-// readTable reads a table of so many rows, of options and views or of views
-// alone. A damaged file is an error, never a panic.
-func readTable(name string, want int, byOption bool) (*readRows, error) {
+// keyed says what the rows of a table stand under.
+type keyed struct {
+	option bool // by option and view; else by view alone
+	gaps   bool // not every world from 0 need be there
+}
+
+// readTable reads a table of so many rows. A damaged file is an error, never a
+// panic.
+func readTable(name string, want int, by keyed) (*readRows, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -113,18 +121,18 @@ func readTable(name string, want int, byOption bool) (*readRows, error) {
 	if t.Rows != want {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", t.Rows, want)
 	}
-	rows := &readRows{list: t.List, parts: map[[2]string][2]int{}}
-	return rows, rows.settle(t, byOption)
+	rows := &readRows{list: t.List, parts: map[[2]string][2]int{}, worlds: map[[2]string][]int{}}
+	return rows, rows.settle(t, by)
 }
 
 // settle finds where the rows of each option and view stand: together, by the
 // number of their world.
-func (r *readRows) settle(t *data.Columns, byOption bool) error {
+func (r *readRows) settle(t *data.Columns, by keyed) error {
 	option, view, world := t.Column("option"), t.Column("view"), t.Column("world")
-	if view == nil || world == nil || option == nil && byOption {
+	if view == nil || world == nil || option == nil && by.option {
 		return errors.New("no columns option, view and world")
 	}
-	if !byOption {
+	if !by.option {
 		option = &data.Column{Kind: data.Words, Texts: make([]string, t.Rows)}
 	}
 	if option.Kind != data.Words || view.Kind != data.Words || world.Kind != data.Numbers {
@@ -140,10 +148,15 @@ func (r *readRows) settle(t *data.Columns, byOption bool) error {
 		case key != last:
 			return fmt.Errorf("option %q, view %q: its rows do not stand together", key[0], key[1])
 		}
-		if at := part[1] - part[0]; world.Numbers[i] != float64(at) {
-			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], world.Numbers[i], at)
+		next, at := 0, world.Numbers[i]
+		if had := r.worlds[key]; len(had) > 0 {
+			next = had[len(had)-1] + 1
+		}
+		if at != float64(next) && !(by.gaps && at > float64(next) && at < MaxWorlds && at == float64(int(at))) {
+			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], at, next)
 		}
 		part[1]++
+		r.worlds[key] = append(r.worlds[key], int(at))
 		r.parts[key], last = part, key
 	}
 	return nil
