@@ -169,9 +169,13 @@ func (a *analyser) choose() (*Proposition, error) {
 	}
 	inputs := a.plan.Inputs
 	if len(inputs) == 0 {
-		inputs = slices.DeleteFunc(a.t.Names(), func(n string) bool {
-			return slices.Contains(outputs, n) || interest != nil && slices.Contains(interest.Columns, n)
-		})
+		for i := range a.t.List {
+			c := &a.t.List[i]
+			if slices.Contains(outputs, c.Name) || interest != nil && slices.Contains(interest.Columns, c.Name) || a.unfit(c) {
+				continue
+			}
+			inputs = append(inputs, c.Name)
+		}
 		if len(inputs) > MostInputs {
 			return nil, fmt.Errorf("%s: %d columns could be inputs, and %d at most are taken unasked; name the inputs", a.t.File, len(inputs), MostInputs)
 		}
@@ -197,6 +201,16 @@ func (a *analyser) choose() (*Proposition, error) {
 	}
 	a.correlations()
 	return interest, a.describe(interest)
+}
+
+// unfit leaves out a column that nobody asked for and whose type cannot be used,
+// such as one of dates. A cell at fault has a place, and is a mistake instead.
+func (a *analyser) unfit(c *data.Column) bool {
+	if c.Unfit == nil || c.Unfit.Line > 0 {
+		return false
+	}
+	a.out.Dropped = append(a.out.Dropped, DroppedColumn{c.Name, c.Unfit.Msg})
+	return true
 }
 
 // interest is the proposition asked for, or an output that is one already.

@@ -270,11 +270,12 @@ func TestAnalyseLeavesOut(t *testing.T) {
 	for i := range table.List[6].Numbers {
 		table.List[6].Numbers[i] = 3
 	}
+	table.List = slices.Insert(table.List, 0, data.Column{Name: "day", Unfit: &data.Problem{File: "t", Msg: "it holds dates"}})
 	got := ""
 	for _, d := range analyse(t, table, study.AnalysisPlan{}).Dropped {
 		got += d.Name + ": " + d.Why + "\n"
 	}
-	if want := "none: no cell has a value\nsame: the same in all rows: \"one\"\nid: text with 100 different values in 100 rows\nidle: the same in all rows: 3\n"; got != want {
+	if want := "day: it holds dates\nnone: no cell has a value\nsame: the same in all rows: \"one\"\nid: text with 100 different values in 100 rows\nidle: the same in all rows: 3\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
@@ -314,6 +315,11 @@ func TestAnalyseRefuses(t *testing.T) {
 		if _, err := study.Analyse(context.Background(), c.table, 0, c.plan); err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("got %v, want %s", err, c.want)
 		}
+	}
+	odd := ishigami(30)
+	odd.List[0].Unfit = &data.Problem{File: "t", Line: 3, Col: 2, Msg: "a word"}
+	if _, err := study.Analyse(context.Background(), odd, 0, study.AnalysisPlan{}); err == nil || err.Error() != "t:3:2: a word" {
+		t.Errorf("a cell at fault: %v", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
