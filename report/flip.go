@@ -370,13 +370,13 @@ func (t *flips) region(v study.FlipView) {
 	if r.Box == nil {
 		return
 	}
-	t.para("  ", 2, fmt.Sprintf("The box that holds them (PRIM, a density of %s asked), each limit with what it rests on:", part(r.Threshold)))
+	t.para("  ", 2, fmt.Sprintf("Boxes among the assumptions that tell most of it: %s. PRIM, a density of %s asked:", strings.Join(r.Among, ", "), part(r.Threshold)))
 	t.box(*r.Box, r.Threshold)
 	if len(r.Leaves) == 0 {
-		t.para("  ", 2, "A tree (CART, three splits) finds no leaf in which they are more than half.")
+		t.para("  ", 2, "CART, at most three splits: no leaf in which they are more than half.")
 		return
 	}
-	t.para("  ", 2, "Leaves of a tree (CART, at most three splits) in which they are more than half:")
+	t.para("  ", 2, "CART, at most three splits: the leaves in which they are more than half:")
 	for _, b := range r.Leaves {
 		t.box(b, 0)
 	}
@@ -388,7 +388,7 @@ func (t *flips) box(b study.FlipBox, asked float64) {
 		if i == 0 {
 			mark = "    ■ "
 		}
-		t.para(mark, 8, limitWords(l)+", rests on "+ground(l.Rests))
+		t.para(mark, 8, limitWords(l)+", rests on "+ground(l.Rests)+byChance(l))
 	}
 	words := fmt.Sprintf("%d limited; coverage %s, density %s, of all worlds %s", len(b.Limits), shareWords(b.Coverage), shareWords(b.Density), part(b.Mass.Value))
 	switch {
@@ -404,6 +404,14 @@ func (t *flips) box(b study.FlipBox, asked float64) {
 	if b.Fresh != nil && b.Fresh.Density.Hi < b.Density.Value {
 		t.para("    ! ", 6, "It is less dense on fresh worlds, as a box chosen for its density will be: trust those.")
 	}
+}
+
+// byChance warns of a limit that may be there by chance.
+func byChance(l study.FlipLimit) string {
+	if l.QP == nil || *l.QP <= 0.05 {
+		return ""
+	}
+	return fmt.Sprintf(" (may be chance: quasi-p %s)", plainSig(*l.QP))
 }
 
 func limitWords(l study.FlipLimit) string {

@@ -219,6 +219,7 @@ type FlipRegion struct {
 	Threshold float64          `json:"density_asked"`
 	FreshSeed uint64           `json:"fresh_seed"` // of as many fresh worlds, on which boxes are measured again
 	Fresh     *discovery.Share `json:"fresh_reversed"`
+	Among     []string         `json:"among"` // the assumptions that tell most of it, which a box may limit
 	Box       *FlipBox         `json:"prim"`
 	Leaves    []FlipBox        `json:"cart"` // more dense than a half, most coverage first
 }
@@ -250,15 +251,15 @@ type FlipLimit struct {
 // fewestReversed worlds are described by no box.
 const fewestReversed = 10
 
-// significant is the greatest quasi-p-value of a limit that is kept (Bryant and
-// Lempert 2010).
+// significant is the greatest quasi-p-value of a limit that is hardly there by
+// chance (Bryant and Lempert 2010).
 const significant = 0.05
 
 // region describes the worlds in which the ranking is the reverse of that of
 // the means.
 func (s *flipper) region(out *FlipView, w *flipWorlds, ins []flipInput) error {
 	r := &out.Region
-	r.Leaves, r.Threshold, r.FreshSeed = []FlipBox{}, discovery.DefaultThreshold, s.design.Seed+1
+	r.Leaves, r.Among, r.Threshold, r.FreshSeed = []FlipBox{}, []string{}, discovery.DefaultThreshold, s.design.Seed+1
 	mean := float64(out.Worlds.Mean)
 	switch {
 	case math.IsNaN(mean):
@@ -300,6 +301,17 @@ func (s *flipper) region(out *FlipView, w *flipWorlds, ins []flipInput) error {
 	}
 	again := reversed(differences(f.a, f.b), mean)
 	r.Fresh = shareOf(again)
+	if r.Reversed.Count == r.Reversed.Of {
+		r.Why = "in every world"
+		return nil
+	}
+	ins, err = s.telling(ins, w.draws, interest)
+	if err != nil {
+		return err
+	}
+	for _, in := range ins {
+		r.Among = append(r.Among, in.Name)
+	}
 	table, err := discovery.New(asInputs(ins, w.draws), interest)
 	if err != nil {
 		return err
@@ -312,6 +324,28 @@ func (s *flipper) region(out *FlipView, w *flipWorlds, ins []flipInput) error {
 		i := slices.IndexFunc(ins, func(in flipInput) bool { return in.Name == l.Input })
 		return FlipLimit{l, ins[i].a.Title, ins[i].Unit, rests(ins[i].a, w.v)}
 	})
+}
+
+// mostTelling is how many assumptions a box may limit: with all of a case, a
+// search finds limits that are there by chance.
+const mostTelling = 6
+
+// telling are the assumptions that tell most of where the ranking is reversed,
+// by a forest of extremely randomised trees (Geurts, Ernst and Wehenkel 2006).
+func (s *flipper) telling(ins []flipInput, draws [][]float64, interest []float64) ([]flipInput, error) {
+	t, err := discovery.New(asInputs(ins, draws), interest)
+	if err != nil {
+		return nil, err
+	}
+	scores, err := discovery.Scores(s.ctx, t, discovery.Forest{Seed: s.design.Seed, Workers: s.p.Workers})
+	if err != nil {
+		return nil, err
+	}
+	var out []flipInput
+	for _, x := range scores[:min(mostTelling, len(scores))] {
+		out = append(out, ins[slices.IndexFunc(ins, func(in flipInput) bool { return in.Name == x.Input })])
+	}
+	return out, nil
 }
 
 // reversed marks the worlds in which the difference has the other sign than the
@@ -356,15 +390,12 @@ func asInputs(ins []flipInput, draws [][]float64) []discovery.Input {
 }
 
 func (r *FlipRegion) describe(table, fresh *discovery.Table, limit func(discovery.Limit) FlipLimit) error {
-	if r.Reversed.Count == r.Reversed.Of {
-		r.Why = "in every world"
-		return nil
-	}
 	tr, err := discovery.PRIM(table, discovery.Options{})
 	if err != nil {
 		return err
 	}
-	box, err := plain(table, tr.Boxes[boxChosen(tr)])
+	i, density := boxChosen(tr)
+	box, err := plain(table, tr.Boxes[i], density)
 	if err != nil {
 		return err
 	}
@@ -383,24 +414,25 @@ func (r *FlipRegion) describe(table, fresh *discovery.Table, limit func(discover
 }
 
 // boxChosen is the box of most coverage that is as dense as asked or, where none
-// is, more dense than not or, where none is that either, the densest.
-func boxChosen(tr *discovery.Trajectory) int {
+// is, more dense than not or, where none is that either, the densest; and the
+// density that it was chosen for.
+func boxChosen(tr *discovery.Trajectory) (i int, density float64) {
 	for _, density := range []float64{discovery.DefaultThreshold, 0.5} {
 		if i := tr.Choose(density); i >= 0 {
-			return i
+			return i, density
 		}
 	}
-	best := 0
-	for i, b := range tr.Boxes {
-		if b.Density.Value > tr.Boxes[best].Density.Value {
-			best = i
+	for k, b := range tr.Boxes {
+		if b.Density.Value > tr.Boxes[i].Density.Value {
+			i = k
 		}
 	}
-	return best
+	return i, tr.Boxes[i].Density.Value
 }
 
-// plain gives up the limits that may be there by chance, the likeliest first.
-func plain(t *discovery.Table, b discovery.Box) (discovery.Box, error) {
+// plain gives up the limits that may be there by chance, the likeliest first, as
+// long as the box stays as dense as it was chosen for.
+func plain(t *discovery.Table, b discovery.Box, density float64) (discovery.Box, error) {
 	for b.Restricted > 1 {
 		worst, name := significant, ""
 		for _, l := range b.Limits {
@@ -411,10 +443,14 @@ func plain(t *discovery.Table, b discovery.Box) (discovery.Box, error) {
 		if name == "" {
 			break
 		}
-		var err error
-		if b, err = discovery.Drop(t, b, name); err != nil {
+		less, err := discovery.Drop(t, b, name)
+		if err != nil {
 			return b, err
 		}
+		if less.Density.Value < density {
+			break
+		}
+		b = less
 	}
 	return b, nil
 }
