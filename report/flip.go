@@ -323,7 +323,7 @@ func (t *flips) pairs(v study.FlipView) {
 		t.para("    ", 6, fmt.Sprintf("rest on %s, and on %s", ground(p.Rests[0]), ground(p.Rests[1])))
 	}
 	t.named("No flip found together: ", none)
-	words := fmt.Sprintf("Of %d pairs of assumptions that move the central world, %d are foreseen to reverse the ranking sooner together than either alone, were they not to interact; %d of these were searched.", v.Paired.Of, v.Paired.Promising, v.Paired.Searched)
+	words := fmt.Sprintf("Pairs of assumptions that move the central world: %d; foreseen to reverse the ranking sooner together than either alone, were they not to interact: %d; searched: %d.", v.Paired.Of, v.Paired.Promising, v.Paired.Searched)
 	if len(v.Pairs) > 0 {
 		s := v.Pairs[0].Search
 		words += fmt.Sprintf(" Distance is Euclid's in normal scores: 1 is as far as one assumption from its median to its 84 %% quantile. %d directions of %d steps, then the best is turned and refined to %g; a reversed region thinner than the grid is not seen.", s.Directions, s.Steps, s.Tolerance)
@@ -502,7 +502,11 @@ func (t *flips) others(reverse int) {
 	for _, c := range rest {
 		var parts []string
 		for _, v := range c.Views {
-			parts = append(parts, v.View+" "+t.difference(v.Change.Value))
+			words := v.View + " " + t.difference(v.Change.Value)
+			if v.After.Value == 0 {
+				words += " (levels the two)"
+			}
+			parts = append(parts, words)
 		}
 		t.para("  ", 6, c.Option+" "+c.Words+": "+strings.Join(parts, ", "))
 	}
@@ -563,6 +567,8 @@ func sig(x decision.Number) string { return plainSig(float64(x)) }
 func plainSig(x float64) string {
 	a := math.Abs(x)
 	switch {
+	case x < 0:
+		return "−" + plainSig(-x)
 	case math.IsNaN(x):
 		return "–"
 	case x == 0:

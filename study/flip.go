@@ -423,13 +423,17 @@ func (s *flipper) ranked(a, b []float64) (*decision.Pair, error) {
 		"a", "b", confidence, decision.Resamples, s.design.Seed)
 }
 
-// even is a with what differs from b by rounding alone made equal to it; of the
-// two the lower is kept, so that both sides agree.
+// even is a with what differs from b by rounding alone made equal to it (of the
+// two the lower is kept, so that both sides agree), and not defined where their
+// difference is not.
 func even(a, b []float64) []float64 {
 	out := slices.Clone(a)
 	for i := range a {
-		if less(a[i], b[i]) == 0 {
+		switch d := less(a[i], b[i]); {
+		case d == 0:
 			out[i] = min(a[i], b[i])
+		case math.IsNaN(d):
+			out[i] = d
 		}
 	}
 	return out
