@@ -90,7 +90,7 @@ func drawn(t *testing.T, name, text string) string {
 	l := law.JudgeCourse(m, m.Cases[0])
 	found := map[int]string{}
 	for _, line := range l.Lines {
-		found[line.Entry.Pos.Line()] = words(line)
+		found[line.Entry.Pos.Line()] = judgedWords(line)
 	}
 	var out []string
 	for i, line := range strings.Split(text, "\n") {
@@ -131,8 +131,8 @@ func war(x law.Entrance) string {
 	return x.State + " on " + x.Against + " for " + x.For + " by " + x.Article
 }
 
-// words is a judged line in short.
-func words(l law.Line) string {
+// judgedWords is a judged line in short.
+func judgedWords(l law.Line) string {
 	s := string(l.Finding)
 	for _, f := range l.Also {
 		s += " + " + string(f)
@@ -236,8 +236,8 @@ func TestAbstentionsChangeNothingElse(t *testing.T) {
 		if line.Entry.Kind != model.Deed {
 			continue
 		}
-		if words(deeds[i]) != words(line) {
-			t.Errorf("%s: %s, without abstentions %s", line.Entry.Title, words(line), words(deeds[i]))
+		if judgedWords(deeds[i]) != judgedWords(line) {
+			t.Errorf("%s: %s, without abstentions %s", line.Entry.Title, judgedWords(line), judgedWords(deeds[i]))
 		}
 		i++
 	}
@@ -257,12 +257,12 @@ func TestLaterDeedsChangeNothingBefore(t *testing.T) {
 			co.Entries = co.Entries[:n]
 			k.Course = &co
 			for i, line := range law.JudgeCourse(m, &k).Lines {
-				want := words(whole[i])
+				want := judgedWords(whole[i])
 				if whole[i].Finding == law.FoundDeferred && line.Finding == law.FoundDenied {
-					want = words(line)
+					want = judgedWords(line)
 				}
-				if words(line) != want {
-					t.Errorf("%s, %d entries: %s is %s, in the whole course %s", name, n, line.Entry.Title, words(line), want)
+				if judgedWords(line) != want {
+					t.Errorf("%s, %d entries: %s is %s, in the whole course %s", name, n, line.Entry.Title, judgedWords(line), want)
 				}
 			}
 		}
@@ -294,7 +294,7 @@ func told(t *testing.T, text string, as func(string) string) string {
 	l := law.JudgeCourse(m, m.Cases[0])
 	var b strings.Builder
 	for _, line := range l.Lines {
-		fmt.Fprintln(&b, line.Entry.Title, words(line), line.Reason, line.Trigger)
+		fmt.Fprintln(&b, line.Entry.Title, judgedWords(line), line.Reason, line.Trigger)
 	}
 	wars := func(what string, xs []law.Entrance) {
 		all := make([]string, len(xs))
@@ -445,7 +445,7 @@ func TestCoursesAgainstTheRecord(t *testing.T) {
 				t.Errorf("%s %s: the record says %q, the case %q", r.date, line.Entry.Title, r.status, line.Entry.Found)
 			}
 			if as = r.compare(line); as == law.Mismatch {
-				t.Errorf("%s %s: the record says %q, casus finds %s", r.date, line.Entry.Title, r.status, words(*line))
+				t.Errorf("%s %s: the record says %q, casus finds %s", r.date, line.Entry.Title, r.status, judgedWords(*line))
 			}
 		}
 		rows[as]++

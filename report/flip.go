@@ -25,6 +25,9 @@ func Flips(w io.Writer, r *study.Flips, width int) error {
 	return err
 }
 
+// FlipsJSON writes the same as JSON, docs/analysis.md says how to read it.
+func FlipsJSON(w io.Writer, r *study.Flips) error { return writeJSON(w, r) }
+
 type flips struct {
 	*text
 	r       *study.Flips

@@ -48,8 +48,12 @@ const (
 	confidence     = 0.95
 )
 
+// FlipsVersion is that of the JSON form of Flips.
+const FlipsVersion = 1
+
 // Flips is what was found. Differences are of the measure in its unit, A − B.
 type Flips struct {
+	Version int          `json:"version"`
 	Program string       `json:"program"`
 	Case    string       `json:"case"`
 	Title   string       `json:"title"`
@@ -231,7 +235,7 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 	}
 	s.inputs = s.duel.of[0].Inputs
 	r := newRecord(m, c, design)
-	s.out = &Flips{Program: r.Program, Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Fewer: max(min(r.Worlds, leastAveraged), r.Worlds/8),
+	s.out = &Flips{Version: FlipsVersion, Program: r.Program, Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Fewer: max(min(r.Worlds, leastAveraged), r.Worlds/8),
 		Measure: r.Measures[measure], A: FlipOption{s.options[0].Name, s.options[0].Title}, B: FlipOption{s.options[1].Name, s.options[1].Title},
 		Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}, Files: r.Files}
 	return s, nil

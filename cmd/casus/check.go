@@ -90,10 +90,10 @@ func ground(models []*model.Model) error {
 	return nil
 }
 
-// runExamples runs each example once and ends with one line on all that was
+// runExamples runs each example once, judges each course, and ends with one line on all that was
 // read.
 func runExamples(c *cobra.Command, models []*model.Model) error {
-	files, instruments, examples := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}
+	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}
 	var failed source.Problems
 	for _, m := range models {
 		for _, f := range m.Files {
@@ -106,6 +106,11 @@ func runExamples(c *cobra.Command, models []*model.Model) error {
 			examples[ex.Pos] = true
 		}
 		failed = append(failed, law.CheckExamples(m)...)
+		for _, k := range m.Cases {
+			if k.Course != nil {
+				courses[k.Course.Pos] = true
+			}
+		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
 	failed = failed.Sort()
@@ -115,6 +120,9 @@ func runExamples(c *cobra.Command, models []*model.Model) error {
 		articles += n
 	}
 	read := fmt.Sprintf("%s, %s, %s, %s", count(len(files), "file"), count(len(instruments), "instrument"), count(articles, "article"), count(len(examples), "example"))
+	if len(courses) > 0 {
+		read += ", " + count(len(courses), "course")
+	}
 	if len(failed) > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", read, count(len(failed), "expectation")+" not met")
 		return shown(unexpected)

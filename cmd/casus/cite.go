@@ -52,11 +52,11 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 			return err
 		}
 	}
-	own, err := readOwn(r.files)
+	q := &question{files: r.files, also: append(catalog.Cases(), "crises")} // what may be cited, and what rests on a source
+	m, problems, err := q.load()
 	if err != nil {
 		return err
 	}
-	m, problems := catalog.Instruments(append(own, using(append(catalog.Cases(), "crises"))...)...) // these for what rests on a source
 	if err := refuse(c, problems.Errors()); err != nil {
 		return err
 	}

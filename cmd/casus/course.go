@@ -14,6 +14,9 @@ import (
 // where what casus finds is not what the record says, and the case does not
 // say why.
 func runCourse(c *cobra.Command, m *model.Model, k *model.Case, asJSON bool, picture string) error {
+	if flag := onlyForGames(c); flag != "" {
+		return usage("--"+flag+" is for a case with a crisis", "case "+k.Name+" has a course, which is judged as it was")
+	}
 	course := report.NewCourse(law.JudgeCourse(m, k))
 	if picture != "" {
 		var b bytes.Buffer
@@ -37,4 +40,15 @@ func runCourse(c *cobra.Command, m *model.Model, k *model.Case, asJSON bool, pic
 		return shown(unexpected)
 	}
 	return nil
+}
+
+// onlyForGames is the first flag given that means nothing for a course; "" when
+// there is none.
+func onlyForGames(c *cobra.Command) string {
+	for _, name := range []string{"worlds", "seed", "design", "horizon", "date", "option", "view", "baseline", "workers", "max-states", "record"} {
+		if c.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,7 +31,7 @@ func newFlip() *cobra.Command {
 options change order on a measure, under each view; and in which worlds they
 stand in the other order already. Each line says what the assumption rests on.`,
 		Example: `  casus flip ukraine --measure us_war --between europe,monitors
-  casus flip estonia --measure peace --between as_it_stands,eu_only --view deterrence --json`,
+  casus flip ukraine --measure peace --between europe,us_guarantor --view deterrence --json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := f.refuse(c); err != nil {
@@ -96,10 +95,7 @@ func flip(c *cobra.Command, f *flipFlags, name string) error {
 	}
 	var out bytes.Buffer // nothing is written of what fails half-way
 	if f.json {
-		e := json.NewEncoder(&out)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		err = e.Encode(r)
+		err = report.FlipsJSON(&out, r)
 	} else {
 		width, _ := screen(c.OutOrStdout())
 		err = report.Flips(&out, r, width)

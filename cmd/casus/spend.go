@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 
 	"casus/data"
 	"casus/report"
-	"casus/source"
 	"casus/spend"
 )
 
@@ -141,10 +139,11 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 	var own []*data.Table
 	var problems []data.Problem
 	for _, name := range f.figures {
-		t, ps, err := readFigures(name)
+		text, err := readTable(name)
 		if err != nil {
 			return nil, err
 		}
+		t, ps := data.ReadCSV(filepath.ToSlash(name), bytes.NewReader(text))
 		own, problems = append(own, t), append(problems, ps...)
 	}
 	b, ps := spend.Load(own...)
@@ -158,28 +157,6 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 		}
 	}
 	return b, nil
-}
-
-// readFigures reads a file of figures, at most as large as a model file.
-func readFigures(name string) (*data.Table, []data.Problem, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case !info.Mode().IsRegular():
-		return nil, nil, fmt.Errorf("%s: not a regular file", name)
-	case info.Size() > source.MaxSize:
-		return nil, nil, fmt.Errorf("%s: file is larger than 16 MiB", name)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	if binary(text) {
-		return nil, nil, notText(name)
-	}
-	t, problems := data.ReadCSV(filepath.ToSlash(name), bytes.NewReader(text))
-	return t, problems, nil
 }
 
 func (f *spendFlags) write(w io.Writer, v any, csv, text func() error) error {
