@@ -127,7 +127,7 @@ func (t *flips) single(v study.FlipView) {
 		return
 	}
 	t.line("")
-	t.line("One assumption, from the central world, all others at their medians")
+	t.para("", 0, "One assumption, from the central world, all others at their medians")
 	found, level, undefined := 0, []string{}, []string{}
 	for _, s := range v.Singles {
 		switch lo, hi := float64(s.Low), float64(s.High); {
@@ -268,7 +268,7 @@ func (t *flips) inTheMeans(v study.FlipView) {
 		return
 	}
 	t.line("")
-	t.line("One assumption held at a value in every world, all others as drawn: the means")
+	t.para("", 0, "One assumption held at a value in every world, all others as drawn: the means")
 	var none []string
 	for _, s := range followed {
 		f := s.Mean.Flip
@@ -314,7 +314,7 @@ func (t *flips) pairs(v study.FlipView) {
 		return
 	}
 	t.line("")
-	t.line("Two assumptions together, from the central world")
+	t.para("", 0, "Two assumptions together, from the central world")
 	var none []string
 	for _, p := range v.Pairs {
 		if !p.Found {
@@ -352,7 +352,7 @@ func aloneWords(x decision.Number) string {
 func (t *flips) region(v study.FlipView) {
 	r := v.Region
 	t.line("")
-	t.line("Worlds in which the ranking is the reverse of that of the means")
+	t.para("", 0, "Worlds in which the ranking is the reverse of that of the means")
 	if r.Reversed != nil {
 		words := shareWords(*r.Reversed)
 		if r.Tied > 0 {
