@@ -27,6 +27,7 @@ type part struct {
 	texts   []string
 	columns [][]float64
 	rows    int
+	from    int // the number of the first row
 }
 
 // rowBatch is how many rows go to the writer at once.
@@ -74,7 +75,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
 		}
@@ -89,15 +90,17 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 
 // readRows are the rows of a table of measures, by option and view.
 type readRows struct {
-	names []string
-	most  int // rows still expected
-	parts map[[2]string][][]float64
-	count map[[2]string]int // worlds read
+	names  []string
+	most   int // rows still expected
+	parts  map[[2]string][][]float64
+	gaps   bool                // not every world need be there
+	worlds map[[2]string][]int // those read
 }
 
-// readTable reads a table of measures of so many rows. A damaged file is an
-// error, never a panic.
-func readTable(name string, want int) (rows *readRows, err error) {
+// readTable reads a table of measures of so many rows, with every world from 0
+// for an option and view unless it may have gaps. A damaged file is an error,
+// never a panic.
+func readTable(name string, want int, gaps bool) (rows *readRows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library panics on some damaged files
 			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
@@ -122,7 +125,7 @@ func readTable(name string, want int) (rows *readRows, err error) {
 	if n := file.NumRows(); n != int64(want) {
 		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
 	}
-	rows = &readRows{most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
+	rows = &readRows{most: want, gaps: gaps, parts: map[[2]string][][]float64{}, worlds: map[[2]string][]int{}}
 	for _, path := range file.Schema().Columns() {
 		rows.names = append(rows.names, path[0])
 	}
@@ -189,10 +192,14 @@ func (r *readRows) group(g parquet.RowGroup) error {
 // add takes a row; those of an option and view come by the number of their
 // world.
 func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
-	if world != r.count[key] {
-		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, r.count[key])
+	next := 0
+	if had := r.worlds[key]; len(had) > 0 {
+		next = had[len(had)-1] + 1
 	}
-	r.count[key]++
+	if world != next && !(r.gaps && world > next && world < MaxWorlds) {
+		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, next)
+	}
+	r.worlds[key] = append(r.worlds[key], world)
 	cols := r.parts[key]
 	if cols == nil {
 		cols = make([][]float64, len(r.names))

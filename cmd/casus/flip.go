@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -82,7 +81,7 @@ func (f *flipFlags) refuse(c *cobra.Command) error {
 }
 
 func flip(c *cobra.Command, f *flipFlags, name string) error {
-	if isRecord(name) {
+	if !shipped(name) && (isRecord(name) || filepath.Base(name) == "manifest.json") {
 		return fmt.Errorf("%s is a record, which holds values and no game to solve anew: name the case", name)
 	}
 	m, k, err := loadCase(c, name)
@@ -123,13 +122,4 @@ func (f *flipFlags) look(c *cobra.Command, m *model.Model, k *model.Case) (*stud
 	bar := newBar(c.ErrOrStderr())
 	defer bar.clear()
 	return study.Flip(c.Context(), m, k, f.plan, bar.tell)
-}
-
-// isRecord reports whether a name is that of a record's folder or manifest.
-func isRecord(name string) bool {
-	if shipped(name) {
-		return false
-	}
-	info, err := os.Stat(filepath.Join(name, "manifest.json"))
-	return err == nil && info.Mode().IsRegular() || filepath.Base(name) == "manifest.json"
 }
