@@ -91,7 +91,7 @@ func (t *flips) ranking(v study.FlipView) {
 	w := v.Worlds
 	words := "In no world is the difference defined."
 	if w.N > 0 {
-		words = fmt.Sprintf("Means over %d worlds: %s. %s less %s: %s (95 %% %s to %s).", w.N, t.ahead(float64(w.Mean)), t.r.A.Name, t.r.B.Name, t.difference(w.Mean), t.points(w.Student.Lo), t.points(w.Student.Hi))
+		words = fmt.Sprintf("Means over %d worlds: %s. %s less %s: %s %s (95 %% %s to %s).", w.N, t.ahead(float64(w.Mean)), t.r.A.Name, t.r.B.Name, t.points(w.Mean), t.differenceUnit(), t.points(w.Student.Lo), t.points(w.Student.Hi))
 		words += fmt.Sprintf(" World by world: %s in %s of worlds, %s in %s", t.ahead(t.sign(1)), part(float64(w.Better.Value)), t.ahead(t.sign(-1)), part(float64(w.Worse.Value)))
 		if w.Tied.Value > 0 {
 			words += ", level in " + part(float64(w.Tied.Value))
@@ -438,7 +438,7 @@ func (t *flips) clauses() {
 		return
 	}
 	t.heading("One clause")
-	t.para("", 0, fmt.Sprintf("One clause of one option is changed, the law asked again, the game built and solved again in the first %d worlds. %s less %s, means over worlds with half the width of the 95 %% interval.", t.r.Fewer, t.r.A.Name, t.r.B.Name))
+	t.para("", 0, fmt.Sprintf("One clause of one option is changed, the law asked again, the game built and solved again in the first %d worlds. %s less %s in %s, means over worlds with half the width of the 95 %% interval.", t.r.Fewer, t.r.A.Name, t.r.B.Name, t.differenceUnit()))
 	t.line("")
 	reverse := 0
 	for _, c := range t.r.Clauses {
@@ -542,6 +542,14 @@ func (t *flips) difference(x decision.Number) string {
 		return t.points(x) + "\u00a0points"
 	}
 	return t.points(x)
+}
+
+// differenceUnit is the unit of a difference: of percents, points.
+func (t *flips) differenceUnit() string {
+	if t.percent {
+		return "points"
+	}
+	return t.r.Measure.Unit
 }
 
 func (t *flips) points(x decision.Number) string {
