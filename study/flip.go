@@ -497,7 +497,7 @@ func (s *flipper) fromCentre(out *FlipView, v *model.View, ins []flipInput) erro
 	var failed error
 	answer := s.moved(centre, &failed)
 	wrong := make([]error, len(ins))
-	together(len(ins), func(i int, ask func(move) float64) {
+	abreast(len(ins), func(i int, ask func(move) float64) {
 		in, single := ins[i], &out.Singles[i]
 		f := func(x float64) float64 { return ask(move{[]int{in.at}, []float64{x}}) }
 		if single.Centre, wrong[i] = decision.NearestFlip(f, in.FlipInput, false, flipSteps, flipTolerance); wrong[i] != nil {
@@ -581,7 +581,7 @@ func (s *flipper) pairs(out *FlipView, v *model.View, ins []flipInput, centre []
 	var failed error
 	wrong := make([]error, len(chosen))
 	out.Pairs = make([]FlipPair, len(chosen))
-	together(len(chosen), func(k int, ask func(move) float64) {
+	abreast(len(chosen), func(k int, ask func(move) float64) {
 		c := chosen[k]
 		a, b := ins[c.i], ins[c.j]
 		f := func(x, y float64) float64 { return ask(move{[]int{a.at, b.at}, []float64{x, y}}) }

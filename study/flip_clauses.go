@@ -330,10 +330,3 @@ func (s *flipper) spends(o *model.Option) []variant {
 
 // medianOf is the median of the defined differences.
 func medianOf(ds []float64) Median { return number(draw.Quantile(draw.Sorted(ds), 0.5)) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}

@@ -41,7 +41,7 @@ func (s *flipper) inTheMeans(out *FlipView, w *flipWorlds, ins []flipInput) erro
 	}
 	chosen := follow(out, s.p.Means)
 	wrong := make([]error, len(chosen))
-	together(len(chosen), func(k int, ask func(hold) Mean) {
+	abreast(len(chosen), func(k int, ask func(hold) Mean) {
 		wrong[k] = followed(&out.Singles[chosen[k]].Mean, ins[chosen[k]], ask)
 	}, s.held(w, s.out.Fewer, &failed))
 	return first(append(wrong, failed)...)

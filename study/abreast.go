@@ -1,11 +1,11 @@
 package study
 
-// together runs n searches side by side, each of which asks one question at a
+// abreast runs n searches side by side, each of which asks one question at a
 // time and waits for the answer. When every search that has not ended waits,
 // their questions are answered in one call, in the order of the searches: so
 // searches made for one number at a time use a solver made for thousands.
 // What a search is told does not depend on the others.
-func together[Q, R any](n int, search func(i int, ask func(Q) R), answer func([]Q) []R) {
+func abreast[Q, R any](n int, search func(i int, ask func(Q) R), answer func([]Q) []R) {
 	type message struct {
 		i     int
 		q     Q
