@@ -22,6 +22,7 @@ type FlipOfTwo struct {
 	Changes   [2]Number `json:"changes"`
 	Quantiles [2]Number `json:"quantiles"`
 	Distance  Number    `json:"distance"`
+	OnGrid    Number    `json:"distance_on_grid"` // in the best of the evenly spaced directions, before it is turned
 	Search    Search    `json:"search"`
 }
 
@@ -44,7 +45,7 @@ func NearestFlipOfTwo(f func(x, y float64) float64, a, b FlipInput, directions, 
 	nan := Number(math.NaN())
 	out := &FlipOfTwo{Inputs: [2]string{a.Name, b.Name}, Units: [2]string{a.Unit, b.Unit},
 		Centre: [2]Number{Number(a.Quantile(a.Centre)), Number(b.Quantile(b.Centre))},
-		Values: [2]Number{nan, nan}, Changes: [2]Number{nan, nan}, Quantiles: [2]Number{nan, nan}, Distance: nan,
+		Values: [2]Number{nan, nan}, Changes: [2]Number{nan, nan}, Quantiles: [2]Number{nan, nan}, Distance: nan, OnGrid: nan,
 		Search: Search{Steps: steps, Directions: directions, Tolerance: tolerance}}
 	p := &plane{f: f, a: a, b: b, s: &out.Search, steps: steps}
 	p.za, p.zb = distuv.UnitNormal.Quantile(a.Centre), distuv.UnitNormal.Quantile(b.Centre)
@@ -59,12 +60,12 @@ func NearestFlipOfTwo(f func(x, y float64) float64, a, b FlipInput, directions, 
 		out.Search.Caveat = "the options tie at the centre: any change may decide"
 		return out, nil
 	}
-	angle, distance := p.nearest(directions, tolerance)
+	angle, distance, onGrid := p.nearest(directions, tolerance)
 	out.Search.judge(false, fmt.Sprintf("a reversed region thinner than one of %d directions or %d steps is not seen", directions, steps))
 	if math.IsInf(distance, 1) {
 		return out, nil
 	}
-	out.Found, out.Distance = true, Number(distance)
+	out.Found, out.Distance, out.OnGrid = true, Number(distance), Number(onGrid)
 	for k, q := range p.quantiles(angle, distance) {
 		in := [2]FlipInput{a, b}[k]
 		out.Quantiles[k], out.Values[k] = Number(q), Number(in.Quantile(q))
@@ -160,8 +161,8 @@ func (p *plane) first(angle, most, tolerance float64) float64 {
 }
 
 // nearest looks in evenly spaced directions and then turns the best one by ever
-// smaller angles.
-func (p *plane) nearest(directions int, tolerance float64) (angle, distance float64) {
+// smaller angles; onGrid is the distance before it is turned.
+func (p *plane) nearest(directions int, tolerance float64) (angle, distance, onGrid float64) {
 	turn := 2 * math.Pi / float64(directions)
 	distance = math.Inf(1)
 	for k := range directions {
@@ -170,17 +171,18 @@ func (p *plane) nearest(directions int, tolerance float64) (angle, distance floa
 			angle, distance = at, d
 		}
 	}
+	onGrid = distance
 	if math.IsInf(distance, 1) {
-		return angle, distance
+		return angle, distance, onGrid
 	}
-	for ; turn > 1e-7; turn /= 2 {
+	for ; turn*distance > tolerance/4; turn /= 2 {
 		for _, side := range []float64{-turn, turn} {
-			if d := p.first(angle+side, math.Inf(1), tolerance); d < distance-tolerance/4 {
+			if d := p.first(angle+side, distance, tolerance); d < distance-tolerance/4 {
 				angle, distance = angle+side, d
 				turn *= 2
 				break
 			}
 		}
 	}
-	return angle, distance
+	return angle, distance, onGrid
 }
