@@ -81,7 +81,7 @@ func (f *flipFlags) refuse(c *cobra.Command) error {
 }
 
 func flip(c *cobra.Command, f *flipFlags, name string) error {
-	if !shipped(name) && (isRecord(name) || filepath.Base(name) == "manifest.json") {
+	if !shipped(name) && (namesRecord(name) || filepath.Base(name) == "manifest.json") {
 		return fmt.Errorf("%s is a record, which holds values and no game to solve anew: name the case", name)
 	}
 	m, k, err := loadCase(c, name)
