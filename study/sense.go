@@ -1082,20 +1082,20 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 		return
 	}
 	at := s.standing(v, *o, n)
-	y := those(s.value(x, *o), at)
+	y := rowsAt(s.value(x, *o), at)
 	sum := draw.Summarise(y)
 	o.N, o.Undefined, o.Mean, o.P05, o.P95 = sum.N, sum.NaN, float(sum.Mean), float(sum.P05), float(sum.P95)
 	o.SD = float(deviation(y, sum.Mean))
 	if o.Minus != "" && o.Better != "" {
 		k := s.measureAt(o.Measure)
-		a, b := those(x.y[o.Option][k], at), those(x.y[o.Minus][k], at)
+		a, b := rowsAt(x.y[o.Option][k], at), rowsAt(x.y[o.Minus][k], at)
 		first, _ := draw.Better(a, b, o.Better == "higher")
 		second, _ := draw.Better(b, a, o.Better == "higher")
 		o.First, o.Second = float(first), float(second)
 	}
 	points := x.points(0, n)
 	for i, name := range v.names() {
-		rank := spearman(those(points[v.at[i]], at), y)
+		rank := spearman(rowsAt(points[v.at[i]], at), y)
 		o.Slopes = append(o.Slopes, Slope{name, float(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(o.N))})
 	}
 }
@@ -1115,7 +1115,7 @@ func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	return at
 }
 
-func those(xs []float64, at []int) []float64 {
+func rowsAt(xs []float64, at []int) []float64 {
 	out := make([]float64, len(at))
 	for k, i := range at {
 		out[k] = xs[i]
