@@ -251,7 +251,7 @@ func (r *Record) readRest() (*readRows, error) {
 	if digest(text) != r.Rest.SHA256 {
 		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run without --resume", r.folder, restFile)
 	}
-	rows, err := readTable(name, r.Rest.Rows, true)
+	rows, err := readTable(name, r.Rest.Rows, keyed{option: true, gaps: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

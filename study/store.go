@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -230,7 +231,7 @@ func Read(name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows(), false)
+	rows, err := readTable(name, r.rows(), keyed{option: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -242,6 +243,38 @@ func Read(name string) (*Record, error) {
 	}
 	r.folder = folder
 	return r, nil
+}
+
+// ReadDraws reads what every assumption was in every world, which Read leaves
+// alone because most reports do without, from the folder of the record. Damage
+// is an error, and Draws then stays as it was.
+func (r *Record) ReadDraws(folder string) error {
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	name := filepath.Join(folder, worldsFile)
+	rows, err := readTable(name, len(r.Views)*r.Worlds, keyed{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	draws := map[string][][]float64{}
+	for _, v := range r.Views {
+		for _, n := range r.Numbers {
+			column := rows.column("", v.Name, n.Name)
+			if len(column) != r.Worlds {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q lacks its %d worlds", folder, v.Name, n.Name, r.Worlds)
+			}
+			if i := slices.IndexFunc(column, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }); i >= 0 {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q is %g in world %d", folder, v.Name, n.Name, column[i], i)
+			}
+			draws[v.Name] = append(draws[v.Name], column)
+		}
+	}
+	r.Draws = draws
+	return nil
 }
 
 func readManifest(name string) (*Record, error) {

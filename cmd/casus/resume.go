@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -52,11 +50,6 @@ func (r *resumed) take(args []string) []string {
 	}
 	r.folder = record
 	return []string{name}
-}
-
-func isRecord(name string) bool {
-	_, err := os.Stat(filepath.Join(name, "manifest.json"))
-	return err == nil
 }
 
 // read reads the record to go on from; nil where none was asked for. It may be
