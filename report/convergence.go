@@ -199,7 +199,9 @@ func (t *text) precision() {
 	}
 	t.line("")
 	t.para("", 0, "These intervals are about the drawing of worlds alone. They are "+u.Method+".")
-	t.para("", 0, "Mind that "+u.Caveat+".")
+	if len(u.Looks) > 1 {
+		t.para("", 0, "Mind that "+u.Caveat+".")
+	}
 }
 
 // wide names the intervals furthest from what was asked for.
