@@ -102,13 +102,19 @@ func plusMinus(x, half float64, percent bool) string {
 		return digits(x, false) + " ± ?"
 	case half == 0:
 		return digits(x, false) + " ± 0"
+	case half < 1e-6:
+		return digits(x, false) + " ± ≈0"
 	}
 	places := min(max(1-int(math.Floor(math.Log10(half))), 0), 6)
-	value := fmt.Sprintf("%.*f", places, x)
-	if strings.Trim(value, "-0.") == "" {
-		value = strings.TrimPrefix(value, "-")
+	return fmt.Sprintf("%s ± %.*f", unsigned(fmt.Sprintf("%.*f", places, x)), places, half)
+}
+
+// unsigned drops the sign of a number that is shown as nothing.
+func unsigned(s string) string {
+	if strings.Trim(s, "-0.") == "" {
+		return strings.TrimPrefix(s, "-")
 	}
-	return fmt.Sprintf("%s ± %.*f", value, places, half)
+	return s
 }
 
 // leading is a half-width to its two leading digits.
@@ -193,7 +199,9 @@ func (t *text) precision() {
 	}
 	t.line("")
 	t.para("", 0, "These intervals are about the drawing of worlds alone. They are "+u.Method+".")
-	t.para("", 0, "Mind that "+u.Caveat+".")
+	if len(u.Looks) > 1 {
+		t.para("", 0, "Mind that "+u.Caveat+".")
+	}
 }
 
 // wide names the intervals furthest from what was asked for.

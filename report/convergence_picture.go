@@ -127,7 +127,7 @@ func tick(v, span float64, percent bool) string {
 	if percent {
 		v, span = 100*v, 100*span
 	}
-	return fmt.Sprintf("%.*f", min(max(1-int(math.Floor(math.Log10(span))), 0), 6), v)
+	return unsigned(fmt.Sprintf("%.*f", min(max(1-int(math.Floor(math.Log10(span))), 0), 6), v))
 }
 
 // reach is what an axis spans: the means, and the intervals from the second

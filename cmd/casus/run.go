@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -45,10 +46,13 @@ bytes the run would have had; what is not asked for again is as in the record.`,
 		Args: func(c *cobra.Command, args []string) error { return resume.args(c, args) },
 		RunE: func(c *cobra.Command, args []string) error {
 			args = resume.take(args)
-			for _, name := range []string{"worlds", "horizon", "until", "most-worlds"} { // in a plan 0 is the default
+			for _, name := range []string{"worlds", "horizon", "most-worlds"} { // in a plan 0 is the default
 				if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "0" {
-					return fmt.Errorf("--%s is %s, got 0", name, map[bool]string{true: "above 0", false: "at least 1"}[name == "until"])
+					return fmt.Errorf("--%s is at least 1, got 0", name)
 				}
+			}
+			if c.Flags().Changed("until") && plan.Until == 0 {
+				return errors.New("--until is above 0, got 0")
 			}
 			if !c.Flags().Changed("until") && !resume.asked && (c.Flags().Changed("measure") || c.Flags().Changed("most-worlds")) {
 				return usage("--measure and --most-worlds belong to --until", "as in --until 0.01 --measure peace")
