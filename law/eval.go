@@ -6,6 +6,30 @@ import (
 	"casus/model"
 )
 
+// Holds is the value of a condition that stands in no rule, on the day of the
+// book: of memberships and dates; what needs an event is unknown.
+func (b *Book) Holds(cond *model.Cond) Tri {
+	c := &court{b: b, ev: Event{Facts: map[string]Tri{}}, vars: map[string]string{}}
+	return c.eval(cond, nil, "")
+}
+
+// Meets are the states of a group or of all that meet the condition counted in
+// any(x in …) or count(x in …), in their order; nil of any other condition.
+func (b *Book) Meets(cond *model.Cond) []string {
+	if cond.Op != model.CondCount {
+		return nil
+	}
+	c := &court{b: b, ev: Event{Facts: map[string]Tri{}}, vars: map[string]string{}}
+	var out []string
+	for _, s := range c.states(cond.Set) {
+		c.vars[cond.Name] = s
+		if c.eval(cond.Args[0], nil, "") == Yes {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // eval is the value of a condition. How it came about is written below a step
 // of the trace, where one is kept (up is not nil); role is the condition's
 // place in that step.
