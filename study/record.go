@@ -2,8 +2,6 @@ package study
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"math"
 	"runtime/debug"
@@ -15,7 +13,6 @@ import (
 	"casus/draw"
 	"casus/law"
 	"casus/model"
-	"casus/syntax"
 )
 
 // Version is that of the record's form. A reader refuses another.
@@ -206,10 +203,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
 		Horizon: c.Horizon, Concept: Concept, Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
-	for _, t := range m.Trees {
-		sum := sha256.Sum256(syntax.JSON(t))
-		r.Files = append(r.Files, Digest{t.File.Name, hex.EncodeToString(sum[:])})
-	}
+	r.Files = Digests(m)
 	for _, o := range c.Options {
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
 	}
