@@ -78,7 +78,7 @@ what the parties then do, and which design holds.`,
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
-		newRun(), newReport(),
+		newRun(), newReport(), newClaims(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newSpend(),
 		newGraph(), newList(), newData(), newCheck(), newFmt(),
 	)
