@@ -56,6 +56,9 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	if settled && p.single() {
 		of, y = "the margin", ranks(column(r, view, p.expr, margin))
 	}
+	if constant(y) {
+		return nil, "it is the same in every world"
+	}
 	t := sensitivity.Table{Y: y, X: r.Draws[s.View]}
 	for _, n := range r.Numbers {
 		t.Inputs = append(t.Inputs, n.Name)
@@ -75,7 +78,7 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 		}
 	}
 	if first < 0 {
-		return nil, "it is the same in every world"
+		return nil, "no assumption differs between these worlds"
 	}
 	s1 := ratios.Inputs[first].S1
 	se := (s1.Hi - s1.Lo) / 2 / confident
@@ -90,9 +93,40 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	return d, ""
 }
 
-// ranks are the places of numbers among each other, equal numbers alike; what is
-// not defined stays so.
+// constant reports whether all that is defined is the same.
+func constant(xs []float64) bool {
+	first := math.NaN()
+	for _, x := range xs {
+		switch {
+		case math.IsNaN(first):
+			first = x
+		case x != first && !math.IsNaN(x):
+			return false
+		}
+	}
+	return true
+}
+
+// ranks are the places of numbers among each other; those that differ by rounding
+// alone are equal, and equal numbers have equal places. What is not defined stays
+// so.
 func ranks(xs []float64) []float64 {
+	most := 0.0
+	for _, x := range xs {
+		if math.Abs(x) > most {
+			most = math.Abs(x)
+		}
+	}
+	rounded := make([]float64, len(xs))
+	for i, x := range xs {
+		if rounded[i] = x; most > 0 {
+			rounded[i] = math.Round(x/most*1e12) / 1e12
+		}
+	}
+	return places(rounded)
+}
+
+func places(xs []float64) []float64 {
 	var defined []float64
 	for _, x := range xs {
 		if !math.IsNaN(x) {

@@ -73,7 +73,7 @@ func margin(e *syntax.Expr, v at) float64 {
 	case "<", "<=":
 		return 0 - d
 	case "=":
-		return -math.Abs(d)
+		return 0 - math.Abs(d)
 	case "!=":
 		return math.Abs(d)
 	}
@@ -358,7 +358,7 @@ func (rd *Reading) warnJudged(r *study.Record, s Share) {
 	}
 	if judged && views > 0 {
 		s.Decider.Judged = true
-		rd.Warnings = append(rd.Warnings, "under "+s.View+" it is decided by "+s.Decider.Assumption+", which rests on judgement alone")
+		rd.Warnings = append(rd.Warnings, "what it goes most with under "+s.View+", "+s.Decider.Assumption+", rests on judgement alone")
 	}
 }
 

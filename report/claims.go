@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"casus/claim"
 	"casus/study"
@@ -125,7 +126,7 @@ func shareShown(s claim.Share) string {
 		return "undefined"
 	}
 	out := fmt.Sprintf("%s\u00a0%% [%s–%s]", inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi))
-	if s.Slight > 0 && 2*s.Slight >= s.Worlds {
+	if hardly(s) {
 		out += "\u00a0≈"
 	}
 	if s.Undefined > 0 {
@@ -134,21 +135,25 @@ func shareShown(s claim.Share) string {
 	return out
 }
 
+// hardly reports whether the two sides hardly differ in most of the worlds.
+func hardly(s claim.Share) bool { return s.Slight > 0 && 2*s.Slight >= s.Worlds }
+
 // inPercent never rounds up to all or down to none.
 func inPercent(x claim.Number) string {
 	p := 100 * float64(x)
 	switch {
-	case p > 99.5 && p < 100:
+	case p >= 99.5 && p < 100:
 		return ">99"
-	case p > 0 && p < 0.5:
+	case p > 0 && p <= 0.5:
 		return "<1"
 	}
 	return fmt.Sprintf("%.0f", p)
 }
 
 func (t *ledger) entry(e claim.Entry) {
-	t.heading(e.ID)
-	t.para("", 0, e.Says)
+	t.line("")
+	t.para(e.ID+"  ", utf8.RuneCountInString(e.ID)+2, e.Says)
+	t.line("%s", strings.Repeat("─", min(t.width, 80)))
 	if e.By != "" {
 		t.para("  by        ", 12, e.By)
 	}
