@@ -214,7 +214,7 @@ func Check(m *model.Model) source.Problems {
 				b, _ = spend.Load()
 			}
 			if _, err := byFigures(b, p); err != nil {
-				out = append(out, source.Problem{Pos: p.Expr.Pos(), Len: 1, Msg: "claim " + cl.ID + ": " + err.Error(), Heading: cl.Title})
+				out = append(out, source.Problem{Pos: p.Pos, Len: 1, Msg: "claim " + cl.ID + ": " + err.Error(), Heading: cl.Title})
 			}
 		}
 	}

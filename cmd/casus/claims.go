@@ -105,7 +105,7 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 	if err != nil {
 		return nil, err
 	}
-	claims, err := f.claims(m, k)
+	claims, err := f.claims(c, m, k)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,10 @@ func holdsRecord(name string) bool {
 
 // claims are those asked for; a case of which nobody claims anything has none
 // to ask for.
-func (f *claimsFlags) claims(m *model.Model, k *model.Case) ([]*model.Claim, error) {
+func (f *claimsFlags) claims(c *cobra.Command, m *model.Model, k *model.Case) ([]*model.Claim, error) {
+	if err := refuse(c, claim.Check(m)); err != nil {
+		return nil, err
+	}
 	if len(m.ClaimsOf(k)) == 0 {
 		return nil, fmt.Errorf("nobody claims anything about case %s (write claim ID \"…\" { … } beside it)", k.Name)
 	}
@@ -170,7 +173,7 @@ func (f *claimsFlags) ofRecord(c *cobra.Command, folder string) (*claim.Ledger, 
 	if k.Name != r.Case {
 		return nil, fmt.Errorf("%s is a record of case %s, and %s is case %s", folder, r.Case, name, k.Name)
 	}
-	claims, err := f.claims(m, k)
+	claims, err := f.claims(c, m, k)
 	if err != nil {
 		return nil, err
 	}
