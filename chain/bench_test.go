@@ -38,8 +38,72 @@ func alliances(seed uint64, states, pacts, large int) (*Net, Lit) {
 }
 
 func BenchmarkCompile(b *testing.B) {
-	n, target := alliances(2, 20, 60, 0)
-	for b.Loop() {
-		compile(b, n, target)
+	for _, large := range []int{0, 3, 10} {
+		for seed := range uint64(4) {
+			b.Run(fmt.Sprintf("large=%d/seed=%d", large, seed), func(b *testing.B) {
+				n, target := alliances(seed, 20, 60, large)
+				for b.Loop() {
+					d, err := n.Compile(b.Context(), target, Limits{})
+					if err != nil {
+						b.Skip(err)
+					}
+					b.ReportMetric(float64(d.Nodes()), "nodes")
+				}
+			})
+		}
 	}
+}
+
+func BenchmarkImportance(b *testing.B) {
+	n, target := alliances(1, 20, 60, 0)
+	d := compile(b, n, target)
+	for b.Loop() {
+		if _, err := d.Importance(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkChains(b *testing.B) {
+	n, target := alliances(1, 20, 60, 3)
+	for b.Loop() {
+		s, err := n.Chains(b.Context(), target, Bound{Size: 9})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(s.Found), "chains")
+	}
+}
+
+func BenchmarkCuts(b *testing.B) {
+	n, target := alliances(1, 20, 60, 3)
+	for b.Loop() {
+		s, err := n.Cuts(b.Context(), target, func(x Lit) bool { return n.Kind(x) == Article }, Bound{Max: 1})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(s.Sets.Sets[0])), "elements")
+	}
+}
+
+// BenchmarkWorlds is 16,384 worlds over one diagram.
+func BenchmarkWorlds(b *testing.B) {
+	const worlds = 1 << 14
+	n, target := alliances(1, 20, 40, 0)
+	d := compile(b, n, target)
+	program, inputs := d.Program()
+	in, out := make([][]float64, len(inputs)), [][]float64{make([]float64, worlds)}
+	r := rand.New(rand.NewPCG(1, 1))
+	for i := range in {
+		in[i] = make([]float64, worlds)
+		for w := range in[i] {
+			in[i][w] = r.Float64()
+		}
+	}
+	s := program.NewScratch()
+	for b.Loop() {
+		program.Run(s, in, out)
+	}
+	b.ReportMetric(float64(d.Nodes()), "nodes")
+	b.ReportMetric(worlds*float64(b.N)/b.Elapsed().Seconds(), "worlds/s")
 }

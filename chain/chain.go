@@ -11,9 +11,9 @@
 //     propositions, rules.
 //  2. program        (from_net.go) the rules that matter to one target, each
 //     said once; elements that only ever act together become one arc.
-//  3. Diagram        (from_program.go) a decision diagram: from what has come
-//     about so far, decide the next open arc; equal situations merge. Its
-//     probability is exact, and Lower writes it onto a tape.
+//  3. Diagram        (from_program.go, walker.go) a decision diagram: from what
+//     has come about so far, decide the next open arc; equal situations merge.
+//     Its probability is exact, and Lower writes it onto a tape.
 //
 // Chains, Cuts and Derive need no diagram. Chains (chains.go) are the minimal
 // sets of elements that bring the target about, Cuts (cuts.go) the minimal

@@ -220,13 +220,13 @@ func TestInclusionExclusion(t *testing.T) {
 
 // TestDual says that every chain and every cut share an element.
 func TestDual(t *testing.T) {
-	n, target := alliances(3, 9, 14, 3)
+	n, target := alliances(3, 8, 12, 2)
 	all := func(Lit) bool { return true }
 	chains, err := n.Chains(t.Context(), target, Bound{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	cuts, err := n.Cuts(t.Context(), target, all, Bound{})
+	cuts, err := n.Cuts(t.Context(), target, all, Bound{Work: 1 << 20})
 	if err != nil || !chains.Complete || !cuts.Complete || len(cuts.Sets.Sets) < 10 {
 		t.Fatal(len(chains.Sets), len(cuts.Sets.Sets), err)
 	}
@@ -317,7 +317,7 @@ func TestRelations(t *testing.T) {
 
 // TestMonteCarlo draws what cannot be enumerated.
 func TestMonteCarlo(t *testing.T) {
-	const draws = 40_000
+	const draws = 20_000
 	for seed := range uint64(6) {
 		n, target := alliances(seed, 12, 22, int(seed))
 		p := compile(t, n, target).P()

@@ -9,16 +9,17 @@ import (
 // Bound says how many sets are wanted, and of what size. Zero is no bound of
 // that kind.
 type Bound struct {
-	Max  int // at most this many sets, the first in order
+	Max  int // at most this many sets, the first in order; 0 also counts them all
 	Size int // only sets of up to this many elements
-	Work int // stop after this many partial results; 0 is DefaultWork
+	Work int // stop after this many partial chains, or branches for cuts; 0 is DefaultWork
 }
 
 // DefaultWork is where Chains and Cuts stop looking unless Bound says another.
-const DefaultWork = 1_000_000
+const DefaultWork = 30_000
 
 // Sets is an answer of Chains or Cuts: minimal sets of elements, by size, then
-// by the names in them, which are in order too.
+// by the names in them, which are in order too. No set and not Complete means
+// that it is not known whether there is one larger than UpTo.
 type Sets struct {
 	Sets [][]Lit
 	// Found is the number of sets found, listed or not. It is the number of
@@ -35,12 +36,16 @@ type Sets struct {
 // (prime implicants; Quine 1952, Rauzy 1993). A target that holds by rules
 // alone has one chain, the empty one; a target that cannot come about has
 // none, and the answer is complete.
+//
+// Sets are looked for by size. The search ends with the size at which Bound.Max
+// is reached, with Bound.Size, or when Bound.Work is used up; then the answer
+// is not complete, and UpTo says how far it goes.
 func (n *Net) Chains(ctx context.Context, target Lit, b Bound) (Sets, error) {
 	if err := n.check(target); err != nil {
 		return Sets{}, err
 	}
 	f := n.finder(n.reduced(target), target, func(Lit) bool { return true })
-	f.size = b.Size
+	f.size, f.max = b.Size, b.Max
 	err := f.run(ctx, b.work(), -1)
 	if err != nil {
 		return Sets{}, err
@@ -95,6 +100,7 @@ type finder struct {
 	last  map[Lit][][]int32 // sets of a proposition by their last element, and those with none
 	queue [][]found         // by size
 	size  int               // bound of sizes, 0 for none
+	max   int               // of sets for the target, after which no larger ones are looked for, 0 for none
 	level int               // the size being worked on when run stopped, −1 if it ended
 	cut   bool              // whether a set was left for its size
 }
@@ -155,14 +161,14 @@ func (f *finder) run(ctx context.Context, most, enough int) error {
 	for f.level = 0; f.level < len(f.queue); f.level++ {
 		for i := 0; i < len(f.queue[f.level]); i++ {
 			c := f.queue[f.level][i]
+			if i%256 == 0 && ctx.Err() != nil {
+				return fmt.Errorf("chain: looking for chains: %w", ctx.Err())
+			}
 			if f.covered(c.head, c.set) || f.covered(f.target, c.set) {
 				continue
 			}
 			if taken++; taken > most {
 				return nil
-			}
-			if taken%1024 == 0 && ctx.Err() != nil {
-				return fmt.Errorf("chain: looking for chains: %w", ctx.Err())
 			}
 			f.take(c)
 			if c.head == f.target && len(f.sets[f.target]) == enough {
@@ -170,6 +176,10 @@ func (f *finder) run(ctx context.Context, most, enough int) error {
 			}
 		}
 		f.queue[f.level] = nil
+		if f.max > 0 && len(f.sets[f.target]) >= f.max && f.level+1 < len(f.queue) {
+			f.level++
+			return nil
+		}
 	}
 	f.level = -1
 	return nil

@@ -25,11 +25,10 @@ func (n *Net) Cuts(ctx context.Context, target Lit, removable func(Lit) bool, b 
 	if err := n.check(target); err != nil {
 		return Cuts{}, err
 	}
-	c := &cutter{net: n, target: target, rules: n.reduced(target), ctx: ctx, work: b.work(), state: make([]byte, len(n.lits))}
+	c := &cutter{net: n, target: target, rules: n.reduced(target), ctx: ctx, work: b.work(),
+		state: make([]byte, len(n.lits)), may: make([]bool, len(n.lits)), gone: make([]uint64, words(len(n.lits)))}
 	for x := range n.lits {
-		if n.lits[x].kind == Proposition || !removable(Lit(x)) {
-			c.state[x] = kept
-		}
+		c.may[x] = n.lits[x].kind != Proposition && removable(Lit(x))
 	}
 	chain, ok := c.chain()
 	if c.err != nil {
@@ -39,6 +38,12 @@ func (n *Net) Cuts(ctx context.Context, target Lit, removable func(Lit) bool, b 
 		return Cuts{Impossible: true, Uncut: n.byName(c.whole()), Sets: Sets{Complete: true}}, nil
 	}
 	return c.deepen(b)
+}
+
+// link is the removable part of a chain.
+type link struct {
+	list []Lit
+	set  []uint64
 }
 
 // What the search has settled about an element.
@@ -59,10 +64,13 @@ type cutter struct {
 	work   int // calls of chain left
 	err    error
 
+	may   []bool // by Lit: whether it is removable
 	state []byte // by Lit
-	out   []Lit  // what is removed
-	size  int    // wanted
-	cut   bool   // a branch stopped for its size
+	known []link // chains met so far
+	gone  []uint64
+	out   []Lit // what is removed
+	size  int   // wanted
+	cut   bool  // a branch stopped for its size
 	found [][]Lit
 }
 
@@ -107,14 +115,14 @@ func (c *cutter) branch() {
 // each removes one of list, with those before it kept.
 func (c *cutter) each(list []Lit) {
 	for _, x := range list {
-		c.state[x] = removed
+		c.set(x, removed)
 		c.out = append(c.out, x)
 		c.branch()
 		c.out = c.out[:len(c.out)-1]
-		c.state[x] = kept
+		c.set(x, kept)
 	}
 	for _, x := range list {
-		c.state[x] = free
+		c.set(x, free)
 	}
 }
 
@@ -129,13 +137,13 @@ func (c *cutter) enough(chain []Lit) bool {
 			break // no cut here at all; let the branches find out
 		}
 		for _, x := range list {
-			c.state[x] = removed
+			c.set(x, removed)
 		}
 		gone = append(gone, list...)
 		chain, ok = c.chain()
 	}
 	for _, x := range gone {
-		c.state[x] = free
+		c.set(x, free)
 	}
 	return left >= 0
 }
@@ -143,9 +151,9 @@ func (c *cutter) enough(chain []Lit) bool {
 // minimal says whether every removed element is needed out.
 func (c *cutter) minimal() bool {
 	for _, x := range c.out {
-		c.state[x] = kept
+		c.set(x, kept)
 		_, ok := c.chain()
-		c.state[x] = removed
+		c.set(x, removed)
 		if !ok {
 			return false
 		}
@@ -164,17 +172,60 @@ func (c *cutter) free(chain []Lit) []Lit {
 	return list
 }
 
-// chain is a chain that is left, of as few free elements as can be, or false.
-// Kept elements are in it only where they exclude others.
-func (c *cutter) chain() ([]Lit, bool) {
-	return c.first(func(x Lit) bool { return c.state[x] == free })
+// set settles x.
+func (c *cutter) set(x Lit, s byte) {
+	c.state[x] = s
+	if s == removed {
+		put(c.gone, int32(x))
+	} else {
+		drop(c.gone, int32(x))
+	}
 }
 
-// whole is a chain of kept elements only, all of them.
+// chain is the removable part of a chain that is left, or false: of those known
+// the one with the fewest free elements, or else a new one.
+func (c *cutter) chain() ([]Lit, bool) {
+	c.work--
+	var best []Lit
+	fewest := 1 << 30
+	for _, k := range c.known {
+		if !hit(k.set, c.gone) {
+			if n := c.count(k.list); n < fewest {
+				best, fewest = k.list, n
+			}
+		}
+	}
+	if fewest < 1<<30 {
+		return best, true
+	}
+	list, ok := c.first(func(x Lit) bool { return c.may[x] })
+	if ok {
+		list = slices.DeleteFunc(list, func(x Lit) bool { return !c.may[x] })
+		k := link{list, make([]uint64, len(c.gone))}
+		for _, x := range list {
+			put(k.set, int32(x))
+		}
+		c.known = append(c.known, k)
+	}
+	return list, ok
+}
+
+// count is the number of free elements of list.
+func (c *cutter) count(list []Lit) int {
+	n := 0
+	for _, x := range list {
+		if c.state[x] == free {
+			n++
+		}
+	}
+	return n
+}
+
+// whole is a chain of nothing removable, with all its elements.
 func (c *cutter) whole() []Lit {
-	for x, s := range c.state {
-		if s == free {
-			c.state[x] = removed
+	for x, may := range c.may {
+		if may {
+			c.set(Lit(x), removed)
 		}
 	}
 	chain, _ := c.first(func(Lit) bool { return true })
@@ -182,7 +233,6 @@ func (c *cutter) whole() []Lit {
 }
 
 func (c *cutter) first(counts func(Lit) bool) ([]Lit, bool) {
-	c.work--
 	rules := slices.Clone(c.rules)
 	rules = slices.DeleteFunc(rules, func(r rule) bool {
 		return slices.ContainsFunc(r.body, func(b Lit) bool { return c.state[b] == removed })

@@ -9,9 +9,12 @@ import (
 
 // DefaultNodes is the number of diagram nodes at which Compile stops unless
 // Limits says another.
-const DefaultNodes = 4_000_000
+const DefaultNodes = 8_000_000
 
-// Limits bounds the work of Compile. The zero value takes the defaults.
+// Limits bounds the work of Compile. The zero value takes the defaults. Nodes
+// bounds the nodes of the diagram and the situations it is made from; one takes
+// some 60 bytes and up to a microsecond, several where choices with
+// alternatives or shared elements keep the program from a walker.
 type Limits struct {
 	Nodes int
 }
@@ -58,6 +61,7 @@ func (n *Net) Compile(ctx context.Context, target Lit, limits Limits) (*Diagram,
 	if limits.Nodes == 0 {
 		limits.Nodes = DefaultNodes
 	}
+	limits.Nodes = min(limits.Nodes, 1<<28) // nodes are counted in 32 bits
 	d := &Diagram{Target: target, program: n.program(target), limit: limits.Nodes}
 	if err := d.build(ctx); err != nil {
 		return nil, err
@@ -101,8 +105,9 @@ type grower struct {
 	limit int
 	about string // the target
 
-	open, live, there int // words of the three sets, which follow each other
-	body, atoms       [][]uint64
+	open, live, there int        // words of the three sets, which follow each other
+	body, atoms       [][]uint64 // by clause
+	asking            [][]uint64 // by atom: the clauses that ask for it
 
 	memo  map[string]int32
 	nodes []node
@@ -129,13 +134,17 @@ func newGrower(ctx context.Context, p *program, limit int) *grower {
 	g := &grower{p: p, ctx: ctx, limit: limit, memo: map[string]int32{}}
 	g.open, g.live, g.there = words(p.props), words(len(p.clauses)), words(len(p.atoms))
 	g.need = make([]uint64, g.open)
-	for _, c := range p.clauses {
+	for range p.atoms {
+		g.asking = append(g.asking, make([]uint64, g.live))
+	}
+	for i, c := range p.clauses {
 		body, atoms := make([]uint64, g.open), make([]uint64, g.there)
 		for _, b := range c.body {
 			put(body, b)
 		}
 		for _, a := range c.atoms {
 			put(atoms, a)
+			put(g.asking[a], int32(i))
 		}
 		g.body, g.atoms = append(g.body, body), append(g.atoms, atoms)
 	}
@@ -172,7 +181,7 @@ func (g *grower) node(s []uint64) (int32, error) {
 		return id, nil
 	}
 	key := string(g.key)
-	if len(g.nodes) >= g.limit {
+	if max(len(g.nodes), len(g.memo)) > g.limit {
 		return 0, &TooLarge{Target: g.about, Nodes: g.limit}
 	}
 	if len(g.memo)%1024 == 0 && g.ctx.Err() != nil {
@@ -220,35 +229,40 @@ func (g *grower) branches(s []uint64) ([]edge, error) {
 	return append(list, edge{atom: -1, to: to}), err
 }
 
-// next is the atoms, still asked for, of the variable to decide now: the first
-// of the first clause whose propositions all hold.
+// next is the atoms, still asked for, of the variable to decide now: of the
+// first clause whose propositions all hold, the one that most clauses ask for.
 func (g *grower) next(s []uint64) []int32 {
 	open, live, there := g.split(s)
-	for i, c := range g.p.clauses {
-		if !has(live, int32(i)) || hit(g.body[i], open) {
-			continue
+	best, most := int32(-1), 0
+	each(live, func(i int32) {
+		if best >= 0 || hit(g.body[i], open) {
+			return
 		}
-		for _, a := range c.atoms {
-			if !has(there, a) {
-				return g.asked(live, g.p.vars[g.p.atoms[a].of].atoms)
+		for _, a := range g.p.clauses[i].atoms {
+			if n := common(live, g.asking[a]); !has(there, a) && n > most {
+				best, most = a, n
 			}
 		}
+	})
+	if best < 0 {
+		panic(fmt.Sprintf("chain: an open situation with nothing to decide: %x", s))
 	}
-	panic(fmt.Sprintf("chain: an open situation with nothing to decide: %x", s))
-}
-
-// asked is those of atoms that a live clause asks for.
-func (g *grower) asked(live []uint64, atoms []int32) []int32 {
 	var list []int32
-	for _, a := range atoms {
-		for i := range g.p.clauses {
-			if has(live, int32(i)) && has(g.atoms[i], a) {
-				list = append(list, a)
-				break
-			}
+	for _, a := range g.p.vars[g.p.atoms[best].of].atoms {
+		if hit(live, g.asking[a]) {
+			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// common is the number of members that a and b share.
+func common(a, b []uint64) int {
+	n := 0
+	for i, w := range a {
+		n += bits.OnesCount64(w & b[i])
+	}
+	return n
 }
 
 // decide sets atom a there, or none for −1, and the other options not.
@@ -259,10 +273,8 @@ func (g *grower) decide(s []uint64, options []int32, a int32) {
 			put(there, x)
 			continue
 		}
-		for i := range g.p.clauses {
-			if has(g.atoms[i], x) {
-				drop(live, int32(i))
-			}
+		for w, c := range g.asking[x] {
+			live[w] &^= c
 		}
 	}
 }

@@ -139,7 +139,7 @@ func remembered[K comparable](t *table[K], key K, w *walker, s situation) int32 
 func (w *walker) stop(used int) bool {
 	switch {
 	case w.err != nil:
-	case len(w.nodes) > w.limit:
+	case max(len(w.nodes), used) > w.limit:
 		w.err = &TooLarge{Target: w.about, Nodes: w.limit}
 	case used%4096 == 0 && w.ctx.Err() != nil:
 		w.err = fmt.Errorf("chain: compiling the diagram: %w", w.ctx.Err())

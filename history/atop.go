@@ -2,8 +2,10 @@ package history
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"casus/data"
 )
@@ -121,6 +123,21 @@ func columns() []string {
 	return out
 }
 
+// lacking names the columns that a table does not have, not too many of them.
+func lacking(t *data.Table) []string {
+	var out []string
+	for _, c := range columns() {
+		if len(t.Lacks(c)) > 0 {
+			out = append(out, c)
+		}
+	}
+	const most = 6
+	if len(out) > most {
+		out = append(out[:most], fmt.Sprintf("and %d more", len(out)-most))
+	}
+	return out
+}
+
 // ReadATOP reads ATOP's table of members (one row for each alliance, member and
 // phase) and writes it as instruments. A row that cannot be used is left out with
 // a Problem at its field; a row that can be used only by assuming something is
@@ -135,8 +152,9 @@ func ReadATOP(name string, r io.Reader, states *data.States) *ATOP {
 			rd.out.Rows++
 		}
 	}
-	if lacks := table.Lacks(columns()...); len(lacks) > 0 {
-		rd.out.Problems, rd.out.LeftOut = append(rd.out.Problems, lacks...), rd.out.Rows
+	if lacks := lacking(table); len(lacks) > 0 {
+		rd.warn(data.Field{File: name, Line: 1, Col: 1}, "no column %s: this is not ATOP's table of members", strings.Join(lacks, ", "))
+		rd.out.LeftOut = rd.out.Rows
 		return rd.out
 	}
 	rd.out.Rows += len(table.Rows)

@@ -80,14 +80,25 @@ func (x *changes) article(a *model.Article) {
 			x.set(t.Debtors)
 		}
 	}
+	for _, q := range a.Qualified {
+		x.day(q.From, q.HasFrom)
+		x.day(q.Until, q.HasUntil)
+	}
 	for _, r := range a.Readings {
 		for _, e := range r.Except {
-			x.cond(e.Cond)
+			x.exception(&e)
 		}
 	}
 	for _, e := range x.against[a.Address] {
-		x.cond(e.Cond)
+		x.exception(e)
 		x.instrument(e.Article.Instrument)
+	}
+}
+
+func (x *changes) exception(e *model.Exception) {
+	x.cond(e.Cond)
+	if e.For != nil {
+		x.set(*e.For)
 	}
 }
 

@@ -20,7 +20,7 @@ func CheckExamples(m *model.Model) source.Problems {
 }
 
 func checkExample(m *model.Model, ex *model.Example) source.Problems {
-	book, answers := asked(m, ex)
+	book, answers := answersTo(m, ex)
 	var out source.Problems
 	for _, want := range ex.Expects {
 		if msg := unmet(want, answers, book); msg != "" {
@@ -30,7 +30,7 @@ func checkExample(m *model.Model, ex *model.Example) source.Problems {
 	return out
 }
 
-func asked(m *model.Model, ex *model.Example) (*Book, []Answer) {
+func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
 	var acts []model.Act
 	for _, name := range ex.Options {
 		acts = append(acts, m.Option(name).Acts...)
@@ -50,7 +50,7 @@ type Put struct {
 // PutTo puts the expectations of an example to the law of its day, as its
 // options change it.
 func PutTo(m *model.Model, ex *model.Example) []Put {
-	book, answers := asked(m, ex)
+	book, answers := answersTo(m, ex)
 	var out []Put
 	for _, want := range ex.Expects {
 		p := Put{Expect: want, Met: unmet(want, answers, book) == "", Answers: meant(want, answers)}

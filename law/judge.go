@@ -262,8 +262,8 @@ func (c *court) balance(debtor string, rd *model.Reading, pattern, holds Tri, ro
 	for _, con := range cons {
 		c.against(con, pros, &v)
 	}
-	if holds == Unknown && v.status == Owed {
-		v.status, v.why = Depends, ""
+	if holds == Unknown && (v.status == Owed || v.status == Contested) {
+		v = verdict{status: Depends, because: []string{c.a.Address}}
 	}
 	return v
 }
@@ -275,17 +275,23 @@ func (c *court) against(con applied, pros []applied, v *verdict) {
 	if value == No || v.status == NotOwed {
 		return
 	}
-	here := con.e.Article.Address
+	here, disputed, by := con.e.Article.Address, No, ""
 	for _, p := range pros {
 		switch {
 		case p.value == No:
 		case slices.Contains(p.e.Over, here):
 			value = min(value, p.value.Not())
 		case slices.Contains(con.e.Over, p.e.Article.Address):
-		case value == Yes && p.value == Yes:
-			v.status, v.because, v.why = Contested, []string{p.e.Article.Address, here}, p.e.Article.Address+" and "+here+" disagree"
-			return
+		case p.value > disputed:
+			disputed, by = p.value, p.e.Article.Address
 		}
+	}
+	if value == Yes && disputed == Yes {
+		*v = verdict{status: Contested, because: []string{by, here}, why: by + " and " + here + " disagree"}
+		return
+	}
+	if disputed == Unknown { // the exception may yet be contested
+		value = min(value, Unknown)
 	}
 	switch value {
 	case Yes:

@@ -4,13 +4,17 @@
 //     are in force, for whom.
 //  2. Answers takes an event and gives, for each article and debtor, one of
 //     the answers owed, not owed, dormant, depends, contested (or right, or
-//     breached), each with its trace.
+//     breached). An answer asked for its Trace gives the steps it came by.
+//  3. WhyNot searches for the smallest changes to the event, or to the law,
+//     that would turn an answer.
 //
 // The logic is a default logic (Reiter 1980) kept simple: a base rule holds
 // unless an exception that applies defeats it; exceptions have exceptions;
 // where two that disagree have no order, the answer is contested. Facts have
 // three values (Kleene 1952): what is not known stays so, and an answer that
-// turns on it is depends. One evaluation gives the answer and its trace.
+// turns on it is depends. A fact asked for twice may leave an answer open that
+// is the same either way (provoked or not provoked). One judge gives the answer
+// and, with its steps kept, the trace.
 package law
 
 import (
@@ -435,7 +439,7 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 			judged[like] = ans
 		}
 		if ans.Relevant || full {
-			ans.Debtor, ans.Qualified = d, qualified(a, d, ans.Status)
+			ans.Debtor, ans.Qualified = d, b.qualified(a, d, ans.Status)
 			out = merge(out, first, last, ans)
 		}
 	}
@@ -467,10 +471,10 @@ func (c *court) likeness(debtor, creditor string) string {
 	return like
 }
 
-func qualified(a *model.Article, debtor string, s Status) string {
+func (b *Book) qualified(a *model.Article, debtor string, s Status) string {
 	title := ""
 	for _, q := range a.Qualified {
-		if s != NotOwed && slices.Contains(q.States, debtor) {
+		if s != NotOwed && q.On(b.Day) && slices.Contains(q.States, debtor) {
 			title = q.Title
 		}
 	}

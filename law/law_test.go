@@ -1,11 +1,14 @@
 package law_test
 
 import (
+	"reflect"
+	"strings"
 	"testing"
 
 	"casus/catalog"
 	"casus/data"
 	"casus/law"
+	"casus/source"
 )
 
 // Every example in the catalogue comes out as it says.
@@ -85,4 +88,100 @@ func shippedBook(t testing.TB, on string) *law.Book {
 		t.Fatal(err)
 	}
 	return law.Compile(m, day, nil)
+}
+
+// An article about another attacker is left out, unless all is asked for; an
+// attacker who is not known leaves nothing out.
+func TestRelevanceOfTheAttacker(t *testing.T) {
+	book := shippedBook(t, "1940-07-01")
+	speaks := func(by string, full bool) bool {
+		for _, a := range book.Answers(law.Event{Kind: "armed attack", By: by, On: "GRC", Object: "territory", Place: "GRC"}, full) {
+			if a.Article.Address == "STEEL1939.3" && a.Status != law.NotOwed || a.Article.Address == "STEEL1939.3" && full {
+				return true
+			}
+		}
+		return false
+	}
+	for _, test := range []struct {
+		by   string
+		full bool
+		want bool
+	}{{"ITA", false, true}, {"BGR", false, false}, {"BGR", true, true}, {"", false, true}} {
+		if got := speaks(test.by, test.full); got != test.want {
+			t.Errorf("an attack by %q, full %t: STEEL1939.3 answers: %t", test.by, test.full, got)
+		}
+	}
+}
+
+// Which way a duty runs in a text nobody can read is not known.
+func TestDirectionOfATextNotPublic(t *testing.T) {
+	found := false
+	for _, a := range shippedBook(t, "2026-07-01").Answers(law.Event{Kind: "armed attack", By: "IRN", On: "SAU", Object: "territory", Place: "riyadh"}, false) {
+		if a.Rule == nil {
+			if found = true; a.Direction() != law.NotKnown {
+				t.Errorf("%s: %s", a.Article.Address, a.Direction())
+			}
+		}
+	}
+	if !found {
+		t.Error("no text is unpublished")
+	}
+}
+
+// The choice of a reading settles what is contested, and is said to.
+func TestDecidersOfReadings(t *testing.T) {
+	for _, a := range shippedBook(t, "2026-07-01").Answers(law.Event{Kind: "armed attack", By: "RUS", On: "GBR", Object: "forces", Place: "kyiv"}, false) {
+		if a.Article.Address != "KENSINGTON.1" {
+			continue
+		}
+		want := []law.Decider{{Reading: "letter", Facts: []string{}, Then: "owed"}, {Reading: "territorial", Facts: []string{}, Then: "not owed"}}
+		if !reflect.DeepEqual(a.Deciders, want) {
+			t.Errorf("deciders %+v", a.Deciders)
+		}
+		return
+	}
+	t.Error("KENSINGTON.1 answers nothing")
+}
+
+// No place is supposed within Kyiv and outside Ukraine: where nothing is given
+// each set of deciders can be so.
+func TestDecidersCanBeSo(t *testing.T) {
+	for _, a := range shippedBook(t, "2026-07-01").Answers(law.Event{Kind: "armed attack", By: "RUS", On: "FRA"}, false) {
+		for _, d := range a.Deciders {
+			said := strings.Join(d.Facts, "; ")
+			if strings.Contains(said, "object is forces = yes") && strings.Contains(said, "object is territory = yes") ||
+				strings.Contains(said, "place within the territory of FRA = yes") && strings.Contains(said, "host is a party of NAT = no") {
+				t.Errorf("%s: %s cannot be", a.Article.Address, said)
+			}
+		}
+	}
+}
+
+// An exception and an extension that are contested: each way that the two can
+// stand.
+func TestContestedWhileOneIsOpen(t *testing.T) {
+	m, problems := catalog.Files([]*source.File{source.New("x.casus", []byte(`instrument X "X" {
+  kind treaty; signed 1990-01-01; in force 1990-01-01
+  party FRA, GBR from 1990-01-01
+  article 1 "A" { when armed attack on P, P is party; then every other party owes P AID }
+  article 2 "B" { except 1 when provoked }
+  article 3 "C" { extend 1 when requested, contested with 2 }
+}`))})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	book := law.Compile(m, shippedBook(t, "2005-01-01").Day, nil)
+	for _, test := range []struct {
+		except, extend law.Tri
+		want           law.Status
+	}{
+		{law.Yes, law.Yes, law.Contested}, {law.Yes, law.Unknown, law.Depends}, {law.Yes, law.No, law.NotOwed},
+		{law.Unknown, law.Yes, law.Depends}, {law.Unknown, law.Unknown, law.Depends}, {law.Unknown, law.No, law.Depends},
+		{law.No, law.Yes, law.Owed}, {law.No, law.Unknown, law.Owed}, {law.No, law.No, law.Owed},
+	} {
+		ev := law.Event{Kind: "armed attack", By: "RUS", On: "FRA", Facts: map[string]law.Tri{"provoked": test.except, "requested": test.extend}}
+		if got := book.Answers(ev, true)[0].Status; got != test.want {
+			t.Errorf("exception %s, extension %s: %s, want %s", test.except, test.extend, got, test.want)
+		}
+	}
 }

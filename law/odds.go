@@ -107,3 +107,37 @@ func (c *Cascade) settle(d *chain.Diagram, groups [][]chain.Lit, settled map[cha
 		c.settle(d, groups[1:], settled, r)
 	}
 }
+
+// mostWeighed bounds the chains of which structural importance is taken.
+const mostWeighed = 120
+
+// Structural is the structural importance of each link of the chains found
+// (Birnbaum 1969): the difference it makes when every link is even odds,
+// whatever the chances are. It is nil when there are too many chains.
+func (w *Routes) Structural(ctx context.Context, c *Cascade) (map[string]float64, error) {
+	if len(w.Chains.Sets) == 0 || len(w.Chains.Sets) > mostWeighed {
+		return nil, nil
+	}
+	n := chain.New()
+	end := n.Prop("the end")
+	for i, set := range w.Chains.Sets {
+		var body []chain.Lit
+		for _, x := range set {
+			body = append(body, n.Uncertain(c.Net.Kind(x), c.Net.Name(x), 0.5))
+		}
+		n.Rule(end, i, body...)
+	}
+	d, err := n.Compile(ctx, end, chain.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	weights, err := d.Importance(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for _, i := range weights {
+		out[n.Name(i.Element)] = i.Birnbaum()
+	}
+	return out, nil
+}

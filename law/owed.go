@@ -342,11 +342,7 @@ func (c *court) pledge(a *model.Article, r *model.Rule, t *model.Then, q Standin
 		}
 	}
 	p.Limits = c.limits(debtor)
-	for _, x := range a.Qualified {
-		if slices.Contains(x.States, debtor) {
-			p.Softened = x.Title
-		}
-	}
+	p.Softened = c.b.qualified(a, debtor, Owed)
 	return p, true
 }
 

@@ -603,7 +603,7 @@ func (s *search) leaves(cond *model.Cond, rule int, bound map[string]string, out
 // key is the same for conditions that no event tells apart.
 func (x inRule) key() string {
 	letters := slices.Sorted(maps.Keys(x.bound))
-	words := fmt.Sprint(x.rule, " ", x.cond.Words, " ", x.cond.Set.Instrument)
+	words := fmt.Sprint(x.rule, " ", x.cond.Words, " ", x.cond.Set.Instrument, " ", x.cond.About)
 	for _, l := range letters {
 		words += " " + l + "=" + x.bound[l]
 	}
@@ -637,7 +637,7 @@ func (s *search) facts(leaves []inRule) []Change {
 		}
 		seen[key] = true
 		for _, v := range []Tri{Yes, No} {
-			if s.ev.Facts[key] != v {
+			if s.ev.given(key, x.cond) != v {
 				out = append(out, Change{Respect: "fact", Words: key + " = " + v.String(), excludes: x.key(), make: func(t *trial) { t.facts = append(t.facts, factSet{x, v}) }})
 			}
 		}

@@ -233,6 +233,7 @@ func (l *loader) duty(c *syntax.Cursor) {
 				c.Fail(w, "force is none, may or must", "")
 			}
 		},
+		"bars": func(c *syntax.Cursor) { d.Bars = c.Expect("force") },
 	})
 	c.End()
 }

@@ -96,3 +96,30 @@ func TestChangedFiles(t *testing.T) {
 		loads(t, mutated(files, uint8(seed), uint64(seed), uint8(seed)))
 	}
 }
+
+// FuzzParseEvent: any words are an event or mistakes with places, never both
+// nothing and never a panic.
+func FuzzParseEvent(f *testing.F) {
+	m, problems := catalog.Instruments()
+	if len(problems.Errors()) > 0 {
+		f.Fatal(problems)
+	}
+	for _, s := range []string{
+		"armed attack by RUS on UKR, object territory, at kyiv", "armed attack", "declaration of war by AUH on SRB, on 1914-07-28", "armed attack by by RUS",
+		"armed attack on UKR { }", "armed attack on UKR; armed attack on POL", "armed attack by RUS on UKR at nowhere", "attack", "", "{", "armed attack on UKR,\n at kyiv", "armed attack on \"UKR\"",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, words string) {
+		ev, problems := m.ParseEvent(source.New("words", []byte("event "+words+"\n")))
+		for _, p := range problems {
+			if p.Msg == "" {
+				t.Fatalf("a problem without words: %+v", p)
+			}
+		}
+		if len(problems.Errors()) == 0 && m.Events[ev.Kind] == nil {
+			t.Fatalf("%q is no event and no mistake", words)
+		}
+		_ = problems.Error()
+	})
+}

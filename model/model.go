@@ -87,11 +87,13 @@ const (
 	MustForce              // military help is owed
 )
 
-// Duty is a class of duty; a larger Strength is a stronger duty.
+// Duty is a class of duty; a larger Strength is a stronger duty. Bars says that
+// it rules out the use of force against the one to whom it is owed.
 type Duty struct {
 	Name, Title string
 	Strength    float64
 	Force       Force
+	Bars        bool
 	Pos         source.Pos
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -39,6 +38,8 @@ type Chains struct {
 	Links    []LinkWeight      `json:"links"`
 	Odds     *Odds             `json:"odds"` // null when no chances were given
 	Worlds   []WorldOdds       `json:"worlds"`
+
+	cut bool // cuts were asked for, so the text shows them and not the chains
 }
 
 // EntryChain is one smallest set of links that leads to the end, told in the
@@ -65,6 +66,7 @@ type StoryStep struct {
 	Then    string `json:"then"` // the war it makes; may be empty
 	Class   string `json:"class"`
 	Article string `json:"article"`
+	Status  string `json:"status"` // of the article: verified, memory, …
 }
 
 // EntryCut is a smallest set of links without which no chain is left.
@@ -72,13 +74,15 @@ type EntryCut struct {
 	Links []string `json:"links"`
 }
 
-// LinkWeight says how much hangs on a link: how many chains go through it, and,
-// where chances were given, its importance (Birnbaum 1969; Fussell 1975).
+// LinkWeight says how much hangs on a link: how many chains go through it, its
+// structural importance, which takes every link at even odds, and, where chances
+// were given, its importance under them (Birnbaum 1969; Fussell 1975).
 type LinkWeight struct {
 	Name          string   `json:"name"`
 	Kind          string   `json:"kind"`
 	Class         string   `json:"class"`
-	Chains        int      `json:"chains"` // of those found
+	Chains        int      `json:"chains"`     // of those found
+	Structural    *float64 `json:"structural"` // null when there are too many chains
 	P             *float64 `json:"p"`
 	Birnbaum      *float64 `json:"birnbaum"`
 	FussellVesely string   `json:"fussell_vesely"`
@@ -146,6 +150,7 @@ func entryChain(c *law.Cascade, target chain.Lit, set []chain.Lit) EntryChain {
 		story := StoryStep{Words: step.Words, Class: step.Class}
 		if step.Article != nil {
 			story.Article = step.Article.Address
+			story.Status = cmp.Or(step.Article.Status, step.Article.Instrument.Status)
 		}
 		for _, x := range s.Body {
 			if l := c.Links[c.Net.Name(x)]; l.Kind == chain.Choice && l.Class != "" {
@@ -203,8 +208,24 @@ func (o *Chains) weigh(c *law.Cascade, w *law.Routes) {
 	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int { return cmp.Compare(b.Chains, a.Chains) })
 }
 
+// Structure adds the structural importance of links, by name.
+func (o *Chains) Structure(weights map[string]float64) {
+	for i := range o.Links {
+		if x, ok := weights[o.Links[i].Name]; ok {
+			o.Links[i].Structural = &x
+		}
+	}
+	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int {
+		if a.Structural == nil || b.Structural == nil {
+			return 0
+		}
+		return cmp.Compare(*b.Structural, *a.Structural)
+	})
+}
+
 // Cut adds what cuts every chain.
 func (o *Chains) Cut(c *law.Cascade, cuts chain.Cuts) {
+	o.cut = true
 	if o.Found == 0 && o.Complete {
 		o.CutNote = "there is no chain to cut"
 		return
@@ -248,36 +269,23 @@ func (o *Chains) Weigh(odds Odds, list []chain.Importance, c *law.Cascade) {
 
 // JSON writes the versioned form, indented by two blanks.
 func (o *Chains) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(o)
+	return writeJSON(out, o)
 }
 
 // Text writes the chains for a person to read: those that differ in one state
 // stand together.
-func (o *Chains) Text(out io.Writer, l Layout, cuts bool) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+func (o *Chains) Text(out io.Writer, l Layout) error {
+	p := newPage(l)
 	o.header(p)
-	if cuts {
+	if o.cut {
 		o.cutText(p)
 	} else {
 		o.chainText(p)
 	}
 	o.oddsText(p)
-	o.linkText(p, cuts)
-	if len(o.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range o.Notes {
-			p.line(2, 4, n)
-		}
-	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	o.linkText(p)
+	p.notes(o.Notes)
+	return p.print(out)
 }
 
 func (o *Chains) header(p *page) {
@@ -313,6 +321,9 @@ func (s StoryStep) line() string {
 	words := s.Words
 	if s.Class != "" {
 		words += " [" + s.Class + "]"
+	}
+	if s.Status != "" && s.Status != "verified" {
+		words += " (source: " + s.Status + ")"
 	}
 	if s.Then != "" {
 		words += "; so " + s.Then
@@ -463,12 +474,15 @@ func sharp(x float64) string { return fmt.Sprintf("%.3g", x) }
 
 const mostLinks = 24
 
-func (o *Chains) linkText(p *page, cuts bool) {
+func (o *Chains) linkText(p *page) {
 	if len(o.Links) == 0 {
 		return
 	}
 	p.gap()
 	p.heading("LINKS", "and how many of the chains found go through each")
+	if o.Odds == nil && o.Links[0].Structural != nil {
+		p.line(2, 4, "S: structural importance, the difference a link makes when every link is even odds.")
+	}
 	if o.Odds != nil {
 		p.line(2, 4, "B: Birnbaum importance, the difference the link makes. FV: Fussell–Vesely importance, the share of the probability that goes without it.")
 		if o.Odds.Open > 0 {
@@ -476,7 +490,7 @@ func (o *Chains) linkText(p *page, cuts bool) {
 		}
 	}
 	for i, l := range o.Links {
-		if i == mostLinks && !cuts {
+		if i == mostLinks && !o.cut {
 			p.line(2, 4, fmt.Sprintf("%d more (--json lists all)", len(o.Links)-i))
 			break
 		}
@@ -485,6 +499,9 @@ func (o *Chains) linkText(p *page, cuts bool) {
 			s += " [" + l.Class + "]"
 		}
 		s += fmt.Sprintf(": %d of %d", l.Chains, o.Found)
+		if l.Structural != nil && o.Odds == nil {
+			s += ", S " + sharp(*l.Structural)
+		}
 		if l.Birnbaum != nil {
 			p := "open"
 			if l.P != nil {

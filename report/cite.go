@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -637,18 +636,12 @@ func mannerWords(t model.Then) string {
 
 // JSON writes the versioned form, indented by two blanks.
 func (c *Citation) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(c)
+	return writeJSON(out, c)
 }
 
 // Text writes the citation for a person to read.
 func (c *Citation) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	for i, e := range c.Cited {
 		if i > 0 {
 			p.gap()
@@ -667,8 +660,7 @@ func (c *Citation) Text(out io.Writer, l Layout) error {
 			p.entry(2, 4, s.ID, s.words())
 		}
 	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	return p.print(out)
 }
 
 // sameTreaty reports whether both are articles of one instrument, whose head is

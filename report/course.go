@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -206,10 +205,7 @@ func (c *Course) call(m *model.Model, state string, day data.Day) {
 
 // JSON writes the versioned form, indented by two blanks.
 func (c *Course) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(c)
+	return writeJSON(out, c)
 }
 
 // marks stand before the entries; the legend explains them.
@@ -219,10 +215,7 @@ var marks = map[string]string{"same": "=", "differs": "≠", "mismatch": "!", "s
 // finds and what the record says; what duties alone would have done; the
 // differences; the sources.
 func (c *Course) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	p.entry(0, 2, c.Title+".", "Law of each day from "+c.Date+".")
 	p.line(0, 2, c.Question)
 	p.gap()
@@ -236,8 +229,7 @@ func (c *Course) Text(out io.Writer, l Layout) error {
 	c.steps(p)
 	c.differences(p)
 	c.sources(p)
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	return p.print(out)
 }
 
 func (e CourseEntry) print(p *page) {

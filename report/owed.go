@@ -93,19 +93,13 @@ func newStandingDuty(p law.Pledge) StandingDuty {
 
 // JSON writes the versioned form, indented by two blanks.
 func (o *Owed) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(o)
+	return writeJSON(out, o)
 }
 
 // Text writes the duties for a person to read: what the state owes, then what
 // it is owed, the strongest class first; of no one state, article by article.
 func (o *Owed) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	o.header(p)
 	if o.State == "" {
 		o.part(p, "DUTIES", "who owes whom", func(d StandingDuty) bool { return d.Verb == "owes" })
@@ -120,15 +114,8 @@ func (o *Owed) Text(out io.Writer, l Layout) error {
 		o.part(p, "IS NOT TO SUFFER", "deeds against "+name+" that break an article", func(d StandingDuty) bool { return !mine(d) && d.Verb == "breaches" })
 		o.part(p, "MAY", "rights, not duties", func(d StandingDuty) bool { return d.Verb != "owes" && d.Verb != "breaches" })
 	}
-	if len(o.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range o.Notes {
-			p.line(2, 4, n)
-		}
-	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	p.notes(o.Notes)
+	return p.print(out)
 }
 
 func (o *Owed) header(p *page) {

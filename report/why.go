@@ -7,9 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"casus/law"
 	"casus/model"
@@ -259,34 +256,20 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // JSON writes the versioned form, indented by two blanks.
 func (w *Why) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(w)
-}
-
-// Layout is how text is set: its width in characters (0 is 80), and whether
-// headings are bold.
-type Layout struct {
-	Width  int
-	Colour bool
+	return writeJSON(out, w)
 }
 
 // Text writes the answers for a person to read: what is owed first, the
 // strongest class first; what is not owed last, with its reason. Debtors with
 // the same answer stand together. In a full answer each has its trace below.
 func (w *Why) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	w.header(p)
 	for _, part := range parts {
 		w.part(p, part.status, part.gloss)
 	}
 	w.footer(p)
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	return p.print(out)
 }
 
 var parts = []struct{ status, gloss string }{
@@ -575,73 +558,7 @@ func (w *Why) footer(p *page) {
 			p.line(2, 4, f.Name+": "+f.Title)
 		}
 	}
-	if len(w.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range w.Notes {
-			p.line(2, 4, n)
-		}
-	}
-}
-
-// page is text being set.
-type page struct {
-	Layout
-	b strings.Builder
-}
-
-func (p *page) gap() { p.b.WriteString("\n") }
-
-func (p *page) bold(s string) string {
-	if !p.Colour {
-		return s
-	}
-	return "\x1b[1m" + s + "\x1b[0m"
-}
-
-func (p *page) heading(name, gloss string) {
-	if gloss != "" {
-		name += ":"
-	}
-	p.entry(0, 0, name, gloss)
-}
-
-// line sets one paragraph, broken between words: its first line at an indent,
-// the others at another.
-func (p *page) line(first, rest int, text string) { p.entry(first, rest, "", text) }
-
-// entry sets a paragraph that leads off in bold. Control characters
-// are dropped, so that no terminal obeys a model file.
-func (p *page) entry(first, rest int, lead, text string) {
-	words := strings.Fields(strings.Map(printable, lead+" "+text))
-	col, leading := 0, len(strings.Fields(lead))
-	for i, word := range words {
-		width := ansi.StringWidth(word)
-		switch {
-		case i == 0:
-			p.b.WriteString(strings.Repeat(" ", first))
-			col = first
-		case col+1+width > p.Width && col > rest:
-			p.b.WriteString("\n" + strings.Repeat(" ", rest))
-			col = rest
-		default:
-			p.b.WriteString(" ")
-			col++
-		}
-		if i < leading {
-			word = p.bold(word)
-		}
-		p.b.WriteString(word)
-		col += width
-	}
-	p.b.WriteString("\n")
-}
-
-func printable(r rune) rune {
-	if unicode.IsControl(r) && r != '\n' && r != '\t' {
-		return -1
-	}
-	return r
+	p.notes(w.Notes)
 }
 
 // trace prints a tree of steps, each with its value, its place in the files

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -101,18 +100,12 @@ func legalWay(ways []law.Way) []LegalWay {
 
 // JSON writes the versioned form, indented by two blanks.
 func (w *WhyNot) JSON(out io.Writer) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(w)
+	return writeJSON(out, w)
 }
 
 // Text writes the answer for a person to read.
 func (w *WhyNot) Text(out io.Writer, l Layout) error {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
+	p := newPage(l)
 	(&Why{Query: w.Query, Warnings: w.Warnings, Answers: []LegalAnswer{{}}}).header(p)
 	p.gap()
 	p.heading(w.Article, w.Title)
@@ -122,15 +115,8 @@ func (w *WhyNot) Text(out io.Writer, l Layout) error {
 	for _, c := range w.Answers {
 		w.counterfactual(p, c)
 	}
-	if len(w.Notes) > 0 {
-		p.gap()
-		p.heading("NOTES", "")
-		for _, n := range w.Notes {
-			p.line(2, 4, n)
-		}
-	}
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	p.notes(w.Notes)
+	return p.print(out)
 }
 
 func (w *WhyNot) counterfactual(p *page, c Counterfactual) {

@@ -24,6 +24,7 @@ type spreading struct {
 	chances       []string
 	only          []string
 	views         []string
+	picture       string
 	links, most   int
 	worlds        int
 	seed          uint64
@@ -90,6 +91,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.IntVar(&s.links, "links", 9, "only chains of up to so many links; 0: any number")
 	f.IntVar(&s.most, "most", 60, "list at most so many chains or cuts; 0: all")
 	f.BoolVar(&s.json, "json", false, "print JSON")
+	f.StringVar(&s.picture, "picture", "", "also draw the chains into this SVG file")
 }
 
 func (s *spreading) run(c *cobra.Command, cuts bool) error {
@@ -131,6 +133,13 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 	}
 	o := report.NewChains(book, cascade, routes, spread.Start, s.to, s.options, s.most)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	if reachable {
+		weights, err := routes.Structural(c.Context(), cascade)
+		if err != nil {
+			return err
+		}
+		o.Structure(weights)
+	}
 	if cuts && reachable {
 		found, err := cascade.Net.Cuts(c.Context(), target, s.removable(cascade), chain.Bound{Max: s.most})
 		if err != nil {
@@ -143,11 +152,16 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 			return err
 		}
 	}
-	if s.json {
-		return o.JSON(c.OutOrStdout())
+	if s.picture != "" {
+		var b strings.Builder
+		if err := o.Picture(&b); err != nil {
+			return err
+		}
+		if err := replace(s.picture, b.String()); err != nil {
+			return err
+		}
 	}
-	width, colour := screen(c.OutOrStdout())
-	return o.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour}, cuts)
+	return show(c, o, s.json)
 }
 
 func (s *spreading) lacks() error {
@@ -188,14 +202,7 @@ func (s *spreading) spread(r *resolving) (*law.Spread, error) {
 		ev.Facts[k] = v
 	}
 	ev.Readings = r.event.Readings
-	out := &law.Spread{Start: ev}
-	for _, act := range r.acts {
-		if act.Verb == "deploy" {
-			for _, state := range act.States {
-				out.Deployed = append(out.Deployed, law.Deployed{State: state, Place: act.Place})
-			}
-		}
-	}
+	out := &law.Spread{Start: ev, Deployed: deployedBy(r.acts)}
 	for _, words := range s.deployed {
 		state, place, ok := strings.Cut(words, " at ")
 		if !ok {

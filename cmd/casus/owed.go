@@ -51,9 +51,5 @@ func (q *question) owed(c *cobra.Command, state string, all bool) error {
 	}
 	o := report.NewOwed(r.book(), s, q.options)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	if q.json {
-		return o.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return o.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, o, q.json)
 }

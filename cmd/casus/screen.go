@@ -4,7 +4,10 @@ import (
 	"io"
 	"os"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"casus/report"
 )
 
 // screen is what can be known of an output: its width in characters, 80 when
@@ -22,4 +25,19 @@ func screen(w io.Writer) (width int, colour bool) {
 		width = n
 	}
 	return width, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// answer is what a verb has found, for a person or a program to read.
+type answer interface {
+	JSON(io.Writer) error
+	Text(io.Writer, report.Layout) error
+}
+
+// show writes an answer to the output of a verb.
+func show(c *cobra.Command, a answer, asJSON bool) error {
+	if asJSON {
+		return a.JSON(c.OutOrStdout())
+	}
+	width, colour := screen(c.OutOrStdout())
+	return a.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
 }

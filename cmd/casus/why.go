@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -114,11 +115,7 @@ func (q *question) whyNot(c *cobra.Command, r *resolving, book *law.Book) error 
 		return err
 	}
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
-	if q.json {
-		return w.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, w, q.json)
 }
 
 func addresses(m *model.Model) []string {
@@ -314,15 +311,35 @@ func (r *resolving) state(word string) (string, error) {
 	if then := slices.DeleteFunc(slices.Clone(named), func(id string) bool { return !states.Member(id, r.day) }); len(then) == 1 {
 		return then[0], nil
 	}
+	coded, err := r.coded(word)
 	switch near := states.Suggest(word); {
 	case len(named) == 1:
 		return named[0], nil
+	case coded != "" || err != nil:
+		return coded, err
 	case len(named) > 1:
 		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(named, ", "))
 	case len(near) > 0:
 		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
 	}
 	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+}
+
+// coded is the state that had a code of another scheme on the day: 255 or GMY
+// of the Correlates of War. The error says which state had it before and after;
+// a word that is no code of any day gives neither.
+func (r *resolving) coded(word string) (string, error) {
+	for _, scheme := range []string{data.ISO3, data.COWAbb, data.COW} {
+		id, err := r.m.States.Resolve(scheme, strings.ToUpper(word), r.day)
+		var not *data.NotOnDay
+		switch {
+		case err == nil:
+			return id, nil
+		case errors.As(err, &not) && (not.Before != nil || not.After != nil):
+			return "", err
+		}
+	}
+	return "", nil
 }
 
 func (r *resolving) withNames(ids []string) []string {

@@ -1,0 +1,113 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// writeJSON writes a versioned form, indented by two blanks, with < and > as
+// they are.
+func writeJSON(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// Layout is how text is set: its width in characters (0 is 80), and whether
+// headings are bold.
+type Layout struct {
+	Width  int
+	Colour bool
+}
+
+// newPage is an empty page; a width of 0 is 80.
+func newPage(l Layout) *page {
+	p := &page{Layout: l}
+	if p.Width == 0 {
+		p.Width = 80
+	}
+	return p
+}
+
+// notes sets what to know besides, under a heading of its own.
+func (p *page) notes(list []string) {
+	if len(list) == 0 {
+		return
+	}
+	p.gap()
+	p.heading("NOTES", "")
+	for _, n := range list {
+		p.line(2, 4, n)
+	}
+}
+
+// print writes the page.
+func (p *page) print(out io.Writer) error {
+	_, err := io.WriteString(out, p.b.String())
+	return err
+}
+
+// page is text being set.
+type page struct {
+	Layout
+	b strings.Builder
+}
+
+func (p *page) gap() { p.b.WriteString("\n") }
+
+func (p *page) bold(s string) string {
+	if !p.Colour {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+func (p *page) heading(name, gloss string) {
+	if gloss != "" {
+		name += ":"
+	}
+	p.entry(0, 0, name, gloss)
+}
+
+// line sets one paragraph, broken between words: its first line at an indent,
+// the others at another.
+func (p *page) line(first, rest int, text string) { p.entry(first, rest, "", text) }
+
+// entry sets a paragraph that leads off in bold. Control characters
+// are dropped, so that no terminal obeys a model file.
+func (p *page) entry(first, rest int, lead, text string) {
+	words := strings.Fields(strings.Map(printable, lead+" "+text))
+	col, leading := 0, len(strings.Fields(lead))
+	for i, word := range words {
+		width := ansi.StringWidth(word)
+		switch {
+		case i == 0:
+			p.b.WriteString(strings.Repeat(" ", first))
+			col = first
+		case col+1+width > p.Width && col > rest:
+			p.b.WriteString("\n" + strings.Repeat(" ", rest))
+			col = rest
+		default:
+			p.b.WriteString(" ")
+			col++
+		}
+		if i < leading {
+			word = p.bold(word)
+		}
+		p.b.WriteString(word)
+		col += width
+	}
+	p.b.WriteString("\n")
+}
+
+func printable(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
+}
