@@ -14,6 +14,7 @@ package claim
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -83,6 +84,7 @@ const (
 	Worlds  = "worlds"  // the game, in many worlds
 	Figures = "figures" // arithmetic over figures of spending
 	Law     = "law"     // the law of a day
+	Chains  = "chains"  // ways from an event to a war
 	Facts   = "record"  // memberships and dates
 )
 
@@ -153,8 +155,8 @@ func Options(k *model.Case, claims []*model.Claim) []string {
 
 // New makes the ledger of claims about a case from a record of it. A nil record
 // scores nothing over worlds; one without draws names no assumption that
-// decides.
-func New(m *model.Model, k *model.Case, r *study.Record, claims []*model.Claim) (*Ledger, error) {
+// decides. The context ends the search for chains.
+func New(ctx context.Context, m *model.Model, k *model.Case, r *study.Record, claims []*model.Claim) (*Ledger, error) {
 	l := &Ledger{Version: Version, Case: k.Name, Title: k.Title, Date: k.Date.String(), Horizon: k.Horizon, Views: []View{}, Claims: []Entry{}, Sources: []Cited{}, Warnings: []string{}}
 	if r != nil {
 		l.of(r)
@@ -164,7 +166,7 @@ func New(m *model.Model, k *model.Case, r *study.Record, claims []*model.Claim) 
 		return nil, fmt.Errorf("the shipped figures: %s", problems[0])
 	}
 	for _, cl := range claims {
-		e, err := entry(m, k, r, book, cl)
+		e, err := entry(ctx, m, k, r, book, cl)
 		if err != nil {
 			return nil, err
 		}
@@ -206,7 +208,7 @@ func (l *Ledger) of(r *study.Record) {
 	}
 }
 
-func entry(m *model.Model, k *model.Case, r *study.Record, book *spend.Book, cl *model.Claim) (Entry, error) {
+func entry(ctx context.Context, m *model.Model, k *model.Case, r *study.Record, book *spend.Book, cl *model.Claim) (Entry, error) {
 	e := Entry{ID: cl.ID, Says: cl.Title, By: cl.By, Label: cl.Label, Unscored: cl.Unscored, Readings: []Reading{}, Judgement: cl.Judgement,
 		Finding: cl.Finding, For: nonNil(cl.For), Against: nonNil(cl.Against), Sources: nonNil(cl.Sources), Status: cl.Status, Notes: nonNil(cl.Notes)}
 	for _, p := range cl.Holds {
@@ -221,6 +223,13 @@ func entry(m *model.Model, k *model.Case, r *study.Record, book *spend.Book, cl 
 	}
 	for _, ex := range cl.Law {
 		e.add(ex.Pos, byLaw(m, ex))
+	}
+	for _, sp := range cl.Chains {
+		rd, err := byChains(ctx, m, sp)
+		if err != nil {
+			return e, fmt.Errorf("claim %s: %w", cl.ID, err)
+		}
+		e.add(sp.Pos, rd)
 	}
 	for _, rec := range cl.Recorded {
 		e.add(rec.Pos, byRecord(m, rec))

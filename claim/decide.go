@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -44,12 +45,19 @@ func (l *Ledger) decide(r *study.Record) {
 	}
 }
 
+// leastWorlds is where so many assumptions begin to be told apart from chance;
+// with fewer worlds the spread of an index is itself too uncertain.
+const leastWorlds = 64
+
 // decider is nil where no assumption is shown to matter, and why says so. With
 // so many assumptions asked at once, the first counts only where its interval is
 // above 0 at 5 % over the number asked (Bonferroni).
 func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, why string) {
 	if len(r.Draws[s.View]) != len(r.Numbers) {
 		return nil, "the draws of the worlds are not at hand"
+	}
+	if s.Worlds < leastWorlds {
+		return nil, fmt.Sprintf("fewer than %d worlds in which it is defined", leastWorlds)
 	}
 	of, y := "whether it holds", column(r, view, p.expr, truth)
 	settled := s.Holds == 0 || s.Holds == s.Worlds
@@ -65,7 +73,7 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	}
 	ratios, err := sensitivity.FirstOrder(t, sensitivity.Bootstrap{})
 	if err != nil {
-		return nil, "too few worlds in which it is defined"
+		return nil, err.Error()
 	}
 	first, second := -1, -1
 	for i, in := range ratios.Inputs {

@@ -25,7 +25,7 @@ func TestDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := New(m, k, r, m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, r, m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}

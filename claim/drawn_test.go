@@ -139,7 +139,7 @@ func TestShares(t *testing.T) {
 			text += `; judgement "for the test"`
 		}
 		m, k := loaded(t, text+" }\n")
-		l, err := New(m, k, drawn(t, six), m.ClaimsOf(k))
+		l, err := New(t.Context(), m, k, drawn(t, six), m.ClaimsOf(k))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestShares(t *testing.T) {
 // share.
 func TestNotScored(t *testing.T) {
 	m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; holds war[warn] < war[now]; holds at_war[now] > 0 }`)
-	l, err := New(m, k, drawn(t, "war[now] - -\nat_war[now] - -"), m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, drawn(t, "war[now] - -\nat_war[now] - -"), m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestDecider(t *testing.T) {
 		{"war[warn] = war[warn]", 0.5, "none: it is the same in every world"},
 	} {
 		m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; judgement "z"; holds `+c.holds+` }`)
-		l, err := New(m, k, worlds(t, 400, c.cut), m.ClaimsOf(k))
+		l, err := New(t.Context(), m, k, worlds(t, 400, c.cut), m.ClaimsOf(k))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func TestNoDecider(t *testing.T) {
 	r.Draws["calm"] = r.Draws["calm"][1:]
 	r.Numbers = r.Numbers[1:]
 	m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; holds war[now] > war[warn] }`)
-	l, err := New(m, k, r, m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, r, m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestNoDecider(t *testing.T) {
 		t.Errorf("decided by %+v", s.Decider)
 	}
 	r.Draws = nil
-	if l, _ = New(m, k, r, m.ClaimsOf(k)); l.Claims[0].Readings[0].Views[0].Why != "the draws of the worlds are not at hand" {
+	if l, _ = New(t.Context(), m, k, r, m.ClaimsOf(k)); l.Claims[0].Readings[0].Views[0].Why != "the draws of the worlds are not at hand" {
 		t.Errorf("without draws: %+v", l.Claims[0].Readings[0].Views[0])
 	}
 }
@@ -254,7 +254,7 @@ func TestViewsDisagree(t *testing.T) {
 	}
 	r.Draws["other"] = other.Draws["calm"]
 	m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; holds war[now] > war[warn] }`)
-	l, err := New(m, k, r, m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, r, m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}

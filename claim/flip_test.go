@@ -20,7 +20,7 @@ func flipped(t *testing.T, claims string, workers int) *Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := New(m, k, r, m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, r, m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestWorkers(t *testing.T) {
 // A cancelled search is the context's error.
 func TestFlipCancelled(t *testing.T) {
 	m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; holds war[warn] < war[now] }`)
-	l, err := New(m, k, worlds(t, 32, 0.5), m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, worlds(t, 32, 0.5), m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}

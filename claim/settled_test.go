@@ -22,6 +22,9 @@ func TestSettled(t *testing.T) {
 		{`law "x" { event armed attack by RUS on GBR, object forces, at kyiv, on 2025-03-10; expect NAT.5 not owed; expect NAT.4 owed }`, "holds", "NAT.4 owed as CONSULT"},
 		{`law "x" { event armed attack by RUS on GBR, on 2025-03-10; expect NAT.5 owed }`, "depends", "NAT.5 depends"},
 		{`law "x" { event armed attack by RUS on GBR, on 2025-03-10; expect NAT.5 owed; expect NAT.5 owed as AID }`, "does not hold", "NAT.5 depends"},
+		{`chains "x" { event armed attack by RUS on EST, object territory, at EST, on 2025-03-10; fact not provoked; to at_war(USA, RUS); within 4 links }`, "holds", "chains: 1 (1 of 3 links)"},
+		{`chains "x" { event armed attack by RUS on EST, object territory, at EST, on 2025-03-10; fact not provoked; to drawn(USA); within 2 links }`, "does not hold", "no chain of up to 2 links leads there; longer ones may"},
+		{`chains "x" { event armed attack by RUS on UKR, object territory, at kyiv, on 2025-03-10; fact not provoked; to at_war(CHE, RUS); within 4 links }`, "does not hold", "no chain of any length"},
 		{`recorded any(x in state: x is party(NAT)) on 1949-08-23`, "does not hold", ""},
 		{`recorded count(x in great_powers_1914: x is party(NAT)) >= 2 on 1949-08-24`, "does not hold", ""},
 		{`recorded not any(x in state: x is party(NAT)) on 1949-08-24`, "does not hold", "on that day of"},
@@ -31,7 +34,7 @@ func TestSettled(t *testing.T) {
 		{`figures level[USA, 1950] > level[GBR, 2024]`, "not known", "?"},
 	} {
 		m, k := loaded(t, "claim C1 \"x\" { "+words+c.says+" }\n")
-		l, err := New(m, k, nil, m.ClaimsOf(k))
+		l, err := New(t.Context(), m, k, nil, m.ClaimsOf(k))
 		if err != nil {
 			t.Errorf("%s: %v", c.says, err)
 			continue
@@ -46,7 +49,7 @@ func TestSettled(t *testing.T) {
 // The name of a claim of the figures stands for all its readings.
 func TestFiguresByName(t *testing.T) {
 	m, k := loaded(t, `claim X1 "x" { for "x"; against "y"; figures C15 }`)
-	l, err := New(m, k, nil, m.ClaimsOf(k))
+	l, err := New(t.Context(), m, k, nil, m.ClaimsOf(k))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +99,7 @@ func TestFactBase(t *testing.T) {
 	if err != nil || len(problems.Errors()) > 0 {
 		t.Fatal(err, problems)
 	}
-	l, err := New(m, m.Case("ukraine"), nil, m.ClaimsOf(m.Case("ukraine")))
+	l, err := New(t.Context(), m, m.Case("ukraine"), nil, m.ClaimsOf(m.Case("ukraine")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type Claim struct {
 	Holds        []Proposition // over measures under options
 	Figures      []Proposition // over figures of spending; resolved by package claim
 	Law          []*Example    // answers that the law would give if it were so
+	Chains       []Spread      // ways by which an event leads to a war
 	Recorded     []Recorded
 	Judgement    string // why the numbers in its propositions are what they are
 	Finding      string
@@ -36,6 +37,18 @@ type Proposition struct {
 	Title string
 	Expr  *syntax.Expr
 	Pos   source.Pos
+}
+
+// Spread is the proposition that an event may lead to a war, by chains of duties,
+// deployments and choices of at most so many links: between two states or, with
+// one, of that state with anybody.
+type Spread struct {
+	Title   string
+	Event   EventSpec
+	Options []string
+	To      []string
+	Links   int
+	Pos     source.Pos
 }
 
 // Recorded is a proposition about members and parties on a day.
@@ -64,6 +77,7 @@ func (l *loader) claim(c *syntax.Cursor) {
 	readers["holds"] = func(c *syntax.Cursor) { l.holds(c, cl) }
 	readers["figures"] = func(c *syntax.Cursor) { cl.Figures = append(cl.Figures, proposition(c)) }
 	readers["recorded"] = func(c *syntax.Cursor) { l.recorded(c, cl) }
+	readers["chains"] = func(c *syntax.Cursor) { l.chains(c, cl) }
 	readers["law"] = func(c *syntax.Cursor) { l.lawful(c, cl) }
 	l.lines(c.Stmt, readers)
 	c.End()
@@ -83,6 +97,55 @@ func (l *loader) lawful(c *syntax.Cursor, cl *Claim) {
 		l.fail(at, c.Stmt, "a reading of law without a day", "event … on YYYY-MM-DD")
 	}
 	cl.Law = append(cl.Law, ex)
+}
+
+// linksOfClaim bounds the length of the chains a claim asks for, unless it says
+// otherwise.
+const linksOfClaim = 9
+
+// chains reads `chains "title" { event …; option …; to at_war(USA, RUS); within 9
+// links }`.
+func (l *loader) chains(c *syntax.Cursor, cl *Claim) {
+	t, ok := c.String("a title in quotes")
+	if !ok {
+		return
+	}
+	sp := Spread{Title: t.Value, Pos: t.Pos, Links: linksOfClaim, Event: EventSpec{Readings: map[string]string{}}}
+	readers := l.eventReaders(&sp.Event)
+	readers["option"] = func(c *syntax.Cursor) { sp.Options = append(sp.Options, l.laterOptions(c)...) }
+	readers["to"] = func(c *syntax.Cursor) { sp.To = l.warOf(c) }
+	readers["within"] = func(c *syntax.Cursor) {
+		at := c.Peek()
+		n, ok := c.Number("how many links")
+		c.Expect("links")
+		if sp.Links = int(n); ok && (n < 1 || n > 12 || n != float64(sp.Links)) {
+			c.Fail(at, "a chain is asked for within 1 to 12 links", "")
+		}
+	}
+	l.lines(c.Stmt, readers)
+	if ev := sp.Event; !ev.HasDate || ev.By == "" || ev.On == "" || sp.To == nil && !says(c.Stmt, "to") {
+		l.fail(t, c.Stmt, "chains lead from an event with its attacker, victim and day to a war", "event armed attack by … on …, on YYYY-MM-DD; to at_war(USA, RUS)")
+		return
+	}
+	cl.Chains = append(cl.Chains, sp)
+}
+
+// warOf reads at_war(USA, RUS), or drawn(USA): a war with anybody.
+func (l *loader) warOf(c *syntax.Cursor) []string {
+	e := c.Expr()
+	if e == nil {
+		return nil
+	}
+	if n := map[string]int{"at_war": 2, "drawn": 1}[e.Op]; e.Kind != syntax.CallExpr || n == 0 || len(e.Args) != n {
+		l.fail(e.Tok, c.Stmt, "chains lead to a war, found "+e.String(), "at_war(USA, RUS), or drawn(USA) for a war with anybody")
+		return nil
+	}
+	var out []string
+	for _, a := range e.Args {
+		l.state(a.Tok, c.Stmt)
+		out = append(out, a.Op)
+	}
+	return out
 }
 
 // texts reads one text or several, with commas between.
@@ -106,12 +169,12 @@ func proposition(c *syntax.Cursor) Proposition {
 // balanced reports a claim that says nothing, says it without the case for or
 // against, or is scored though it is a characterisation.
 func (l *loader) balanced(cl *Claim, t syntax.Token, s *syntax.Stmt) {
-	scored := says(s, "holds", "figures", "law", "recorded")
+	scored := says(s, "holds", "figures", "law", "chains", "recorded")
 	switch {
 	case cl.Label != "" && scored:
 		l.fail(t, s, "claim "+cl.ID+" is labelled a characterisation, which is never scored", "leave out the label, or what scores it")
 	case cl.Label == "" && cl.Unscored == "" && !scored:
-		l.fail(t, s, "claim "+cl.ID+" says nothing that could be held against anything", "holds, figures, law or recorded; or say why not with label or unscored")
+		l.fail(t, s, "claim "+cl.ID+" says nothing that could be held against anything", "holds, figures, law, chains or recorded; or say why not with label or unscored")
 	}
 	for _, side := range []struct {
 		word string

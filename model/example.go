@@ -28,16 +28,7 @@ func (l *loader) expecting(c *syntax.Cursor, what string) *Example {
 	}
 	ex := &Example{Title: t.Value, Pos: t.Pos, Event: EventSpec{Readings: map[string]string{}}}
 	readers := l.eventReaders(&ex.Event)
-	readers["option"] = func(c *syntax.Cursor) {
-		for _, n := range c.Names("an option") {
-			ex.Options = append(ex.Options, n.Text)
-			l.later = append(l.later, func() {
-				if l.m.options[n.Text] == nil {
-					l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
-				}
-			})
-		}
-	}
+	readers["option"] = func(c *syntax.Cursor) { ex.Options = append(ex.Options, l.laterOptions(c)...) }
 	readers["expect"] = func(c *syntax.Cursor) { l.expect(c, ex) }
 	l.lines(c.Stmt, readers)
 	c.End()
@@ -45,6 +36,20 @@ func (l *loader) expecting(c *syntax.Cursor, what string) *Example {
 		l.fail(t, c.Stmt, what+" without an event", "event armed attack by … on …, object …, at …, on …")
 	}
 	return ex
+}
+
+// laterOptions reads names of options, which are checked when all are known.
+func (l *loader) laterOptions(c *syntax.Cursor) []string {
+	var out []string
+	for _, n := range c.Names("an option") {
+		out = append(out, n.Text)
+		l.later = append(l.later, func() {
+			if l.m.options[n.Text] == nil {
+				l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+			}
+		})
+	}
+	return out
 }
 
 // eventReaders are the lines that give an event and what is known of it.

@@ -79,6 +79,7 @@ func (t *ledger) glance() {
 		head = append(head, v.Name)
 	}
 	rows := [][]string{head}
+	says := []string{""}
 	var settled, unscored []string
 	for _, e := range t.l.Claims {
 		for i, r := range e.Readings {
@@ -95,13 +96,14 @@ func (t *ledger) glance() {
 			for _, s := range r.Views {
 				row = append(row, shareShown(s))
 			}
-			rows = append(rows, row)
+			rows, says = append(rows, row), append(says, cmp.Or(r.Says, e.Says))
 		}
 		if len(e.Readings) == 0 {
 			unscored = append(unscored, e.ID)
 		}
 	}
 	if len(rows) > 1 {
+		t.worded(rows, says)
 		t.grid(widest(rows), rows)
 	}
 	if len(settled) > 0 {
@@ -109,6 +111,26 @@ func (t *ledger) glance() {
 	}
 	if len(unscored) > 0 {
 		t.para("not scored: ", 2, strings.Join(unscored, ", "))
+	}
+}
+
+// worded adds what each reading says to the first column, where the page is wide
+// enough for a good part of it.
+func (t *ledger) worded(rows [][]string, says []string) {
+	widths := widest(rows)
+	room := t.width
+	for _, w := range widths {
+		room -= w + gap
+	}
+	if room < 36 {
+		return
+	}
+	for i := range rows {
+		words := []rune(strings.Map(printable, says[i]))
+		if len(words) > room {
+			words = append(words[:room-2], ' ', '…')
+		}
+		rows[i][0] = pad(rows[i][0], widths[0]) + strings.Repeat(" ", gap) + string(words)
 	}
 }
 
@@ -229,6 +251,8 @@ func settledBy(kind string) string {
 		return "arithmetic over figures of spending"
 	case claim.Law:
 		return "law"
+	case claim.Chains:
+		return "the chains that law allows"
 	}
 	return "memberships and dates"
 }

@@ -113,7 +113,7 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 		f.plan.Options = claim.Options(k, claims)
 	}
 	if k.Crisis == nil || len(f.plan.Options) == 0 { // only law, figures and dates speak
-		return claim.New(m, k, nil, claims)
+		return claim.New(c.Context(), m, k, nil, claims)
 	}
 	bar := newBar(c.ErrOrStderr())
 	defer bar.clear()
@@ -124,7 +124,7 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 	if r.Partial {
 		return nil, context.Canceled
 	}
-	l, err := claim.New(m, k, r, claims)
+	l, err := claim.New(c.Context(), m, k, r, claims)
 	if err != nil || f.noFlips {
 		return l, err
 	}
@@ -181,7 +181,7 @@ func (f *claimsFlags) ofRecord(c *cobra.Command, folder string) (*claim.Ledger, 
 	if changed != nil && !errors.Is(changed, study.Changed) {
 		return nil, changed
 	}
-	l, err := claim.New(m, k, r, claims)
+	l, err := claim.New(c.Context(), m, k, r, claims)
 	if err == nil && changed != nil {
 		l.Warnings = append(l.Warnings, changed.Error()+": its numbers may be of another wording, and what decides them is not told")
 	}
