@@ -29,7 +29,7 @@ func TestDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Flips(t.Context(), m, k, 1, nil); err != nil {
+	if err := l.Flips(t.Context(), m, k, study.Plan{Workers: 1}, nil); err != nil {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(l)

@@ -36,11 +36,12 @@ const (
 )
 
 // Flips looks for the flips of every reading over worlds, by view; unions have
-// no central world. It solves each option that claims compare, at horizon years,
-// and tells how far it is.
-func (l *Ledger) Flips(ctx context.Context, m *model.Model, k *model.Case, workers int, tell study.Progress) error {
+// no central world. It solves each option that claims compare, on the day and
+// over the years of the ledger; of the plan it takes the workers and the bound on
+// states.
+func (l *Ledger) Flips(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, tell study.Progress) error {
 	k = l.at(k)
-	c := &centre{ctx: ctx, m: m, k: k, workers: workers, solvers: map[string]*study.Solver{}}
+	c := &centre{ctx: ctx, m: m, k: k, workers: p.Workers, most: p.MaxStates, solvers: map[string]*study.Solver{}}
 	options := l.compared()
 	done, total := 0, len(options)+l.central()*len(options)
 	step := func() {
@@ -114,11 +115,12 @@ type centre struct {
 	m       *model.Model
 	k       *model.Case
 	workers int
+	most    int
 	solvers map[string]*study.Solver
 }
 
 func (c *centre) solve(option string) error {
-	s, err := study.NewSolver(c.ctx, c.m, c.k, c.m.Option(option), 0)
+	s, err := study.NewSolver(c.ctx, c.m, c.k, c.m.Option(option), c.most)
 	c.solvers[option] = s
 	return err
 }

@@ -24,7 +24,7 @@ func flipped(t *testing.T, claims string, workers int) *Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Flips(t.Context(), m, k, workers, nil); err != nil {
+	if err := l.Flips(t.Context(), m, k, study.Plan{Workers: workers}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return l
@@ -78,7 +78,7 @@ func TestFlipCancelled(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := l.Flips(ctx, m, k, 1, nil); !errors.Is(err, context.Canceled) {
+	if err := l.Flips(ctx, m, k, study.Plan{Workers: 1}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }

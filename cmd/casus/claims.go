@@ -128,7 +128,7 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 	if err != nil || f.noFlips {
 		return l, err
 	}
-	return l, l.Flips(c.Context(), m, k, f.plan.Workers, bar.tell)
+	return l, l.Flips(c.Context(), m, k, f.plan, bar.tell)
 }
 
 // holdsRecord reports whether an argument names a record, whole or damaged.
