@@ -74,6 +74,7 @@ type Game struct {
 	yearly  facts
 	step    facts
 	payoffs []payoff
+	shares  []share
 	setting map[string]float64
 	troops  map[string]float64 // thousand persons at the protege's, by actor
 	pledge  map[string]int
@@ -128,7 +129,7 @@ type effect struct {
 }
 
 // payoff is a grounded payoff, tally or measured condition. To is the index of
-// what it adds to: an actor, or len(Actors) plus a Sum.
+// what it adds to: an actor, len(Actors) plus a Sum, or what counts a share.
 type payoff struct {
 	to     int
 	yearly bool
@@ -137,6 +138,8 @@ type payoff struct {
 	guard  facts // the facts that when reads
 	amount amount
 	label  string
+
+	condition string // names when, where it is the same for all it pays
 }
 
 // maxSums bounds what is added up along a play: Lower keeps a set of sums in
@@ -170,6 +173,7 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 		return nil, fmt.Errorf("crisis %s has %d actors and different P(…), years(…) and total(…) in its measures, at most %d can be kept: fewer measures or actors", g.Crisis.Name, n, maxSums)
 	}
 	g.groundPayoffs()
+	g.sharePayoffs()
 	g.groundSteps()
 	g.seal()
 	for _, f := range g.Crisis.Facts {
@@ -340,7 +344,7 @@ func tallyNamed(c *model.Crisis, name string) *model.Payoff {
 
 func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, to int) {
 	c := &compiler{g: g, vars: vars}
-	q := payoff{when: always, to: to, yearly: p.Yearly, label: p.Name}
+	q := payoff{when: always, to: to, yearly: p.Yearly, label: p.Name, condition: conditionOf(p)}
 	if to < 0 {
 		q.to = slices.Index(g.Actors, actor)
 	}

@@ -72,7 +72,7 @@ func (l *lowering) demand() {
 		}
 		want := l.needed[n]
 		if m := l.gr.nodes[n].mover; m >= 0 {
-			want |= 1 << m
+			want |= 1<<m | l.gr.Game.sharesOf(m)
 		}
 		for _, e := range l.gr.nodes[n].edges {
 			reached[e.next] = true
@@ -84,7 +84,7 @@ func (l *lowering) demand() {
 // write writes a node: its policy, then the value of each needed sum.
 func (l *lowering) write(n int) {
 	nd := &l.gr.nodes[n]
-	l.values[n] = make([]tape.Node, len(l.gr.Game.Actors)+len(l.gr.Game.Sums))
+	l.values[n] = make([]tape.Node, l.gr.Game.width())
 	l.policy[n] = l.probabilities(nd)
 	vs := make([]tape.Node, len(nd.edges))
 	for sum := range l.values[n] {
@@ -126,13 +126,26 @@ func (l *lowering) probabilities(nd *node) []tape.Node {
 		if nd.mover < 0 {
 			ps[i] = e.prob
 		} else {
-			ps[i] = l.along(e.rewards, e.next, nd.mover)
+			ps[i] = l.expectation(e, nd.mover)
 		}
 	}
 	if nd.mover >= 0 {
 		return l.b.Softmax(l.gr.Game.lambda, ps)
 	}
 	return ps
+}
+
+// expectation is what a mover may expect of an edge: its own sum and its part of
+// what is shared.
+func (l *lowering) expectation(e edge, mover int) tape.Node {
+	g := l.gr.Game
+	v := l.along(e.rewards, e.next, mover)
+	for i, s := range g.shares {
+		if !g.isZero(s.worth[mover]) {
+			v = l.b.Add(v, l.b.Mul(s.worth[mover], l.along(e.rewards, e.next, g.shareSum(i))))
+		}
+	}
+	return v
 }
 
 // Lower writes the solution of a graph as a program.

@@ -19,9 +19,9 @@ type Play struct {
 // definition, node by node, and keeps the policy that the tape does not.
 func (gr *Graph) Play(in []float64) *Play {
 	amounts := gr.amounts(in)
-	width := len(gr.Game.Actors) + len(gr.Game.Sums)
+	worth := gr.worth(amounts)
 	values := make([][]float64, len(gr.nodes))
-	values[0] = make([]float64, width)
+	values[0] = make([]float64, gr.Game.width())
 	p := &Play{Graph: gr, policy: make([][]float64, len(gr.nodes))}
 	for n := 1; n < len(gr.nodes); n++ {
 		nd := &gr.nodes[n]
@@ -29,11 +29,36 @@ func (gr *Graph) Play(in []float64) *Play {
 		for i, e := range nd.edges {
 			along[i] = plus(values[e.next], e.rewards, amounts)
 		}
-		p.policy[n] = respond(nd, along, amounts, amounts[gr.Game.lambda])
+		p.policy[n] = respond(nd, along, worth, amounts, amounts[gr.Game.lambda])
 		values[n] = mix(p.policy[n], along)
 	}
-	p.Value = plus(values[gr.root.next], gr.root.rewards, amounts)
+	all := slices.Clone(plus(values[gr.root.next], gr.root.rewards, amounts))
+	for a := range worth {
+		all[a] = expected(all, a, worth[a])
+	}
+	p.Value = all[:len(gr.Game.Actors)+len(gr.Game.Sums)]
 	return p
+}
+
+// worth is what each shared condition is worth to each actor in one world.
+func (gr *Graph) worth(amounts map[tape.Node]float64) [][]float64 {
+	out := make([][]float64, len(gr.Game.Actors))
+	for a := range out {
+		for _, s := range gr.Game.shares {
+			out[a] = append(out[a], amounts[s.worth[a]])
+		}
+	}
+	return out
+}
+
+// expected is what an actor may expect: its own sum and its part of what is
+// shared, the sums that come last.
+func expected(v []float64, actor int, worth []float64) float64 {
+	out := v[actor]
+	for i, w := range worth {
+		out += w * v[len(v)-len(worth)+i]
+	}
+	return out
 }
 
 func plus(v []float64, rewards []reward, amounts map[tape.Node]float64) []float64 {
@@ -48,7 +73,7 @@ func plus(v []float64, rewards []reward, amounts map[tape.Node]float64) []float6
 }
 
 // respond is the logit response of a mover, or the probabilities of a chance.
-func respond(nd *node, along [][]float64, amounts map[tape.Node]float64, lambda float64) []float64 {
+func respond(nd *node, along, worth [][]float64, amounts map[tape.Node]float64, lambda float64) []float64 {
 	out := make([]float64, len(nd.edges))
 	if nd.mover < 0 {
 		for i, e := range nd.edges {
@@ -58,7 +83,7 @@ func respond(nd *node, along [][]float64, amounts map[tape.Node]float64, lambda 
 	}
 	best := math.Inf(-1)
 	for i := range out {
-		out[i] = lambda * along[i][nd.mover]
+		out[i] = lambda * expected(along[i], nd.mover, worth[nd.mover])
 		best = max(best, out[i])
 	}
 	sum := 0.0
@@ -106,6 +131,9 @@ func (gr *Graph) amounts(in []float64) map[tape.Node]float64 {
 // distinct lists every reward and chance of the graph, and λ, once, in order.
 func (gr *Graph) distinct() []tape.Node {
 	nodes := []tape.Node{gr.Game.lambda}
+	for _, s := range gr.Game.shares {
+		nodes = append(nodes, s.worth...)
+	}
 	for _, r := range gr.root.rewards {
 		nodes = append(nodes, r.node)
 	}

@@ -45,6 +45,7 @@ type Table struct {
 	File    string
 	Columns []string // as the header spells them, outer blanks removed
 	Rows    []Row
+	header  []cell
 	index   map[string]int
 }
 
@@ -130,6 +131,7 @@ func wrongEncoding(text []byte) (string, bool) {
 }
 
 func (t *Table) setHeader(header []cell, rd *reader) {
+	t.header = header
 	for i, c := range header {
 		name := strings.TrimSpace(c.text)
 		t.Columns = append(t.Columns, name)

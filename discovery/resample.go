@@ -51,7 +51,8 @@ type Reproduced struct {
 	Input      string `json:"input"`
 	Restricted bool   `json:"restricted"` // in the box put to the test
 	// In the box of each run whose coverage, or density, is nearest to that of
-	// the box put to the test, the first of equals. Not set when every run failed.
+	// the box put to the test: of equal coverage the last, which is the densest, of
+	// equal density the first. Not set when every run failed.
 	SameCoverage *Share `json:"same_coverage,omitempty"`
 	SameDensity  *Share `json:"same_density,omitempty"`
 }
@@ -139,8 +140,9 @@ type near struct {
 	box       region
 }
 
-func (n *near) look(value float64, box region) {
-	if gap := math.Abs(value - n.goal); n.box == nil || gap < n.gap {
+// look takes a box that is nearer; one that is as near when later is set.
+func (n *near) look(value float64, box region, later bool) {
+	if gap := math.Abs(value - n.goal); n.box == nil || gap < n.gap || later && gap == n.gap {
 		n.gap, n.box = gap, box.clone()
 	}
 }
@@ -168,8 +170,8 @@ func (t *Table) again(tr *Trajectory, i int, how Resampling, k int) again {
 	coverage := near{goal: tr.Boxes[i].Coverage.Value}
 	density := near{goal: tr.Boxes[i].Density.Value}
 	s.run(tr.Options, func(string) {
-		coverage.look(float64(s.k)/float64(s.goal), s.bounds)
-		density.look(float64(s.k)/float64(s.n), s.bounds)
+		coverage.look(float64(s.k)/float64(s.goal), s.bounds, true) // of equal coverage the last is the densest
+		density.look(float64(s.k)/float64(s.n), s.bounds, false)
 	})
 	n, of := 0, 0
 	for r := range s.broken {

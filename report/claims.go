@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"casus/claim"
-	"casus/study"
 )
 
 // Claims writes a ledger of claims, folded to a width in characters (at least
@@ -330,8 +330,9 @@ func flipping(f *claim.Flip) string {
 	case !f.Found:
 		return "central world: " + state + "; no single assumption turns it round"
 	}
+	from, to := apart(float64(f.From), float64(f.To))
 	out := fmt.Sprintf("central world: %s; turns at %s %s → %s %s (its %s\u00a0%% quantile)", state, f.Assumption,
-		number((*study.Float)(&f.From), false), number((*study.Float)(&f.To), false), f.Unit, quantileShown(float64(f.Quantile)))
+		from, to, f.Unit, quantileShown(float64(f.Quantile)))
 	switch f.Others {
 	case 0:
 		return out + "; no other assumption does so alone"
@@ -339,6 +340,15 @@ func flipping(f *claim.Flip) string {
 		return out + "; one more does so alone, further off"
 	}
 	return out + fmt.Sprintf("; %d more do so alone, further off", f.Others)
+}
+
+// apart shows two numbers with as many digits as tell them apart, three at least.
+func apart(a, b float64) (string, string) {
+	x, y := "", ""
+	for n := 3; n <= 8 && x == y; n++ {
+		x, y = strconv.FormatFloat(a, 'g', n, 64), strconv.FormatFloat(b, 'g', n, 64)
+	}
+	return x, y
 }
 
 func quantileShown(q float64) string {

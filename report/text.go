@@ -29,6 +29,7 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t.law()
 	t.chains()
 	t.history()
+	t.precision()
 	t.warnings()
 	_, err := io.WriteString(w, t.out.String())
 	return err
@@ -95,6 +96,7 @@ func (t *text) head() {
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
 	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision+", drawn in each world")
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
+	t.until()
 	for _, v := range r.Views {
 		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/catalog"
+	"casus/source"
 	"casus/study"
 )
 
@@ -27,6 +28,57 @@ func BenchmarkUkraine(b *testing.B) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// empty is a crisis of one move, so that what is measured is all around it.
+const empty = `view only "Only" { note "n" }
+assume sharp "λ" per payoff ~ uniform(0.1, 0.2) judgement "a guess"
+assume gain "a gain" payoff ~ uniform(1, 5) judgement "a guess"
+crisis one {
+  role mover
+  fact war final
+  precision sharp
+  each year { move act by mover { hold; attack { set war } } }
+  payoff "gain" to mover when war: gain
+  measure war "war" probability, lower is better = P(war)
+}
+option nothing "Nothing" { }
+case one "One move" { date 2025-01-01; crisis one; role mover = RUS; horizon 1; option nothing; view only }
+`
+
+// BenchmarkEmpty runs a crisis of one move in many worlds, from the draws to
+// the summaries, on one worker: runs of the model a second.
+func BenchmarkEmpty(b *testing.B) {
+	m, problems := catalog.Files([]*source.File{source.New("one.casus", []byte(empty))})
+	if len(problems.Errors()) > 0 {
+		b.Fatal(problems)
+	}
+	const worlds = 1 << 16
+	for b.Loop() {
+		if _, err := study.Run(context.Background(), m, m.Case("one"), study.Plan{Worlds: worlds, Workers: 1}, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(worlds)*float64(b.N)/b.Elapsed().Seconds(), "worlds/s")
+}
+
+// BenchmarkResume goes on from the whole record of a case: what is left
+// is the law of the key events, the draws and the summaries.
+func BenchmarkResume(b *testing.B) {
+	m, problems, err := catalog.Case("estonia")
+	if err != nil || len(problems.Errors()) > 0 {
+		b.Fatal(err, problems)
+	}
+	p := study.Plan{Worlds: 512, Seed: study.DefaultSeed, Horizon: 1}
+	r, err := study.Run(context.Background(), m, m.Case("estonia"), p, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := study.Resume(context.Background(), m, m.Case("estonia"), p, r, nil); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func TestFullDevice(t *testing.T) {
 	if err := writeFile("/dev/full", []byte("words")); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("a manifest: %v", err)
 	}
-	rows := table{texts: []string{"view"}, number: "world", floats: []string{"x"}, parts: []part{{[]string{"v"}, [][]float64{{1, 2, 3}}, 3}}}
+	rows := table{texts: []string{"view"}, number: "world", floats: []string{"x"}, parts: []part{{texts: []string{"v"}, columns: [][]float64{{1, 2, 3}}, rows: 3}}}
 	if err := writeTable("/dev/full", rows); !errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("rows: %v", err)
 	}

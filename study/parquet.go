@@ -1,18 +1,18 @@
 package study
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
+
+	"casus/data"
 
 	"github.com/parquet-go/parquet-go"
 )
 
-// This file is the only one that knows Parquet: rows of text keys, a number,
-// and doubles. parquet-go is pure Go and reads and writes column pages.
+// This file is the only one here that knows Parquet: rows of text keys, a number,
+// and doubles. It writes them; data reads them.
 
 // table is what is written: parts that share their columns.
 type table struct {
@@ -27,6 +27,7 @@ type part struct {
 	texts   []string
 	columns [][]float64
 	rows    int
+	from    int // the number of the first row
 }
 
 // rowBatch is how many rows go to the writer at once.
@@ -74,7 +75,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
 		}
@@ -87,22 +88,23 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 	return flush()
 }
 
-// readRows are the rows of a table of measures, by option and view.
+// readRows are the rows of a table of measures, by option and view; those of a
+// table of worlds have no option.
 type readRows struct {
-	names []string
-	most  int // rows still expected
-	parts map[[2]string][][]float64
-	count map[[2]string]int // worlds read
+	list   []data.Column
+	parts  map[[2]string][2]int // the first row and the one after the last
+	worlds map[[2]string][]int  // the number of each
 }
 
-// readTable reads a table of measures of so many rows. A damaged file is an
-// error, never a panic.
-func readTable(name string, want int) (rows *readRows, err error) {
-	defer func() {
-		if p := recover(); p != nil { // the library panics on some damaged files
-			rows, err = nil, fmt.Errorf("not a Parquet file that can be read: %v", p)
-		}
-	}()
+// keyed says what the rows of a table stand under.
+type keyed struct {
+	option bool // by option and view; else by view alone
+	gaps   bool // not every world from 0 need be there
+}
+
+// readTable reads a table of so many rows. A damaged file is an error, never a
+// panic.
+func readTable(name string, want int, by keyed) (*readRows, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -112,110 +114,71 @@ func readTable(name string, want int) (rows *readRows, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := ends(f, info.Size()); err != nil {
-		return nil, fmt.Errorf("not a Parquet file: %w", err)
-	}
-	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	t, err := data.ReadParquet(f, info.Size())
 	if err != nil {
-		return nil, fmt.Errorf("not a Parquet file: %w", err)
+		return nil, err
 	}
-	if n := file.NumRows(); n != int64(want) {
-		return nil, fmt.Errorf("%d rows, where the manifest has %d", n, want)
+	if t.Rows != want {
+		return nil, fmt.Errorf("%d rows, where the manifest has %d", t.Rows, want)
 	}
-	rows = &readRows{most: want, parts: map[[2]string][][]float64{}, count: map[[2]string]int{}}
-	for _, path := range file.Schema().Columns() {
-		rows.names = append(rows.names, path[0])
-	}
-	for _, g := range file.RowGroups() {
-		if err := rows.group(g); err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+	rows := &readRows{list: t.List, parts: map[[2]string][2]int{}, worlds: map[[2]string][]int{}}
+	return rows, rows.settle(t, by)
 }
 
-// ends checks that a file ends as Parquet does, with the length of what stands
-// before the end: the library makes room for whatever length it finds.
-func ends(f io.ReaderAt, size int64) error {
-	var tail [8]byte
-	if size < int64(len(tail)) {
-		return errors.New("it is too short")
-	}
-	if _, err := f.ReadAt(tail[:], size-int64(len(tail))); err != nil {
-		return err
-	}
-	if string(tail[4:]) != "PAR1" || int64(binary.LittleEndian.Uint32(tail[:])) > size-int64(len(tail)) {
-		return errors.New("it is cut off or damaged at the end")
-	}
-	return nil
-}
-
-func (r *readRows) group(g parquet.RowGroup) error {
-	option, view, world := slices.Index(r.names, "option"), slices.Index(r.names, "view"), slices.Index(r.names, "world")
-	if option < 0 || view < 0 || world < 0 {
+// settle finds where the rows of each option and view stand: together, by the
+// number of their world.
+func (r *readRows) settle(t *data.Columns, by keyed) error {
+	option, view, world := t.Column("option"), t.Column("view"), t.Column("world")
+	if view == nil || world == nil || option == nil && by.option {
 		return errors.New("no columns option, view and world")
 	}
-	in := g.Rows()
-	defer in.Close()
-	batch := make([]parquet.Row, rowBatch)
-	for {
-		n, err := in.ReadRows(batch)
-		if r.most -= n; r.most < 0 {
-			return errors.New("more rows than it says")
-		}
-		for _, row := range batch[:n] {
-			if len(row) != len(r.names) {
-				return errors.New("a row does not fit its columns")
-			}
-			if row[option].Kind() != parquet.ByteArray || row[view].Kind() != parquet.ByteArray || row[world].Kind() != parquet.Int32 {
-				return errors.New("an option, view or world of another type")
-			}
-			if err := r.add([2]string{string(row[option].ByteArray()), string(row[view].ByteArray())}, int(row[world].Int32()), row); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return io.ErrNoProgress
-		}
+	if !by.option {
+		option = &data.Column{Kind: data.Words, Texts: make([]string, t.Rows)}
 	}
-}
-
-// add takes a row; those of an option and view come by the number of their
-// world.
-func (r *readRows) add(key [2]string, world int, row parquet.Row) error {
-	if world != r.count[key] {
-		return fmt.Errorf("option %q, view %q: world %d where world %d should be", key[0], key[1], world, r.count[key])
+	if option.Kind != data.Words || view.Kind != data.Words || world.Kind != data.Numbers {
+		return errors.New("an option, view or world of another type")
 	}
-	r.count[key]++
-	cols := r.parts[key]
-	if cols == nil {
-		cols = make([][]float64, len(r.names))
-		r.parts[key] = cols
-	}
-	for i, v := range row {
-		if v.Kind() == parquet.Double {
-			cols[i] = append(cols[i], v.Double())
+	var last [2]string
+	for i := range t.Rows {
+		key := [2]string{option.Texts[i], view.Texts[i]}
+		part, seen := r.parts[key]
+		switch {
+		case !seen:
+			part = [2]int{i, i}
+		case key != last:
+			return fmt.Errorf("option %q, view %q: its rows do not stand together", key[0], key[1])
 		}
+		next, at := 0, world.Numbers[i]
+		if had := r.worlds[key]; len(had) > 0 {
+			next = had[len(had)-1] + 1
+		}
+		if at != float64(next) && !(by.gaps && at > float64(next) && at < MaxWorlds && at == float64(int(at))) {
+			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], at, next)
+		}
+		part[1]++
+		r.worlds[key] = append(r.worlds[key], int(at))
+		r.parts[key], last = part, key
 	}
 	return nil
 }
 
 // columns are the measures of one option and view, one column for each.
 func (r *readRows) columns(option, view string, measures []Measure, worlds int) ([][]float64, error) {
-	cols := r.parts[[2]string{option, view}]
 	out := make([][]float64, len(measures))
 	for i, m := range measures {
-		k := slices.Index(r.names, m.Name)
-		if cols == nil || k < 0 || len(cols[k]) != worlds {
+		if out[i] = r.column(option, view, m.Name); len(out[i]) != worlds {
 			return nil, fmt.Errorf("option %q, view %q: measure %q lacks its %d worlds", option, view, m.Name, worlds)
 		}
-		out[i] = cols[k]
 	}
 	return out, nil
+}
+
+// column is one column of an option and view, nil where there is none.
+func (r *readRows) column(option, view, name string) []float64 {
+	part, ok := r.parts[[2]string{option, view}]
+	k := slices.IndexFunc(r.list, func(c data.Column) bool { return c.Name == name })
+	if !ok || k < 0 || r.list[k].Kind != data.Numbers {
+		return nil
+	}
+	return r.list[k].Numbers[part[0]:part[1]:part[1]]
 }

@@ -36,6 +36,8 @@ type Record struct {
 	Design    string                 `json:"design"`
 	Worlds    int                    `json:"worlds_per_view"`
 	Baseline  string                 `json:"baseline"`
+	Asked     []string               `json:"options"` // of which the finished ones are in Results
+	Until     *Until                 `json:"until"`   // null: no precision was asked for
 	Partial   bool                   `json:"partial"`
 	Files     []Digest               `json:"files"`
 	Views     []View                 `json:"views"`
@@ -48,8 +50,13 @@ type Record struct {
 	Warnings  []string               `json:"warnings"`
 	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
 
-	c      *model.Case
-	design draw.Design
+	Rest *Rest `json:"unfinished,omitempty"`
+
+	c       *model.Case
+	design  draw.Design
+	stopped bool
+	rest    []part // rows of what was begun and not finished
+	folder  string // it was read from
 }
 
 // Digest is the SHA-256 of the canonical form of one model file.
@@ -205,6 +212,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
 	r.Files = Digests(m)
 	for _, o := range c.Options {
+		r.Asked = append(r.Asked, o.Name)
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
 	}
 	for _, ms := range c.Crisis.Measures {
@@ -262,11 +270,11 @@ func (r *Record) describe(m *model.Model) {
 }
 
 // draw gives every assumption its values under every view, once for all
-// options.
-func (r *Record) draw(m *model.Model) (err error) {
+// options. Worlds that were drawn stay as they are.
+func (r *Record) draw(m *model.Model, d draw.Design) (err error) {
 	used := m.Uses(r.c)
 	for _, v := range r.c.Views {
-		if r.Draws[v.Name], err = Draws(used, v, r.design); err != nil {
+		if r.Draws[v.Name], err = extend(r.Draws[v.Name], used, v, d); err != nil {
 			return err
 		}
 	}
@@ -291,14 +299,6 @@ func nonNil(xs []string) []string {
 		return []string{}
 	}
 	return xs
-}
-
-func newViewResult(view string, measures, worlds int) ViewResult {
-	v := ViewResult{View: view, Values: make([][]float64, measures)}
-	for i := range v.Values {
-		v.Values[i] = make([]float64, worlds)
-	}
-	return v
 }
 
 // legal asks the law of each option about each key event, and puts options
@@ -372,7 +372,7 @@ func awake(in *model.Instrument) bool {
 // finish sums up what was run and says what must be known about it.
 func (r *Record) finish() {
 	r.Results = slices.DeleteFunc(r.Results, func(x Result) bool { return !x.Done })
-	r.Partial = len(r.Results) < len(r.c.Options)
+	r.Partial = r.stopped
 	all := len(r.History)
 	r.History = slices.DeleteFunc(r.History, func(h *History) bool { return !h.Result.Done })
 	if len(r.History) < all {
@@ -545,7 +545,10 @@ func upper95(events, trials int) float64 {
 
 // warn gathers what a reader must know.
 func (r *Record) warn() {
-	if len(r.Results) < len(r.c.Options) {
+	switch {
+	case r.stopped && len(r.Results) == len(r.c.Options):
+		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d worlds, before all that was asked for was done", r.Worlds))
+	case r.stopped:
 		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.c.Options)))
 	}
 	if len(r.past()) == 0 {
@@ -556,6 +559,7 @@ func (r *Record) warn() {
 	}
 	r.warnReadings()
 	r.warnDrift()
+	r.warnUntil()
 }
 
 func (r *Record) warnView(v *View) {

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -20,37 +21,38 @@ const block = 128
 type Progress func(done, total int)
 
 // Run runs a case. When the context ends early, the record holds what was
-// finished and is marked partial; err is then nil. Errors are the author's
-// (a plan that does not fit the case, a graph too large, a chance out of
-// range).
+// finished and is marked partial, and Resume can go on from it; err is then
+// nil. Errors are the author's (a plan that does not fit the case, a graph too
+// large, a chance out of range).
 func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progress) (*Record, error) {
+	return run(ctx, m, k, p, nil, tell)
+}
+
+func run(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Record, tell Progress) (*Record, error) {
 	c, design, err := p.settle(m, k)
 	if err != nil {
 		return nil, err
 	}
 	r := newRecord(m, c, design)
-	if err := r.draw(m); err != nil {
+	if r.Until, err = p.until(r); err != nil {
 		return nil, err
 	}
-	f := &floor{ctx: ctx, tell: tell, total: r.tasks(m)}
+	jobs := r.jobs(m, p)
+	if before != nil {
+		if err := before.continues(r); err != nil {
+			return nil, err
+		}
+		if err := before.give(jobs); err != nil {
+			return nil, err
+		}
+	}
+	f := &floor{ctx: ctx, tell: tell}
 	f.cond = sync.NewCond(&f.mu)
-	if err := r.runAll(m, f, p); err != nil {
+	if err := r.runAll(m, f, jobs, p.Workers); err != nil {
 		return nil, err
 	}
 	r.finish()
 	return r, nil
-}
-
-// tasks counts what a run does, for the progress bar: a compilation and the
-// blocks of each option and view, of the case and of those it is held against.
-func (r *Record) tasks(m *model.Model) int {
-	n := 0
-	blocks := len(r.Views) * ((r.Worlds + block - 1) / block)
-	n += len(r.c.Options) * (1 + blocks)
-	for _, name := range r.past() {
-		n += len(m.Case(name).Options) * (1 + blocks)
-	}
-	return n
 }
 
 // past names the cases that this one is held against: itself too, if it has a
@@ -62,45 +64,161 @@ func (r *Record) past() []string {
 	return append([]string{r.c.Name}, r.c.Against...)
 }
 
-// runAll runs the cases that this one is held against, so that no record, not
-// even a partial one, goes without; then its own options.
-func (r *Record) runAll(m *model.Model, f *floor, p Plan) error {
+// jobs are what a run does: first the cases that this one is held against, so
+// that no record, not even a partial one, goes without; then its own options.
+func (r *Record) jobs(m *model.Model, p Plan) []*job {
 	var jobs []*job
 	for _, name := range r.past() {
 		past := *m.Case(name)
 		past.Views = r.c.Views
 		for _, o := range past.Options {
-			h := &History{Case: name, Title: past.Title, Option: o.Name, c: &past}
-			r.History = append(r.History, h)
-			jobs = append(jobs, &job{c: &past, o: o, result: &h.Result})
+			r.History = append(r.History, &History{Case: name, Title: past.Title, Option: o.Name, c: &past})
+			jobs = append(jobs, &job{name: name + "/" + o.Name, c: &past, o: o})
 		}
 	}
-	for i, o := range r.c.Options {
-		jobs = append(jobs, &job{c: r.c, o: o, result: &r.Results[i], chain: true, draws: r.Draws})
+	for _, o := range r.c.Options {
+		jobs = append(jobs, &job{name: o.Name, c: r.c, o: o, own: true})
 	}
 	for i, j := range jobs {
-		j.m, j.views, j.design, j.most, j.at = m, r.c.Views, r.design, p.MaxStates, i
-		f.push(task{order{i, 0}, j.compile})
+		j.m, j.views, j.most, j.at, j.keep = m, r.c.Views, p.MaxStates, i, r.Until != nil
+		j.values, j.seen, j.draws = make([][][]float64, len(j.views)), make([][]bool, len(j.views)), make([][][]float64, len(j.views))
+		for v := range j.values {
+			j.values[v] = make([][]float64, len(j.c.Crisis.Measures))
+		}
 	}
-	f.work(p.Workers)
-	return f.err
+	return jobs
+}
+
+// runAll solves every world of every job; where a precision is asked for, in
+// rounds of twice as many worlds, until it is reached. A round that was not
+// finished counts for nothing in the record but can be resumed.
+func (r *Record) runAll(m *model.Model, f *floor, jobs []*job, workers int) error {
+	for round := 0; ; round++ {
+		if err := r.draw(m, r.design); err != nil {
+			return err
+		}
+		for _, j := range jobs {
+			f.total += j.begin(f, r.design, r.Draws)
+		}
+		f.work(workers)
+		if f.err != nil {
+			return f.err
+		}
+		whole := !slices.ContainsFunc(jobs, func(j *job) bool { return !j.solved(r.design.N) })
+		if whole || round == 0 {
+			r.Worlds = r.design.N
+		}
+		r.handIn(jobs)
+		if !whole {
+			r.stopped = true
+			r.rest = leftOver(jobs, r.Worlds)
+			return nil
+		}
+		if r.Until == nil || r.Until.look(r) || r.Worlds >= r.Until.Most {
+			return nil
+		}
+		r.design.N = min(2*r.Worlds, r.Until.Most)
+	}
+}
+
+// handIn puts what the jobs have solved into the record.
+func (r *Record) handIn(jobs []*job) {
+	for i, j := range jobs {
+		result := Result{Option: j.o.Name, Title: j.o.Title}
+		if j.solved(r.Worlds) {
+			result = *j.made
+			for v, view := range j.views {
+				result.Views = append(result.Views, ViewResult{View: view.Name, Values: cut(j.values[v], 0, r.Worlds)})
+			}
+			result.Done = true
+		}
+		if i < len(r.History) {
+			r.History[i].Result = result
+		} else {
+			r.Results[i-len(r.History)] = result
+		}
+	}
+	for name, cols := range r.Draws {
+		r.Draws[name] = cut(cols, 0, r.Worlds)
+	}
 }
 
 // job is one option of one case, over all views.
 type job struct {
-	m      *model.Model
-	c      *model.Case
-	o      *model.Option
-	views  []*model.View
-	design draw.Design
-	draws  map[string][][]float64 // by view, where they are known: a column for each input
-	most   int
-	chain  bool
-	at     int // its place among the jobs
-	result *Result
+	name  string // that of its rows
+	m     *model.Model
+	c     *model.Case
+	o     *model.Option
+	own   bool // of the case that is run
+	views []*model.View
+	most  int
+	at    int  // its place among the jobs
+	keep  bool // the solver is wanted again
 
+	made   *Result // what is known once it is compiled; nil before
 	solver *crisis.Solver
-	left   int
+	pool   sync.Pool
+	design draw.Design
+	draws  [][][]float64 // by view: a column for each input
+	values [][][]float64 // by view: a column for each measure
+	seen   [][]bool      // by view and world: solved
+	mu     sync.Mutex
+	left   int // blocks to do
+}
+
+// begin puts what is to be done for the worlds of a design on the floor, and
+// says how many tasks that is.
+func (j *job) begin(f *floor, d draw.Design, draws map[string][][]float64) int {
+	j.design = d
+	for v, view := range j.views {
+		for k := range j.values[v] {
+			j.values[v][k] = longer(j.values[v][k], d.N)
+		}
+		j.seen[v] = longer(j.seen[v], d.N)
+		if j.own {
+			j.draws[v] = draws[view.Name]
+		}
+	}
+	n := len(j.missing())
+	switch {
+	case j.made != nil && n == 0:
+		return 0
+	case j.solver != nil:
+		f.push(task{order{j.at, 0}, j.lay})
+	default:
+		f.push(task{order{j.at, 0}, j.compile})
+	}
+	return 1 + n
+}
+
+// longer is xs with room for n.
+func longer[T any](xs []T, n int) []T {
+	if len(xs) >= n {
+		return xs
+	}
+	return append(slices.Grow(xs, n-len(xs)), make([]T, n-len(xs))...)
+}
+
+// span are worlds from ≤ i < to of a view.
+type span struct{ view, from, to int }
+
+// missing are the worlds still to be solved, block by block.
+func (j *job) missing() []span {
+	var out []span
+	for v := range j.views {
+		for from := 0; from < j.design.N; from += block {
+			seen := j.seen[v][from:min(from+block, j.design.N)]
+			if first := slices.Index(seen, false); first >= 0 {
+				out = append(out, span{v, from + first, from + len(seen)})
+			}
+		}
+	}
+	return out
+}
+
+// solved reports whether the first n worlds of every view are.
+func (j *job) solved(n int) bool {
+	return j.made != nil && !slices.ContainsFunc(j.seen, func(seen []bool) bool { return slices.Contains(seen[:n], false) })
 }
 
 // compile grounds, builds and lowers an option, finds its chains, and puts its
@@ -115,7 +233,9 @@ func (j *job) compile(f *floor) error {
 		return err
 	}
 	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: gr.Size()}
-	if j.chain && j.c.Chain != nil {
+	if j.made != nil {
+		r.Chains = j.made.Chains
+	} else if j.own && j.c.Chain != nil {
 		if err := j.chains(gr, g, r); err != nil {
 			return err
 		}
@@ -123,17 +243,11 @@ func (j *job) compile(f *floor) error {
 	j.solver = crisis.Lower(gr)
 	r.Ops, r.Slots = j.solver.Ops(), j.solver.Slots()
 	gr.Forget()
-	ins := make([][][]float64, len(j.views))
-	for i, v := range j.views {
-		if ins[i] = j.draws[v.Name]; ins[i] == nil { // a case of the past has assumptions of its own
-			if ins[i], err = Draws(g.Inputs, v, j.design); err != nil {
-				return err
-			}
-		}
-		r.Views = append(r.Views, newViewResult(v.Name, len(j.c.Crisis.Measures), j.design.N))
+	if j.made != nil && (!reflect.DeepEqual(j.made.Size, r.Size) || j.made.Ops != r.Ops || j.made.Slots != r.Slots) {
+		return fmt.Errorf("option %s: this program makes another game of it than the one that wrote the record; run without --resume", j.o.Name)
 	}
-	j.lay(f, r, ins)
-	return nil
+	j.made = r
+	return j.lay(f)
 }
 
 func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
@@ -155,35 +269,43 @@ func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
 // mostChains is how many chains are kept for each option and view.
 const mostChains = 2
 
-// lay puts every block of every view on the floor; the last one done hands in
-// the result.
-func (j *job) lay(f *floor, r *Result, ins [][][]float64) {
-	n := j.design.N
-	j.left = len(ins) * ((n + block - 1) / block)
-	var mu sync.Mutex
-	solver := j.solver
-	pool := sync.Pool{New: func() any { return solver.NewScratch() }}
-	for v := range ins {
-		for from := 0; from < n; from += block {
-			to := min(from+block, n)
-			f.first(task{order{j.at, 1 + v*n + from}, func(*floor) error {
-				scratch := pool.Get().(*tape.Scratch)
-				err := solver.Solve(scratch, cut(ins[v], from, to), cut(r.Views[v].Values, from, to))
-				pool.Put(scratch)
-				if err != nil {
-					return fmt.Errorf("view %s, from world %d: %w", j.views[v].Name, from, err)
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				if j.left--; j.left == 0 {
-					r.Done = true
-					*j.result = *r
-					j.solver = nil
-				}
-				return nil
-			}})
+// lay puts every block of worlds still to be solved on the floor; the last one
+// done lets the solver go, unless more worlds may be asked for.
+func (j *job) lay(f *floor) error {
+	for v, view := range j.views {
+		if j.own { // a case of the past has assumptions of its own
+			continue
+		}
+		var err error
+		if j.draws[v], err = extend(j.draws[v], j.solver.Graph.Game.Inputs, view, j.design); err != nil {
+			return err
 		}
 	}
+	todo, solver := j.missing(), j.solver
+	j.left = len(todo)
+	j.pool.New = func() any { return solver.NewScratch() }
+	for _, s := range todo {
+		f.first(task{order{j.at, 1 + s.view*j.design.N + s.from}, func(*floor) error { return j.solve(solver, s) }})
+	}
+	return nil
+}
+
+func (j *job) solve(solver *crisis.Solver, s span) error {
+	scratch := j.pool.Get().(*tape.Scratch)
+	err := solver.Solve(scratch, cut(j.draws[s.view], s.from, s.to), cut(j.values[s.view], s.from, s.to))
+	j.pool.Put(scratch)
+	if err != nil {
+		return fmt.Errorf("view %s, from world %d: %w", j.views[s.view].Name, s.from, err)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := s.from; i < s.to; i++ {
+		j.seen[s.view][i] = true
+	}
+	if j.left--; j.left == 0 && !j.keep {
+		j.solver, j.pool = nil, sync.Pool{}
+	}
+	return nil
 }
 
 func cut(cols [][]float64, from, to int) [][]float64 {

@@ -8,10 +8,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
+	"syscall"
 )
 
 // The files of a record.
@@ -19,6 +23,7 @@ const (
 	manifestFile = "manifest.json"
 	measuresFile = "measures.parquet"
 	worldsFile   = "worlds.parquet"
+	restFile     = "unfinished.parquet" // only of a stopped run
 )
 
 // Write puts a record into a folder of its own: the manifest, the measures of
@@ -34,7 +39,10 @@ func (r *Record) Write(folder string) error {
 	if err := MayWrite(folder); err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(parent, ".casus-record-")
+	if err := Tidy(folder); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(parent, fmt.Sprintf("%s%d-", hidden(folder), os.Getpid()))
 	if err != nil {
 		return err
 	}
@@ -68,16 +76,76 @@ func MayWrite(folder string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() || !slices.Contains([]string{manifestFile, measuresFile, worldsFile}, e.Name()) {
+		if e.IsDir() || !slices.Contains([]string{manifestFile, measuresFile, worldsFile, restFile}, e.Name()) {
 			return fmt.Errorf("%s holds %s, which is no part of a record: choose another folder", folder, e.Name())
 		}
 	}
 	return nil
 }
 
+// hidden begins the name of the folder a record is written into before it gets
+// its own; the number of the process follows.
+func hidden(folder string) string { return ".casus-record-" + filepath.Base(folder) + "-" }
+
+// Tidy removes what runs that were killed left beside a folder. One killed while
+// it moved a finished record into its place is helped to the end, so that
+// neither the new record nor the old is lost. What a living process is writing
+// is left alone.
+func Tidy(folder string) error {
+	folder = filepath.Clean(folder)
+	parent := filepath.Dir(folder)
+	entries, err := os.ReadDir(parent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		rest, mine := strings.CutPrefix(e.Name(), hidden(folder))
+		pid, _, numbered := strings.Cut(rest, "-")
+		n, err := strconv.Atoi(pid)
+		if !mine || !numbered || err != nil || !e.IsDir() || alive(n) {
+			continue
+		}
+		name := filepath.Join(parent, e.Name())
+		if missing(folder) && (strings.HasSuffix(name, oldSuffix) || !missing(name+oldSuffix)) {
+			if err := os.Rename(name, folder); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func missing(name string) bool {
+	_, err := os.Lstat(name)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// alive reports whether another process of this number runs.
+func alive(pid int) bool {
+	if pid == os.Getpid() { // of an earlier process with our number
+		return false
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	err = p.Signal(syscall.Signal(0))
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// oldSuffix is that of the record that is being replaced.
+const oldSuffix = ".old"
+
 // swap moves a finished folder into its place.
 func swap(tmp, folder string) error {
-	old := tmp + ".old"
+	old := tmp + oldSuffix
 	if err := os.Rename(folder, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -89,6 +157,9 @@ func swap(tmp, folder string) error {
 }
 
 func (r *Record) writeInto(folder string) error {
+	if err := r.writeRest(folder); err != nil {
+		return err
+	}
 	var manifest bytes.Buffer
 	enc := json.NewEncoder(&manifest)
 	enc.SetIndent("", "  ")
@@ -160,7 +231,7 @@ func Read(name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows())
+	rows, err := readTable(name, r.rows(), keyed{option: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -170,7 +241,40 @@ func Read(name string) (*Record, error) {
 	if err := r.fill(rows); err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
+	r.folder = folder
 	return r, nil
+}
+
+// ReadDraws reads what every assumption was in every world, which Read leaves
+// alone because most reports do without, from the folder of the record. Damage
+// is an error, and Draws then stays as it was.
+func (r *Record) ReadDraws(folder string) error {
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	name := filepath.Join(folder, worldsFile)
+	rows, err := readTable(name, len(r.Views)*r.Worlds, keyed{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	draws := map[string][][]float64{}
+	for _, v := range r.Views {
+		for _, n := range r.Numbers {
+			column := rows.column("", v.Name, n.Name)
+			if len(column) != r.Worlds {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q lacks its %d worlds", folder, v.Name, n.Name, r.Worlds)
+			}
+			if i := slices.IndexFunc(column, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }); i >= 0 {
+				return fmt.Errorf("%s: corrupt record: view %q: assumption %q is %g in world %d", folder, v.Name, n.Name, column[i], i)
+			}
+			draws[v.Name] = append(draws[v.Name], column)
+		}
+	}
+	r.Draws = draws
+	return nil
 }
 
 func readManifest(name string) (*Record, error) {

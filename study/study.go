@@ -42,6 +42,10 @@ type Plan struct {
 	Baseline  string // option the others are compared with
 	Workers   int
 	MaxStates int
+
+	Until      float64  // half-width of the 95 % intervals wanted; 0: Worlds are all
+	Measures   []string // those it is wanted of; empty: the headline measures
+	MostWorlds int      // for each view; 0: DefaultMost
 }
 
 // settle applies a plan to a case: a copy with its date, horizon, options and
@@ -187,25 +191,41 @@ func same(ds []draw.Dist) bool {
 	return true
 }
 
-// tabulateFrom is the number of worlds from which a table of a slow quantile
-// is quicker than the quantile itself.
+// tabulateFrom is the world from which slow quantiles are read from a table:
+// for that many, the quantile itself is quicker.
 const tabulateFrom = 5000
 
 // Draws gives each assumption its value in each world of a view: one column
-// for each assumption, in their order.
+// for each assumption, in their order. Under a design that can be extended,
+// more worlds keep the earlier ones to the bit.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return extend(nil, as, v, d)
+}
+
+// extend draws the worlds that columns lack. Whether the quantile of a world is
+// exact or from a table depends on the number of the world alone.
+func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
 	out := make([][]float64, len(as))
 	for i, a := range as {
 		dist, err := belief(a, v)
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
 		}
-		if d.N >= tabulateFrom {
+		if len(cols) > 0 {
+			out[i] = cols[i]
+		}
+		from := len(out[i])
+		out[i] = append(slices.Clip(out[i]), d.Block(a.Name, from, max(from, d.N))...)
+		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
+		for j, u := range exact {
+			exact[j] = dist.Quantile(u)
+		}
+		rest := out[i][from+len(exact):]
+		if len(rest) > 0 {
 			dist = draw.Tabulate(dist)
 		}
-		out[i] = d.Column(a.Name)
-		for j, u := range out[i] {
-			out[i][j] = dist.Quantile(u)
+		for j, u := range rest {
+			rest[j] = dist.Quantile(u)
 		}
 	}
 	return out, nil

@@ -3,9 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -177,13 +177,15 @@ func (f *claimsFlags) ofRecord(c *cobra.Command, folder string) (*claim.Ledger, 
 	if err != nil {
 		return nil, err
 	}
-	changed := r.Redraw(m)
-	if changed != nil && !errors.Is(changed, study.Changed) {
-		return nil, changed
+	if filepath.Base(folder) == "manifest.json" {
+		folder = filepath.Dir(folder)
+	}
+	if err := r.ReadDraws(folder); err != nil {
+		return nil, err
 	}
 	l, err := claim.New(c.Context(), m, k, r, claims)
-	if err == nil && changed != nil {
-		l.Warnings = append(l.Warnings, changed.Error()+": its numbers may be of another wording, and what decides them is not told")
+	if err == nil && !slices.Equal(r.Files, study.Digests(m)) {
+		l.Warnings = append(l.Warnings, "the files of the case are not those from which the record was made: its numbers may be of another wording")
 	}
 	return l, err
 }

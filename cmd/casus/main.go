@@ -78,7 +78,8 @@ what the parties then do, and which design holds.`,
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
-		newRun(), newReport(), newClaims(),
+		newRun(), newReport(),
+		newAnalyse(), newDiscover(), newClaims(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newList(), newData(), newCheck(), newFmt(),
 	)

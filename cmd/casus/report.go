@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -13,28 +14,64 @@ import (
 // newReport prints the report of a record again, without running, or draws it.
 func newReport() *cobra.Command {
 	var picture string
-	var measures []string
+	var choice study.Choice
+	var convergence, asJSON bool
 	c := &cobra.Command{
 		Use:   "report RECORD",
 		Short: "Print the report of a record again, without running",
 		Example: `  casus report casus-records/ukraine
-  casus report casus-records/ukraine --picture ukraine.svg --measure peace,nato_war`,
+  casus report casus-records/ukraine --picture ukraine.svg --measure peace,nato_war
+  casus report casus-records/ukraine --convergence --option europe --measure peace`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if !convergence && (asJSON || len(choice.Options)+len(choice.Views) > 0) {
+				return usage("--json, --option and --view belong to --convergence", "a record is itself JSON and Parquet")
+			}
 			r, err := study.Read(args[0])
 			if err != nil {
 				return err
 			}
+			if convergence {
+				return showConvergence(c, r, choice, picture, asJSON)
+			}
 			if picture != "" {
-				return draw(c, r, picture, measures)
+				return draw(c, r, picture, choice.Measures)
 			}
 			width, _ := screen(c.OutOrStdout())
 			return report.Text(c.OutOrStdout(), r, width)
 		},
 	}
 	c.Flags().StringVar(&picture, "picture", "", "draw options and measures into this SVG file instead")
-	c.Flags().StringSliceVar(&measures, "measure", nil, "measures to draw (default: the first of the case)")
+	c.Flags().BoolVar(&convergence, "convergence", false, "show how the means settled as worlds were added, with their 95 % intervals; with --picture, draw it")
+	c.Flags().StringSliceVar(&choice.Measures, "measure", nil, "measures to draw, or to follow (default: the first of the case)")
+	c.Flags().StringSliceVar(&choice.Options, "option", nil, "options to follow (default: all)")
+	c.Flags().StringSliceVar(&choice.Views, "view", nil, "views to follow (default: all)")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the convergence as JSON")
 	return c
+}
+
+// showConvergence shows how the means of a record settled.
+func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, picture string, asJSON bool) error {
+	switch {
+	case len(r.Results) == 0:
+		return errors.New("no option was finished: the record has no means to follow")
+	case asJSON && picture != "":
+		return usage("--json and --picture are two forms of one thing", "ask for one")
+	case asJSON:
+		return report.ConvergenceJSON(c.OutOrStdout(), r, choice)
+	case picture == "":
+		width, _ := screen(c.OutOrStdout())
+		return report.Convergence(c.OutOrStdout(), r, choice, width)
+	}
+	var b bytes.Buffer
+	if err := report.ConvergencePicture(&b, r, choice); err != nil {
+		return err
+	}
+	if err := replace(picture, b.String()); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.OutOrStdout(), picture)
+	return nil
 }
 
 func draw(c *cobra.Command, r *study.Record, name string, measures []string) error {

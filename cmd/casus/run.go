@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -23,22 +24,34 @@ func newRun() *cobra.Command {
 	var record string
 	var asJSON bool
 	var picture string
+	var resume resumed
 	c := &cobra.Command{
 		Use:   "run CASE|FOLDER|FILE",
 		Short: "Run a case over many worlds and report",
 		Long: `run plays the crisis of a case in many worlds and reports. A case with a course
 and no crisis has nothing to play: run judges the course by the law of each day
-and prints the ledger; it exits with 3 where the record says otherwise.`,
+and prints the ledger; it exits with 3 where the record says otherwise.
+
+--until adds worlds, twice as many each time, until half of the 95 % interval of
+every mean, and of every difference from the baseline, is short enough.
+--resume goes on with a run that was stopped, from its record, and ends with the
+bytes the run would have had; what is not asked for again is as in the record.`,
 		Example: `  casus run ukraine
   casus run ukraine --worlds 2048 --view restraint --option europe,monitors
   casus run ./mycase --record ./myrecord
-  casus run 1914 --picture 1914.svg`,
-		Args: cobra.ExactArgs(1),
+  casus run 1914 --picture 1914.svg
+  casus run ukraine --until 0.01 --measure peace,nato_war
+  casus run ukraine --resume casus-records/ukraine`,
+		Args: func(c *cobra.Command, args []string) error { return resume.args(c, args) },
 		RunE: func(c *cobra.Command, args []string) error {
-			for _, name := range []string{"worlds", "horizon"} { // in a plan 0 is the default
+			args = resume.take(args)
+			for _, name := range []string{"worlds", "horizon", "until", "most-worlds"} { // in a plan 0 is the default
 				if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "0" {
-					return fmt.Errorf("--%s is at least 1, got 0", name)
+					return fmt.Errorf("--%s is %s, got 0", name, map[bool]string{true: "above 0", false: "at least 1"}[name == "until"])
 				}
+			}
+			if !c.Flags().Changed("until") && !resume.asked && (c.Flags().Changed("measure") || c.Flags().Changed("most-worlds")) {
+				return usage("--measure and --most-worlds belong to --until", "as in --until 0.01 --measure peace")
 			}
 			m, k, err := loadCase(c, args[0])
 			if err != nil {
@@ -52,7 +65,7 @@ and prints the ledger; it exits with 3 where the record says otherwise.`,
 			case picture != "":
 				return usage("--picture is for a case with a course and no crisis", "casus report RECORD --picture FILE draws a record")
 			}
-			return runCase(c, m, k, plan, record)
+			return runCase(c, m, k, plan, record, resume)
 		},
 	}
 	f := c.Flags()
@@ -68,6 +81,11 @@ and prints the ledger; it exits with 3 where the record says otherwise.`,
 	f.IntVar(&plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	f.BoolVar(&asJSON, "json", false, "print the ledger of a course as JSON")
 	f.StringVar(&picture, "picture", "", "also draw a course into this SVG file")
+	f.Float64Var(&plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
+	f.StringSliceVar(&plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")
+	f.IntVar(&plan.MostWorlds, "most-worlds", 0, fmt.Sprintf("worlds for each view at which --until gives up (default %d)", study.DefaultMost))
+	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the one the run would write)")
+	f.Lookup("resume").NoOptDefVal = ownRecord
 	f.StringVar(&record, "record", "", "folder to write the record into (default: casus-records/CASE)")
 	return c
 }
@@ -85,23 +103,35 @@ func loadCase(c *cobra.Command, name string) (*model.Model, *model.Case, error) 
 	return m, k, err
 }
 
-func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, folder string) error {
+func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, folder string, resume resumed) error {
 	if k.Crisis == nil {
 		return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
 	}
 	if folder == "" {
-		folder = filepath.Join("casus-records", k.Name)
+		folder = cmp.Or(resume.folder, filepath.Join("casus-records", k.Name))
+	}
+	if err := study.Tidy(folder); err != nil {
+		return fmt.Errorf("clearing away what a killed run left: %w", err)
 	}
 	if err := study.MayWrite(folder); err != nil {
 		return err
 	}
+	before, err := resume.read(folder)
+	if err != nil {
+		return err
+	}
 	bar := newBar(c.ErrOrStderr())
-	r, err := study.Run(c.Context(), m, k, plan, bar.tell)
+	var r *study.Record
+	if before == nil {
+		r, err = study.Run(c.Context(), m, k, plan, bar.tell)
+	} else {
+		r, err = study.Resume(c.Context(), m, k, resume.plan(c, plan, before), before, bar.tell)
+	}
 	bar.clear()
 	if err != nil {
 		return err
 	}
-	if r.Partial && len(r.Results) == 0 {
+	if r.Partial && !r.Begun() {
 		fmt.Fprintln(c.ErrOrStderr(), "no option was finished; no record is written")
 		return context.Canceled
 	}
@@ -114,6 +144,7 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, f
 	}
 	fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", folder, folder)
 	if r.Partial {
+		fmt.Fprintf(c.ErrOrStderr(), "the run was stopped; --resume %s goes on with it\n", folder)
 		return context.Canceled
 	}
 	return nil

@@ -58,10 +58,10 @@ case slow "Slow" {
 
 // interrupt runs the slow case and sends it Ctrl-C after a while, as often as
 // asked.
-func interrupt(t *testing.T, folder string, after time.Duration, times int) (code int, stdout, stderr string) {
+func interrupt(t *testing.T, folder string, after time.Duration, times int, more ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, bad bytes.Buffer
-	c := exec.Command("casus", "run", "slow.casus", "--worlds", "30000", "--workers", "1", "--record", "record")
+	c := exec.Command("casus", append([]string{"run", "slow.casus", "--worlds", "30000", "--workers", "1", "--record", "record"}, more...)...)
 	c.Dir, c.Stdout, c.Stderr = folder, &out, &bad
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -140,6 +140,67 @@ func TestInterruptTwice(t *testing.T) {
 	if _, err := os.Stat(record); err == nil {
 		if out, err := exec.Command("casus", "report", record).CombinedOutput(); err != nil {
 			t.Errorf("%v: %s", err, out)
+		}
+	}
+}
+
+// A run that Ctrl-C stopped, over and over and for good, ends with the bytes of
+// one that was left alone, and leaves nothing beside its record.
+func TestInterruptResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	folder := slow(t)
+	few := []string{"--option", "o0,o1,o2"}
+	run := func(args ...string) {
+		t.Helper()
+		c := exec.Command("casus", append([]string{"run", "slow.casus"}, args...)...)
+		c.Dir = folder
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	run(append(few, "--worlds", "30000", "--record", "whole")...)
+	stopped := 0
+	for after := 200 * time.Millisecond; stopped < 2 && after < 20*time.Second; after = after * 3 / 2 {
+		args := few
+		if stopped > 0 {
+			args = append(args, "--resume")
+		}
+		code, stdout, stderr := interrupt(t, folder, after, 1, args...)
+		if _, err := os.Stat(filepath.Join(folder, "record")); err != nil {
+			continue // it had not begun
+		}
+		if code == interrupted {
+			stopped++
+			if !strings.Contains(stderr, "--resume record goes on with it") {
+				t.Errorf("it does not say how to go on:\n%s\n%s", stdout, stderr)
+			}
+		}
+		if code == 0 {
+			break
+		}
+	}
+	if stopped == 0 {
+		t.Fatal("the run was never stopped in time")
+	}
+	run("--resume", "record")
+	for _, name := range []string{"manifest.json", "measures.parquet", "worlds.parquet"} {
+		want, err := os.ReadFile(filepath.Join(folder, "whole", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(folder, "record", name)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s differs from that of a run left alone (%v)", name, err)
+		}
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			t.Errorf("%s was left behind", e.Name())
 		}
 	}
 }

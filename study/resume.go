@@ -1,0 +1,259 @@
+package study
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casus/draw"
+	"casus/model"
+)
+
+// Rest stands for the rows of worlds that a stopped run had solved beyond what
+// its record shows: the blocks of options that were not finished.
+type Rest struct {
+	Rows   int    `json:"rows"`
+	SHA256 string `json:"sha256"`
+}
+
+// Resume goes on with a run from its record, read by Read, and ends with the
+// bytes an uninterrupted run of the plan would have. The record must come of the
+// same program, model, case, date, horizon, seed, design, options, views and
+// baseline, or Resume says which differ. More worlds, or another precision, may
+// be asked for where the design can be extended: the worlds there are stay.
+func Resume(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Record, tell Progress) (*Record, error) {
+	return run(ctx, m, k, p, before, tell)
+}
+
+// Plan is the plan a record was made by, as far as it shows in the record.
+func (r *Record) Plan() Plan {
+	p := Plan{Options: r.Asked, Worlds: r.Worlds, Seed: r.Seed, Design: r.Design, Horizon: r.Horizon, Date: r.Date, Baseline: r.Baseline}
+	for _, v := range r.Views {
+		p.Views = append(p.Views, v.Name)
+	}
+	if !slices.Contains(r.Asked, r.Baseline) { // one that is not run cannot be asked for
+		p.Baseline = ""
+	}
+	if u := r.Until; u != nil {
+		p.Worlds, p.Until, p.Measures, p.MostWorlds = u.First, u.HalfWidth, u.Measures, u.Most
+	}
+	return p
+}
+
+// continues says why a new run cannot go on from this record.
+func (r *Record) continues(x *Record) error {
+	if len(r.Asked) == 0 {
+		return errors.New("the record does not say what was asked for, so it cannot be resumed: it is of an older program")
+	}
+	var words []string
+	differ := func(what string, mine, its any) {
+		if a, b := fmt.Sprint(mine), fmt.Sprint(its); a != b {
+			words = append(words, fmt.Sprintf("%s %s in the record, now %s", what, cmp.Or(a, "unknown"), cmp.Or(b, "unknown")))
+		}
+	}
+	differ("program", r.Program, x.Program)
+	differ("case", r.Case, x.Case)
+	differ("date", r.Date, x.Date)
+	differ("horizon", r.Horizon, x.Horizon)
+	differ("seed", r.Seed, x.Seed)
+	differ("design", r.Design, x.Design)
+	differ("baseline", r.Baseline, x.Baseline)
+	differ("options", strings.Join(r.Asked, ","), strings.Join(x.Asked, ","))
+	differ("views", strings.Join(viewNames(r), ","), strings.Join(viewNames(x), ","))
+	differ("measures", strings.Join(measureNames(r), ","), strings.Join(measureNames(x), ","))
+	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {
+		differ("worlds", r.Worlds, x.Worlds)
+	}
+	words = append(words, changed(r.Files, x.Files)...)
+	if len(words) > 0 {
+		return fmt.Errorf("the record was made otherwise and cannot be resumed (%s): ask for the same, or run without --resume", strings.Join(words, "; "))
+	}
+	return nil
+}
+
+func viewNames(r *Record) []string {
+	var out []string
+	for _, v := range r.Views {
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+func measureNames(r *Record) []string {
+	var out []string
+	for _, m := range r.Measures {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+// changed says which files are not as they were.
+func changed(was, is []Digest) []string {
+	var out []string
+	for _, d := range was {
+		switch i := slices.IndexFunc(is, func(x Digest) bool { return x.Name == d.Name }); {
+		case i < 0:
+			out = append(out, d.Name+" is no longer used")
+		case is[i].SHA256 != d.SHA256:
+			out = append(out, d.Name+" has changed")
+		}
+	}
+	for _, d := range is {
+		if !slices.ContainsFunc(was, func(x Digest) bool { return x.Name == d.Name }) {
+			out = append(out, d.Name+" was not used")
+		}
+	}
+	return out
+}
+
+// give hands the worlds of a record to the jobs they are of.
+func (r *Record) give(jobs []*job) error {
+	made := map[string]*Result{}
+	for i := range r.Results {
+		made[r.Results[i].Option] = &r.Results[i]
+	}
+	for _, h := range r.History {
+		made[h.Case+"/"+h.Option] = &h.Result
+	}
+	rest, err := r.readRest()
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if x := made[j.name]; x != nil {
+			j.made = &Result{Option: j.o.Name, Title: j.o.Title, Size: x.Size, Ops: x.Ops, Slots: x.Slots, Chains: x.Chains}
+			for v := range j.views {
+				j.take(v, 0, x.Views[v].Values)
+			}
+		}
+		for v, view := range j.views {
+			if err := j.takeRest(v, view.Name, r.Measures, rest); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take puts columns in, the first row being that of world from.
+func (j *job) take(v, from int, cols [][]float64) {
+	n := 0
+	for k, c := range cols {
+		n = len(c)
+		j.values[v][k] = longer(j.values[v][k], from+n)
+		copy(j.values[v][k][from:], c)
+	}
+	j.seen[v] = longer(j.seen[v], from+n)
+	for i := range n {
+		j.seen[v][from+i] = true
+	}
+}
+
+func (j *job) takeRest(v int, view string, measures []Measure, rest *readRows) error {
+	if rest == nil {
+		return nil
+	}
+	at := rest.worlds[[2]string{j.name, view}]
+	if len(at) == 0 {
+		return nil
+	}
+	cols, err := rest.columns(j.name, view, measures, len(at))
+	if err != nil {
+		return err
+	}
+	for from := 0; from < len(at); {
+		to := from + 1
+		for to < len(at) && at[to] == at[to-1]+1 {
+			to++
+		}
+		j.take(v, at[from], cut(cols, from, to))
+		from = to
+	}
+	return nil
+}
+
+// leftOver are the rows of worlds that are solved and not in the record: of a
+// job that is in it, those beyond its worlds.
+func leftOver(jobs []*job, worlds int) []part {
+	var out []part
+	for _, j := range jobs {
+		shown := 0
+		if j.solved(worlds) {
+			shown = worlds
+		}
+		for v, view := range j.views {
+			seen := j.seen[v]
+			for from := shown; from < len(seen); {
+				to := from
+				for to < len(seen) && seen[to] {
+					to++
+				}
+				if to > from {
+					out = append(out, part{texts: []string{j.name, view.Name}, columns: cut(j.values[v], from, to), rows: to - from, from: from})
+				}
+				from = to + 1
+			}
+		}
+	}
+	return out
+}
+
+// Begun reports whether there is anything in a record that is worth keeping:
+// an option that was finished, or worlds of one that was not.
+func (r *Record) Begun() bool { return len(r.Results)+len(r.History)+len(r.rest) > 0 }
+
+// writeRest writes the rows of what was not finished, if there are any, and
+// notes their digest in the manifest to be.
+func (r *Record) writeRest(folder string) error {
+	r.Rest = nil
+	if len(r.rest) == 0 {
+		return nil
+	}
+	t := r.measureTable()
+	t.parts = r.rest
+	name := filepath.Join(folder, restFile)
+	if err := writeTable(name, t); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	r.Rest = &Rest{SHA256: digest(text)}
+	for _, p := range r.rest {
+		r.Rest.Rows += p.rows
+	}
+	return nil
+}
+
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// readRest reads them again; nil where there are none.
+func (r *Record) readRest() (*readRows, error) {
+	if r.Rest == nil {
+		return nil, nil
+	}
+	name := filepath.Join(r.folder, restFile)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: corrupt record: %w", r.folder, err)
+	}
+	if digest(text) != r.Rest.SHA256 {
+		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run without --resume", r.folder, restFile)
+	}
+	rows, err := readTable(name, r.Rest.Rows, keyed{option: true, gaps: true})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return rows, nil
+}
