@@ -155,6 +155,7 @@ type problem struct {
 	gains  [][]float64
 	inputs [][]float64 // by input, then world
 	names  []string
+	base   float64 // the best option's mean; of no worlds, NaN
 }
 
 func newProblem(t *Table, inputs []Input, s InformationSettings) (*problem, error) {
@@ -190,6 +191,7 @@ func newProblem(t *Table, inputs []Input, s InformationSettings) (*problem, erro
 	for _, in := range inputs {
 		p.inputs = append(p.inputs, at(in.Values, p.kept))
 	}
+	p.base = slices.Max(p.means(p.ws))
 	return p, nil
 }
 
@@ -222,9 +224,10 @@ func (p *problem) means(ws []float64) []float64 {
 	return out
 }
 
-// over is the weighted mean of what was earned, less the best option's mean.
+// over is the weighted mean of what was earned, less the best option's mean. The
+// weights may be those of the worlds in another order.
 func (p *problem) over(earned, ws []float64) float64 {
-	return newSample(earned, ws).mean() - slices.Max(p.means(ws))
+	return newSample(earned, ws).mean() - p.base
 }
 
 // interval resamples whole worlds, the best option chosen anew in each resample.
@@ -235,13 +238,14 @@ func (p *problem) interval(earned []float64) Interval {
 	}
 	from := draw.NewStream(p.s.Seed, "value of information")
 	values := make([]float64, p.s.Resamples)
+	rows, options := p.contenders()
 	for r := range values {
-		sum, weights, means := 0.0, 0.0, make([]float64, len(p.gains))
+		sum, weights, means := 0.0, 0.0, make([]float64, options)
 		for _, i := range resample(from, r, p.n()) {
 			sum += earned[i] * p.ws[i]
 			weights += p.ws[i]
-			for o := range means {
-				means[o] += p.gains[o][i] * p.ws[i]
+			for o, x := range rows[i*options : (i+1)*options] {
+				means[o] += x
 			}
 		}
 		values[r] = max((sum-slices.Max(means))/weights, 0)
@@ -250,4 +254,35 @@ func (p *problem) interval(earned []float64) Interval {
 	out.Lo = Number(draw.Quantile(values, (1-p.s.Confidence)/2))
 	out.Hi = Number(draw.Quantile(values, (1+p.s.Confidence)/2))
 	return out
+}
+
+// contenders are the weighted gains, world by world, of the options that can be
+// best in some resample: those that no other is as good as in every world. An
+// option that is nowhere better cannot have the larger sum, in rounded numbers
+// too, where both are added in one order.
+func (p *problem) contenders() (rows []float64, options int) {
+	var in []int
+	for o := range p.gains {
+		if !slices.ContainsFunc(in, func(a int) bool { return covers(p.gains[a], p.gains[o]) }) {
+			in = slices.DeleteFunc(in, func(a int) bool { return covers(p.gains[o], p.gains[a]) })
+			in = append(in, o)
+		}
+	}
+	rows = make([]float64, 0, len(in)*p.n())
+	for i := range p.n() {
+		for _, o := range in {
+			rows = append(rows, p.gains[o][i]*p.ws[i])
+		}
+	}
+	return rows, len(in)
+}
+
+// covers reports whether a is at least b in every world.
+func covers(a, b []float64) bool {
+	for i := range a {
+		if a[i] < b[i] {
+			return false
+		}
+	}
+	return true
 }

@@ -82,3 +82,26 @@ func BenchmarkResume(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkValue asks what each of 106 assumptions is worth among 13 options, in
+// one view.
+func BenchmarkValue(b *testing.B) {
+	m, problems, err := catalog.Case("ukraine")
+	if err != nil || len(problems.Errors()) > 0 {
+		b.Fatal(err, problems)
+	}
+	for _, worlds := range []int{512, 2048} {
+		p := study.Plan{Worlds: worlds, Views: []string{"deterrence"}, Horizon: 1, Seed: study.DefaultSeed}
+		r, err := study.Run(context.Background(), m, m.Case("ukraine"), p, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("worlds=%d", worlds), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := r.WhatItIsWorth(context.Background(), study.ValueAsk{Measure: "nato_war"}, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

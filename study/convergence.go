@@ -59,7 +59,7 @@ func (r *Record) Paths(c Choice, at []int) ([]Path, error) {
 	}
 	measures := c.Measures
 	if len(measures) == 0 {
-		measures = r.Headline()
+		measures = r.Pictured()
 	}
 	out := []Path{}
 	base := slices.IndexFunc(r.Results, func(x Result) bool { return x.Option == r.Baseline })

@@ -49,7 +49,7 @@ type ViewDiscovered struct {
 	View    string           `json:"view"`
 	Title   string           `json:"title"`
 	Inputs  []AnalysedColumn `json:"inputs"` // the assumptions
-	Rests   []Ground           `json:"rests"`  // of those that the box limits
+	Rests   []Ground         `json:"rests"`  // of those that the box limits
 	Dropped []DroppedColumn  `json:"left_out"`
 	Found   *Findings        `json:"discovery"`
 	Nothing string           `json:"nothing,omitempty"` // why there is nothing to find

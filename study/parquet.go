@@ -136,7 +136,7 @@ func (r *readRows) settle(t *data.Columns, by keyed) error {
 		option = &data.Column{Kind: data.Words, Texts: make([]string, t.Rows)}
 	}
 	if option.Kind != data.Words || view.Kind != data.Words || world.Kind != data.Numbers {
-		return errors.New("an option, view or world of another type")
+		return errors.New("a row whose option, view or world is of another type")
 	}
 	var last [2]string
 	for i := range t.Rows {
@@ -146,20 +146,28 @@ func (r *readRows) settle(t *data.Columns, by keyed) error {
 		case !seen:
 			part = [2]int{i, i}
 		case key != last:
-			return fmt.Errorf("option %q, view %q: its rows do not stand together", key[0], key[1])
+			return fmt.Errorf("%sits rows do not stand together", place(key))
 		}
 		next, at := 0, world.Numbers[i]
 		if had := r.worlds[key]; len(had) > 0 {
 			next = had[len(had)-1] + 1
 		}
 		if at != float64(next) && !(by.gaps && at > float64(next) && at < MaxWorlds && at == float64(int(at))) {
-			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], at, next)
+			return fmt.Errorf("%sworld %v where world %d should be", place(key), at, next)
 		}
 		part[1]++
 		r.worlds[key] = append(r.worlds[key], int(at))
 		r.parts[key], last = part, key
 	}
 	return nil
+}
+
+// place names an option and view, or a view alone, before what is wrong with it.
+func place(key [2]string) string {
+	if key[0] == "" {
+		return fmt.Sprintf("view %q: ", key[1])
+	}
+	return fmt.Sprintf("option %q, view %q: ", key[0], key[1])
 }
 
 // columns are the measures of one option and view, one column for each.

@@ -215,15 +215,22 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 		r.Asked = append(r.Asked, o.Name)
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
 	}
-	for _, ms := range c.Crisis.Measures {
-		r.Measures = append(r.Measures, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
-	}
+	r.Measures = Measures(m, c)
 	if c.Chain != nil {
 		r.ChainTo = c.Chain.Title
 	}
 	r.describe(m)
 	r.Legal = legal(m, c)
 	return r
+}
+
+// Measures are the columns of results that a case with a crisis gives.
+func Measures(m *model.Model, c *model.Case) []Measure {
+	var out []Measure
+	for _, ms := range c.Crisis.Measures {
+		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
+	}
+	return out
 }
 
 // program is the module version that made the record.

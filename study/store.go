@@ -245,6 +245,15 @@ func Read(name string) (*Record, error) {
 	return r, nil
 }
 
+// ReadWorlds reads a record as Read does, and with it the draws.
+func ReadWorlds(name string) (*Record, error) {
+	r, err := Read(name)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.ReadDraws(name)
+}
+
 // ReadDraws reads what every assumption was in every world, which Read leaves
 // alone because most reports do without, from the folder of the record. Damage
 // is an error, and Draws then stays as it was.

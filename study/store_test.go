@@ -504,7 +504,7 @@ func TestCorrupt(t *testing.T) {
 			if err := parquet.WriteFile(filepath.Join(folder, "measures.parquet"), make([]row, 72)); err != nil {
 				t.Fatal(err)
 			}
-		}, "/measures.parquet: an option, view or world of another type"},
+		}, "/measures.parquet: a row whose option, view or world is of another type"},
 		{"worlds out of order", func(t *testing.T, folder string) {
 			type row struct {
 				Option string `parquet:"option"`
@@ -543,6 +543,48 @@ func TestReadNothing(t *testing.T) {
 	} {
 		if r, err := study.Read(name); r != nil || err == nil || err.Error() != name+want {
 			t.Errorf("%v, want %s", err, name+want)
+		}
+	}
+}
+
+// The draws come back with the record, and damage to them is one line.
+func TestReadWorlds(t *testing.T) {
+	ran, folder := record(t, study.Plan{Worlds: 70})
+	for _, name := range []string{folder, filepath.Join(folder, "manifest.json")} {
+		r, err := study.ReadWorlds(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for view, want := range ran.Draws {
+			if got := r.Draws[view]; len(want) != len(r.Numbers) || !equal(got, want) {
+				t.Errorf("%s: the draws of view %s are not those of the run", name, view)
+			}
+		}
+	}
+	for _, c := range []struct {
+		harm func(worlds string) error
+		want string
+	}{
+		{os.Remove, ": corrupt record: it lacks worlds.parquet"},
+		{func(name string) error { return os.Truncate(name, 60) }, "/worlds.parquet: not a Parquet file: it is cut off or damaged at the end"},
+		{func(name string) error {
+			type row struct {
+				View  string `parquet:"view"`
+				World int32  `parquet:"world"`
+			}
+			return parquet.WriteFile(name, make([]row, 210))
+		}, `/worlds.parquet: view "": world 0 where world 1 should be`},
+		{func(name string) error {
+			_, other := record(t, study.Plan{Worlds: 70, Views: []string{"dove"}})
+			return os.Rename(filepath.Join(other, "worlds.parquet"), name)
+		}, "/worlds.parquet: 70 rows, where the manifest has 210"},
+	} {
+		_, folder := record(t, study.Plan{Worlds: 70})
+		if err := c.harm(filepath.Join(folder, "worlds.parquet")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := study.ReadWorlds(folder); err == nil || err.Error() != folder+c.want {
+			t.Errorf("\n got %v\nwant %s", err, folder+c.want)
 		}
 	}
 }

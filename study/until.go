@@ -96,7 +96,7 @@ func (p *Plan) until(r *Record) (*Until, error) {
 // namedMeasures checks names of measures; of none, gives the headline ones.
 func (r *Record) namedMeasures(names []string) ([]string, error) {
 	if len(names) == 0 {
-		return r.Headline(), nil
+		return r.Pictured(), nil
 	}
 	var known, out []string
 	for _, m := range r.Measures {
@@ -117,9 +117,9 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 	return out, nil
 }
 
-// Headline names the measures that stand for a case: the first four that do
+// Pictured names the measures that stand for a case: the first four that do
 // not serve only the record of the past.
-func (r *Record) Headline() []string {
+func (r *Record) Pictured() []string {
 	out := []string{}
 	for _, m := range r.Measures {
 		if !m.Record && len(out) < headlines {

@@ -38,15 +38,15 @@ func NewProposition(text string, t *data.Columns) (*Proposition, error) {
 		p.expr = e
 	}
 	p.expr.Walk(func(e *syntax.Expr) {
-		if name, ok := named(e, t); ok && !slices.Contains(p.Columns, name) {
+		if name, ok := columnOf(e, t); ok && !slices.Contains(p.Columns, name) {
 			p.Columns = append(p.Columns, name)
 		}
 	})
 	return p, nil
 }
 
-// named is the column that a node of an expression is.
-func named(e *syntax.Expr, t *data.Columns) (string, bool) {
+// columnOf is the column that a node of an expression is.
+func columnOf(e *syntax.Expr, t *data.Columns) (string, bool) {
 	name := e.Op
 	switch e.Kind {
 	case syntax.IndexExpr:
@@ -120,7 +120,7 @@ func (v rowValue) truth(e *syntax.Expr) ([]float64, error) {
 }
 
 func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
-	if name, ok := named(e, r.t); ok {
+	if name, ok := columnOf(e, r.t); ok {
 		return r.column(r.t.Column(name))
 	}
 	switch e.Kind {

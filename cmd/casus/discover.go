@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -108,18 +106,6 @@ func (f *discoverFlags) check(c *cobra.Command) error {
 		}
 	}
 	return checkSearch(c, &f.search)
-}
-
-// isRecord reports whether a name is that of a record: its folder or manifest.
-func isRecord(name string) bool {
-	if shipped(name) {
-		return false
-	}
-	if filepath.Base(name) == "manifest.json" {
-		return exists(name)
-	}
-	info, err := os.Stat(filepath.Join(name, "manifest.json"))
-	return err == nil && info.Mode().IsRegular()
 }
 
 func (f *discoverFlags) fromRecord(c *cobra.Command, name string) (*study.Discovered, error) {

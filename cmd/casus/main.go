@@ -79,7 +79,7 @@ what the parties then do, and which design holds.`,
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
 		newRun(), newReport(),
-		newAnalyse(), newDiscover(), newClaims(),
+		newRobust(), newValue(), newAnalyse(), newDiscover(), newClaims(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newList(), newData(), newCheck(), newFmt(),
 	)

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"casus/model"
+	"casus/study"
+)
+
+// inWorlds is what every verb has that looks at a case in many worlds: it takes
+// a case, which is run, or a record, which is not.
+type inWorlds struct {
+	draws   bool // the draws of a record are wanted too
+	plan    study.Plan
+	record  string
+	json    bool
+	picture string
+}
+
+// runFlags are those that make worlds; a record has its own.
+var runFlags = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record"}
+
+func (w *inWorlds) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.IntVar(&w.plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
+	f.Uint64Var(&w.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
+	f.StringVar(&w.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
+	f.IntVar(&w.plan.Horizon, "horizon", 0, "years played (default: as the case says)")
+	f.StringVar(&w.plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	f.StringSliceVar(&w.plan.Options, "option", nil, "options to compare (default: all)")
+	f.StringSliceVar(&w.plan.Views, "view", nil, "views to look at (default: all)")
+	f.IntVar(&w.plan.Workers, "workers", 0, "workers (default: one for each processor)")
+	f.IntVar(&w.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	f.StringVar(&w.record, "record", "", "also write the record of the run into this folder")
+	f.BoolVar(&w.json, "json", false, "write JSON")
+	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
+}
+
+// isRecord reports whether an argument names a record, whole or damaged.
+func isRecord(name string) bool {
+	if shipped(name) {
+		return false
+	}
+	if filepath.Base(name) == "manifest.json" {
+		return true
+	}
+	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet"}, func(f string) bool { return exists(filepath.Join(name, f)) })
+}
+
+// get is the record that an argument names, or that of the case
+// it names, run now. Fits is asked before a case is run.
+func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, k *model.Case) error) (*study.Record, error) {
+	if isRecord(name) {
+		for _, flag := range runFlags {
+			if c.Flags().Changed(flag) {
+				return nil, usage("--"+flag+" is for a case that is run, and "+name+" is the record of one", "leave it out, or name the case")
+			}
+		}
+		if w.draws {
+			return study.ReadWorlds(name)
+		}
+		return study.Read(name)
+	}
+	for _, flag := range []string{"worlds", "horizon"} { // in a plan 0 is the default
+		if f := c.Flags().Lookup(flag); f.Changed && f.Value.String() == "0" {
+			return nil, fmt.Errorf("--%s is at least 1, got 0", flag)
+		}
+	}
+	m, k, err := loadCase(c, name)
+	if err != nil {
+		return nil, err
+	}
+	if k.Crisis == nil {
+		return nil, fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
+	}
+	if err := fits(m, k); err != nil {
+		return nil, err
+	}
+	return w.run(c, m, k)
+}
+
+// run runs a case to its end; of a part of its options nothing can be said.
+func (w *inWorlds) run(c *cobra.Command, m *model.Model, k *model.Case) (*study.Record, error) {
+	if w.record != "" {
+		if err := study.MayWrite(w.record); err != nil {
+			return nil, err
+		}
+	}
+	bar := newBar(c.ErrOrStderr())
+	r, err := study.Run(c.Context(), m, k, w.plan, bar.tell)
+	bar.clear()
+	switch {
+	case err != nil:
+		return nil, err
+	case r.Partial:
+		return nil, context.Canceled
+	case w.record != "":
+		if err := r.Write(w.record); err != nil {
+			return nil, fmt.Errorf("writing the record: %w", err)
+		}
+	}
+	return r, nil
+}
+
+func optionNames(k *model.Case) []string {
+	var out []string
+	for _, o := range k.Options {
+		out = append(out, o.Name)
+	}
+	return out
+}
+
+// pictured is an answer that can be drawn.
+type pictured interface {
+	answer
+	Picture(io.Writer) error
+}
+
+// show draws the picture where one is asked for, then writes the text or JSON.
+func (w *inWorlds) show(c *cobra.Command, a pictured) error {
+	if w.picture != "" {
+		var b bytes.Buffer
+		if err := a.Picture(&b); err != nil {
+			return err
+		}
+		if err := replace(w.picture, b.String()); err != nil {
+			return err
+		}
+	}
+	return show(c, a, w.json)
+}
