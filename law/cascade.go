@@ -22,6 +22,19 @@ type Spread struct {
 // Deployed is a state's forces at a place.
 type Deployed struct{ State, Place string }
 
+// DeployedBy are the forces that the acts of options put somewhere.
+func DeployedBy(acts []model.Act) []Deployed {
+	var out []Deployed
+	for _, act := range acts {
+		if act.Verb == "deploy" {
+			for _, state := range act.States {
+				out = append(out, Deployed{State: state, Place: act.Place})
+			}
+		}
+	}
+	return out
+}
+
 // OwnChoice is a state that may go to war with another though nothing obliges
 // it, by a declaration or an attack on its home; Once, where given, is a war
 // that must be going on first.

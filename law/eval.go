@@ -6,6 +6,40 @@ import (
 	"casus/model"
 )
 
+// Holds is the value of a condition that stands in no rule, on the day of the
+// book: of memberships and dates; what needs an event is unknown. An instrument
+// that is not in force has no parties.
+func (b *Book) Holds(cond *model.Cond) Tri { return b.alone().eval(cond, nil, "") }
+
+// Meets are the states of a group, or of all, that meet the condition counted in
+// any(x in …) or count(x in …), in their order; nil of any other condition.
+func (b *Book) Meets(cond *model.Cond) []string {
+	if cond.Op != model.CondCount {
+		return nil
+	}
+	c := b.alone()
+	var out []string
+	for _, s := range c.states(cond.Set) {
+		c.vars[cond.Name] = s
+		if c.eval(cond.Args[0], nil, "") == Yes {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// alone is a court without a rule or an event.
+func (b *Book) alone() *court {
+	strict := *b
+	strict.members = map[string][]string{}
+	for id, parties := range b.members {
+		if b.force[id].in {
+			strict.members[id] = parties
+		}
+	}
+	return &court{b: &strict, ev: Event{Facts: map[string]Tri{}}, vars: map[string]string{}}
+}
+
 // eval is the value of a condition. How it came about is written below a step
 // of the trace, where one is kept (up is not nil); role is the condition's
 // place in that step.

@@ -20,17 +20,46 @@ func CheckExamples(m *model.Model) source.Problems {
 }
 
 func checkExample(m *model.Model, ex *model.Example) source.Problems {
-	var acts []model.Act
-	for _, name := range ex.Options {
-		acts = append(acts, m.Option(name).Acts...)
-	}
-	book := Compile(m, ex.Event.Date, acts)
-	answers := book.Answers(EventOf(ex.Event), true)
+	book, answers := answersTo(m, ex)
 	var out source.Problems
 	for _, want := range ex.Expects {
 		if msg := unmet(want, answers, book); msg != "" {
 			out = append(out, source.Problem{Pos: want.Pos, Len: len("expect"), Msg: msg, Heading: ex.Title})
 		}
+	}
+	return out
+}
+
+func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
+	var acts []model.Act
+	for _, name := range ex.Options {
+		acts = append(acts, m.Option(name).Acts...)
+	}
+	book := Compile(m, ex.Event.Date, acts)
+	return book, book.Answers(EventOf(ex.Event), true)
+}
+
+// Put is what the law answers to an expectation that somebody puts to it: it
+// may be met or not, and neither is a mistake.
+type Put struct {
+	Expect  model.Expect
+	Met     bool
+	Answers []Answer // those it is about; of a class that the article does not owe, those of the article
+}
+
+// PutTo puts the expectations of an example to the law of its day, as its
+// options change it.
+func PutTo(m *model.Model, ex *model.Example) []Put {
+	book, answers := answersTo(m, ex)
+	var out []Put
+	for _, want := range ex.Expects {
+		p := Put{Expect: want, Met: unmet(want, answers, book) == "", Answers: meant(want, answers)}
+		if len(p.Answers) == 0 {
+			any := want
+			any.Class = ""
+			p.Answers = meant(any, answers)
+		}
+		out = append(out, p)
 	}
 	return out
 }

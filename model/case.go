@@ -526,28 +526,3 @@ func (l *loader) record(c *syntax.Cursor, k *Case) {
 	}
 	k.Records = append(k.Records, r)
 }
-
-// claim reads a proposition with who says it and what speaks for and against.
-func (l *loader) claim(c *syntax.Cursor) {
-	t, ok := c.Name("the id of a claim")
-	if !ok || !l.declare(c, "claim", t, t.Text) {
-		return
-	}
-	cl := &Claim{ID: t.Text, Title: c.OptString(), Pos: t.Pos}
-	l.m.Claims = append(l.m.Claims, cl)
-	texts := func(to *[]string) func(*syntax.Cursor) {
-		return func(c *syntax.Cursor) {
-			for {
-				*to = append(*to, text(c))
-				if !c.Take(",") {
-					return
-				}
-			}
-		}
-	}
-	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
-		"by": func(c *syntax.Cursor) { cl.By = text(c) }, "holds": func(c *syntax.Cursor) { cl.Holds = c.Expr() },
-		"for": texts(&cl.For), "against": texts(&cl.Against), "note": texts(&cl.Notes),
-	})
-	c.End()
-}

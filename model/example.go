@@ -14,29 +14,42 @@ var Statuses = []string{"owed", "not owed", "dormant", "depends", "contested", "
 
 // example reads an event and the answers the law must give to it.
 func (l *loader) example(c *syntax.Cursor) {
+	if ex := l.expecting(c, "example"); ex != nil {
+		l.m.Examples = append(l.m.Examples, ex)
+	}
+}
+
+// expecting reads a titled block of an event and answers of the law; nil when it
+// has no title.
+func (l *loader) expecting(c *syntax.Cursor, what string) *Example {
 	t, ok := c.String("a title in quotes")
 	if !ok {
-		return
+		return nil
 	}
 	ex := &Example{Title: t.Value, Pos: t.Pos, Event: EventSpec{Readings: map[string]string{}}}
-	l.m.Examples = append(l.m.Examples, ex)
 	readers := l.eventReaders(&ex.Event)
-	readers["option"] = func(c *syntax.Cursor) {
-		for _, n := range c.Names("an option") {
-			ex.Options = append(ex.Options, n.Text)
-			l.later = append(l.later, func() {
-				if l.m.options[n.Text] == nil {
-					l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
-				}
-			})
-		}
-	}
+	readers["option"] = func(c *syntax.Cursor) { ex.Options = append(ex.Options, l.laterOptions(c)...) }
 	readers["expect"] = func(c *syntax.Cursor) { l.expect(c, ex) }
 	l.lines(c.Stmt, readers)
 	c.End()
 	if !says(c.Stmt, "event") {
-		l.fail(t, c.Stmt, "example without an event", "event armed attack by … on …, object …, at …, on …")
+		l.fail(t, c.Stmt, what+" without an event", "event armed attack by … on …, object …, at …, on …")
 	}
+	return ex
+}
+
+// laterOptions reads names of options, which are checked when all are known.
+func (l *loader) laterOptions(c *syntax.Cursor) []string {
+	var out []string
+	for _, n := range c.Names("an option") {
+		out = append(out, n.Text)
+		l.later = append(l.later, func() {
+			if l.m.options[n.Text] == nil {
+				l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+			}
+		})
+	}
+	return out
 }
 
 // eventReaders are the lines that give an event and what is known of it.

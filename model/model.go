@@ -536,14 +536,3 @@ type Record struct {
 	Cite
 	Pos source.Pos
 }
-
-// Claim is a proposition about measures with the strongest case for and
-// against.
-type Claim struct {
-	ID, Title    string
-	By           string
-	Holds        *syntax.Expr
-	For, Against []string
-	Notes        []string
-	Pos          source.Pos
-}

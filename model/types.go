@@ -103,9 +103,9 @@ func (x *exprs) binary(e *syntax.Expr) Unit {
 	case "and", "or":
 		return Unit{}
 	case "*":
-		return u.times(v)
+		return u.Times(v)
 	case "/":
-		return u.over(v)
+		return u.Over(v)
 	case "^":
 		if v.Kind != Bare && v.dimension() != (Unit{}) || u.Kind != Bare && u.dimension() != (Unit{}) {
 			return x.fail(e, "a power is of plain numbers, found "+u.String()+" ^ "+v.String(), "divide the units away first")
@@ -554,9 +554,9 @@ func (l *loader) joined(s *syntax.Stmt, e *syntax.Expr, u, v Unit, ok bool) (Uni
 	case !ok:
 		return u, false
 	case e.Op == "*":
-		return u.times(v), true
+		return u.Times(v), true
 	case e.Op == "/":
-		return u.over(v), true
+		return u.Over(v), true
 	case !u.fits(v):
 		l.fail(e.Tok, s, "cannot put "+u.String()+" "+e.Op+" "+v.String(), "the units differ")
 		return u, false

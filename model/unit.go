@@ -76,14 +76,16 @@ func (u Unit) fits(want Unit) bool {
 	return u.Kind == Bare || want.Kind == Bare || u.dimension() == want.dimension()
 }
 
-func (u Unit) times(v Unit) Unit {
+// Times is the unit of a product.
+func (u Unit) Times(v Unit) Unit {
 	if u.Kind == Bare && v.Kind == Bare {
 		return u
 	}
 	return Unit{Payoff: u.Payoff + v.Payoff, USD: u.USD + v.USD, Year: u.Year + v.Year, Person: u.Person + v.Person}
 }
 
-func (u Unit) over(v Unit) Unit {
+// Over is the unit of a quotient.
+func (u Unit) Over(v Unit) Unit {
 	if u.Kind == Bare && v.Kind == Bare {
 		return u
 	}

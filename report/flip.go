@@ -199,7 +199,7 @@ func (t *flips) rests(s study.FlipSingle) {
 }
 
 func crossingWords(c decision.Crossing, unit string) string {
-	out := fmt.Sprintf("%s %s; quantile %s, %s normal scores away", signed(float64(c.Change)), unit, quantile(float64(c.Quantile)), signed(float64(c.Standardised)))
+	out := fmt.Sprintf("%s %s; quantile %s, %s normal scores away", withSign(float64(c.Change)), unit, quantile(float64(c.Quantile)), withSign(float64(c.Standardised)))
 	switch c.Kind {
 	case decision.Jump:
 		out += "; it jumps there"
@@ -557,10 +557,10 @@ func (t *flips) points(x decision.Number) string {
 	if t.percent {
 		v *= 100
 	}
-	return signed(v)
+	return withSign(v)
 }
 
-func signed(x float64) string {
+func withSign(x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return "–"

@@ -2,8 +2,6 @@ package study
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"math"
 	"runtime/debug"
@@ -15,7 +13,6 @@ import (
 	"casus/draw"
 	"casus/law"
 	"casus/model"
-	"casus/syntax"
 )
 
 // Version is that of the record's form. A reader refuses another.
@@ -215,11 +212,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
 		Horizon: c.Horizon, Concept: Concept, Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
-	for _, t := range m.Trees {
-		sum := sha256.Sum256(syntax.JSON(t))
-		r.Files = append(r.Files, Digest{t.File.Name, hex.EncodeToString(sum[:])})
-	}
-	r.Files = append(r.Files, statesDigest(m))
+	r.Files = Digests(m)
 	for _, o := range c.Options {
 		r.Asked = append(r.Asked, o.Name)
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
@@ -240,12 +233,6 @@ func Measures(m *model.Model, c *model.Case) []Measure {
 		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
 	}
 	return out
-}
-
-// statesDigest stands for the table of states, which is no model file.
-func statesDigest(m *model.Model) Digest {
-	sum := sha256.Sum256(fmt.Append(nil, m.States.All()))
-	return Digest{"states", hex.EncodeToString(sum[:])}
 }
 
 // program is the module version that made the record.

@@ -202,7 +202,7 @@ func (s *spreading) spread(r *resolving) (*law.Spread, error) {
 		ev.Facts[k] = v
 	}
 	ev.Readings = r.event.Readings
-	out := &law.Spread{Start: ev, Deployed: deployedBy(r.acts)}
+	out := &law.Spread{Start: ev, Deployed: law.DeployedBy(r.acts)}
 	for _, words := range s.deployed {
 		state, place, ok := strings.Cut(words, " at ")
 		if !ok {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/catalog"
+	"casus/claim"
 	"casus/crisis"
 	"casus/law"
 	"casus/model"
@@ -28,12 +29,24 @@ an example or an entry of a course does not come out as expected.`,
 			if err := refuse(c, problems); err != nil {
 				return err
 			}
+			if err := refuse(c, figures(models)); err != nil {
+				return err
+			}
 			if err := ground(models); err != nil {
 				return err
 			}
 			return runExamples(c, models)
 		},
 	}
+}
+
+// figures are the mistakes in what claims reckon from figures of spending.
+func figures(models []*model.Model) source.Problems {
+	var out source.Problems
+	for _, m := range models {
+		out = append(out, claim.Check(m)...)
+	}
+	return out.Sort()
 }
 
 // loadAll loads the whole catalogue, or the cases named and, as one model, the

@@ -174,7 +174,7 @@ func (d *differing) chains(ctx context.Context, r *resolving, out *report.Diff, 
 	for i, draft := range []law.Draft{from, to} {
 		spread := law.Spread{Start: events[0]}
 		if o := r.m.Option(draft.Name); o != nil {
-			spread.Deployed = deployedBy(o.Acts)
+			spread.Deployed = law.DeployedBy(o.Acts)
 		}
 		cascade, err := draft.Book.Cascade(spread)
 		if err != nil {
@@ -203,17 +203,4 @@ func (d *differing) chains(ctx context.Context, r *resolving, out *report.Diff, 
 	}
 	out.Compare(d.to, ways[0], ways[1])
 	return nil
-}
-
-// deployedBy are the forces that the acts of an option put somewhere.
-func deployedBy(acts []model.Act) []law.Deployed {
-	var out []law.Deployed
-	for _, act := range acts {
-		if act.Verb == "deploy" {
-			for _, state := range act.States {
-				out = append(out, law.Deployed{State: state, Place: act.Place})
-			}
-		}
-	}
-	return out
 }

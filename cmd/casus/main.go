@@ -78,7 +78,7 @@ what the parties then do, and which design holds.`,
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
-		newRun(), newReport(), newRobust(), newValue(), newFlip(),
+		newRun(), newReport(), newRobust(), newValue(), newFlip(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newList(), newData(), newCheck(), newFmt(),
