@@ -101,7 +101,7 @@ const (
 type TooWide struct{ Most int }
 
 func (e *TooWide) Error() string {
-	return fmt.Sprintf("the war spreads over more than %d events: narrow the law (--files, --law) or raise the bound", e.Most)
+	return fmt.Sprintf("the war spreads over more than %d events: narrow the law (--law)", e.Most)
 }
 
 // Cascade grounds the spread of a war under the law of the book.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"casus/catalog"
 	"casus/data"
 	"casus/history"
@@ -13,13 +15,20 @@ import (
 
 const lawUsage = "whose law is read: ships, or the name of data that you have added (default: all of it)"
 
+// shippedLaw is the law of verbs that follow ties from state to state: data that
+// are added tell of the same pacts as what ships, and would count each twice.
+func (q *question) shippedLaw(f *pflag.FlagSet) {
+	f.Lookup("law").Usage = "whose law is read: ships, or the name of data that you have added (default: ships, since added data tell of the same pacts)"
+	q.onlyShipped = true
+}
+
 const ships = "ships"
 
 // chooseLaw reads the added data that a question asks for, and says whether what
 // ships is read.
 func (q *question) chooseLaw() (bool, error) {
 	q.added = nil
-	if slices.Equal(q.law, []string{ships}) {
+	if slices.Equal(q.law, []string{ships}) || q.onlyShipped && len(q.law) == 0 {
 		return true, nil
 	}
 	folder, err := history.UserFolder()

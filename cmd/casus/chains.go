@@ -82,6 +82,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.StringVar(&s.start, "from", "", `the event, as a model file writes it: "armed attack by RUS on UKR, object territory, at kyiv"`)
 	f.StringVar(&s.to, "to", "", `the end: "fights(USA, RUS)" or "drawn(USA)"`)
 	s.lawFlags(f)
+	s.shippedLaw(f)
 	f.StringArrayVar(&s.own, "own", nil, `an entry that no article asks for: "RUS against AUH for SRB", "DEU attacks BEL once at_war(DEU, FRA)"`)
 	f.StringArrayVar(&s.deployed, "deployed", nil, `forces beside those of the option: "FRA at UKR"`)
 	f.StringArrayVar(&s.chances, "chance", nil, "how likely choices are: duty=0.5, NAT.5:USA=0.8, strike=0.1")

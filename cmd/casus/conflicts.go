@@ -40,6 +40,7 @@ does the answer. With --between it looks at two states, and at a place.`,
 	f.StringVar(&q.object, "object", "", "what the attack falls on (default: territory)")
 	f.StringVar(&q.at, "at", "", "the place (default: each at home)")
 	q.lawFlags(f)
+	q.shippedLaw(f)
 	f.BoolVar(&q.json, "json", false, "print JSON")
 	return c
 }

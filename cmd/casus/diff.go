@@ -36,6 +36,7 @@ options are compared in all that they change.`,
 	f := c.Flags()
 	f.SortFlags = false
 	d.lawFlags(f)
+	d.shippedLaw(f)
 	f.StringArrayVar(&d.events, "event", nil, "compare the answers to this event (default: the key events of the case, or an attack on each creditor at home)")
 	f.StringVar(&d.to, "to", "", `compare the chains from the first event to this end: "fights(USA, RUS)" or "drawn(USA)"`)
 	f.IntVar(&d.links, "links", 9, "only chains of up to so many links; 0: any number")

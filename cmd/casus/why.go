@@ -26,6 +26,7 @@ type question struct {
 	also                                 []string // what else of the catalogue is asked for
 	size                                 int
 	law                                  []string          // which law is read; none: all
+	onlyShipped                          bool              // none: what ships
 	added                                []history.Dataset // the added data that are read
 }
 
