@@ -31,7 +31,7 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t.history()
 	t.precision()
 	t.warnings()
-	_, err := io.WriteString(w, t.out.String())
+	_, err := io.WriteString(w, strings.Map(printable, t.out.String())) // no terminal obeys a manifest
 	return err
 }
 

@@ -241,3 +241,16 @@ func TestImpliedUndefined(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// A manifest comes from outside: what it says is never obeyed by a terminal.
+func TestNoControlCharacters(t *testing.T) {
+	r := *tiny(t, study.Plan{}, 0)
+	r.Title, r.Question = "a\x1b[2Jb", "c\ad\r?"
+	got := text(t, &r, 80)
+	if strings.ContainsFunc(got, func(c rune) bool { return c < ' ' && c != '\n' }) {
+		t.Errorf("control characters in %q", got[:200])
+	}
+	if !strings.Contains(got, "a[2Jb") {
+		t.Error("the title is gone")
+	}
+}
