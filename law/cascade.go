@@ -63,8 +63,11 @@ type Cascade struct {
 	Net   *chain.Net
 	Links map[string]Link
 	Steps []Step
-	book  *Book
-	wars  map[string]chain.Lit
+	// Unread are the instruments in force between states that may be drawn in
+	// whose text is not public: what chains lead through them nobody can say.
+	Unread []string
+	book   *Book
+	wars   map[string]chain.Lit
 }
 
 // Link is what an element of a chain is.
@@ -311,14 +314,25 @@ func (g *spreader) follow(ev Event) {
 	asked := ev
 	asked.Facts = known
 	for _, in := range g.b.Model.Instruments {
-		if !g.b.force[in.ID].in || in.Unpublished {
+		if !g.b.force[in.ID].in {
 			continue
 		}
 		for _, a := range in.Articles {
-			if g.b.current(a) && !a.Unpublished {
+			switch {
+			case !g.b.current(a):
+			case in.Unpublished || a.Unpublished:
+				g.unread(in, ev)
+			default:
 				g.article(a, asked, ev)
 			}
 		}
+	}
+}
+
+// unread notes an instrument that may bind somebody to help the victim.
+func (g *spreader) unread(in *model.Instrument, ev Event) {
+	if slices.Contains(g.b.members[in.ID], ev.On) && !slices.Contains(g.out.Unread, in.ID) {
+		g.out.Unread = append(g.out.Unread, in.ID)
 	}
 }
 

@@ -162,3 +162,15 @@ func TestCascadeTooWide(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A text nobody can read is named, not passed over: an attack on Saudi Arabia
+// may bind Pakistan, and no chain can say.
+func TestCascadeNamesWhatItCannotRead(t *testing.T) {
+	c, err := bookOf(t, "2026-07-01").Cascade(law.Spread{Start: law.Event{Kind: "armed attack", By: "IRN", On: "SAU", Object: "territory", Place: "SAU.home"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(c.Unread, "SMDA2025") {
+		t.Errorf("unread: %v", c.Unread)
+	}
+}

@@ -121,6 +121,9 @@ func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to st
 	for article, reading := range from.Readings {
 		out.Readings[article] = reading
 	}
+	for _, id := range c.Unread {
+		out.Warnings = append(out.Warnings, "the text of "+id+" is not public: whether a chain leads through it nobody can say, and none is followed")
+	}
 	if w == nil {
 		out.Complete = true
 		return out

@@ -67,6 +67,9 @@ func NewConflicts(b *law.Book, q law.Quarrel, options []string) *Conflicts {
 	if q.X != "" {
 		o.Between = []string{q.X, q.Y}
 	}
+	for _, id := range unreadTexts(b, q.State) {
+		o.Warnings = append(o.Warnings, "the text of "+id+" is not public: what it conflicts with nobody can say")
+	}
 	for _, c := range b.Conflicts(q) {
 		o.Conflicts = append(o.Conflicts, newConflict(c))
 	}
@@ -74,6 +77,17 @@ func NewConflicts(b *law.Book, q law.Quarrel, options []string) *Conflicts {
 		o.Sides = []Side{newSide(b, q, q.X, q.Y), newSide(b, q, q.Y, q.X)}
 	}
 	return o
+}
+
+// unreadTexts are the instruments that bind a state and cannot be read.
+func unreadTexts(b *law.Book, state string) []string {
+	var out []string
+	for _, p := range b.Pledges(law.Standing{State: state}) {
+		if id := p.Article.Instrument.ID; state != "" && p.Binding == law.Unread && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func newConflict(c law.Conflict) Conflict {
