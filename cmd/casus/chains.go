@@ -46,7 +46,8 @@ state is at war with anybody. With --chance it also gives the probability, exact
 by a decision diagram, and what each link is to it. A chance is written
 WHAT=NUMBER or WHAT=ASSUMPTION. WHAT is, from narrow to wide: the name of a link
 in the listing; NAT.5:USA; NAT.5; a class of duty (AID_MILITARY); duty, strike,
-own or fact. Shipped assumptions: honour_rate (casus list).`,
+own or fact. The shipped assumption honour_rate has a view for each published
+rate of compliance.`,
 		Example: `  casus chains --case ukraine --option europe --from "armed attack by RUS on UKR, object territory, at kyiv" --to "fights(USA, RUS)"
   casus chains --date 1914-07-28 --from "declaration of war by AUH on SRB" --to "drawn(GBR)" --own "RUS against AUH for SRB"
   casus chains --case ukraine --option europe --from "armed attack by RUS on UKR" --to "drawn(USA)" --chance duty=honour_rate --chance strike=0.1`,
