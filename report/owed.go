@@ -259,8 +259,12 @@ func (g *bundle) attackers() string {
 	if len(g.Against) > 0 {
 		out = " by " + strings.Join(g.Against, " or ")
 	}
-	if len(g.Excludes) > 0 {
-		out += ", where " + strings.Join(g.Excludes, " and ")
+	for _, x := range g.Excludes {
+		if strings.HasPrefix(x, "unless ") {
+			out += ", " + x
+		} else {
+			out += ", where " + x
+		}
 	}
 	return out
 }
