@@ -2,6 +2,7 @@ package law
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"casus/model"
@@ -364,13 +365,42 @@ func (c *court) settle(p *Pledge) bool {
 	case v.status == Contested:
 		p.Binding, p.Why = Disputed, v.why
 	case slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status == Depends }):
-		if p.Open, p.Excludes = c.turnsOn(p.Debtor, readings); len(p.Open) > 0 {
+		p.Open, p.Excludes = c.turnsOn(p.Debtor, readings)
+		switch {
+		case len(p.Open) > 0:
 			p.Binding = Conditional
+		case c.boundBySomebody(p.Debtor, readings):
+			p.Binding = Bound
+		default: // what keeps it open stands in no condition of its own
+			_, leaves := c.together(p.Debtor, readings)
+			p.Binding, p.Open = Conditional, keysOf(leaves)
 		}
 	default:
 		p.Binding = Bound
 	}
 	return true
+}
+
+// boundBySomebody reports whether there is an attacker against whom nothing is
+// left open: then the pledge is bound, and only who attacks is limited.
+func (c *court) boundBySomebody(debtor string, readings []*model.Reading) bool {
+	if c.ev.By != "" {
+		return false
+	}
+	for _, st := range c.b.Model.States.All() {
+		if st.ID == debtor || st.ID == c.ev.On {
+			continue
+		}
+		d := *c
+		d.ev.By, d.vars = st.ID, maps.Clone(c.vars)
+		if d.rule.By.Kind == model.Variable {
+			d.vars[d.rule.By.Name] = st.ID
+		}
+		if !slices.ContainsFunc(readings, func(rd *model.Reading) bool { return !binds(d.weigh(debtor, rd, nil).status) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // turnsOn lists, in the words of the law, what keeps an answer open: first
@@ -398,7 +428,11 @@ func (c *court) turnsOn(debtor string, readings []*model.Reading) (open, exclude
 	}
 	for _, rd := range readings {
 		for _, e := range c.exceptionsTo(debtor, rd) {
-			if e.Cond != nil && !e.Extends && c.exception(e, debtor, nil, 0) == Unknown {
+			switch {
+			case e.Cond == nil || c.exception(e, debtor, nil, 0) != Unknown:
+			case e.Extends:
+				note(e.Cond, e.Cond.Words)
+			default:
 				note(e.Cond, unless(e.Cond))
 			}
 		}

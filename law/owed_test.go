@@ -8,6 +8,7 @@ import (
 	"casus/data"
 	"casus/law"
 	"casus/model"
+	"casus/source"
 )
 
 // What is pledged is what is answered: a bound duty is owed when its event
@@ -84,5 +85,34 @@ func answersWerePledged(t *testing.T, book *law.Book, pledges []law.Pledge) {
 				}
 			}
 		}
+	}
+}
+
+// A pledge is never firmer than the judge's answer: what an extension or an
+// exception to an exception leaves open is conditional, and only limits on who
+// attacks leave it bound.
+func TestPledgesAreNoFirmerThanAnswers(t *testing.T) {
+	own := source.New("shield.casus", []byte(`instrument SHIELD "Shield" {
+  kind treaty; signed 1946-01-01; in force 1946-01-01
+  party SWE, FIN from 1946-01-01
+  article 5 "An extension decides" { when armed attack on P, P is party; then every other party owes P AID }
+  article 6 "Area" { except 5 when not place within nat_waters }
+  article 9 "Council" { extend 5 when council_decision, over 6 }
+  article 15 "Excepted, unless asked" { when armed attack on P by A, P is party; then every other party owes P AID }
+  article 16 "At home" { except 15 when place within territory(P) }
+  article 17 "Unless asked" { except 16 when requested }
+  article 25 "Against others" { when armed attack on P by A, P is party, A is not party; then every other party owes P AID }
+}
+`))
+	b := bookOf(t, "1946-06-01", own)
+	want := map[string]law.Binding{"SHIELD.5": law.Conditional, "SHIELD.15": law.Conditional, "SHIELD.25": law.Bound}
+	pledges := b.PledgesOf(b.Model.Instrument("SHIELD"), law.Standing{})
+	for _, p := range pledges {
+		if p.Binding != want[p.Article.Address] || p.Binding == law.Conditional && len(p.Open) == 0 {
+			t.Errorf("%s, %s to %s: %s %v", p.Article.Address, p.Debtor, p.Creditor, p.Binding, p.Open)
+		}
+	}
+	if len(pledges) != 6 {
+		t.Errorf("%d pledges, not 6", len(pledges))
 	}
 }
