@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -409,20 +410,27 @@ func (g *spreader) conditions(ev Event, w way) []chain.Lit {
 }
 
 // alternatives are what excludes each other: a fact and its opposite, the
-// readings of an article. Without a chance each is left to who asks.
+// readings of an article. Without any chance they are left to who asks.
 func (g *spreader) alternatives(name string, ev Event, names ...string) []chain.Lit {
 	if known, ok := g.alts[name]; ok {
 		return known
 	}
 	alts := make([]chain.Alternative, len(names))
+	open, left := len(names), 1.0
 	for i, n := range names {
 		l := Link{Kind: chain.Fact, Name: name + ": " + n, Event: &ev}
 		g.out.Links[l.Name] = l
-		alts[i] = chain.Alternative{Name: n, P: 1 / float64(len(names))}
+		alts[i] = chain.Alternative{Name: n, P: math.NaN()}
 		if g.Chance != nil {
 			if p, ok := g.Chance(l); ok {
 				alts[i].P = p
+				open, left = open-1, left-p
 			}
+		}
+	}
+	for i := range alts { // what is not said has in equal parts what is left over
+		if math.IsNaN(alts[i].P) {
+			alts[i].P = max(left, 0) / float64(open)
 		}
 	}
 	g.alts[name] = g.out.Net.Choice(name, alts...)

@@ -60,14 +60,20 @@ type Range struct {
 // Range evaluates a diagram of the cascade. A fact or reading without a chance
 // is left open: it is tried each way, since nobody said how likely it is.
 func (c *Cascade) Range(d *chain.Diagram, given func(Link) bool) (Range, error) {
+	told := map[string]bool{} // a chance of one alternative is one of all
+	for _, l := range c.Links {
+		if l.Kind == chain.Fact && given(l) {
+			told[l.question()] = true
+		}
+	}
 	var groups [][]chain.Lit
 	at := map[string]int{}
 	for _, x := range d.Needs() {
 		l := c.Links[c.Net.Name(x)]
-		if l.Kind != chain.Fact || given(l) {
+		if l.Kind != chain.Fact || told[l.question()] {
 			continue
 		}
-		name := l.Name[:strings.LastIndex(l.Name, ": ")]
+		name := l.question()
 		i, known := at[name]
 		if !known {
 			i = len(groups)
@@ -84,6 +90,9 @@ func (c *Cascade) Range(d *chain.Diagram, given func(Link) bool) (Range, error) 
 	c.settle(d, groups, settled, &r)
 	return r, nil
 }
+
+// question is the fact or the reading of which a link is one alternative.
+func (l Link) question() string { return l.Name[:strings.LastIndex(l.Name, ": ")] }
 
 // settle tries each alternative of each open group, and none of them.
 func (c *Cascade) settle(d *chain.Diagram, groups [][]chain.Lit, settled map[chain.Lit]float64, r *Range) {

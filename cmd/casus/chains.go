@@ -362,7 +362,7 @@ func (c chance) rank(l law.Link) int {
 		return 3
 	case duty && c.what == l.Duty.Name:
 		return 2
-	case duty && c.what == "duty", l.Class == law.StrikeLink && c.what == "strike" && l.Kind == chain.Choice, l.Class == law.OwnLink && c.what == "own", l.Kind == chain.Fact && c.what == "fact":
+	case duty && c.what == "duty", l.Class == law.StrikeLink && c.what == "strike" && l.Kind == chain.Choice, l.Class == law.OwnLink && c.what == "own", l.Kind == chain.Fact && c.what == "fact" && strings.HasSuffix(l.Name, ": yes"):
 		return 1
 	}
 	return 0
@@ -373,6 +373,11 @@ func (s *spreading) odds(c *cobra.Command, m *model.Model, o *report.Chains, cas
 	d, whole, err := cascade.Diagram(c.Context(), w)
 	if err != nil {
 		return err
+	}
+	for _, l := range cascade.Links {
+		if k, ok := cs.pick(l); ok && l.Kind == chain.Fact && k.assumption != nil {
+			return usage("--chance "+k.what+": the chance of a fact is a number", "choices may have an assumption")
+		}
 	}
 	if missing := cs.without(cascade, w, whole); len(missing) > 0 {
 		return usage("no chance is given for "+strings.Join(missing, "; "), "add --chance duty=…, strike=…, or the name of the link")
