@@ -46,15 +46,10 @@ themselves are those of the case as it stands now (--case says where it is).`,
 	fs := c.Flags()
 	fs.SortFlags = false
 	fs.StringSliceVar(&f.only, "claim", nil, "only these claims, by id")
-	fs.IntVar(&f.plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
-	fs.Uint64Var(&f.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
-	fs.StringVar(&f.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	fs.IntVar(&f.plan.Horizon, "horizon", 0, "years played (default: as the case says)")
-	fs.StringVar(&f.plan.Date, "date", "", "the day whose law holds in the worlds (default: as the case says)")
+	planFlags(fs, &f.plan, study.DefaultWorlds)
+	fs.Lookup("date").Usage = "the day whose law holds in the worlds (default: as the case says)"
 	fs.StringSliceVar(&f.plan.Options, "option", nil, "options to run (default: those that the claims compare)")
 	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to run (default: all)")
-	fs.IntVar(&f.plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	fs.IntVar(&f.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	fs.StringVar(&f.of, "case", "", "of a record: the case, its file or folder (default: the shipped case of that name)")
 	fs.BoolVar(&f.noFlips, "no-flips", false, "do not look for flips, which takes about as long as the worlds")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
@@ -63,10 +58,8 @@ themselves are those of the case as it stands now (--case says where it is).`,
 }
 
 func showClaims(c *cobra.Command, f *claimsFlags, name string) error {
-	for _, n := range []string{"worlds", "horizon"} { // in a plan 0 is the default
-		if fl := c.Flags().Lookup(n); fl.Changed && fl.Value.String() == "0" {
-			return fmt.Errorf("--%s is at least 1, got 0", n)
-		}
+	if flag := zero(c, "worlds", "horizon"); flag != "" {
+		return fmt.Errorf("--%s is at least 1, got 0", flag)
 	}
 	if f.json && f.picture != "" {
 		return usage("--json and --picture at once", "choose one")
@@ -95,7 +88,7 @@ func showClaims(c *cobra.Command, f *claimsFlags, name string) error {
 
 // ledger is made from a record, or from a case that is run.
 func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, error) {
-	if holdsRecord(name) {
+	if namesRecord(name) {
 		return f.ofRecord(c, name)
 	}
 	if f.of != "" {
@@ -129,11 +122,6 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 		return l, err
 	}
 	return l, l.Flips(c.Context(), m, k, f.plan, bar.tell)
-}
-
-// holdsRecord reports whether an argument names a record, whole or damaged.
-func holdsRecord(name string) bool {
-	return !shipped(name) && (filepath.Base(name) == "manifest.json" || exists(filepath.Join(name, "manifest.json")) || exists(filepath.Join(name, "measures.parquet")))
 }
 
 // claims are those asked for; a case of which nobody claims anything has none

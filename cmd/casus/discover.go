@@ -44,14 +44,9 @@ seed. Given the folder of a record it runs nothing, and there are no new worlds.
 	fs.StringVar(&f.question.Of, "of", "", "the option whose regret it is")
 	fs.StringVar(&f.question.Measure, "measure", "", "the measure of regret (default: the first of which lower or higher is better)")
 	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to ask (default: all)")
-	fs.IntVar(&f.plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
-	fs.Uint64Var(&f.plan.Seed, "seed", study.DefaultSeed, "seed of the draws and of resampling")
-	fs.StringVar(&f.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	fs.IntVar(&f.plan.Horizon, "horizon", 0, "years played (default: as the case says)")
-	fs.StringVar(&f.plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	planFlags(fs, &f.plan, study.DefaultWorlds)
+	fs.Lookup("seed").Usage = "seed of the draws and of resampling"
 	fs.StringSliceVar(&f.plan.Options, "option", nil, "options to run (default: those that --where names; of regret all)")
-	fs.IntVar(&f.plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	fs.IntVar(&f.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	searchFlags(fs, &f.search, 0.05)
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw into this SVG file")
@@ -100,10 +95,8 @@ func (f *discoverFlags) check(c *cobra.Command) error {
 	case !regret && (set("of") || set("measure")):
 		return usage("--of and --measure are for --regret-above", "--where names options and measures itself")
 	}
-	for _, name := range []string{"worlds", "horizon"} { // in a plan 0 is the default
-		if x := c.Flags().Lookup(name); x.Changed && x.Value.String() == "0" {
-			return usage(fmt.Sprintf("--%s is at least 1, got 0", name), "")
-		}
+	if flag := zero(c, "worlds", "horizon"); flag != "" {
+		return usage(fmt.Sprintf("--%s is at least 1, got 0", flag), "")
 	}
 	return checkSearch(c, &f.search)
 }

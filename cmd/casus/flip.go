@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -42,17 +41,11 @@ stand in the other order already. Each line says what the assumption rests on.`,
 	fs := c.Flags()
 	fs.StringVar(&f.plan.Measure, "measure", "", "the measure on which the options are ranked")
 	fs.StringSliceVar(&f.between, "between", nil, "the two options, A,B")
-	fs.IntVar(&f.plan.Worlds, "worlds", study.FlipWorlds, "worlds for each view")
-	fs.Uint64Var(&f.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
-	fs.StringVar(&f.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	fs.IntVar(&f.plan.Horizon, "horizon", 0, "years played (default: as the case says)")
-	fs.StringVar(&f.plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	planFlags(fs, &f.plan.Plan, study.FlipWorlds)
 	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to look under (default: all)")
 	fs.IntVar(&f.plan.Means, "means", study.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
 	fs.IntVar(&f.plan.Pairs, "pairs", study.DefaultPairs, "pairs of assumptions to search; 0: none")
 	fs.IntVar(&f.plan.Clauses, "clauses", study.DefaultClauses, "changes of one clause to try; 0: none")
-	fs.IntVar(&f.plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	fs.IntVar(&f.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw the flips of single assumptions into this SVG file")
 	return c
@@ -81,7 +74,7 @@ func (f *flipFlags) refuse(c *cobra.Command) error {
 }
 
 func flip(c *cobra.Command, f *flipFlags, name string) error {
-	if !shipped(name) && (namesRecord(name) || filepath.Base(name) == "manifest.json") {
+	if namesRecord(name) {
 		return fmt.Errorf("%s is a record, which holds values and no game to solve anew: name the case", name)
 	}
 	m, k, err := loadCase(c, name)

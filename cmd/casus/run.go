@@ -46,10 +46,8 @@ bytes the run would have had; what is not asked for again is as in the record.`,
 		Args: func(c *cobra.Command, args []string) error { return resume.args(c, args) },
 		RunE: func(c *cobra.Command, args []string) error {
 			args = resume.take(args)
-			for _, name := range []string{"worlds", "horizon", "most-worlds"} { // in a plan 0 is the default
-				if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "0" {
-					return fmt.Errorf("--%s is at least 1, got 0", name)
-				}
+			if flag := zero(c, "worlds", "horizon", "most-worlds"); flag != "" {
+				return fmt.Errorf("--%s is at least 1, got 0", flag)
 			}
 			if c.Flags().Changed("until") && plan.Until == 0 {
 				return errors.New("--until is above 0, got 0")
@@ -73,16 +71,10 @@ bytes the run would have had; what is not asked for again is as in the record.`,
 		},
 	}
 	f := c.Flags()
-	f.IntVar(&plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
-	f.Uint64Var(&plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
-	f.StringVar(&plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	f.IntVar(&plan.Horizon, "horizon", 0, "years played (default: as the case says)")
-	f.StringVar(&plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	planFlags(f, &plan, study.DefaultWorlds)
 	f.StringSliceVar(&plan.Options, "option", nil, "options to run (default: all)")
 	f.StringSliceVar(&plan.Views, "view", nil, "views to run (default: all)")
 	f.StringVar(&plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
-	f.IntVar(&plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	f.IntVar(&plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	f.BoolVar(&asJSON, "json", false, "print the ledger of a course as JSON")
 	f.StringVar(&picture, "picture", "", "also draw a course into this SVG file")
 	f.Float64Var(&plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"casus/model"
 	"casus/study"
@@ -27,17 +28,34 @@ type inWorlds struct {
 // runFlags are those that make worlds; a record has its own.
 var runFlags = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record"}
 
+// planFlags are the flags of every verb that runs a case, with so many worlds
+// unless told otherwise.
+func planFlags(f *pflag.FlagSet, p *study.Plan, worlds int) {
+	f.IntVar(&p.Worlds, "worlds", worlds, "worlds for each view")
+	f.Uint64Var(&p.Seed, "seed", study.DefaultSeed, "seed of the draws")
+	f.StringVar(&p.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
+	f.IntVar(&p.Horizon, "horizon", 0, "years played (default: as the case says)")
+	f.StringVar(&p.Date, "date", "", "the day whose law holds (default: as the case says)")
+	f.IntVar(&p.Workers, "workers", 0, "workers (default: one for each processor)")
+	f.IntVar(&p.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+}
+
+// zero names the first of some flags that was set to 0, which in a plan would be
+// the default; empty when there is none.
+func zero(c *cobra.Command, names ...string) string {
+	for _, name := range names {
+		if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "0" {
+			return name
+		}
+	}
+	return ""
+}
+
 func (w *inWorlds) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.IntVar(&w.plan.Worlds, "worlds", study.DefaultWorlds, "worlds for each view")
-	f.Uint64Var(&w.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
-	f.StringVar(&w.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	f.IntVar(&w.plan.Horizon, "horizon", 0, "years played (default: as the case says)")
-	f.StringVar(&w.plan.Date, "date", "", "the day whose law holds (default: as the case says)")
+	planFlags(f, &w.plan, study.DefaultWorlds)
 	f.StringSliceVar(&w.plan.Options, "option", nil, "options to compare (default: all)")
 	f.StringSliceVar(&w.plan.Views, "view", nil, "views to look at (default: all)")
-	f.IntVar(&w.plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	f.IntVar(&w.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	f.StringVar(&w.record, "record", "", "also write the record of the run into this folder")
 	f.BoolVar(&w.json, "json", false, "write JSON")
 	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
@@ -69,10 +87,8 @@ func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, 
 		}
 		return r, err
 	}
-	for _, flag := range []string{"worlds", "horizon"} { // in a plan 0 is the default
-		if f := c.Flags().Lookup(flag); f.Changed && f.Value.String() == "0" {
-			return nil, fmt.Errorf("--%s is at least 1, got 0", flag)
-		}
+	if flag := zero(c, "worlds", "horizon"); flag != "" {
+		return nil, fmt.Errorf("--%s is at least 1, got 0", flag)
 	}
 	m, k, err := loadCase(c, name)
 	if err != nil {
