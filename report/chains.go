@@ -298,15 +298,7 @@ func (o *Chains) header(p *page) {
 		given = "Given, of every event: " + strings.Join(pairs(o.Facts), "; ") + "."
 	}
 	p.line(0, 2, given+" A duty and the choice to honour it are separate links.")
-	if len(o.Options) > 0 {
-		p.line(0, 2, "The law as changed by the option "+strings.Join(o.Options, ", ")+".")
-	}
-	if len(o.Readings) > 0 {
-		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(o.Readings), "; ")+".")
-	}
-	for _, s := range o.Warnings {
-		p.line(0, 2, "warning: "+s+".")
-	}
+	p.underLaw(o.Options, o.Readings, o.Warnings)
 	p.gap()
 	switch {
 	case o.Found == 0 && o.Complete:

@@ -159,12 +159,7 @@ func (o *Conflicts) header(p *page) {
 		where += " at " + o.Place
 	}
 	p.line(0, 2, who+", on "+o.Date+where+".")
-	if len(o.Options) > 0 {
-		p.line(0, 2, "The law as changed by the option "+strings.Join(o.Options, ", ")+".")
-	}
-	for _, s := range o.Warnings {
-		p.line(0, 2, "warning: "+s+".")
-	}
+	p.underLaw(o.Options, nil, o.Warnings)
 	if len(o.Conflicts) == 0 {
 		p.gap()
 		p.line(0, 2, "None, among the articles that were read.")

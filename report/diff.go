@@ -329,9 +329,7 @@ func (d *Diff) Text(out io.Writer, l Layout) error {
 	p.line(0, 2, "From A to B, by the law of "+d.Date+".")
 	p.entry(0, 3, "A", d.A+where(d.ATitle, ""))
 	p.entry(0, 3, "B", d.B+where(d.BTitle, ""))
-	for _, s := range d.Warnings {
-		p.line(0, 2, "warning: "+s+".")
-	}
+	p.underLaw(nil, nil, d.Warnings)
 	d.clauseText(p)
 	d.dutyText(p)
 	d.answerText(p)

@@ -128,12 +128,7 @@ func (o *Owed) header(p *page) {
 	if len(o.Facts) > 0 {
 		p.line(0, 2, "Given: "+strings.Join(pairs(o.Facts), "; ")+".")
 	}
-	if len(o.Options) > 0 {
-		p.line(0, 2, "The law as changed by the option "+strings.Join(o.Options, ", ")+".")
-	}
-	for _, s := range o.Warnings {
-		p.line(0, 2, "warning: "+s+".")
-	}
+	p.underLaw(o.Options, o.Readings, o.Warnings)
 	if len(o.Duties) == 0 {
 		p.gap()
 		p.line(0, 2, "No article that was read is in force for it on this day. That says nothing of articles that were not read.")

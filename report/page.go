@@ -34,6 +34,20 @@ func newPage(l Layout) *page {
 	return p
 }
 
+// underLaw says by which law an answer was given: the options that change it, the
+// readings chosen, and what is odd about the question.
+func (p *page) underLaw(options []string, readings map[string]string, warnings []string) {
+	if len(options) > 0 {
+		p.line(0, 2, "The law as changed by the option "+strings.Join(options, ", ")+".")
+	}
+	if len(readings) > 0 {
+		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(readings), "; ")+".")
+	}
+	for _, s := range warnings {
+		p.line(0, 2, "warning: "+s+".")
+	}
+}
+
 // notes sets what to know besides, under a heading of its own.
 func (p *page) notes(list []string) {
 	if len(list) == 0 {

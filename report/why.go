@@ -290,15 +290,7 @@ func (w *Why) header(p *page) {
 		given = "Given: " + strings.Join(pairs(q.Facts), "; ") + "."
 	}
 	p.line(0, 2, given+" What is not given counts as not known.")
-	if len(q.Options) > 0 {
-		p.line(0, 2, "The law as changed by the option "+strings.Join(q.Options, ", ")+".")
-	}
-	if len(q.Readings) > 0 {
-		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(q.Readings), "; ")+".")
-	}
-	for _, s := range w.Warnings {
-		p.line(0, 2, "warning: "+s+".")
-	}
+	p.underLaw(q.Options, q.Readings, w.Warnings)
 	if len(w.Answers) == 0 {
 		p.gap()
 		p.line(0, 2, "No article that was read speaks of this event.")
