@@ -68,26 +68,13 @@ func Delta(t Table, b Bootstrap) (Deltas, error) {
 	}
 	interval := fmt.Sprintf("normal, %.4g %%, standard error from influence values; by data splitting, rather too small than too large", 100*b.Level)
 	result := Deltas{Basis: newBasis(0, 0, interval), Inputs: make([]DeltaInput, len(t.Inputs))}
-	errs, constant := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs))
-	b.each(len(t.Inputs), func(j int) {
+	err = t.each(b, &result.Basis, leastRowsDelta, func(j int, x, y []float64) bool {
 		in := &result.Inputs[j]
-		in.Input = t.Inputs[j]
-		x, y := both(t.X[j], t.Y)
-		in.N, in.Left = len(x), len(t.Y)-len(x)
-		if in.N < leastRowsDelta {
-			errs[j] = fmt.Errorf("input %q: %d complete rows, want at least %d", in.Input, in.N, leastRowsDelta)
-			return
-		}
-		constant[j] = !in.estimate(x, y, b)
+		in.Input, in.N, in.Left = t.Inputs[j], len(x), len(t.Y)-len(x)
+		return in.estimate(x, y, b)
 	})
-	for j, in := range result.Inputs {
-		if errs[j] != nil {
-			return Deltas{}, errs[j]
-		}
-		result.warnLeft(in.Input, "rows", in.Left, len(t.Y))
-		if constant[j] {
-			result.warn(Constant, in.Input, "the output or the input is the same in all rows")
-		}
+	if err != nil {
+		return Deltas{}, err
 	}
 	result.doubt()
 	return result, nil

@@ -1,9 +1,6 @@
 package sensitivity
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Ratios holds first-order indices from any table.
 type Ratios struct {
@@ -48,26 +45,13 @@ func FirstOrder(t Table, b Bootstrap) (Ratios, error) {
 		return Ratios{}, err
 	}
 	result := Ratios{Basis: newBasis(0, 0, b.String()), Inputs: make([]Ratio, len(t.Inputs))}
-	errs, constant := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs))
-	b.each(len(t.Inputs), func(j int) {
+	err = t.each(b, &result.Basis, leastRows, func(j int, x, y []float64) bool {
 		in := &result.Inputs[j]
-		in.Input = t.Inputs[j]
-		x, y := both(t.X[j], t.Y)
-		in.N, in.Left = len(x), len(t.Y)-len(x)
-		if in.N < leastRows {
-			errs[j] = fmt.Errorf("input %q: %d complete rows, want at least %d", in.Input, in.N, leastRows)
-			return
-		}
-		constant[j] = !binned(x, y).estimate(in, b)
+		in.Input, in.N, in.Left = t.Inputs[j], len(x), len(t.Y)-len(x)
+		return binned(x, y).estimate(in, b)
 	})
-	for j, in := range result.Inputs {
-		if errs[j] != nil {
-			return Ratios{}, errs[j]
-		}
-		result.warnLeft(in.Input, "rows", in.Left, len(t.Y))
-		if constant[j] {
-			result.warn(Constant, in.Input, "the output or the input is the same in all rows")
-		}
+	if err != nil {
+		return Ratios{}, err
 	}
 	result.doubt()
 	return result, nil

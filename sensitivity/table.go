@@ -91,3 +91,29 @@ func order(xs []float64) []int {
 	}
 	return at
 }
+
+// each asks every input about its complete rows, on the workers of b; ask is
+// false when there is nothing to estimate, because nothing varies. An input with
+// fewer rows than the least is an error; what is left out is a warning of basis.
+func (t Table) each(b Bootstrap, basis *Basis, least int, ask func(j int, x, y []float64) bool) error {
+	errs, constant, left := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs)), make([]int, len(t.Inputs))
+	b.each(len(t.Inputs), func(j int) {
+		x, y := both(t.X[j], t.Y)
+		left[j] = len(t.Y) - len(x)
+		if len(x) < least {
+			errs[j] = fmt.Errorf("input %q: %d complete rows, want at least %d", t.Inputs[j], len(x), least)
+			return
+		}
+		constant[j] = !ask(j, x, y)
+	})
+	for j, name := range t.Inputs {
+		if errs[j] != nil {
+			return errs[j]
+		}
+		basis.warnLeft(name, "rows", left[j], len(t.Y))
+		if constant[j] {
+			basis.warn(Constant, name, "the output or the input is the same in all rows")
+		}
+	}
+	return nil
+}
