@@ -121,6 +121,10 @@ func pledgeLines(ps []law.Pledge) []string {
 	for _, p := range ps {
 		g := &bundle{StandingDuty: newStandingDuty(p)}
 		verb := map[model.Verb]string{model.Owes: "owed", model.Breaches: "force is ruled out", model.May: "a right", model.Reserves: "a right kept"}[p.Verb]
+		if p.Binding == law.Unread { // nobody knows what is owed
+			out = append(out, p.Article.Address+": "+g.Standing)
+			continue
+		}
 		s := p.Article.Address + ": " + g.ClassTitle + " (" + g.Class + "), " + verb
 		if p.Event != "" {
 			s += " on " + p.Event + g.attackers()
