@@ -120,6 +120,9 @@ func few(k *model.Case, responders, allies []string) *model.Case {
 // Every option of every shipped case is what the definition says: with some of
 // its cast for two years, and with fewer still for the whole horizon.
 func TestShippedCasesAreTheDefinition(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	views := []string{"restraint", "deterrence"}
 	for _, name := range catalog.Cases() {
 		m, k := shipped(t, name)

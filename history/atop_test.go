@@ -437,6 +437,9 @@ func TestPublishedTable(t *testing.T) {
 // On a day on which memberships of the published table begin or end, and no
 // phase, nothing changes between the others.
 func TestDaysOfPublishedMemberships(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m := load(t, history.ReadATOP("atop5_1m.csv", open(t, "atop5_1m.csv"), catalog.States()))
 	phases := map[data.Day]bool{}
 	changing := map[data.Day][]string{}
@@ -482,6 +485,9 @@ type claim struct {
 // The directed dyad-years that ATOP itself publishes are those that the law of
 // our instruments gives, but for what is counted here by its reason.
 func TestAgainstPublishedDyads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	a := history.ReadATOP("atop5_1m.csv", open(t, "atop5_1m.csv"), catalog.States())
 	theirs := publishedDyads(t)
 	m := load(t, a)

@@ -210,6 +210,9 @@ func TestWhyNotRefuses(t *testing.T) {
 // Every article of the catalogue can be asked about, and what it answers is
 // turned: no way leads to the answer there is.
 func TestWhyNotOfEveryArticle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	for day, ev := range map[string]law.Event{
 		"2026-07-01": {Kind: "armed attack", By: "RUS", On: "GBR", Object: "forces", Place: "kyiv"},
 		"1914-08-04": {Kind: "armed attack", By: "DEU", On: "BEL", Place: "liege"},
