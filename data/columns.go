@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"casus/data/parquet"
 )
 
 // Columns is a table by columns, each of one kind, from a file that nobody has
@@ -128,7 +130,7 @@ func ReadColumns(name string, words []string) (*Columns, []Problem, error) {
 func isParquet(f io.ReaderAt) bool {
 	var head [4]byte
 	n, _ := f.ReadAt(head[:], 0)
-	return string(head[:n]) == parquetMark
+	return string(head[:n]) == parquet.Mark
 }
 
 // settle gives a table from Parquet its file, makes one thing of all that is
