@@ -17,24 +17,30 @@ type Decider struct {
 // maxDeciders bounds the open facts among which deciding sets are sought.
 const maxDeciders = 12
 
+// mostAlone bounds the ways of reading of which each is told alone.
+const mostAlone = 8
+
 // deciders are the smallest sets of open facts that settle an answer under
 // every reading, each way; of a contested answer those that make the readings
 // agree, and what each reading alone would settle.
-func (c *court) deciders(debtor string, readings []*model.Reading) []Decider {
-	status, open := c.together(debtor, readings)
-	out := c.settling(debtor, readings, status, open)
-	if status != Contested || len(readings) == 1 {
+func (c *court) deciders(debtor string, takes []take) []Decider {
+	status, open := c.together(debtor, takes)
+	out := c.settling(debtor, takes, status, open)
+	if status != Contested || len(takes) == 1 {
 		return out
 	}
-	for _, rd := range readings {
-		one := []*model.Reading{rd}
+	if len(takes) > mostAlone {
+		return out
+	}
+	for _, t := range takes {
+		one := []take{t}
 		status, open := c.together(debtor, one)
 		alone := []Decider{{Facts: []string{}, Then: status.String()}}
 		if status == Depends {
 			alone = c.settling(debtor, one, status, open)
 		}
 		for _, d := range alone {
-			d.Reading = rd.Name
+			d.Reading = t.name()
 			out = append(out, d)
 		}
 	}
@@ -43,16 +49,16 @@ func (c *court) deciders(debtor string, readings []*model.Reading) []Decider {
 
 // together is what readings come to, and the open leaves they look at. It is
 // depends while one of them is open and the rest do not decide.
-func (c *court) together(debtor string, readings []*model.Reading) (Status, map[string]*model.Cond) {
+func (c *court) together(debtor string, takes []take) (Status, map[string]*model.Cond) {
 	probe := *c
 	probe.open = map[string]*model.Cond{}
-	return probe.outcome(debtor, readings), probe.open
+	return probe.outcome(debtor, takes), probe.open
 }
 
-func (c *court) outcome(debtor string, readings []*model.Reading) Status {
-	vs := make([]verdict, len(readings))
-	for i, rd := range readings {
-		vs[i] = c.weigh(debtor, rd, nil)
+func (c *court) outcome(debtor string, takes []take) Status {
+	vs := make([]verdict, len(takes))
+	for i, t := range takes {
+		vs[i] = c.under(t).weigh(debtor, t.rd, nil)
 	}
 	if disagree(vs) {
 		return Contested
@@ -61,10 +67,10 @@ func (c *court) outcome(debtor string, readings []*model.Reading) Status {
 }
 
 // settled is whether no fact can change what readings come to.
-func (c *court) settled(debtor string, readings []*model.Reading) (Status, bool) {
-	vs := make([]verdict, len(readings))
-	for i, rd := range readings {
-		if vs[i] = c.weigh(debtor, rd, nil); vs[i].status == Depends {
+func (c *court) settled(debtor string, takes []take) (Status, bool) {
+	vs := make([]verdict, len(takes))
+	for i, t := range takes {
+		if vs[i] = c.under(t).weigh(debtor, t.rd, nil); vs[i].status == Depends {
 			return Depends, false
 		}
 	}
@@ -76,8 +82,8 @@ func (c *court) settled(debtor string, readings []*model.Reading) (Status, bool)
 
 // settling tries every set of open leaves in order of size. What cannot be so
 // at once (a place within Kyiv and not within Ukraine) is not supposed.
-func (c *court) settling(debtor string, readings []*model.Reading, now Status, leaves map[string]*model.Cond) []Decider {
-	if _, done := c.settled(debtor, readings); done {
+func (c *court) settling(debtor string, takes []take, now Status, leaves map[string]*model.Cond) []Decider {
+	if _, done := c.settled(debtor, takes); done {
 		return nil
 	}
 	open := make([]string, 0, len(leaves))
@@ -95,7 +101,7 @@ func (c *court) settling(debtor string, readings []*model.Reading, now Status, l
 			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) || !possible(s.values) {
 				continue
 			}
-			if then, done := c.supposing(s.values).settled(debtor, readings); done && (now != Contested || then != Contested) {
+			if then, done := c.supposing(s.values).settled(debtor, takes); done && (now != Contested || then != Contested) {
 				s.then = then
 				found = append(found, s)
 			}

@@ -109,7 +109,11 @@ func (c *court) count(cond *model.Cond, n *Node) Tri {
 	sure, perhaps := 0, 0
 	for _, s := range c.states(cond.Set) {
 		c.vars[cond.Name] = s
-		switch c.eval(cond.Args[0], n, s) {
+		v := c.eval(cond.Args[0], n, s)
+		if q := c.b.doubtAbout(s, cond.Set); q != nil && v != No {
+			v = min(v, c.doubtful(q))
+		}
+		switch v {
 		case Yes:
 			sure++
 			n.lead(s)
@@ -138,6 +142,9 @@ func (c *court) leaf(cond *model.Cond) Tri {
 	ev := &c.ev
 	switch cond.Op {
 	case model.CondFact:
+		if cond.Question != nil {
+			return c.ask(cond.Question)
+		}
 		if v := ev.given(c.factKey(cond), cond); v != Unknown {
 			return v
 		}
@@ -148,17 +155,23 @@ func (c *court) leaf(cond *model.Cond) Tri {
 		}
 		return Of(ev.Object == cond.Name)
 	case model.CondWithin:
-		within := ev.Place != "" && c.b.Model.Within(ev.Place, cond.Area)
-		if ev.Place == "" || !within && c.b.Model.Overlaps(ev.Place, cond.Area) {
-			return c.unknown(cond) // a place that lies in part within the area
+		if ev.Place == "" {
+			return c.unknown(cond)
 		}
-		return Of(within)
+		within := c.within(cond.Area)
+		if within == Unknown || within == No && c.b.Model.Overlaps(ev.Place, cond.Area) {
+			return c.unknown(cond) // a place in doubt, or one that lies in part within the area
+		}
+		return within
 	case model.CondWithinOf:
 		s := c.state(cond.Terms[0])
 		if ev.Place == "" || s == "" {
 			return c.unknown(cond)
 		}
-		return Of(c.b.Model.Within(ev.Place, territory(s, cond)))
+		if within := c.inTerritory(s, cond); within != Unknown {
+			return within
+		}
+		return c.unknown(cond)
 	case model.CondAfter:
 		return Of(c.b.Day >= cond.Day)
 	}
@@ -201,7 +214,12 @@ func (c *court) identity(cond *model.Cond) Tri {
 	s := c.state(cond.Terms[0])
 	switch {
 	case s == "" && cond.Terms[0].Kind == model.Host && c.ev.Place != "":
+		if _, known := c.host(); !known {
+			return c.unknown(cond)
+		}
 		return No // the high seas belong to nobody
+	case s == "" && c.ev.NoState != "" && c.isAttacker(cond.Terms[0]):
+		return No // it is no state
 	case s == "":
 		return c.unknown(cond)
 	case cond.Op == model.CondSame:
@@ -211,7 +229,13 @@ func (c *court) identity(cond *model.Cond) Tri {
 		}
 		return Of(s == other)
 	}
-	return Of(cond.Set.Kind == model.AllStates || c.in(s, cond.Set))
+	if cond.Set.Kind == model.AllStates {
+		return Yes
+	}
+	if !c.in(s, cond.Set) {
+		return No
+	}
+	return c.doubtful(c.b.doubtAbout(s, cond.Set))
 }
 
 // words are a condition with its states in the place of its letters. Of a leaf
@@ -282,7 +306,8 @@ func (c *court) state(t model.Term) string {
 	case model.Attacker:
 		return c.ev.By
 	case model.Host:
-		return c.b.Model.HostOf(c.ev.Place)
+		host, _ := c.host()
+		return host
 	}
 	return ""
 }

@@ -36,7 +36,7 @@ func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
 		acts = append(acts, m.Option(name).Acts...)
 	}
 	book := Compile(m, ex.Event.Date, acts)
-	return book, book.Answers(EventOf(ex.Event), true)
+	return book, book.Answers(Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
 }
 
 // Put is what the law answers to an expectation that somebody puts to it: it
@@ -68,8 +68,11 @@ func PutTo(m *model.Model, ex *model.Example) []Put {
 func unmet(want model.Expect, answers []Answer, book *Book) string {
 	mine := meant(want, answers)
 	if len(mine) == 0 {
-		if want.Status == "not owed" { // it does not speak of the victim at all
+		if want.Status == "not owed" || want.Status == "not breached" { // it does not speak of the victim at all
 			return ""
+		}
+		if msg := otherClass(want, answers); msg != "" {
+			return msg
 		}
 		return "expected " + want.Address + " " + want.Status + ", but it answers nothing"
 	}
@@ -81,6 +84,22 @@ func unmet(want model.Expect, answers []Answer, book *Book) string {
 	for _, a := range mine {
 		if msg := differs(want, a); msg != "" {
 			return msg
+		}
+	}
+	return ""
+}
+
+// otherClass says what an article answers where it does not answer in the class
+// that was expected.
+func otherClass(want model.Expect, answers []Answer) string {
+	if want.Class == "" {
+		return ""
+	}
+	any := want
+	any.Class = ""
+	for _, a := range meant(any, answers) {
+		if a.Class != nil {
+			return fmt.Sprintf("expected %s %s as %s, but it answers %s as %s", want.Address, want.Status, want.Class, a.Status, a.Class.Name)
 		}
 	}
 	return ""
@@ -106,8 +125,8 @@ func meant(want model.Expect, answers []Answer) []Answer {
 }
 
 func differs(want model.Expect, a Answer) string {
-	got := a.Status.String()
-	if got != want.Status {
+	got := a.Said()
+	if got != want.Status && a.Status.String() != want.Status {
 		return fmt.Sprintf("expected %s %s, found %s for %s%s", want.Address, want.Status, got, a.Debtor, reason(a))
 	}
 	for _, b := range want.Because {

@@ -19,6 +19,9 @@ type court struct {
 	vars    map[string]string
 	assumed map[string]Tri         // leaves supposed, to find what would decide
 	open    map[string]*model.Cond // unknown leaves met; nil when not asked
+	stances stances                // how what is in doubt is read
+	met     *[]*model.Question     // questions met that nobody has answered; nil when not asked
+	cited   *[]*model.Question     // questions that a precedent answered
 }
 
 // newCourt binds the letters of a rule to the states of an event.
@@ -59,29 +62,39 @@ type verdict struct {
 func (c *court) judge(debtor string, root *Node) Answer {
 	t := c.then
 	ans := Answer{Article: c.a, Debtor: debtor, Creditor: c.state(t.Creditor), Verb: t.Verb, Class: t.Class, Manner: t.Manner, Rule: c.rule, Mutual: mutual(c.rule, t)}
-	readings := c.readings()
-	verdicts := make([]verdict, len(readings))
-	for i, rd := range readings {
-		verdicts[i] = c.read(debtor, rd, root)
+	c.cited = new([]*model.Question)
+	takes := c.takes(debtor, c.readings())
+	verdicts := make([]verdict, len(takes))
+	for i, t := range takes {
+		verdicts[i] = c.under(t).taken(debtor, t, root, len(takes))
 	}
 	first := agreed(verdicts)
 	ans.Status, ans.Because, ans.Why = first.status, first.because, first.why
 	if disagree(verdicts) {
-		c.contested(&ans, readings, verdicts)
+		ans.Status, ans.Because = Contested, []string{c.a.Address}
+	}
+	if len(takes) > 1 && (ans.Status == Contested || ans.Status == Depends) {
+		c.contested(&ans, takes, verdicts)
 	}
 	ans.Relevant = c.relevant() && (ans.Status != NotOwed || c.b.force[c.a.Instrument.ID].in)
 	if ans.Status == Depends || ans.Status == Contested {
-		ans.Deciders = c.deciders(debtor, readings)
+		ans.Deciders = c.deciders(debtor, takes)
 	}
+	ans.Practice = c.practice(takes)
 	root.duty(&ans)
 	return ans
 }
 
-// read is the verdict under one reading, written below a step of the trace.
-func (c *court) read(debtor string, rd *model.Reading, root *Node) verdict {
-	n := root.reading(rd)
-	v := c.weigh(debtor, rd, n)
-	n.read(rd, v.status)
+// taken is the verdict under one take, written below a step of the trace.
+func (c *court) taken(debtor string, t take, root *Node, of int) verdict {
+	n := root.reading(t.rd)
+	if of > 1 {
+		n = n.stances(t.stances)
+	}
+	v := c.weigh(debtor, t.rd, n)
+	if n != root {
+		n.concludes(v.status)
+	}
 	return v
 }
 
@@ -122,11 +135,43 @@ func agreed(vs []verdict) verdict {
 	return vs[0]
 }
 
-func (c *court) contested(ans *Answer, readings []*model.Reading, vs []verdict) {
-	for i, v := range vs {
-		ans.Readings = append(ans.Readings, readings[i].Name+": "+v.status.String())
+// contested notes who says what, where readings lead to different answers or
+// leave it open in different ways.
+func (c *court) contested(ans *Answer, takes []take, vs []verdict) {
+	ans.Views = c.views(takes, vs)
+	if ans.Status != Contested {
+		return
 	}
-	ans.Status, ans.Because, ans.Why = Contested, []string{c.a.Address}, "readings differ: "+strings.Join(ans.Readings, ", ")
+	for _, v := range ans.Views {
+		name := v.Reading
+		if v.Question != "" {
+			name = v.Question + " " + name
+		}
+		ans.Readings = append(ans.Readings, name+": "+v.Then)
+	}
+	ans.Why = "readings differ: " + strings.Join(ans.Readings, ", ")
+}
+
+// practice is the precedents of the questions that the answer turns on, or that
+// one of them settles.
+func (c *court) practice(takes []take) []Practice {
+	var out []Practice
+	add := func(q *model.Question) {
+		for _, p := range q.Precedents {
+			if model.SaidOf(p.Under, c.instrument()) && !slices.ContainsFunc(out, func(x Practice) bool { return x.Precedent == p }) {
+				out = append(out, Practice{Question: q.Name, Precedent: p, Decides: c.same(p)})
+			}
+		}
+	}
+	for _, t := range takes {
+		for _, st := range t.stances {
+			add(st.q)
+		}
+	}
+	for _, q := range *c.cited {
+		add(q)
+	}
+	return out
 }
 
 // relevant reports whether the rule speaks of this victim and this attacker at
@@ -134,7 +179,7 @@ func (c *court) contested(ans *Answer, readings []*model.Reading, vs []verdict) 
 func (c *court) relevant() bool {
 	r := c.rule
 	switch {
-	case r.Kind != "" && !c.b.Model.IsKind(c.ev.Kind, r.Kind), r.On.Kind == model.Literal && r.On.Name != c.ev.On:
+	case r.Kind != "" && !c.b.Model.IsKind(c.ev.Kind, r.Kind) && c.b.Model.MayBeKind(c.ev.Kind, r.Kind) == nil, r.On.Kind == model.Literal && r.On.Name != c.ev.On:
 		return false
 	case r.By.Kind == model.Literal && c.ev.By != "" && r.By.Name != c.ev.By:
 		return false
@@ -169,7 +214,7 @@ func (c *court) isAttacker(t model.Term) bool {
 func (c *court) weigh(debtor string, rd *model.Reading, root *Node) verdict {
 	force := root.step("in-force", "in force")
 	base := root.step("rule", "rule")
-	pattern := c.pattern(base)
+	pattern := min(c.pattern(base), c.standsAs(debtor, base))
 	holds := min(pattern, c.further(base))
 	base.say(c.rule.When, holds)
 	base.at(c.rule.Position)
@@ -220,10 +265,23 @@ func (c *court) pattern(base *Node) Tri {
 	return v
 }
 
-func (c *court) isOfKind() Tri { return Of(c.b.Model.IsKind(c.ev.Kind, c.rule.Kind)) }
+// isOfKind is whether the event is of the rule's kind; whether it reaches that
+// threshold may be a question.
+func (c *court) isOfKind() Tri {
+	if c.b.Model.IsKind(c.ev.Kind, c.rule.Kind) {
+		return Yes
+	}
+	if q := c.b.Model.MayBeKind(c.ev.Kind, c.rule.Kind); q != nil {
+		return c.ask(q)
+	}
+	return No
+}
 
 func (c *court) isBy() Tri {
-	if c.ev.By == "" {
+	switch {
+	case c.ev.NoState != "":
+		return No
+	case c.ev.By == "":
 		return c.supposed("attacker is "+c.rule.By.Name, nil)
 	}
 	return Of(c.ev.By == c.rule.By.Name)
@@ -256,7 +314,7 @@ func (c *court) balance(debtor string, rd *model.Reading, pattern, holds Tri, ro
 		holds = max(holds, min(pattern, p.value))
 	}
 	if holds == No {
-		return verdict{status: NotOwed, because: []string{c.a.Address}, why: "not met: " + c.unmet()}
+		return verdict{status: NotOwed, because: []string{c.a.Address}, why: "not met: " + c.unmet(debtor)}
 	}
 	v := verdict{status: Owed, because: []string{c.a.Address}}
 	for _, con := range cons {
@@ -402,8 +460,11 @@ func (c *court) sleep(v *verdict, why string) {
 
 // unmet is the words of the first condition of the rule that fails, looking
 // into what must hold together.
-func (c *court) unmet() string {
+func (c *court) unmet(debtor string) string {
 	r := c.rule
+	if q := c.b.doubtAbout(debtor, c.then.Debtors); q != nil && c.doubtful(q) == No {
+		return q.Words
+	}
 	switch {
 	case r.Kind == "":
 	case c.isOfKind() == No:

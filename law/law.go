@@ -92,7 +92,8 @@ type Book struct {
 	force   map[string]standing // by instrument
 	members map[string][]string // by instrument: the parties of the day, in order
 	against map[string][]*model.Exception
-	limited map[string][]*model.Exception // by article: those made for some debtors only, also of exceptions to exceptions
+	limited map[string][]*model.Exception         // by article: those made for some debtors only, also of exceptions to exceptions
+	doubted map[string]map[string]*model.Question // by instrument and state: parties whose standing is in doubt
 	acts    []model.Act
 	struck  map[*model.Exception]bool  // exceptions taken to be struck
 	waived  map[*model.Cond]bool       // conditions taken not to be asked for
@@ -111,10 +112,12 @@ type standing struct {
 // the law as it stands).
 func Compile(m *model.Model, day data.Day, acts []model.Act) *Book {
 	b := &Book{Model: m, Day: day, force: map[string]standing{}, members: map[string][]string{}, against: map[string][]*model.Exception{}, limited: map[string][]*model.Exception{},
-		every: m.States.Members(data.Member, day), acts: acts}
+		doubted: map[string]map[string]*model.Question{},
+		every:   m.States.Members(data.Member, day), acts: acts}
 	for _, in := range m.Instruments {
 		b.force[in.ID] = b.standingOf(in)
 		b.members[in.ID] = b.partiesOf(in)
+		b.doubt(in)
 		for _, a := range in.Articles {
 			for i := range a.Exceptions {
 				e := &a.Exceptions[i]
@@ -196,18 +199,33 @@ func (b *Book) partiesOf(in *model.Instrument) []string {
 	return out
 }
 
+// doubt notes the parties of the day whose standing is in doubt.
+func (b *Book) doubt(in *model.Instrument) {
+	for _, p := range in.Parties {
+		if p.Question == nil || !p.On(b.Day) {
+			continue
+		}
+		if b.doubted[in.ID] == nil {
+			b.doubted[in.ID] = map[string]*model.Question{}
+		}
+		b.doubted[in.ID][p.State] = p.Question
+	}
+}
+
 func (b *Book) apply(act model.Act) {
 	id := act.Instrument
 	switch act.Verb {
 	case "adopt", "declare":
 		b.force[id] = standing{in: true, adopted: true}
 		b.members[id] = b.namedParties(id)
+		delete(b.doubted, id)
 	case "end":
 		b.force[id] = standing{why: "ended by the option"}
 	case "suspend":
 		b.force[id] = standing{why: "suspended by the option"}
 	case "accede":
 		for _, s := range act.States {
+			delete(b.doubted[id], s)
 			if !slices.Contains(b.members[id], s) {
 				b.members[id] = append(slices.Clone(b.members[id]), s)
 			}
@@ -245,7 +263,10 @@ func (b *Book) Parties(id string) []string { return b.members[id] }
 
 // Event is something done, and what is known about it.
 type Event struct {
-	Kind, By, On  string
+	Kind, By, On  string            // By may be empty: not known
+	AlsoBy        []string          // who attacks together with By
+	AlsoOn        []string          // who is attacked together with On
+	NoState       string            // the attacker, where it is known to be no state; By is empty then
 	Object, Place string            // empty: not known
 	Facts         map[string]Tri    // "ceasefire", "at_war(RUS, GBR)"
 	Readings      map[string]string // by article, where one is chosen
@@ -253,7 +274,7 @@ type Event struct {
 
 // EventOf turns what a model file says of an event into an Event.
 func EventOf(s model.EventSpec) Event {
-	ev := Event{Kind: s.Kind, By: s.By, On: s.On, Object: s.Object, Place: s.Place, Facts: map[string]Tri{}, Readings: s.Readings}
+	ev := Event{Kind: s.Kind, By: s.By, On: s.On, AlsoBy: s.AlsoBy, AlsoOn: s.AlsoOn, NoState: s.NoState, Object: s.Object, Place: s.Place, Facts: map[string]Tri{}, Readings: s.Readings}
 	for _, f := range s.Facts {
 		ev.Facts[FactKey(f.Name, f.Args...)] = Of(f.True)
 	}
@@ -283,10 +304,22 @@ type Answer struct {
 	Qualified string
 	Deciders  []Decider
 	Readings  []string    // of a contested answer: "letter: owed"
+	Views     []View      // who reads it how, where the answer turns on a reading
+	Practice  []Practice  // precedents of what is in doubt here
+	Against   string      // of several attackers: the one it is about, where the answer is not the same
 	Relevant  bool        // the article speaks of this victim and this attacker
 	Rule      *model.Rule // the rule that answers; nil of a text not public
 
 	heard *hearing
+}
+
+// Said is the status in the words of its verb: of an article that a deed does
+// not break, "not breached".
+func (a *Answer) Said() string {
+	if a.Verb == model.Breaches && a.Status == NotOwed {
+		return "not breached"
+	}
+	return a.Status.String()
 }
 
 // Answers gives every answer of every article to an event, in the order of the
@@ -463,6 +496,9 @@ func (c *court) spared(debtor, creditor string) bool {
 // judging looks at of a debtor.
 func (c *court) likeness(debtor, creditor string) string {
 	like := c.b.suspended(c.a.Instrument, debtor, creditor)
+	if q := c.b.doubtAbout(debtor, c.then.Debtors); q != nil {
+		like += " " + q.Name
+	}
 	for _, e := range c.b.limited[c.a.Address] {
 		if c.in(debtor, *e.For) {
 			like += " " + e.Article.Address + "." + e.Number

@@ -349,10 +349,10 @@ func (c *court) pledge(a *model.Article, r *model.Rule, t *model.Then, q Standin
 
 // settle fills in how firmly a pledge stands; false when nothing is owed.
 func (c *court) settle(p *Pledge) bool {
-	readings := c.readings()
-	verdicts := make([]verdict, len(readings))
-	for i, rd := range readings {
-		verdicts[i] = c.weigh(p.Debtor, rd, nil)
+	takes := c.takes(p.Debtor, c.readings())
+	verdicts := make([]verdict, len(takes))
+	for i, t := range takes {
+		verdicts[i] = c.under(t).weigh(p.Debtor, t.rd, nil)
 	}
 	v := agreed(verdicts)
 	switch {
@@ -365,14 +365,14 @@ func (c *court) settle(p *Pledge) bool {
 	case v.status == Contested:
 		p.Binding, p.Why = Disputed, v.why
 	case slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status == Depends }):
-		p.Open, p.Excludes = c.turnsOn(p.Debtor, readings)
+		p.Open, p.Excludes = c.turnsOn(p.Debtor, takes)
 		switch {
 		case len(p.Open) > 0:
 			p.Binding = Conditional
-		case c.boundBySomebody(p.Debtor, readings):
+		case c.boundBySomebody(p.Debtor, takes):
 			p.Binding = Bound
 		default: // what keeps it open stands in no condition of its own
-			_, leaves := c.together(p.Debtor, readings)
+			_, leaves := c.together(p.Debtor, takes)
 			p.Binding, p.Open = Conditional, keysOf(leaves)
 		}
 	default:
@@ -383,7 +383,7 @@ func (c *court) settle(p *Pledge) bool {
 
 // boundBySomebody reports whether there is an attacker against whom nothing is
 // left open: then the pledge is bound, and only who attacks is limited.
-func (c *court) boundBySomebody(debtor string, readings []*model.Reading) bool {
+func (c *court) boundBySomebody(debtor string, takes []take) bool {
 	if c.ev.By != "" {
 		return false
 	}
@@ -396,7 +396,7 @@ func (c *court) boundBySomebody(debtor string, readings []*model.Reading) bool {
 		if d.rule.By.Kind == model.Variable {
 			d.vars[d.rule.By.Name] = st.ID
 		}
-		if !slices.ContainsFunc(readings, func(rd *model.Reading) bool { return !binds(d.weigh(debtor, rd, nil).status) }) {
+		if !slices.ContainsFunc(takes, func(t take) bool { return !binds(d.under(t).weigh(debtor, t.rd, nil).status) }) {
 			return true
 		}
 	}
@@ -405,7 +405,7 @@ func (c *court) boundBySomebody(debtor string, readings []*model.Reading) bool {
 
 // turnsOn lists, in the words of the law, what keeps an answer open: first
 // what would have to be so, then what the attacker would have to be.
-func (c *court) turnsOn(debtor string, readings []*model.Reading) (open, excludes []string) {
+func (c *court) turnsOn(debtor string, takes []take) (open, excludes []string) {
 	a, r := c.a, c.rule
 	note := func(cond *model.Cond, words string) {
 		if list := &open; !slices.Contains(*list, words) {
@@ -426,8 +426,8 @@ func (c *court) turnsOn(debtor string, readings []*model.Reading) (open, exclude
 			note(cond, cond.Words)
 		}
 	}
-	for _, rd := range readings {
-		for _, e := range c.exceptionsTo(debtor, rd) {
+	for _, t := range takes {
+		for _, e := range c.exceptionsTo(debtor, t.rd) {
 			switch {
 			case e.Cond == nil || c.exception(e, debtor, nil, 0) != Unknown:
 			case e.Extends:

@@ -159,12 +159,37 @@ func nonEmpty(words ...string) []string {
 	return out
 }
 
-// read says what came out under a reading.
-func (n *Node) read(rd *model.Reading, s Status) {
+// stances adds the step of reading questions in a certain way.
+func (n *Node) stances(ss stances) *Node {
+	if n == nil || len(ss) == 0 {
+		return n
+	}
+	role, text := "", ""
+	for _, st := range ss {
+		if role != "" {
+			role, text = role+"+", text+"; "
+		}
+		role += "reading." + st.q.Name + "." + st.s.Name
+		text += st.q.Asks() + " " + st.s.Name + bracketed(st.s.Title, holder(st.s.By))
+	}
+	ch := n.step(role, "reading")
+	ch.Text, ch.Position, ch.Sources, ch.Grade = text, ss[len(ss)-1].s.Pos, ss[len(ss)-1].s.Sources, ss[len(ss)-1].s.Status
+	return ch
+}
+
+func holder(by string) string {
+	if by == "" {
+		return "holder not named"
+	}
+	return by
+}
+
+// concludes says what came out under a reading.
+func (n *Node) concludes(s Status) {
 	if n == nil {
 		return
 	}
-	if rd != nil {
+	if n.Kind == "reading" {
 		n.Text += ": " + s.String()
 	}
 	n.settle(statusValue(s))

@@ -154,7 +154,7 @@ func (b *Book) statusOf(w *WhyNot, ev Event) Status {
 			if c.then.Verb != w.Verb || c.then.Class != w.Class || !c.lists(d) || c.spared(d, c.state(c.then.Creditor)) {
 				continue
 			}
-			if s := c.outcome(d, c.readings()); precedence[s] > precedence[best] {
+			if s := c.outcome(d, c.takes(d, c.readings())); precedence[s] > precedence[best] {
 				best = s
 			}
 		}

@@ -415,10 +415,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 }
 
 func (l *loader) caseReading(c *syntax.Cursor, k *Case) {
-	address := l.address(c, nil)
-	n, _ := c.Name("the name of a reading")
-	k.Readings[address] = n.Text
-	l.later = append(l.later, func() { l.knownReading(c, address, n) })
+	l.chosenReading(c, k.Readings)
 }
 
 func (l *loader) caseOption(k *Case, n syntax.Token, at *syntax.Stmt, baseline bool) {

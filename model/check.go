@@ -18,6 +18,7 @@ func (l *loader) check() {
 	l.exceptionCycles()
 	l.conflicts()
 	l.freeVariables()
+	l.questionCycles()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
@@ -33,12 +34,41 @@ func sortedKeys[V any](m map[string]V) []string {
 func (l *loader) areaCycles() {
 	for _, name := range sortedKeys(l.m.Areas) {
 		a := l.m.Areas[name]
-		for _, up := range a.In {
+		for _, up := range a.everIn() {
 			if !a.Pos.IsZero() && l.m.within(up, name, map[string]bool{}) {
 				l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+up, "")
 				break
 			}
 		}
+	}
+}
+
+// questionCycles reports questions that are answered by asking themselves.
+func (l *loader) questionCycles() {
+	const visiting, done = 1, 2
+	mark := map[*Question]int{}
+	var walk func(q *Question) bool
+	walk = func(q *Question) bool {
+		if mark[q] != 0 {
+			return mark[q] == done
+		}
+		mark[q] = visiting
+		round := true
+		for _, cond := range q.conds() {
+			cond.Walk(func(x *Cond) {
+				if x.Question != nil && round {
+					round = walk(x.Question)
+				}
+			})
+		}
+		if !round {
+			l.at(q.Pos, len(q.Name), "", "question "+q.Name+" would be answered by asking itself", "")
+		}
+		mark[q] = done
+		return true
+	}
+	for _, name := range sortedKeys(l.m.questions) {
+		walk(l.m.questions[name])
 	}
 }
 

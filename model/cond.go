@@ -78,7 +78,7 @@ func (l *loader) binaryCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out
 		out.Args = []*Cond{a, b}
 		return out
 	case "within":
-		return l.withinCond(left, right, at, out)
+		return l.withinCond(left, right, at, in, out)
 	case "is", "in":
 		return l.isCond(left, right, at, in, out)
 	case ">=":
@@ -127,7 +127,7 @@ func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out *
 		l.fail(e.Tok, at, "fact "+f.Name+" relates "+plural(f.Arity, "state")+", not "+strconv.Itoa(len(e.Args)), "")
 		return nil
 	}
-	out.Op, out.Name = CondFact, f.Name
+	out.Op, out.Name, out.Question = CondFact, f.Name, f.Question
 	for _, a := range e.Args {
 		t, ok := l.term(a, at)
 		if !ok {
@@ -191,7 +191,7 @@ func (l *loader) term(e *syntax.Expr, at *syntax.Stmt) (Term, bool) {
 	return Term{Kind: Literal, Name: e.Op}, true
 }
 
-func (l *loader) withinCond(left, right *syntax.Expr, at *syntax.Stmt, out *Cond) *Cond {
+func (l *loader) withinCond(left, right *syntax.Expr, at *syntax.Stmt, in *Instrument, out *Cond) *Cond {
 	if left.Op != "place" {
 		l.fail(left.Tok, at, "only the place can lie within an area", "write place within …")
 		return nil
@@ -199,6 +199,9 @@ func (l *loader) withinCond(left, right *syntax.Expr, at *syntax.Stmt, out *Cond
 	if right.Kind == syntax.CallExpr && (right.Op == "territory" || right.Op == "home") && len(right.Args) == 1 {
 		t, ok := l.term(right.Args[0], at)
 		out.Op, out.Home, out.Terms = CondWithinOf, right.Op == "home", []Term{t}
+		if in != nil {
+			out.About = in.ID
+		}
 		if !ok {
 			return nil
 		}

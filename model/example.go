@@ -10,7 +10,7 @@ import (
 )
 
 // Statuses are the answers a law can give, as examples write them.
-var Statuses = []string{"owed", "not owed", "dormant", "depends", "contested", "right", "breached"}
+var Statuses = []string{"owed", "not owed", "dormant", "depends", "contested", "right", "breached", "not breached"}
 
 // example reads an event and the answers the law must give to it.
 func (l *loader) example(c *syntax.Cursor) {
@@ -55,29 +55,76 @@ func (l *loader) laterOptions(c *syntax.Cursor) []string {
 // eventReaders are the lines that give an event and what is known of it.
 func (l *loader) eventReaders(ev *EventSpec) map[string]func(*syntax.Cursor) {
 	return map[string]func(*syntax.Cursor){
-		"event": func(c *syntax.Cursor) { l.eventSpec(c, ev) },
-		"fact":  func(c *syntax.Cursor) { ev.Facts = append(ev.Facts, l.factValues(c)...) },
-		"reading": func(c *syntax.Cursor) {
-			address := l.address(c, nil)
-			name, _ := c.Name("the name of a reading")
-			ev.Readings[address] = name.Text
-			l.later = append(l.later, func() { l.knownReading(c, address, name) })
-		},
+		"event":   func(c *syntax.Cursor) { l.eventSpec(c, ev) },
+		"fact":    func(c *syntax.Cursor) { ev.Facts = append(ev.Facts, l.factValues(c)...) },
+		"after":   func(c *syntax.Cursor) { l.earlier(c, ev) },
+		"reading": func(c *syntax.Cursor) { l.chosenReading(c, ev.Readings) },
 	}
 }
 
-func (l *loader) knownReading(c *syntax.Cursor, address string, name syntax.Token) {
-	a := l.m.articles[address]
-	if a == nil || name.Text == "" {
+// chosenReading reads `reading NAT.5 NAME`, or that of a question.
+func (l *loader) chosenReading(c *syntax.Cursor, into map[string]string) {
+	t := c.Next()
+	if t.Kind != syntax.Number && t.Kind != syntax.Name {
+		c.Fail(t, "expected an article or a question", "such as NAT.5 or crimea")
 		return
 	}
-	var known []string
-	for _, r := range a.Readings {
-		known = append(known, r.Name)
+	name, _ := c.Name("the name of a reading")
+	into[t.Text] = name.Text
+	l.later = append(l.later, func() { l.knownReading(c, t, name) })
+}
+
+// earlier reads `after EVENT, on DATE`: what happened before.
+func (l *loader) earlier(c *syntax.Cursor, ev *EventSpec) {
+	before := EventSpec{Readings: map[string]string{}}
+	t := c.Peek()
+	if l.eventSpec(c, &before); c.Failed() {
+		return
 	}
-	if !slices.Contains(known, name.Text) {
-		l.fail(name, c.Stmt, address+" has no reading "+strconv.Quote(name.Text), source.DidYouMean(name.Text, known))
+	if !before.HasDate {
+		c.Fail(t, "when did it happen?", "end the line with on YYYY-MM-DD")
+		return
 	}
+	ev.Earlier = append(ev.Earlier, before)
+	l.later = append(l.later, func() {
+		if ev.HasDate && before.Date > ev.Date {
+			l.fail(t, c.Stmt, "this happened after the event, on "+before.Date.String(), "the event is of "+ev.Date.String())
+		}
+	})
+}
+
+// knownReading checks that an article, or a question, has the reading chosen.
+func (l *loader) knownReading(c *syntax.Cursor, of, name syntax.Token) {
+	if name.Text == "" {
+		return
+	}
+	known, ok := l.m.ReadingsOf(of.Text)
+	switch {
+	case !ok:
+		l.fail(of, c.Stmt, "unknown article or question "+strconv.Quote(of.Text), source.DidYouMean(of.Text, append(keys(l.m.articles), keys(l.m.questions)...)))
+	case !slices.Contains(known, name.Text):
+		l.fail(name, c.Stmt, of.Text+" has no reading "+strconv.Quote(name.Text), source.DidYouMean(name.Text, known))
+	}
+}
+
+// ReadingsOf lists the names of the readings of an article or a question; false
+// where it is neither.
+func (m *Model) ReadingsOf(name string) ([]string, bool) {
+	var out []string
+	if a := m.articles[name]; a != nil {
+		for _, r := range a.Readings {
+			out = append(out, r.Name)
+		}
+		return out, true
+	}
+	q := m.questions[name]
+	if q == nil {
+		return nil, false
+	}
+	for _, s := range q.Readings {
+		out = append(out, s.Name)
+	}
+	return out, true
 }
 
 // eventSpec reads `event armed attack by RUS on GBR, object forces, at kyiv,
@@ -90,14 +137,18 @@ func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
 	}
 	for !c.Done() && !c.Failed() {
 		switch {
+		case c.Word("by", "no", "state"):
+			if ev.NoState = c.OptString(); ev.NoState == "" {
+				ev.NoState = NoState
+			}
 		case c.Word("by"):
-			ev.By = l.stateName(c)
+			ev.By, ev.AlsoBy = l.stateNames(c)
 		case c.Word("on") && c.Peek().Kind == syntax.Date:
 			ev.Date, ev.HasDate = l.day(c, "the day")
 		case c.Peek().Kind == syntax.Name && ev.On == "" && wasOn(c):
-			ev.On = l.stateName(c)
+			ev.On, ev.AlsoOn = l.stateNames(c)
 		case c.Word("object"):
-			ev.Object = l.objectName(c)
+			l.objectOf(c, ev)
 		case c.Word("at"):
 			t, _ := c.Name("a place")
 			ev.Place = t.Text
@@ -120,12 +171,62 @@ func (l *loader) stateName(c *syntax.Cursor) string {
 	return t.Text
 }
 
+// stateNames reads one state or several that act, or suffer, together.
+func (l *loader) stateNames(c *syntax.Cursor) (first string, also []string) {
+	first = l.stateName(c)
+	for c.Peek().Is(",") && c.PeekAt(1).Kind == syntax.Name && l.isState(c.PeekAt(1).Text) {
+		c.Next()
+		t := c.PeekAt(0)
+		if next := l.stateName(c); next == first || slices.Contains(also, next) {
+			c.Fail(t, next+" is named twice", "")
+		} else {
+			also = append(also, next)
+		}
+	}
+	return first, also
+}
+
+// objectName reads what an event of a crisis falls on.
 func (l *loader) objectName(c *syntax.Cursor) string {
 	t, ok := c.Name("an object")
 	if ok && !contains(objects, t.Text) {
 		c.Fail(t, "unknown object "+strconv.Quote(t.Text), "one of "+strings.Join(objects, ", "))
 	}
 	return t.Text
+}
+
+func (l *loader) isState(name string) bool {
+	if l.m.States == nil {
+		return false
+	}
+	_, ok := l.m.States.ByID(name)
+	return ok
+}
+
+// NoState is the name of an attacker of whom no more is known than that it is no
+// state.
+const NoState = "no state"
+
+// PublicVessel is the fact that a vessel is a public one.
+const PublicVessel = "public_vessel"
+
+// objectOf reads what an event fell on: territory, forces, vessel (also public
+// or private vessel), aircraft.
+func (l *loader) objectOf(c *syntax.Cursor, ev *EventSpec) {
+	t, ok := c.Name("an object")
+	if !ok {
+		return
+	}
+	ev.Object = t.Text
+	if public := t.Text == "public"; public || t.Text == "private" {
+		if ev.Object = "vessel"; !c.Expect("vessel") {
+			return
+		}
+		ev.Facts = append(ev.Facts, FactValue{Name: PublicVessel, True: public})
+	}
+	if !contains(objects, ev.Object) {
+		c.Fail(t, "unknown object "+strconv.Quote(t.Text), "one of "+strings.Join(objects, ", ")+", public vessel, private vessel")
+	}
 }
 
 // factValues reads `ceasefire, not requested, at_war(RUS, GBR)`.

@@ -31,7 +31,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
 		instruments: map[string]*Instrument{}, articles: map[string]*Article{}, options: map[string]*Option{},
-		views: map[string]*View{}, crises: map[string]*Crisis{}, assumptions: map[string]*Assumption{}, cases: map[string]*Case{},
+		views: map[string]*View{}, crises: map[string]*Crisis{}, assumptions: map[string]*Assumption{}, cases: map[string]*Case{}, questions: map[string]*Question{},
 	}}
 	for _, t := range trees {
 		l.m.Files = append(l.m.Files, t.File)
@@ -44,6 +44,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 	for i := 0; i < len(l.later); i++ { // later work may add later work
 		l.later[i]()
 	}
+	l.m.kinships()
 	l.check()
 	return l.m, l.problems.Sort()
 }
@@ -62,6 +63,7 @@ func init() {
 		"group":      (*loader).group,
 		"area":       (*loader).area,
 		"place":      (*loader).area,
+		"question":   (*loader).question,
 		"instrument": (*loader).instrument,
 		"example":    (*loader).example,
 		"view":       (*loader).view,
@@ -74,7 +76,7 @@ func init() {
 }
 
 // vocabulary is read first: conditions of law are read in its words.
-var vocabulary = map[string]bool{"source": true, "duty": true, "event": true, "fact": true, "group": true, "area": true, "place": true}
+var vocabulary = map[string]bool{"source": true, "duty": true, "event": true, "fact": true, "group": true, "area": true, "place": true, "question": true}
 
 func (l *loader) pass(wanted func(word string) bool) {
 	for _, t := range l.m.Trees {
@@ -259,7 +261,7 @@ func contains(xs []string, x string) bool {
 }
 
 func (l *loader) event(c *syntax.Cursor) {
-	name, t := words(c, "is")
+	name, t := words(c, "is", "may")
 	if name == "" {
 		c.Fail(t, "expected the name of a kind of event", "")
 		return
@@ -271,7 +273,10 @@ func (l *loader) event(c *syntax.Cursor) {
 	l.m.Events[name] = e
 	if c.Word("is") {
 		for {
-			is, at := words(c)
+			if c.Peek().Is("may") { // after the comma
+				break
+			}
+			is, at := words(c, "may")
 			e.Is = append(e.Is, is)
 			l.later = append(l.later, func() {
 				if l.m.Events[is] == nil {
@@ -286,30 +291,11 @@ func (l *loader) event(c *syntax.Cursor) {
 			}
 		}
 	}
+	for c.Word("may", "be") && !c.Failed() {
+		l.threshold(c, e)
+		c.Take(",")
+	}
 	c.End()
-}
-
-// IsKind reports whether an event of one kind is also of the other.
-func (m *Model) IsKind(kind, of string) bool { return m.isKind(kind, of) }
-
-func (m *Model) isKind(kind, of string) bool {
-	return m.kindWithin(kind, of, map[string]bool{})
-}
-
-func (m *Model) kindWithin(kind, of string, seen map[string]bool) bool {
-	if kind == of {
-		return true
-	}
-	if m.Events[kind] == nil || seen[kind] {
-		return false
-	}
-	seen[kind] = true
-	for _, up := range m.Events[kind].Is {
-		if m.kindWithin(up, of, seen) {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *loader) legalFact(c *syntax.Cursor) {
@@ -342,7 +328,7 @@ func (l *loader) group(c *syntax.Cursor) {
 	g := &Group{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	l.m.Groups[g.Name] = g
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
-		"member": func(c *syntax.Cursor) { g.Members = append(g.Members, l.members(c, nil)...) },
+		"member": func(c *syntax.Cursor) { g.Members = append(g.Members, l.members(c, g.Name)...) },
 		"acts": func(c *syntax.Cursor) {
 			c.Expect("as")
 			c.Expect("one")
@@ -354,9 +340,10 @@ func (l *loader) group(c *syntax.Cursor) {
 
 // members reads dated memberships: "A, B signed DATE from DATE until DATE status
 // memory note "…"".
-func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
+func (l *loader) members(c *syntax.Cursor, set string) []Membership {
 	names := c.Names("a state")
 	var ms Membership
+	doubt, title := "", ""
 	for !c.Done() && !c.Failed() {
 		switch {
 		case c.Word("from"):
@@ -372,6 +359,10 @@ func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
 			ms.Why = t.Value
 		case c.Word("source"):
 			ms.Sources = l.sourceIDs(c)
+		case c.Word("contested"):
+			doubt, title = "contested", c.OptString()
+		case c.Word("unknown"):
+			doubt, title = "unknown", c.OptString()
 		case c.Take(","):
 		default:
 			c.End()
@@ -386,6 +377,9 @@ func (l *loader) members(c *syntax.Cursor, cite *Cite) []Membership {
 			l.fail(n, c.Stmt, "membership of "+n.Text+" ends before it begins", "")
 		}
 		out = append(out, m)
+	}
+	if doubt != "" {
+		l.standings(c, out, set, doubt, title)
 	}
 	return out
 }
@@ -462,6 +456,9 @@ func (l *loader) area(c *syntax.Cursor) {
 			c.End()
 		}
 	}
+	if c.Stmt.HasEnd {
+		l.lines(c.Stmt, map[string]func(*syntax.Cursor){"contested": func(c *syntax.Cursor) { l.contestedPlace(c, a) }})
+	}
 }
 
 // putInto adds an area to a larger one; a state's own territory may have to be
@@ -501,74 +498,3 @@ func (m *Model) areaNames() []string { return keys(m.Areas) }
 
 // AreaNames lists the declared places, unsorted.
 func (m *Model) AreaNames() []string { return m.areaNames() }
-
-// Within reports whether a place lies in an area, by declared containment. A
-// state's home lies in its territory.
-func (m *Model) Within(place, area string) bool {
-	return m.remember("in", place, area, func() bool { return m.within(place, area, map[string]bool{}) })
-}
-
-// remember keeps the answer to a question about two places.
-func (m *Model) remember(what, place, area string, find func() bool) bool {
-	key := [3]string{what, place, area}
-	if v, ok := m.places.Load(key); ok {
-		return v.(bool)
-	}
-	v := find()
-	m.places.Store(key, v)
-	return v
-}
-
-func (m *Model) within(place, area string, seen map[string]bool) bool {
-	if place == area {
-		return true
-	}
-	if seen[place] { // by another way, or in a circle, which was reported at load
-		return false
-	}
-	seen[place] = true
-	if base, home := strings.CutSuffix(place, ".home"); home && m.within(base, area, seen) {
-		return true
-	}
-	if a := m.Areas[place]; a != nil {
-		for _, up := range a.In {
-			if m.within(up, area, seen) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// Overlaps reports whether some declared part of a place lies within an area.
-func (m *Model) Overlaps(place, area string) bool {
-	return m.remember("overlaps", place, area, func() bool {
-		for name := range m.Areas {
-			if name != place && m.Within(name, place) && m.Within(name, area) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// HostOf is the state in whose territory a place lies, or "" for the high seas.
-func (m *Model) HostOf(place string) string { return m.hostOf(place, map[string]bool{}) }
-
-func (m *Model) hostOf(place string, seen map[string]bool) string {
-	base := strings.TrimSuffix(place, ".home")
-	if _, ok := m.States.ByID(base); ok {
-		return base
-	}
-	a := m.Areas[place]
-	if a == nil || seen[place] {
-		return ""
-	}
-	seen[place] = true
-	for _, up := range a.In {
-		if h := m.hostOf(up, seen); h != "" {
-			return h
-		}
-	}
-	return ""
-}

@@ -43,7 +43,8 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["text"] = func(c *syntax.Cursor) { in.Unpublished = c.Expect("unpublished") }
 	readers["active"] = func(c *syntax.Cursor) { in.Active = l.activation(c, in) }
 	readers["exit"] = func(c *syntax.Cursor) { in.Exit = text(c) }
-	readers["party"] = func(c *syntax.Cursor) { in.Parties = append(in.Parties, l.members(c, &in.Cite)...) }
+	readers["party"] = func(c *syntax.Cursor) { in.Parties = append(in.Parties, l.members(c, in.ID)...) }
+	readers["territory"] = func(c *syntax.Cursor) { l.territoryLine(c, in) }
 	readers["suspend"] = func(c *syntax.Cursor) { l.suspension(c, in) }
 	readers["article"] = func(c *syntax.Cursor) { l.article(c, in) }
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
@@ -223,6 +224,9 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 		in.Articles = append(in.Articles, &b)
 		l.m.articles[b.Address] = &b
 	}
+	if in.Territory == nil {
+		in.Territory = from.Territory
+	}
 }
 
 func cutInstrument(address, id string) (string, bool) {
@@ -259,6 +263,11 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["except"] = func(c *syntax.Cursor) { l.exception(c, a, false) }
 	readers["extend"] = func(c *syntax.Cursor) { l.exception(c, a, true) }
 	readers["reading"] = func(c *syntax.Cursor) { l.reading(c, a) }
+	readers["precedent"] = func(c *syntax.Cursor) {
+		if q := l.aboutQuestion(c); q != nil {
+			l.precedent(c, q).Under = []string{in.ID}
+		}
+	}
 	readers["qualify"] = func(c *syntax.Cursor) { l.qualify(c, a) }
 	readers["provides"] = func(c *syntax.Cursor) { l.provision(c, a) }
 	readers["prevails"] = func(c *syntax.Cursor) { a.Prevails = append(a.Prevails, l.precedence(c, a, "over")) }
@@ -377,7 +386,8 @@ func (l *loader) eventWords(c *syntax.Cursor) (string, syntax.Token) {
 	return best, at
 }
 
-// kindHint is the declared kind of event nearest to the next words.
+// kindHint is the declared kind of event nearest to the next words or, where
+// none is near, all there are.
 func (l *loader) kindHint(c *syntax.Cursor) string {
 	name := ""
 	for i := 0; c.PeekAt(i).Kind == syntax.Name && i < 4; i++ {
@@ -389,7 +399,7 @@ func (l *loader) kindHint(c *syntax.Cursor) string {
 			return hint
 		}
 	}
-	return ""
+	return "the kinds are " + l.allKinds()
 }
 
 // party reads who is attacked or attacks: a variable (one or two capitals), a
@@ -636,6 +646,15 @@ func (l *loader) articleHint(word string, in *Instrument) string {
 }
 
 func (l *loader) reading(c *syntax.Cursor, a *Article) {
+	if c.Peek().Is("of") && c.PeekAt(1).Kind == syntax.Name {
+		c.Next()
+		if q := l.aboutQuestion(c); q != nil {
+			if s := l.stance(c, q, nil); s != nil {
+				s.Under = []string{a.Instrument.ID}
+			}
+		}
+		return
+	}
 	t, ok := c.Name("the name of a reading")
 	if !ok {
 		return

@@ -47,7 +47,10 @@ type Model struct {
 	crises      map[string]*Crisis
 	assumptions map[string]*Assumption
 	cases       map[string]*Case
-	places      sync.Map // what was found of two places, by Within and Overlaps
+	questions   map[string]*Question
+	kinds       map[[2]string]kinship // of every two kinds of event
+	places      sync.Map              // what was found of two places, by Within and Overlaps
+	contests    sync.Map              // the questions about a place, by Contests
 }
 
 // Instrument by its address, or nil.
@@ -101,6 +104,7 @@ type Duty struct {
 type EventKind struct {
 	Name string
 	Is   []string
+	May  []*Threshold // kinds it may be, which is a question
 	Pos  source.Pos
 }
 
@@ -113,6 +117,7 @@ type LegalFact struct {
 	Arity         int
 	Symmetric     bool
 	PerInstrument bool
+	Question      *Question // of one that is in doubt: what is said of it
 }
 
 // Ordered are the states of a fact in the one order in which it is kept: as
@@ -146,6 +151,7 @@ type Membership struct {
 	Status      string
 	Why         string
 	Sources     []string
+	Question    *Question // of a membership in doubt
 	Pos         source.Pos
 }
 
@@ -157,6 +163,7 @@ func (ms Membership) On(d data.Day) bool { return d >= ms.From && (!ms.HasUntil 
 type Area struct {
 	Name, Title string
 	In          []string
+	Question    *Question // of a contested place: each reading says where it lies
 	Pos         source.Pos
 }
 
@@ -178,6 +185,7 @@ type Instrument struct {
 	Exit        string
 	Parties     []Membership
 	Suspensions []Suspension
+	Territory   []Territory // what territory means in it; empty: the state's own
 	Articles    []*Article
 	Cite
 	Pos source.Pos
@@ -371,18 +379,19 @@ const (
 
 // Cond is a condition of law, evaluated in three values.
 type Cond struct {
-	Op    CondOp
-	Args  []*Cond
-	Name  string
-	Terms []Term
-	Set   Set
-	Area  string
-	Home  bool
-	Day   data.Day
-	N     int
-	About string // the instrument of a CondFact that is a different one for each
-	Words string // as written
-	Pos   source.Pos
+	Op       CondOp
+	Args     []*Cond
+	Name     string
+	Terms    []Term
+	Set      Set
+	Area     string
+	Home     bool
+	Day      data.Day
+	N        int
+	About    string    // the instrument of a CondFact that is a different one for each, or whose territory is meant
+	Question *Question // of a CondFact that is one
+	Words    string    // as written
+	Pos      source.Pos
 }
 
 // Walk visits a condition and all its parts.
@@ -405,6 +414,9 @@ type Example struct {
 // EventSpec is a concrete event and what is known about it.
 type EventSpec struct {
 	Kind, By, On, Object, Place string
+	AlsoBy, AlsoOn              []string    // further attackers and victims of one deed
+	NoState                     string      // the attacker, where it is no state
+	Earlier                     []EventSpec // what happened before, in order of time
 	Date                        data.Day
 	HasDate                     bool
 	Facts                       []FactValue

@@ -1,0 +1,430 @@
+package law
+
+import (
+	"slices"
+	"strings"
+
+	"casus/model"
+)
+
+// What is in doubt is read in every way that somebody reads it. A question that
+// the judge meets and that neither the event, nor a fact, nor a precedent
+// answers is not known at first; where the answer turns on it, each reading is
+// tried. Readings that come to different answers make it contested.
+
+// take is one way to read all that is in doubt: the article, and each question
+// that its answer turns on.
+type take struct {
+	rd      *model.Reading // of the article; nil when it has none, or all agree
+	stances stances
+}
+
+// name is how a take is told from the others: "narrow", "crimea russian".
+func (t take) name() string {
+	var words []string
+	if t.rd != nil {
+		words = append(words, t.rd.Name)
+	}
+	for _, st := range t.stances {
+		words = append(words, st.q.Name+" "+st.s.Name)
+	}
+	return strings.Join(words, ", ")
+}
+
+// stances are the readings taken of questions, in the order they were met.
+type stances []stance
+
+type stance struct {
+	q *model.Question
+	s *model.Stance
+}
+
+func (ss stances) of(q *model.Question) *model.Stance {
+	for i := range ss {
+		if ss[i].q == q {
+			return ss[i].s
+		}
+	}
+	return nil
+}
+
+// View is one reading of what is in doubt, and what would follow from it.
+type View struct {
+	Question string   `json:"question,omitempty"` // by what name it is chosen; empty: of the article itself
+	Asks     string   `json:"asks,omitempty"`     // the question in words
+	Reading  string   `json:"reading"`
+	Title    string   `json:"title,omitempty"`
+	By       string   `json:"by,omitempty"` // empty: the holder is not named
+	Then     string   `json:"then"`         // "owed", or "owed or not owed" where other questions decide
+	Sources  []string `json:"sources,omitempty"`
+	Status   string   `json:"status,omitempty"` // verified, memory
+}
+
+// Practice is a precedent that bears on an answer. Decides says that it is of
+// this very event.
+type Practice struct {
+	Question  string
+	Precedent *model.Precedent
+	Decides   bool
+}
+
+// mostTakes bounds the ways of reading that are tried for one answer; what more
+// there is to read is left open.
+const mostTakes = 512
+
+// takes are the ways to read what is in doubt, for one debtor.
+func (c *court) takes(debtor string, readings []*model.Reading) []take {
+	out := make([]take, 0, len(readings))
+	for _, rd := range readings {
+		out = c.branch(out, debtor, take{rd: rd})
+	}
+	return out
+}
+
+// branch weighs under a take and, where the answer is open and a question was
+// met, under each reading of that question.
+func (c *court) branch(out []take, debtor string, t take) []take {
+	var met []*model.Question
+	probe := *c
+	probe.stances, probe.met, probe.open = t.stances, &met, nil
+	v := probe.weigh(debtor, t.rd, nil)
+	if v.status != Depends || len(met) == 0 || len(out) >= mostTakes {
+		return append(out, t)
+	}
+	q := met[0]
+	for _, s := range c.heard(q) {
+		out = c.branch(out, debtor, take{t.rd, append(slices.Clone(t.stances), stance{q, s})})
+	}
+	return out
+}
+
+// under is the same court with what is in doubt read one way.
+func (c *court) under(t take) *court {
+	if len(t.stances) == 0 {
+		return c
+	}
+	d := *c
+	d.stances = t.stances
+	return &d
+}
+
+// heard are the readings of a question that bear on this article.
+func (c *court) heard(q *model.Question) []*model.Stance {
+	out := q.Readings
+	for i, s := range q.Readings {
+		if !model.SaidOf(s.Under, c.instrument()) {
+			out = slices.DeleteFunc(slices.Clone(q.Readings[i:]), func(s *model.Stance) bool { return !model.SaidOf(s.Under, c.instrument()) })
+			return append(slices.Clone(q.Readings[:i]), out...)
+		}
+	}
+	return out
+}
+
+func (c *court) instrument() string {
+	if c.a == nil {
+		return ""
+	}
+	return c.a.Instrument.ID
+}
+
+// ask is the value of a question: as the event gives it, as a precedent or a
+// fact settles it, or as it is read; else it is not known.
+func (c *court) ask(q *model.Question) Tri {
+	if v := c.ev.Facts[q.Name]; v != Unknown {
+		return v
+	}
+	if v, ok := c.assumed[q.Words]; ok {
+		return v
+	}
+	if v := c.decided(q); v != Unknown {
+		note(c.cited, q)
+		return v
+	}
+	if v := c.settles(q); v != Unknown {
+		return v
+	}
+	switch s := c.read(q); {
+	case s != nil && s.Open, s == nil && len(c.heard(q)) == 0:
+		return c.supposed(q.Words, nil)
+	case s != nil:
+		return c.value(s.Says, nil)
+	}
+	note(c.met, q)
+	return Unknown
+}
+
+// read is the reading of a question that is chosen, or taken; nil when none is.
+func (c *court) read(q *model.Question) *model.Stance {
+	if name, ok := c.ev.Readings[q.Name]; ok {
+		if s := q.Reading(name); s != nil {
+			return s
+		}
+	}
+	return c.stances.of(q)
+}
+
+// note adds a question to a list, where one is kept.
+func note(list *[]*model.Question, q *model.Question) {
+	if list != nil && !slices.Contains(*list, q) {
+		*list = append(*list, q)
+	}
+}
+
+// decided is what a precedent says of this very event.
+func (c *court) decided(q *model.Question) Tri {
+	for _, p := range q.Precedents {
+		if c.same(p) {
+			return Of(p.Says)
+		}
+	}
+	return Unknown
+}
+
+// same reports whether a precedent is of this very event and instrument.
+func (c *court) same(p *model.Precedent) bool {
+	r, ev := &p.Event, &c.ev
+	switch {
+	case !model.SaidOf(p.Under, c.instrument()), r.Kind != "" && !c.b.Model.IsKind(ev.Kind, r.Kind):
+		return false
+	case r.On.Kind == model.Literal && r.On.Name != ev.On, r.By.Kind == model.Literal && r.By.Name != ev.By:
+		return false
+	}
+	d := court{b: c.b, ev: c.ev, a: c.a, rule: r, vars: map[string]string{}}
+	return r.Cond == nil || d.value(r.Cond, nil) == Yes
+}
+
+// settles is what the facts make of a question; facts both ways settle nothing.
+func (c *court) settles(q *model.Question) Tri {
+	yes, no := No, No
+	if q.Yes != nil {
+		yes = c.value(q.Yes, nil)
+	}
+	if q.No != nil {
+		no = c.value(q.No, nil)
+	}
+	switch {
+	case yes == Yes && no != Yes:
+		return Yes
+	case no == Yes && yes != Yes:
+		return No
+	}
+	return Unknown
+}
+
+// doubtful is the value of something whose truth is certain but for a question:
+// nil asks nothing.
+func (c *court) doubtful(q *model.Question) Tri {
+	if q == nil || !q.On(c.b.Day) {
+		return Yes
+	}
+	return c.ask(q)
+}
+
+// within is whether the place of the event lies in an area, as contested places
+// are read; not known where readings differ.
+func (c *court) within(area string) Tri {
+	m, place := c.b.Model, c.ev.Place
+	questions := m.Contests(place)
+	if len(questions) == 0 {
+		return Of(m.Within(place, area))
+	}
+	in, known := c.placed(questions, func(read model.ChosenReading) string {
+		return Of(m.WithinAs(place, area, read)).String()
+	})
+	if !known {
+		return Unknown
+	}
+	return Of(in == Yes.String())
+}
+
+// host is the state in whose territory the place lies, "" for the high seas;
+// false where that is in doubt.
+func (c *court) host() (string, bool) {
+	m, place := c.b.Model, c.ev.Place
+	questions := m.Contests(place)
+	if len(questions) == 0 {
+		return m.HostOf(place), true
+	}
+	return c.placed(questions, func(read model.ChosenReading) string { return m.HostAs(place, read) })
+}
+
+// placed finds something out about a contested place: under the readings taken
+// or, where there are none, under all; false where they differ.
+func (c *court) placed(questions []*model.Question, find func(model.ChosenReading) string) (string, bool) {
+	taken := map[*model.Question]*model.Stance{}
+	var open []*model.Question // of no reading, or of one that leaves it open
+	for _, q := range questions {
+		if !q.On(c.b.Day) {
+			continue
+		}
+		if s := c.read(q); s != nil && !s.Open {
+			taken[q] = s
+		} else {
+			open = append(open, q)
+		}
+	}
+	found, differ := "", false
+	first := true
+	var try func(i int)
+	try = func(i int) {
+		if i == len(open) {
+			v := find(func(q *model.Question) *model.Stance { return taken[q] })
+			differ, found, first = differ || !first && v != found, v, false
+			return
+		}
+		for _, s := range open[i].Readings {
+			if !s.Open {
+				taken[open[i]] = s
+				try(i + 1)
+			}
+		}
+	}
+	try(0)
+	if !differ {
+		return found, true
+	}
+	for _, q := range open {
+		if c.read(q) == nil {
+			note(c.met, q)
+		}
+	}
+	return "", false
+}
+
+// inTerritory is whether the place lies in the territory of a state, as the
+// instrument that asks understands territory.
+func (c *court) inTerritory(s string, cond *model.Cond) Tri {
+	v := c.within(territory(s, cond))
+	if cond.About == "" || cond.Home {
+		return v
+	}
+	lines := c.b.Model.Instrument(cond.About).Territory
+	only := false
+	for i := range lines {
+		if t := &lines[i]; t.Verb == model.Only && t.Of(s, c.b.Day) {
+			if !only {
+				only, v = true, No
+			}
+			v = max(v, c.anywhere(t.Areas))
+		}
+	}
+	for i := range lines {
+		t := &lines[i]
+		if !t.Of(s, c.b.Day) {
+			continue
+		}
+		switch t.Verb {
+		case model.Also:
+			v = max(v, c.anywhere(t.Areas))
+		case model.Without:
+			v = min(v, c.anywhere(t.Areas).Not())
+		case model.InDoubt:
+			if v != No {
+				if in := c.anywhere(t.Areas); in != No {
+					v = min(v, max(in.Not(), c.ask(t.Question)))
+				}
+			}
+		}
+	}
+	return v
+}
+
+// anywhere is whether the place lies in one of some areas.
+func (c *court) anywhere(areas []string) Tri {
+	v := No
+	for _, a := range areas {
+		v = max(v, c.within(a))
+	}
+	return v
+}
+
+// standsAs is whether a debtor that a rule names as a party surely is one.
+func (c *court) standsAs(debtor string, root *Node) Tri {
+	q := c.b.doubtAbout(debtor, c.then.Debtors)
+	if q == nil {
+		return Yes
+	}
+	v := c.doubtful(q)
+	if n := root.step("debtor", "condition"); n != nil {
+		n.say(q.Words, v)
+		n.Position, n.Ground = q.Pos, "in doubt"
+	}
+	return v
+}
+
+// doubtAbout is the question whether a state is in a set; nil where it is none.
+func (b *Book) doubtAbout(state string, set model.Set) *model.Question {
+	switch set.Kind {
+	case model.PartySet:
+		return b.doubted[set.Instrument][state]
+	case model.GroupSet:
+		for _, m := range b.Model.Groups[set.Group].Members {
+			if m.State == state && m.Question != nil && m.On(b.Day) {
+				return m.Question
+			}
+		}
+	}
+	return nil
+}
+
+// views are the readings under which a debtor's answer differs, with what would
+// follow from each.
+func (c *court) views(takes []take, verdicts []verdict) []View {
+	var out []View
+	if then := perReading(takes, verdicts, func(t take) any { return t.rd }); len(then) > 1 {
+		for _, r := range then {
+			if rd := r.of.(*model.Reading); rd != nil {
+				out = append(out, View{Reading: rd.Name, Title: rd.Title, By: rd.By, Then: r.words()})
+			}
+		}
+	}
+	var seen []*model.Question
+	for _, t := range takes {
+		for _, st := range t.stances {
+			if !slices.Contains(seen, st.q) {
+				seen = append(seen, st.q)
+			}
+		}
+	}
+	for _, q := range seen {
+		then := perReading(takes, verdicts, func(t take) any {
+			if s := t.stances.of(q); s != nil {
+				return s
+			}
+			return nil
+		})
+		for _, r := range then {
+			s, ok := r.of.(*model.Stance)
+			if !ok {
+				continue
+			}
+			out = append(out, View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.By, Then: r.words(), Sources: s.Sources, Status: s.Status})
+		}
+	}
+	return out
+}
+
+// outcomes are the answers that one reading leads to.
+type outcomes struct {
+	of   any
+	then []string
+}
+
+func (o outcomes) words() string { return strings.Join(o.then, " or ") }
+
+// perReading gathers the answers of all takes by the reading that each makes.
+func perReading(takes []take, verdicts []verdict, of func(take) any) []outcomes {
+	var out []outcomes
+	for i, t := range takes {
+		key, then := of(t), verdicts[i].status.String()
+		k := slices.IndexFunc(out, func(o outcomes) bool { return o.of == key })
+		if k < 0 {
+			k = len(out)
+			out = append(out, outcomes{of: key})
+		}
+		if !slices.Contains(out[k].then, then) {
+			out[k].then = append(out[k].then, then)
+		}
+	}
+	return out
+}
