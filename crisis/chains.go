@@ -65,16 +65,18 @@ type chainer struct {
 	reads  facts // by target: they may be dead to the game
 	opens  []cond
 	memo   map[key][]trail
+	sums   map[key]float64
 	links  []rawLink
 	ids    map[string]int
 	cells  [][2]int // chain id → link, rest of the chain; 0 is the empty chain
 }
 
-// Chains finds the most probable ways to a condition in one world, most
-// probable first, and the probability that it comes true at all.
+// Chains finds the most probable ways to a condition in one world within the
+// years shown, most probable first, and the probability that it comes true at
+// all, which is exact, however many ways there are.
 func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 	g := p.Graph.Game
-	c := &chainer{play: p, memo: map[key][]trail{}, ids: map[string]int{}, cells: make([][2]int, 1)}
+	c := &chainer{play: p, memo: map[key][]trail{}, sums: map[key]float64{}, ids: map[string]int{}, cells: make([][2]int, 1)}
 	reader := &compiler{g: g, vars: map[string]string{}}
 	c.target = reader.cond(to)
 	c.reads = reader.reads
@@ -88,34 +90,92 @@ func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 	trails := c.from(0, 1, g.begin)
 	slices.SortFunc(trails, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
 	var out []Chain
-	total := 0.0
-	for _, t := range trails {
-		total += t.p
-		if len(out) < most {
-			out = append(out, c.chain(t))
+	for _, t := range trails[:min(len(trails), most)] {
+		out = append(out, c.chain(t))
+	}
+	return out, c.total(0, 1, g.begin)
+}
+
+// total is the probability of reaching the target from a state: all the trails,
+// those too that were dropped.
+func (c *chainer) total(at, year int, f facts) float64 {
+	gr := c.play.Graph
+	g := gr.Game
+	at, year, f, k, on := c.ahead(at, year, f)
+	if !on {
+		return 0
+	}
+	seen := c.seen(k, year, f)
+	if known, ok := c.sums[seen]; ok {
+		return known
+	}
+	p := g.steps[at]
+	open := gr.openChoices(p, f)
+	if len(open) == 0 {
+		out := c.total(at+1, year, f)
+		c.sums[seen] = out
+		return out
+	}
+	out := 0.0
+	for i, prob := range c.probabilities(k, open) {
+		if prob <= 0 {
+			continue
+		}
+		post := g.after(&p.choices[open[i]], f)
+		if c.target.holds(post) && !c.target.holds(f) {
+			out += prob
+		} else {
+			out += prob * c.total(at+1, year, post.minus(g.step))
 		}
 	}
-	return out, total
+	c.sums[seen] = out
+	return out
+}
+
+// ahead leads a state on to the next step that is played, over the turn of the
+// year too; not on where the game ends first.
+func (c *chainer) ahead(at, year int, f facts) (int, int, facts, key, bool) {
+	g := c.play.Graph.Game
+	for {
+		for at < len(g.steps) && !g.steps[at].when.holds(f) {
+			at++
+		}
+		if at < len(g.steps) {
+			return at, year, f, c.play.Graph.keyOf(at, year, f), true
+		}
+		if f.meets(g.fin) || year >= g.Case.Horizon || g.years == len(g.steps) {
+			return at, year, f, key{}, false
+		}
+		at, year, f = g.years, year+1, f.minus(g.yearly)
+	}
+}
+
+// seen is what the ways on from a state depend on: its node, what the target
+// reads, and the year, which a game that goes on does not keep.
+func (c *chainer) seen(k key, year int, f facts) key {
+	k.facts = k.facts.or(f.and(c.reads))
+	if c.play.Graph.Game.goesOn() {
+		k.year = int32(year)
+	}
+	return k
+}
+
+func (c *chainer) probabilities(k key, open []int) []float64 {
+	if len(open) == 1 {
+		return []float64{1}
+	}
+	return c.play.policy[c.play.Graph.memo[k].next]
 }
 
 // from lists the trails from a state to the target. Facts are kept whole, so
 // that the target and the guards can be read; the policy is that of the state's
 // node.
 func (c *chainer) from(at, year int, f facts) []trail {
-	gr := c.play.Graph
-	g := gr.Game
-	for at < len(g.steps) && !g.steps[at].when.holds(f) {
-		at++
+	at, year, f, k, on := c.ahead(at, year, f)
+	if !on {
+		return nil
 	}
-	if at == len(g.steps) {
-		if f.meets(g.fin) || year >= g.Case.Horizon || g.years == len(g.steps) {
-			return nil
-		}
-		return c.from(g.years, year+1, f.minus(g.yearly))
-	}
-	k := gr.keyOf(at, year, f)
-	seen := k
-	seen.facts = k.facts.or(f.and(c.reads))
+	seen := c.seen(k, year, f)
 	if known, ok := c.memo[seen]; ok {
 		return known
 	}
@@ -131,10 +191,7 @@ func (c *chainer) step(at, year int, f facts, k key) []trail {
 	if len(open) == 0 {
 		return c.from(at+1, year, f)
 	}
-	ps := []float64{1}
-	if len(open) > 1 {
-		ps = c.play.policy[gr.memo[k].next]
-	}
+	ps := c.probabilities(k, open)
 	var out []trail
 	for i, choice := range open {
 		if ps[i] > 0 {

@@ -222,7 +222,12 @@ var arithmetic = map[string]func(a, b float64) float64{
 	"^": math.Pow,
 }
 
-var functions = map[string]func(float64) float64{"exp": math.Exp, "log": math.Log, "sqrt": math.Sqrt, "abs": math.Abs}
+var functions = map[string]func(float64) float64{
+	"exp": math.Exp, "log": math.Log, "sqrt": math.Sqrt, "abs": math.Abs,
+	"odds":     func(p float64) float64 { return p / (1 - p) },
+	"logit":    func(p float64) float64 { return math.Log(p / (1 - p)) },
+	"logistic": func(x float64) float64 { return 1 / (1 + math.Exp(-x)) },
+}
 
 // levelOf is a function of one level.
 func (c *compiler) levelOf(do func(float64) float64, e *syntax.Expr) level {
@@ -259,12 +264,23 @@ func (c *compiler) levelName(e *syntax.Expr) level {
 		return level{value: float64(i)}
 	}
 	if v, ok := c.g.setting[e.Op]; ok {
-		return level{value: v}
+		return c.setting(e.Op, v)
 	}
 	if c.g.Crisis.Fact(e.Op) == nil {
 		panic("crisis: " + e.Op + " is no fact, and is drawn for no input of the game")
 	}
 	return c.fact(e.Op)
+}
+
+// setting is the value of a setting; of one that waits, the option's once it is
+// in effect.
+func (c *compiler) setting(name string, v float64) level {
+	for i := range c.g.Crisis.Settings {
+		if s := &c.g.Crisis.Settings[i]; s.Name == name && s.Waits {
+			return c.either(v, c.g.settingBefore(s))
+		}
+	}
+	return level{value: v}
 }
 
 func (c *compiler) fact(name string) level {
@@ -294,7 +310,7 @@ func (c *compiler) levelCall(e *syntax.Expr) level {
 		return level{value: bit(c.g.party(c.g.before.Party, c.actor(e.Args[0]), e.Args[1].Op))}
 	case "if":
 		return choice(c.cond(e.Args[0]), c.level(e.Args[1]), c.level(e.Args[2]))
-	case "exp", "log", "sqrt", "abs":
+	case "exp", "log", "sqrt", "abs", "odds", "logit", "logistic":
 		return c.levelOf(functions[e.Op], e.Args[0])
 	case "min", "max":
 		x, y, least := c.level(e.Args[0]), c.level(e.Args[1]), e.Op == "min"
@@ -510,12 +526,25 @@ func (c *compiler) amountCall(e *syntax.Expr) (amount, bool) {
 	case "abs":
 		x := c.amount(e.Args[0])
 		return lift2(b.Max, x, lift(b.Neg, x)), true
+	case "odds":
+		return lift(c.odds, c.amount(e.Args[0])), true
+	case "logit":
+		return lift(b.Log, lift(c.odds, c.amount(e.Args[0]))), true
+	case "logistic":
+		one := b.Const(1)
+		return lift(func(x tape.Node) tape.Node { return b.Div(one, b.Add(one, b.Exp(b.Neg(x)))) }, c.amount(e.Args[0])), true
 	case "outlay":
 		return c.outlay(c.actor(e.Args[0])), true
 	case "if":
 		return choose(c.cond(e.Args[0]), c.amount(e.Args[1]), c.amount(e.Args[2])), true
 	}
 	return amount{}, false
+}
+
+// odds are p to 1 − p.
+func (c *compiler) odds(p tape.Node) tape.Node {
+	b := c.g.b
+	return b.Div(p, b.Sub(b.Const(1), p))
 }
 
 func choose(k cond, x, y amount) amount {
@@ -603,9 +632,7 @@ func (c *compiler) greatest(e *syntax.Expr) amount {
 // option compiles one choice of a position.
 func (c *compiler) option(ch *model.Choice, p *position) option {
 	o := option{choice: ch, when: c.cond(ch.When)}
-	if ch.Prob != nil {
-		o.prob = c.amount(ch.Prob)
-	}
+	o.prob, o.base, o.scale = c.amount(ch.Prob), c.amount(ch.Base), c.amount(ch.Scale)
 	if ch.Event != nil {
 		o.event = c.event(ch.Event)
 		for _, a := range c.g.Actors {

@@ -19,7 +19,9 @@ import (
 //   - expressions are interpreted over a map of facts, with plain floats;
 //   - a state is all the facts, the place in the sequence and the year, and
 //     nothing is dropped from it;
-//   - two plays are the same from a state on only if the state is the same.
+//   - two plays are the same from a state on only if the state is the same;
+//   - where the game goes on, one year is played again and again on the values
+//     of the year before, until none changes: no steps taken at once.
 type definition struct {
 	m       *model.Model
 	k       *model.Case
@@ -40,27 +42,16 @@ type definition struct {
 	final         []fact
 	memo          map[string][]float64
 	said          map[string]map[string]int // what law said: debtor → level
+
+	delta  float64              // what next year counts; 0 where the game ends
+	worth  map[string][]float64 // by state that a year begins with: to each actor, for good
+	later  func(f state) []float64
+	begins map[string]state // states met at the beginning of a year
 }
 
 // response gives the probabilities of the choices of a mover who may expect q
 // from each.
 type response func(q []float64) []float64
-
-// logit is the quantal response: p ∝ exp(λ q).
-func logit(lambda float64) response {
-	return func(q []float64) []float64 {
-		best := slices.Max(q)
-		p, sum := make([]float64, len(q)), 0.0
-		for i := range q {
-			p[i] = math.Exp(lambda * (q[i] - best))
-			sum += p[i]
-		}
-		for i := range p {
-			p[i] /= sum
-		}
-		return p
-	}
-}
 
 // fact names one fact of a play: fights(FRA) is {"fights", "FRA"}.
 type fact struct{ name, actor string }
@@ -87,17 +78,19 @@ type turn struct {
 	vars  bound
 }
 
-// account is one thing paid: to an actor, or to a call in a measure.
+// account is one thing paid: to an actor, or to a call in a measure, there only
+// once what it is given is true.
 type account struct {
 	to     int
 	yearly bool
 	when   *syntax.Expr
+	given  *syntax.Expr
 	amount *syntax.Expr
 	vars   bound
 }
 
 // define reads a case under an option. respond nil is the logit response with
-// the precision of the crisis.
+// the precision, the base odds and the nests of the crisis.
 func define(m *model.Model, k *model.Case, o *model.Option, numbers map[string]float64, respond response) *definition {
 	d := &definition{m: m, k: k, o: o, cr: k.Crisis, numbers: numbers, respond: respond,
 		before: law.Compile(m, k.Date, nil), after: law.Compile(m, k.Date, o.Acts),
@@ -123,10 +116,73 @@ func define(m *model.Model, k *model.Case, o *model.Option, numbers map[string]f
 	for _, ms := range d.cr.Measures {
 		ms.Expr.Walk(d.addCall)
 	}
-	if respond == nil {
-		d.respond = logit(d.number(d.cr.Precision, state{}, nil))
+	if d.cr.Discount != nil {
+		d.delta = d.number(d.cr.Discount, state{}, nil)
 	}
 	return d
+}
+
+// chosen are the probabilities of the open choices of a move, own what its mover
+// may expect of each: p ∝ b·exp(λ·own), and nests as McFadden (1978) has them.
+func (d *definition) chosen(open []*model.Choice, own []float64, f state, v bound) []float64 {
+	if d.respond != nil {
+		return d.respond(own)
+	}
+	lambda := d.number(d.cr.Precision, state{}, nil)
+	type kind struct {
+		members []int
+		scale   float64
+	}
+	kinds := map[string]*kind{}
+	base := make([]float64, len(open))
+	var order []string
+	for i, ch := range open {
+		base[i] = 1
+		if ch.Base != nil {
+			base[i] = d.number(ch.Base, f, v)
+		}
+		name := "nest " + ch.Nest
+		if ch.Nest == "" {
+			name = "alone " + ch.Name
+		}
+		if kinds[name] == nil {
+			kinds[name] = &kind{scale: 1}
+			order = append(order, name)
+		}
+		kinds[name].members = append(kinds[name].members, i)
+		if ch.Scale != nil {
+			kinds[name].scale = d.number(ch.Scale, f, v)
+		}
+	}
+	highest := slices.Max(own)
+	p, all := make([]float64, len(open)), 0.0
+	weigh := map[string]float64{}
+	for _, name := range order {
+		k := kinds[name]
+		bases, inside := 0.0, 0.0
+		for _, i := range k.members {
+			bases += base[i]
+		}
+		best := math.Inf(-1)
+		for _, i := range k.members {
+			best = max(best, own[i])
+		}
+		for _, i := range k.members {
+			p[i] = base[i] / bases * math.Exp(lambda*(own[i]-best)/k.scale)
+			inside += p[i]
+		}
+		for _, i := range k.members {
+			p[i] /= inside
+		}
+		weigh[name] = bases / float64(len(k.members)) * math.Exp(lambda*(best-highest)+k.scale*math.Log(inside))
+		all += weigh[name]
+	}
+	for _, name := range order {
+		for _, i := range kinds[name].members {
+			p[i] *= weigh[name] / all
+		}
+	}
+	return p
 }
 
 func (d *definition) addTurns(st *model.Step) {
@@ -155,28 +211,58 @@ func (d *definition) addAccount(p model.Payoff, to int) {
 		if who < 0 {
 			who = slices.Index(d.actors, d.actor(p.To, v))
 		}
-		d.accounts = append(d.accounts, account{who, p.Yearly, p.When, p.Amount, v})
+		d.accounts = append(d.accounts, account{who, p.Yearly, p.When, nil, p.Amount, v})
 	}
 }
 
 // addCall opens an account for P(…), years(…) or total(…).
 func (d *definition) addCall(e *syntax.Expr) {
-	if e.Kind != syntax.CallExpr || e.Op != "P" && e.Op != "years" && e.Op != "total" {
+	if e.Kind != syntax.CallExpr || !slices.Contains([]string{"P", "years", "total", "chosen", "asked"}, e.Op) {
 		return
 	}
-	to := d.width
+	to, from := d.width, len(d.accounts)
 	d.calls[e] = to
 	d.width++
-	if e.Op != "total" {
-		one := &syntax.Expr{Kind: syntax.NumberExpr, Num: 1}
-		d.addAccount(model.Payoff{When: e.Args[0], Yearly: e.Op == "years", Amount: one}, to)
-		return
+	x, given := e.Args[0], (*syntax.Expr)(nil)
+	if x.Kind == syntax.BinaryExpr && x.Op == "|" {
+		x, given = x.Args[0], x.Args[1]
 	}
-	for _, t := range d.cr.Tallies {
-		if t.Name == e.Args[0].Op {
-			d.addAccount(t, to)
+	switch e.Op {
+	case "P", "years":
+		one := &syntax.Expr{Kind: syntax.NumberExpr, Num: 1}
+		d.addAccount(model.Payoff{When: x, Yearly: e.Op == "years", Amount: one}, to)
+	case "total":
+		for _, t := range d.cr.Tallies {
+			if t.Name == x.Op {
+				d.addAccount(t, to)
+			}
 		}
 	}
+	for i := range d.accounts[from:] {
+		d.accounts[from+i].given = given
+	}
+}
+
+// counts are the calls that count a move once it is decided so.
+func (d *definition) counts(t turn, ch *model.Choice, f state) map[int]bool {
+	out := map[int]bool{}
+	for e, to := range d.calls {
+		args := e.Args
+		if e.Op != "chosen" && e.Op != "asked" || args[0].Op != t.step.Name {
+			continue
+		}
+		args = args[1:]
+		if e.Op == "chosen" {
+			if args[0].Op != ch.Name {
+				continue
+			}
+			args = args[1:]
+		}
+		if len(args) == 0 || d.holds(args[0], f, t.vars) {
+			out[to] = true
+		}
+	}
+	return out
 }
 
 // measures plays the game from the start and reads every measure off it.
@@ -191,6 +277,9 @@ func (d *definition) measures() []float64 {
 
 func (d *definition) measure(e *syntax.Expr, total []float64) float64 {
 	if to, ok := d.calls[e]; ok {
+		if given := d.givenOf(to); given != nil {
+			return total[to] / total[d.reached(given)]
+		}
 		return total[to]
 	}
 	switch e.Kind {
@@ -208,9 +297,12 @@ func (d *definition) measure(e *syntax.Expr, total []float64) float64 {
 // at the start is paid there.
 func (d *definition) fromStart() []float64 {
 	f := d.begin()
+	if d.delta > 0 {
+		d.settle(f)
+	}
 	total := slices.Clone(d.play(0, 1, f))
 	for _, a := range d.accounts {
-		if !a.yearly && d.holds(a.when, f, a.vars) {
+		if !a.yearly && d.holds(a.when, f, a.vars) && d.holds(a.given, f, a.vars) {
 			total[a.to] += d.number(a.amount, f, a.vars)
 		}
 	}
@@ -285,6 +377,11 @@ func (d *definition) takeTurn(at, year int, f state) []float64 {
 	values, own := make([][]float64, len(open)), make([]float64, len(open))
 	for i, ch := range open {
 		values[i] = d.take(at, year, f, ch)
+		if t.mover >= 0 && len(open) > 1 {
+			for to := range d.counts(t, ch, f) {
+				values[i][to]++
+			}
+		}
 		if t.mover >= 0 {
 			own[i] = values[i][t.mover]
 		}
@@ -293,7 +390,7 @@ func (d *definition) takeTurn(at, year int, f state) []float64 {
 	if t.mover < 0 {
 		p = d.chances(open, f, t.vars)
 	} else {
-		p = d.respond(own)
+		p = d.chosen(open, own, f, t.vars)
 	}
 	sum := make([]float64, d.width)
 	for i := range open {
@@ -328,7 +425,7 @@ func (d *definition) take(at, year int, f state, ch *model.Choice) []float64 {
 	next := d.forget(after, model.ForTheStep)
 	total := slices.Clone(d.play(at+1, year, next))
 	for _, a := range d.accounts {
-		if !a.yearly && d.holds(a.when, after, a.vars) && !d.holds(a.when, f, a.vars) {
+		if !a.yearly && d.holds(a.when, after, a.vars) && !d.holds(a.when, f, a.vars) && d.holds(a.given, after, a.vars) {
 			total[a.to] += d.number(a.amount, after, a.vars)
 		}
 	}
@@ -349,11 +446,15 @@ func (d *definition) forget(f state, life model.Lifetime) state {
 func (d *definition) endYear(year int, f state) []float64 {
 	total := make([]float64, d.width)
 	isTrue := func(name fact) bool { return f[name] > 0 }
-	if year < d.k.Horizon && !slices.ContainsFunc(d.final, isTrue) && d.years < len(d.turns) {
+	switch over := slices.ContainsFunc(d.final, isTrue) || d.years == len(d.turns); {
+	case over:
+	case d.delta > 0:
+		copy(total, d.goOn(d.forget(f, model.ForTheYear)))
+	case year < d.k.Horizon:
 		copy(total, d.play(d.years, year+1, d.forget(f, model.ForTheYear)))
 	}
 	for _, a := range d.accounts {
-		if a.yearly && d.holds(a.when, f, a.vars) {
+		if a.yearly && d.holds(a.when, f, a.vars) && d.holds(a.given, f, a.vars) {
 			total[a.to] += d.number(a.amount, f, a.vars)
 		}
 	}
@@ -557,7 +658,7 @@ func (d *definition) named(name string, f state) float64 {
 	}
 	for _, s := range d.cr.Settings {
 		if s.Name == name {
-			return d.setting(s)
+			return d.setting(s, f)
 		}
 	}
 	if d.cr.Fact(name) != nil { // before the start nothing is true
@@ -566,9 +667,10 @@ func (d *definition) named(name string, f state) float64 {
 	return d.drawn(name)
 }
 
-// setting is what the option says, else the case, else the default.
-func (d *definition) setting(s model.Setting) float64 {
-	if x, ok := d.o.Settings[s.Name]; ok {
+// setting is what the option says, else the case, else the default. One that
+// waits is the option's only once it is in effect.
+func (d *definition) setting(s model.Setting, f state) float64 {
+	if x, ok := d.o.Settings[s.Name]; ok && (!s.Waits || d.holds(d.cr.Effect, f, nil)) {
 		return x
 	}
 	if x, ok := d.k.Settings[s.Name]; ok {
@@ -682,6 +784,12 @@ func (d *definition) call(e *syntax.Expr, f state, v bound) float64 {
 		return math.Sqrt(arg(0))
 	case "abs":
 		return math.Abs(arg(0))
+	case "odds":
+		return arg(0) / (1 - arg(0))
+	case "logit":
+		return math.Log(arg(0)) - math.Log(1-arg(0))
+	case "logistic":
+		return 1 / (1 + math.Exp(-arg(0)))
 	}
 	return d.ofActor(e, d.actor(e.Args[0].Op, v), f, v)
 }

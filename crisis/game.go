@@ -6,15 +6,20 @@
 //     facts, a place in the sequence and a year; facts that nothing later can
 //     read are dropped, and equal states merge. Law is asked here, once, and
 //     costs nothing per world.
+//     A crisis with a discount goes on beyond the years shown: its graph is one
+//     year, from each state that a year can begin with to each it can end with.
 //  3. lower writes the agent logit quantal response equilibrium (McKelvey &
-//     Palfrey 1998), by backward induction, as a tape program: at each move
-//     the probability of a choice is proportional to exp(λ · expected payoff).
+//     Palfrey 1998) as a tape program: at each move the probability of a choice
+//     is proportional to its base odds times exp(λ · expected payoff). Where
+//     the game ends with its horizon, by backward induction; where it goes on,
+//     as the stationary point of one year (continuation.go).
 //  4. Solve runs it over worlds; Play solves one world and keeps the policy;
-//     Chains finds the ways to a condition.
+//     Chains finds the ways to a condition, Reach how often each move is made.
 package crisis
 
 import (
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 
@@ -66,6 +71,7 @@ type Game struct {
 	before  *law.Book // the law of the day without the option
 	slots   map[string]slot
 	used    [2]uint8
+	givens  facts // what the sums are given: kept from year to year
 	begin   facts
 	steps   []*position
 	years   int // index of the first step of the yearly sequence
@@ -82,19 +88,43 @@ type Game struct {
 	input   map[string]tape.Node
 	zero    tape.Node
 	lambda  tape.Node
-	effect  cond  // whether what the option changes is in effect
-	effects facts // the facts that effect reads
+	delta   *tape.Node // what next year counts; nil where the game ends with its horizon
+	effect  cond       // whether what the option changes is in effect
+	effects facts      // the facts that effect reads
 	events  int
 	owing   map[string][]Owing
 	asked   map[string]map[string][]ArticleDuty
 }
 
 // Sum is a quantity accumulated along a play: the probability that a condition
-// comes true, the years in which it holds, or the total of a tally.
+// comes true, the years in which it holds, the total of a tally, or how often a
+// move is asked or a choice made. One that is Given something counts only from
+// the step on at which that is true.
 type Sum struct {
-	Kind string // P, years, total
-	Text string
-	expr *syntax.Expr
+	Kind  string // P, years, total, chosen, asked
+	Text  string
+	expr  *syntax.Expr // the condition, or the tally's name
+	given *syntax.Expr
+	call  *syntax.Expr // chosen(…) or asked(…)
+}
+
+// sumOf is what one call in a measure adds up; nil where it adds up nothing.
+func sumOf(e *syntax.Expr) *Sum {
+	if e.Kind != syntax.CallExpr {
+		return nil
+	}
+	s := &Sum{Kind: e.Op, Text: e.String(), call: e}
+	switch e.Op {
+	case "P", "years", "total":
+		s.expr = e.Args[0]
+		if s.expr.Kind == syntax.BinaryExpr && s.expr.Op == "|" {
+			s.expr, s.given = s.expr.Args[0], s.expr.Args[1]
+		}
+	case "chosen", "asked":
+	default:
+		return nil
+	}
+	return s
 }
 
 // position is one grounded step.
@@ -109,6 +139,14 @@ type position struct {
 	live    facts // what this position or a later one may read
 	liveEnd facts // the same when no further year will be played
 	pays    []int // payoffs that may fall due here
+	counts  []count
+}
+
+// count adds one to a sum where a move is decided, or decided so.
+type count struct {
+	to     int
+	choice string // empty: whatever is chosen
+	when   cond
 }
 
 // option is one grounded choice.
@@ -116,6 +154,8 @@ type option struct {
 	choice  *model.Choice
 	when    cond
 	prob    amount // nil: the rest
+	base    amount // of a move; nil: 1
+	scale   amount // of its nest; nil: 1
 	effects []effect
 	event   *event
 }
@@ -134,6 +174,7 @@ type payoff struct {
 	to     int
 	yearly bool
 	when   cond // nil: always
+	given  cond // what must hold for it to count
 	reads  facts
 	guard  facts // the facts that when reads
 	amount amount
@@ -168,6 +209,10 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	g.effect = c.cond(g.Crisis.Effect)
 	g.effects = c.reads
 	g.lambda = c.amount(g.Crisis.Precision).node(facts{})
+	if d := g.Crisis.Discount; d != nil {
+		n := c.amount(d).node(facts{})
+		g.delta = &n
+	}
 	g.collectSums()
 	if n := len(g.Actors) + len(g.Sums); n > maxSums {
 		return nil, fmt.Errorf("crisis %s has %d actors and different P(…), years(…) and total(…) in its measures, at most %d can be kept: fewer measures or actors", g.Crisis.Name, n, maxSums)
@@ -201,12 +246,20 @@ func (g *Game) settings() {
 	for _, s := range g.Crisis.Settings {
 		g.setting[s.Name] = s.Default
 	}
-	for _, from := range []map[string]float64{g.Case.Settings, g.Option.Settings} {
-		for name, v := range from {
-			g.setting[name] = v
-		}
-	}
+	maps.Copy(g.setting, g.Case.Settings)
+	maps.Copy(g.setting, g.Option.Settings)
 }
+
+// settingBefore is a setting as it is until the option takes effect.
+func (g *Game) settingBefore(s *model.Setting) float64 {
+	if v, ok := g.Case.Settings[s.Name]; ok {
+		return v
+	}
+	return s.Default
+}
+
+// goesOn reports whether the game is played beyond the years shown.
+func (g *Game) goesOn() bool { return g.delta != nil }
 
 // dutyFact is the built-in fact of the obligation each actor is under.
 const dutyFact = "duty"
@@ -313,14 +366,28 @@ func (g *Game) groundPayoffs() {
 		}
 	}
 	for i, s := range g.Sums {
-		to := len(g.Actors) + i
-		if s.Kind == "total" {
-			g.groundTally(*tallyNamed(g.Crisis, s.expr.Op), to)
-			continue
-		}
+		g.groundSum(s, len(g.Actors)+i)
+	}
+}
+
+// groundSum grounds what adds to a sum; chosen and asked are counted where the
+// move is made.
+func (g *Game) groundSum(s Sum, to int) {
+	from := len(g.payoffs)
+	switch s.Kind {
+	case "total":
+		g.groundTally(*tallyNamed(g.Crisis, s.expr.Op), to)
+	case "P", "years":
 		one := &syntax.Expr{Kind: syntax.NumberExpr, Num: 1}
 		g.addPayoff(model.Payoff{Name: s.Text, When: s.expr, Yearly: s.Kind == "years", Amount: one}, nil, "", to)
 	}
+	c := &compiler{g: g}
+	given := c.cond(s.given)
+	for i := range g.payoffs[from:] {
+		q := &g.payoffs[from+i]
+		q.given, q.reads = given, q.reads.or(c.reads)
+	}
+	g.givens = g.givens.or(c.reads)
 }
 
 func (g *Game) groundTally(p model.Payoff, to int) {
@@ -344,7 +411,7 @@ func tallyNamed(c *model.Crisis, name string) *model.Payoff {
 
 func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, to int) {
 	c := &compiler{g: g, vars: vars}
-	q := payoff{when: always, to: to, yearly: p.Yearly, label: p.Name, condition: conditionOf(p)}
+	q := payoff{when: always, given: always, to: to, yearly: p.Yearly, label: p.Name, condition: conditionOf(p)}
 	if to < 0 {
 		q.to = slices.Index(g.Actors, actor)
 	}
@@ -365,16 +432,12 @@ func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, t
 
 func (g *Game) isZero(n tape.Node) bool { return n == g.zero }
 
-// collectSums finds the distinct P, years and total of the measures.
+// collectSums finds the distinct sums of the measures.
 func (g *Game) collectSums() {
 	for _, m := range g.Crisis.Measures {
 		m.Expr.Walk(func(e *syntax.Expr) {
-			if e.Kind != syntax.CallExpr || e.Op != "P" && e.Op != "years" && e.Op != "total" {
-				return
-			}
-			s := Sum{Kind: e.Op, Text: e.String(), expr: e.Args[0]}
-			if !slices.ContainsFunc(g.Sums, func(t Sum) bool { return t.Text == s.Text }) {
-				g.Sums = append(g.Sums, s)
+			if s := sumOf(e); s != nil && !slices.ContainsFunc(g.Sums, func(t Sum) bool { return t.Text == s.Text }) {
+				g.Sums = append(g.Sums, *s)
 			}
 		})
 	}
@@ -409,9 +472,27 @@ func (g *Game) groundStep(st *model.Step) {
 		for j := range st.Choices {
 			p.choices = append(p.choices, c.option(&st.Choices[j], p))
 		}
+		g.countsAt(p, c)
 		p.reads = p.reads.or(c.reads)
 		g.duePayoffs(p)
 		g.steps = append(g.steps, p)
+	}
+}
+
+// countsAt finds the sums that count how a move is made.
+func (g *Game) countsAt(p *position, c *compiler) {
+	for i, s := range g.Sums {
+		if s.expr != nil || s.call.Args[0].Op != p.step.Name {
+			continue
+		}
+		n, rest := count{to: len(g.Actors) + i, when: always}, s.call.Args[1:]
+		if s.Kind == "chosen" {
+			n.choice, rest = rest[0].Op, rest[1:]
+		}
+		if len(rest) > 0 {
+			n.when = c.cond(rest[0])
+		}
+		p.counts = append(p.counts, n)
 	}
 }
 
@@ -443,7 +524,7 @@ func (g *Game) duePayoffs(p *position) {
 // liveness computes, backwards and round the years, which facts a position or
 // a later one may read.
 func (g *Game) liveness() {
-	end := g.fin
+	end := g.fin.or(g.givens)
 	for _, q := range g.payoffs {
 		if q.yearly {
 			end = end.or(q.reads)

@@ -24,6 +24,8 @@ type generator struct {
 	facts   []genFact
 	assumed map[string]bool
 	vars    []string // variables in scope, each with its role
+	lasting bool     // the game goes on: discount, base odds, nests, what is given
+	moves   []string // moves with their choices, for chosen and asked
 }
 
 type genFact struct {
@@ -34,8 +36,13 @@ type genFact struct {
 func (g *generator) line(format string, args ...any) { fmt.Fprintf(&g.b, format+"\n", args...) }
 
 // generate writes a case `k` with options `deal` and `none`.
-func generate(d dice) string {
-	g := &generator{dice: d, assumed: map[string]bool{}, single: []string{"challenger", "protege"}}
+func generate(d dice) string { return (&generator{dice: d}).write() }
+
+// generateLasting writes one that goes on beyond the years shown.
+func generateLasting(d dice) string { return (&generator{dice: d, lasting: true}).write() }
+
+func (g *generator) write() string {
+	g.assumed, g.single = map[string]bool{}, []string{"challenger", "protege"}
 	crisis := g.crisis()
 	g.b.Reset()
 	g.line("view v \"v\" { note \"drawn\" }")
@@ -49,6 +56,9 @@ func generate(d dice) string {
 	g.line("assume sa \"a share\" share ~ uniform(0, 1) judgement \"drawn\"")
 	g.line("assume sb[FRA, GBR, POL, RUS, UKR, BAL] \"a share\" share ~ uniform(0, 1) judgement \"drawn\"")
 	g.line("assume lambda \"precision\" per payoff ~ uniform(0, 0.6) judgement \"drawn\"")
+	if g.lasting {
+		g.line("assume delta \"discount\" number ~ uniform(0.3, 0.8) judgement \"drawn\"")
+	}
 	g.line("assume money \"outlay\" USD bn a year ~ uniform(1, 4) judgement \"drawn\"")
 	g.b.WriteString(crisis)
 	g.theCase()
@@ -119,9 +129,20 @@ func (g *generator) crisis() string {
 	for _, r := range g.many {
 		g.line("  role %s many", r)
 	}
-	g.line("  setting s \"a setting\" default %d", g.dice(2))
+	waits := ""
+	if g.lasting {
+		waits = pick(g.dice, "", " waits")
+	}
+	g.line("  setting s \"a setting\" default %d%s", g.dice(2), waits)
 	g.declareFacts()
-	if g.chance(60) {
+	if g.lasting {
+		g.line("  fact z \"set and never cleared\"%s", pick(g.dice, "", "", "", " from the start when yes"))
+		g.line("  fact zz \"the same\"\n  discount delta\n  let twice(g) = 2 * nb[g]")
+		if waits != "" { // what waits cannot decide the effect
+			g.line("  effect when z")
+		}
+	}
+	if waits == "" && g.chance(60) {
 		g.line("  effect when %s", g.plain())
 	}
 	if g.chance(60) {
@@ -217,8 +238,10 @@ func (g *generator) step(i int) {
 			}
 			g.line("    move %s by %s%s {", name, pick(g.dice, g.single...), guard)
 		}
+		g.moves = append(g.moves, name)
+		nests := g.lasting && g.chance(30)
 		for j := range 1 + g.dice(3) {
-			g.choice(fmt.Sprintf("x%d", j), "")
+			g.choice(fmt.Sprintf("x%d", j), g.oddsOf(nests))
 		}
 	} else {
 		if g.chance(50) {
@@ -253,7 +276,22 @@ func (g *generator) choice(name, how string) {
 	for range g.dice(3) {
 		g.effect()
 	}
+	if g.lasting && g.chance(20) {
+		g.line("        set %s", pick(g.dice, "z", "zz", "z, zz", "zz if z"))
+	}
 	g.line("      }")
+}
+
+// oddsOf is what a choice starts from.
+func (g *generator) oddsOf(nests bool) string {
+	out := ""
+	if g.lasting && g.chance(50) {
+		out = " base " + pick(g.dice, "0.5", "odds(0.1 + 0.8 * sa)", "nb[challenger]", "if("+g.cond(1)+", 3, sa + 0.01)", "exp(na)", "twice(protege)")
+	}
+	if nests && g.chance(70) {
+		out += " nest n scale 0.2 + 0.8 * sb[protege]"
+	}
+	return out
 }
 
 func (g *generator) event() {
@@ -327,9 +365,18 @@ func (g *generator) atom() string {
 	case 6:
 		return fmt.Sprintf("%s %s %s", who, pick(g.dice, "=", "!="), pick(g.dice, g.actors()...))
 	case 7:
-		return pick(g.dice, "s", "s = 1", "yes", "s + "+name+" > 1", "-1 < "+name, "horizon > 2", name+" * 2 - s >= 0", "if("+name+", s, 1)", "max("+name+", s) = 1", "min("+name+", 1) < s")
+		return pick(g.dice, "s", "s = 1", "yes", "s + "+name+" > 1", "-1 < "+name, g.shown(), name+" * 2 - s >= 0", "if("+name+", s, 1)", "max("+name+", s) = 1", "min("+name+", 1) < s")
 	}
 	return name
+}
+
+// shown is a condition over the years shown; where the game goes on nobody in it
+// knows them.
+func (g *generator) shown() string {
+	if g.lasting {
+		return "z"
+	}
+	return "horizon > 2"
 }
 
 // cond is a condition over facts.
@@ -454,9 +501,23 @@ func (g *generator) payments() {
 		measured = append(measured, "number = "+g.counted(i, g.cond(2)))
 	}
 	measured = append(measured, "years = years("+g.cond(2)+")", "number = ("+g.counted(100, g.cond(1))+" + 1) / (1 + "+g.counted(101, g.cond(1))+")", "years = horizon - years("+g.cond(1)+")")
+	if g.lasting {
+		measured = append(measured, "probability = P(z)", "probability = P(zz | z)", "years = years("+g.cond(1)+" | z) * 2",
+			"number = total(n100 | z) - 1", "number = "+g.rate())
+	}
 	for i, words := range measured {
 		g.line("  measure m%d \"m\" %s", i, words)
 	}
+}
+
+// rate is how often a choice of a move is made, of the times it is asked.
+func (g *generator) rate() string {
+	if len(g.moves) == 0 {
+		return "years(yes) / horizon"
+	}
+	m := pick(g.dice, g.moves...)
+	when := pick(g.dice, "", ", "+g.cond(0), ", z")
+	return fmt.Sprintf("chosen(%s, x0%s) / (asked(%s%s) + 0.1)", m, when, m, when)
 }
 
 // due is when something is paid.

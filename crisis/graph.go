@@ -28,11 +28,29 @@ type edge struct {
 	next    int
 }
 
-// node is a decision or a chance of the state graph. Node 0 is the end.
+// node is a decision or a chance of the state graph. Node 0 is the end. In a
+// game that goes on, a node without edges leads to the year that begins with
+// state again − 1 of Graph.starts.
 type node struct {
 	mover int // index in Game.Actors; -1 for a chance
 	at    *position
 	edges []edge
+	again int
+
+	base  []tape.Node // of a move, by edge: base odds; nil where all are 1
+	nests []nest      // of a move
+}
+
+// nest is a set of edges that are copies or kin.
+type nest struct {
+	edges []int
+	scale tape.Node
+}
+
+// start is a state that a year can begin with, and where that year leads.
+type start struct {
+	facts facts
+	entry ref
 }
 
 // ref is where a state leads once forced steps are passed: a node, and what
@@ -56,9 +74,12 @@ type Graph struct {
 	root   ref
 	states int // states visited, before equal ones merged
 	byStep map[string]int
+	starts []start
+	begins map[facts]int // a state that a year begins with → its node
 	memo   map[key]ref
 	same   map[string]int
 	rests  map[tape.Node]string // what is left of a chance: must not be negative
+	bases  map[tape.Node]string // base odds, by the step that has them: must be above 0
 	most   int
 	ctx    context.Context
 
@@ -82,7 +103,7 @@ func (e *TooLarge) Error() string {
 // Build explores the state graph of a game. It fails when the graph passes the
 // bound (zero: MaxStates) or the context ends.
 func Build(ctx context.Context, g *Game, most int) (gr *Graph, err error) {
-	gr = &Graph{Game: g, memo: map[key]ref{}, same: map[string]int{}, byStep: map[string]int{}, rests: map[tape.Node]string{}, most: cmp.Or(most, MaxStates), ctx: ctx}
+	gr = &Graph{Game: g, memo: map[key]ref{}, same: map[string]int{}, byStep: map[string]int{}, begins: map[facts]int{}, rests: map[tape.Node]string{}, bases: map[tape.Node]string{}, most: cmp.Or(most, MaxStates), ctx: ctx}
 	gr.nodes = []node{{mover: -1}}
 	defer func() {
 		if r := recover(); r != nil {
@@ -95,6 +116,9 @@ func Build(ctx context.Context, g *Game, most int) (gr *Graph, err error) {
 	}()
 	gr.root = gr.visit(0, 1, g.begin)
 	gr.root.rewards = join(gr.atStart(), gr.root.rewards)
+	for i := 0; i < len(gr.starts); i++ { // visiting one may find more
+		gr.starts[i].entry = gr.visit(g.years, 1, gr.starts[i].facts)
+	}
 	return gr, nil
 }
 
@@ -105,7 +129,7 @@ type stopped struct{ err error }
 func (gr *Graph) atStart() []reward {
 	var out []reward
 	for i := range gr.Game.payoffs {
-		if q := &gr.Game.payoffs[i]; !q.yearly && q.when.holds(gr.Game.begin) {
+		if q := &gr.Game.payoffs[i]; !q.yearly && q.when.holds(gr.Game.begin) && q.given.holds(gr.Game.begin) {
 			out = gr.add(out, q.to, q.amount.node(gr.Game.begin))
 		}
 	}
@@ -153,9 +177,16 @@ func (gr *Graph) count(at int) {
 }
 
 // keyOf drops the facts nothing later reads, and the year once no further year
-// will be played.
+// will be played, or where all years are alike.
 func (gr *Graph) keyOf(at, year int, f facts) key {
 	p := gr.Game.steps[at]
+	if gr.Game.goesOn() {
+		live := p.live
+		if f.meets(gr.Game.sealed) {
+			live = p.liveEnd
+		}
+		return key{int32(at), 0, f.and(live)}
+	}
 	if f.meets(gr.Game.sealed) || year == gr.Game.Case.Horizon {
 		f = f.and(p.liveEnd)
 		if f.meets(gr.Game.sealed) {
@@ -210,7 +241,7 @@ func (gr *Graph) pay(before, after facts, due []int) []reward {
 	var out []reward
 	for _, i := range due {
 		q := &gr.Game.payoffs[i]
-		if q.when.holds(after) && !q.when.holds(before) {
+		if q.when.holds(after) && !q.when.holds(before) && q.given.holds(after) {
 			out = gr.add(out, q.to, q.amount.node(after))
 		}
 	}
@@ -240,16 +271,40 @@ func (gr *Graph) endYear(year int, f facts) ref {
 	g := gr.Game
 	var paid []reward
 	for i := range g.payoffs {
-		if q := &g.payoffs[i]; q.yearly && q.when.holds(f) {
+		if q := &g.payoffs[i]; q.yearly && q.when.holds(f) && q.given.holds(f) {
 			paid = gr.add(paid, q.to, q.amount.node(f))
 		}
 	}
-	if f.meets(g.fin) || year >= g.Case.Horizon || g.years == len(g.steps) {
+	switch {
+	case f.meets(g.fin) || g.years == len(g.steps):
+		return ref{rewards: paid}
+	case g.goesOn():
+		return ref{rewards: paid, next: gr.again(f.minus(g.yearly))}
+	case year >= g.Case.Horizon:
 		return ref{rewards: paid}
 	}
 	r := gr.visit(g.years, year+1, f.minus(g.yearly))
 	return ref{join(paid, r.rewards), r.next}
 }
+
+// again is the node that leads to another year, begun in a state.
+func (gr *Graph) again(f facts) int {
+	f = f.and(gr.Game.steps[gr.Game.years].live)
+	if n, ok := gr.begins[f]; ok {
+		return n
+	}
+	if len(gr.starts) == maxStarts {
+		panic(stopped{fmt.Errorf("option %s: a year can begin in more than %d states: fewer facts that last from year to year, or fewer levels of them", gr.Game.Option.Name, maxStarts)})
+	}
+	gr.starts = append(gr.starts, start{facts: f})
+	gr.nodes = append(gr.nodes, node{mover: -1, again: len(gr.starts)})
+	gr.begins[f] = len(gr.nodes) - 1
+	return len(gr.nodes) - 1
+}
+
+// maxStarts bounds the states a year can begin with: the continuation solves
+// for the value of each to each actor.
+const maxStarts = 400
 
 // branch makes a node; one with equal edges is used again.
 func (gr *Graph) branch(p *position, at, year int, f facts, open []int) ref {
@@ -260,6 +315,9 @@ func (gr *Graph) branch(p *position, at, year int, f facts, open []int) ref {
 	}
 	if p.mover < 0 {
 		gr.chances(p, f, &n)
+	} else {
+		gr.odds(p, f, &n)
+		gr.counted(p, f, &n)
 	}
 	id := fingerprint(&n)
 	if same, ok := gr.same[id]; ok {
@@ -282,6 +340,60 @@ func (gr *Graph) netted(rs []reward) []reward {
 	}
 	slices.SortFunc(out, func(a, b reward) int { return cmp.Compare(a.to, b.to) })
 	return out
+}
+
+// odds fills in what a move starts from: the base odds of its choices, and
+// which of them are of one nest.
+func (gr *Graph) odds(p *position, f facts, n *node) {
+	b := gr.Game.b
+	one := b.Const(1)
+	plain := true
+	for _, e := range n.edges {
+		base := one
+		if o := &p.choices[e.choice]; !o.base.none() {
+			base = o.base.node(f)
+			gr.bases[base] = p.step.Name
+		}
+		n.base = append(n.base, base)
+		plain = plain && base == one
+	}
+	if plain {
+		n.base = nil
+	}
+	at := map[string]int{}
+	for i, e := range n.edges {
+		o := &p.choices[e.choice]
+		if o.choice.Nest == "" {
+			continue
+		}
+		j, known := at[o.choice.Nest]
+		if !known {
+			j = len(n.nests)
+			at[o.choice.Nest] = j
+			n.nests = append(n.nests, nest{scale: one})
+		}
+		n.nests[j].edges = append(n.nests[j].edges, i)
+		if !o.scale.none() {
+			n.nests[j].scale = o.scale.node(f)
+		}
+	}
+	n.nests = slices.DeleteFunc(n.nests, func(x nest) bool { return len(x.edges) == 1 })
+}
+
+// counted adds what counts how a move is made to its edges.
+func (gr *Graph) counted(p *position, f facts, n *node) {
+	one := gr.Game.b.Const(1)
+	for _, c := range p.counts {
+		if !c.when.holds(f) {
+			continue
+		}
+		for i := range n.edges {
+			e := &n.edges[i]
+			if c.choice == "" || c.choice == p.choices[e.choice].choice.Name {
+				e.rewards = gr.netted(append(slices.Clone(e.rewards), reward{c.to, one}))
+			}
+		}
+	}
 }
 
 // chances fills in the probabilities of a chance: the last is what is left.
@@ -307,6 +419,13 @@ func (gr *Graph) chances(p *position, f facts, n *node) {
 func fingerprint(n *node) string {
 	b := binary.AppendVarint(make([]byte, 0, 64), int64(n.mover))
 	b = append(b, n.at.step.Name...)
+	b = binary.AppendVarint(b, int64(len(n.base)))
+	for _, x := range n.base {
+		b = binary.AppendVarint(b, int64(x))
+	}
+	for _, x := range n.nests {
+		b = binary.AppendVarint(b, int64(x.scale)) // which edges: told by the choices
+	}
 	for _, e := range n.edges {
 		b = binary.AppendVarint(b, -1)
 		for _, x := range [...]int{e.choice, int(e.prob), e.next} {
@@ -325,6 +444,7 @@ type Size struct {
 	States    int        `json:"states"` // visited, before equal ones merged
 	Decisions int        `json:"decisions"`
 	Chances   int        `json:"chances"`
+	Years     int        `json:"years"` // states a year can begin with, where the game goes on
 	Edges     int        `json:"edges"`
 	ByStep    []StepSize `json:"by_step"`
 }
@@ -351,11 +471,13 @@ type StepSize struct {
 
 // Size counts the graph.
 func (gr *Graph) Size() Size {
-	s := Size{States: gr.states}
+	s := Size{States: gr.states, Years: len(gr.starts)}
 	for _, n := range gr.nodes[1:] {
-		if n.mover < 0 {
+		switch {
+		case n.again > 0:
+		case n.mover < 0:
 			s.Chances++
-		} else {
+		default:
 			s.Decisions++
 		}
 		s.Edges += len(n.edges)
@@ -372,6 +494,6 @@ func (gr *Graph) Size() Size {
 
 // Forget drops what only Play and Chains need, once they are done.
 func (gr *Graph) Forget() {
-	gr.memo, gr.same, gr.nodes, gr.Game.b = nil, nil, nil, nil
+	gr.memo, gr.same, gr.nodes, gr.begins, gr.Game.b = nil, nil, nil, nil, nil
 	gr.terms, gr.evaluate = nil, nil
 }

@@ -13,31 +13,95 @@ type Play struct {
 	Graph  *Graph
 	Value  []float64   // by actor, then by sum, from the start
 	policy [][]float64 // by node: the probability of each edge
+
+	amounts map[tape.Node]float64
+	worth   [][]float64
+	values  [][]float64 // by node, by sum
 }
 
 // Play solves one world: in holds a value for each of Game.Inputs. It is the
-// definition, node by node, and keeps the policy that the tape does not.
+// definition, node by node, and keeps the policy that the tape does not. Where
+// the game goes on, Value holds what the actors expect for good, and of the
+// sums of the measures what the first year adds.
 func (gr *Graph) Play(in []float64) *Play {
-	amounts := gr.amounts(in)
-	worth := gr.worth(amounts)
-	values := make([][]float64, len(gr.nodes))
-	values[0] = make([]float64, gr.Game.width())
-	p := &Play{Graph: gr, policy: make([][]float64, len(gr.nodes))}
-	for n := 1; n < len(gr.nodes); n++ {
-		nd := &gr.nodes[n]
-		along := make([][]float64, len(nd.edges))
-		for i, e := range nd.edges {
-			along[i] = plus(values[e.next], e.rewards, amounts)
+	p := &Play{Graph: gr, policy: make([][]float64, len(gr.nodes)), amounts: gr.amounts(in)}
+	p.worth = gr.worth(p.amounts)
+	var next [][]float64
+	for range mostPlain * 10 { // one year after the other, until none changes anything
+		p.pass(next)
+		now := p.years()
+		if !gr.Game.goesOn() || still(now, next) {
+			break
 		}
-		p.policy[n] = respond(nd, along, worth, amounts, amounts[gr.Game.lambda])
-		values[n] = mix(p.policy[n], along)
+		next = now
 	}
-	all := slices.Clone(plus(values[gr.root.next], gr.root.rewards, amounts))
-	for a := range worth {
-		all[a] = expected(all, a, worth[a])
+	all := slices.Clone(plus(p.values[gr.root.next], gr.root.rewards, p.amounts))
+	for a := range p.worth {
+		all[a] = expected(all, a, p.worth[a])
 	}
 	p.Value = all[:len(gr.Game.Actors)+len(gr.Game.Sums)]
 	return p
+}
+
+// pass works the graph through once, given what each state of a year is worth.
+func (p *Play) pass(next [][]float64) {
+	gr := p.Graph
+	g := gr.Game
+	p.values = make([][]float64, len(gr.nodes))
+	p.values[0] = make([]float64, g.width())
+	for n := 1; n < len(gr.nodes); n++ {
+		nd := &gr.nodes[n]
+		if nd.again > 0 {
+			p.values[n] = p.discounted(next, nd.again-1)
+			continue
+		}
+		along := make([][]float64, len(nd.edges))
+		for i, e := range nd.edges {
+			along[i] = plus(p.values[e.next], e.rewards, p.amounts)
+		}
+		p.policy[n] = p.respond(nd, along)
+		p.values[n] = mix(p.policy[n], along)
+	}
+}
+
+// discounted is what a further year is worth now; the sums of measures are
+// counted year by year.
+func (p *Play) discounted(next [][]float64, start int) []float64 {
+	g := p.Graph.Game
+	out := make([]float64, g.width())
+	if next == nil {
+		return out
+	}
+	for i, v := range next[start] {
+		if !g.isMeasured(i) {
+			out[i] = p.amounts[*g.delta] * v
+		}
+	}
+	return out
+}
+
+// years is the worth of each state that a year can begin with.
+func (p *Play) years() [][]float64 {
+	var out [][]float64
+	for _, s := range p.Graph.starts {
+		out = append(out, plus(p.values[s.entry.next], s.entry.rewards, p.amounts))
+	}
+	return out
+}
+
+// still reports whether nothing has moved but by rounding.
+func still(now, before [][]float64) bool {
+	if before == nil {
+		return len(now) == 0
+	}
+	for i := range now {
+		for j, v := range now[i] {
+			if math.Abs(v-before[i][j]) > settledAt*(1+math.Abs(v)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // worth is what each shared condition is worth to each actor in one world.
@@ -73,26 +137,72 @@ func plus(v []float64, rewards []reward, amounts map[tape.Node]float64) []float6
 }
 
 // respond is the logit response of a mover, or the probabilities of a chance.
-func respond(nd *node, along, worth [][]float64, amounts map[tape.Node]float64, lambda float64) []float64 {
+func (p *Play) respond(nd *node, along [][]float64) []float64 {
 	out := make([]float64, len(nd.edges))
 	if nd.mover < 0 {
 		for i, e := range nd.edges {
-			out[i] = amounts[e.prob]
+			out[i] = p.amounts[e.prob]
 		}
 		return out
 	}
-	best := math.Inf(-1)
 	for i := range out {
-		out[i] = lambda * expected(along[i], nd.mover, worth[nd.mover])
-		best = max(best, out[i])
+		out[i] = p.amounts[p.Graph.Game.lambda] * expected(along[i], nd.mover, p.worth[nd.mover])
 	}
-	sum := 0.0
-	for i, q := range out {
-		out[i] = math.Exp(q - best)
-		sum += out[i]
+	bases := make([]float64, len(out))
+	for i := range bases {
+		bases[i] = 1
+		if nd.base != nil {
+			bases[i] = p.amounts[nd.base[i]]
+		}
+	}
+	return p.choose(nd, out, bases)
+}
+
+// choose is p ∝ b·exp(z), nests standing in for their choices.
+func (p *Play) choose(nd *node, zs, bases []float64) []float64 {
+	within := make([]float64, len(zs))
+	gone := make([]bool, len(zs))
+	for i := range within {
+		within[i] = 1
+	}
+	for _, n := range nd.nests {
+		tau, total, best := p.amounts[n.scale], 0.0, math.Inf(-1)
+		for _, i := range n.edges {
+			total += bases[i]
+			best = max(best, zs[i])
+		}
+		sum := 0.0
+		for _, i := range n.edges {
+			within[i] = bases[i] / total * math.Exp((zs[i]-best)/tau)
+			sum += within[i]
+		}
+		for k, i := range n.edges {
+			within[i] /= sum
+			gone[i] = k > 0
+		}
+		zs[n.edges[0]], bases[n.edges[0]] = best+tau*math.Log(sum), total/float64(len(n.edges))
+	}
+	best, sum := math.Inf(-1), 0.0
+	for i, z := range zs {
+		if !gone[i] {
+			zs[i] = z + math.Log(bases[i])
+			best = max(best, zs[i])
+		}
+	}
+	out := make([]float64, len(zs))
+	for i, z := range zs {
+		if !gone[i] {
+			out[i] = math.Exp(z - best)
+			sum += out[i]
+		}
+	}
+	for _, n := range nd.nests {
+		for _, i := range n.edges[1:] {
+			out[i] = out[n.edges[0]]
+		}
 	}
 	for i := range out {
-		out[i] /= sum
+		out[i] *= within[i] / sum
 	}
 	return out
 }
@@ -131,13 +241,26 @@ func (gr *Graph) amounts(in []float64) map[tape.Node]float64 {
 // distinct lists every reward and chance of the graph, and λ, once, in order.
 func (gr *Graph) distinct() []tape.Node {
 	nodes := []tape.Node{gr.Game.lambda}
+	if gr.Game.goesOn() {
+		nodes = append(nodes, *gr.Game.delta)
+	}
 	for _, s := range gr.Game.shares {
 		nodes = append(nodes, s.worth...)
 	}
-	for _, r := range gr.root.rewards {
-		nodes = append(nodes, r.node)
+	entries := []ref{gr.root}
+	for _, s := range gr.starts {
+		entries = append(entries, s.entry)
+	}
+	for _, at := range entries {
+		for _, r := range at.rewards {
+			nodes = append(nodes, r.node)
+		}
 	}
 	for _, n := range gr.nodes {
+		nodes = append(nodes, n.base...)
+		for _, x := range n.nests {
+			nodes = append(nodes, x.scale)
+		}
 		for _, e := range n.edges {
 			if n.mover < 0 {
 				nodes = append(nodes, e.prob)

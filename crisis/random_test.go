@@ -119,6 +119,20 @@ func TestRandomGames(t *testing.T) {
 	}
 }
 
+// So are games that go on beyond the years shown.
+func TestRandomGamesThatGoOn(t *testing.T) {
+	seeds := uint64(150)
+	if testing.Short() {
+		seeds = 10
+	}
+	for seed := range seeds {
+		text := generateLasting(seeded(seed))
+		if err := againstDefinition(text, seed); err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, text)
+		}
+	}
+}
+
 // With λ = 0 every open choice is as likely as any other; with a large λ movers
 // play the subgame-perfect equilibrium, and share what is tied in equal parts.
 // Games in which some advantage is too small for that λ are passed over.

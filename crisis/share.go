@@ -86,13 +86,7 @@ func (g *Game) width() int { return len(g.Actors) + len(g.Sums) + len(g.shares) 
 // shareSum is the place of a share among the sums.
 func (g *Game) shareSum(i int) int { return len(g.Actors) + len(g.Sums) + i }
 
-// sharesOf are the sums an actor's expectation is read from beside its own.
-func (g *Game) sharesOf(actor int) uint64 {
-	var out uint64
-	for i, s := range g.shares {
-		if !g.isZero(s.worth[actor]) {
-			out |= 1 << g.shareSum(i)
-		}
-	}
-	return out
+// isMeasured reports whether a sum is of a measure, and no actor goes by it.
+func (g *Game) isMeasured(sum int) bool {
+	return sum >= len(g.Actors) && sum < len(g.Actors)+len(g.Sums)
 }

@@ -325,6 +325,8 @@ func (l *loader) caseIndexes(k *Case, s *syntax.Stmt, t syntax.Token) {
 		over[st.By] = st.Over
 		for _, ch := range st.Choices {
 			look(ch.Prob)
+			look(ch.Base)
+			look(ch.Scale)
 		}
 		delete(over, st.By)
 	}
@@ -334,6 +336,7 @@ func (l *loader) caseIndexes(k *Case, s *syntax.Stmt, t syntax.Token) {
 		delete(over, p.Var)
 	}
 	look(k.Crisis.Precision)
+	look(k.Crisis.Discount)
 	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
 		look(sp.Expr)
 	}
@@ -480,7 +483,7 @@ func (c *Crisis) eachExpr(f func(*syntax.Expr)) {
 			}
 		}
 	}
-	visit(c.Precision, c.Effect)
+	visit(c.Precision, c.Discount, c.Effect)
 	for _, x := range c.Facts {
 		visit(x.Initial)
 	}
@@ -490,7 +493,7 @@ func (c *Crisis) eachExpr(f func(*syntax.Expr)) {
 	for _, st := range slices.Concat(c.First, c.Year) {
 		visit(st.When)
 		for _, ch := range st.Choices {
-			visit(ch.When, ch.Prob)
+			visit(ch.When, ch.Prob, ch.Base, ch.Scale)
 			for _, e := range ch.Effects {
 				visit(e.If)
 			}

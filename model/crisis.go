@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"casus/source"
 	"casus/syntax"
 )
@@ -17,6 +19,7 @@ type Crisis struct {
 	First, Year []Step
 	Effect      *syntax.Expr // when what an option changes is in effect; nil: always
 	Precision   *syntax.Expr // λ, per payoff
+	Discount    *syntax.Expr // what next year's payoffs count, against this year's; nil: the game ends with its horizon
 	Payoffs     []Payoff
 	Tallies     []Payoff
 	Measures    []Measure
@@ -31,9 +34,13 @@ type Role struct {
 }
 
 // Setting is a number or yes/no that a case or an option fixes.
+//
+// One that Waits has the option's value only while what the option changes is
+// in effect, and the case's before.
 type Setting struct {
 	Name, Title string
 	Default     float64
+	Waits       bool
 	Pos         source.Pos
 }
 
@@ -83,6 +90,9 @@ type Choice struct {
 	Name, Title string
 	When        *syntax.Expr
 	Prob        *syntax.Expr // of a chance; nil: the rest
+	Base        *syntax.Expr // of a move: the odds it starts from, counted and never paid; nil: 1
+	Nest        string       // of a move: choices of one nest are copies or kin; empty: none
+	Scale       *syntax.Expr // of a nest, in (0, 1]: how far its choices differ; nil: 1
 	Effects     []Effect
 	Event       *GameEvent
 	Pos         source.Pos
@@ -141,7 +151,8 @@ type Measure struct {
 	Name, Title string
 	Unit        Unit
 	Better      Better
-	Expr        *syntax.Expr // over P(cond), years(cond), total(tally)
+	Expr        *syntax.Expr // over P(cond), years(cond), total(tally), chosen(…), asked(…)
+	Given       string       // the measure of the condition, where Expr has P(x | y) or the like
 	Pos         source.Pos
 }
 
@@ -158,6 +169,26 @@ func (c *Crisis) Fact(name string) *GameFact {
 // Measure by name, or nil.
 func (c *Crisis) Measure(name string) *Measure {
 	return find(c.Measures, func(f *Measure) bool { return f.Name == name })
+}
+
+// Move by name, or nil; a chance is none.
+func (c *Crisis) Move(name string) *Step {
+	for _, steps := range [][]Step{c.First, c.Year} {
+		if st := find(steps, func(s *Step) bool { return s.Name == name && !s.Chance }); st != nil {
+			return st
+		}
+	}
+	return nil
+}
+
+func (c *Crisis) moveNames() []string {
+	var out []string
+	for _, st := range slices.Concat(c.First, c.Year) {
+		if !st.Chance {
+			out = append(out, st.Name)
+		}
+	}
+	return out
 }
 
 func (c *Crisis) roleNames() []string {

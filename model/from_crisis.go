@@ -19,7 +19,7 @@ func (l *loader) crisis(c *syntax.Cursor) {
 	steps := func(to *[]Step) func(*syntax.Cursor) {
 		return func(c *syntax.Cursor) { l.steps(c.Stmt, to) }
 	}
-	lets := map[string]*syntax.Expr{}
+	lets := map[string]let{}
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"let":       func(c *syntax.Cursor) { l.let(c, cr, lets) },
 		"role":      func(c *syntax.Cursor) { l.role(c, cr) },
@@ -30,29 +30,46 @@ func (l *loader) crisis(c *syntax.Cursor) {
 		"each":      func(c *syntax.Cursor) { c.Expect("year"); l.steps(c.Stmt, &cr.Year) },
 		"effect":    func(c *syntax.Cursor) { c.Expect("when"); cr.Effect = c.Expr() },
 		"precision": func(c *syntax.Cursor) { cr.Precision = c.Expr() },
+		"discount":  func(c *syntax.Cursor) { cr.Discount = c.Expr() },
 		"payoff":    func(c *syntax.Cursor) { l.payoff(c, cr) },
 		"tally":     func(c *syntax.Cursor) { l.tally(c, cr) },
 		"measure":   func(c *syntax.Cursor) { l.measure(c, cr) },
 	})
 	c.End()
-	cr.eachExpr(func(e *syntax.Expr) { spell(e, lets) })
+	cr.eachExpr(func(e *syntax.Expr) { l.spell(e, lets, c.Stmt) })
 	l.later = append(l.later, func() { l.checkCrisis(cr, c.Stmt) })
 }
 
-// let reads `let NAME = EXPR`: a name for an expression, spelled out wherever
-// it stands. It may use the names before it.
-func (l *loader) let(c *syntax.Cursor, cr *Crisis, lets map[string]*syntax.Expr) {
+// let is a name for an expression, spelled out wherever it stands; with a
+// parameter, once for each actor it is called with.
+type let struct {
+	param string
+	expr  *syntax.Expr
+}
+
+// let reads `let NAME = EXPR` and `let NAME(g) = EXPR`. It may use the names
+// before it.
+func (l *loader) let(c *syntax.Cursor, cr *Crisis, lets map[string]let) {
 	t, ok := c.Name("a name")
-	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) || !c.Expect("=") {
+	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) {
 		return
 	}
-	if e := c.Expr(); e != nil {
-		spell(e, lets)
-		if size(e, 0) > maxSpelled {
+	as := let{}
+	if c.Take("(") {
+		p, _ := c.Name("a variable for an actor")
+		as.param = p.Text
+		c.Expect(")")
+	}
+	if !c.Expect("=") {
+		return
+	}
+	if as.expr = c.Expr(); as.expr != nil {
+		l.spell(as.expr, lets, c.Stmt)
+		if size(as.expr, 0) > maxSpelled {
 			c.Fail(t, t.Text+" grows too long when spelled out", "let names stand for less")
 			return
 		}
-		lets[t.Text] = e
+		lets[t.Text] = as
 	}
 }
 
@@ -73,19 +90,52 @@ func size(e *syntax.Expr, n int) int {
 }
 
 // spell puts the expressions of lets in the place of their names.
-func spell(e *syntax.Expr, lets map[string]*syntax.Expr) {
+func (l *loader) spell(e *syntax.Expr, lets map[string]let, in *syntax.Stmt) {
 	if e == nil {
 		return
 	}
-	if as := lets[e.Op]; as != nil && e.Kind == syntax.NameExpr {
+	as, named := lets[e.Op]
+	switch {
+	case named && as.param == "" && e.Kind == syntax.NameExpr:
 		at := e.Tok
-		*e = *as
+		*e = *as.expr
+		e.Tok = at
+		return
+	case named && as.param != "" && e.Kind == syntax.CallExpr:
+		if len(e.Args) != 1 || e.Args[0].Kind != syntax.NameExpr {
+			l.fail(e.Tok, in, e.Op+" takes one actor", "write "+e.Op+"(g), g a variable or a role")
+			*e = syntax.Expr{Kind: syntax.NumberExpr, Op: "1", Num: 1, Tok: e.Tok} // said once
+			return
+		}
+		at := e.Tok
+		*e = *filled(as.expr, as.param, e.Args[0])
 		e.Tok = at
 		return
 	}
 	for _, a := range e.Args {
-		spell(a, lets)
+		l.spell(a, lets, in)
 	}
+}
+
+// filled is an expression with an actor in the place of a parameter. A
+// quantifier that binds the same name keeps its own.
+func filled(e *syntax.Expr, param string, actor *syntax.Expr) *syntax.Expr {
+	if e == nil {
+		return nil
+	}
+	if e.Kind == syntax.NameExpr && e.Op == param {
+		return actor
+	}
+	out := *e
+	out.Args = make([]*syntax.Expr, len(e.Args))
+	for i, a := range e.Args {
+		if e.Kind == syntax.QuantExpr && e.Var.Text == param && i > 0 {
+			out.Args[i] = a
+			continue
+		}
+		out.Args[i] = filled(a, param, actor)
+	}
+	return &out
 }
 
 func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
@@ -105,6 +155,7 @@ func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
 	if c.Word("default") {
 		s.Default = settingValue(c)
 	}
+	s.Waits = c.Word("waits")
 	cr.Settings = append(cr.Settings, s)
 }
 
@@ -245,6 +296,9 @@ func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
 		c.Expect("with")
 		ch.Prob = c.Expr()
 	}
+	if !chance {
+		l.odds(c, &ch)
+	}
 	l.clauses(c, &ch)
 	for _, line := range c.Stmt.Body {
 		cc := syntax.NewCursor(line, &l.problems)
@@ -252,6 +306,21 @@ func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
 		l.blockRead(cc)
 	}
 	return ch, !c.Failed()
+}
+
+// odds reads `base ODDS`, the odds a choice starts from, and `nest NAME [scale
+// S]`, which choices are of one kind.
+func (l *loader) odds(c *syntax.Cursor, ch *Choice) {
+	if c.Word("base") {
+		ch.Base = c.Expr()
+	}
+	if c.Word("nest") {
+		t, _ := c.Name("the name of a nest")
+		ch.Nest = t.Text
+		if c.Word("scale") {
+			ch.Scale = c.Expr()
+		}
+	}
 }
 
 // clauses reads `when …`, `event …`, `set …`, `raise …`, `clear …`.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -16,6 +17,7 @@ var Levels = []string{"none", "consult", "soft", "deems", "must"}
 var builtins = map[string]int{
 	"deployed": 1, "troops": 1, "party": 2, "party_before": 2, "pledged": 1, "duty": 1, "outlay": 1,
 	"min": 2, "max": 2, "if": 3, "exp": 1, "log": 1, "sqrt": 1, "abs": 1,
+	"odds": 1, "logit": 1, "logistic": 1,
 }
 
 // exprs checks the expressions of a crisis: names, arguments, units, and that
@@ -89,6 +91,9 @@ func (x *exprs) unit(e *syntax.Expr) Unit {
 
 func (x *exprs) binary(e *syntax.Expr) Unit {
 	a, b := e.Args[0], e.Args[1]
+	if e.Op == "|" {
+		return x.fail(e, "'|' belongs to measures", "such as P(x | y)")
+	}
 	if e.Op == "in" || e.Op == "is" || e.Op == "within" {
 		return x.fail(e, "'"+e.Op+"' belongs to conditions of law", "compare with = here")
 	}
@@ -251,11 +256,21 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 		return x.same(e, e.Args[0], e.Args[1])
 	}
 	u := x.unit(e.Args[0])
-	if e.Op != "abs" && u.Kind != Bare && u.dimension() != (Unit{}) {
+	switch {
+	case e.Op == "logistic" && u.dimension() == logOdds.dimension():
+		return Unit{Kind: Probability}
+	case e.Op != "abs" && u.Kind != Bare && u.dimension() != (Unit{}):
 		return x.fail(e, e.Op+" is of a plain number, found "+u.String(), "divide the units away first")
+	case e.Op == "logit":
+		return logOdds
+	case e.Op == "odds":
+		return Unit{}
 	}
 	return u
 }
+
+// logOdds is the unit of a payoff at λ = 1.
+var logOdds = Unit{Payoff: 1, Kind: LogOdds}
 
 func (x *exprs) same(e, a, b *syntax.Expr) Unit {
 	u, v := x.unit(a), x.unit(b)
@@ -287,6 +302,7 @@ func (x *exprs) quantified(e *syntax.Expr) Unit {
 func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	x := func(vars ...string) *exprs { return &exprs{l: l, cr: cr, s: s, vars: vars} }
 	x().number(cr.Precision, Unit{Payoff: -1})
+	x().number(cr.Discount, Unit{})
 	l.checkNames(cr, s)
 	l.checkStatic(cr, s)
 	x().condition(cr.Effect)
@@ -311,8 +327,8 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	for _, p := range cr.Tallies {
 		l.checkPayoff(cr, s, p, p.Unit)
 	}
-	for _, m := range cr.Measures {
-		l.checkMeasure(cr, s, m)
+	for i := range cr.Measures {
+		l.checkMeasure(cr, s, &cr.Measures[i])
 	}
 }
 
@@ -341,15 +357,46 @@ func (l *loader) checkNames(cr *Crisis, s *syntax.Stmt) {
 // that asks for what the option changes.
 func (l *loader) checkStatic(cr *Crisis, s *syntax.Stmt) {
 	report := func(e *syntax.Expr, msg, hint string) { l.fail(e.Tok, s, msg, hint) }
-	cr.Precision.Walk(func(e *syntax.Expr) {
-		if cr.Fact(e.Op) != nil && (e.Kind == syntax.NameExpr || e.Kind == syntax.CallExpr) {
-			report(e, "the precision cannot depend on the fact "+e.Op, "it is one number in each world")
-		}
-	})
+	constant := func(what string, number *syntax.Expr) {
+		number.Walk(func(e *syntax.Expr) {
+			if cr.Fact(e.Op) != nil && (e.Kind == syntax.NameExpr || e.Kind == syntax.CallExpr) {
+				report(e, "the "+what+" cannot depend on the fact "+e.Op, "it is one number in each world")
+			}
+		})
+	}
+	constant("precision", cr.Precision)
+	constant("discount", cr.Discount)
+	l.checkDiscount(cr, s)
 	cr.Effect.Walk(func(e *syntax.Expr) {
 		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged"}, e.Op) {
 			report(e, "what an option changes cannot decide when it takes effect: "+e.String(), "use facts and settings")
 		}
+		if st := find(cr.Settings, func(st *Setting) bool { return st.Name == e.Op && st.Waits }); st != nil && e.Kind == syntax.NameExpr {
+			report(e, "setting "+e.Op+" waits for the effect and cannot decide it", "take waits off the setting, or use another")
+		}
+	})
+}
+
+// checkDiscount reports a discount outside (0, 1), and a game that goes on
+// beyond the years shown and yet asks how many are shown.
+func (l *loader) checkDiscount(cr *Crisis, s *syntax.Stmt) {
+	if cr.Discount == nil {
+		return
+	}
+	if v, ok := constant(cr.Discount); ok && (v <= 0 || v >= 1) {
+		l.fail(cr.Discount.Tok, s, "a discount lies between 0 and 1, found "+cr.Discount.String(), "such as 0.9: next year counts nine tenths of this one")
+	}
+	if len(cr.Year) == 0 {
+		l.fail(cr.Discount.Tok, s, "a discount is for what is repeated, and nothing is", "add each year { … }")
+	}
+	played := *cr
+	played.Measures = nil
+	played.eachExpr(func(top *syntax.Expr) {
+		top.Walk(func(e *syntax.Expr) {
+			if e.Kind == syntax.NameExpr && e.Op == "horizon" {
+				l.fail(e.Tok, s, "with a discount the game goes on, and nobody in it knows how many years are shown", "only measures may read horizon")
+			}
+		})
 	})
 }
 
@@ -404,11 +451,11 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 		x := &exprs{l: l, cr: cr, s: s, vars: vars}
 		x.condition(ch.When)
 		x.number(ch.Prob, Unit{})
-		if p := ch.Prob; p != nil {
-			if v, ok := constant(p); ok && (v < 0 || v > 1) {
-				x.fail(p, "a probability lies between 0 and 1, found "+p.String(), "")
-			}
-		}
+		x.number(ch.Base, Unit{})
+		x.number(ch.Scale, Unit{})
+		x.between(ch.Prob, 0, 1, "a probability lies between 0 and 1")
+		x.between(ch.Base, math.SmallestNonzeroFloat64, math.MaxFloat64, "base odds are above 0")
+		x.between(ch.Scale, math.SmallestNonzeroFloat64, 1, "the scale of a nest is above 0 and at most 1")
 		if st.Chance && ch.Prob == nil {
 			rest++
 			if ch.When != nil {
@@ -419,6 +466,17 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 	}
 	if st.Chance && rest != 1 {
 		at("chance "+st.Name+" needs exactly one otherwise, has "+strconv.Itoa(rest), "")
+	}
+}
+
+// between reports a number written down that is out of bounds; of one that is
+// drawn only a run can tell.
+func (x *exprs) between(e *syntax.Expr, lo, hi float64, rule string) {
+	if e == nil {
+		return
+	}
+	if v, ok := constant(e); ok && (v < lo || v > hi) {
+		x.fail(e, rule+", found "+e.String(), "")
 	}
 }
 
@@ -505,48 +563,169 @@ func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {
 	}
 }
 
-// checkMeasure checks P(cond), years(cond), total(tally) and arithmetic.
-func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m Measure) {
-	u, ok := l.measureUnit(cr, s, m.Expr)
+// checkMeasure checks P(cond), years(cond), total(tally), chosen, asked and
+// arithmetic, and finds the measure of what they are given.
+func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m *Measure) {
+	r := &measured{l: l, cr: cr, s: s}
+	u, ok := r.unit(m.Expr)
 	if ok && !u.fits(m.Unit) {
 		l.fail(m.Expr.Tok, s, "measure "+m.Name+" is in "+m.Unit.String()+", its expression in "+u.String(), "")
 	}
+	if ok && r.given != nil {
+		m.Given = l.givenMeasure(cr, s, m, r)
+	}
 }
 
-func (l *loader) measureUnit(cr *Crisis, s *syntax.Stmt, e *syntax.Expr) (Unit, bool) {
+// givenMeasure is the measure that tells how likely a condition is: what is
+// given is never printed without its own chance.
+func (l *loader) givenMeasure(cr *Crisis, s *syntax.Stmt, m *Measure, r *measured) string {
+	want := "P(" + r.given.String() + ")"
+	switch {
+	case cr.Discount == nil:
+		l.fail(r.given.Tok, s, "what follows a condition runs beyond the years shown, and this game ends with them", "add discount to the crisis")
+	case r.bare:
+		l.fail(m.Expr.Tok, s, "measure "+m.Name+" mixes what is given "+r.given.String()+" with what is not", "write | "+r.given.String()+" in each P, years and total, or in none")
+	}
+	for _, other := range cr.Measures {
+		if other.Expr.String() == want {
+			return other.Name
+		}
+	}
+	l.fail(r.given.Tok, s, "nothing tells how likely "+r.given.String()+" is", "add measure NAME … = "+want)
+	return ""
+}
+
+// measured reads the expression of a measure.
+type measured struct {
+	l     *loader
+	cr    *Crisis
+	s     *syntax.Stmt
+	given *syntax.Expr // what stands behind |
+	bare  bool         // a call without it was seen
+}
+
+func (r *measured) fail(e *syntax.Expr, msg, hint string) (Unit, bool) {
+	r.l.fail(e.Tok, r.s, msg, hint)
+	return Unit{}, false
+}
+
+func (r *measured) unit(e *syntax.Expr) (Unit, bool) {
 	switch {
 	case e.Kind == syntax.NumberExpr:
 		return Unit{Kind: Bare}, true
 	case e.Kind == syntax.NameExpr && e.Op == "horizon":
 		return Unit{Year: 1}, true
-	case e.Kind == syntax.CallExpr && len(e.Args) == 1 && (e.Op == "P" || e.Op == "years"):
-		x := &exprs{l: l, cr: cr, s: s}
-		x.condition(e.Args[0])
+	case e.Kind == syntax.CallExpr && (e.Op == "chosen" || e.Op == "asked"):
+		r.bare = true
+		return r.counted(e)
+	case e.Kind == syntax.CallExpr && len(e.Args) == 1:
+		if x, ok := r.bared(e.Args[0]); ok {
+			return r.summed(e, x)
+		}
+		return Unit{}, false
+	case e.Kind == syntax.UnaryExpr && e.Op == "-":
+		return r.unit(e.Args[0])
+	case e.Kind == syntax.BinaryExpr && slices.Contains([]string{"+", "-", "*", "/"}, e.Op):
+		u, ok1 := r.unit(e.Args[0])
+		v, ok2 := r.unit(e.Args[1])
+		return r.l.joined(r.s, e, u, v, ok1 && ok2)
+	}
+	return r.fail(e, "a measure is made of P(…), years(…), total(…), chosen(…), asked(…) and numbers, found "+e.String(), "")
+}
+
+// bared takes the condition off x | y and checks that it lasts.
+func (r *measured) bared(e *syntax.Expr) (*syntax.Expr, bool) {
+	if e.Kind != syntax.BinaryExpr || e.Op != "|" {
+		r.bare = true
+		return e, true
+	}
+	y := e.Args[1]
+	x := &exprs{l: r.l, cr: r.cr, s: r.s}
+	x.condition(y)
+	if x.failed {
+		return nil, false
+	}
+	if f := r.cr.unsettled(y); f != "" {
+		r.fail(y, "what is given must stay true once it is, but fact "+f+" may lapse", "use a fact that lasts and that nothing clears")
+		return nil, false
+	}
+	if r.given != nil && r.given.String() != y.String() {
+		r.fail(y, "a measure is given one thing, here "+r.given.String()+" and "+y.String(), "")
+		return nil, false
+	}
+	r.given = y
+	return e.Args[0], true
+}
+
+// unsettled names the first fact of a condition that does not stay true once it
+// is, "not" included.
+func (cr *Crisis) unsettled(e *syntax.Expr) string {
+	if f := cr.lapses(e); f != "" {
+		return f
+	}
+	out := ""
+	e.Walk(func(x *syntax.Expr) {
+		if x.Kind == syntax.UnaryExpr && x.Op == "not" || x.Kind == syntax.BinaryExpr && x.Op != "and" && x.Op != "or" {
+			x.Walk(func(f *syntax.Expr) {
+				if out == "" && cr.Fact(f.Op) != nil {
+					out = f.Op
+				}
+			})
+		}
+	})
+	return out
+}
+
+func (r *measured) summed(e, arg *syntax.Expr) (Unit, bool) {
+	switch e.Op {
+	case "P", "years":
+		x := &exprs{l: r.l, cr: r.cr, s: r.s}
+		x.condition(arg)
 		if e.Op == "years" {
 			return Unit{Year: 1}, !x.failed
 		}
-		if f := cr.lapses(e.Args[0]); f != "" {
-			l.fail(e.Tok, s, "P asks whether something ever comes true, but fact "+f+" may lapse and come true again", "use a fact that lasts, set beside it")
-			return Unit{}, false
+		if f := r.cr.lapses(arg); f != "" {
+			return r.fail(e, "P asks whether something ever comes true, but fact "+f+" may lapse and come true again", "use a fact that lasts, set beside it")
 		}
 		return Unit{}, !x.failed
-	case e.Kind == syntax.CallExpr && len(e.Args) == 1 && e.Op == "total":
-		for _, t := range cr.Tallies {
-			if t.Name == e.Args[0].Op {
+	case "total":
+		for _, t := range r.cr.Tallies {
+			if t.Name == arg.Op {
 				return t.Unit, true
 			}
 		}
-		l.fail(e.Args[0].Tok, s, "unknown tally "+strconv.Quote(e.Args[0].String()), "")
-		return Unit{}, false
-	case e.Kind == syntax.UnaryExpr && e.Op == "-":
-		return l.measureUnit(cr, s, e.Args[0])
-	case e.Kind == syntax.BinaryExpr && slices.Contains([]string{"+", "-", "*", "/"}, e.Op):
-		u, ok1 := l.measureUnit(cr, s, e.Args[0])
-		v, ok2 := l.measureUnit(cr, s, e.Args[1])
-		return l.joined(s, e, u, v, ok1 && ok2)
+		return r.fail(arg, "unknown tally "+strconv.Quote(arg.String()), "")
 	}
-	l.fail(e.Tok, s, "a measure is made of P(…), years(…), total(…) and numbers, found "+e.String(), "")
-	return Unit{}, false
+	return r.fail(e, "a measure is made of P(…), years(…), total(…), chosen(…), asked(…) and numbers, found "+e.String(), "")
+}
+
+// counted checks chosen(MOVE, CHOICE[, when]) and asked(MOVE[, when]): how often
+// a move is decided, and how often so.
+func (r *measured) counted(e *syntax.Expr) (Unit, bool) {
+	n := len(e.Args)
+	least := map[string]int{"chosen": 2, "asked": 1}[e.Op]
+	if n < least || n > least+1 {
+		return r.fail(e, e.Op+" takes "+map[string]string{"chosen": "a move and a choice of it", "asked": "a move"}[e.Op], "and a condition, if you like")
+	}
+	st := r.cr.Move(e.Args[0].Op)
+	if st == nil {
+		return r.fail(e.Args[0], "unknown move "+strconv.Quote(e.Args[0].String()), source.DidYouMean(e.Args[0].Op, r.cr.moveNames()))
+	}
+	if e.Op == "chosen" && !slices.ContainsFunc(st.Choices, func(c Choice) bool { return c.Name == e.Args[1].Op }) {
+		var known []string
+		for _, c := range st.Choices {
+			known = append(known, c.Name)
+		}
+		return r.fail(e.Args[1], "move "+st.Name+" has no choice "+strconv.Quote(e.Args[1].String()), source.DidYouMean(e.Args[1].Op, known))
+	}
+	x := &exprs{l: r.l, cr: r.cr, s: r.s}
+	if st.Over != "" {
+		x.vars = []string{st.By}
+	}
+	if n > least {
+		x.condition(e.Args[least])
+	}
+	return Unit{}, !x.failed
 }
 
 func (l *loader) joined(s *syntax.Stmt, e *syntax.Expr, u, v Unit, ok bool) (Unit, bool) {

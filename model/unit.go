@@ -22,6 +22,7 @@ const (
 	Plain       UnitKind = iota
 	Probability          // in [0, 1]
 	Share                // in [0, 1]
+	LogOdds              // a payoff at λ = 1: one more multiplies the odds of a choice by e
 	Bare                 // a literal: fits anywhere
 )
 
@@ -31,6 +32,9 @@ var units = []struct {
 }{
 	{"payoff", Unit{Payoff: 1}},
 	{"payoff a year", Unit{Payoff: 1, Year: -1}},
+	{"log odds", Unit{Payoff: 1, Kind: LogOdds}},
+	{"log odds a year", Unit{Payoff: 1, Year: -1, Kind: LogOdds}},
+	{"log odds per thousand", Unit{Payoff: 1, Person: -1, Kind: LogOdds}},
 	{"per payoff", Unit{Payoff: -1}},
 	{"probability", Unit{Kind: Probability}},
 	{"probability a year", Unit{Year: -1}},

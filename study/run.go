@@ -11,7 +11,6 @@ import (
 	"casus/crisis"
 	"casus/draw"
 	"casus/model"
-	"casus/tape"
 )
 
 // block is how many worlds one task solves.
@@ -291,7 +290,7 @@ func (j *job) lay(f *floor) error {
 }
 
 func (j *job) solve(solver *crisis.Solver, s span) error {
-	scratch := j.pool.Get().(*tape.Scratch)
+	scratch := j.pool.Get().(*crisis.Scratch)
 	err := solver.Solve(scratch, cut(j.draws[s.view], s.from, s.to), cut(j.values[s.view], s.from, s.to))
 	j.pool.Put(scratch)
 	if err != nil {

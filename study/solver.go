@@ -8,7 +8,6 @@ import (
 	"casus/crisis"
 	"casus/draw"
 	"casus/model"
-	"casus/tape"
 )
 
 // Solver answers for one option of a case in worlds of the caller's making. It
@@ -50,7 +49,7 @@ func (s *Solver) Solve(ctx context.Context, in [][]float64, workers int) ([][]fl
 	for i := range out {
 		out[i] = make([]float64, n)
 	}
-	return out, s.each(ctx, n, workers, func(scratch *tape.Scratch, from, to int) error {
+	return out, s.each(ctx, n, workers, func(scratch *crisis.Scratch, from, to int) error {
 		return s.solver.Solve(scratch, cut(in, from, to), cut(out, from, to))
 	})
 }
@@ -70,7 +69,7 @@ func (s *Solver) Gradient(ctx context.Context, in [][]float64, measure, workers 
 	for i := range out {
 		out[i] = make([]float64, n)
 	}
-	return grad, s.each(ctx, n, workers, func(scratch *tape.Scratch, from, to int) error {
+	return grad, s.each(ctx, n, workers, func(scratch *crisis.Scratch, from, to int) error {
 		s.solver.Gradient(scratch, cut(in, from, to), cut(out, from, to), measure, cut(grad, from, to))
 		return nil
 	})
@@ -84,14 +83,14 @@ func worlds(in [][]float64) int {
 }
 
 // each runs every block of worlds once, on so many workers.
-func (s *Solver) each(ctx context.Context, n, workers int, do func(scratch *tape.Scratch, from, to int) error) error {
+func (s *Solver) each(ctx context.Context, n, workers int, do func(scratch *crisis.Scratch, from, to int) error) error {
 	f := &floor{ctx: ctx}
 	f.cond = sync.NewCond(&f.mu)
 	pool := sync.Pool{New: func() any { return s.solver.NewScratch() }}
 	for from := 0; from < n; from += block {
 		to := min(from+block, n)
 		f.push(task{order{0, from}, func(*floor) error {
-			scratch := pool.Get().(*tape.Scratch)
+			scratch := pool.Get().(*crisis.Scratch)
 			defer pool.Put(scratch)
 			if err := do(scratch, from, to); err != nil {
 				return fmt.Errorf("option %s, from world %d: %w", s.Option.Name, from, err)

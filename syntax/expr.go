@@ -20,7 +20,7 @@ const (
 	CallExpr   // fights(g, challenger)
 	IndexExpr  // audience_cost[g]
 	UnaryExpr  // not x, -x
-	BinaryExpr // x and y, x + y, place within nat_area
+	BinaryExpr // x and y, x + y, place within nat_area, x | y
 	QuantExpr  // sum(g in responder if fights(g): strength[g])
 )
 
@@ -47,14 +47,14 @@ var infixWord = map[string]bool{"and": true, "or": true, "not": true, "in": true
 // binding is how tightly an infix operator holds; "not" as a prefix holds
 // looser than a comparison and tighter than "and".
 var binding = map[string]int{
-	"or": 1, "and": 2,
-	"=": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "in": 4, "is": 4, "within": 4,
-	"+": 5, "-": 5, "*": 6, "/": 6, "^": 8,
+	"|": 1, "or": 2, "and": 3,
+	"=": 5, "!=": 5, "<": 5, "<=": 5, ">": 5, ">=": 5, "in": 5, "is": 5, "within": 5,
+	"+": 6, "-": 6, "*": 7, "/": 7, "^": 9,
 }
 
 const (
-	bindNot   = 3
-	bindMinus = 7
+	bindNot   = 4
+	bindMinus = 8
 )
 
 func (e *Expr) print(outer int) string {

@@ -49,7 +49,7 @@ var (
 	operators   = []string{"!=", "<=", ">=", ".."}
 )
 
-const singles = "{}()[],:;~=<>+-*/^"
+const singles = "{}()[],:;~=<>+-*/^|"
 
 // scanner walks a file once and never fails: what it cannot read becomes a
 // Bad token and a problem.

@@ -30,22 +30,50 @@ type adjoint struct {
 // Gradient keeps 128 bytes for each operation in the Scratch, from its first
 // call on.
 func (p *Program) Gradient(s *Scratch, in, out [][]float64, output int, grad [][]float64) {
-	n := p.check(s, in, out)
-	p.checkGradient(in, n, output, grad)
-	if s.adjoint == nil {
-		s.adjoint = p.newAdjoint()
-	}
-	for from := 0; from < n; from += lanes {
-		s.forward(in, out, from, min(lanes, n-from))
-		s.backward(p.formula.outputs[output])
-		s.collect(grad, from, min(lanes, n-from))
-	}
-}
-
-func (p *Program) checkGradient(in [][]float64, n, output int, grad [][]float64) {
 	if output < 0 || output >= p.Outputs() {
 		panic(fmt.Sprintf("tape: gradient of output %d of %d", output, p.Outputs()))
 	}
+	n := p.check(s, in, out)
+	p.checkGradient(in, n, grad)
+	s.pull(in, out, grad, n, func(from, n int) { s.adjoint.bar[p.formula.outputs[output]] = ones })
+}
+
+var ones = lane{1, 1, 1, 1, 1, 1, 1, 1}
+
+// Pull fills out as Run does, and grad[i][j] with the derivative of
+// Σ seeds[k][j] · out[k][j] by input i in world j. seeds has a column for every
+// column of out.
+func (p *Program) Pull(s *Scratch, in, out, seeds, grad [][]float64) {
+	n := p.check(s, in, out)
+	p.checkGradient(in, n, grad)
+	if len(seeds) != p.Outputs() {
+		panic(fmt.Sprintf("tape: %d seeds for %d outputs", len(seeds), p.Outputs()))
+	}
+	s.pull(in, out, grad, n, func(from, n int) {
+		for k, v := range p.formula.outputs {
+			for j := range n {
+				s.adjoint.bar[v][j] += seeds[k][from+j]
+			}
+		}
+	})
+}
+
+// pull runs forward and, from what seed plants in the outputs, back.
+func (s *Scratch) pull(in, out, grad [][]float64, n int, seed func(from, n int)) {
+	if s.adjoint == nil {
+		s.adjoint = s.program.newAdjoint()
+	}
+	for from := 0; from < n; from += lanes {
+		some := min(lanes, n-from)
+		s.forward(in, out, from, some)
+		clear(s.adjoint.bar)
+		seed(from, some)
+		s.backward()
+		s.collect(grad, from, some)
+	}
+}
+
+func (p *Program) checkGradient(in [][]float64, n int, grad [][]float64) {
 	if len(grad) != len(in) {
 		panic(fmt.Sprintf("tape: %d gradient columns for %d inputs", len(grad), len(in)))
 	}
@@ -122,14 +150,10 @@ func (s *Scratch) forward(in, out [][]float64, from, n int) {
 	}
 }
 
-// backward carries the derivative from the output to everything before it.
-func (s *Scratch) backward(output value) {
+// backward carries the derivatives of the outputs to everything before them.
+func (s *Scratch) backward() {
 	f, a := &s.program.formula, s.adjoint
-	clear(a.bar)
-	for j := range lanes {
-		a.bar[output][j] = 1
-	}
-	for i := int(f.producer[output]); i >= 0; i-- {
+	for i := len(f.ops) - 1; i >= 0; i-- {
 		op := &f.ops[i]
 		switch op.kind {
 		case kConst, kInput, kLess:

@@ -1,0 +1,410 @@
+package crisis
+
+import (
+	"math"
+
+	"casus/syntax"
+	"casus/tape"
+)
+
+// continuation solves a game that goes on beyond the years shown.
+//
+// An actor values a year at what it pays and, times the discount δ, the year
+// that follows: X = r(X) + δ·T(X)·X, with X the value to each actor of each
+// state that a year can begin with, T the probabilities of getting from one to
+// another and r what a year pays. Both hang on X, by the choices. Such a
+// stationary point of logit responses is a Markov quantal response equilibrium
+// (Breitmoser, Tan & Zizzo 2010).
+//
+// It is found from X = 0, the world's end, which is where the values of longer
+// and longer finite games start from too. Each step plays one year on X, which
+// gives F = r + δ·T·X, and takes X + (I − δT)⁻¹(F − X): the value of playing so
+// for ever (policy iteration: Howard 1960). Where δ·T hardly moves with X,
+// as here, a handful of steps settle. Tests compare with plain value iteration.
+type continuation struct {
+	year    *tape.Program // assumptions, X → the next X, then F
+	inputs  int           // assumptions: X comes behind
+	carried []place       // what X is made of
+}
+
+// place is one entry of X: a sum, from a state that a year begins with.
+type place struct{ start, sum int }
+
+const (
+	settledAt = 2e-14 // of 1 + |X|: near what rounding leaves
+	nearlyAt  = 1e-10 // good enough where rounding leaves more
+	mostSteps = 60
+	mostPlain = 3000 // years played forward where the steps do not settle
+)
+
+// lowerYear writes one year, and the measures as what the years shown add up
+// to. The program of the measures reads the settled X.
+func lowerYear(s *Solver) *continuation {
+	gr := s.Graph
+	g := gr.Game
+	c := &continuation{inputs: len(g.Inputs)}
+	at := map[place]tape.Node{}
+	for start := range gr.starts {
+		for sum := range g.width() {
+			if !g.isMeasured(sum) && g.pays(sum) {
+				p := place{start, sum}
+				at[p] = g.b.Input(c.inputs + len(c.carried))
+				c.carried = append(c.carried, p)
+			}
+		}
+	}
+	y := &yearly{gr: gr}
+	y.l = newLowering(gr, y.roots(), func(again, sum int) tape.Node {
+		switch {
+		case sum >= g.width():
+			return g.b.Const(bit(sum-g.width() == again))
+		case g.isMeasured(sum):
+			return g.zero
+		}
+		if x, ok := at[place{again, sum}]; ok {
+			return g.b.Mul(*g.delta, x)
+		}
+		return g.zero
+	})
+	y.read()
+	c.year = g.b.Compile(y.step(c.carried, at))
+	s.finish(y.l, y.shown())
+	return c
+}
+
+// pays reports whether anything ever adds to a sum.
+func (g *Game) pays(sum int) bool {
+	for i := range g.payoffs {
+		if g.payoffs[i].to == sum {
+			return true
+		}
+	}
+	return false
+}
+
+// yearly is one year as nodes of the tape.
+type yearly struct {
+	gr *Graph
+	l  *lowering
+	to [][]tape.Node // by state, by state: the probability that the one year leads to the other; the last row is the first year's
+}
+
+// roots are the places a year begins at, all sums wanted: the states, then the
+// start of the game.
+func (y *yearly) roots() []lowered {
+	gr := y.gr
+	want := newSet(gr.Game.width() + len(gr.starts))
+	for i := range gr.Game.width() + len(gr.starts) {
+		want.add(i)
+	}
+	var out []lowered
+	for _, s := range gr.starts {
+		out = append(out, lowered{s.entry, want})
+	}
+	return append(out, lowered{gr.root, want})
+}
+
+func (y *yearly) entry(i int) ref {
+	if i < len(y.gr.starts) {
+		return y.gr.starts[i].entry
+	}
+	return y.gr.root
+}
+
+// sum is what a year begun in a state pays to a sum.
+func (y *yearly) sum(i, sum int) tape.Node {
+	at := y.entry(i)
+	return y.l.along(at.rewards, at.next, sum)
+}
+
+func (y *yearly) read() {
+	w := y.gr.Game.width()
+	for i := range len(y.gr.starts) + 1 {
+		row := make([]tape.Node, len(y.gr.starts))
+		for j := range row {
+			row[j] = y.sum(i, w+j)
+		}
+		y.to = append(y.to, row)
+	}
+}
+
+// step is the next X, then F.
+func (y *yearly) step(carried []place, at map[place]tape.Node) []tape.Node {
+	b, g := y.gr.Game.b, y.gr.Game
+	fs := make([]tape.Node, len(carried))
+	rest := map[int][]tape.Node{} // by sum: F − X, by state
+	for i, p := range carried {
+		fs[i] = y.sum(p.start, p.sum)
+		if rest[p.sum] == nil {
+			rest[p.sum] = make([]tape.Node, len(y.gr.starts))
+			for j := range rest[p.sum] {
+				rest[p.sum][j] = g.zero
+			}
+		}
+		rest[p.sum][p.start] = b.Sub(fs[i], at[p])
+	}
+	e := eliminate(b, *g.delta, y.to[:len(y.gr.starts)])
+	out := make([]tape.Node, len(carried))
+	for sum := range g.width() {
+		if rest[sum] == nil {
+			continue
+		}
+		more := e.solve(rest[sum])
+		for i, p := range carried {
+			if p.sum == sum {
+				out[i] = b.Add(at[p], more[p.start])
+			}
+		}
+	}
+	return append(out, fs...)
+}
+
+// elimination is I − δT, taken apart as L·U. The rows of δT add to less than
+// one, so that no pivot need be looked for and none is near zero.
+type elimination struct {
+	b *tape.Builder
+	a [][]tape.Node // U on and above the diagonal, L below it
+}
+
+func eliminate(b *tape.Builder, delta tape.Node, to [][]tape.Node) *elimination {
+	n := len(to)
+	e := &elimination{b: b, a: make([][]tape.Node, n)}
+	for i := range to {
+		e.a[i] = make([]tape.Node, n)
+		for j := range to {
+			e.a[i][j] = b.Sub(b.Const(bit(i == j)), b.Mul(delta, to[i][j]))
+		}
+	}
+	zero := b.Const(0)
+	for p := range n {
+		for i := p + 1; i < n; i++ {
+			if e.a[i][p] == zero {
+				continue
+			}
+			e.a[i][p] = b.Div(e.a[i][p], e.a[p][p])
+			for j := p + 1; j < n; j++ {
+				if e.a[p][j] != zero {
+					e.a[i][j] = b.Sub(e.a[i][j], b.Mul(e.a[i][p], e.a[p][j]))
+				}
+			}
+		}
+	}
+	return e
+}
+
+// solve gives x with (I − δT)·x = r.
+func (e *elimination) solve(r []tape.Node) []tape.Node {
+	x := append([]tape.Node{}, r...)
+	for i := range x {
+		for j := range i {
+			x[i] = e.b.Sub(x[i], e.b.Mul(e.a[i][j], x[j]))
+		}
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := i + 1; j < len(x); j++ {
+			x[i] = e.b.Sub(x[i], e.b.Mul(e.a[i][j], x[j]))
+		}
+		x[i] = e.b.Div(x[i], e.a[i][i])
+	}
+	return x
+}
+
+// shown is what the years shown add to each sum of the measures. What is given
+// a condition runs over as many years from the one in which it comes true, is
+// weighed by how likely each way to it is within the years shown, and is
+// divided by that.
+func (y *yearly) shown() []tape.Node {
+	g := y.gr.Game
+	out := make([]tape.Node, len(g.Sums))
+	for i, s := range g.Sums {
+		sum := len(g.Actors) + i
+		if s.given == nil {
+			out[i] = y.after(sum, g.Case.Horizon)[len(y.gr.starts)]
+		} else {
+			out[i] = y.given(sum, s)
+		}
+	}
+	return out
+}
+
+// after is what so many years add to a sum, by the state the first begins
+// with; the last is the start of the game.
+func (y *yearly) after(sum, years int) []tape.Node {
+	n := len(y.gr.starts)
+	later := make([]tape.Node, n+1)
+	for i := range later {
+		later[i] = y.gr.Game.zero
+	}
+	for h := 1; h <= years; h++ {
+		now := make([]tape.Node, n+1)
+		for i := range now {
+			if h == years || i < n {
+				now[i] = y.onward(i, y.sum(i, sum), func(j int) tape.Node { return later[j] })
+			}
+		}
+		later = now
+	}
+	return later
+}
+
+// onward is what a year pays plus what follows from each state it leads to.
+func (y *yearly) onward(i int, paid tape.Node, later func(j int) tape.Node) tape.Node {
+	b := y.gr.Game.b
+	out := paid
+	for j, p := range y.to[i] {
+		out = b.Add(out, b.Mul(p, later(j)))
+	}
+	return out
+}
+
+func (y *yearly) given(sum int, s Sum) tape.Node {
+	b, g := y.gr.Game.b, y.gr.Game
+	holds := (&compiler{g: g}).cond(s.given)
+	after := y.after(sum, g.Case.Horizon-1) // of each state, from the next year on
+	n := len(y.gr.starts)
+	more, likely := make([]tape.Node, n+1), make([]tape.Node, n+1)
+	for i := range more {
+		more[i], likely[i] = g.zero, g.zero
+	}
+	reached := g.reached(s.given)
+	for range g.Case.Horizon {
+		nowMore, nowLikely := make([]tape.Node, n+1), make([]tape.Node, n+1)
+		for i := range nowMore {
+			nowMore[i] = y.onward(i, y.sum(i, sum), func(j int) tape.Node {
+				if holds.holds(y.gr.starts[j].facts) {
+					return after[j]
+				}
+				return more[j]
+			})
+			nowLikely[i] = y.onward(i, y.sum(i, reached), func(j int) tape.Node {
+				if holds.holds(y.gr.starts[j].facts) {
+					return g.zero
+				}
+				return likely[j]
+			})
+		}
+		more, likely = nowMore, nowLikely
+	}
+	return b.Div(more[n], likely[n])
+}
+
+// reached is the sum of how likely a condition is to come true.
+func (g *Game) reached(e *syntax.Expr) int {
+	for i, s := range g.Sums {
+		if s.Kind == "P" && s.given == nil && s.expr.String() == e.String() {
+			return len(g.Actors) + i
+		}
+	}
+	panic("crisis: nothing tells how likely " + e.String() + " is, though it passed the check")
+}
+
+// settle finds X in every world, and in which of them it settled. A world
+// stops where it has settled, so that its value hangs on no other world.
+func (c *continuation) settle(scratch *Scratch, in [][]float64, n int) ([][]float64, []bool) {
+	k := len(c.carried)
+	x, out := columnsOf(k, n), columnsOf(2*k, n)
+	all := append(append([][]float64{}, in...), x...)
+	w := &wave{last: make([]float64, n), done: make([]bool, n)}
+	for i := range w.last {
+		w.last[i] = math.Inf(1)
+	}
+	for step := 0; step < mostSteps+mostPlain && !w.over(); step++ {
+		c.year.Run(scratch.year, all, out)
+		next := out[:k]
+		if step >= mostSteps {
+			next = out[k:]
+		}
+		w.take(x, next)
+	}
+	return x, w.done
+}
+
+// wave is the worlds on their way to settle.
+type wave struct {
+	last []float64 // how far X moved last, of 1 + |X|
+	done []bool
+}
+
+func (w *wave) over() bool {
+	for _, d := range w.done {
+		if !d {
+			return false
+		}
+	}
+	return true
+}
+
+// take moves every world that has not settled, and settles those that hardly
+// move, or that move no less for coming nearer.
+func (w *wave) take(x, next [][]float64) {
+	for j := range w.done {
+		if w.done[j] {
+			continue
+		}
+		moved := 0.0
+		for i := range x {
+			moved = math.Max(moved, math.Abs(next[i][j]-x[i][j])/(1+math.Abs(next[i][j])))
+			x[i][j] = next[i][j]
+		}
+		w.done[j] = moved <= settledAt || moved <= nearlyAt && moved >= w.last[j]
+		w.last[j] = moved
+	}
+}
+
+func columnsOf(k, n int) [][]float64 {
+	out := make([][]float64, k)
+	for i := range out {
+		out[i] = make([]float64, n)
+	}
+	return out
+}
+
+// unsettled makes the measures of worlds that did not settle undefined.
+func unsettled(out [][]float64, settled []bool) {
+	for j, ok := range settled {
+		if !ok {
+			for _, c := range out {
+				c[j] = math.NaN()
+			}
+		}
+	}
+}
+
+// gradient is that of a measure through the settled X. With N the step, X =
+// N(θ, X), so dm/dθ = m_θ + w·N_θ where w = m_X + w·N_X, which is run until it
+// stands (Christianson 1994).
+func (c *continuation) gradient(s *Solver, scratch *Scratch, in, all [][]float64, measure int, grad [][]float64) {
+	n, k := width(all), len(c.carried)
+	x, settled := c.settle(scratch, in, n)
+	both := append(append([][]float64{}, in...), x...)
+	direct := columnsOf(len(both), n)
+	s.program.Gradient(scratch.last, both, all, measure, direct)
+	out, seeds, back := columnsOf(2*k, n), columnsOf(2*k, n), columnsOf(len(both), n)
+	for i := range k {
+		copy(seeds[i], direct[c.inputs+i])
+	}
+	for range mostSteps {
+		c.year.Pull(scratch.year, both, out, seeds, back)
+		moved := 0.0
+		for i := range k {
+			for j := range n {
+				next := direct[c.inputs+i][j] + back[c.inputs+i][j]
+				if d := math.Abs(next-seeds[i][j]) / (1e-300 + math.Abs(next)); settled[j] && math.Abs(next) > 1e-30 {
+					moved = math.Max(moved, d)
+				}
+				seeds[i][j] = next
+			}
+		}
+		if moved < 1e-12 {
+			break
+		}
+	}
+	c.year.Pull(scratch.year, both, out, seeds, back)
+	for i := range grad {
+		for j := range n {
+			grad[i][j] = direct[i][j] + back[i][j]
+		}
+	}
+	unsettled(all[:len(s.Measures)], settled)
+	unsettled(grad, settled)
+}

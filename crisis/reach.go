@@ -1,0 +1,100 @@
+package crisis
+
+import (
+	"cmp"
+	"strings"
+)
+
+// Reach is how often one actor's move, or a chance, is come to within the years
+// shown, where more than one thing can happen, and what happens there.
+type Reach struct {
+	Step    string        `json:"step"`
+	Title   string        `json:"title,omitempty"`
+	Actor   string        `json:"actor,omitempty"` // empty for a chance
+	Asked   float64       `json:"asked"`           // times, expected
+	Choices []ReachChoice `json:"choices"`
+}
+
+// ReachChoice is one thing that may happen at a step. P is its share of the
+// times the step is come to; 0 where that never happens.
+type ReachChoice struct {
+	Choice string  `json:"choice"`
+	Title  string  `json:"title"`
+	P      float64 `json:"p"`
+}
+
+// Reach follows one world forward, and tells of every step of the crisis, in
+// the order of play, of those too that are never come to.
+func (p *Play) Reach() []Reach {
+	gr := p.Graph
+	visits := p.visits()
+	out := gr.reaches()
+	at := map[*position]int{}
+	for i, pos := range gr.Game.steps {
+		at[pos] = i
+	}
+	for n, v := range visits {
+		nd := &gr.nodes[n]
+		if v == 0 || len(nd.edges) == 0 {
+			continue
+		}
+		r := &out[at[nd.at]]
+		r.Asked += v
+		for i, e := range nd.edges {
+			r.Choices[e.choice].P += v * p.policy[n][i]
+		}
+	}
+	for i := range out {
+		for j := range out[i].Choices {
+			if out[i].Asked > 0 {
+				out[i].Choices[j].P /= out[i].Asked
+			}
+		}
+	}
+	return out
+}
+
+// reaches lists the steps with their choices, nothing reached yet.
+func (gr *Graph) reaches() []Reach {
+	var out []Reach
+	for _, pos := range gr.Game.steps {
+		r := Reach{Step: pos.step.Name, Title: pos.step.Title}
+		if pos.mover >= 0 {
+			r.Actor = gr.Game.Actors[pos.mover]
+		}
+		for _, o := range pos.choices {
+			r.Choices = append(r.Choices, ReachChoice{Choice: o.choice.Name, Title: cmp.Or(o.choice.Title, strings.ReplaceAll(o.choice.Name, "_", " "))})
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// visits is how often each node is come to within the years shown.
+func (p *Play) visits() []float64 {
+	gr := p.Graph
+	total := make([]float64, len(gr.nodes))
+	now := make([]float64, len(gr.nodes))
+	now[gr.root.next] = 1
+	for range gr.Game.Case.Horizon {
+		next := make([]float64, len(gr.nodes))
+		for n := len(gr.nodes) - 1; n > 0; n-- {
+			if now[n] == 0 {
+				continue
+			}
+			total[n] += now[n]
+			if a := gr.nodes[n].again; a > 0 {
+				next[gr.starts[a-1].entry.next] += now[n]
+				continue
+			}
+			for i, e := range gr.nodes[n].edges {
+				now[e.next] += now[n] * p.policy[n][i]
+			}
+		}
+		if !gr.Game.goesOn() {
+			break
+		}
+		now = next
+	}
+	return total
+}
