@@ -402,8 +402,9 @@ func (k *Case) actors() map[string]bool {
 	return out
 }
 
-// Uses lists the assumptions that a case reads, in the order of declaration:
-// those whose base name stands in its crisis or its spending, for its actors.
+// Uses lists the assumptions that a case reads, by name, whatever the files are
+// called that state them: those whose base name stands in its crisis or its
+// spending, for its actors.
 func (m *Model) Uses(k *Case) []*Assumption {
 	if k.Crisis == nil {
 		return nil
@@ -427,6 +428,7 @@ func (m *Model) Uses(k *Case) []*Assumption {
 			out = append(out, a)
 		}
 	}
+	slices.SortFunc(out, func(a, b *Assumption) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 

@@ -16,11 +16,11 @@ func TestFullDevice(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full here")
 	}
-	if err := writeFile("/dev/full", []byte("words")); !errors.Is(err, syscall.ENOSPC) {
+	if err := writeFile(here{}, "/dev/full", []byte("words")); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("a manifest: %v", err)
 	}
 	rows := table{texts: []string{"view"}, number: "world", floats: []string{"x"}, parts: []part{{texts: []string{"v"}, columns: [][]float64{{1, 2, 3}}, rows: 3}}}
-	if err := writeTable("/dev/full", rows); !errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "\n") {
+	if err := writeTable(here{}, "/dev/full", rows); !errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("rows: %v", err)
 	}
 }
@@ -52,7 +52,8 @@ func TestFullDisk(t *testing.T) {
 // filled is a record of one measure in n worlds that do not compress.
 func filled(n int) *Record {
 	r := summarised([]string{"lower"}, map[string][][]float64{"a": {column(n, func(i int) float64 { return 1 / float64(i+3) })}})
-	r.Version, r.Draws = Version, map[string][][]float64{"v": {}}
+	r.Version, r.Program, r.Case, r.Concept = Version, program(), "c", Concept
+	r.Draws = map[string][][]float64{"v": {}}
 	return r
 }
 

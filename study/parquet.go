@@ -3,7 +3,8 @@ package study
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io"
+	"maps"
 	"slices"
 
 	"casus/data"
@@ -33,8 +34,10 @@ type part struct {
 // rowBatch is how many rows go to the writer at once.
 const rowBatch = 1024
 
-func writeTable(name string, t table) (err error) {
-	f, err := os.Create(name)
+// writeTable writes a table into a file, and its bytes into also, where there is
+// one.
+func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
+	f, err := d.Create(name)
 	if err != nil {
 		return err
 	}
@@ -47,7 +50,7 @@ func writeTable(name string, t table) (err error) {
 		group[n] = parquet.Leaf(parquet.DoubleType)
 	}
 	schema := parquet.NewSchema("casus", group)
-	w := parquet.NewGenericWriter[any](f, schema, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("casus", "1", ""))
+	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("casus", "1", ""))
 	at := map[string]int{}
 	for i, path := range schema.Columns() {
 		at[path[0]] = i
@@ -104,17 +107,13 @@ type keyed struct {
 
 // readTable reads a table of so many rows. A damaged file is an error, never a
 // panic.
-func readTable(name string, want int, by keyed) (*readRows, error) {
-	f, err := os.Open(name)
+func readTable(d disk, name string, want int, by keyed) (*readRows, error) {
+	f, err := d.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	t, err := data.ReadParquet(f, info.Size())
+	t, err := data.ReadParquet(f, f.Size())
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +159,27 @@ func (r *readRows) settle(t *data.Columns, by keyed) error {
 		r.parts[key], last = part, key
 	}
 	return nil
+}
+
+// unbroken are the rows as parts in which world follows world.
+func (r *readRows) unbroken(measures []Measure) ([]part, error) {
+	var out []part
+	for _, key := range slices.SortedFunc(maps.Keys(r.parts), func(a, b [2]string) int { return r.parts[a][0] - r.parts[b][0] }) {
+		at := r.worlds[key]
+		cols, err := r.columns(key[0], key[1], measures, len(at))
+		if err != nil {
+			return nil, err
+		}
+		for from := 0; from < len(at); {
+			to := from + 1
+			for to < len(at) && at[to] == at[to-1]+1 {
+				to++
+			}
+			out = append(out, part{texts: key[:], columns: cut(cols, from, to), rows: to - from, from: at[from]})
+			from = to
+		}
+	}
+	return out, nil
 }
 
 // columns are the measures of one option and view, one column for each.

@@ -52,11 +52,13 @@ type Record struct {
 
 	Rest *Rest `json:"unfinished,omitempty"`
 
-	c       *model.Case
-	design  draw.Design
-	stopped bool
-	rest    []part // rows of what was begun and not finished
-	folder  string // it was read from
+	c         *model.Case // nil in a record that was read
+	design    draw.Design
+	stopped   bool
+	held      int    // plays of the past that the views are held against
+	rest      []part // rows of what was begun and not finished
+	folder    string // it was read from
+	recovered bool   // from the journal of a run that was cut off
 }
 
 // Digest is the SHA-256 of the canonical form of one model file.
@@ -561,12 +563,12 @@ func upper95(events, trials int) float64 {
 // warn gathers what a reader must know.
 func (r *Record) warn() {
 	switch {
-	case r.stopped && len(r.Results) == len(r.c.Options):
+	case r.stopped && len(r.Results) == len(r.Asked):
 		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d worlds, before all that was asked for was done", r.Worlds))
 	case r.stopped:
-		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.c.Options)))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.Asked)))
 	}
-	if len(r.past()) == 0 {
+	if r.held == 0 {
 		r.Warnings = append(r.Warnings, "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
 	}
 	for i := range r.Views {

@@ -52,12 +52,30 @@ func (r *Record) continues(x *Record) error {
 	if len(r.Asked) == 0 {
 		return errors.New("the record does not say what was asked for, so it cannot be resumed: it is of an older program")
 	}
-	var words []string
-	differ := func(what string, mine, its any) {
-		if a, b := fmt.Sprint(mine), fmt.Sprint(its); a != b {
-			words = append(words, fmt.Sprintf("%s %s in the record, now %s", what, cmp.Or(a, "unknown"), cmp.Or(b, "unknown")))
-		}
+	words := r.otherwise(x)
+	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {
+		words = append(words, changed("worlds", r.Worlds, x.Worlds)...)
 	}
+	if len(words) > 0 {
+		return fmt.Errorf("the record was made otherwise and cannot be resumed (%s): ask for the same, or run without --resume", strings.Join(words, "; "))
+	}
+	return nil
+}
+
+// changed says in words that something is not as it was.
+func changed(what string, was, is any) []string {
+	a, b := fmt.Sprint(was), fmt.Sprint(is)
+	if a == b {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s %s in the record, now %s", what, cmp.Or(a, "unknown"), cmp.Or(b, "unknown"))}
+}
+
+// otherwise says in what, but for the number of worlds and the precision, the
+// plan of another record is not that of this one.
+func (r *Record) otherwise(x *Record) []string {
+	var words []string
+	differ := func(what string, was, is any) { words = append(words, changed(what, was, is)...) }
 	differ("program", r.Program, x.Program)
 	differ("case", r.Case, x.Case)
 	differ("date", r.Date, x.Date)
@@ -68,14 +86,21 @@ func (r *Record) continues(x *Record) error {
 	differ("options", strings.Join(r.Asked, ","), strings.Join(x.Asked, ","))
 	differ("views", strings.Join(viewNames(r), ","), strings.Join(viewNames(x), ","))
 	differ("measures", strings.Join(measureNames(r), ","), strings.Join(measureNames(x), ","))
-	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {
-		differ("worlds", r.Worlds, x.Worlds)
+	return append(words, changedFiles(r.Files, x.Files)...)
+}
+
+// Differs says in what the plan of a record is not that of the run; nothing when
+// both end in the same bytes.
+func (w *Work) Differs(before *Record) []string {
+	words := before.otherwise(w.r)
+	was, is := before.Plan(), w.r.Plan()
+	words = append(words, changed("worlds", was.Worlds, is.Worlds)...)
+	words = append(words, changed("precision", was.Until, is.Until)...)
+	if was.Until != 0 && is.Until != 0 {
+		words = append(words, changed("measures of the precision", was.Measures, is.Measures)...)
+		words = append(words, changed("most worlds", was.MostWorlds, is.MostWorlds)...)
 	}
-	words = append(words, changed(r.Files, x.Files)...)
-	if len(words) > 0 {
-		return fmt.Errorf("the record was made otherwise and cannot be resumed (%s): ask for the same, or run without --resume", strings.Join(words, "; "))
-	}
-	return nil
+	return words
 }
 
 func viewNames(r *Record) []string {
@@ -94,8 +119,8 @@ func measureNames(r *Record) []string {
 	return out
 }
 
-// changed says which files are not as they were.
-func changed(was, is []Digest) []string {
+// changedFiles says which files are not as they were.
+func changedFiles(was, is []Digest) []string {
 	var out []string
 	for _, d := range was {
 		switch i := slices.IndexFunc(is, func(x Digest) bool { return x.Name == d.Name }); {
@@ -133,9 +158,10 @@ func (r *Record) give(jobs []*job) error {
 				j.take(v, 0, x.Views[v].Values)
 			}
 		}
-		for v, view := range j.views {
-			if err := j.takeRest(v, view.Name, r.Measures, rest); err != nil {
-				return err
+		for _, p := range rest {
+			v := slices.IndexFunc(j.views, func(v *model.View) bool { return v.Name == p.texts[1] })
+			if p.texts[0] == j.name && v >= 0 {
+				j.take(v, p.from, p.columns)
 			}
 		}
 	}
@@ -154,29 +180,6 @@ func (j *job) take(v, from int, cols [][]float64) {
 	for i := range n {
 		j.seen[v][from+i] = true
 	}
-}
-
-func (j *job) takeRest(v int, view string, measures []Measure, rest *readRows) error {
-	if rest == nil {
-		return nil
-	}
-	at := rest.worlds[[2]string{j.name, view}]
-	if len(at) == 0 {
-		return nil
-	}
-	cols, err := rest.columns(j.name, view, measures, len(at))
-	if err != nil {
-		return err
-	}
-	for from := 0; from < len(at); {
-		to := from + 1
-		for to < len(at) && at[to] == at[to-1]+1 {
-			to++
-		}
-		j.take(v, at[from], cut(cols, from, to))
-		from = to
-	}
-	return nil
 }
 
 // leftOver are the rows of worlds that are solved and not in the record: of a
@@ -211,49 +214,41 @@ func (r *Record) Begun() bool { return len(r.Results)+len(r.History)+len(r.rest)
 
 // writeRest writes the rows of what was not finished, if there are any, and
 // notes their digest in the manifest to be.
-func (r *Record) writeRest(folder string) error {
+func (r *Record) writeRest(d disk, folder string) error {
 	r.Rest = nil
 	if len(r.rest) == 0 {
 		return nil
 	}
 	t := r.measureTable()
 	t.parts = r.rest
-	name := filepath.Join(folder, restFile)
-	if err := writeTable(name, t); err != nil {
+	sum := sha256.New()
+	if err := writeTable(d, filepath.Join(folder, restFile), t, sum); err != nil {
 		return err
 	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	r.Rest = &Rest{SHA256: digest(text)}
+	r.Rest = &Rest{SHA256: hex.EncodeToString(sum.Sum(nil))}
 	for _, p := range r.rest {
 		r.Rest.Rows += p.rows
 	}
 	return nil
 }
 
-func digest(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
-
-// readRest reads them again; nil where there are none.
-func (r *Record) readRest() (*readRows, error) {
+// readRest reads them again, as runs of worlds without a gap; those of a record
+// that comes of a journal are there already.
+func (r *Record) readRest() ([]part, error) {
 	if r.Rest == nil {
-		return nil, nil
+		return r.rest, nil
 	}
 	name := filepath.Join(r.folder, restFile)
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", r.folder, err)
 	}
-	if digest(text) != r.Rest.SHA256 {
+	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != r.Rest.SHA256 {
 		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run without --resume", r.folder, restFile)
 	}
-	rows, err := readTable(name, r.Rest.Rows, keyed{option: true, gaps: true})
+	rows, err := readTable(here{}, name, r.Rest.Rows, keyed{option: true, gaps: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return rows, nil
+	return rows.unbroken(r.Measures)
 }

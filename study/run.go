@@ -28,6 +28,32 @@ func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progre
 }
 
 func run(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Record, tell Progress) (*Record, error) {
+	w, err := Begin(m, k, p)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		if err := w.GoOn(before); err != nil {
+			return nil, err
+		}
+	}
+	return w.Run(ctx, tell)
+}
+
+// Work is a run that is settled and has not begun: what it will do, what it goes
+// on from, where it keeps what is done.
+type Work struct {
+	m       *model.Model
+	r       *Record
+	jobs    []*job
+	workers int
+	journal *Journal
+	forget  func() error // undoes Keep
+}
+
+// Begin settles a plan. Its errors are those of a plan that does not fit the
+// case.
+func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	c, design, err := p.settle(m, k)
 	if err != nil {
 		return nil, err
@@ -36,22 +62,26 @@ func run(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Rec
 	if r.Until, err = p.until(r); err != nil {
 		return nil, err
 	}
-	jobs := r.jobs(m, p)
-	if before != nil {
-		if err := before.continues(r); err != nil {
-			return nil, err
-		}
-		if err := before.give(jobs); err != nil {
-			return nil, err
-		}
+	return &Work{m: m, r: r, jobs: r.jobs(m, p), workers: p.Workers}, nil
+}
+
+// GoOn takes over what a record has, or says why it cannot.
+func (w *Work) GoOn(before *Record) error {
+	if err := before.continues(w.r); err != nil {
+		return err
 	}
+	return before.give(w.jobs)
+}
+
+// Run does the work. See the function Run for what it gives.
+func (w *Work) Run(ctx context.Context, tell Progress) (*Record, error) {
 	f := &floor{ctx: ctx, tell: tell}
 	f.cond = sync.NewCond(&f.mu)
-	if err := r.runAll(m, f, jobs, p.Workers); err != nil {
+	if err := w.r.runAll(w.m, f, w.jobs, w.workers, w.journal); err != nil {
 		return nil, err
 	}
-	r.finish()
-	return r, nil
+	w.r.finish()
+	return w.r, nil
 }
 
 // past names the cases that this one is held against: itself too, if it has a
@@ -78,6 +108,7 @@ func (r *Record) jobs(m *model.Model, p Plan) []*job {
 	for _, o := range r.c.Options {
 		jobs = append(jobs, &job{name: o.Name, c: r.c, o: o, own: true})
 	}
+	r.held = len(r.History)
 	for i, j := range jobs {
 		j.m, j.views, j.most, j.at, j.keep = m, r.c.Views, p.MaxStates, i, r.Until != nil
 		j.values, j.seen, j.draws = make([][][]float64, len(j.views)), make([][]bool, len(j.views)), make([][][]float64, len(j.views))
@@ -91,11 +122,12 @@ func (r *Record) jobs(m *model.Model, p Plan) []*job {
 // runAll solves every world of every job; where a precision is asked for, in
 // rounds of twice as many worlds, until it is reached. A round that was not
 // finished counts for nothing in the record but can be resumed.
-func (r *Record) runAll(m *model.Model, f *floor, jobs []*job, workers int) error {
-	for round := 0; ; round++ {
+func (r *Record) runAll(m *model.Model, f *floor, jobs []*job, workers int, log *Journal) error {
+	for round, drawn := 0, 0; ; round, drawn = round+1, r.Worlds {
 		if err := r.draw(m, r.design); err != nil {
 			return err
 		}
+		log.draws(r, drawn)
 		for _, j := range jobs {
 			f.total += j.begin(f, r.design, r.Draws)
 		}
@@ -153,6 +185,7 @@ type job struct {
 	most  int
 	at    int  // its place among the jobs
 	keep  bool // the solver is wanted again
+	log   *Journal
 
 	made   *Result // what is known once it is compiled; nil before
 	solver *crisis.Solver
@@ -245,7 +278,10 @@ func (j *job) compile(f *floor) error {
 	if j.made != nil && (!reflect.DeepEqual(j.made.Size, r.Size) || j.made.Ops != r.Ops || j.made.Slots != r.Slots) {
 		return fmt.Errorf("option %s: this program makes another game of it than the one that wrote the record; run without --resume", j.o.Name)
 	}
-	j.made = r
+	first := j.made == nil
+	if j.made = r; first {
+		j.log.made(j)
+	}
 	return j.lay(f)
 }
 
@@ -296,6 +332,7 @@ func (j *job) solve(solver *crisis.Solver, s span) error {
 	if err != nil {
 		return fmt.Errorf("view %s, from world %d: %w", j.views[s.view].Name, s.from, err)
 	}
+	j.log.worlds(j, s)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for i := s.from; i < s.to; i++ {

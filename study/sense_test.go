@@ -108,9 +108,9 @@ func sobolOf(t testing.TB, s *study.Sensitivity, measure, input string) sensitiv
 func TestSenseNamesWhatIsFixedAndUnread(t *testing.T) {
 	s := sense(t, study.Plan{}, study.SenseQuery{Rows: 16, Measures: []string{"product", "alike"}})
 	for i, want := range []string{
-		"plain: p q z[FRA] z[ROU]; sharp = 1; x y idle unread",
-		"still: q z[FRA] z[ROU]; sharp = 1, p = 0.5; x y idle unread",
-		"both: p q z[FRA] z[ROU]; sharp = 1; x y idle unread",
+		"plain: p q z[FRA] z[ROU]; sharp = 1; idle unread x y",
+		"still: q z[FRA] z[ROU]; p = 0.5, sharp = 1; idle unread x y",
+		"both: p q z[FRA] z[ROU]; sharp = 1; idle unread x y",
 	} {
 		v := s.Views[i]
 		var varied, fixed []string

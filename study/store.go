@@ -26,41 +26,83 @@ const (
 	restFile     = "unfinished.parquet" // only of a stopped run
 )
 
+// recordFiles are the names a record's folder may hold.
+var recordFiles = []string{manifestFile, measuresFile, worldsFile, restFile, journalFile, journalFile + newSuffix}
+
 // Write puts a record into a folder of its own: the manifest, the measures of
 // every option, view and world, and the draws of every view and world. Nothing
-// stands under the folder's name until all of it is written; a record that was
-// there is replaced; anything else that is there is refused.
-func (r *Record) Write(folder string) error {
-	folder = filepath.Clean(folder)
-	parent := filepath.Dir(folder)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	if err := MayWrite(folder); err != nil {
-		return err
-	}
-	if err := Tidy(folder); err != nil {
-		return err
-	}
-	tmp, err := os.MkdirTemp(parent, fmt.Sprintf("%s%d-", hidden(folder), os.Getpid()))
+// stands under the folder's name until all of it is written and safe on the
+// disk; a record that was there is replaced; anything else that is there is
+// refused. Links are followed.
+func (r *Record) Write(folder string) error { return r.write(here{}, folder) }
+
+func (r *Record) write(d disk, folder string) error {
+	folder, err := pointed(d, folder)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(tmp)
-	if err := r.writeInto(tmp); err != nil {
+	if err := d.MkdirAll(filepath.Dir(folder)); err != nil {
 		return err
 	}
-	if err := os.Chmod(tmp, 0o755); err != nil {
+	if err := mayWrite(d, folder); err != nil {
 		return err
 	}
-	return swap(tmp, folder)
+	if err := tidy(d, folder); err != nil {
+		return err
+	}
+	tmp, err := beside(d, folder)
+	if err != nil {
+		return err
+	}
+	if err := r.writeInto(d, tmp); err != nil {
+		return errors.Join(err, d.RemoveAll(tmp))
+	}
+	return swap(d, tmp, folder)
+}
+
+// beside makes a folder beside the one of a record, for what will take its place.
+func beside(d disk, folder string) (string, error) {
+	for n := 1; ; n++ {
+		tmp := filepath.Join(filepath.Dir(folder), fmt.Sprintf("%s%d-%d", hidden(folder), os.Getpid(), n))
+		if err := d.Mkdir(tmp); err == nil || !errors.Is(err, fs.ErrExist) {
+			return tmp, err
+		}
+	}
+}
+
+// pointed is the folder that a name stands for where it is a link, or a link to a
+// link; what it points to need not be there.
+func pointed(d disk, name string) (string, error) {
+	name = filepath.Clean(name)
+	for range 40 {
+		info, err := d.Lstat(name)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			return name, nil
+		}
+		to, err := d.Readlink(name)
+		if err != nil {
+			return "", err
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(name), to)
+		}
+		name = filepath.Clean(to)
+	}
+	return "", fmt.Errorf("%s: a link that leads to itself", name)
 }
 
 // MayWrite says why a record cannot be written under a name: something stands
-// there that is no record. A long run can ask before it begins.
+// there that is no record of casus. A long run can ask before it begins.
 func MayWrite(folder string) error {
-	folder = filepath.Clean(folder)
-	info, err := os.Stat(folder)
+	folder, err := pointed(here{}, folder)
+	if err != nil {
+		return err
+	}
+	return mayWrite(here{}, folder)
+}
+
+func mayWrite(d disk, folder string) error {
+	info, err := d.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -71,16 +113,43 @@ func MayWrite(folder string) error {
 	case folder == "." || filepath.Base(folder) == "..":
 		return fmt.Errorf("%s cannot be replaced by a record: choose another folder", folder)
 	}
-	entries, err := os.ReadDir(folder)
+	entries, err := d.ReadDir(folder)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() || !slices.Contains([]string{manifestFile, measuresFile, worldsFile, restFile}, e.Name()) {
+		if e.IsDir() || !slices.Contains(recordFiles, e.Name()) {
 			return fmt.Errorf("%s holds %s, which is no part of a record: choose another folder", folder, e.Name())
 		}
 	}
+	if len(entries) > 0 && !ours(d, folder) {
+		return fmt.Errorf("%s holds %s, which casus did not write: choose another folder", folder, entries[0].Name())
+	}
 	return nil
+}
+
+// ours reports whether what a folder holds was written by casus: its manifest
+// says so, of whatever version, or its journal does. Names of files prove
+// nothing.
+func ours(d disk, folder string) bool {
+	if in, err := d.Open(filepath.Join(folder, manifestFile)); err == nil {
+		defer in.Close()
+		var m struct {
+			Version int    `json:"version"`
+			Program string `json:"program"`
+			Case    string `json:"case"`
+			Concept string `json:"solution_concept"`
+		}
+		text, err := io.ReadAll(io.LimitReader(in, maxManifest+1))
+		return err == nil && json.Unmarshal(text, &m) == nil && m.Version > 0 && strings.HasPrefix(m.Program, "casus ") && m.Case != "" && m.Concept != ""
+	}
+	for _, name := range []string{journalFile, journalFile + newSuffix} {
+		if b, err := readJournal(d, filepath.Join(folder, name)); err == nil {
+			b.in.Close()
+			return true
+		}
+	}
+	return false
 }
 
 // hidden begins the name of the folder a record is written into before it gets
@@ -92,9 +161,16 @@ func hidden(folder string) string { return ".casus-record-" + filepath.Base(fold
 // neither the new record nor the old is lost. What a living process is writing
 // is left alone.
 func Tidy(folder string) error {
-	folder = filepath.Clean(folder)
+	folder, err := pointed(here{}, folder)
+	if err != nil {
+		return err
+	}
+	return tidy(here{}, folder)
+}
+
+func tidy(d disk, folder string) error {
 	parent := filepath.Dir(folder)
-	entries, err := os.ReadDir(parent)
+	entries, err := d.ReadDir(parent)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -109,21 +185,21 @@ func Tidy(folder string) error {
 			continue
 		}
 		name := filepath.Join(parent, e.Name())
-		if missing(folder) && (strings.HasSuffix(name, oldSuffix) || !missing(name+oldSuffix)) {
-			if err := os.Rename(name, folder); err != nil {
+		if missing(d, folder) && (strings.HasSuffix(name, oldSuffix) || !missing(d, name+oldSuffix)) {
+			if err := d.Rename(name, folder); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := os.RemoveAll(name); err != nil {
+		if err := d.RemoveAll(name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func missing(name string) bool {
-	_, err := os.Lstat(name)
+func missing(d disk, name string) bool {
+	_, err := d.Lstat(name)
 	return errors.Is(err, fs.ErrNotExist)
 }
 
@@ -140,24 +216,35 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
-// oldSuffix is that of the record that is being replaced.
-const oldSuffix = ".old"
+// oldSuffix is that of the record that is being replaced, newSuffix that of a
+// file that has not yet got its name.
+const (
+	oldSuffix = ".old"
+	newSuffix = ".new"
+)
 
-// swap moves a finished folder into its place.
-func swap(tmp, folder string) error {
+// swap moves a finished folder into its place. The new record is safe on the
+// disk, under its name, before the old one goes.
+func swap(d disk, tmp, folder string) error {
 	old := tmp + oldSuffix
-	if err := os.Rename(folder, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := d.Sync(tmp); err != nil {
+		return errors.Join(err, d.RemoveAll(tmp))
+	}
+	if err := d.Rename(folder, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, d.RemoveAll(tmp))
+	}
+	if err := d.Rename(tmp, folder); err != nil {
+		d.Rename(old, folder) // put the old one back
+		return errors.Join(err, d.RemoveAll(tmp))
+	}
+	if err := d.Sync(filepath.Dir(folder)); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp, folder); err != nil {
-		os.Rename(old, folder) // put the old one back
-		return err
-	}
-	return os.RemoveAll(old)
+	return d.RemoveAll(old)
 }
 
-func (r *Record) writeInto(folder string) error {
-	if err := r.writeRest(folder); err != nil {
+func (r *Record) writeInto(d disk, folder string) error {
+	if err := r.writeRest(d, folder); err != nil {
 		return err
 	}
 	var manifest bytes.Buffer
@@ -167,22 +254,25 @@ func (r *Record) writeInto(folder string) error {
 	if err := enc.Encode(r); err != nil {
 		return err
 	}
-	if err := writeFile(filepath.Join(folder, manifestFile), manifest.Bytes()); err != nil {
+	if err := writeFile(d, filepath.Join(folder, manifestFile), manifest.Bytes()); err != nil {
 		return err
 	}
-	if err := writeTable(filepath.Join(folder, measuresFile), r.measureTable()); err != nil {
+	if err := writeTable(d, filepath.Join(folder, measuresFile), r.measureTable()); err != nil {
 		return err
 	}
-	return writeTable(filepath.Join(folder, worldsFile), r.worldTable())
+	return writeTable(d, filepath.Join(folder, worldsFile), r.worldTable())
 }
 
-func writeFile(name string, data []byte) error {
-	f, err := os.Create(name)
+func writeFile(d disk, name string, data []byte) error {
+	f, err := d.Create(name)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
-	return cmp.Or(err, f.Sync(), f.Close())
+	if err == nil {
+		err = f.Sync()
+	}
+	return cmp.Or(err, f.Close())
 }
 
 // measureTable has one row for each option, view and world. Worlds are
@@ -217,21 +307,59 @@ func (r *Record) worldTable() table {
 const maxManifest = 256 << 20
 
 // Read reads a record from its folder, or from its manifest file. A record of
-// another version, or one whose files do not fit each other, is refused.
-func Read(name string) (*Record, error) {
-	folder := name
-	if info, err := os.Stat(name); err == nil && !info.IsDir() {
-		folder = filepath.Dir(name)
+// another version, or one whose files do not fit each other, is refused. Of a
+// run that was cut off, be it by a kill or a loss of power, it reads what the
+// journal has: the options that were finished are there, and the record is
+// partial.
+func Read(name string) (*Record, error) { return read(here{}, name) }
+
+func read(d disk, name string) (*Record, error) {
+	folder := folderOf(d, name)
+	r, err := readManifest(d, filepath.Join(folder, manifestFile))
+	if err == nil && !r.Partial || missing(d, filepath.Join(folder, journalFile)) {
+		return withRows(d, folder, r, err)
 	}
-	r, err := readManifest(filepath.Join(folder, manifestFile))
+	j, bad := recovered(d, folder)
+	if bad != nil {
+		if err == nil { // the record that was there before
+			return withRows(d, folder, r, nil)
+		}
+		return nil, bad
+	}
+	return j, nil
+}
+
+// ReadUnfinished reads what a run can go on from: where a folder holds the
+// journal of a run that was cut off, that; else its record.
+func ReadUnfinished(name string) (*Record, error) {
+	d := here{}
+	folder := folderOf(d, name)
+	if !missing(d, filepath.Join(folder, journalFile)) {
+		if r, err := recovered(d, folder); err == nil {
+			return r, nil
+		}
+	}
+	return read(d, name)
+}
+
+func folderOf(d disk, name string) string {
+	if info, err := d.Stat(name); err == nil && !info.IsDir() {
+		return filepath.Dir(name)
+	}
+	return name
+}
+
+// withRows reads the rows of a record whose manifest is read, with what came of
+// that.
+func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
 	if err := r.shape(); err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
-	name = filepath.Join(folder, measuresFile)
-	rows, err := readTable(name, r.rows(), keyed{option: true})
+	name := filepath.Join(folder, measuresFile)
+	rows, err := readTable(d, name, r.rows(), keyed{option: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -249,11 +377,13 @@ func Read(name string) (*Record, error) {
 // alone because most reports do without, from the folder of the record. Damage
 // is an error, and Draws then stays as it was.
 func (r *Record) ReadDraws(folder string) error {
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
-		folder = filepath.Dir(folder)
+	if r.recovered { // they came with the journal
+		return nil
 	}
+	d := here{}
+	folder = folderOf(d, folder)
 	name := filepath.Join(folder, worldsFile)
-	rows, err := readTable(name, len(r.Views)*r.Worlds, keyed{})
+	rows, err := readTable(d, name, len(r.Views)*r.Worlds, keyed{})
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
 	}
@@ -277,8 +407,8 @@ func (r *Record) ReadDraws(folder string) error {
 	return nil
 }
 
-func readManifest(name string) (*Record, error) {
-	f, err := os.Open(name)
+func readManifest(d disk, name string) (*Record, error) {
+	f, err := d.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no record here (a record is a folder with %s)", filepath.Dir(name), manifestFile)
 	}

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"casus/study"
 )
 
-// resumed is the flag --resume: alone it means the record that the run would
-// write; --resume=RECORD and --resume RECORD name another.
+// resumed is the flag --resume: alone it means the newest record of the case that
+// is not finished; --resume=RECORD and --resume RECORD name another.
 type resumed struct {
 	asked  bool
-	folder string // empty: the one the run would write
+	folder string // empty: the newest of the case that is not finished
 }
 
 // ownRecord is what the flag is set to when no record is named.
@@ -51,17 +53,17 @@ func (r *resumed) take(args []string) []string {
 	return []string{name}
 }
 
-// read reads the record to go on from; nil where none was asked for. It may be
-// another than the one that is written.
-func (r *resumed) read(written string) (*study.Record, error) {
-	if !r.asked {
-		return nil, nil
+// read reads the record to go on from, in a folder that nobody writes.
+func (r *resumed) read(folder string) (*study.Record, error) {
+	if err := study.Tidy(folder); err != nil {
+		return nil, fmt.Errorf("clearing away what a killed run left: %w", err)
 	}
-	name := r.folder
-	if name == "" {
-		name = written
+	if s, err := study.Stands(folder); err != nil {
+		return nil, err
+	} else if s.Busy {
+		return nil, fmt.Errorf("%s: another run is writing its record there", folder)
 	}
-	return study.Read(name)
+	return study.ReadUnfinished(folder)
 }
 
 // plan is the one the record was made by, with what the command line says

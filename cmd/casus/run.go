@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ import (
 // newRun is the main job: a case over many worlds, reported and recorded.
 func newRun() *cobra.Command {
 	var plan study.Plan
-	var record string
+	var keep kept
 	var asJSON bool
 	var picture string
 	var resume resumed
@@ -36,7 +35,10 @@ and prints the ledger; it exits with 3 where the record says otherwise.
 --until adds worlds, twice as many each time, until half of the 95 % interval of
 every mean, and of every difference from the baseline, is short enough.
 --resume goes on with a run that was stopped, from its record, and ends with the
-bytes the run would have had; what is not asked for again is as in the record.`,
+bytes the run would have had; what is not asked for again is as in the record.
+What is done is kept as it is done, so a run that was killed can be gone on with
+too. A record of another plan is not replaced: the next one of the case goes to
+casus-records/CASE-2.`,
 		Example: `  casus run ukraine
   casus run ukraine --worlds 2048 --view restraint --option europe,monitors
   casus run ./mycase --record ./myrecord
@@ -67,7 +69,7 @@ bytes the run would have had; what is not asked for again is as in the record.`,
 			case picture != "":
 				return usage("--picture is for a case with a course and no crisis", "casus report RECORD --picture FILE draws a record")
 			}
-			return runCase(c, m, k, plan, record, resume)
+			return runCase(c, m, k, plan, keep, resume)
 		},
 	}
 	f := c.Flags()
@@ -80,9 +82,9 @@ bytes the run would have had; what is not asked for again is as in the record.`,
 	f.Float64Var(&plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
 	f.StringSliceVar(&plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")
 	f.IntVar(&plan.MostWorlds, "most-worlds", 0, fmt.Sprintf("worlds for each view at which --until gives up (default %d)", study.DefaultMost))
-	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the one the run would write)")
+	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the newest of the case that is not finished)")
 	f.Lookup("resume").NoOptDefVal = ownRecord
-	f.StringVar(&record, "record", "", "folder to write the record into (default: casus-records/CASE)")
+	keep.flags(f)
 	return c
 }
 
@@ -99,44 +101,24 @@ func loadCase(c *cobra.Command, name string) (*model.Model, *model.Case, error) 
 	return m, k, err
 }
 
-func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, folder string, resume resumed) error {
+func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, keep kept, resume resumed) error {
 	if k.Crisis == nil {
 		return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
 	}
-	if folder == "" {
-		folder = cmp.Or(resume.folder, filepath.Join("casus-records", k.Name))
-	}
-	if err := study.Tidy(folder); err != nil {
-		return fmt.Errorf("clearing away what a killed run left: %w", err)
-	}
-	if err := study.MayWrite(folder); err != nil {
-		return err
-	}
-	before, err := resume.read(folder)
+	w, folder, err := begin(c, m, k, plan, keep, resume)
 	if err != nil {
 		return err
 	}
-	bar := newBar(c.ErrOrStderr())
-	var r *study.Record
-	if before == nil {
-		r, err = study.Run(c.Context(), m, k, plan, bar.tell)
-	} else {
-		r, err = study.Resume(c.Context(), m, k, resume.plan(c, plan, before), before, bar.tell)
-	}
-	bar.clear()
+	r, lost, err := finish(c, w, folder)
 	if err != nil {
 		return err
-	}
-	if r.Partial && !r.Begun() {
-		fmt.Fprintln(c.ErrOrStderr(), "no option was finished; no record is written")
-		return context.Canceled
-	}
-	if err := r.Write(folder); err != nil {
-		return fmt.Errorf("writing the record: %w", err)
 	}
 	width, _ := screen(c.OutOrStdout())
 	if err := report.Text(c.OutOrStdout(), r, width); err != nil {
-		return err
+		return errors.Join(err, lost)
+	}
+	if lost != nil {
+		return lost
 	}
 	fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", folder, folder)
 	if r.Partial {
@@ -144,6 +126,35 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, f
 		return context.Canceled
 	}
 	return nil
+}
+
+// begin settles a run, what it goes on from, and where its record goes.
+func begin(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, keep kept, resume resumed) (*study.Work, string, error) {
+	if !resume.asked {
+		w, err := study.Begin(m, k, plan)
+		if err != nil {
+			return nil, "", err
+		}
+		folder, err := keep.place(w, k.Name, c.ErrOrStderr())
+		return w, folder, err
+	}
+	from := cmp.Or(resume.folder, keep.record, newest(k.Name))
+	before, err := resume.read(from)
+	if err != nil {
+		return nil, "", err
+	}
+	w, err := study.Begin(m, k, resume.plan(c, plan, before))
+	if err != nil {
+		return nil, "", err
+	}
+	if err := w.GoOn(before); err != nil {
+		return nil, "", err
+	}
+	if keep.record == "" || keep.record == from {
+		return w, from, nil
+	}
+	folder, err := keep.place(w, k.Name, c.ErrOrStderr())
+	return w, folder, err
 }
 
 // bar is a progress bar on a terminal, for what takes over a second.

@@ -204,3 +204,78 @@ func TestInterruptResume(t *testing.T) {
 		}
 	}
 }
+
+// A run that is killed outright can be read and gone on with: it ends with the
+// bytes of a run that was left alone. Until then no other run takes its folder.
+func TestKillResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	folder := slow(t)
+	run := func(args ...string) string {
+		t.Helper()
+		c := exec.Command("casus", append([]string{"run", "slow.casus", "--option", "o0,o1,o2", "--worlds", "30000"}, args...)...)
+		c.Dir = folder
+		out, err := c.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return string(out)
+	}
+	run("--record", "whole")
+	record := filepath.Join(folder, "casus-records", "slow")
+	killed := 0
+	for after := 150 * time.Millisecond; killed < 5 && after < 20*time.Second; after = after * 5 / 4 {
+		args := []string{"run", "slow.casus"}
+		if killed == 0 {
+			args = append(args, "--option", "o0,o1,o2", "--worlds", "30000", "--workers", "1")
+		} else {
+			args = append(args, "--resume", "--workers", "1")
+		}
+		c := exec.Command("casus", args...)
+		c.Dir = folder
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(after)
+		c.Process.Kill()
+		c.Wait()
+		if _, err := os.Stat(record); err != nil {
+			continue // it had not begun
+		}
+		if c.ProcessState.ExitCode() == 0 {
+			break
+		}
+		killed++
+		out, err := exec.Command("casus", "report", record).CombinedOutput()
+		if err != nil || !strings.HasPrefix(string(out), "PARTIAL RECORD") {
+			t.Fatalf("%v: %.300s", err, out)
+		}
+	}
+	if killed == 0 {
+		t.Fatal("the run was never killed in time")
+	}
+	if out := run(); !strings.Contains(out, "casus-records/slow holds this run, stopped before its end (--resume goes on with it); this one is written to casus-records/slow-2\n") {
+		t.Errorf("another run of the plan says: %.300s", out)
+	}
+	c := exec.Command("casus", "run", "slow.casus", "--resume")
+	c.Dir = folder
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, name := range []string{"manifest.json", "measures.parquet", "worlds.parquet"} {
+		want, err := os.ReadFile(filepath.Join(folder, "whole", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range []string{"slow", "slow-2"} {
+			if got, err := os.ReadFile(filepath.Join(folder, "casus-records", in, name)); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%s/%s differs from that of a run left alone (%v)", in, name, err)
+			}
+		}
+	}
+	entries, err := os.ReadDir(record)
+	if err != nil || len(entries) != 3 {
+		t.Errorf("left in the record: %v, %v", entries, err)
+	}
+}

@@ -20,13 +20,13 @@ import (
 type inWorlds struct {
 	draws   bool // the draws of a record are wanted too
 	plan    study.Plan
-	record  string
+	keep    kept
 	json    bool
 	picture string
 }
 
 // runFlags are those that make worlds; a record has its own.
-var runFlags = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record"}
+var runFlags = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record", "replace"}
 
 // planFlags are the flags of every verb that runs a case, with so many worlds
 // unless told otherwise.
@@ -56,7 +56,8 @@ func (w *inWorlds) flags(c *cobra.Command) {
 	planFlags(f, &w.plan, study.DefaultWorlds)
 	f.StringSliceVar(&w.plan.Options, "option", nil, "options to compare (default: all)")
 	f.StringSliceVar(&w.plan.Views, "view", nil, "views to look at (default: all)")
-	f.StringVar(&w.record, "record", "", "also write the record of the run into this folder")
+	f.StringVar(&w.keep.record, "record", "", "also write the record of the run into this folder")
+	f.BoolVar(&w.keep.replace, "replace", false, "replace the record that is there, whatever its plan")
 	f.BoolVar(&w.json, "json", false, "write JSON")
 	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
 }
@@ -69,7 +70,7 @@ func namesRecord(name string) bool {
 	if filepath.Base(name) == "manifest.json" {
 		return true
 	}
-	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet"}, func(f string) bool { return exists(filepath.Join(name, f)) })
+	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet", "run.journal"}, func(f string) bool { return exists(filepath.Join(name, f)) })
 }
 
 // get is the record that an argument names, or that of the case
@@ -105,25 +106,35 @@ func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, 
 
 // run runs a case to its end; of a part of its options nothing can be said.
 func (w *inWorlds) run(c *cobra.Command, m *model.Model, k *model.Case) (*study.Record, error) {
-	if w.record != "" {
-		if err := study.MayWrite(w.record); err != nil {
-			return nil, err
-		}
+	work, err := study.Begin(m, k, w.plan)
+	if err != nil {
+		return nil, err
 	}
-	bar := newBar(c.ErrOrStderr())
-	r, err := study.Run(c.Context(), m, k, w.plan, bar.tell)
-	bar.clear()
+	r, lost, err := w.end(c, work, k.Name)
 	switch {
 	case err != nil:
 		return nil, err
+	case lost != nil:
+		return nil, lost
 	case r.Partial:
 		return nil, context.Canceled
-	case w.record != "":
-		if err := r.Write(w.record); err != nil {
-			return nil, fmt.Errorf("writing the record: %w", err)
-		}
 	}
 	return r, nil
+}
+
+// end does the work, with a record where one is wanted.
+func (w *inWorlds) end(c *cobra.Command, work *study.Work, name string) (r *study.Record, lost, err error) {
+	if w.keep.record != "" {
+		folder, err := w.keep.place(work, name, c.ErrOrStderr())
+		if err != nil {
+			return nil, nil, err
+		}
+		return finish(c, work, folder)
+	}
+	bar := newBar(c.ErrOrStderr())
+	defer bar.clear()
+	r, err = work.Run(c.Context(), bar.tell)
+	return r, nil, err
 }
 
 func optionNames(k *model.Case) []string {

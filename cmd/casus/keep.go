@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"casus/study"
+)
+
+// kept says where the record of a run goes: into the folder that is named, else
+// into one of the case. No record of another plan, and none that was not
+// finished, is replaced unless that is asked for.
+type kept struct {
+	record  string
+	replace bool
+}
+
+func (k *kept) flags(f *pflag.FlagSet) {
+	f.StringVar(&k.record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
+	f.BoolVar(&k.replace, "replace", false, "replace the record that is there, whatever its plan")
+}
+
+// own is the nth folder for the records of a case.
+func own(name string, n int) string {
+	folder := filepath.Join("casus-records", name)
+	if n == 1 {
+		return folder
+	}
+	return fmt.Sprintf("%s-%d", folder, n)
+}
+
+// mostOwn bounds the folders looked through.
+const mostOwn = 10000
+
+// place finds the folder for the record of a run. What is passed over is said.
+func (k *kept) place(w *study.Work, name string, stderr io.Writer) (string, error) {
+	if k.record != "" {
+		taken, err := k.taken(w, k.record)
+		if err == nil && taken != "" {
+			err = fmt.Errorf("%s holds %s; --replace writes over it, or name another folder", k.record, taken)
+		}
+		return k.record, err
+	}
+	var first string
+	for n := 1; n < mostOwn; n++ {
+		folder := own(name, n)
+		taken, err := k.taken(w, folder)
+		if err != nil {
+			taken = "something else: " + err.Error()
+		}
+		if taken == "" {
+			if n > 1 {
+				fmt.Fprintf(stderr, "%s holds %s; this one is written to %s\n", own(name, 1), first, folder)
+			}
+			return folder, nil
+		}
+		if n == 1 {
+			first = taken
+		}
+	}
+	return "", errors.New("casus-records is full of other records: name a folder with --record")
+}
+
+// taken says what stands in a folder that must not be replaced; empty where
+// nothing does. What can never be replaced is an error.
+func (k *kept) taken(w *study.Work, folder string) (string, error) {
+	if err := study.Tidy(folder); err != nil {
+		return "", fmt.Errorf("clearing away what a killed run left: %w", err)
+	}
+	if err := study.MayWrite(folder); err != nil {
+		return "", err
+	}
+	s, err := study.Stands(folder)
+	switch {
+	case err == nil && s.Busy:
+		return "", fmt.Errorf("%s: another run is writing its record there: name another folder", folder)
+	case k.replace:
+		return "", nil
+	case err != nil:
+		return "", err
+	case s.Record == nil:
+		return "", nil
+	}
+	differs := w.Differs(s.Record)
+	switch {
+	case len(differs) > 0:
+		return "the record of another plan (" + strings.Join(differs, "; ") + ")", nil
+	case !s.Whole:
+		return "this run, stopped before its end (--resume goes on with it)", nil
+	}
+	return "", nil
+}
+
+// newest is the record of a case that a bare --resume means: the one last
+// written of those that are not whole, else of all.
+func newest(name string) string {
+	best := own(name, 1)
+	var of *study.Standing
+	for n := 1; n < mostOwn; n++ {
+		s, err := study.Stands(own(name, n))
+		if err != nil {
+			continue
+		}
+		if s.Record == nil {
+			break
+		}
+		later := of == nil || !s.Whole && of.Whole || s.Whole == of.Whole && s.Changed.After(of.Changed)
+		if s.Record.Case == name && !s.Busy && later {
+			best, of = own(name, n), s
+		}
+	}
+	return best
+}
+
+// finish runs what was begun, keeping what is done in the folder as it is done,
+// and writes the record there. Whatever becomes of the record, the run is given
+// back; lost then says where the record is instead.
+func finish(c *cobra.Command, w *study.Work, folder string) (r *study.Record, lost, err error) {
+	if err := w.Keep(folder); err != nil {
+		return nil, nil, fmt.Errorf("no record can be written: %w", err)
+	}
+	bar := newBar(c.ErrOrStderr())
+	r, err = w.Run(c.Context(), bar.tell)
+	bar.clear()
+	if err != nil {
+		return nil, nil, errors.Join(err, w.Forget())
+	}
+	if err := w.Close(); err != nil {
+		fmt.Fprintf(c.ErrOrStderr(), "what was done could not be kept on the way: %v\n", err)
+	}
+	if r.Partial && !r.Begun() {
+		fmt.Fprintln(c.ErrOrStderr(), "no option was finished; no record is written")
+		return nil, nil, errors.Join(context.Canceled, w.Forget())
+	}
+	if err := r.Write(folder); err != nil {
+		return r, elsewhere(r, folder, err), nil
+	}
+	return r, nil, nil
+}
+
+// elsewhere tries to write a record among the temporary files when its own folder
+// fails, and says what came of it.
+func elsewhere(r *study.Record, folder string, err error) error {
+	parent, bad := os.MkdirTemp("", "casus-records-")
+	if bad == nil {
+		other := filepath.Join(parent, r.Case)
+		if bad = r.Write(other); bad == nil {
+			return fmt.Errorf("the record could not be written to %s (%w); it is in %s", folder, err, other)
+		}
+		os.RemoveAll(parent)
+	}
+	return fmt.Errorf("the record could not be written to %s (%w), nor elsewhere (%w); where %s can be read, --resume %s with --record FOLDER writes it without running again", folder, err, bad, folder, folder)
+}

@@ -1,0 +1,177 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+)
+
+// Standing is what stands under the name of a record.
+type Standing struct {
+	Folder  string    // links followed
+	Record  *Record   // its plan; nil: nothing is there
+	Whole   bool      // a record that is finished
+	Busy    bool      // another process is writing it
+	Changed time.Time // when something was last written
+}
+
+// Stands says what stands under a name, or why no record can be written there. It
+// reads the beginning of what it finds, and no rows.
+func Stands(name string) (*Standing, error) {
+	d := here{}
+	folder, err := pointed(d, name)
+	if err != nil {
+		return nil, err
+	}
+	s := &Standing{Folder: folder}
+	if err := mayWrite(d, folder); err != nil {
+		return nil, err
+	}
+	r, err := readManifest(d, filepath.Join(folder, manifestFile))
+	if err == nil {
+		s.Record, s.Whole = r, !r.Partial
+		s.Changed = changedAt(d, filepath.Join(folder, manifestFile))
+	} else if !missing(d, filepath.Join(folder, manifestFile)) {
+		return nil, err // of another version
+	}
+	journal := filepath.Join(folder, journalFile)
+	if missing(d, journal) {
+		return s, nil
+	}
+	b, err := readJournal(d, journal)
+	if err != nil {
+		return s, nil
+	}
+	defer b.in.Close()
+	if o, err := b.opening(journal); err == nil {
+		s.Record, s.Whole, s.Busy, s.Changed = o.Record, false, locked(journal), changedAt(d, journal)
+	}
+	return s, nil
+}
+
+func changedAt(d disk, name string) time.Time {
+	info, err := d.Stat(name)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
+// Keep makes the folder of the record and begins to write there what is done, as
+// it is done, so that neither a kill nor a loss of power costs more than the last
+// second. It says at once what would stop the record from being written in the
+// end: a folder that cannot be, or too little room. Close ends it.
+func (w *Work) Keep(name string) error { return w.keep(here{}, name) }
+
+func (w *Work) keep(d disk, name string) error {
+	folder, err := pointed(d, name)
+	if err != nil {
+		return err
+	}
+	w.forget = forgets(d, folder)
+	err = d.MkdirAll(folder)
+	if err == nil {
+		err = w.possible(d, folder)
+	}
+	if err == nil {
+		w.journal, err = openJournal(d, folder, func(j *Journal) {
+			j.open(w.r)
+			j.given(w.jobs)
+		})
+	}
+	if err != nil {
+		return errors.Join(err, w.Forget())
+	}
+	for _, j := range w.jobs {
+		j.log = w.journal
+	}
+	return nil
+}
+
+// forgets gives what takes away a journal and the folders made for it.
+func forgets(d disk, folder string) func() error {
+	var made []string
+	for at := folder; missing(d, at); at = filepath.Dir(at) {
+		made = append(made, at)
+	}
+	return func() error {
+		err := d.RemoveAll(filepath.Join(folder, journalFile))
+		for _, at := range made {
+			d.Remove(at) // unless somebody put something there
+		}
+		return err
+	}
+}
+
+// possible says what would stop the finished record from being written.
+func (w *Work) possible(d disk, folder string) error {
+	tmp, err := beside(d, folder)
+	if err != nil {
+		return err
+	}
+	if err := d.Remove(tmp); err != nil {
+		return err
+	}
+	return w.room(folder)
+}
+
+// Close ends what Keep began and says what went wrong with it: what was written
+// till then can be read, and the run itself is none the worse.
+func (w *Work) Close() error {
+	j := w.journal
+	w.journal = nil
+	return j.Close()
+}
+
+// Forget takes away what Keep wrote, of a run from which nothing is to be kept.
+func (w *Work) Forget() error {
+	if w.forget == nil {
+		return nil
+	}
+	return errors.Join(w.Close(), w.forget())
+}
+
+// room says when there is too little of it on the disk.
+func (w *Work) room(folder string) error {
+	want := w.Cost().Disk
+	if have, known := free(folder); known && have < uint64(want) {
+		return fmt.Errorf("%s: the record needs up to %s and there are %s left: name another folder with --record, or ask for fewer worlds", folder, bytesOf(want), bytesOf(int64(have)))
+	}
+	return nil
+}
+
+// Cost is what a run takes, in bytes, before it is begun.
+type Cost struct {
+	Memory int64 // of the worlds alone; the graphs of options come on top
+	Disk   int64 // at most: the journal and the record stand side by side for a moment
+}
+
+// Cost estimates what the worlds of a plan take: of a run until a precision, if
+// it takes all that it may.
+func (w *Work) Cost() Cost {
+	worlds := int64(w.r.design.N)
+	if w.r.Until != nil {
+		worlds = int64(w.r.Until.Most)
+	}
+	views := int64(len(w.r.Views))
+	solved := views * worlds * 8 * int64(len(w.jobs)) * int64(len(w.r.Measures))
+	drawn := views * worlds * 8 * int64(len(w.r.Numbers))
+	return Cost{
+		Memory: solved + drawn + solved/8, // and which worlds are solved
+		Disk:   2*(solved+drawn) + 4<<20,
+	}
+}
+
+// bytesOf is a number of bytes as people write it.
+func bytesOf(n int64) string {
+	switch {
+	case n >= 10<<30:
+		return fmt.Sprintf("%d GB", n>>30)
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%d MB", n>>20)
+	}
+	return fmt.Sprintf("%d KB", n>>10)
+}
