@@ -105,17 +105,18 @@ func otherClass(want model.Expect, answers []Answer) string {
 	return ""
 }
 
-// meant are the answers that an expectation is about: those of its debtors or,
-// where it names none, those that bear on the event, if any does.
+// meant are the answers that an expectation is about, of its debtors if it names
+// any: those that bear on the event or, where none does, all of them.
 func meant(want model.Expect, answers []Answer) []Answer {
 	var mine, idle []Answer
 	for _, a := range answers {
 		switch {
 		case a.Article.Address != want.Address || want.Class != "" && (a.Class == nil || a.Class.Name != want.Class):
-		case len(want.By) == 0 && !a.Relevant:
-			idle = append(idle, a)
-		case len(want.By) == 0 || slices.Contains(want.By, a.Debtor):
+		case len(want.By) > 0 && !slices.Contains(want.By, a.Debtor):
+		case a.Relevant:
 			mine = append(mine, a)
+		default:
+			idle = append(idle, a)
 		}
 	}
 	if len(mine) == 0 {
