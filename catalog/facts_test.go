@@ -335,6 +335,10 @@ func TestPartiesOfTheFactBase(t *testing.T) {
 		if later[r.Text("instrument")] {
 			continue
 		}
+		if r.Text("instrument") == "SEATO1954P" {
+			designated(t, m, r)
+			continue
+		}
 		name := r.Text("party")
 		p.in = m.Instrument(cmp.Or(address[r.Text("instrument")], r.Text("instrument")))
 		if p.in == nil {
@@ -365,6 +369,29 @@ func TestPartiesOfTheFactBase(t *testing.T) {
 	}
 	if len(first) != 188 || len(more) != 220 {
 		t.Errorf("%d and %d parties in the fact base, 188 and 220 when this was written", len(first), len(more))
+	}
+}
+
+// designated holds a state that the protocol of the Manila Pact names, and that is
+// no party, against the group of those states.
+func designated(t *testing.T, m *model.Model, r data.Row) {
+	t.Helper()
+	name, _, _ := strings.Cut(r.Text("party"), " (")
+	id := map[string]string{"State of Vietnam": "RVN"}[name]
+	if ids := states(t)[name]; id == "" && len(ids) == 1 {
+		id = ids[0]
+	}
+	i := slices.IndexFunc(m.Groups["seato_designated"].Members, func(ms model.Membership) bool { return ms.State == id })
+	if i < 0 {
+		t.Errorf("SEATO: %s (%s) is not designated", name, id)
+		return
+	}
+	ms := m.Groups["seato_designated"].Members[i]
+	if ms.From.String() != r.Text("in_force") {
+		t.Errorf("SEATO: %s is designated from %s, found %s", id, r.Text("in_force"), ms.From)
+	}
+	if left := r.Text("left"); dates.FindString(left) == left && (!ms.HasUntil || ms.Until.String() != left) {
+		t.Errorf("SEATO: %s is designated until %s, found %v", id, left, ms)
 	}
 }
 
