@@ -23,10 +23,13 @@ type Play struct {
 // definition, node by node, and keeps the policy that the tape does not. Where
 // the game goes on, Value holds what the actors expect for good, and of the
 // sums of the measures what the first year adds.
-func (gr *Graph) Play(in []float64) *Play {
+func (gr *Graph) Play(in []float64) *Play { return gr.play(in, nil) }
+
+// play is Play, from what each state of a year is thought to be worth; nil: the
+// world's end.
+func (gr *Graph) play(in []float64, next [][]float64) *Play {
 	p := &Play{Graph: gr, policy: make([][]float64, len(gr.nodes)), amounts: gr.amounts(in)}
 	p.worth = gr.worth(p.amounts)
-	var next [][]float64
 	for range mostPlain * 10 { // one year after the other, until none changes anything
 		p.pass(next)
 		now := p.years()
@@ -41,6 +44,27 @@ func (gr *Graph) Play(in []float64) *Play {
 	}
 	p.Value = all[:len(gr.Game.Actors)+len(gr.Game.Sums)]
 	return p
+}
+
+// Play is that of the graph, which a game that goes on comes to much sooner
+// from the values that the program has settled than from the world's end.
+func (s *Solver) Play(in []float64) *Play {
+	if s.again == nil {
+		return s.Graph.Play(in)
+	}
+	cols := make([][]float64, len(in))
+	for i := range in {
+		cols[i] = in[i : i+1]
+	}
+	x, _ := s.again.settle(s.NewScratch(), cols, 1)
+	next := make([][]float64, len(s.Graph.starts))
+	for i := range next {
+		next[i] = make([]float64, s.Graph.Game.width())
+	}
+	for i, at := range s.again.carried {
+		next[at.start][at.sum] = x[i][0]
+	}
+	return s.Graph.play(in, next)
 }
 
 // pass works the graph through once, given what each state of a year is worth.

@@ -265,14 +265,14 @@ func (j *job) compile(f *floor) error {
 		return err
 	}
 	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: gr.Size()}
+	j.solver = crisis.Lower(gr)
 	if j.made != nil {
 		r.Chains = j.made.Chains
 	} else if j.own && j.c.Chain != nil {
-		if err := j.chains(gr, g, r); err != nil {
+		if err := j.chains(g, r); err != nil {
 			return err
 		}
 	}
-	j.solver = crisis.Lower(gr)
 	r.Ops, r.Slots = j.solver.Ops(), j.solver.Slots()
 	gr.Forget()
 	if j.made != nil && (!reflect.DeepEqual(j.made.Size, r.Size) || j.made.Ops != r.Ops || j.made.Slots != r.Slots) {
@@ -285,7 +285,7 @@ func (j *job) compile(f *floor) error {
 	return j.lay(f)
 }
 
-func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
+func (j *job) chains(g *crisis.Game, r *Result) error {
 	for _, v := range j.views {
 		if len(v.Union) > 0 { // a mixture has no central world
 			continue
@@ -294,7 +294,7 @@ func (j *job) chains(gr *crisis.Graph, g *crisis.Game, r *Result) error {
 		if err != nil {
 			return err
 		}
-		chains, total := gr.Play(in).Chains(j.c.Chain.To, mostChains)
+		chains, total := j.solver.Play(in).Chains(j.c.Chain.To, mostChains)
 		chains = slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 }) // too improbable for a double
 		r.Chains = append(r.Chains, ViewChains{View: v.Name, P: total, Chains: chains})
 	}

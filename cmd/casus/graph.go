@@ -10,24 +10,39 @@ import (
 
 	"casus/crisis"
 	"casus/model"
+	"casus/report"
 	"casus/source"
+	"casus/study"
 )
 
 func newGraph() *cobra.Command {
-	var options []string
+	var options, views []string
 	var most int
-	var asJSON bool
+	var asJSON, reach bool
 	c := &cobra.Command{
 		Use:   "graph CASE|FOLDER",
-		Short: "Show how large the state graph of each option is",
+		Short: "Show how large the state graph of each option is, and what is reached in it",
 		Long: `graph builds the state graph of each option of a case and shows its size: the
 states visited, the decisions and chances that are left once equal ones are
 merged, their edges, the step at which states multiply most (its states for each
-state of the step before), and the step that most states stand at.`,
+state of the step before), and the step that most states stand at.
+
+--reach plays each option in the central world of each view, with every
+assumption at its median, and shows how often each move is come to and what is
+chosen there: the answer to "why does this option make no difference".`,
+		Example: `  casus graph ukraine
+  casus graph estonia --reach
+  casus graph ukraine --reach --view deterrence --option europe,europe_backstop`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if most < 0 {
 				return usage("--max-states is a count of states", "")
+			}
+			if reach {
+				return showReach(c, args[0], options, views, most, asJSON)
+			}
+			if len(views) > 0 {
+				return usage("--view belongs to --reach", "the size of a graph is the same under every view")
 			}
 			sizes, err := sizesOf(c, args[0], options, most)
 			if err != nil {
@@ -43,9 +58,24 @@ state of the step before), and the step that most states stand at.`,
 		},
 	}
 	c.Flags().StringSliceVar(&options, "option", nil, "only these options")
+	c.Flags().BoolVar(&reach, "reach", false, "show how often each move is come to and what is chosen there")
+	c.Flags().StringSliceVar(&views, "view", nil, "with --reach: only these views")
 	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// showReach plays a case once for each option and view.
+func showReach(c *cobra.Command, name string, options, views []string, most int, asJSON bool) error {
+	m, k, err := loadCase(c, name)
+	if err != nil {
+		return err
+	}
+	r, err := study.Reach(c.Context(), m, k, options, views, most)
+	if err != nil {
+		return err
+	}
+	return show(c, report.Reach{Reached: r}, asJSON)
 }
 
 // optionSize is the size of one option's graph, as graph --json prints it.
