@@ -405,6 +405,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 		"key":     func(c *syntax.Cursor) { l.keyEvent(c, k) },
 		"chain":   func(c *syntax.Cursor) { l.chain(c, k) },
 		"record":  func(c *syntax.Cursor) { l.record(c, k) },
+		"elicit":  func(c *syntax.Cursor) { l.elicit(c, k) },
 		"course":  func(c *syntax.Cursor) { l.course(c, k) },
 	})
 	c.End()
@@ -463,7 +464,9 @@ const MaxHorizon = 50
 func (l *loader) horizon(c *syntax.Cursor, k *Case) {
 	at := c.Peek()
 	v, ok := c.Number("how many years")
-	c.Word("years")
+	if !c.Word("years") {
+		c.Word("year")
+	}
 	if ok && (v < 1 || v > MaxHorizon || v != float64(int(v))) {
 		c.Fail(at, fmt.Sprintf("the horizon is a whole number of years from 1 to %d", MaxHorizon), "")
 		return

@@ -19,6 +19,9 @@ func (l *loader) check() {
 	l.conflicts()
 	l.freeVariables()
 	l.questionCycles()
+	for _, k := range l.m.Cases {
+		l.elicitsApart(k)
+	}
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {

@@ -512,6 +512,7 @@ type Case struct {
 	Views       []*View
 	Against     []string // cases whose record the views are held against
 	Records     []Record
+	Elicits     []Elicit // rates that should hold in this case
 	KeyEvents   []KeyEvent
 	Chain       *Chain
 	Settings    map[string]float64

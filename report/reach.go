@@ -85,7 +85,7 @@ func (t *reachText) block(o *study.ReachedOption, i int) (study.Where, [][]strin
 	never := true
 	for _, v := range o.Views {
 		never = never && v.Steps[i].Asked == 0
-		head = append(head, times(v.Steps[i].Asked))
+		head = append(head, timesAsked(v.Steps[i].Asked))
 	}
 	if never {
 		return at, nil
@@ -101,19 +101,19 @@ func (t *reachText) block(o *study.ReachedOption, i int) (study.Where, [][]strin
 	return at, rows
 }
 
-// times is how often something is come to: 2.4 times, or 1 in so many plays.
-func times(x float64) string {
+// timesAsked is how often something is come to: 2.4 times, or 1 in so many plays.
+func timesAsked(x float64) string {
 	switch {
 	case x == 0:
 		return "never"
 	case x < 0.01:
-		return "1 in " + oneIn(x)
+		return "1 in " + inverse(x)
 	}
 	return figure(x, false) + "×"
 }
 
-// oneIn is 1/x with two figures, in words a person reads.
-func oneIn(x float64) string {
+// inverse is 1/x with two figures, in words a person reads.
+func inverse(x float64) string {
 	n := 1 / x
 	if n >= 1e6 {
 		return strings.NewReplacer("e+0", "e", "e+", "e").Replace(fmt.Sprintf("%.0e", n))
@@ -136,7 +136,7 @@ func chosenShare(p float64) string {
 	case p == 0:
 		return "never"
 	case p < 1e-4:
-		return "1 in " + oneIn(p)
+		return "1 in " + inverse(p)
 	}
 	return figure(p, true) + " %"
 }

@@ -48,7 +48,7 @@ func Reach(ctx context.Context, m *model.Model, k *model.Case, options, views []
 	if k.Crisis == nil {
 		return nil, fmt.Errorf("case %s has no crisis, so no move is ever come to", k.Name)
 	}
-	out := &Reached{Kind: "reach", Version: 1, Case: k.Name, Title: k.Title, Date: k.Date.String(), Horizon: k.Horizon, Views: []string{}, LeftOut: []string{}}
+	out := &Reached{Kind: "reach", Version: 1, Case: k.Name, Title: k.Title, Date: k.Date.String(), Horizon: k.Horizon, Views: []string{}, LeftOut: unions(k, views)}
 	os, err := pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {
 		return nil, err
@@ -56,11 +56,6 @@ func Reach(ctx context.Context, m *model.Model, k *model.Case, options, views []
 	vs, err := schools(k, views)
 	if err != nil {
 		return nil, err
-	}
-	for _, v := range k.Views {
-		if len(v.Union) > 0 && len(views) == 0 {
-			out.LeftOut = append(out.LeftOut, v.Name)
-		}
 	}
 	for _, v := range vs {
 		out.Views = append(out.Views, v.Name)
@@ -96,6 +91,17 @@ func schools(k *model.Case, names []string) ([]*model.View, error) {
 		return nil, fmt.Errorf("case %s has no view with a central world: all are unions", k.Name)
 	}
 	return out, nil
+}
+
+// unions are the views of a case that schools leaves out.
+func unions(k *model.Case, names []string) []string {
+	out := []string{}
+	for _, v := range k.Views {
+		if len(v.Union) > 0 && len(names) == 0 {
+			out = append(out, v.Name)
+		}
+	}
+	return out
 }
 
 func reachOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, views []*model.View, most int) (*ReachedOption, error) {
@@ -190,7 +196,7 @@ func (p *Apart) step(x, y *ReachedOption, i int) {
 	for v := range x.Views {
 		a, b := x.Views[v].Steps[i], y.Views[v].Steps[i]
 		never = never && a.Asked == 0 && b.Asked == 0
-		asked = asked && near(a.Asked, b.Asked)
+		asked = asked && alikeTo(a.Asked, b.Asked)
 		split.widen(x.Views[v].View, a, b)
 	}
 	switch {
@@ -215,7 +221,7 @@ func (s *Split) widen(view string, a, b crisis.Reach) {
 	best, by := -1, 0.0
 	for c := range a.Choices {
 		x, y := a.Choices[c].P, b.Choices[c].P
-		if d := math.Abs(x - y); !near(x, y) && d >= by*(1-otherOrder) {
+		if d := math.Abs(x - y); !alikeTo(x, y) && d >= by*(1-otherOrder) {
 			best, by = c, d
 		}
 	}
@@ -224,7 +230,7 @@ func (s *Split) widen(view string, a, b crisis.Reach) {
 	}
 }
 
-func near(x, y float64) bool { return math.Abs(x-y) <= otherOrder*max(math.Abs(x), math.Abs(y)) }
+func alikeTo(x, y float64) bool { return math.Abs(x-y) <= otherOrder*max(math.Abs(x), math.Abs(y)) }
 
 // alike groups options that are the same in every row, in their order.
 func alike(options []ReachedOption) [][]string {
@@ -247,11 +253,11 @@ func sameRows(x, y *ReachedOption) bool {
 	for v := range x.Views {
 		for i, a := range x.Views[v].Steps {
 			b := y.Views[v].Steps[i]
-			if !near(a.Asked, b.Asked) {
+			if !alikeTo(a.Asked, b.Asked) {
 				return false
 			}
 			for c := range a.Choices {
-				if !near(a.Choices[c].P, b.Choices[c].P) {
+				if !alikeTo(a.Choices[c].P, b.Choices[c].P) {
 					return false
 				}
 			}

@@ -81,7 +81,7 @@ what the parties then do, and which design holds.`,
 		newRun(), newReport(), newRobust(), newValue(), newFlip(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
-		newGraph(), newList(), newData(), newCheck(), newFmt(),
+		newGraph(), newElicit(), newList(), newData(), newCheck(), newFmt(),
 	)
 	return root
 }

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/model"
+	"casus/report"
+	"casus/study"
+)
+
+type elicitFlags struct {
+	plan               study.Plan
+	json, check, write bool
+}
+
+// newElicit holds stated rates against what comes out where they are stated
+// for.
+func newElicit() *cobra.Command {
+	var f elicitFlags
+	c := &cobra.Command{
+		Use:   "elicit CASE|FOLDER",
+		Short: "Solve for what stated rates already hold, so that they come out where they are stated for",
+		Long: `elicit reads the rates that a case states, and those of the cases it is held
+against (elicit MEASURE[OPTION] as RATE by OFFSET): how often something happens in
+a situation that people can judge. It shows, view by view, what comes out there
+beside what is stated, and solves for the offsets under which all of them hold at
+once in the central world, every assumption at its median.`,
+		Example: `  casus elicit ukraine
+  casus elicit ukraine --view deterrence --json
+  casus elicit ./mycase --write >> mycase/offsets.casus
+  casus elicit ./mycase --check`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.answer(c, args[0]) },
+	}
+	fs := c.Flags()
+	fs.SortFlags = false
+	fs.StringSliceVar(&f.plan.Views, "view", nil, "only these views")
+	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap", study.Stale))
+	fs.BoolVar(&f.write, "write", false, "print the assume lines of the offsets that close, instead")
+	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.IntVar(&f.plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
+	fs.Uint64Var(&f.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
+	fs.StringVar(&f.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
+	fs.IntVar(&f.plan.Workers, "workers", 0, "workers (default: one for each processor)")
+	fs.IntVar(&f.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	return c
+}
+
+func (f *elicitFlags) answer(c *cobra.Command, name string) error {
+	if zero(c, "worlds") != "" {
+		return fmt.Errorf("--worlds is at least 1, got 0")
+	}
+	if f.json && f.write {
+		return usage("--json and --write at once", "choose one")
+	}
+	m, k, err := loadCase(c, name)
+	if err != nil {
+		return err
+	}
+	if k.Crisis == nil {
+		return fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
+	}
+	e, err := study.Elicit(c.Context(), m, k, f.plan)
+	if err != nil {
+		return err
+	}
+	if f.write {
+		writeOffsets(c.OutOrStdout(), m, k, e)
+	} else if err := show(c, report.Elicited{Elicited: e}, f.json); err != nil {
+		return err
+	}
+	if f.check {
+		return stale(c, e)
+	}
+	return nil
+}
+
+// stale names on standard error every rate that does not hold; exit code 3.
+func stale(c *cobra.Command, e *study.Elicited) error {
+	n := 0
+	for _, v := range e.Views {
+		for _, r := range v.Rates {
+			if !r.Stale() {
+				continue
+			}
+			n++
+			why := r.Why
+			if why == "" {
+				why = fmt.Sprintf("%s is %.4g, and %.4g would make it hold", r.Offset, float64(r.InForce), float64(r.Closes))
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "%s, view %s: %s\n", r.Rate, v.View, why)
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "%s not hold (casus elicit --write prints the offsets)\n", does(n))
+	return shown(unexpected)
+}
+
+func does(n int) string {
+	if n == 1 {
+		return "1 rate does"
+	}
+	return strconv.Itoa(n) + " rates do"
+}
+
+// writeOffsets prints the offsets as statements that can take the place of those
+// that stand: what other views hold is kept, and so is what no offset closes.
+func writeOffsets(w io.Writer, m *model.Model, k *model.Case, e *study.Elicited) {
+	for i := range e.Views[0].Rates {
+		r := e.Views[0].Rates[i]
+		a := m.Assumption(r.Offset)
+		fmt.Fprintf(w, "assume %s %s %s {\n", a.Name, strconv.Quote(a.Title), a.Unit)
+		ground := fmt.Sprintf("judgement %s", strconv.Quote(fmt.Sprintf("solved for: %s holds in %s under %s (casus elicit %s)", r.Rate, r.Case, r.Option, k.Name)))
+		for _, v := range m.Views {
+			if at := solvedIn(e, v.Name, i); !math.IsNaN(at) {
+				fmt.Fprintf(w, "  view %s ~ %s %s\n", v.Name, plain(at), ground)
+			} else if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
+				fmt.Fprintf(w, "  view %s ~ %s%s\n", v.Name, b.Words, rests(b))
+			}
+		}
+		fmt.Fprintln(w, "}")
+	}
+}
+
+// solvedIn is the offset that closes a line under a view, if there is one.
+func solvedIn(e *study.Elicited, view string, line int) float64 {
+	for _, v := range e.Views {
+		if v.View == view {
+			return float64(v.Rates[line].Closes)
+		}
+	}
+	return math.NaN()
+}
+
+// plain is a number with four places: a hundredth of what counts as stale.
+func plain(x float64) string {
+	s := strings.TrimRight(strconv.FormatFloat(x, 'f', 4, 64), "0")
+	if s = strings.TrimSuffix(s, "."); s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+func rests(b *model.Belief) string {
+	out := ""
+	if len(b.Sources) > 0 {
+		out += " source " + strings.Join(b.Sources, ", ")
+	}
+	if b.Judgement != "" {
+		out += " judgement " + strconv.Quote(b.Judgement)
+	}
+	return out
+}
