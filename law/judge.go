@@ -398,6 +398,8 @@ func (c *court) exception(e *model.Exception, debtor string, up *Node, depth int
 	v := Yes
 	if e.Cond != nil {
 		v = c.eval(e.Cond, n, "when")
+	} else {
+		n.always()
 	}
 	if e.Target != e.Article.Address && depth < 16 { // exceptions to exceptions
 		for _, f := range c.b.against[e.Article.Address] {

@@ -90,6 +90,13 @@ func (n *Node) at(pos source.Pos) {
 	}
 }
 
+// always says that a step rests on no condition.
+func (n *Node) always() {
+	if n != nil {
+		n.Ground = "as written"
+	}
+}
+
 // fail adds the reason why something is not so.
 func (n *Node) fail(text string) {
 	n.say(text, No)
