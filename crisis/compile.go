@@ -299,6 +299,8 @@ func (c *compiler) levelCall(e *syntax.Expr) level {
 	switch e.Op {
 	case "deployed":
 		return c.either(bit(c.g.troops[c.actor(e.Args[0])] > 0), 0)
+	case "deploys":
+		return level{value: bit(c.g.troops[c.actor(e.Args[0])] > 0)}
 	case "troops":
 		return c.either(c.g.troops[c.actor(e.Args[0])], 0)
 	case "pledged":
@@ -429,6 +431,9 @@ func (c *compiler) amount(e *syntax.Expr) amount {
 	case syntax.NumberExpr:
 		return fixed(b.Const(e.Num))
 	case syntax.NameExpr, syntax.IndexExpr:
+		if e.Op == "precision" && e.Kind == syntax.NameExpr {
+			return fixed(c.g.lambda)
+		}
 		if n, ok := c.assumption(e); ok && !c.isWord(e) {
 			return fixed(n)
 		}

@@ -31,7 +31,7 @@ type continuation struct {
 type place struct{ start, sum int }
 
 const (
-	settledAt = 2e-14 // of 1 + |X|: near what rounding leaves
+	settledAt = 1e-13 // of 1 + |X|: near what rounding leaves
 	nearlyAt  = 1e-10 // good enough where rounding leaves more
 	mostSteps = 60
 	mostPlain = 3000 // years played forward where the steps do not settle
@@ -304,39 +304,39 @@ func (c *continuation) settle(scratch *Scratch, in [][]float64, n int) ([][]floa
 	k := len(c.carried)
 	x, out := columnsOf(k, n), columnsOf(2*k, n)
 	all := append(append([][]float64{}, in...), x...)
-	w := &wave{last: make([]float64, n), done: make([]bool, n)}
-	for i := range w.last {
-		w.last[i] = math.Inf(1)
-	}
-	for step := 0; step < mostSteps+mostPlain && !w.over(); step++ {
+	w := newWave(k, n)
+	for step := 0; step < mostSteps+mostPlain && w.left > 0; step++ {
 		c.year.Run(scratch.year, all, out)
-		next := out[:k]
-		if step >= mostSteps {
-			next = out[k:]
+		if step < mostSteps {
+			w.take(x, out[:k], step > 0)
+		} else {
+			w.take(x, out[k:], false)
 		}
-		w.take(x, next)
 	}
 	return x, w.done
 }
 
-// wave is the worlds on their way to settle.
+// wave is the worlds on their way to settle. Each step goes on from the last
+// two, in the direction in which what is left to go vanished (Anderson 1965,
+// with one step of memory), world by world.
 type wave struct {
-	last []float64 // how far X moved last, of 1 + |X|
-	done []bool
+	left         int
+	last         []float64 // how far X was from settled, of 1 + |X|
+	done         []bool
+	before, rest [][]float64 // the last step's outcome, and how far it went
 }
 
-func (w *wave) over() bool {
-	for _, d := range w.done {
-		if !d {
-			return false
-		}
+func newWave(k, n int) *wave {
+	w := &wave{left: n, last: make([]float64, n), done: make([]bool, n), before: columnsOf(k, n), rest: columnsOf(k, n)}
+	for i := range w.last {
+		w.last[i] = math.Inf(1)
 	}
-	return true
+	return w
 }
 
 // take moves every world that has not settled, and settles those that hardly
 // move, or that move no less for coming nearer.
-func (w *wave) take(x, next [][]float64) {
+func (w *wave) take(x, next [][]float64, remembers bool) {
 	for j := range w.done {
 		if w.done[j] {
 			continue
@@ -344,11 +344,37 @@ func (w *wave) take(x, next [][]float64) {
 		moved := 0.0
 		for i := range x {
 			moved = math.Max(moved, math.Abs(next[i][j]-x[i][j])/(1+math.Abs(next[i][j])))
-			x[i][j] = next[i][j]
 		}
-		w.done[j] = moved <= settledAt || moved <= nearlyAt && moved >= w.last[j]
+		if w.done[j] = moved <= settledAt || moved <= nearlyAt && moved >= w.last[j]; w.done[j] {
+			w.left--
+		}
+		lean := 0.0
+		if remembers && !w.done[j] && moved < w.last[j] {
+			lean = w.lean(x, next, j)
+		}
 		w.last[j] = moved
+		for i := range x {
+			g, f := next[i][j], next[i][j]-x[i][j]
+			x[i][j] = g - float64(lean*(g-w.before[i][j]))
+			w.before[i][j], w.rest[i][j] = g, f
+		}
 	}
+}
+
+// lean is how far to lean on the step before: where on the line through the two
+// as little as can be is left to go.
+func (w *wave) lean(x, next [][]float64, j int) float64 {
+	up, down := 0.0, 0.0
+	for i := range x {
+		f := next[i][j] - x[i][j]
+		d := f - w.rest[i][j]
+		up += float64(f * d)
+		down += float64(d * d)
+	}
+	if down == 0 || math.Abs(up) > 0.9*down { // no line to speak of
+		return 0
+	}
+	return up / down
 }
 
 func columnsOf(k, n int) [][]float64 {

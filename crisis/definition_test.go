@@ -649,6 +649,8 @@ func (d *definition) named(name string, f state) float64 {
 		return 0
 	case "horizon":
 		return float64(d.k.Horizon)
+	case "precision":
+		return d.number(d.cr.Precision, f, nil)
 	}
 	if i := slices.Index([]string{"none", "consult", "soft", "deems", "must"}, name); i >= 0 {
 		return float64(i)
@@ -799,6 +801,8 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 	switch e.Op {
 	case "pledged":
 		return float64(d.pledged(actor))
+	case "deploys":
+		return one(d.troops(actor) > 0)
 	case "party_before":
 		return one(d.party(d.before, actor, e.Args[1].Op))
 	}

@@ -286,7 +286,7 @@ func (g *generator) choice(name, how string) {
 func (g *generator) oddsOf(nests bool) string {
 	out := ""
 	if g.lasting && g.chance(50) {
-		out = " base " + pick(g.dice, "0.5", "odds(0.1 + 0.8 * sa)", "nb[challenger]", "if("+g.cond(1)+", 3, sa + 0.01)", "exp(na)", "twice(protege)")
+		out = " base " + pick(g.dice, "0.5", "odds(0.1 + 0.8 * sa)", "nb[challenger]", "if("+g.cond(1)+", 3, sa + 0.01)", "exp(precision * pa)", "exp(na)", "twice(protege)")
 	}
 	if nests && g.chance(70) {
 		out += " nest n scale 0.2 + 0.8 * sb[protege]"
@@ -361,7 +361,7 @@ func (g *generator) atom() string {
 	case 4:
 		return fmt.Sprintf("duty(%s) %s %s", who, pick(g.dice, ">=", "=", "<"), pick(g.dice, "consult", "soft", "deems", "must"))
 	case 5:
-		return pick(g.dice, "deployed("+who+")", "party("+who+", NEW)", "party_before("+who+", OLD)", "party("+who+", OLD)", "troops("+who+") > 2", "pledged("+who+") >= deems")
+		return pick(g.dice, "deployed("+who+")", "party("+who+", NEW)", "party_before("+who+", OLD)", "party("+who+", OLD)", "troops("+who+") > 2", "pledged("+who+") >= deems", "deploys("+who+")")
 	case 6:
 		return fmt.Sprintf("%s %s %s", who, pick(g.dice, "=", "!="), pick(g.dice, g.actors()...))
 	case 7:

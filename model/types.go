@@ -17,20 +17,21 @@ var Levels = []string{"none", "consult", "soft", "deems", "must"}
 var builtins = map[string]int{
 	"deployed": 1, "troops": 1, "party": 2, "party_before": 2, "pledged": 1, "duty": 1, "outlay": 1,
 	"min": 2, "max": 2, "if": 3, "exp": 1, "log": 1, "sqrt": 1, "abs": 1,
-	"odds": 1, "logit": 1, "logistic": 1,
+	"odds": 1, "logit": 1, "logistic": 1, "deploys": 1,
 }
 
 // exprs checks the expressions of a crisis: names, arguments, units, and that
 // a condition rests on facts alone, since it is settled while the graph is
 // built and not world by world.
 type exprs struct {
-	l      *loader
-	cr     *Crisis
-	s      *syntax.Stmt
-	vars   []string
-	actors map[string]bool // of a case; nil inside a crisis
-	facts  bool            // facts only: a condition
-	failed bool
+	l           *loader
+	cr          *Crisis
+	s           *syntax.Stmt
+	vars        []string
+	actors      map[string]bool // of a case; nil inside a crisis
+	facts       bool            // facts only: a condition
+	atPrecision bool            // inside the precision itself
+	failed      bool
 }
 
 func (x *exprs) fail(e *syntax.Expr, msg, hint string) Unit {
@@ -163,6 +164,12 @@ func (x *exprs) name(e *syntax.Expr) Unit {
 		return Unit{Kind: Bare}
 	case e.Op == "horizon", e.Op == "year":
 		return Unit{Year: 1}
+	case e.Op == "precision" && x.facts:
+		return x.fail(e, "a condition may not depend on the precision, which rests on assumptions", "use it in base odds or a payoff")
+	case e.Op == "precision" && x.atPrecision:
+		return x.fail(e, "the precision cannot be told by itself", "")
+	case e.Op == "precision":
+		return Unit{Payoff: -1}
 	}
 	if f := x.cr.Fact(e.Op); f != nil {
 		if f.Over != "" {
@@ -237,7 +244,7 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 			return x.fail(e.Args[1], "unknown instrument "+strconv.Quote(e.Args[1].Op), source.DidYouMean(e.Args[1].Op, keys(x.l.m.instruments)))
 		}
 		return Unit{}
-	case "deployed", "pledged", "duty":
+	case "deployed", "deploys", "pledged", "duty":
 		x.actor(e.Args[0])
 		return Unit{}
 	case "troops":
@@ -301,7 +308,7 @@ func (x *exprs) quantified(e *syntax.Expr) Unit {
 // checkCrisis checks every expression of a crisis and the names of its steps.
 func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	x := func(vars ...string) *exprs { return &exprs{l: l, cr: cr, s: s, vars: vars} }
-	x().number(cr.Precision, Unit{Payoff: -1})
+	(&exprs{l: l, cr: cr, s: s, atPrecision: true}).number(cr.Precision, Unit{Payoff: -1})
 	x().number(cr.Discount, Unit{})
 	l.checkNames(cr, s)
 	l.checkStatic(cr, s)
@@ -336,7 +343,7 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 func (l *loader) checkNames(cr *Crisis, s *syntax.Stmt) {
 	taken := func(name string) bool {
 		_, builtin := builtins[name]
-		return builtin || slices.Contains(Levels, name) || slices.Contains([]string{"yes", "no", "horizon", "year"}, name)
+		return builtin || slices.Contains(Levels, name) || slices.Contains([]string{"yes", "no", "horizon", "year", "precision"}, name)
 	}
 	for _, f := range cr.Facts {
 		if taken(f.Name) {
@@ -368,7 +375,7 @@ func (l *loader) checkStatic(cr *Crisis, s *syntax.Stmt) {
 	constant("discount", cr.Discount)
 	l.checkDiscount(cr, s)
 	cr.Effect.Walk(func(e *syntax.Expr) {
-		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged"}, e.Op) {
+		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged", "deploys"}, e.Op) {
 			report(e, "what an option changes cannot decide when it takes effect: "+e.String(), "use facts and settings")
 		}
 		if st := find(cr.Settings, func(st *Setting) bool { return st.Name == e.Op && st.Waits }); st != nil && e.Kind == syntax.NameExpr {
