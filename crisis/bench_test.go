@@ -87,7 +87,7 @@ func BenchmarkSolve(b *testing.B) {
 	eachOption(b, func(b *testing.B, ground func() *Game) {
 		s := Lower(build(b, ground()))
 		size := s.Graph.Size()
-		in, out := columns(s.Graph.Game, "restraint", worlds), empty(len(s.Measures), worlds)
+		in, out := columns(s.Graph.Game, "entrapment", worlds), empty(len(s.Measures), worlds)
 		scratch := s.NewScratch()
 		for b.Loop() {
 			if err := s.Solve(scratch, in, out); err != nil {
@@ -109,7 +109,7 @@ func BenchmarkGradient(b *testing.B) {
 	const worlds = 32
 	eachOption(b, func(b *testing.B, ground func() *Game) {
 		s := Lower(build(b, ground()))
-		in, out := columns(s.Graph.Game, "restraint", worlds), empty(len(s.Measures), worlds)
+		in, out := columns(s.Graph.Game, "entrapment", worlds), empty(len(s.Measures), worlds)
 		grad, scratch := empty(len(in), worlds), s.NewScratch()
 		war := slices.IndexFunc(s.Measures, func(m model.Measure) bool { return m.Name == "nato_war" })
 		for b.Loop() {

@@ -188,7 +188,7 @@ func TestUnrelatedInstrumentShipped(t *testing.T) {
 		if err := sameSize(a, b); err != nil {
 			t.Error(option, err)
 		}
-		in := columns(a.game(), "restraint", 5)
+		in := columns(a.game(), "entrapment", 5)
 		sameBits(t, option, solve(t, a.s, in, 5), solve(t, b.s, in, 5))
 	}
 }
@@ -239,7 +239,7 @@ func TestSplittingWorlds(t *testing.T) {
 	m, k := shipped(t, "ukraine")
 	s := compile(t, m, few(k, []string{"FRA", "POL", "USA"}, []string{"BLR", "PRK"}), m.Option("europe_backstop"))
 	const worlds = 301
-	in := columns(s.Graph.Game, "restraint", worlds)
+	in := columns(s.Graph.Game, "entrapment", worlds)
 	whole := solve(t, s, in, worlds)
 	for _, size := range []int{1, 7, 64, 150} {
 		split := empty(len(whole), worlds)

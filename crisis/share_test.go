@@ -44,7 +44,7 @@ func TestShares(t *testing.T) {
 			shared = append(shared, q.condition)
 		}
 	}
-	if want := []string{"lost", "repulsed"}; !slices.Equal(shared, want) || len(g.shares) != len(want) {
+	if want := []string{"lost"}; !slices.Equal(shared, want) || len(g.shares) != len(want) {
 		t.Errorf("shared: %q; want %q", shared, want)
 	}
 	paid := 0

@@ -453,7 +453,7 @@ func TestShippedOptionAlone(t *testing.T) {
 	k := m.Case("ukraine")
 	for _, name := range []string{"monitors", "europe"} {
 		o := m.Option(name)
-		few := study.Plan{Worlds: 2, Horizon: 1, Options: []string{o.Name}, Views: []string{"restraint"}}
+		few := study.Plan{Worlds: 2, Horizon: 1, Options: []string{o.Name}, Views: []string{"entrapment"}}
 		r, err := study.Run(context.Background(), m, k, few, nil)
 		if err != nil {
 			t.Fatal(o.Name, err)

@@ -429,7 +429,7 @@ func BenchmarkSense(b *testing.B) {
 		b.Fatal(err, problems)
 	}
 	for b.Loop() {
-		q := study.SenseQuery{Options: []string{"europe"}, Measures: []string{"peace"}, Views: []string{"restraint"}, Rows: 256}
+		q := study.SenseQuery{Options: []string{"europe"}, Measures: []string{"peace"}, Views: []string{"entrapment"}, Rows: 256}
 		if _, err := study.Sense(context.Background(), m, m.Case("ukraine"), study.Plan{Seed: 1, Workers: 1}, q, nil); err != nil {
 			b.Fatal(err)
 		}

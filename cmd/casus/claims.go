@@ -37,7 +37,7 @@ A case is run in the options that its claims compare. From a record nothing is
 run: the worlds are those of the record, and flips are left out. The claims
 themselves are those of the case as it stands now (--case says where it is).`,
 		Example: `  casus claims ukraine
-  casus claims ukraine --claim C09,C12 --view restraint --worlds 2048
+  casus claims ukraine --claim C09,C12 --view entrapment --worlds 2048
   casus claims casus-records/ukraine --picture claims.svg
   casus claims ./mycase --json`,
 		Args: cobra.ExactArgs(1),

@@ -40,7 +40,7 @@ What is done is kept as it is done, so a run that was killed can be gone on with
 too. A record of another plan is not replaced: the next one of the case goes to
 casus-records/CASE-2.`,
 		Example: `  casus run ukraine
-  casus run ukraine --worlds 2048 --view restraint --option europe,monitors
+  casus run ukraine --worlds 2048 --view entrapment --option europe,monitors
   casus run ./mycase --record ./myrecord
   casus run 1914 --picture 1914.svg
   casus run ukraine --until 0.01 --measure peace,nato_war

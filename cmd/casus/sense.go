@@ -48,7 +48,7 @@ The methods:
   dgsm      upper bounds of total indices from derivatives
   morris    elementary effects, to screen many assumptions with few runs`,
 		Example: `  casus sense ukraine --option europe --measure peace
-  casus sense ukraine --between europe,monitors --measure nato_war --view restraint
+  casus sense ukraine --between europe,monitors --measure nato_war --view entrapment
   casus sense casus-records/ukraine --method given,delta,regional --option europe
   casus sense casus-records/ukraine --option europe --where "accepted >= 0.5"
   casus sense ukraine --option europe --group costs=war_cost --picture sense.svg`,
