@@ -114,6 +114,32 @@ func TestChains(t *testing.T) {
 	}
 }
 
+// TestChainsOfSize looks only for short chains, and gives up partial ones early;
+// it misses none.
+func TestChainsOfSize(t *testing.T) {
+	cut := 0
+	everyNet(t, func(t *testing.T, _ uint64, n *Net, target Lit) {
+		all := n.slowChains(target)
+		for size := 1; size <= 6; size++ {
+			got, err := n.Chains(t.Context(), target, Bound{Size: size})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := slices.DeleteFunc(slices.Clone(all), func(set []Lit) bool { return len(set) > size })
+			sameSets(t, n, got.Sets, want)
+			if len(want) < len(all) {
+				cut++
+				if got.Complete || got.UpTo != size {
+					t.Errorf("size %d: complete %v, up to %d, and %d chains of %d", size, got.Complete, got.UpTo, len(want), len(all))
+				}
+			}
+		}
+	})
+	if cut < seeds/5 {
+		t.Errorf("only %d bounds leave chains out", cut)
+	}
+}
+
 func TestCuts(t *testing.T) {
 	several := 0
 	everyNet(t, func(t *testing.T, seed uint64, n *Net, target Lit) {

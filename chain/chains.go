@@ -15,7 +15,7 @@ type Bound struct {
 }
 
 // DefaultWork is where Chains and Cuts stop looking unless Bound says another.
-const DefaultWork = 30_000
+const DefaultWork = 80_000
 
 // Sets is an answer of Chains or Cuts: minimal sets of elements, by size, then
 // by the names in them, which are in order too. No set and not Complete means
@@ -46,6 +46,7 @@ func (n *Net) Chains(ctx context.Context, target Lit, b Bound) (Sets, error) {
 	}
 	f := n.finder(n.reduced(target), target, func(Lit) bool { return true })
 	f.size, f.max = b.Size, b.Max
+	f.look = f.ahead()
 	err := f.run(ctx, b.work(), -1)
 	if err != nil {
 		return Sets{}, err
@@ -103,6 +104,7 @@ type finder struct {
 	max   int               // of sets for the target, after which no larger ones are looked for, 0 for none
 	level int               // the size being worked on when run stopped, −1 if it ended
 	cut   bool              // whether a set was left for its size
+	look  *ahead            // sorts out sets that lead nowhere new; nil: none are
 }
 
 type found struct {
@@ -164,7 +166,7 @@ func (f *finder) run(ctx context.Context, most, enough int) error {
 			if i%256 == 0 && ctx.Err() != nil {
 				return fmt.Errorf("chain: looking for chains: %w", ctx.Err())
 			}
-			if f.covered(c.head, c.set) || f.covered(f.target, c.set) {
+			if f.covered(c.head, c.set) || f.covered(f.target, c.set) || f.vain(c) {
 				continue
 			}
 			if taken++; taken > most {
@@ -183,6 +185,16 @@ func (f *finder) run(ctx context.Context, most, enough int) error {
 	}
 	f.level = -1
 	return nil
+}
+
+// vain reports whether a set leads to no chain that is looked for.
+func (f *finder) vain(c found) bool {
+	if f.look == nil || c.head == f.target {
+		return false
+	}
+	yes, short := f.look.hopeless(c.set)
+	f.cut = f.cut || short
+	return yes
 }
 
 // take takes up one set and joins it with those of other premises.

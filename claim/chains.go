@@ -2,7 +2,6 @@ package claim
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -28,34 +27,31 @@ func byChains(ctx context.Context, m *model.Model, sp model.Spread) (Reading, er
 	if len(sp.Options) > 0 {
 		rd.Expression += ", under " + strings.Join(sp.Options, ", ")
 	}
-	c, err := law.Compile(m, sp.Event.Date, acts).Cascade(law.Spread{Start: ev, Deployed: law.DeployedBy(acts)})
-	var wide *law.TooWide
-	switch {
-	case errors.As(err, &wide):
-		rd.Verdict, rd.Shown = string(spend.NotKnown), []string{err.Error()}
-		return rd, nil
-	case err != nil:
+	c, err := law.Compile(m, sp.Event.Date, acts).Cascade(law.Spread{Start: ev, Deployed: law.DeployedBy(acts), Links: sp.Links})
+	if err != nil {
 		return rd, err
 	}
 	target, reachable := c.Drawn(sp.To[0])
 	if len(sp.To) == 2 {
 		target, reachable = c.War(sp.To[0], sp.To[1])
 	}
-	if !reachable {
+	routes := c.NoRoutes()
+	if reachable {
+		if routes, err = c.Routes(ctx, target, sp.Links); err != nil {
+			return rd, err
+		}
+	}
+	found := routes.Chains
+	if len(found.Sets) == 0 && found.Complete {
 		rd.Shown = []string{"no chain of any length leads there"}
 		return rd, nil
 	}
-	routes, err := c.Routes(ctx, target, sp.Links)
-	if err != nil {
-		return rd, err
-	}
-	found := routes.Chains
-	if upTo := found.UpTo; !found.Complete && upTo < sp.Links {
+	if upTo := found.UpTo; !found.Complete && (upTo < sp.Links || sp.Links == 0) {
 		rd.Warnings = append(rd.Warnings, fmt.Sprintf("the search was given up: all chains of up to %d links were looked at, not all longer ones", upTo))
 		rd.Verdict = string(spend.NotKnown)
 	}
 	if len(found.Sets) == 0 {
-		rd.Shown = []string{fmt.Sprintf("no chain of up to %d links leads there; longer ones may", sp.Links)}
+		rd.Shown = []string{fmt.Sprintf("no chain of up to %d links leads there; longer ones may", found.UpTo)}
 		return rd, nil
 	}
 	rd.Verdict = string(spend.Holds)

@@ -1,7 +1,7 @@
 package law
 
 import (
-	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -17,6 +17,7 @@ type Spread struct {
 	Deployed []Deployed  // forces that the attacker may strike
 	Own      []OwnChoice // entries that no article asks for
 	Chance   func(Link) (p float64, known bool)
+	Links    int // events that only longer chains can lead to are not followed; 0: all are
 	Events   int // the most events to follow; 0 is MaxEvents
 }
 
@@ -45,8 +46,9 @@ type OwnChoice struct {
 	Once           [2]string
 }
 
-// MaxEvents bounds the events that a cascade follows.
-const MaxEvents = 4000
+// MaxEvents bounds the events that a cascade follows: seventy states, each at
+// war with every other, and some.
+const MaxEvents = 10_000
 
 // Cascade is a war that may spread, grounded: who may be drawn in, by which
 // articles, deployments and choices. Wars and entries are propositions of Net;
@@ -57,9 +59,11 @@ const MaxEvents = 4000
 // help by force is at war with the attacker; its entry is an event of its own;
 // states at war may strike each other's home territory, and the first attacker
 // the forces that are deployed. Strikes and entries are free choices, whatever
-// duty stands behind them: duty and compliance stay apart. A condition that a
-// war be going on waits for that war; one that a war be not going on is read
-// on the day of the first shot; what else is not known is a link of kind fact.
+// duty stands behind them: duty and compliance stay apart. Only what opens a
+// war makes one: an armed attack or a declaration, never a threat or coercion.
+// A condition that a war be going on waits for that war; one that a war be not
+// going on is read on the day of the first shot; what else is not known is a
+// link of kind fact.
 type Cascade struct {
 	Net   *chain.Net
 	Links map[string]Link
@@ -67,6 +71,9 @@ type Cascade struct {
 	// Unread are the instruments in force between states that may be drawn in
 	// whose text is not public: what chains lead through them nobody can say.
 	Unread []string
+	// Beyond is 0 where every event was followed. Else it is the least number
+	// of links that a chain can have which leads through one that was not.
+	Beyond int
 	book   *Book
 	wars   map[string]chain.Lit
 }
@@ -101,27 +108,24 @@ const (
 	OwnLink           = "own choice"    // nobody owes it: an entry
 )
 
-// TooWide says that a cascade has more events than were allowed.
-type TooWide struct{ Most int }
-
-func (e *TooWide) Error() string {
-	return fmt.Sprintf("the war spreads over more than %d events: narrow the law (--law)", e.Most)
-}
-
-// Cascade grounds the spread of a war under the law of the book.
+// Cascade grounds the spread of a war under the law of the book. The events
+// that short chains lead to are followed first.
 func (b *Book) Cascade(s Spread) (*Cascade, error) {
 	if s.Events == 0 {
 		s.Events = MaxEvents
 	}
-	g := &spreader{Spread: s, b: b, seen: map[string]bool{}, alts: map[string][]chain.Lit{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
+	g := &spreader{Spread: s, b: b, least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
 	g.begin()
-	for len(g.queue) > 0 {
-		ev := g.queue[0]
-		g.queue = g.queue[1:]
-		if len(g.seen) > s.Events {
-			return nil, &TooWide{s.Events}
+	for n := range g.queue.all() {
+		switch {
+		case g.followed[n.name] || g.least[n.name] < n.least: // it stands further up as well
+		case s.Links > 0 && n.least > s.Links, len(g.followed) >= s.Events:
+			g.out.Beyond = n.least
+			return g.out, g.out.Net.Err()
+		default:
+			g.followed[n.name] = true
+			g.follow(n.Event, n.least)
 		}
-		g.follow(ev)
 	}
 	return g.out, g.out.Net.Err()
 }
@@ -168,29 +172,67 @@ func warKey(x, y string) string {
 // spreader grounds a cascade, event by event.
 type spreader struct {
 	Spread
-	b     *Book
-	out   *Cascade
-	queue []Event
-	seen  map[string]bool // events, by name
-	alts  map[string][]chain.Lit
+	b        *Book
+	out      *Cascade
+	queue    queue
+	least    map[string]int // by event: no chain with fewer links leads to it
+	followed map[string]bool
+	alts     map[string][]chain.Lit
+}
+
+// queued is an event that waits to be followed.
+type queued struct {
+	Event
+	name  string
+	least int
+}
+
+// queue holds events by the least number of links that lead to them.
+type queue [][]queued
+
+func (q *queue) add(ev queued) {
+	for len(*q) <= ev.least {
+		*q = append(*q, nil)
+	}
+	(*q)[ev.least] = append((*q)[ev.least], ev)
+}
+
+// all yields the events by their number of links, then as they came in. More
+// may be added meanwhile, with as many links or more.
+func (q *queue) all() iter.Seq[queued] {
+	return func(yield func(queued) bool) {
+		for n := 0; n < len(*q); n++ {
+			for i := 0; i < len((*q)[n]); i++ {
+				if !yield((*q)[n][i]) {
+					return
+				}
+			}
+			(*q)[n] = nil
+		}
+	}
 }
 
 // begin lays down what there is before anybody answers: the first event and
 // what may follow without any duty.
 func (g *spreader) begin() {
-	first := g.happens(g.Start)
+	first := g.happens(g.Start, 1)
 	g.rule(first, Step{Words: g.Start.Words()}, g.element(Link{Kind: chain.Event, Name: g.Start.Words(), Event: &g.Start}))
-	g.atWar(g.Start.By, g.Start.On, first)
+	hostile := first // what must be so before the attacker strikes others' forces
+	if g.b.opensWar(g.Start) {
+		g.atWar(g.Start.By, g.Start.On, 1, first)
+	} else {
+		hostile = g.war(g.Start.By, g.Start.On)
+	}
 	for _, d := range g.Deployed {
 		if d.State == g.Start.By || d.State == g.Start.On {
 			continue
 		}
 		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
 		name := g.Start.By + " attacks the forces of " + d.State + " at " + d.Place
-		g.rule(g.happens(ev), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
-			first, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
+		g.rule(g.happens(ev, 3), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
+			hostile, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
 			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
-		g.atWar(ev.By, ev.On, g.happens(ev))
+		g.atWar(ev.By, ev.On, 3, g.happens(ev, 3))
 	}
 	for _, o := range g.Own {
 		name := o.State + " goes to war with " + o.Against + " by its own choice"
@@ -205,15 +247,38 @@ func (g *spreader) begin() {
 	}
 }
 
+// opensWar reports whether an event puts attacker and victim at war: an armed
+// attack or a declaration does. Coercion, a threat or a mobilisation does not.
+func (b *Book) opensWar(ev Event) bool { return b.Model.IsKind(ev.Kind, "opening of war") }
+
 // chooses lets a state go to war by its own choice.
 func (g *spreader) chooses(o OwnChoice, how Step, body []chain.Lit) {
 	if !o.Attacks {
-		g.enters(o.State, o.Against, how, body)
+		g.enters(o.State, o.Against, 1, how, body)
 		return
 	}
 	ev := g.then("armed attack", o.State, o.Against, "territory", o.Against+".home")
-	g.rule(g.happens(ev), how, body...)
-	g.atWar(o.State, o.Against, g.happens(ev))
+	g.rule(g.happens(ev, 1), how, body...)
+	g.atWar(o.State, o.Against, 1, g.happens(ev, 1))
+}
+
+// parties is the least number of links of a chain that has two states at war:
+// the first event, for each of them that is not in it a choice or a deployment
+// of its own, and an article that asks for it. Own choices may need none of it.
+func (g *spreader) parties(x, y string) int {
+	if len(g.Own) > 0 {
+		return 1
+	}
+	n := 1
+	for _, s := range [2]string{x, y} {
+		if s != g.Start.By && s != g.Start.On {
+			n++
+		}
+	}
+	if n > 1 && len(g.Deployed) == 0 {
+		n++
+	}
+	return n
 }
 
 // then is an event that follows: what is given of the first holds of it too.
@@ -239,12 +304,14 @@ func (ev Event) Words() string {
 	return s
 }
 
-// happens is the proposition that an event happens; a new one is followed.
-func (g *spreader) happens(ev Event) chain.Lit {
+// happens is the proposition that an event happens, to which no chain with
+// fewer than least links leads by the way at hand; a new event, or one nearer
+// than was thought, is queued.
+func (g *spreader) happens(ev Event, least int) chain.Lit {
 	name := ev.Words()
-	if !g.seen[name] {
-		g.seen[name] = true
-		g.queue = append(g.queue, ev)
+	if known, seen := g.least[name]; !seen || least < known && !g.followed[name] {
+		g.least[name] = least
+		g.queue.add(queued{ev, name, least})
 	}
 	return g.out.Net.Prop("happens: " + name)
 }
@@ -253,9 +320,9 @@ func (g *spreader) war(x, y string) chain.Lit { return g.out.Net.Prop("at_war(" 
 
 func warName(x, y string) string { return strings.ReplaceAll(warKey(x, y), " ", ", ") }
 
-// atWar says that two states are at war, because of body; each may then strike
-// the other's home.
-func (g *spreader) atWar(x, y string, body ...chain.Lit) {
+// atWar says that two states are at war, because of body, to which at least so
+// many links lead; each may then strike the other's home.
+func (g *spreader) atWar(x, y string, least int, body ...chain.Lit) {
 	w := g.war(x, y)
 	g.rule(w, Step{Words: x + " is at war with " + y, War: true}, body...)
 	key := warKey(x, y)
@@ -266,22 +333,23 @@ func (g *spreader) atWar(x, y string, body ...chain.Lit) {
 	for _, s := range [][2]string{{x, y}, {y, x}} {
 		g.rule(g.out.Net.Prop("drawn("+s[0]+")"), Step{Words: s[0] + " is drawn in"}, w)
 		ev := g.then("armed attack", s[0], s[1], "territory", s[1]+".home")
-		if first := g.Start; first.By == s[0] && first.On == s[1] && first.Object == "territory" {
+		if first := g.Start; first.By == s[0] && first.On == s[1] && first.Object == "territory" && g.b.opensWar(first) {
 			continue // that is how it began
 		}
 		name := s[0] + " strikes " + s[1] + " at home"
-		g.rule(g.happens(ev), Step{Words: name, Class: StrikeLink, Debtor: s[0]}, w,
+		g.rule(g.happens(ev, least+1), Step{Words: name, Class: StrikeLink, Debtor: s[0]}, w,
 			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: s[0], Against: s[1]}))
 	}
 }
 
 // enters says that a state goes to war with another, which is an event.
-func (g *spreader) enters(state, against string, how Step, body []chain.Lit) {
+func (g *spreader) enters(state, against string, least int, how Step, body []chain.Lit) {
 	entry := g.out.Net.Prop(state + " enters against " + against)
 	g.rule(entry, how, body...)
-	g.atWar(state, against, entry)
+	least = max(least, g.parties(state, against))
+	g.atWar(state, against, least, entry)
 	ev := g.then("declaration of war", state, against, "", "")
-	g.rule(g.happens(ev), Step{Words: ev.Words()}, entry)
+	g.rule(g.happens(ev, least), Step{Words: state + " is at war with " + against, War: true}, entry)
 }
 
 // rule adds a rule and keeps what it means under its label.
@@ -304,18 +372,21 @@ func (g *spreader) element(l Link) chain.Lit {
 
 // follow finds every duty of armed help that an event makes fall due, and on
 // what it turns.
-func (g *spreader) follow(ev Event) {
+func (g *spreader) follow(ev Event, least int) {
 	if ev.By == "" {
 		return
 	}
-	known := map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes, FactKey("attacked_by", ev.On, ev.By): Yes}
+	known := map[string]Tri{}
+	if g.b.opensWar(ev) {
+		known = map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes, FactKey("attacked_by", ev.On, ev.By): Yes}
+	}
 	for k, v := range ev.Facts {
 		known[k] = v
 	}
 	asked := ev
 	asked.Facts = known
 	for _, in := range g.b.Model.Instruments {
-		if !g.b.force[in.ID].in {
+		if !g.b.force[in.ID].in || !g.b.reads(in) {
 			continue
 		}
 		for _, a := range in.Articles {
@@ -324,7 +395,7 @@ func (g *spreader) follow(ev Event) {
 			case in.Unpublished || a.Unpublished:
 				g.unread(in, ev)
 			default:
-				g.article(a, asked, ev)
+				g.article(a, asked, ev, least)
 			}
 		}
 	}
@@ -337,38 +408,35 @@ func (g *spreader) unread(in *model.Instrument, ev Event) {
 	}
 }
 
-func (g *spreader) article(a *model.Article, asked, ev Event) {
+func (g *spreader) article(a *model.Article, asked, ev Event, least int) {
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		for j := range r.Thens {
 			if t := r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
-				g.duty(newCourt(g.b, asked, a, i, j), ev)
+				g.duty(newCourt(g.b, asked, a, i, j), ev, least)
 			}
 		}
 	}
 }
 
 // duty adds the entries by which the debtors of one consequence may come in.
-func (g *spreader) duty(c *court, ev Event) {
+func (g *spreader) duty(c *court, ev Event, least int) {
 	if !c.relevant() {
 		return
 	}
 	creditor := c.state(c.then.Creditor)
-	enemy := ev.By
-	if creditor == ev.By { // owed to the one who goes to war
-		enemy = ev.On
-	}
 	for _, d := range c.states(c.then.Debtors) {
-		if d == enemy || c.spared(d, creditor) {
+		if d == ev.Against(creditor) || c.spared(d, creditor) {
 			continue
 		}
 		for _, way := range c.openings(d) {
-			g.entry(c.a, c.then, d, enemy, ev, way)
+			g.entry(c.a, c.then, d, creditor, ev, least, way)
 		}
 	}
 }
 
-func (g *spreader) entry(a *model.Article, t *model.Then, debtor, enemy string, ev Event, way way) {
+func (g *spreader) entry(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
+	enemy := ev.Against(creditor)
 	class := DiscretionaryLink
 	if t.Class.Force == model.MustForce && !a.Instrument.Political {
 		class = BoundLink
@@ -377,10 +445,10 @@ func (g *spreader) entry(a *model.Article, t *model.Then, debtor, enemy string, 
 	if a.Instrument.Political {
 		kind = chain.Declaration
 	}
-	body := []chain.Lit{g.happens(ev), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
+	body := []chain.Lit{g.happens(ev, least), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
-	g.enters(debtor, enemy, Step{Words: a.Address + " makes " + debtor + " owe " + ev.On + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+	g.enters(debtor, enemy, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
 }
 
 // conditions are what a way turns on: wars that must be going on, facts that

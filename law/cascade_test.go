@@ -155,11 +155,121 @@ func TestUnrelatedTreatyChangesNoChain(t *testing.T) {
 	}
 }
 
-// The bound on events is an error that says what to do, never a short answer.
-func TestCascadeTooWide(t *testing.T) {
-	_, err := bookOf(t, "2026-07-01").Cascade(law.Spread{Start: law.Event{Kind: "armed attack", By: "RUS", On: "POL", Object: "territory", Place: "POL.home"}, Events: 5})
-	if err == nil || !strings.Contains(err.Error(), "more than 5 events") {
-		t.Errorf("got %v", err)
+// A cascade of which not every event was followed tells the same chains as the
+// whole of it, as far as it says that it goes; and it never claims to be whole.
+func TestCascadeCutShort(t *testing.T) {
+	b := bookOf(t, "1914-07-28")
+	s := law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}}}
+	whole := shortest(t, b, s, "FRA", 0)
+	if whole.Beyond != 0 || !whole.Complete || len(whole.chains) < 3 {
+		t.Fatalf("the whole cascade: %d chains, beyond %d", len(whole.chains), whole.Beyond)
+	}
+	for events := 1; events < 40; events++ {
+		s.Events = events
+		compareShort(t, whole, shortest(t, b, s, "FRA", 0))
+	}
+	s.Events = 0
+	for links := 1; links < 12; links++ {
+		s.Links = links
+		short := shortest(t, b, s, "FRA", links)
+		if compareShort(t, whole, short); short.UpTo < links && !short.Complete {
+			t.Errorf("--links %d tells chains of up to %d", links, short.UpTo)
+		}
+	}
+}
+
+type waysTold struct {
+	chain.Sets
+	Beyond int
+	chains []string
+}
+
+func shortest(t *testing.T, b *law.Book, s law.Spread, drawn string, links int) waysTold {
+	t.Helper()
+	c, err := b.Cascade(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := c.NoRoutes()
+	if target, ok := c.Drawn(drawn); ok {
+		if r, err = c.Routes(context.Background(), target, links); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := waysTold{Sets: r.Chains, Beyond: c.Beyond}
+	for _, set := range r.Chains.Sets {
+		names := c.Net.Names(set)
+		slices.Sort(names)
+		out.chains = append(out.chains, strings.Join(names, "\n"))
+	}
+	return out
+}
+
+func compareShort(t *testing.T, whole, short waysTold) {
+	t.Helper()
+	var want []string
+	for i, set := range whole.Sets.Sets {
+		if short.Complete || len(set) <= short.UpTo {
+			want = append(want, whole.chains[i])
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(short.chains)
+	if !slices.Equal(want, short.chains) {
+		t.Errorf("beyond %d, up to %d, complete %v: %d chains, the whole cascade has %d", short.Beyond, short.UpTo, short.Complete, len(short.chains), len(want))
+	}
+}
+
+// An attack between allies, each of whom the others owe help, is answered.
+func TestAlliesFight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	c, found := allies(t, bookOf(t, "2026-02-01"), 9)
+	if c.Beyond != 0 || len(found.Sets) < 7 || found.UpTo != 9 {
+		t.Errorf("%d chains of up to %d links, beyond %d", len(found.Sets), found.UpTo, c.Beyond)
+	}
+}
+
+// By the North Atlantic Treaty alone France can come to fight Turkey in one way.
+func TestAlliesFightByOneTreaty(t *testing.T) {
+	_, found := allies(t, bookOf(t, "2026-02-01").Only("NAT"), 9)
+	if !found.Complete || len(found.Sets) != 1 || len(found.Sets[0]) != 3 {
+		t.Errorf("%d chains, complete %v", len(found.Sets), found.Complete)
+	}
+}
+
+func allies(t *testing.T, b *law.Book, links int) (*law.Cascade, chain.Sets) {
+	t.Helper()
+	c, err := b.Cascade(law.Spread{Start: law.Event{Kind: "armed attack", By: "TUR", On: "GRC", Object: "territory", Place: "GRC"}, Links: links})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, ok := c.War("FRA", "TUR")
+	if !ok {
+		t.Fatal("nothing leads there")
+	}
+	r, err := c.Routes(context.Background(), target, links)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, r.Chains
+}
+
+// Coercion, threats and mobilisations put nobody at war; attacks and declarations
+// do, whatever they are called.
+func TestWhatOpensWar(t *testing.T) {
+	b := bookOf(t, "2026-07-01").Only("UN")
+	for kind := range b.Model.Events {
+		c, err := b.Cascade(law.Spread{Start: law.Event{Kind: kind, By: "CHN", On: "TWN"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, war := c.War("CHN", "TWN")
+		opens := b.Model.IsKind(kind, "armed attack") || b.Model.IsKind(kind, "declaration of war") || kind == "opening of war"
+		if war != opens {
+			t.Errorf("%s: at war %v", kind, war)
+		}
 	}
 }
 

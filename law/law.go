@@ -98,6 +98,7 @@ type Book struct {
 	struck  map[*model.Exception]bool  // exceptions taken to be struck
 	waived  map[*model.Cond]bool       // conditions taken not to be asked for
 	lifted  map[*model.Instrument]bool // instruments whose suspensions are taken to be lifted
+	only    []string                   // the instruments whose articles are read; none: all
 	every   []string                   // the members of the state system; past coverage, those of its last day
 }
 
@@ -246,6 +247,20 @@ func (b *Book) namedParties(id string) []string {
 	return out
 }
 
+// Only is the same law with the articles of these instruments alone; none named,
+// of all. What they say of others, and others of them, still holds: a party of
+// another treaty remains one, and an exception made elsewhere still excepts.
+func (b *Book) Only(instruments ...string) *Book {
+	narrow := *b
+	narrow.only = instruments
+	return &narrow
+}
+
+// reads reports whether the articles of an instrument are read.
+func (b *Book) reads(in *model.Instrument) bool {
+	return len(b.only) == 0 || slices.Contains(b.only, in.ID)
+}
+
 // States lists the members of the state system on the day, or on the nearest
 // day of which that is known. It is not to be changed.
 func (b *Book) States() []string { return b.every }
@@ -279,6 +294,24 @@ func EventOf(s model.EventSpec) Event {
 		ev.Facts[FactKey(f.Name, f.Args...)] = Of(f.True)
 	}
 	return ev
+}
+
+// Against is the state against whom help in the event is meant: the attacker,
+// or, of help owed to the attacker, the victim.
+func (ev Event) Against(creditor string) string {
+	if creditor == ev.By {
+		return ev.On
+	}
+	return ev.By
+}
+
+// Toward names to whom help is owed and, where that is not the victim, against
+// whom: "GBR"; "DEU, against POL" of a pact that helps the one who begins.
+func (ev Event) Toward(creditor string) string {
+	if against := ev.Against(creditor); creditor != "" && creditor != ev.On && against != "" {
+		return creditor + ", against " + against
+	}
+	return creditor
 }
 
 // FactKey is the name of a fact with its states, as Event.Facts holds it.
@@ -329,6 +362,9 @@ func (b *Book) Answers(ev Event, full bool) []Answer {
 	var out []Answer
 	ev.Facts = b.ordered(ev.Facts)
 	for _, in := range b.Model.Instruments {
+		if !b.reads(in) {
+			continue
+		}
 		for _, a := range in.Articles {
 			out = b.article(out, a, ev, full)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/chain"
@@ -22,7 +23,22 @@ func (c *Cascade) Routes(ctx context.Context, target chain.Lit, links int) (*Rou
 	if err != nil {
 		return nil, err
 	}
-	return &Routes{Target: target, Chains: sets}, nil
+	return &Routes{Target: target, Chains: c.followed(sets)}, nil
+}
+
+// NoRoutes are the routes to an end that nothing in the cascade brings about.
+func (c *Cascade) NoRoutes() *Routes { return &Routes{Chains: c.followed(chain.Sets{Complete: true})} }
+
+// followed are the sets of which it is known that none is missing: those of
+// fewer links than lead beyond the events that were followed.
+func (c *Cascade) followed(s chain.Sets) chain.Sets {
+	if c.Beyond == 0 || !s.Complete && s.UpTo < c.Beyond {
+		return s
+	}
+	s.Complete, s.UpTo = false, c.Beyond-1
+	s.Sets = slices.DeleteFunc(s.Sets, func(set []chain.Lit) bool { return len(set) > s.UpTo })
+	s.Found = len(s.Sets)
+	return s
 }
 
 // The whole cascade is put into a diagram where it has at most so many links,
@@ -36,7 +52,7 @@ const (
 // is small enough (whole), else of the chains found, whose probability is a
 // lower bound unless they are all there are.
 func (c *Cascade) Diagram(ctx context.Context, w *Routes) (d *chain.Diagram, whole bool, err error) {
-	if !w.Chains.Complete && len(c.Links) <= exactLinks {
+	if !w.Chains.Complete && c.Beyond == 0 && len(c.Links) <= exactLinks {
 		d, err = c.Net.Compile(ctx, w.Target, chain.Limits{Nodes: exactNodes})
 		var large *chain.TooLarge
 		if !errors.As(err, &large) {

@@ -57,6 +57,7 @@ type Standing struct {
 	Facts    map[string]Tri    // what is known on the day ("ceasefire")
 	Readings map[string]string // by article, where one is chosen
 	All      bool              // also instruments that are not in force
+	Only     []string          // the instruments that are read; none: all
 }
 
 // Pledges lists what the law of the day makes states owe each other, in the
@@ -73,7 +74,7 @@ func (b *Book) Pledges(q Standing) []Pledge {
 
 // PledgesOf lists the pledges of one instrument; see Pledges.
 func (b *Book) PledgesOf(in *model.Instrument, q Standing) []Pledge {
-	if !b.force[in.ID].in && !q.All {
+	if !b.reads(in) || len(q.Only) > 0 && !slices.Contains(q.Only, in.ID) || !b.force[in.ID].in && !q.All {
 		return nil
 	}
 	var out []Pledge

@@ -39,7 +39,9 @@ type Chains struct {
 	Odds     *Odds             `json:"odds"` // null when no chances were given
 	Worlds   []WorldOdds       `json:"worlds"`
 
-	cut bool // cuts were asked for, so the text shows them and not the chains
+	cut    bool // cuts were asked for, so the text shows them and not the chains
+	links  int  // of how many links chains were asked for; 0: any number
+	beyond int  // the links of a chain that may lead past the events that were followed; 0: none does
 }
 
 // EntryChain is one smallest set of links that leads to the end, told in the
@@ -109,10 +111,11 @@ type WorldOdds struct {
 	P95    float64 `json:"p95"`
 }
 
-// NewChains tells the chains of a cascade, the first most of them.
-func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to string, options []string, most int) *Chains {
+// NewChains tells the chains of a cascade of up to so many links (0: any
+// number), the first most of them.
+func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to string, options []string, links, most int) *Chains {
 	out := &Chains{Version: ChainsVersion, Date: b.Day.String(), From: from.Words(), To: to, Options: full(options), Facts: map[string]string{}, Readings: map[string]string{},
-		Warnings: []string{}, Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}}
+		Warnings: []string{}, Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}, links: links, beyond: c.Beyond}
 	for name, v := range from.Facts {
 		if v != law.Unknown {
 			out.Facts[name] = v.String()
@@ -123,10 +126,6 @@ func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to st
 	}
 	for _, id := range c.Unread {
 		out.Warnings = append(out.Warnings, "the text of "+id+" is not public: whether a chain leads through it nobody can say, and none is followed")
-	}
-	if w == nil {
-		out.Complete = true
-		return out
 	}
 	out.Found, out.Complete, out.UpTo = w.Chains.Found, w.Chains.Complete, w.Chains.UpTo
 	for i, set := range w.Chains.Sets {
@@ -164,7 +163,7 @@ func entryChain(c *law.Cascade, target chain.Lit, set []chain.Lit) EntryChain {
 		}
 		switch n := len(e.Story); {
 		case n > 0 && e.Story[n-1].Words == story.Words:
-		case n > 0 && step.War && e.Story[n-1].Then == "":
+		case n > 0 && step.War && (e.Story[n-1].Then == "" || e.Story[n-1].Then == story.Words):
 			e.Story[n-1].Then = story.Words
 		default:
 			e.Story = append(e.Story, story)
@@ -244,6 +243,9 @@ func (o *Chains) Cut(c *law.Cascade, cuts chain.Cuts) {
 	case !cuts.Complete:
 		o.CutNote = "there may be larger cuts that are not listed"
 	}
+	if o.beyond > 0 {
+		o.CutNote = strings.TrimPrefix(o.CutNote+fmt.Sprintf("; chains of %d links or more were not followed, and may go round a cut (--law NAT,TEU reads two instruments)", o.beyond), "; ")
+	}
 }
 
 // Weigh adds the probability of the end and what each link is to it.
@@ -304,12 +306,20 @@ func (o *Chains) header(p *page) {
 	case o.Found == 0 && o.Complete:
 		p.line(0, 2, "NO CHAIN: no article that was read, no deployment and no choice that was allowed for leads there. A state may always go to war by its own choice (--own).")
 	case o.Found == 0:
-		p.line(0, 2, fmt.Sprintf("NO CHAIN of up to %d links. Longer ones may exist (--links).", o.UpTo))
+		p.line(0, 2, fmt.Sprintf("NO CHAIN of up to %d links. %s.", o.UpTo, o.longer()))
 	case o.Complete:
 		p.line(0, 2, many(o.Found, "CHAIN")+". There are no others.")
 	default:
-		p.line(0, 2, fmt.Sprintf("%s of up to %d links. Longer ones may exist (--links).", many(o.Found, "CHAIN"), o.UpTo))
+		p.line(0, 2, fmt.Sprintf("%s of up to %d links. %s.", many(o.Found, "CHAIN"), o.UpTo, o.longer()))
 	}
+}
+
+// longer says what to do where longer chains may exist.
+func (o *Chains) longer() string {
+	if o.links > 0 && o.UpTo >= o.links {
+		return "Longer ones may exist (--links)"
+	}
+	return "Longer ones may exist, and are too many to look through; fewer instruments lead further (--law NAT,TEU reads two)"
 }
 
 func (s StoryStep) line() string {

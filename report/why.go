@@ -486,9 +486,19 @@ func (g *group) who(w *Why) string {
 	case g.Verb == "reserves":
 		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
 	case g.Verb != "breaches" && g.Creditor != "":
-		return "to " + g.Creditor + " by " + who
+		return "to " + w.toward(g.Creditor) + " by " + who
 	}
 	return "by " + who
+}
+
+// toward names to whom help is owed and, where that is not the victim, against
+// whom.
+func (w *Why) toward(creditor string) string {
+	ev := law.Event{By: w.Query.By, On: w.Query.On}
+	if s := ev.Toward(creditor); s != creditor {
+		return s + ","
+	}
+	return creditor
 }
 
 // everyState reports whether the debtors are all members of the state system

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -13,12 +14,12 @@ import (
 	"casus/source"
 )
 
-const lawUsage = "whose law is read: ships, or the name of data that you have added (default: all of it)"
+const lawUsage = "whose law is read: ships, data that you have added, or instruments by name, as in NAT,TEU (default: all of it)"
 
 // shippedLaw is the law of verbs that follow ties from state to state: data that
 // are added tell of the same pacts as what ships, and would count each twice.
 func (q *question) shippedLaw(f *pflag.FlagSet) {
-	f.Lookup("law").Usage = "whose law is read: ships, or the name of data that you have added (default: ships, since added data tell of the same pacts)"
+	f.Lookup("law").Usage = "whose law is read: ships, data that you have added, or instruments by name, as in NAT,TEU (default: ships, since added data tell of the same pacts)"
 	q.onlyShipped = true
 }
 
@@ -27,7 +28,7 @@ const ships = "ships"
 // chooseLaw reads the added data that a question asks for, and says whether what
 // ships is read.
 func (q *question) chooseLaw() (bool, error) {
-	q.added = nil
+	q.added, q.instruments = nil, nil
 	if slices.Equal(q.law, []string{ships}) || q.onlyShipped && len(q.law) == 0 {
 		return true, nil
 	}
@@ -46,13 +47,19 @@ func (q *question) chooseLaw() (bool, error) {
 	for _, d := range all {
 		known = append(known, d.Name)
 	}
+	var sets []string
 	for _, name := range q.law {
-		if !slices.Contains(known, name) {
-			return false, usage("no law is called "+quotedWord(name), "there is "+strings.Join(known, ", ")+"; casus data add adds more")
+		if slices.Contains(known, name) {
+			sets = append(sets, name)
+		} else {
+			q.instruments = append(q.instruments, name)
 		}
 	}
+	if len(sets) == 0 && q.onlyShipped {
+		return true, nil
+	}
 	for _, d := range all {
-		if len(q.law) > 0 && !slices.Contains(q.law, d.Name) {
+		if len(sets) > 0 && !slices.Contains(sets, d.Name) {
 			continue
 		}
 		if d, err = folder.Read(d.Name); err != nil {
@@ -60,10 +67,49 @@ func (q *question) chooseLaw() (bool, error) {
 		}
 		q.added = append(q.added, d)
 	}
-	return len(q.law) == 0 || slices.Contains(q.law, ships), nil
+	return len(sets) == 0 || slices.Contains(sets, ships), nil
 }
 
-func quotedWord(s string) string { return `"` + s + `"` }
+// instruments resolves what of --law names no data: the instruments that are
+// read, capitals aside.
+func (r *resolving) instruments(q *question) error {
+	for _, name := range q.instruments {
+		in := r.m.Instrument(name)
+		if in == nil {
+			in = r.m.Instrument(strings.ToUpper(name))
+		}
+		if in == nil {
+			return r.noLaw(q, name)
+		}
+		r.only = append(r.only, in.ID)
+	}
+	return nil
+}
+
+// noLaw says what --law may name.
+func (r *resolving) noLaw(q *question, name string) error {
+	known := []string{ships}
+	if folder, err := history.UserFolder(); err == nil {
+		if sets, err := folder.List(); err == nil {
+			for _, d := range sets {
+				known = append(known, d.Name)
+			}
+		}
+	}
+	hint := source.DidYouMean(name, append(instrumentNames(r.m), known...))
+	if hint == "" {
+		hint = "it is " + strings.Join(known, ", ") + ", or an instrument by its short name, such as NAT or TEU"
+	}
+	return usage("no law is called "+strconv.Quote(name), hint)
+}
+
+func instrumentNames(m *model.Model) []string {
+	var out []string
+	for _, in := range m.Instruments {
+		out = append(out, in.ID)
+	}
+	return out
+}
 
 // loadWithAdded loads the added data, with what ships or without, and the user's
 // own files.

@@ -118,6 +118,9 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 	if len(chances) > 0 {
 		spread.Chance = chances.of
 	}
+	if len(chances) == 0 && !cuts { // probabilities and cuts are of the whole cascade
+		spread.Links = s.links
+	}
 	book := r.book()
 	cascade, err := book.Cascade(*spread)
 	if err != nil {
@@ -127,13 +130,13 @@ func (s *spreading) run(c *cobra.Command, cuts bool) error {
 	if err != nil {
 		return err
 	}
-	var routes *law.Routes
+	routes := cascade.NoRoutes()
 	if reachable {
 		if routes, err = cascade.Routes(c.Context(), target, s.links); err != nil {
 			return err
 		}
 	}
-	o := report.NewChains(book, cascade, routes, spread.Start, s.to, s.options, s.most)
+	o := report.NewChains(book, cascade, routes, spread.Start, s.to, s.options, s.links, s.most)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	if reachable {
 		weights, err := routes.Structural(c.Context(), cascade)
@@ -174,8 +177,10 @@ func (s *spreading) lacks() error {
 		return usage("to which end?", `add --to "fights(USA, RUS)" or --to "drawn(USA)"`)
 	case s.date == "" && s.question.from == "":
 		return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
-	case s.links < 0 || s.most < 0 || s.worlds < 1:
-		return usage("--links, --most and --worlds are counts", "")
+	case s.links < 0 || s.most < 0:
+		return usage("--links and --most are counts", "0 is any number")
+	case s.worlds < 1:
+		return usage("--worlds is a count of 1 or more", "")
 	}
 	for _, kind := range s.only {
 		if !slices.Contains(removableKinds, kind) {

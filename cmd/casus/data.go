@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,7 @@ func newData() *cobra.Command {
 owed and matrix beside what ships; a file of your own may use it by name.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("unknown verb "+quotedWord("data "+args[0]), "data add, data list or data remove")
+				return usage("unknown verb "+strconv.Quote("data "+args[0]), "data add, data list or data remove")
 			}
 			return c.Help()
 		},

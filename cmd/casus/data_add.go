@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +35,7 @@ docs/data.md says what becomes of each column.`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] != "atop" {
-				return usage("unknown dataset "+quotedWord(args[0]), "there is atop")
+				return usage("unknown dataset "+strconv.Quote(args[0]), "there is atop")
 			}
 			folder, err := dataFolder(to)
 			if err != nil {

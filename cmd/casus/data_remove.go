@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 
 	"github.com/spf13/cobra"
 )
@@ -20,7 +21,7 @@ func newDataRemove() *cobra.Command {
 				return err
 			}
 			if !plainName(args[0]) {
-				return usage(quotedWord(args[0])+" is no name of added data", "casus data list lists them")
+				return usage(strconv.Quote(args[0])+" is no name of added data", "casus data list lists them")
 			}
 			switch err := folder.Remove(args[0]); {
 			case errors.Is(err, fs.ErrNotExist):

@@ -89,7 +89,7 @@ func (d *differing) compare(c *cobra.Command, a, b string) error {
 // of an option.
 func (r *resolving) draft(name string) (law.Draft, error) {
 	if o := r.m.Option(name); o != nil {
-		return law.Draft{Name: name, Book: law.Compile(r.m, r.day, slices.Concat(r.acts, o.Acts))}, nil
+		return law.Draft{Name: name, Book: law.Compile(r.m, r.day, slices.Concat(r.acts, o.Acts)).Only(r.only...)}, nil
 	}
 	in := r.m.Instrument(name)
 	if in == nil {
@@ -173,7 +173,7 @@ func (d *differing) chains(ctx context.Context, r *resolving, out *report.Diff, 
 	words := d.to
 	var ways [2][][]string
 	for i, draft := range []law.Draft{from, to} {
-		spread := law.Spread{Start: events[0]}
+		spread := law.Spread{Start: events[0], Links: d.links}
 		if o := r.m.Option(draft.Name); o != nil {
 			spread.Deployed = law.DeployedBy(o.Acts)
 		}
@@ -186,12 +186,11 @@ func (d *differing) chains(ctx context.Context, r *resolving, out *report.Diff, 
 		if err != nil {
 			return err
 		}
-		if !reachable {
-			continue
-		}
-		routes, err := cascade.Routes(ctx, target, d.links)
-		if err != nil {
-			return err
+		routes := cascade.NoRoutes()
+		if reachable {
+			if routes, err = cascade.Routes(ctx, target, d.links); err != nil {
+				return err
+			}
 		}
 		if !routes.Chains.Complete {
 			out.Warnings = append(out.Warnings, fmt.Sprintf("%s: only chains of up to %d links are compared (--links)", draft.Name, routes.Chains.UpTo))

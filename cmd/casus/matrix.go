@@ -84,7 +84,7 @@ func (q *matrixOf) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}
+	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, Only: r.only}
 	if q.state != "" {
 		if s.State, err = r.stateOnDay(q.state); err != nil {
 			return err

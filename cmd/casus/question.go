@@ -29,7 +29,7 @@ func (q *question) lawOfDay(c *cobra.Command) (*resolving, error) {
 		return nil, err
 	}
 	r := &resolving{m: m, event: law.Event{Facts: map[string]law.Tri{}, Readings: map[string]string{}}}
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.facts, r.readings, r.options, r.coverage} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.facts, r.readings, r.options, r.instruments, r.coverage} {
 		if err := step(q); err != nil {
 			return nil, err
 		}
@@ -38,4 +38,4 @@ func (q *question) lawOfDay(c *cobra.Command) (*resolving, error) {
 }
 
 // book is the law of the day as the options change it.
-func (r *resolving) book() *law.Book { return law.Compile(r.m, r.day, r.acts) }
+func (r *resolving) book() *law.Book { return law.Compile(r.m, r.day, r.acts).Only(r.only...) }

@@ -26,6 +26,7 @@ type question struct {
 	also                                 []string // what else of the catalogue is asked for
 	size                                 int
 	law                                  []string          // which law is read; none: all
+	instruments                          []string          // those of law that are no data: instruments, by name
 	onlyShipped                          bool              // none: what ships
 	added                                []history.Dataset // the added data that are read
 }
@@ -83,7 +84,7 @@ func (q *question) answer(c *cobra.Command) error {
 	if err := r.all(q); err != nil {
 		return err
 	}
-	book := law.Compile(m, r.day, r.acts)
+	book := r.book()
 	if q.not != "" {
 		return q.whyNot(c, r, book)
 	}
@@ -191,6 +192,7 @@ type resolving struct {
 	day      data.Day
 	event    law.Event
 	acts     []model.Act
+	only     []string // the instruments that are read; none: all
 	added    []history.Dataset
 	warnings []string
 }
@@ -198,7 +200,7 @@ type resolving struct {
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.coverage} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.instruments, r.coverage} {
 		if err := step(q); err != nil {
 			return err
 		}
