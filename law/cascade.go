@@ -215,16 +215,22 @@ func (q *queue) all() iter.Seq[queued] {
 // begin lays down what there is before anybody answers: the first event and
 // what may follow without any duty.
 func (g *spreader) begin() {
-	first := g.happens(g.Start, 1)
-	g.rule(first, Step{Words: g.Start.Words()}, g.element(Link{Kind: chain.Event, Name: g.Start.Words(), Event: &g.Start}))
-	hostile := first // what must be so before the attacker strikes others' forces
-	if g.b.opensWar(g.Start) {
-		g.atWar(g.Start.By, g.Start.On, 1, first)
-	} else {
-		hostile = g.war(g.Start.By, g.Start.On)
+	first := g.element(Link{Kind: chain.Event, Name: g.Start.Words(), Event: &g.Start})
+	hostile := g.war(g.Start.By, g.Start.On) // before the attacker strikes the forces of others
+	for i, ev := range g.Start.pairs() {
+		happens := g.happens(ev, 1)
+		g.rule(happens, Step{Words: g.Start.Words()}, first)
+		if g.b.opensWar(ev) {
+			g.atWar(ev.By, ev.On, 1, happens)
+			if i == 0 {
+				hostile = happens
+			}
+		} else if q := g.b.Model.MayBeKind(ev.Kind, openingOfWar); q != nil {
+			g.atWar(ev.By, ev.On, 2, happens, g.alternatives(q.Words+" ("+ev.Words()+")", ev, "yes", "no")[0])
+		}
 	}
 	for _, d := range g.Deployed {
-		if d.State == g.Start.By || d.State == g.Start.On {
+		if g.Start.names(d.State) {
 			continue
 		}
 		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
@@ -247,9 +253,29 @@ func (g *spreader) begin() {
 	}
 }
 
-// opensWar reports whether an event puts attacker and victim at war: an armed
-// attack or a declaration does. Coercion, a threat or a mobilisation does not.
-func (b *Book) opensWar(ev Event) bool { return b.Model.IsKind(ev.Kind, "opening of war") }
+// openingOfWar is the kind of event that puts attacker and victim at war: an armed
+// attack or a declaration is one. Coercion, a threat or a mobilisation is not.
+const openingOfWar = "opening of war"
+
+func (b *Book) opensWar(ev Event) bool { return b.Model.IsKind(ev.Kind, openingOfWar) }
+
+// pairs is an event as one of each attacker on each victim.
+func (ev Event) pairs() []Event {
+	var out []Event
+	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
+		for _, on := range append([]string{ev.On}, ev.AlsoOn...) {
+			one := ev
+			one.By, one.On, one.AlsoBy, one.AlsoOn = by, on, nil, nil
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// names reports whether a state attacks or is attacked in the event.
+func (ev Event) names(state string) bool {
+	return state == ev.By || state == ev.On || slices.Contains(ev.AlsoBy, state) || slices.Contains(ev.AlsoOn, state)
+}
 
 // chooses lets a state go to war by its own choice.
 func (g *spreader) chooses(o OwnChoice, how Step, body []chain.Lit) {
@@ -271,7 +297,7 @@ func (g *spreader) parties(x, y string) int {
 	}
 	n := 1
 	for _, s := range [2]string{x, y} {
-		if s != g.Start.By && s != g.Start.On {
+		if !g.Start.names(s) {
 			n++
 		}
 	}
@@ -290,10 +316,10 @@ func (g *spreader) then(kind, by, on, object, place string) Event {
 func (ev Event) Words() string {
 	s := ev.Kind
 	if ev.By != "" {
-		s += " by " + ev.By
+		s += " by " + strings.Join(append([]string{ev.By}, ev.AlsoBy...), ", ")
 	}
 	if ev.On != "" {
-		s += " on " + ev.On
+		s += " on " + strings.Join(append([]string{ev.On}, ev.AlsoOn...), ", ")
 	}
 	if ev.Object != "" {
 		s += ", object " + ev.Object
@@ -333,7 +359,9 @@ func (g *spreader) atWar(x, y string, least int, body ...chain.Lit) {
 	for _, s := range [][2]string{{x, y}, {y, x}} {
 		g.rule(g.out.Net.Prop("drawn("+s[0]+")"), Step{Words: s[0] + " is drawn in"}, w)
 		ev := g.then("armed attack", s[0], s[1], "territory", s[1]+".home")
-		if first := g.Start; first.By == s[0] && first.On == s[1] && first.Object == "territory" && g.b.opensWar(first) {
+		if slices.ContainsFunc(g.Start.pairs(), func(first Event) bool {
+			return first.By == s[0] && first.On == s[1] && first.Object == "territory" && g.b.opensWar(first)
+		}) {
 			continue // that is how it began
 		}
 		name := s[0] + " strikes " + s[1] + " at home"
@@ -466,15 +494,29 @@ func (g *spreader) conditions(ev Event, w way) []chain.Lit {
 			out = append(out, pair[(1-int(f.value))/2])
 		}
 	}
-	if w.reading != "" {
-		names := []string{}
-		for _, rd := range w.article.Readings {
-			names = append(names, rd.Name)
+	if w.article == nil {
+		return out
+	}
+	if rd := w.taken.rd; rd != nil && len(w.article.Readings) > 1 {
+		var names []string
+		for _, r := range w.article.Readings {
+			names = append(names, r.Name)
 		}
-		all := g.alternatives("reading of "+w.article.Address, ev, names...)
-		out = append(out, all[slices.Index(names, w.reading)])
+		out = append(out, g.reading(w.article.Address, rd.Name, ev, names))
+	}
+	for _, st := range w.taken.stances {
+		var names []string
+		for _, s := range st.q.Readings {
+			names = append(names, s.Name)
+		}
+		out = append(out, g.reading(st.q.Name, st.s.Name, ev, names))
 	}
 	return out
+}
+
+// reading is that something is read in one of several ways, in the whole chain.
+func (g *spreader) reading(of, as string, ev Event, names []string) chain.Lit {
+	return g.alternatives("reading of "+of, ev, names...)[slices.Index(names, as)]
 }
 
 // alternatives are what excludes each other: a fact and its opposite, the
@@ -516,8 +558,8 @@ func cutFact(key string) (name string, args []string, ok bool) {
 
 // way is one smallest set of what must be so for a duty to be owed.
 type way struct {
-	article *model.Article
-	reading string
+	article *model.Article // whose readings are taken; nil: however it is read
+	taken   take
 	facts   []fact
 }
 
@@ -527,21 +569,20 @@ type fact struct {
 }
 
 // openings are the smallest sets of open facts that make a duty owed, under
-// each reading; one that holds under every reading names none. That a war is
-// not going on counts as so unless it is given that it is.
+// each way to read what is in doubt; one that holds however it is read names
+// none. That a war is not going on counts as so unless it is given that it is.
 func (c *court) openings(debtor string) []way {
 	var out []way
-	readings := c.readings()
-	under := make([][]way, len(readings))
-	for i, rd := range readings {
-		under[i] = c.openingsUnder(debtor, rd)
+	takes := c.takes(debtor, c.readings())
+	under := make([][]way, len(takes))
+	for i, t := range takes {
+		under[i] = c.under(t).openingsUnder(debtor, t.rd)
 	}
-	for i, rd := range readings {
+	for i, t := range takes {
 		for _, w := range under[i] {
-			w.article = c.a
 			everywhere := !slices.ContainsFunc(under, func(ws []way) bool { return !slices.ContainsFunc(ws, w.same) })
 			if !everywhere {
-				w.reading = rd.Name
+				w.article, w.taken = c.a, t
 			}
 			if !everywhere || i == 0 {
 				out = append(out, w)

@@ -266,6 +266,9 @@ func TestWhatOpensWar(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, war := c.War("CHN", "TWN")
+		if b.Model.MayBeKind(kind, "opening of war") != nil {
+			continue // where it reaches that threshold is a question
+		}
 		opens := b.Model.IsKind(kind, "armed attack") || b.Model.IsKind(kind, "declaration of war") || kind == "opening of war"
 		if war != opens {
 			t.Errorf("%s: at war %v", kind, war)
