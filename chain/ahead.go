@@ -21,7 +21,7 @@ const (
 // element more of a chain found before, where the target needs such an element.
 type ahead struct {
 	*finder
-	gates [][]int32       // elements, by number
+	gates [][]int32 // elements, by number
 	walls []wall
 }
 
