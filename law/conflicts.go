@@ -32,8 +32,9 @@ type Conflict struct {
 	State         string
 	Clash         Clash
 	First, Second Engagement
-	Prevails      *model.Article // of the two, the one that comes first; nil: no text says
-	ByWords       *model.Article // the article that says so
+	Prevails      *model.Article   // of the two, the one that comes first; nil: no text says
+	ByWords       *model.Article   // the article that says so
+	Consistent    []*model.Article // those that ask to be consistent with the other, which gives no rank
 	Bars          []*model.Article
 }
 
@@ -256,6 +257,9 @@ func (d *dilemma) conflict(clash Clash, first, second Engagement) Conflict {
 	}
 	for _, pair := range [2][2]Engagement{{first, second}, {second, first}} {
 		c.Bars = append(c.Bars, d.bars(pair[0].Article.Instrument, pair[1].Article.Instrument)...)
+		if a := m.Consistent(pair[0].Article, pair[1].Article); a != nil {
+			c.Consistent = append(c.Consistent, a)
+		}
 	}
 	return c
 }

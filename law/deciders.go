@@ -35,7 +35,7 @@ func (c *court) deciders(debtor string, takes []take) []Decider {
 	for _, t := range takes {
 		one := []take{t}
 		status, open := c.together(debtor, one)
-		alone := []Decider{{Facts: []string{}, Then: status.String()}}
+		alone := []Decider{{Facts: []string{}, Then: c.says(status)}}
 		if status == Depends {
 			alone = c.settling(debtor, one, status, open)
 		}
@@ -109,7 +109,7 @@ func (c *court) settling(debtor string, takes []take, now Status, leaves map[str
 	}
 	out := make([]Decider, len(found))
 	for i, s := range found {
-		out[i] = Decider{Facts: s.words(), Then: s.then.String()}
+		out[i] = Decider{Facts: s.words(), Then: c.says(s.then)}
 	}
 	return out
 }

@@ -108,16 +108,22 @@ func (c *court) under(t take) *court {
 	return &d
 }
 
-// heard are the readings of a question that bear on this article.
+// heard are the readings of a question that bear on this article. Those that
+// nobody is known to hold give way to those that somebody holds.
 func (c *court) heard(q *model.Question) []*model.Stance {
-	out := q.Readings
-	for i, s := range q.Readings {
-		if !model.SaidOf(s.Under, c.instrument()) {
-			out = slices.DeleteFunc(slices.Clone(q.Readings[i:]), func(s *model.Stance) bool { return !model.SaidOf(s.Under, c.instrument()) })
-			return append(slices.Clone(q.Readings[:i]), out...)
+	all, held := true, 0
+	for _, s := range q.Readings {
+		said := model.SaidOf(s.Under, c.instrument())
+		if all = all && said; said && !s.Nobodys {
+			held++
 		}
 	}
-	return out
+	if all && (held == 0 || held == len(q.Readings)) {
+		return q.Readings
+	}
+	return slices.DeleteFunc(slices.Clone(q.Readings), func(s *model.Stance) bool {
+		return !model.SaidOf(s.Under, c.instrument()) || held > 0 && s.Nobodys
+	})
 }
 
 func (c *court) instrument() string {
@@ -131,9 +137,6 @@ func (c *court) instrument() string {
 // fact settles it, or as it is read; else it is not known.
 func (c *court) ask(q *model.Question) Tri {
 	if v := c.ev.Facts[q.Name]; v != Unknown {
-		return v
-	}
-	if v, ok := c.assumed[q.Words]; ok {
 		return v
 	}
 	if v := c.decided(q); v != Unknown {
@@ -189,8 +192,21 @@ func (c *court) same(p *model.Precedent) bool {
 	case r.On.Kind == model.Literal && r.On.Name != ev.On, r.By.Kind == model.Literal && r.By.Name != ev.By:
 		return false
 	}
-	d := court{b: c.b, ev: c.ev, a: c.a, rule: r, vars: map[string]string{}}
+	d := court{b: c.b, ev: c.ev, a: c.a, rule: r}
+	d.letters()
 	return r.Cond == nil || d.value(r.Cond, nil) == Yes
+}
+
+// recorded is an event with its place as a precedent has it, where the event is
+// that of the precedent and the place asked about is not given or is wider.
+func (b *Book) recorded(a *model.Article, ev Event) Event {
+	for _, p := range b.Model.Placed {
+		wider := ev.Place == "" || ev.Place != p.Place && b.Model.Within(p.Place, ev.Place)
+		if wider && (&court{b: b, ev: ev, a: a}).same(p) {
+			ev.Place = p.Place
+		}
+	}
+	return ev
 }
 
 // settles is what the facts make of a question; facts both ways settle nothing.
@@ -305,7 +321,7 @@ func (c *court) inTerritory(s string, cond *model.Cond) Tri {
 			if !only {
 				only, v = true, No
 			}
-			v = max(v, c.anywhere(t.Areas))
+			v = max(v, c.anywhere(t.Areas, true))
 		}
 	}
 	for i := range lines {
@@ -315,12 +331,12 @@ func (c *court) inTerritory(s string, cond *model.Cond) Tri {
 		}
 		switch t.Verb {
 		case model.Also:
-			v = max(v, c.anywhere(t.Areas))
+			v = max(v, c.anywhere(t.Areas, true))
 		case model.Without:
-			v = min(v, c.anywhere(t.Areas).Not())
+			v = min(v, c.anywhere(t.Areas, false).Not())
 		case model.InDoubt:
 			if v != No {
-				if in := c.anywhere(t.Areas); in != No {
+				if in := c.anywhere(t.Areas, false); in != No {
 					v = min(v, max(in.Not(), c.ask(t.Question)))
 				}
 			}
@@ -329,11 +345,16 @@ func (c *court) inTerritory(s string, cond *model.Cond) Tri {
 	return v
 }
 
-// anywhere is whether the place lies in one of some areas.
-func (c *court) anywhere(areas []string) Tri {
+// anywhere is whether the place lies in one of some areas; with parts it is not
+// known of a place of which only a part does.
+func (c *court) anywhere(areas []string, parts bool) Tri {
 	v := No
 	for _, a := range areas {
-		v = max(v, c.within(a))
+		in := c.within(a)
+		if in == No && parts && c.b.Model.Overlaps(c.ev.Place, a) {
+			in = Unknown
+		}
+		v = max(v, in)
 	}
 	return v
 }
@@ -371,7 +392,7 @@ func (b *Book) doubtAbout(state string, set model.Set) *model.Question {
 // follow from each.
 func (c *court) views(takes []take, verdicts []verdict) []View {
 	var out []View
-	if then := perReading(takes, verdicts, func(t take) any { return t.rd }); len(then) > 1 {
+	if then := perReading(takes, verdicts, c.says, func(t take) any { return t.rd }); len(then) > 1 {
 		for _, r := range then {
 			if rd := r.of.(*model.Reading); rd != nil {
 				out = append(out, View{Reading: rd.Name, Title: rd.Title, By: rd.By, Then: r.words()})
@@ -387,7 +408,7 @@ func (c *court) views(takes []take, verdicts []verdict) []View {
 		}
 	}
 	for _, q := range seen {
-		then := perReading(takes, verdicts, func(t take) any {
+		then := perReading(takes, verdicts, c.says, func(t take) any {
 			if s := t.stances.of(q); s != nil {
 				return s
 			}
@@ -404,6 +425,9 @@ func (c *court) views(takes []take, verdicts []verdict) []View {
 	return out
 }
 
+// says is a status in the words of the rule's verb.
+func (c *court) says(s Status) string { return said(c.then.Verb, s) }
+
 // outcomes are the answers that one reading leads to.
 type outcomes struct {
 	of   any
@@ -413,10 +437,10 @@ type outcomes struct {
 func (o outcomes) words() string { return strings.Join(o.then, " or ") }
 
 // perReading gathers the answers of all takes by the reading that each makes.
-func perReading(takes []take, verdicts []verdict, of func(take) any) []outcomes {
+func perReading(takes []take, verdicts []verdict, says func(Status) string, of func(take) any) []outcomes {
 	var out []outcomes
 	for i, t := range takes {
-		key, then := of(t), verdicts[i].status.String()
+		key, then := of(t), says(verdicts[i].status)
 		k := slices.IndexFunc(out, func(o outcomes) bool { return o.of == key })
 		if k < 0 {
 			k = len(out)

@@ -66,15 +66,15 @@ func (c *court) judge(debtor string, root *Node) Answer {
 	takes := c.takes(debtor, c.readings())
 	verdicts := make([]verdict, len(takes))
 	for i, t := range takes {
-		verdicts[i] = c.under(t).taken(debtor, t, root, len(takes))
+		verdicts[i] = c.under(t).taken(debtor, t, root)
 	}
 	first := agreed(verdicts)
 	ans.Status, ans.Because, ans.Why = first.status, first.because, first.why
 	if disagree(verdicts) {
 		ans.Status, ans.Because = Contested, []string{c.a.Address}
 	}
-	if len(takes) > 1 && (ans.Status == Contested || ans.Status == Depends) {
-		c.contested(&ans, takes, verdicts)
+	if (len(takes) > 1 || len(takes[0].stances) > 0) && (ans.Status == Contested || ans.Status == Depends) {
+		c.whoSays(&ans, takes, verdicts)
 	}
 	ans.Relevant = c.relevant() && (ans.Status != NotOwed || c.b.force[c.a.Instrument.ID].in)
 	if ans.Status == Depends || ans.Status == Contested {
@@ -86,11 +86,8 @@ func (c *court) judge(debtor string, root *Node) Answer {
 }
 
 // taken is the verdict under one take, written below a step of the trace.
-func (c *court) taken(debtor string, t take, root *Node, of int) verdict {
-	n := root.reading(t.rd)
-	if of > 1 {
-		n = n.stances(t.stances)
-	}
+func (c *court) taken(debtor string, t take, root *Node) verdict {
+	n := root.take(t)
 	v := c.weigh(debtor, t.rd, n)
 	if n != root {
 		n.concludes(v.status)
@@ -135,9 +132,9 @@ func agreed(vs []verdict) verdict {
 	return vs[0]
 }
 
-// contested notes who says what, where readings lead to different answers or
+// whoSays notes who says what, where readings lead to different answers or
 // leave it open in different ways.
-func (c *court) contested(ans *Answer, takes []take, vs []verdict) {
+func (c *court) whoSays(ans *Answer, takes []take, vs []verdict) {
 	ans.Views = c.views(takes, vs)
 	if ans.Status != Contested {
 		return

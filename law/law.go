@@ -348,19 +348,24 @@ type Answer struct {
 
 // Said is the status in the words of its verb: of an article that a deed does
 // not break, "not breached".
-func (a *Answer) Said() string {
-	if a.Verb == model.Breaches && a.Status == NotOwed {
+func (a *Answer) Said() string { return said(a.Verb, a.Status) }
+
+func said(verb model.Verb, s Status) string {
+	if verb == model.Breaches && s == NotOwed {
 		return "not breached"
 	}
-	return a.Status.String()
+	return s.String()
 }
 
 // Answers gives every answer of every article to an event, in the order of the
 // catalogue. Those that do not speak of the victim and the attacker are left
 // out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
-	var out []Answer
 	ev.Facts = b.ordered(ev.Facts)
+	if len(ev.AlsoBy)+len(ev.AlsoOn) > 0 {
+		return b.together(ev, full)
+	}
+	var out []Answer
 	for _, in := range b.Model.Instruments {
 		if !b.reads(in) {
 			continue
@@ -418,6 +423,7 @@ func (b *Book) article(out []Answer, a *model.Article, ev Event, full bool) []An
 	if a.Unpublished || a.Instrument.Unpublished {
 		return append(out, b.unpublished(a, ev)...)
 	}
+	ev = b.recorded(a, ev)
 	first := len(out)
 	for i := range a.Rules {
 		for j := range a.Rules[i].Thens {
@@ -515,9 +521,10 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 	return out
 }
 
-// spared reports whether a state owes nothing here because of its own part in
-// the event: nobody owes itself, and an attacker helps no victim. A breach is
-// the attacker's, and a right may be kept by the victim.
+// spared reports whether a state owes nothing here because of a part in the
+// event: nobody owes itself, an attacker helps no victim, and nothing is owed to
+// an attacker but where the rule itself names the attacker as the one to whom it
+// is owed. A breach is the attacker's, and a right may be kept by the victim.
 func (c *court) spared(debtor, creditor string) bool {
 	switch c.then.Verb {
 	case model.Breaches:
@@ -525,7 +532,12 @@ func (c *court) spared(debtor, creditor string) bool {
 	case model.Reserves:
 		return debtor == creditor
 	}
-	return debtor == creditor || debtor == c.ev.By || c.then.Other && debtor == c.ev.On
+	return debtor == creditor || c.ev.attacks(debtor) || c.then.Other && debtor == c.ev.On || c.ev.attacks(creditor) && !c.rule.TowardAttacker(c.then)
+}
+
+// attacks reports whether a state is the attacker, or one of several.
+func (ev *Event) attacks(state string) bool {
+	return state != "" && (state == ev.By || slices.Contains(ev.AlsoBy, state))
 }
 
 // likeness is the same for debtors whom a rule treats alike: it holds all that

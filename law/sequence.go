@@ -96,3 +96,78 @@ func (p *past) started(by, on string) {
 		p.facts["self_defence"] = Of(first == on)
 	}
 }
+
+// together gives the answers to a deed of several attackers on several victims:
+// to each on each. Where an article answers the same whoever of them attacks it
+// is said once.
+func (b *Book) together(ev Event, full bool) []Answer {
+	bys, ons := append([]string{ev.By}, ev.AlsoBy...), append([]string{ev.On}, ev.AlsoOn...)
+	var out []Answer
+	for _, on := range ons {
+		var per [][]Answer
+		for _, by := range bys {
+			one := ev
+			one.By, one.On, one.AlsoOn = by, on, nil
+			one.AlsoBy = slices.DeleteFunc(slices.Clone(bys), func(s string) bool { return s == by })
+			var answers []Answer
+			for _, in := range b.Model.Instruments {
+				for _, a := range in.Articles {
+					answers = b.article(answers, a, one, full)
+				}
+			}
+			for i := range answers {
+				answers[i].Against = by
+			}
+			per = append(per, answers)
+		}
+		out = append(out, joined(per)...)
+	}
+	order := map[*model.Article]int{}
+	for _, in := range b.Model.Instruments {
+		for _, a := range in.Articles {
+			order[a] = len(order)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Answer) int { return cmp.Compare(order[x.Article], order[y.Article]) })
+	return out
+}
+
+// joined are the answers about one victim and several attackers; what is the
+// same about each of them is said once, against nobody in particular.
+func joined(per [][]Answer) []Answer {
+	type about struct {
+		article          *model.Article
+		debtor, creditor string
+		verb             model.Verb
+		class            *model.Duty
+		status           Status
+		why              string
+	}
+	count := map[about]int{}
+	key := func(a *Answer) about {
+		return about{a.Article, a.Debtor, a.Creditor, a.Verb, a.Class, a.Status, a.Why}
+	}
+	for _, answers := range per {
+		for i := range answers {
+			count[key(&answers[i])]++
+		}
+	}
+	var out []Answer
+	said := map[about]bool{}
+	for _, answers := range per {
+		for _, a := range answers {
+			k := key(&a)
+			if count[k] == len(per) {
+				if said[k] {
+					continue
+				}
+				said[k], a.Against = true, ""
+			}
+			if a.Verb == model.Breaches {
+				a.Against = ""
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}

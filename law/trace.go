@@ -1,6 +1,7 @@
 package law
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,13 +140,25 @@ func ordinal(n *Node, i int) string {
 	return strconv.Itoa(i + 1)
 }
 
-// reading adds the step of one reading; an article with none needs no step.
-func (n *Node) reading(rd *model.Reading) *Node {
-	if n == nil || rd == nil {
+// take adds the step of one way of reading; where nothing can be read in more
+// than one way no step is needed.
+func (n *Node) take(t take) *Node {
+	if n == nil || t.rd == nil && len(t.stances) == 0 {
 		return n
 	}
-	ch := n.step("reading."+rd.Name, "reading")
-	ch.Text, ch.Position, ch.Ground = rd.Name+bracketed(rd.Title, rd.By), rd.Pos, ""
+	var roles, texts []string
+	ch := n.step("", "reading")
+	if rd := t.rd; rd != nil {
+		roles, texts = append(roles, "reading."+rd.Name), append(texts, rd.Name+bracketed(rd.Title, rd.By))
+		ch.Position = rd.Pos
+	}
+	for _, st := range t.stances {
+		roles = append(roles, "reading."+st.q.Name+"."+st.s.Name)
+		texts = append(texts, st.q.Asks()+" "+st.s.Name+bracketed(st.s.Title, holder(st.s.By)))
+		ch.Position, ch.Sources, ch.Grade = st.s.Pos, append(ch.Sources, st.s.Sources...), st.s.Status
+	}
+	ch.ID += strings.Join(roles, "+")
+	ch.Text = strings.Join(texts, "; ")
 	return ch
 }
 
@@ -164,24 +177,6 @@ func nonEmpty(words ...string) []string {
 		}
 	}
 	return out
-}
-
-// stances adds the step of reading questions in a certain way.
-func (n *Node) stances(ss stances) *Node {
-	if n == nil || len(ss) == 0 {
-		return n
-	}
-	role, text := "", ""
-	for _, st := range ss {
-		if role != "" {
-			role, text = role+"+", text+"; "
-		}
-		role += "reading." + st.q.Name + "." + st.s.Name
-		text += st.q.Asks() + " " + st.s.Name + bracketed(st.s.Title, holder(st.s.By))
-	}
-	ch := n.step(role, "reading")
-	ch.Text, ch.Position, ch.Sources, ch.Grade = text, ss[len(ss)-1].s.Pos, ss[len(ss)-1].s.Sources, ss[len(ss)-1].s.Status
-	return ch
 }
 
 func holder(by string) string {
@@ -340,11 +335,15 @@ func (c *court) ground(n *Node, cond *model.Cond) {
 		return
 	}
 	switch {
+	case cond.Question != nil && c.ev.Facts[cond.Question.Name] == Unknown:
+		n.Fact, n.Ground, n.Position = n.Text, c.groundOf(cond.Question), cond.Question.Pos
 	case cond.Op == model.CondFact:
 		n.Fact, n.Ground = n.Text, "given"
 		if n.value == Unknown {
 			n.Ground = notGiven
 		}
+	case n.value == Unknown && c.contested(cond):
+		n.Ground = "in doubt"
 	case n.value == Unknown && c.ev.Place != "" && (cond.Op == model.CondWithin || cond.Op == model.CondWithinOf):
 		n.Ground = "geography: only a part of " + c.ev.Place + " lies there"
 	case n.value == Unknown:
@@ -364,6 +363,35 @@ func (c *court) ground(n *Node, cond *model.Cond) {
 	default:
 		n.Ground = "the event"
 	}
+}
+
+// contested reports whether a condition about the place asks what is in doubt.
+func (c *court) contested(cond *model.Cond) bool {
+	if c.ev.Place == "" || cond.Op != model.CondWithin && cond.Op != model.CondWithinOf {
+		return false
+	}
+	if len(c.b.Model.Contests(c.ev.Place)) > 0 {
+		return true
+	}
+	return cond.Op == model.CondWithinOf && cond.About != "" && slices.ContainsFunc(c.b.Model.Instrument(cond.About).Territory, func(t model.Territory) bool { return t.Verb == model.InDoubt })
+}
+
+// groundOf says what the answer to a question rests on.
+func (c *court) groundOf(q *model.Question) string {
+	for _, p := range q.Precedents {
+		if c.same(p) {
+			return "on record: " + p.By + ", " + p.Day.String()
+		}
+	}
+	switch s := c.read(q); {
+	case c.settles(q) != Unknown:
+		return "settled by what is known"
+	case s != nil:
+		return "read as " + s.Name
+	case len(q.Readings) == 0:
+		return notGiven
+	}
+	return "in doubt"
 }
 
 // geography names the lines that say where the place and the area lie.

@@ -22,10 +22,15 @@ func (l *loader) check() {
 	for _, k := range l.m.Cases {
 		l.elicitsApart(k)
 	}
+	l.creditors()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
 	l.problems = append(l.problems, source.Problem{Pos: pos, Len: n, Msg: msg, Hint: hint, Heading: heading})
+}
+
+func (l *loader) warnAt(pos source.Pos, n int, heading, msg, hint string) {
+	l.problems = append(l.problems, source.Problem{Pos: pos, Len: n, Msg: msg, Hint: hint, Heading: heading, Warning: true})
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -102,7 +102,7 @@ func TestTableOfConditions(t *testing.T) {
 		loadsCleanly(t, cond, fmt.Sprintf(`use NAT
 instrument X "X" {
   party FRA from 2000-01-01
-  article 1 "Y" { when armed attack on P by A, %s; then every other party owes P AID }
+  article 1 "Y" { when armed attack on P by A, %s; then A breaches NONAGGRESSION }
 }`, cond))
 	}
 }
@@ -173,7 +173,7 @@ func TestShownMistake(t *testing.T) {
 	}
 	problems := load("nat.casus", []byte(strings.Repeat("\n", 14)+`instrument X "North Atlantic Treaty" {
   party FRA from 2000-01-01
-  article 5 "Help" { when armed attack on P; then every party owes P AID }
+  article 5 "Help" { when armed attack on P, P is party; then every party owes P AID }
   article 6 "Area" {
     except 5b when not place within nat_lands
   }

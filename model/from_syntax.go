@@ -44,6 +44,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 	for i := 0; i < len(l.later); i++ { // later work may add later work
 		l.later[i]()
 	}
+	l.m.inOrder()
 	l.m.kinships()
 	l.check()
 	return l.m, l.problems.Sort()

@@ -207,6 +207,7 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 			continue // its own article of that number stands
 		}
 		b.Active = rebindCond(a.Active, from.ID, in.ID)
+		b.Consistent = rebindPrecedences(a.Consistent, from.ID, in.ID)
 		b.Prevails, b.Yields = rebindPrecedences(a.Prevails, from.ID, in.ID), rebindPrecedences(a.Yields, from.ID, in.ID)
 		b.Rules = append([]Rule(nil), a.Rules...)
 		for i := range b.Rules {
@@ -271,13 +272,14 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	readers["qualify"] = func(c *syntax.Cursor) { l.qualify(c, a) }
 	readers["provides"] = func(c *syntax.Cursor) { l.provision(c, a) }
 	readers["prevails"] = func(c *syntax.Cursor) { a.Prevails = append(a.Prevails, l.precedence(c, a, "over")) }
+	readers["consistent"] = func(c *syntax.Cursor) { a.Consistent = append(a.Consistent, l.precedence(c, a, "with")) }
 	readers["yields"] = func(c *syntax.Cursor) { a.Yields = append(a.Yields, l.precedence(c, a, "to")) }
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
 	l.once(c.Stmt, "from", "until", "active", "status")
 	a.hasRule = says(c.Stmt, "when", "then")
-	if !says(c.Stmt, "when", "then", "except", "extend", "provides", "prevails", "yields") && !a.Unpublished && !in.Unpublished {
+	if !says(c.Stmt, "when", "then", "except", "extend", "provides", "prevails", "yields", "consistent") && !a.Unpublished && !in.Unpublished {
 		l.fail(t, c.Stmt, "article "+a.Number+" has no duty", "say when … then … owes …, except …, or provides CLASS")
 	}
 	for _, r := range a.Rules {
@@ -322,6 +324,8 @@ func (l *loader) when(c *syntax.Cursor, a *Article) {
 	for !c.Failed() && (c.Take(",") || c.Word("and")) {
 		if cond := l.cond(c, a.Instrument, vars); cond != nil {
 			conds = append(conds, cond)
+		} else {
+			r.partial = true
 		}
 	}
 	r.broken = !c.End()
@@ -398,6 +402,9 @@ func (l *loader) kindHint(c *syntax.Cursor) string {
 		if hint := source.DidYouMean(name, keys(l.m.Events)); hint != "" {
 			return hint
 		}
+	}
+	if name == "" {
+		return ""
 	}
 	return "the kinds are " + l.allKinds()
 }

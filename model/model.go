@@ -39,6 +39,7 @@ type Model struct {
 	Options     []*Option
 	Cases       []*Case
 	Claims      []*Claim
+	Placed      []*Precedent // those that say where their event happened
 
 	instruments map[string]*Instrument
 	articles    map[string]*Article
@@ -225,6 +226,7 @@ type Article struct {
 	Provides    []Provision
 	Prevails    []Precedence // over what it prevails
 	Yields      []Precedence // to what it gives way
+	Consistent  []Precedence // with what it asks to be consistent, which is no rank
 	Instrument  *Instrument
 	Cite
 	Pos     source.Pos
@@ -240,6 +242,7 @@ type Rule struct {
 	When     string // the words as written
 	Position source.Pos
 	broken   bool // it could not be read whole, which is reported
+	partial  bool // a condition of it could not
 }
 
 // Verb says what a rule makes of a state.

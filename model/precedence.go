@@ -15,6 +15,7 @@ import (
 // instrument (Charter, Article 103).
 type Precedence struct {
 	Every  bool     // every other instrument, rather than Others
+	Time   string   // with Every: "earlier" or "later" than this one, by signature; empty for any
 	Kinds  []string // with Every: only those of these kinds; empty for all
 	Others []string // ids of instruments and addresses of articles
 	Title  string   // how the text says it; empty when it is not quoted
@@ -23,22 +24,49 @@ type Precedence struct {
 
 // Words is of what it speaks, as it is written: every other treaty, convention.
 func (p Precedence) Words() string {
+	which := "every other "
+	if p.Time != "" {
+		which = "every " + p.Time + " "
+	}
 	switch {
 	case !p.Every:
 		return strings.Join(p.Others, ", ")
 	case len(p.Kinds) == 0:
-		return "every other instrument"
+		return which + "instrument"
 	}
-	return "every other " + strings.Join(p.Kinds, ", ")
+	return which + strings.Join(p.Kinds, ", ")
 }
 
-// Covers reports whether an article of another instrument is among those it
-// speaks of.
-func (p Precedence) Covers(a *Article) bool {
+// Covers reports whether an article of another instrument is among those of
+// which an instrument says it.
+func (p Precedence) Covers(own *Instrument, a *Article) bool {
 	if p.Every {
-		return len(p.Kinds) == 0 || slices.Contains(p.Kinds, a.Instrument.Kind)
+		return p.inTime(own, a.Instrument) && (len(p.Kinds) == 0 || slices.Contains(p.Kinds, a.Instrument.Kind))
 	}
 	return slices.Contains(p.Others, a.Address) || slices.Contains(p.Others, a.Instrument.ID)
+}
+
+// inTime reports whether another instrument was signed earlier, or later; one
+// whose day is not known was neither.
+func (p Precedence) inTime(own, other *Instrument) bool {
+	known := own.HasSigned && other.HasSigned
+	switch p.Time {
+	case "earlier":
+		return known && other.Signed < own.Signed
+	case "later":
+		return known && other.Signed > own.Signed
+	}
+	return true
+}
+
+// Consistent is the article by whose words the engagements of one instrument
+// are to be consistent with those of another; nil where it says no such thing.
+// It is no rank: it does not say which comes first where they collide.
+func (m *Model) Consistent(a, with *Article) *Article {
+	if a.Instrument == with.Instrument {
+		return nil
+	}
+	return a.ranked(with, func(a *Article) []Precedence { return a.Consistent })
 }
 
 // Prevailing is the article by whose words the duties of one article prevail
@@ -63,7 +91,7 @@ func (a *Article) ranked(other *Article, statements func(*Article) []Precedence)
 			continue
 		}
 		for _, p := range statements(b) {
-			if p.Covers(other) {
+			if p.Covers(a.Instrument, other) {
 				return b
 			}
 		}
@@ -71,15 +99,23 @@ func (a *Article) ranked(other *Article, statements func(*Article) []Precedence)
 	return nil
 }
 
-// precedence reads `prevails over` or `yields to`, then `every other instrument`
+// precedence reads `prevails over`, `yields to` or `consistent with`, then `every
+// other instrument` (or every earlier, every later)
 // (or a list of kinds) or a list of instruments and articles, and the words of
 // the text.
 func (l *loader) precedence(c *syntax.Cursor, a *Article, link string) Precedence {
 	p := Precedence{Pos: c.Stmt.Pos()}
 	c.Expect(link)
 	if c.Word("every") {
-		c.Expect("other")
 		p.Every = true
+		switch {
+		case c.Word("earlier"):
+			p.Time = "earlier"
+		case c.Word("later"):
+			p.Time = "later"
+		default:
+			c.Expect("other")
+		}
 		if !c.Word("instrument") {
 			p.Kinds = l.kindsOfInstrument(c)
 		}

@@ -13,15 +13,15 @@ import (
 func TestPrevailing(t *testing.T) {
 	text := `
 instrument FIRST "First" { kind treaty; party FRA, GBR from 1990-01-01
-  article 1 "Help" { when threat on P; then every other party owes P AID }
+  article 1 "Help" { when threat on P, P is party; then every other party owes P AID }
   article 9 "First of all" { prevails over every other treaty, agreement }
 }
 instrument MID "Middle" { kind treaty; party FRA, GBR from 1990-01-01
-  article 1 "Help" { when threat on P; then every other party owes P AID; yields to LAST.1 }
-  article 2 "Talk" { when threat on P; then every other party owes P CONSULT; prevails over LAST }
+  article 1 "Help" { when threat on P, P is party; then every other party owes P AID; yields to LAST.1 }
+  article 2 "Talk" { when threat on P, P is party; then every other party owes P CONSULT; prevails over LAST }
 }
 instrument LAST "Last" { kind declaration; party FRA, GBR from 1990-01-01
-  article 1 "Help" { when threat on P; then every other party owes P AID }
+  article 1 "Help" { when threat on P, P is party; then every other party owes P AID }
   article 9 "Before the middle" { prevails over MID }
 }
 instrument COPY "Like the middle" like MID { kind declaration; party FRA, GBR from 1990-01-01 }
@@ -57,7 +57,7 @@ instrument COPY "Like the middle" like MID { kind declaration; party FRA, GBR fr
 func TestQualifiedOn(t *testing.T) {
 	m, problems := catalog.Files([]*source.File{source.New("x", []byte(`
 instrument X "X" { kind treaty; signed 2000-01-02; in force 2000-01-03; party FRA, GBR from 1990-01-01
-  article 1 "Help" { when threat on P; then every other party owes P AID
+  article 1 "Help" { when threat on P, P is party; then every other party owes P AID
     qualify FRA "a while" from 2000-01-02 until 2000-01-03
     qualify GBR "always"
   }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,6 +73,7 @@ type Stance struct {
 	Open        bool
 	In          []string // of a place: the areas it lies in
 	Under       []string // the instruments of which it is said; empty: all
+	Nobodys     bool     // made because nothing is noted of who holds what
 	Cite
 	Pos source.Pos
 }
@@ -83,6 +85,7 @@ type Precedent struct {
 	Title string
 	By    string // who answered
 	Event Rule   // the event of which it was said: kind, victim, attacker, conditions
+	Place string // where it happened; empty: not noted
 	Says  bool
 	Under []string // the instruments under which it was said; empty: all
 	Cite
@@ -188,8 +191,8 @@ func (l *loader) questionLines(c *syntax.Cursor, q *Question, extra map[string]f
 func unnamed(q *Question) []*Stance {
 	cite := Cite{Status: "memory"}
 	return []*Stance{
-		{Name: "yes", Title: "it is so", Says: &Cond{Op: CondKnown, N: 1, Words: "yes"}, Cite: cite, Pos: q.Pos},
-		{Name: "no", Title: "it is not so", Says: &Cond{Op: CondKnown, Words: "never"}, Cite: cite, Pos: q.Pos},
+		{Name: "yes", Title: "it is so", Says: &Cond{Op: CondKnown, N: 1, Words: "yes"}, Nobodys: true, Cite: cite, Pos: q.Pos},
+		{Name: "no", Title: "it is not so", Says: &Cond{Op: CondKnown, Words: "never"}, Nobodys: true, Cite: cite, Pos: q.Pos},
 	}
 }
 
@@ -214,7 +217,7 @@ func (l *loader) stance(c *syntax.Cursor, q *Question, extra map[string]func(*sy
 	if !ok {
 		return nil
 	}
-	if q.Reading(t.Text) != nil {
+	if old := q.Reading(t.Text); old != nil {
 		c.Fail(t, "reading "+t.Text+" is given twice", "")
 		return nil
 	}
@@ -289,6 +292,9 @@ func (l *loader) precedent(c *syntax.Cursor, q *Question) *Precedent {
 		l.fail(c.Stmt.Head[0], c.Stmt, "a precedent needs its event and what was said of it", "when KIND on STATE, date >= DATE; says yes")
 	}
 	q.Precedents = append(q.Precedents, p)
+	if p.Place != "" {
+		l.m.Placed = append(l.m.Placed, p)
+	}
 	return p
 }
 
@@ -297,7 +303,7 @@ func (l *loader) precedent(c *syntax.Cursor, q *Question) *Precedent {
 func (l *loader) precedentEvent(c *syntax.Cursor, p *Precedent) {
 	p.Event = Rule{When: wordsLeft(c), Position: c.Stmt.Pos()}
 	if !c.Word("always") {
-		name, first := words(c, "on", "by", "and")
+		name, first := words(c, "on", "by", "at", "and")
 		p.Event.Kind = name
 		l.later = append(l.later, func() {
 			if l.m.Events[name] == nil {
@@ -312,6 +318,10 @@ func (l *loader) precedentEvent(c *syntax.Cursor, p *Precedent) {
 			p.Event.On = l.party(c, &vars)
 		case c.Word("by"):
 			p.Event.By = l.party(c, &vars)
+		case c.Word("at"):
+			t, _ := c.Name("a place")
+			p.Place = t.Text
+			l.knownArea(t, c.Stmt)
 		default:
 			more = false
 		}
@@ -512,4 +522,18 @@ func (l *loader) standings(c *syntax.Cursor, members []Membership, set, doubt, t
 		}
 		q.Readings, q.Precedents, q.Yes, q.No, q.Cite = read.Readings, read.Precedents, read.Yes, read.No, read.Cite
 	}
+}
+
+// inOrder puts what the articles of several instruments say of one question in
+// an order that does not depend on the order of the files.
+func (m *Model) inOrder() {
+	for _, q := range m.questions {
+		slices.SortStableFunc(q.Readings, func(a, b *Stance) int { return slices.Compare(a.Under, b.Under) })
+		slices.SortStableFunc(q.Precedents, byDay)
+	}
+	slices.SortStableFunc(m.Placed, byDay)
+}
+
+func byDay(a, b *Precedent) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), slices.Compare(a.Under, b.Under))
 }

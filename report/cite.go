@@ -155,7 +155,7 @@ type CitedSoftening struct {
 // CitedRank is one statement of precedence that bears on an article.
 type CitedRank struct {
 	Article string `json:"article"` // by which article
-	Says    string `json:"says"`    // prevails over, yields to
+	Says    string `json:"says"`    // prevails over, yields to, consistent with
 	Other   string `json:"other"`
 	Title   string `json:"title"`
 }
@@ -555,14 +555,14 @@ func exceptionOf(e *model.Exception) CitedException {
 func (c *citing) ranks(a *model.Article) []CitedRank {
 	out := []CitedRank{}
 	add := func(b *model.Article, about func(model.Precedence) bool, other func(model.Precedence) string) {
-		for _, p := range b.Prevails {
-			if about(p) {
-				out = append(out, CitedRank{Article: b.Address, Says: "prevails over", Other: other(p), Title: p.Title})
-			}
-		}
-		for _, p := range b.Yields {
-			if about(p) {
-				out = append(out, CitedRank{Article: b.Address, Says: "yields to", Other: other(p), Title: p.Title})
+		for _, said := range []struct {
+			words string
+			ps    []model.Precedence
+		}{{"prevails over", b.Prevails}, {"yields to", b.Yields}, {"consistent with", b.Consistent}} {
+			for _, p := range said.ps {
+				if about(p) {
+					out = append(out, CitedRank{Article: b.Address, Says: said.words, Other: other(p), Title: p.Title})
+				}
 			}
 		}
 	}
@@ -574,7 +574,7 @@ func (c *citing) ranks(a *model.Article) []CitedRank {
 	for _, in := range c.m.Instruments {
 		for _, b := range in.Articles {
 			if in != a.Instrument && c.inForce(in) && c.current(b) {
-				add(b, func(p model.Precedence) bool { return p.Covers(a) }, func(model.Precedence) string { return "this" })
+				add(b, func(p model.Precedence) bool { return p.Covers(in, a) }, func(model.Precedence) string { return "this" })
 			}
 		}
 	}

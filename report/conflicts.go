@@ -32,14 +32,15 @@ type Conflicts struct {
 
 // Conflict is one pair of engagements of one state.
 type Conflict struct {
-	State    string     `json:"state"`
-	Clash    string     `json:"clash"` // both sides, restraint
-	First    Engagement `json:"first"`
-	Second   Engagement `json:"second"`
-	Certain  bool       `json:"certain"`  // both are owed; else one is contested or open
-	Prevails string     `json:"prevails"` // the article that comes first; empty: no text says
-	ByWords  string     `json:"by"`       // the article that says so
-	Bars     []string   `json:"bars"`     // articles that promise no conflicting engagement
+	State      string     `json:"state"`
+	Clash      string     `json:"clash"` // both sides, restraint
+	First      Engagement `json:"first"`
+	Second     Engagement `json:"second"`
+	Certain    bool       `json:"certain"`    // both are owed; else one is contested or open
+	Prevails   string     `json:"prevails"`   // the article that comes first; empty: no text says
+	ByWords    string     `json:"by"`         // the article that says so
+	Consistent []string   `json:"consistent"` // articles that ask to be consistent with the other, which ranks neither
+	Bars       []string   `json:"bars"`       // articles that promise no conflicting engagement
 }
 
 // Engagement is one side of a conflict.
@@ -91,9 +92,12 @@ func unreadTexts(b *law.Book, state string) []string {
 }
 
 func newConflict(c law.Conflict) Conflict {
-	out := Conflict{State: c.State, Clash: string(c.Clash), First: newEngagement(c.First), Second: newEngagement(c.Second), Certain: c.Certain(), Bars: []string{}}
+	out := Conflict{State: c.State, Clash: string(c.Clash), First: newEngagement(c.First), Second: newEngagement(c.Second), Certain: c.Certain(), Consistent: []string{}, Bars: []string{}}
 	if c.Prevails != nil {
 		out.Prevails, out.ByWords = c.Prevails.Address, c.ByWords.Address
+	}
+	for _, a := range c.Consistent {
+		out.Consistent = append(out.Consistent, a.Address)
 	}
 	for _, a := range c.Bars {
 		out.Bars = append(out.Bars, a.Address)
@@ -226,6 +230,9 @@ func (g *collision) print(p *page, named bool) {
 		p.line(6, 8, g.Prevails+" comes first, by "+g.ByWords)
 	case g.First.Article != g.Second.Article:
 		p.line(6, 8, "no text that was read says which comes first")
+	}
+	if len(g.Consistent) > 0 {
+		p.line(6, 8, strings.Join(g.Consistent, ", ")+": asks to be consistent with the other; it does not say which comes first")
 	}
 	if len(g.Bars) > 0 {
 		p.line(6, 8, strings.Join(g.Bars, ", ")+": a promise not to enter conflicting engagements")

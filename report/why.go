@@ -35,9 +35,12 @@ type Why struct {
 // LegalQuery is the event asked about. An empty string is "not known".
 type LegalQuery struct {
 	Kind      string            `json:"kind"`
-	By        string            `json:"by"` // id of a state
+	By        string            `json:"by"`       // id of a state
+	AlsoBy    []string          `json:"also_by"`  // further attackers of one deed
+	NoState   string            `json:"no_state"` // the attacker, where it is no state
 	ByName    string            `json:"by_name"`
 	On        string            `json:"on"`
+	AlsoOn    []string          `json:"also_on"` // further victims
 	OnName    string            `json:"on_name"`
 	Object    string            `json:"object"`
 	Place     string            `json:"place"`
@@ -72,8 +75,9 @@ type LegalAnswer struct {
 	InstrumentTitle string         `json:"instrument_title"`
 	Debtor          string         `json:"debtor"`
 	Creditor        string         `json:"creditor"`
-	Verb            string         `json:"verb"`  // owes, may, reserves, breaches
-	Class           string         `json:"class"` // ASSIST_AS_DEEMED; empty for a breach
+	Against         string         `json:"against"` // of several attackers the one meant, where the answer is not the same
+	Verb            string         `json:"verb"`    // owes, may, reserves, breaches
+	Class           string         `json:"class"`   // ASSIST_AS_DEEMED; empty for a breach
 	ClassTitle      string         `json:"class_title"`
 	Status          string         `json:"status"`  // owed, not owed, dormant, depends, contested, right, breached
 	Because         []string       `json:"because"` // addresses of the articles that decide
@@ -83,7 +87,8 @@ type LegalAnswer struct {
 	Direction       string         `json:"direction"`
 	Caveats         []string       `json:"caveats"`
 	Deciders        []law.Decider  `json:"deciders"` // of depends: the smallest sets of facts that settle it
-	Readings        []LegalReading `json:"readings"` // of contested
+	Readings        []LegalReading `json:"readings"` // who says what, where the answer turns on a reading
+	Practice        []LegalCase    `json:"practice"` // precedents of what is in doubt
 	Sources         []string       `json:"sources"`
 	Relevant        bool           `json:"relevant"` // the article speaks of this victim
 	Trace           *law.Node      `json:"trace"`    // with full whole, else only the steps that decide
@@ -91,13 +96,29 @@ type LegalAnswer struct {
 	strength float64
 }
 
-// LegalReading is one way to read a contested article, who reads it so, and
-// what would follow.
+// LegalReading is one way to read what is in doubt, who reads it so, and what
+// would follow. Question is empty where it is a reading of the article itself.
 type LegalReading struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
-	By    string `json:"by"`
-	Then  string `json:"then"`
+	Question string   `json:"question"` // the name by which --reading chooses it
+	Asks     string   `json:"asks"`     // the question in words
+	Name     string   `json:"name"`
+	Title    string   `json:"title"`
+	By       string   `json:"by"`   // empty: the holder is not named
+	Then     string   `json:"then"` // "owed"; "owed or depends" where another reading decides
+	Sources  []string `json:"sources"`
+	Status   string   `json:"status"`
+}
+
+// LegalCase is a precedent: for that very event the question was answered.
+type LegalCase struct {
+	Question string   `json:"question"`
+	Date     string   `json:"date"`
+	Title    string   `json:"title"`
+	By       string   `json:"by"`
+	Says     string   `json:"says"`    // yes or no
+	Decides  bool     `json:"decides"` // it is of the event asked about
+	Sources  []string `json:"sources"`
+	Status   string   `json:"status"`
 }
 
 // NewWhy asks a book of law about an event. Options names the packages that
@@ -118,7 +139,7 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 // newQuery is the question as understood.
 func newQuery(b *law.Book, ev law.Event, options []string, full bool) LegalQuery {
 	m := b.Model
-	q := LegalQuery{Kind: ev.Kind, By: ev.By, On: ev.On, Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
+	q := LegalQuery{Kind: ev.Kind, By: ev.By, AlsoBy: append([]string{}, ev.AlsoBy...), NoState: ev.NoState, On: ev.On, AlsoOn: append([]string{}, ev.AlsoOn...), Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
 		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
 		Facts: map[string]string{}, Readings: map[string]string{}, Options: append([]string{}, options...), Full: full}
 	for name, v := range ev.Facts {
@@ -146,9 +167,9 @@ func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
 	}
 	out := LegalAnswer{
 		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
-		Debtor: a.Debtor, Creditor: a.Creditor, Verb: verbs[a.Verb], Status: a.Status.String(),
+		Debtor: a.Debtor, Creditor: a.Creditor, Against: a.Against, Verb: verbs[a.Verb], Status: a.Status.String(),
 		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
-		Deciders: full(a.Deciders), Readings: readings(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
+		Deciders: full(a.Deciders), Readings: readings(a), Practice: practice(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
 	}
 	if a.Class != nil {
 		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
@@ -178,15 +199,17 @@ func ruleWords(a law.Answer) string {
 
 func readings(a law.Answer) []LegalReading {
 	out := []LegalReading{}
-	for _, s := range a.Readings {
-		name, then, _ := strings.Cut(s, ": ")
-		r := LegalReading{Name: name, Then: then}
-		for _, rd := range a.Article.Readings {
-			if rd.Name == name {
-				r.Title, r.By = rd.Title, rd.By
-			}
-		}
-		out = append(out, r)
+	for _, v := range a.Views {
+		out = append(out, LegalReading{Question: v.Question, Asks: v.Asks, Name: v.Reading, Title: v.Title, By: v.By, Then: v.Then, Sources: full(v.Sources), Status: v.Status})
+	}
+	return out
+}
+
+func practice(a law.Answer) []LegalCase {
+	out := []LegalCase{}
+	for _, x := range a.Practice {
+		p := x.Precedent
+		out = append(out, LegalCase{Question: x.Question, Date: p.Day.String(), Title: p.Title, By: p.By, Says: law.Of(p.Says).String(), Decides: x.Decides, Sources: full(p.Sources), Status: p.Status})
 	}
 	return out
 }
@@ -233,6 +256,16 @@ func (w *Why) sourcesIn(m *model.Model) []LegalSource {
 	for _, a := range w.Answers {
 		for _, id := range a.Sources {
 			cited[id] = true
+		}
+		for _, r := range a.Readings {
+			for _, id := range r.Sources {
+				cited[id] = true
+			}
+		}
+		for _, x := range a.Practice {
+			for _, id := range x.Sources {
+				cited[id] = true
+			}
 		}
 		note(a.Trace)
 	}
@@ -300,7 +333,20 @@ func (w *Why) header(p *page) {
 // question is the event in a sentence.
 func (w *Why) question() string {
 	q := w.Query
-	return upperFirst(q.Kind) + " by " + stateWords(q.By, q.ByName, "an unnamed attacker") + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " +
+	by, on := stateWords(q.By, q.ByName, "an unnamed attacker"), stateWords(q.On, q.OnName, "an unnamed victim")
+	if q.NoState != "" {
+		by = q.NoState
+		if by != model.NoState {
+			by += ", no state,"
+		}
+	}
+	for _, also := range q.AlsoBy {
+		by += " and " + also
+	}
+	for _, also := range q.AlsoOn {
+		on += " and " + also
+	}
+	return upperFirst(q.Kind) + " by " + by + " on " + on + ", " +
 		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + q.Date + "."
 }
 
@@ -419,8 +465,24 @@ func (g *group) print(p *page, w *Why) {
 	if s := g.because(); s != "" {
 		p.line(6, 8, s)
 	}
+	asked := ""
 	for _, r := range g.Readings {
-		p.line(6, 8, "read as "+r.Name+where(r.Title, r.By)+": "+r.Then)
+		if r.Question != asked {
+			asked = r.Question
+			p.line(6, 8, "in doubt: "+r.Asks+" ("+r.Question+")")
+		}
+		by := r.By
+		if by == "" && r.Question != "" {
+			by = "holder not named"
+		}
+		p.line(6, 8, "read as "+r.Name+where(r.Title, by)+": "+r.Then)
+	}
+	for _, x := range g.Practice {
+		lead := "practice"
+		if x.Decides {
+			lead = "on record"
+		}
+		p.line(6, 8, lead+": "+x.Date+", "+x.By+": "+x.Title)
 	}
 	for _, d := range g.Deciders {
 		if len(d.Facts) > 0 { // what a reading alone decides stands with the reading

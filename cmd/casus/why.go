@@ -21,6 +21,7 @@ import (
 type question struct {
 	by, on, kind, object, at, date, from string
 	facts, readings, options, files      []string
+	after                                []string // what happened before
 	full, json, html                     bool
 	not, debtor                          string
 	also                                 []string // what else of the catalogue is asked for
@@ -48,15 +49,16 @@ What is not given counts as not known, never as no.`,
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&q.by, "by", "", "the attacker: a code or a name (RUS, Russia)")
-	f.StringVar(&q.on, "on", "", "the victim")
+	f.StringVar(&q.by, "by", "", `the attacker: a code or a name (RUS, Russia), several (RUS,BLR), or "no state: NAME"`)
+	f.StringVar(&q.on, "on", "", "the victim, or several")
 	f.StringVar(&q.kind, "kind", "armed attack", "the kind of event")
-	f.StringVar(&q.object, "object", "", "what it falls on: "+strings.Join(model.Objects(), ", "))
+	f.StringVar(&q.object, "object", "", "what it falls on: "+strings.Join(model.Objects(), ", ")+"; also public vessel, private vessel")
 	f.StringVar(&q.at, "at", "", "the place: a name in the catalogue, a state, or STATE.home")
 	f.StringVar(&q.date, "date", "", "the day, as in 2026-02-01")
 	f.StringVar(&q.from, "case", "", "take date, facts and readings from a case: its name, file or folder")
 	f.StringArrayVar(&q.facts, "fact", nil, "what is known: requested=yes,provoked=no,at_war(RUS,GBR)=yes")
-	f.StringArrayVar(&q.readings, "reading", nil, "how an article is read: KENSINGTON.1=letter")
+	f.StringArrayVar(&q.after, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24"`)
+	f.StringArrayVar(&q.readings, "reading", nil, "how an article, or what is in doubt, is read: KENSINGTON.1=letter, crimea=ukrainian")
 	f.StringSliceVar(&q.options, "option", nil, "a package that changes the law")
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
 	f.StringSliceVar(&q.law, "law", nil, lawUsage)
@@ -200,7 +202,7 @@ type resolving struct {
 // all resolves every word of a question; the first that means nothing is the
 // error.
 func (r *resolving) all(q *question) error {
-	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.readings, r.options, r.instruments, r.coverage} {
+	for _, step := range []func(*question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.earlier, r.readings, r.options, r.instruments, r.coverage, r.possible} {
 		if err := step(q); err != nil {
 			return err
 		}
@@ -251,23 +253,6 @@ func (r *resolving) date(q *question) error {
 	var err error
 	r.day, err = data.ParseDay(q.date)
 	return err
-}
-
-func (r *resolving) states(q *question) error {
-	var err error
-	if r.event.On, err = r.stateOnDay(q.on); err != nil {
-		return err
-	}
-	if q.by == "" {
-		return nil
-	}
-	if r.event.By, err = r.stateOnDay(q.by); err != nil {
-		return err
-	}
-	if r.event.By == r.event.On {
-		return fmt.Errorf("%s cannot be attacker and victim at once", r.event.By)
-	}
-	return nil
 }
 
 // stateOnDay resolves a state and warns when it was no member of the state
@@ -356,13 +341,18 @@ func (r *resolving) withNames(ids []string) []string {
 func (r *resolving) kind(q *question) error {
 	r.event.Kind = strings.ToLower(strings.Join(strings.Fields(q.kind), " "))
 	if r.m.Events[r.event.Kind] == nil {
-		return unknown("kind of event", q.kind, names(r.m.Events))
+		return r.unknownKind(q.kind)
 	}
 	return nil
 }
 
 func (r *resolving) object(q *question) error {
-	r.event.Object = strings.ToLower(q.object)
+	r.event.Object = strings.Join(strings.Fields(strings.ToLower(q.object)), " ")
+	for words, public := range map[string]law.Tri{"public vessel": law.Yes, "private vessel": law.No} {
+		if r.event.Object == words {
+			r.event.Object, r.event.Facts[model.PublicVessel] = "vessel", public
+		}
+	}
 	if q.object != "" && !slices.Contains(model.Objects(), r.event.Object) {
 		return unknown("object", q.object, model.Objects())
 	}
@@ -524,30 +514,46 @@ func (r *resolving) readings(q *question) error {
 }
 
 func (r *resolving) reading(address, name string) error {
-	a := r.m.Article(address)
-	if a == nil {
-		var known []string
-		for _, in := range r.m.Instruments {
-			for _, a := range in.Articles {
-				if len(a.Readings) > 0 {
-					known = append(known, a.Address)
-				}
-			}
-		}
-		return unknown("article", address, known)
-	}
-	known := []string{}
-	for _, rd := range a.Readings {
-		known = append(known, rd.Name)
-	}
-	if len(known) == 0 {
+	known, ok := r.m.ReadingsOf(address)
+	switch {
+	case !ok:
+		return unknown("article or question", address, r.readable())
+	case len(known) == 0:
 		return fmt.Errorf("%s has one reading only", address)
-	}
-	if !slices.Contains(known, name) {
+	case !slices.Contains(known, name):
 		return unknown("reading of "+address, name, known)
 	}
 	r.event.Readings[address] = name
 	return nil
+}
+
+// readable lists what can be read in more than one way.
+func (r *resolving) readable() []string {
+	var out []string
+	for _, in := range r.m.Instruments {
+		for _, a := range in.Articles {
+			if len(a.Readings) > 0 {
+				out = append(out, a.Address)
+			}
+		}
+	}
+	for _, name := range r.m.QuestionNames() {
+		if len(r.m.Question(name).Readings) > 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// unknownKind is the error about a word that is no kind of event: with the
+// nearest, and all there are.
+func (r *resolving) unknownKind(word string) error {
+	known := names(r.m.Events)
+	hint := "the kinds are " + strings.Join(known, ", ")
+	if near := source.DidYouMean(word, known); near != "" {
+		hint = near + ") (" + hint
+	}
+	return fmt.Errorf("unknown kind of event %q (%s)", word, hint)
 }
 
 func (r *resolving) options(q *question) error {

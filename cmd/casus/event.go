@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/law"
+	"casus/model"
+	"casus/source"
+)
+
+// states resolves who attacks and who is attacked: one state or several, or an
+// attacker that is no state.
+func (r *resolving) states(q *question) error {
+	var err error
+	if r.event.On, r.event.AlsoOn, err = r.together("--on", q.on); err != nil {
+		return err
+	}
+	if name, is := noState(q.by); is {
+		r.event.NoState = name
+		return nil
+	}
+	if q.by == "" {
+		return nil
+	}
+	if r.event.By, r.event.AlsoBy, err = r.together("--by", q.by); err != nil {
+		return err
+	}
+	for _, by := range append([]string{r.event.By}, r.event.AlsoBy...) {
+		if by == r.event.On || slices.Contains(r.event.AlsoOn, by) {
+			return fmt.Errorf("%s cannot be attacker and victim at once", by)
+		}
+	}
+	return nil
+}
+
+// noState reads an attacker that is no state: "no state" or "no state: a name".
+func noState(words string) (string, bool) {
+	rest, is := strings.CutPrefix(strings.Join(strings.Fields(words), " "), model.NoState)
+	name, named := strings.CutPrefix(rest, ":")
+	switch name = strings.TrimSpace(name); {
+	case !is || rest != "" && !named:
+		return "", false
+	case name == "":
+		return model.NoState, true
+	}
+	return name, true
+}
+
+// together resolves states that act, or suffer, together: RUS,BLR.
+func (r *resolving) together(flag, words string) (first string, also []string, err error) {
+	for i, word := range strings.Split(words, ",") {
+		id, err := r.stateOnDay(word)
+		switch {
+		case err != nil:
+			return "", nil, err
+		case i == 0:
+			first = id
+		case id == first || slices.Contains(also, id):
+			return "", nil, usage(id+" is named twice in "+flag, "")
+		default:
+			also = append(also, id)
+		}
+	}
+	return first, also, nil
+}
+
+// earlier adds what happened before, told by --after.
+func (r *resolving) earlier(q *question) error {
+	var line []model.EventSpec
+	for _, words := range q.after {
+		spec, problems := r.m.ParseEvent(source.New("<--after>", []byte("event "+words+"\n")))
+		if errs := problems.Errors(); len(errs) > 0 {
+			return errs
+		}
+		switch {
+		case !spec.HasDate:
+			return usage("--after: when did it happen?", "end it with on YYYY-MM-DD, as in "+`"armed attack by RUS on UKR, on 2022-02-24"`)
+		case spec.Date > r.day:
+			return usage("--after: "+spec.Date.String()+" is after the event, of "+r.day.String(), "")
+		}
+		line = append(line, spec)
+	}
+	r.event = law.Recall(r.m, line, r.event)
+	return nil
+}
+
+// possible warns of an event that cannot be.
+func (r *resolving) possible(*question) error {
+	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
+	return nil
+}
