@@ -52,3 +52,16 @@ func BenchmarkWhyNot(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkExamples runs every example of the catalogue.
+func BenchmarkExamples(b *testing.B) {
+	m, problems := catalog.Instruments()
+	if len(problems.Errors()) > 0 {
+		b.Fatal(problems)
+	}
+	for b.Loop() {
+		if failed := law.CheckExamples(m); len(failed) > 0 {
+			b.Fatal(failed)
+		}
+	}
+}

@@ -185,6 +185,7 @@ func (d *dilemma) engagement(p Pledge, ev Event) (Engagement, bool) {
 // its rules; without an Article when it says nothing of it.
 func (b *Book) answerOf(a *model.Article, ev Event, debtor string) Answer {
 	var out Answer
+	ev = b.recorded(a, ev)
 	for i := range a.Rules {
 		for j := range a.Rules[i].Thens {
 			c := newCourt(b, ev, a, i, j)

@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+	"strings"
 
 	"casus/model"
 )
@@ -24,8 +25,15 @@ const mostAlone = 8
 // every reading, each way; of a contested answer those that make the readings
 // agree, and what each reading alone would settle.
 func (c *court) deciders(debtor string, takes []take) []Decider {
+	all := takes
+	takes = decided(takes)
 	status, open := c.together(debtor, takes)
 	out := c.settling(debtor, takes, status, open)
+	if len(takes) < len(all) { // not under every reading: some leave it open
+		for i := range out {
+			out[i].Reading = names(takes)
+		}
+	}
 	if status != Contested || len(takes) == 1 {
 		return out
 	}
@@ -45,6 +53,27 @@ func (c *court) deciders(debtor string, takes []take) []Decider {
 		}
 	}
 	return out
+}
+
+// decided are the ways of reading by which facts can settle an answer: not those
+// whose holders leave a question open, unless all do.
+func decided(takes []take) []take {
+	out := slices.DeleteFunc(slices.Clone(takes), func(t take) bool {
+		return slices.ContainsFunc(t.stances, func(st stance) bool { return st.s.Open })
+	})
+	if len(out) == 0 {
+		return takes
+	}
+	return out
+}
+
+// names are those of some ways of reading: "crimea russian or crimea ukrainian".
+func names(takes []take) string {
+	var out []string
+	for _, t := range takes {
+		out = append(out, t.name())
+	}
+	return strings.Join(out, " or ")
 }
 
 // together is what readings come to, and the open leaves they look at. It is
@@ -95,13 +124,14 @@ func (c *court) settling(debtor string, takes []take, now Status, leaves map[str
 		return []Decider{{Facts: open, Then: "either way"}}
 	}
 	possible := c.coherence(leaves)
+	read := slices.ContainsFunc(takes, func(t take) bool { return len(t.stances) > 0 })
 	var found []supposition
 	for size := 1; size <= len(open); size++ {
 		for _, s := range suppositions(open, size) {
 			if slices.ContainsFunc(found, func(f supposition) bool { return f.within(s) }) || !possible(s.values) {
 				continue
 			}
-			if then, done := c.supposing(s.values).settled(debtor, takes); done && (now != Contested || then != Contested) {
+			if then, done := c.supposing(s.values).settled(debtor, takes); done && (then != Contested || now != Contested && !read) {
 				s.then = then
 				found = append(found, s)
 			}
@@ -174,7 +204,7 @@ func (c *court) occurring(keys []string, leaves map[string]*model.Cond, may []st
 	return func(values map[string]Tri) bool {
 		return slices.ContainsFunc(rows, func(row []Tri) bool {
 			for i, k := range keys {
-				if v, asked := values[k]; asked && v != row[i] {
+				if v, asked := values[k]; asked && row[i] != Unknown && v != row[i] {
 					return false
 				}
 			}

@@ -56,6 +56,7 @@ type View struct {
 	Title    string   `json:"title,omitempty"`
 	By       string   `json:"by,omitempty"` // empty: the holder is not named
 	Then     string   `json:"then"`         // "owed", or "owed or not owed" where other questions decide
+	On       string   `json:"on,omitempty"` // the condition that decides, under this reading
 	Sources  []string `json:"sources,omitempty"`
 	Status   string   `json:"status,omitempty"` // verified, memory
 }
@@ -201,6 +202,9 @@ func (c *court) same(p *model.Precedent) bool {
 // that of the precedent and the place asked about is not given or is wider.
 func (b *Book) recorded(a *model.Article, ev Event) Event {
 	for _, p := range b.Model.Placed {
+		if !b.Model.IsKind(ev.Kind, p.Event.Kind) {
+			continue
+		}
 		wider := ev.Place == "" || ev.Place != p.Place && b.Model.Within(p.Place, ev.Place)
 		if wider && (&court{b: b, ev: ev, a: a}).same(p) {
 			ev.Place = p.Place
@@ -310,37 +314,53 @@ func (c *court) placed(questions []*model.Question, find func(model.ChosenReadin
 // inTerritory is whether the place lies in the territory of a state, as the
 // instrument that asks understands territory.
 func (c *court) inTerritory(s string, cond *model.Cond) Tri {
-	v := c.within(territory(s, cond))
-	if cond.About == "" || cond.Home {
-		return v
+	if cond.About == "" || cond.Home || len(c.b.Model.Instrument(cond.About).Territory) == 0 {
+		return c.orUnknown(c.within(territory(s, cond)), cond)
 	}
-	lines := c.b.Model.Instrument(cond.About).Territory
-	only := false
-	for i := range lines {
-		if t := &lines[i]; t.Verb == model.Only && t.Of(s, c.b.Day) {
-			if !only {
-				only, v = true, No
+	var lines []*model.Territory
+	for i := range c.b.Model.Instrument(cond.About).Territory {
+		if t := &c.b.Model.Instrument(cond.About).Territory[i]; t.Of(s, c.b.Day) {
+			lines = append(lines, t)
+		}
+	}
+	v := c.orUnknown(c.drawn(s, cond, lines), cond)
+	for _, t := range lines {
+		if t.Verb == model.InDoubt && v != No {
+			if in := c.anywhere(t.Areas, false); in != No {
+				v = min(v, max(in.Not(), c.ask(t.Question)))
 			}
-			v = max(v, c.anywhere(t.Areas, true))
 		}
 	}
-	for i := range lines {
-		t := &lines[i]
-		if !t.Of(s, c.b.Day) {
-			continue
+	return v
+}
+
+// drawn is whether the place lies in a state's territory as the lines of an
+// instrument draw it, its questions apart.
+func (c *court) drawn(s string, cond *model.Cond, lines []*model.Territory) Tri {
+	v, only := No, false
+	for _, t := range lines {
+		if t.Verb == model.Only {
+			v, only = max(v, c.anywhere(t.Areas, true)), true
 		}
+	}
+	if !only {
+		v = c.within(territory(s, cond))
+	}
+	for _, t := range lines {
 		switch t.Verb {
 		case model.Also:
 			v = max(v, c.anywhere(t.Areas, true))
 		case model.Without:
 			v = min(v, c.anywhere(t.Areas, false).Not())
-		case model.InDoubt:
-			if v != No {
-				if in := c.anywhere(t.Areas, false); in != No {
-					v = min(v, max(in.Not(), c.ask(t.Question)))
-				}
-			}
 		}
+	}
+	return v
+}
+
+// orUnknown is a value or, where it is not known, the leaf that is not known.
+func (c *court) orUnknown(v Tri, cond *model.Cond) Tri {
+	if v == Unknown {
+		return c.unknown(cond)
 	}
 	return v
 }
@@ -419,7 +439,11 @@ func (c *court) views(takes []take, verdicts []verdict) []View {
 			if !ok {
 				continue
 			}
-			out = append(out, View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.By, Then: r.words(), Sources: s.Sources, Status: s.Status})
+			v := View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.By, Then: r.words(), Sources: s.Sources, Status: s.Status}
+			if s.Says != nil && s.Says.Op != model.CondKnown {
+				v.On = s.Says.Words
+			}
+			out = append(out, v)
 		}
 	}
 	return out

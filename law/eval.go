@@ -168,10 +168,7 @@ func (c *court) leaf(cond *model.Cond) Tri {
 		if ev.Place == "" || s == "" {
 			return c.unknown(cond)
 		}
-		if within := c.inTerritory(s, cond); within != Unknown {
-			return within
-		}
-		return c.unknown(cond)
+		return c.inTerritory(s, cond)
 	case model.CondAfter:
 		return Of(c.b.Day >= cond.Day)
 	}

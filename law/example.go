@@ -36,7 +36,13 @@ func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
 		acts = append(acts, m.Option(name).Acts...)
 	}
 	book := Compile(m, ex.Event.Date, acts)
-	return book, book.Answers(Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
+	var asked []*model.Article
+	for _, want := range ex.Expects {
+		if a := m.Article(want.Address); a != nil && !slices.Contains(asked, a) {
+			asked = append(asked, a)
+		}
+	}
+	return book, book.answers(asked, Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
 }
 
 // Put is what the law answers to an expectation that somebody puts to it: it

@@ -173,15 +173,16 @@ func (c *court) practice(takes []take) []Practice {
 
 // relevant reports whether the rule speaks of this victim and this attacker at
 // all; an attacker who is not known shuts nothing out.
-func (c *court) relevant() bool {
-	r := c.rule
+func (c *court) relevant() bool { return c.b.speaks(c.rule, &c.ev) && c.concerns(c.rule.Cond) }
+
+// speaks reports whether the event of a rule is of this kind, or may be, and
+// names no other victim or attacker.
+func (b *Book) speaks(r *model.Rule, ev *Event) bool {
 	switch {
-	case r.Kind != "" && !c.b.Model.IsKind(c.ev.Kind, r.Kind) && c.b.Model.MayBeKind(c.ev.Kind, r.Kind) == nil, r.On.Kind == model.Literal && r.On.Name != c.ev.On:
-		return false
-	case r.By.Kind == model.Literal && c.ev.By != "" && r.By.Name != c.ev.By:
+	case r.On.Kind == model.Literal && r.On.Name != ev.On, r.By.Kind == model.Literal && ev.By != "" && r.By.Name != ev.By:
 		return false
 	}
-	return c.concerns(r.Cond)
+	return r.Kind == "" || b.Model.IsKind(ev.Kind, r.Kind) || b.Model.MayBeKind(ev.Kind, r.Kind) != nil
 }
 
 // concerns looks for a part of the condition that shuts this victim or this

@@ -361,18 +361,24 @@ func said(verb model.Verb, s Status) string {
 // catalogue. Those that do not speak of the victim and the attacker are left
 // out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
+	all := make([]*model.Article, 0, 2*len(b.Model.Instruments))
+	for _, in := range b.Model.Instruments {
+		if b.reads(in) {
+			all = append(all, in.Articles...)
+		}
+	}
+	return b.answers(all, ev, full)
+}
+
+// answers gives the answers of some articles, in their order.
+func (b *Book) answers(articles []*model.Article, ev Event, full bool) []Answer {
 	ev.Facts = b.ordered(ev.Facts)
 	if len(ev.AlsoBy)+len(ev.AlsoOn) > 0 {
-		return b.together(ev, full)
+		return b.together(articles, ev, full)
 	}
-	var out []Answer
-	for _, in := range b.Model.Instruments {
-		if !b.reads(in) {
-			continue
-		}
-		for _, a := range in.Articles {
-			out = b.article(out, a, ev, full)
-		}
+	out := make([]Answer, 0, min(len(b.every), 4*len(articles))+len(articles))
+	for _, a := range articles {
+		out = b.article(out, a, ev, full)
 	}
 	return out
 }
@@ -493,6 +499,9 @@ func grade(a *model.Article) string {
 // duties adds what one consequence of one rule makes of each debtor. Debtors
 // whom the rule treats alike are judged once.
 func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int, ev Event, full bool) []Answer {
+	if !full && !b.speaks(&a.Rules[rule], &ev) {
+		return out
+	}
 	c := newCourt(b, ev, a, rule, then)
 	if !full && !c.relevant() {
 		return out

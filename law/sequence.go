@@ -100,7 +100,7 @@ func (p *past) started(by, on string) {
 // together gives the answers to a deed of several attackers on several victims:
 // to each on each. Where an article answers the same whoever of them attacks it
 // is said once.
-func (b *Book) together(ev Event, full bool) []Answer {
+func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer {
 	bys, ons := append([]string{ev.By}, ev.AlsoBy...), append([]string{ev.On}, ev.AlsoOn...)
 	var out []Answer
 	for _, on := range ons {
@@ -110,10 +110,8 @@ func (b *Book) together(ev Event, full bool) []Answer {
 			one.By, one.On, one.AlsoOn = by, on, nil
 			one.AlsoBy = slices.DeleteFunc(slices.Clone(bys), func(s string) bool { return s == by })
 			var answers []Answer
-			for _, in := range b.Model.Instruments {
-				for _, a := range in.Articles {
-					answers = b.article(answers, a, one, full)
-				}
+			for _, a := range articles {
+				answers = b.article(answers, a, one, full)
 			}
 			for i := range answers {
 				answers[i].Against = by
@@ -123,10 +121,8 @@ func (b *Book) together(ev Event, full bool) []Answer {
 		out = append(out, joined(per)...)
 	}
 	order := map[*model.Article]int{}
-	for _, in := range b.Model.Instruments {
-		for _, a := range in.Articles {
-			order[a] = len(order)
-		}
+	for _, a := range articles {
+		order[a] = len(order)
 	}
 	slices.SortStableFunc(out, func(x, y Answer) int { return cmp.Compare(order[x.Article], order[y.Article]) })
 	return out

@@ -100,6 +100,7 @@ func (b *Book) WhyNot(address, debtor string, ev Event, size int) ([]WhyNot, err
 		return nil, fmt.Errorf("%s makes no duty: ask about the article that it bears on", address)
 	}
 	ev.Facts = b.ordered(ev.Facts)
+	ev = b.recorded(a, ev)
 	var out []WhyNot
 	for _, w := range b.named(a, debtor, ev) {
 		s := &search{b: b, ev: ev, a: a, w: w, size: size}
@@ -148,6 +149,7 @@ func (b *Book) statusOf(w *WhyNot, ev Event) Status {
 	if !b.current(w.Article) {
 		return best
 	}
+	ev = b.recorded(w.Article, ev)
 	for i := range w.Article.Rules {
 		for j := range w.Article.Rules[i].Thens {
 			c := newCourt(b, ev, w.Article, i, j)
@@ -617,7 +619,10 @@ func (s *search) factChanges() []Change {
 	out = append(out, s.kinds()...)
 	out = append(out, s.objects(leaves)...)
 	victims := s.states(leaves, "victim")
-	attackers := s.states(leaves, "attacker")
+	var attackers []Change
+	if s.w.Verb != model.Breaches { // the one who breaks it is the one who attacks
+		attackers = s.states(leaves, "attacker")
+	}
 	out = append(out, s.places(leaves, victims, attackers)...)
 	out = append(append(out, victims...), attackers...)
 	return append(out, s.days(leaves)...)
@@ -650,6 +655,9 @@ func (s *search) kinds() []Change {
 		var b strings.Builder
 		for _, r := range s.a.Rules {
 			b.WriteString(Of(r.Kind == "" || s.b.Model.IsKind(kind, r.Kind)).String())
+			if q := s.b.Model.MayBeKind(kind, r.Kind); q != nil {
+				b.WriteString(q.Name)
+			}
 		}
 		return b.String()
 	}
@@ -968,6 +976,13 @@ func (s *search) cuts(leaves []inRule) []data.Day {
 			}
 		}
 	}
+	for _, q := range s.b.Model.Contests(s.ev.Place) {
+		for d, has := range map[data.Day]bool{q.From: q.HasFrom, q.Until: q.HasUntil} {
+			if has {
+				days[d] = true
+			}
+		}
+	}
 	article := func(a *model.Article) {
 		for d, has := range map[data.Day]bool{a.From: a.HasFrom, a.Until: a.HasUntil} {
 			if has {
@@ -1036,6 +1051,45 @@ func (s *search) clauseChanges() []Change {
 				t.ev.Readings[s.a.Address] = r.Name
 			}})
 		}
+	}
+	return append(out, s.questions()...)
+}
+
+// questions are the readings of what is in doubt, each taken.
+func (s *search) questions() []Change {
+	var out []Change
+	var seen []*model.Question
+	d := s.w.Debtors[0]
+	for i := range s.a.Rules {
+		for j := range s.a.Rules[i].Thens {
+			c := newCourt(s.b, s.ev, s.a, i, j)
+			if c.then.Verb != s.w.Verb || c.then.Class != s.w.Class || !c.lists(d) {
+				continue
+			}
+			for _, t := range c.takes(d, c.readings()) {
+				for _, st := range t.stances {
+					if slices.Contains(seen, st.q) {
+						continue
+					}
+					seen = append(seen, st.q)
+					out = append(out, s.stances(st.q, c.heard(st.q))...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (s *search) stances(q *model.Question, heard []*model.Stance) []Change {
+	var out []Change
+	for _, st := range heard {
+		out = append(out, Change{Respect: "reading", Words: q.Name + " were read as " + st.Name + bracketed(st.Title, holder(st.By)), excludes: "reading " + q.Name, make: func(t *trial) {
+			t.ev.Readings = maps.Clone(t.ev.Readings)
+			if t.ev.Readings == nil {
+				t.ev.Readings = map[string]string{}
+			}
+			t.ev.Readings[q.Name] = st.Name
+		}})
 	}
 	return out
 }

@@ -105,6 +105,7 @@ type LegalReading struct {
 	Title    string   `json:"title"`
 	By       string   `json:"by"`   // empty: the holder is not named
 	Then     string   `json:"then"` // "owed"; "owed or depends" where another reading decides
+	Fact     string   `json:"fact"` // the condition that decides under this reading; empty: none
 	Sources  []string `json:"sources"`
 	Status   string   `json:"status"`
 }
@@ -200,7 +201,7 @@ func ruleWords(a law.Answer) string {
 func readings(a law.Answer) []LegalReading {
 	out := []LegalReading{}
 	for _, v := range a.Views {
-		out = append(out, LegalReading{Question: v.Question, Asks: v.Asks, Name: v.Reading, Title: v.Title, By: v.By, Then: v.Then, Sources: full(v.Sources), Status: v.Status})
+		out = append(out, LegalReading{Question: v.Question, Asks: v.Asks, Name: v.Reading, Title: v.Title, By: v.By, Then: v.Then, Fact: v.On, Sources: full(v.Sources), Status: v.Status})
 	}
 	return out
 }
@@ -475,7 +476,11 @@ func (g *group) print(p *page, w *Why) {
 		if by == "" && r.Question != "" {
 			by = "holder not named"
 		}
-		p.line(6, 8, "read as "+r.Name+where(r.Title, by)+": "+r.Then)
+		then := r.Then
+		if r.Fact != "" && strings.Contains(then, "depends") {
+			then += " on " + r.Fact
+		}
+		p.line(6, 8, "read as "+r.Name+where(r.Title, by)+": "+then)
 	}
 	for _, x := range g.Practice {
 		lead := "practice"

@@ -91,3 +91,24 @@ func (r *resolving) possible(*question) error {
 	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
 	return nil
 }
+
+// placeBegun resolves a place by the first words of its name or title, where
+// they begin one place only.
+func (r *resolving) placeBegun(word string, known []string) error {
+	start := strings.ToLower(strings.ReplaceAll(word, " ", "_"))
+	var begun []string
+	for _, name := range known {
+		title := strings.ToLower(r.m.Areas[name].Title)
+		if strings.HasPrefix(name, start+"_") || strings.HasPrefix(title, strings.ToLower(word)+" ") {
+			begun = append(begun, name)
+		}
+	}
+	switch len(begun) {
+	case 0:
+		return unknown("place", word, known)
+	case 1:
+		r.event.Place = begun[0]
+		return nil
+	}
+	return fmt.Errorf("%q may be %s: say which", word, strings.Join(begun, ", "))
+}

@@ -383,7 +383,7 @@ func (r *resolving) place(q *question) error {
 		r.event.Place = id
 		return nil
 	}
-	return unknown("place", word, known)
+	return r.placeBegun(word, known)
 }
 
 // homeOf writes fra.home as FRA.home.
