@@ -109,22 +109,31 @@ func (c *court) under(t take) *court {
 	return &d
 }
 
-// heard are the readings of a question that bear on this article. Those that
-// nobody is known to hold give way to those that somebody holds.
+// heard are the readings of a question that bear on this article. The yes and
+// no that nobody is known to hold give way to what somebody holds where that
+// leaves both answers possible; so a reading that is added never takes one away.
 func (c *court) heard(q *model.Question) []*model.Stance {
-	all, held := true, 0
+	var held []*model.Stance
 	for _, s := range q.Readings {
-		said := model.SaidOf(s.Under, c.instrument())
-		if all = all && said; said && !s.Nobodys {
-			held++
+		if !s.Nobodys && model.SaidOf(s.Under, c.instrument()) {
+			held = append(held, s)
 		}
 	}
-	if all && (held == 0 || held == len(q.Readings)) {
-		return q.Readings
+	if len(held) == len(q.Readings) || eitherWay(held) {
+		return held
 	}
-	return slices.DeleteFunc(slices.Clone(q.Readings), func(s *model.Stance) bool {
-		return !model.SaidOf(s.Under, c.instrument()) || held > 0 && s.Nobodys
-	})
+	return slices.DeleteFunc(slices.Clone(q.Readings), func(s *model.Stance) bool { return !model.SaidOf(s.Under, c.instrument()) })
+}
+
+// eitherWay reports whether some readings leave both answers possible.
+func eitherWay(held []*model.Stance) bool {
+	yes, no := false, false
+	for _, s := range held {
+		known := s.Says != nil && s.Says.Op == model.CondKnown
+		yes = yes || !known || s.Says.N != 0
+		no = no || !known || s.Says.N == 0
+	}
+	return yes && no
 }
 
 func (c *court) instrument() string {
