@@ -19,6 +19,7 @@ type Question struct {
 	Title      string // in words; empty when nothing but the name is given
 	Words      string // what is the case when it is answered with yes
 	Readings   []*Stance
+	Contested  bool  // said to be in dispute, even where nothing is noted of who holds what
 	Yes, No    *Cond // facts that settle it; nil: none do
 	Precedents []*Precedent
 	From       data.Day // the days on which it is in doubt
@@ -186,13 +187,17 @@ func (l *loader) questionLines(c *syntax.Cursor, q *Question, extra map[string]f
 	l.once(c.Stmt, "yes", "no", "status")
 }
 
-// Unnamed are the two answers to a question of which nobody has noted who holds
+// unnamed are the two answers to a question of which nobody has noted who holds
 // them.
-func unnamed(q *Question) []*Stance {
+func (q *Question) unnamed() []*Stance {
+	yes, no := "yes", "no"
+	for q.Reading(yes) != nil || q.Reading(no) != nil {
+		yes, no = yes+"_", no+"_"
+	}
 	cite := Cite{Status: "memory"}
 	return []*Stance{
-		{Name: "yes", Title: "it is so", Says: &Cond{Op: CondKnown, N: 1, Words: "yes"}, Nobodys: true, Cite: cite, Pos: q.Pos},
-		{Name: "no", Title: "it is not so", Says: &Cond{Op: CondKnown, Words: "never"}, Nobodys: true, Cite: cite, Pos: q.Pos},
+		{Name: yes, Title: "it is so", Says: &Cond{Op: CondKnown, N: 1, Words: "yes"}, Nobodys: true, Cite: cite, Pos: q.Pos},
+		{Name: no, Title: "it is not so", Says: &Cond{Op: CondKnown, Words: "never"}, Nobodys: true, Cite: cite, Pos: q.Pos},
 	}
 }
 
@@ -396,9 +401,7 @@ func (l *loader) threshold(c *syntax.Cursor, e *EventKind) {
 		return
 	}
 	th.Question = l.doubt(c, strings.ReplaceAll(e.Name, " ", "_"), "the "+e.Name+" is "+withArticle(kind), nil)
-	if len(th.Question.Readings) == 0 {
-		th.Question.Readings = unnamed(th.Question)
-	}
+	th.Question.Contested = true
 }
 
 func withArticle(kind string) string {
@@ -464,9 +467,7 @@ func (l *loader) territoryLine(c *syntax.Cursor, in *Instrument) {
 	}
 	if t.Verb == InDoubt {
 		t.Question = l.doubt(c, in.ID+"."+t.Areas[0], strings.Join(t.Areas, ", ")+" count as territory in "+in.ID, nil)
-		if len(t.Question.Readings) == 0 {
-			t.Question.Readings = unnamed(t.Question)
-		}
+		t.Question.Contested = true
 		t.From, t.HasFrom, t.Until, t.HasUntil = t.Question.From, t.Question.HasFrom, t.Question.Until, t.Question.HasUntil
 		in.Territory = append(in.Territory, t)
 		return
@@ -516,18 +517,24 @@ func (l *loader) standings(c *syntax.Cursor, members []Membership, set, doubt, t
 		if read == nil {
 			read = q
 			l.questionLines(c, q, nil)
-			if len(q.Readings) == 0 {
-				q.Readings = unnamed(q)
-			}
+			q.Contested = true
 		}
-		q.Readings, q.Precedents, q.Yes, q.No, q.Cite = read.Readings, read.Precedents, read.Yes, read.No, read.Cite
+		q.Contested, q.Readings, q.Precedents, q.Yes, q.No, q.Cite = true, slices.Clone(read.Readings), read.Precedents, read.Yes, read.No, read.Cite
 	}
 }
 
-// inOrder puts what the articles of several instruments say of one question in
+// inOrder adds to what is disputed the yes and the no that nobody is known to
+// hold, and puts what the articles of several instruments say of one question in
 // an order that does not depend on the order of the files.
 func (m *Model) inOrder() {
+	places := map[*Question]bool{}
+	for _, a := range m.Areas {
+		places[a.Question] = true
+	}
 	for _, q := range m.questions {
+		if !places[q] && (q.Contested || len(q.Readings) > 0) {
+			q.Readings = append(q.Readings, q.unnamed()...)
+		}
 		slices.SortStableFunc(q.Readings, func(a, b *Stance) int { return slices.Compare(a.Under, b.Under) })
 		slices.SortStableFunc(q.Precedents, byDay)
 	}
