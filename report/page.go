@@ -94,7 +94,21 @@ func (p *page) line(first, rest int, text string) { p.entry(first, rest, "", tex
 
 // entry sets a paragraph that leads off in bold. Control characters
 // are dropped, so that no terminal obeys a model file.
-func (p *page) entry(first, rest int, lead, text string) {
+func (p *page) entry(first, rest int, lead, text string) { p.set(first, rest, 0, lead, text) }
+
+// row sets a paragraph that leads off in bold in a column of its own, so many
+// characters wide; on a narrow page the lines that follow stand further left.
+func (p *page) row(first, wide int, lead, text string) {
+	rest := first + wide
+	if p.Width < 60 {
+		rest = first + 2
+	}
+	p.set(first, rest, first+wide, lead, text)
+}
+
+// set sets a paragraph whose text begins, after a lead, no further left than a
+// column.
+func (p *page) set(first, rest, column int, lead, text string) {
 	words := strings.Fields(strings.Map(printable, lead+" "+text))
 	col, leading := 0, len(strings.Fields(lead))
 	for i, word := range words {
@@ -107,8 +121,12 @@ func (p *page) entry(first, rest int, lead, text string) {
 			p.b.WriteString("\n" + strings.Repeat(" ", rest))
 			col = rest
 		default:
-			p.b.WriteString(" ")
-			col++
+			blanks := 1
+			if i == leading {
+				blanks = max(1, column-col)
+			}
+			p.b.WriteString(strings.Repeat(" ", blanks))
+			col += blanks
 		}
 		if i < leading {
 			word = p.bold(word)

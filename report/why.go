@@ -28,8 +28,17 @@ type Why struct {
 	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
 	Sources  []LegalSource `json:"sources"`  // those that the answers cite
 	Answers  []LegalAnswer `json:"answers"`
+	Read     LegalRead     `json:"read"`     // what was read to say so
+	LeftOut  []string      `json:"left_out"` // instruments that had ended or were not there yet: the text shows them only with full
 
-	states []string // the members of the state system on the day
+	states    []string // the members of the state system on the day
+	footnotes []string // to be printed below, one for each article shown; nil: none
+}
+
+// LegalRead is how much was read: instruments in force, and their articles.
+type LegalRead struct {
+	Instruments int `json:"instruments"`
+	Articles    int `json:"articles"`
 }
 
 // LegalQuery is the event asked about. An empty string is "not known".
@@ -90,10 +99,16 @@ type LegalAnswer struct {
 	Readings        []LegalReading `json:"readings"` // who says what, where the answer turns on a reading
 	Practice        []LegalCase    `json:"practice"` // precedents of what is in doubt
 	Sources         []string       `json:"sources"`
-	Relevant        bool           `json:"relevant"` // the article speaks of this victim
-	Trace           *law.Node      `json:"trace"`    // with full whole, else only the steps that decide
+	Notes           []string       `json:"notes"`       // remarks on the article: practice, and what its text says beside
+	Remarks         []string       `json:"remarks"`     // on the instrument
+	PartyNotes      []string       `json:"party_notes"` // on debtor and creditor as parties: a reservation, a freeze, a late entry
+	InForce         bool           `json:"in_force"`    // the instrument, on the day
+	Closeness       int            `json:"closeness"`   // the article names the victim (0), parties of which it is one (1), anybody (2)
+	Relevant        bool           `json:"relevant"`    // the article speaks of this victim
+	Trace           *law.Node      `json:"trace"`       // with full whole, else only the steps that decide
 
 	strength float64
+	hidden   bool // of an instrument that had ended or was not there yet
 }
 
 // LegalReading is one way to read what is in doubt, who reads it so, and what
@@ -127,12 +142,13 @@ type LegalCase struct {
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	m, q := b.Model, newQuery(b, ev, options, full)
-	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, states: b.States()}
+	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, states: b.States()}
 	for _, a := range b.Answers(ev, full) {
 		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
-			w.Answers = append(w.Answers, newLegalAnswer(a, full))
+			w.Answers = append(w.Answers, w.answer(b, a, full))
 		}
 	}
+	w.Read.Instruments, w.Read.Articles = b.Read()
 	w.Facts, w.Sources = w.factsIn(m), w.sourcesIn(m)
 	return w
 }
@@ -171,6 +187,7 @@ func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
 		Debtor: a.Debtor, Creditor: a.Creditor, Against: a.Against, Verb: verbs[a.Verb], Status: a.Status.String(),
 		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
 		Deciders: full(a.Deciders), Readings: readings(a), Practice: practice(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
+		Notes: full(a.Article.Notes), Remarks: full(a.Article.Instrument.Notes), PartyNotes: []string{},
 	}
 	if a.Class != nil {
 		out.Class, out.ClassTitle, out.strength = a.Class.Name, a.Class.Title, a.Class.Strength
@@ -293,14 +310,17 @@ func (w *Why) JSON(out io.Writer) error {
 	return writeJSON(out, w)
 }
 
-// Text writes the answers for a person to read: what is owed first, the
-// strongest class first; what is not owed last, with its reason. Debtors with
-// the same answer stand together. In a full answer each has its trace below.
+// Text writes the answers for a person to read: first a line for each article,
+// then each with its reason. Of one status those in force come first, then those
+// that name the victim, then the strongest class. Debtors with the same answer
+// stand together. In a full answer each has its trace below.
 func (w *Why) Text(out io.Writer, l Layout) error {
 	p := newPage(l)
 	w.header(p)
+	w.summary(p)
+	said := map[string]bool{}
 	for _, part := range parts {
-		w.part(p, part.status, part.gloss)
+		w.part(p, part.status, part.gloss, said)
 	}
 	w.footer(p)
 	return p.print(out)
@@ -310,10 +330,10 @@ var parts = []struct{ status, gloss string }{
 	{"owed", "the duty holds"},
 	{"contested", "authorities or clauses disagree"},
 	{"depends", "turns on what was not given"},
-	{"dormant", "not in force, or not active"},
-	{"right", "may act, need not"},
 	{"breached", "the deed breaks the article"},
+	{"right", "may act, need not"},
 	{"not owed", "and why not"},
+	{"dormant", "not in force, or not active"},
 }
 
 func (w *Why) header(p *page) {
@@ -325,10 +345,6 @@ func (w *Why) header(p *page) {
 	}
 	p.line(0, 2, given+" What is not given counts as not known.")
 	p.underLaw(q.Options, q.Readings, w.Warnings)
-	if len(w.Answers) == 0 {
-		p.gap()
-		p.line(0, 2, "No article that was read speaks of this event.")
-	}
 }
 
 // question is the event in a sentence.
@@ -401,7 +417,7 @@ type group struct {
 }
 
 // part prints the answers of one status.
-func (w *Why) part(p *page, status, gloss string) {
+func (w *Why) part(p *page, status, gloss string, said map[string]bool) {
 	groups := w.groups(status)
 	if len(groups) == 0 {
 		return
@@ -412,7 +428,7 @@ func (w *Why) part(p *page, status, gloss string) {
 		if w.Query.Full && i > 0 {
 			p.gap()
 		}
-		g.print(p, w)
+		g.print(p, w, said)
 		if w.Query.Full {
 			p.trace(g.Trace, 8)
 		}
@@ -423,15 +439,19 @@ func (w *Why) groups(status string) []*group {
 	var out []*group
 	at := map[string]*group{}
 	for _, a := range w.Answers {
-		if a.Status != status {
+		if a.Status != status || a.hidden && !w.Query.Full {
 			continue
 		}
 		key := a.alike()
 		g := at[key]
 		if g == nil {
 			g = &group{LegalAnswer: a}
+			g.PartyNotes = nil
 			at[key] = g
 			out = append(out, g)
+		}
+		for _, n := range a.PartyNotes {
+			g.PartyNotes = note(g.PartyNotes, n)
 		}
 		g.Debtors = append(g.Debtors, a.Debtor)
 	}
@@ -439,13 +459,13 @@ func (w *Why) groups(status string) []*group {
 		slices.Sort(g.Debtors)
 		g.Debtors = slices.Compact(g.Debtors)
 	}
-	slices.SortStableFunc(out, func(a, b *group) int { return cmp.Compare(b.strength, a.strength) })
+	slices.SortStableFunc(out, func(a, b *group) int { return a.before(&b.LegalAnswer) })
 	return out
 }
 
 // alike is the same for answers that a reader may take together.
 func (a LegalAnswer) alike() string {
-	a.Debtor, a.Trace = "", nil
+	a.Debtor, a.Trace, a.PartyNotes = "", nil, nil
 	b, err := json.Marshal(a)
 	if err != nil {
 		panic(err) // strings and lists only
@@ -453,7 +473,7 @@ func (a LegalAnswer) alike() string {
 	return string(b)
 }
 
-func (g *group) print(p *page, w *Why) {
+func (g *group) print(p *page, w *Why, said map[string]bool) {
 	title := g.InstrumentTitle
 	if g.Title != "" {
 		title = g.Title + ", " + title
@@ -501,6 +521,9 @@ func (g *group) print(p *page, w *Why) {
 	}
 	if len(g.Caveats) > 0 {
 		p.line(6, 8, "caution: "+strings.Join(g.Caveats, "; "))
+	}
+	for _, n := range g.remarks(said) {
+		p.line(6, 8, "note: "+n)
 	}
 	if len(g.Sources) > 0 {
 		p.line(6, 8, "sources: "+strings.Join(g.Sources, ", "))
@@ -627,6 +650,7 @@ func (w *Why) footer(p *page) {
 			p.line(2, 4, f.Name+": "+f.Title)
 		}
 	}
+	w.leftOut(p)
 	p.notes(w.Notes)
 }
 

@@ -26,8 +26,13 @@ type whyView struct {
 	Options         string
 	Readings        []string
 	Why             *Why
+	Summary         []summaryRow
+	LeftOut         string
 	Parts           []partView
 }
+
+// summaryRow is one line of the answer before its reasons.
+type summaryRow struct{ Status, Class, Line string }
 
 // partView is the answers of one status.
 type partView struct {
@@ -41,6 +46,7 @@ type groupView struct {
 	*group
 	What, Who, Reason, Direction string
 	If                           []string
+	Said                         []string // notes
 	Traces                       []*law.Node
 }
 
@@ -53,10 +59,17 @@ func (w *Why) view() whyView {
 	v := whyView{Question: w.question(), Given: pairs(q.Facts), Options: strings.Join(q.Options, ", "), Readings: pairs(q.Readings), Why: w}
 	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + q.Date
 	for _, p := range parts {
+		for _, a := range w.articles(p.status) {
+			v.Summary = append(v.Summary, summaryRow{p.status, strings.ReplaceAll(p.status, " ", "-"), a.line(w)})
+		}
+	}
+	v.LeftOut = w.leftOutWords()
+	said := map[string]bool{}
+	for _, p := range parts {
 		part := partView{Status: p.status, Gloss: p.gloss, Class: strings.ReplaceAll(p.status, " ", "-")}
 		part.Open = p.status == "owed" || p.status == "contested" || p.status == "depends"
 		for _, g := range w.groups(p.status) {
-			part.Groups = append(part.Groups, w.groupView(g))
+			part.Groups = append(part.Groups, w.groupView(g, said))
 		}
 		if len(part.Groups) > 0 {
 			v.Parts = append(v.Parts, part)
@@ -65,8 +78,8 @@ func (w *Why) view() whyView {
 	return v
 }
 
-func (w *Why) groupView(g *group) groupView {
-	out := groupView{group: g, What: g.what(), Who: g.who(w), Reason: g.because(), Traces: []*law.Node{g.Trace}}
+func (w *Why) groupView(g *group, said map[string]bool) groupView {
+	out := groupView{group: g, What: g.what(), Who: g.who(w), Reason: g.because(), Traces: []*law.Node{g.Trace}, Said: g.remarks(said)}
 	for _, d := range g.LegalAnswer.Deciders {
 		if len(d.Facts) > 0 {
 			out.If = append(out.If, g.deciderWords(d))

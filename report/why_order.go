@@ -1,0 +1,204 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/law"
+	"casus/model"
+)
+
+// answer is one answer with what a reader is told beside it.
+func (w *Why) answer(b *law.Book, a law.Answer, full bool) LegalAnswer {
+	out := newLegalAnswer(a, full)
+	in := a.Article.Instrument
+	out.InForce, out.Closeness = b.InForce(in.ID), a.Closeness()
+	out.PartyNotes = append(out.PartyNotes, partyNotes(b, in, a.Debtor, a.Creditor)...)
+	if out.hidden = !b.Lives(in); out.hidden && !slices.Contains(w.LeftOut, in.ID) {
+		w.LeftOut = append(w.LeftOut, in.ID)
+	}
+	return out
+}
+
+// partyNotes are the remarks on some states as parties of an instrument on the
+// day.
+func partyNotes(b *law.Book, in *model.Instrument, states ...string) []string {
+	var out []string
+	for _, p := range in.Parties {
+		if p.Why == "" || !slices.Contains(states, p.State) || !p.On(b.Day) && b.InForce(in.ID) {
+			continue
+		}
+		out = append(out, p.State+" as a party: "+p.Why)
+	}
+	return out
+}
+
+// before orders answers of one status: what is in force, what names the victim,
+// the strongest duty; then the order of the catalogue.
+func (a *LegalAnswer) before(b *LegalAnswer) int {
+	return cmp.Or(yesFirst(a.InForce, b.InForce), cmp.Compare(a.Closeness, b.Closeness), cmp.Compare(b.strength, a.strength))
+}
+
+func yesFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// summary is the answer before its reasons: a line for each article.
+func (w *Why) summary(p *page) {
+	p.gap()
+	var lines [][2]string
+	for _, part := range parts {
+		for _, a := range w.articles(part.status) {
+			lines = append(lines, [2]string{part.status, a.line(w)})
+		}
+	}
+	if len(lines) == 0 {
+		p.line(0, 2, "No article that was read speaks of this event: "+w.Read.words()+". That is silence, not a no.")
+		return
+	}
+	p.heading("THE ANSWER", w.headline())
+	for _, l := range lines {
+		p.row(2, 11, l[0], l[1])
+	}
+}
+
+// words say what was read.
+func (r LegalRead) words() string {
+	return many(r.Articles, "article") + " of " + many(r.Instruments, "instrument") + " in force were read"
+}
+
+// headline says in a sentence whether anything is owed.
+func (w *Why) headline() string {
+	victim := cmp.Or(w.Query.OnName, w.Query.On, "the victim")
+	owed, open := 0, 0
+	for _, a := range w.Answers {
+		switch {
+		case a.hidden && !w.Query.Full || a.Verb != "owes":
+		case a.Status == "owed":
+			owed++
+		case a.Status == "contested" || a.Status == "depends":
+			open++
+		}
+	}
+	switch {
+	case owed > 0 || open == 0 && w.Read.Articles == 0:
+		return "a line for each article; below, each with its reason"
+	case open > 0:
+		return "nothing is surely owed to " + victim + "; what is contested or open comes first"
+	}
+	return "by the articles that were read nothing is owed to " + victim
+}
+
+// articleLine is all that an article answers with one status.
+type articleLine struct {
+	*group
+	debtors, turns []string
+	classes        []string
+}
+
+// articles are the articles that answer with a status, in the order of their
+// strongest answer.
+func (w *Why) articles(status string) []*articleLine {
+	var out []*articleLine
+	at := map[string]*articleLine{}
+	for _, g := range w.groups(status) {
+		key := g.Article + " " + g.Creditor
+		a := at[key]
+		if a == nil {
+			a = &articleLine{group: g}
+			at[key] = a
+			out = append(out, a)
+		}
+		for _, d := range g.Debtors {
+			a.debtors = note(a.debtors, d)
+		}
+		a.classes = note(a.classes, cmp.Or(g.ClassTitle, g.Class))
+		for _, d := range g.Deciders {
+			for _, f := range d.Facts {
+				name, _, _ := strings.Cut(f, " = ")
+				a.turns = note(a.turns, name)
+			}
+		}
+	}
+	return out
+}
+
+// mostTurns is how many facts that an answer turns on a line names.
+const mostTurns = 2
+
+// line is what an article answers, in one line where that can be.
+func (a *articleLine) line(w *Why) string {
+	g := &group{LegalAnswer: a.LegalAnswer, Debtors: a.debtors}
+	who := g.whom(w)
+	if n := len(a.debtors); n > 3 && !g.everyState(w) {
+		who = fmt.Sprintf("%d states", n)
+	}
+	s := a.Article + " " + who
+	switch {
+	case a.Verb == "reserves":
+		s += " against " + cmp.Or(a.Creditor, "an unnamed attacker")
+	case a.Verb != "breaches" && a.Creditor != "" && a.Creditor != w.Query.On:
+		s += " to " + strings.TrimSuffix(w.toward(a.Creditor), ",")
+	}
+	if classes := slices.DeleteFunc(a.classes, func(c string) bool { return c == "" }); len(classes) > 0 {
+		s += ": " + strings.Join(classes, "; ")
+	}
+	switch n := len(a.turns); {
+	case a.Status != "depends" || n == 0:
+	case n > mostTurns:
+		s += fmt.Sprintf(" (turns on %d facts)", n)
+	default:
+		s += " (turns on " + strings.Join(a.turns, ", ") + ")"
+	}
+	return s
+}
+
+// whom names the debtors of a line.
+func (g *group) whom(w *Why) string {
+	if !w.Query.Full && g.everyState(w) {
+		return fmt.Sprintf("every other state (%d)", len(g.Debtors))
+	}
+	return strings.Join(g.Debtors, ", ")
+}
+
+// mostNoted is of how many debtors the notes on each as a party are shown.
+const mostNoted = 3
+
+// remarks are the notes of an answer: on the article, on its parties where they
+// are few, and, said once, on the instrument.
+func (g *group) remarks(said map[string]bool) []string {
+	out := slices.Clone(g.Notes)
+	for _, n := range g.PartyNotes {
+		if strings.HasPrefix(n, g.Creditor+" ") || len(g.Debtors) <= mostNoted {
+			out = append(out, n)
+		}
+	}
+	if !said[g.Instrument] {
+		said[g.Instrument] = true
+		out = append(out, g.Remarks...)
+	}
+	return out
+}
+
+// leftOut says how much is not shown, and why.
+func (w *Why) leftOut(p *page) {
+	if words := w.leftOutWords(); words != "" {
+		p.gap()
+		p.line(0, 2, words)
+	}
+}
+
+func (w *Why) leftOutWords() string {
+	if w.Query.Full || len(w.LeftOut) == 0 {
+		return ""
+	}
+	return many(len(w.LeftOut), "instrument") + " that would speak of this event had ended or had not been signed (--full shows them)."
+}
