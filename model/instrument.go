@@ -34,7 +34,14 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["kind"] = func(c *syntax.Cursor) { l.instrumentKind(c, in) }
 	readers["political"] = func(c *syntax.Cursor) { in.Political = true }
 	readers["binding"] = func(c *syntax.Cursor) { in.Political = false }
-	readers["signed"] = func(c *syntax.Cursor) { in.Signed, in.HasSigned = l.day(c, "the day of signature") }
+	readers["signed"] = func(c *syntax.Cursor) {
+		in.Signed, in.HasSigned = l.day(c, "the day of signature")
+		in.SignedAt = c.OptString()
+	}
+	readers["series"] = func(c *syntax.Cursor) {
+		in.Series = text(c)
+		in.SeriesUnseen = c.Word("memory")
+	}
 	readers["in"] = func(c *syntax.Cursor) { l.inForce(c, in) }
 	readers["ended"] = func(c *syntax.Cursor) {
 		in.Ended, in.HasEnded = l.day(c, "the day it ended")
@@ -50,7 +57,7 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status")
+	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status", "series")
 	l.datesInOrder(c, in, t)
 }
 

@@ -175,6 +175,7 @@ type Instrument struct {
 	Political   bool
 	Signed      data.Day
 	HasSigned   bool
+	SignedAt    string // the place; empty when it is not known
 	InForce     data.Day
 	HasInForce  bool
 	Assumed     string // why the entry into force is only assumed; empty if known
@@ -184,10 +185,13 @@ type Instrument struct {
 	Unpublished bool
 	Active      *Cond // activation condition, nil when always active
 	Exit        string
-	Parties     []Membership
-	Suspensions []Suspension
-	Territory   []Territory // what territory means in it; empty: the state's own
-	Articles    []*Article
+	Series      string // where it is printed: 34 UNTS 243
+	// SeriesUnseen says that the series is from memory and was not looked up.
+	SeriesUnseen bool
+	Parties      []Membership
+	Suspensions  []Suspension
+	Territory    []Territory // what territory means in it; empty: the state's own
+	Articles     []*Article
 	Cite
 	Pos source.Pos
 }
