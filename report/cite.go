@@ -33,6 +33,7 @@ type Cited struct {
 	What       string           `json:"what"`  // instrument, article, class, source
 	Asked      string           `json:"asked"` // the address as asked, where another wording of it was current on the day
 	Title      string           `json:"title"`
+	Footnote   string           `json:"footnote"` // to paste; empty where nothing can be cited
 	Instrument *CitedInstrument `json:"instrument,omitempty"`
 	Articles   []CitedArticle   `json:"articles"`
 	Class      *CitedClass      `json:"class,omitempty"`
@@ -47,6 +48,9 @@ type CitedInstrument struct {
 	Kind        string       `json:"kind"`
 	Political   bool         `json:"political"` // binding in politics only
 	Signed      string       `json:"signed"`
+	SignedAt    string       `json:"signed_at"`     // the place
+	Series      string       `json:"series"`        // where it is printed: 34 UNTS 243
+	Unseen      bool         `json:"series_unseen"` // the series is from memory
 	InForce     string       `json:"in_force"`
 	Assumed     string       `json:"in_force_assumed"` // why the day is only assumed
 	Ended       string       `json:"ended"`
@@ -195,6 +199,7 @@ func NewCitation(m *model.Model, addresses []string, day data.Day) (*Citation, e
 			return nil, err
 		}
 	}
+	c.footnoted()
 	return c.out, nil
 }
 
@@ -416,7 +421,7 @@ var certainty = map[string]string{
 // head is an instrument without its articles.
 func (c *citing) head(in *model.Instrument) *CitedInstrument {
 	h := &CitedInstrument{ID: in.ID, Title: in.Title, Kind: in.Kind, Political: in.Political,
-		Signed: dayOf(in.Signed, in.HasSigned), InForce: dayOf(in.InForce, in.HasInForce), Assumed: in.Assumed,
+		Signed: dayOf(in.Signed, in.HasSigned), SignedAt: in.SignedAt, Series: in.Series, Unseen: in.SeriesUnseen, InForce: dayOf(in.InForce, in.HasInForce), Assumed: in.Assumed,
 		Ended: dayOf(in.Ended, in.HasEnded), EndedWhy: in.EndedWhy, Active: condWords(in.Active), Unpublished: in.Unpublished, Exit: in.Exit,
 		Parties: []CitedParty{}, Suspensions: []string{}, Grounds: c.grounds(in.Cite, in.Sources), Defined: in.Pos.String()}
 	if c.book != nil {
@@ -736,7 +741,8 @@ func (h *CitedInstrument) print(p *page, date string) {
 		kind += ", political, not legally binding"
 	}
 	p.item("kind", kind)
-	p.item("signed", h.Signed)
+	p.item("signed", strings.TrimSuffix(h.Signed+", "+h.SignedAt, ", "))
+	p.item("series", seriesWords(h.Series, h.Unseen))
 	force := h.InForce
 	if h.Assumed != "" {
 		force += ", assumed: " + h.Assumed
@@ -949,26 +955,6 @@ func seen(status string) string {
 	return "seen in part: " + status
 }
 
-// Footnotes writes one line for each address and source, to paste. An address
-// that names no source is the error.
-func (c *Citation) Footnotes(out io.Writer) error {
-	var b strings.Builder
-	for _, e := range c.Cited {
-		if len(e.sources()) == 0 {
-			return fmt.Errorf("%s names no source (cite an instrument, an article or a source)", e.Address)
-		}
-		for _, id := range e.sources() {
-			i := slices.IndexFunc(c.Sources, func(s CitedSource) bool { return s.ID == id })
-			if i < 0 {
-				continue
-			}
-			b.WriteString(strings.Map(printable, strings.Join(strings.Fields(e.footnote(c.Sources[i])), " ")) + "\n")
-		}
-	}
-	_, err := io.WriteString(out, b.String())
-	return err
-}
-
 // sources are the ids that an address rests on.
 func (e *Cited) sources() []string {
 	switch e.What {
@@ -980,33 +966,4 @@ func (e *Cited) sources() []string {
 		return []string{e.Address}
 	}
 	return nil
-}
-
-// footnote is one line: the instrument with its day, the article, the source,
-// and how sure both are.
-func (e *Cited) footnote(s CitedSource) string {
-	src := s.Title
-	if s.elsewhere() {
-		src += ", " + s.Address
-	}
-	tail := " [" + s.ID + "; grade " + s.Grade + "; " + seen(s.Status) + "]"
-	if e.Instrument == nil {
-		return src + tail
-	}
-	line := e.Instrument.Title
-	if e.Instrument.Signed != "" {
-		line += " of " + e.Instrument.Signed
-	}
-	status := e.Instrument.Status
-	if e.What == "article" {
-		status = e.Articles[0].Status
-		line += ", " + e.Address
-		if e.Title != "" {
-			line += " (" + e.Title + ")"
-		}
-	}
-	if status != "" {
-		line += ", " + status
-	}
-	return line + ": " + src + tail
 }

@@ -31,8 +31,9 @@ type Why struct {
 	Read     LegalRead     `json:"read"`     // what was read to say so
 	LeftOut  []string      `json:"left_out"` // instruments that had ended or were not there yet: the text shows them only with full
 
-	states    []string // the members of the state system on the day
-	footnotes []string // to be printed below, one for each article shown; nil: none
+	states    []string          // the members of the state system on the day
+	footnotes map[string]string // the mark of an article; nil: no footnotes were asked for
+	footnoted []string          // in the order of their marks
 }
 
 // LegalRead is how much was read: instruments in force, and their articles.
@@ -478,6 +479,9 @@ func (g *group) print(p *page, w *Why, said map[string]bool) {
 	if g.Title != "" {
 		title = g.Title + ", " + title
 	}
+	if mark := w.footnotes[g.Article]; mark != "" {
+		title += " " + mark
+	}
 	p.entry(2, 4, g.Article, title)
 	if what := g.what(); what != "" {
 		p.line(6, 8, what)
@@ -650,6 +654,7 @@ func (w *Why) footer(p *page) {
 			p.line(2, 4, f.Name+": "+f.Title)
 		}
 	}
+	w.footnoteText(p)
 	w.leftOut(p)
 	p.notes(w.Notes)
 }

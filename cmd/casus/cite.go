@@ -33,7 +33,7 @@ duty (AID_ALL_MEANS) or a source (S01).`,
 	f.SortFlags = false
 	f.StringVar(&r.date, "date", "", "the wording and the parties of a day, as in 1950-01-01")
 	f.StringSliceVar(&r.files, "files", nil, "your own files or folders, beside what ships")
-	f.BoolVar(&r.footnote, "footnote", false, "one line for each source, to paste")
+	f.BoolVar(&r.footnote, "footnote", false, "a footnote to paste, one line for each address")
 	f.BoolVar(&r.json, "json", false, "print JSON")
 	return c
 }

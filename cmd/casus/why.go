@@ -22,7 +22,7 @@ type question struct {
 	by, on, kind, object, at, date, from string
 	facts, readings, options, files      []string
 	after                                []string // what happened before
-	full, json, html                     bool
+	full, json, html, footnotes          bool
 	not, debtor                          string
 	also                                 []string // what else of the catalogue is asked for
 	size                                 int
@@ -63,6 +63,7 @@ What is not given counts as not known, never as no.`,
 	f.StringSliceVar(&q.files, "files", nil, "your own files or folders, beside what ships")
 	f.StringSliceVar(&q.law, "law", nil, lawUsage)
 	f.BoolVar(&q.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
+	f.BoolVar(&q.footnotes, "footnotes", false, "a footnote to paste for each article")
 	f.StringVar(&q.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
 	f.StringVar(&q.debtor, "by-state", "", "with --not: the one debtor to ask about")
 	f.IntVar(&q.size, "size", 3, "with --not: how many changes to try together, 1 to 4")
@@ -92,6 +93,11 @@ func (q *question) answer(c *cobra.Command) error {
 	}
 	w := report.NewWhy(book, r.event, q.options, q.full)
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	if q.footnotes {
+		if err := w.Footnote(m); err != nil {
+			return err
+		}
+	}
 	switch {
 	case q.json:
 		return w.JSON(c.OutOrStdout())
@@ -141,6 +147,8 @@ func (q *question) complete() error {
 		return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
 	case q.json && q.html:
 		return usage("which form?", "one of --json and --html")
+	case q.footnotes && (q.json || q.html || q.not != ""):
+		return usage("--footnotes stands below the text", "leave out --json, --html and --not; casus cite ADDRESS --json has each footnote")
 	case q.html && q.not != "":
 		return usage("--not has no page", "leave out --html")
 	case q.not == "" && q.debtor != "":
