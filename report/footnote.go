@@ -170,7 +170,9 @@ func (w *Why) Footnote(m *model.Model) error {
 	var addresses []string
 	for _, part := range parts {
 		for _, a := range w.articles(part.status) {
-			addresses = note(addresses, a.Article)
+			if !slices.Contains(addresses, a.Article) {
+				addresses = append(addresses, a.Article)
+			}
 		}
 	}
 	c, err := NewCitation(m, addresses, 0)

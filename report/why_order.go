@@ -72,6 +72,9 @@ func (w *Why) summary(p *page) {
 
 // words say what was read.
 func (r LegalRead) words() string {
+	if r.Instruments == 0 {
+		return "of the instruments that were read none is in force"
+	}
 	return many(r.Articles, "article") + " of " + many(r.Instruments, "instrument") + " in force were read"
 }
 
@@ -120,7 +123,9 @@ func (w *Why) articles(status string) []*articleLine {
 		for _, d := range g.Debtors {
 			a.debtors = note(a.debtors, d)
 		}
-		a.classes = note(a.classes, cmp.Or(g.ClassTitle, g.Class))
+		if c := cmp.Or(g.ClassTitle, g.Class); !slices.Contains(a.classes, c) {
+			a.classes = append(a.classes, c)
+		}
 		for _, d := range g.Deciders {
 			for _, f := range d.Facts {
 				name, _, _ := strings.Cut(f, " = ")

@@ -288,13 +288,24 @@ func (s *spreading) end(r *resolving, c *law.Cascade) (chain.Lit, bool, error) {
 	case (name == "fights" || name == "at_war") && len(states) == 2 && states[0] != states[1]:
 		s.to = states[0] + " and " + states[1] + " at war"
 		x, ok := c.War(states[0], states[1])
-		return x, ok, nil
+		return x, ok, r.defined(ok, states)
 	case name == "drawn" && len(states) == 1:
 		s.to = states[0] + " drawn into war"
 		x, ok := c.Drawn(states[0])
-		return x, ok, nil
+		return x, ok, r.defined(ok, states)
 	}
 	return 0, false, usage(fmt.Sprintf("--to cannot be %q", s.to), `it is "fights(USA, RUS)" or "drawn(USA)"`)
+}
+
+// defined is the error of an end that nothing leads to because one of its states
+// was none on the day: that is not the same as no chain.
+func (r *resolving) defined(reachable bool, states []string) error {
+	for _, id := range states {
+		if !reachable && r.noMember(id) {
+			return fmt.Errorf("--to is not defined on %s: %s (%s) was no member of the state system; %s", r.day, r.m.States.Name(id, r.day), id, r.spells(id))
+		}
+	}
+	return nil
 }
 
 // chance is how likely the choices of one description are: a number, or an

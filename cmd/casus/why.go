@@ -267,10 +267,17 @@ func (r *resolving) date(q *question) error {
 // system on the day. Before the list of states begins nobody knows.
 func (r *resolving) stateOnDay(word string) (string, error) {
 	id, err := r.state(word)
-	if c, ok := r.m.States.Coverage(data.Member); err == nil && ok && r.day >= c.From && !r.m.States.Member(id, r.day) {
+	if err == nil && r.noMember(id) {
 		r.warnings = append(r.warnings, r.m.States.Name(id, r.day)+" ("+id+") was no member of the state system on "+r.day.String()+"; "+r.spells(id))
 	}
 	return id, err
+}
+
+// noMember reports whether it is known that a state was no member of the state
+// system on the day.
+func (r *resolving) noMember(id string) bool {
+	c, ok := r.m.States.Coverage(data.Member)
+	return ok && r.day >= c.From && !r.m.States.Member(id, r.day)
 }
 
 // spells says when a state was a member, as far as the data go.
