@@ -29,7 +29,7 @@ import (
 	"casus/syntax"
 )
 
-//go:embed base instruments crises cases figures states.csv sources.csv
+//go:embed base instruments crises cases figures states.csv sources.csv place_names.csv
 var files embed.FS
 
 // shipped is the parsed catalogue: each file once, in order of name.
@@ -104,6 +104,24 @@ func quoted(s string) string { return `"` + strings.NewReplacer(`"`, "'", "\n", 
 
 // States is the table of states with their dated codes.
 func States() *data.States { return load().states }
+
+// otherNames are the names that people use, or used, of places, in small letters.
+var otherNames = sync.OnceValue(func() map[string]string {
+	text, _ := files.ReadFile("place_names.csv")
+	table, problems := data.ReadCSV("catalog/place_names.csv", bytes.NewReader(text))
+	for _, p := range problems {
+		panic(p.Error())
+	}
+	out := map[string]string{}
+	for _, r := range table.Rows {
+		out[strings.ToLower(r.Text("name"))] = r.Text("place")
+	}
+	return out
+})
+
+// PlaceCalled is the shipped place that people also call by a name, capitals
+// aside: kyiv for Kiev. Without one it is empty.
+func PlaceCalled(name string) string { return otherNames()[strings.ToLower(strings.TrimSpace(name))] }
 
 // Table reads a shipped table by its path in the catalogue, such as
 // "figures/spending.csv". It panics when there is none: what ships is part of

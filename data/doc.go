@@ -46,6 +46,8 @@
 // A spell is one row: id, name, scheme, code, first day, last day, source.
 //
 //   - name: the display name; no code.
+//   - alias: another name that people use or used, and on which days: FRG, USSR,
+//     Republic of China. Two states may share one, and it is never shown.
 //   - iso3: ISO 3166 alpha-3 codes, which exist since 1974. The first day is the
 //     later of 1974-01-01 and the state's own first day, even where ISO
 //     published the code some months later; a code that ISO withdrew after the
@@ -57,6 +59,7 @@
 //
 // On the rows of a dataset the name is the dataset's own. A row whose id is "*"
 // says what a whole scheme covers, and a spell that reached the end of its
-// dataset has no last day. Palestine, the Holy See and others that neither
-// dataset lists have no id here.
+// dataset has no last day. The Holy See and others that neither dataset lists
+// have no id here; Palestine (PSE), which people ask for, has a name and its ISO
+// code and no membership.
 package data

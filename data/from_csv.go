@@ -75,7 +75,7 @@ func wrongWords(r Row, sp Spell) []Problem {
 	wrong := func(column, format string, args ...any) {
 		out = append(out, r.Field(column).Problem(format, args...))
 	}
-	codeless := sp.Scheme == Name || isMembership(sp.Scheme)
+	codeless := sp.Scheme == Name || sp.Scheme == Alias || isMembership(sp.Scheme)
 	switch {
 	case sp.ID != "*" && !isID(sp.ID):
 		wrong("id", "id %s is not three capital letters", quote(sp.ID))
@@ -119,12 +119,20 @@ func span(from, until Field) (Span, []Problem) {
 
 // dropOverlaps leaves out a spell that another contradicts: one state with two
 // codes in a scheme on a day, or one code with two states. The spell that began
-// first stays.
+// first stays. Of aliases a state may have several, and two states may share one.
 func (b *builder) dropOverlaps(file string) {
-	b.sweep(file, func(s Spell) []string { return []string{s.ID, s.Scheme} })
 	b.sweep(file, func(s Spell) []string {
-		if isMembership(s.Scheme) {
+		if s.Scheme == Alias {
+			return []string{s.ID, s.Scheme, s.Name}
+		}
+		return []string{s.ID, s.Scheme}
+	})
+	b.sweep(file, func(s Spell) []string {
+		switch {
+		case isMembership(s.Scheme):
 			return []string{s.Scheme, s.ID}
+		case s.Scheme == Alias:
+			return []string{s.Scheme, s.Name, s.ID}
 		}
 		return []string{s.Scheme, s.value()}
 	})
@@ -165,7 +173,7 @@ func (b *builder) checkSchemes(file string) {
 			continue
 		}
 		b.coverage[s.Scheme] = Coverage{Span: Span{1, Forever}, Title: "coverage not stated"}
-		if s.Scheme != Name {
+		if s.Scheme != Name && s.Scheme != Alias {
 			b.problems = append(b.problems, Problem{file, s.Line, 1, fmt.Sprintf(
 				"no row says what scheme %s covers (id *); taken to cover all time", quote(s.Scheme))})
 		}

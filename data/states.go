@@ -10,6 +10,7 @@ import (
 // The schemes that casus itself asks for. A table may have more.
 const (
 	Name     = "name"     // display name
+	Alias    = "alias"    // another name that people use, or used
 	ISO3     = "iso3"     // ISO 3166 alpha-3
 	COW      = "cow"      // Correlates of War number
 	COWAbb   = "cowabb"   // Correlates of War abbreviation
@@ -25,7 +26,7 @@ type Spell struct {
 	ID     string
 	Name   string // the name in the scheme's own words
 	Scheme string
-	Code   string // empty for name and membership
+	Code   string // empty for names and membership
 	Span
 	Source string
 	Line   int // in the file read
@@ -33,7 +34,7 @@ type Spell struct {
 
 // value is what a lookup by code compares: the name for names.
 func (s Spell) value() string {
-	if s.Scheme == Name {
+	if s.Scheme == Name || s.Scheme == Alias {
 		return s.Name
 	}
 	return s.Code

@@ -146,7 +146,7 @@ func TestLookupErrors(t *testing.T) {
 		{resolve("cow", "365", "2026-02-01"), `2026-02-01 is outside what cow covers (1816-01-01 to 2016-12-31, Correlates of War Project 2017, State System Membership v2016); RUS (Russia) until 2016-12-31`},
 		{resolve("iso3", "FRA", "1914-08-01"), `1914-08-01 is outside what iso3 covers (since 1974-01-01, ISO 3166 country codes alpha-3); FRA (France) from 1974-01-01`},
 		{resolve("cow", "999", "1950-01-01"), `no cow code "999" on any day`},
-		{resolve("cwo", "2", "1950-01-01"), `no scheme "cwo" (there are cow, cowabb, gw, gwabb, gwmember, iso3, member, name)`},
+		{resolve("cwo", "2", "1950-01-01"), `no scheme "cwo" (there are alias, cow, cowabb, gw, gwabb, gwmember, iso3, member, name)`},
 		{resolve("member", "", "1950-01-01"), `scheme member has no codes`},
 		{code("POL", "cow", "1943-01-01"), `POL has no cow code on 1943-01-01; 290 until 1939-09-27; 290 from 1945-06-28`},
 		{code("ABK", "cow", "2010-01-01"), `ABK has no cow code on any day`},

@@ -53,11 +53,17 @@ func (st State) distance(word string) int {
 			best = min(best, d)
 		}
 	}
+	allowedAlias := allowed
+	if len([]rune(word)) < 5 { // short aliases are abbreviations: UKX is not nearly UK
+		allowedAlias = 0
+	}
 	try(st.ID, allowed)
 	for _, sp := range st.Spells {
 		try(sp.Name, 0)
 		if sp.Scheme == Name {
 			try(sp.Name, allowed)
+		} else if sp.Scheme == Alias {
+			try(sp.Name, allowedAlias)
 		} else if sp.Code != "" {
 			try(sp.Code, 0)
 		}

@@ -391,20 +391,12 @@ func (l *loader) state(t syntax.Token, in *syntax.Stmt) {
 		return
 	}
 	if _, ok := l.m.States.ByID(t.Text); !ok {
-		hint := source.DidYouMean(t.Text, l.stateIDs())
-		if near := l.m.States.Suggest(t.Text); hint == "" && len(near) > 0 {
+		hint := ""
+		if near := l.m.States.Suggest(t.Text); len(near) > 0 {
 			hint = "did you mean " + near[0] + "?"
 		}
 		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), hint)
 	}
-}
-
-func (l *loader) stateIDs() []string {
-	var ids []string
-	for _, s := range l.m.States.All() {
-		ids = append(ids, s.ID)
-	}
-	return ids
 }
 
 // sourceIDs reads ids and titles of sources: S01, "Fearon 1997".

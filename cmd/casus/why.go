@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -295,56 +294,6 @@ func (r *resolving) spells(id string) string {
 	return "membership in the data: " + strings.Join(out, ", ")
 }
 
-// state is the id that a code or a name stands for, in capitals or not. Of
-// several states of one name it is the one of the day.
-func (r *resolving) state(word string) (string, error) {
-	word = strings.TrimSpace(word)
-	states := r.m.States
-	if _, ok := states.ByID(strings.ToUpper(word)); ok {
-		return strings.ToUpper(word), nil
-	}
-	var named []string
-	for _, st := range states.All() {
-		if slices.ContainsFunc(st.Spells, func(sp data.Spell) bool {
-			return sp.Scheme == data.Name && strings.EqualFold(sp.Name, word)
-		}) {
-			named = append(named, st.ID)
-		}
-	}
-	if then := slices.DeleteFunc(slices.Clone(named), func(id string) bool { return !states.Member(id, r.day) }); len(then) == 1 {
-		return then[0], nil
-	}
-	coded, err := r.coded(word)
-	switch near := states.Suggest(word); {
-	case len(named) == 1:
-		return named[0], nil
-	case coded != "" || err != nil:
-		return coded, err
-	case len(named) > 1:
-		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(named, ", "))
-	case len(near) > 0:
-		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
-	}
-	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
-}
-
-// coded is the state that had a code of another scheme on the day: 255 or GMY
-// of the Correlates of War. The error says which state had it before and after;
-// a word that is no code of any day gives neither.
-func (r *resolving) coded(word string) (string, error) {
-	for _, scheme := range []string{data.ISO3, data.COWAbb, data.COW} {
-		id, err := r.m.States.Resolve(scheme, strings.ToUpper(word), r.day)
-		var not *data.NotOnDay
-		switch {
-		case err == nil:
-			return id, nil
-		case errors.As(err, &not) && (not.Before != nil || not.After != nil):
-			return "", err
-		}
-	}
-	return "", nil
-}
-
 func (r *resolving) withNames(ids []string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
@@ -381,7 +330,7 @@ func (r *resolving) place(q *question) error {
 	if word == "" {
 		return nil
 	}
-	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word)} {
+	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), catalog.PlaceCalled(word)} {
 		if r.m.IsArea(name) {
 			r.event.Place = name
 			return nil

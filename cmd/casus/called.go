@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/data"
+)
+
+// state is the id that a code, a name or another name that people use stands
+// for, in capitals or not. Of several states of one name it is the one of the
+// day; where two were called so on the day, the member of the state system.
+func (r *resolving) state(word string) (string, error) {
+	word = strings.TrimSpace(word)
+	states := r.m.States
+	if _, ok := states.ByID(strings.ToUpper(word)); ok {
+		return strings.ToUpper(word), nil
+	}
+	called := states.Called(word, r.day)
+	if then := slices.DeleteFunc(slices.Clone(called), func(sp data.Spell) bool { return !states.Member(sp.ID, r.day) }); len(then) == 1 {
+		called = then
+	}
+	if len(called) == 1 {
+		r.notedCalled(called[0], word)
+		return called[0].ID, nil
+	}
+	coded, err := r.coded(word)
+	switch near := states.Suggest(word); {
+	case coded != "" || err != nil:
+		return coded, err
+	case len(called) > 1:
+		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(r.withNames(idsOf(called)), ", "))
+	case len(near) > 0:
+		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
+	}
+	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+}
+
+func idsOf(spells []data.Spell) []string {
+	out := make([]string, len(spells))
+	for i, sp := range spells {
+		out[i] = sp.ID
+	}
+	return out
+}
+
+// notedCalled says which state is meant where a name of another time was given.
+func (r *resolving) notedCalled(sp data.Spell, word string) {
+	if sp.Scheme == data.Alias && !sp.Contains(r.day) {
+		r.note(fmt.Sprintf("%s is a name of %s; %s is taken for %s (%s)", word, sp.Span, word, r.m.States.Name(sp.ID, r.day), sp.ID))
+	}
+}
+
+// note adds a warning, once.
+func (r *resolving) note(words string) {
+	if !slices.Contains(r.warnings, words) {
+		r.warnings = append(r.warnings, words)
+	}
+}
+
+// coded is the state that had a code of another scheme on the day: 255 or GMY
+// of the Correlates of War. Past the last day that the scheme covers it is the
+// state of that day, with a note. The error says which state had the code
+// before and after; a word that is no code of any day gives neither.
+func (r *resolving) coded(word string) (string, error) {
+	for _, scheme := range []string{data.ISO3, data.COWAbb, data.COW} {
+		day, moved := r.m.States.Clamp(scheme, r.day)
+		if day > r.day { // before the scheme begins nobody had a code
+			day, moved = r.day, false
+		}
+		id, err := r.m.States.Resolve(scheme, strings.ToUpper(word), day)
+		var not *data.NotOnDay
+		switch {
+		case err == nil && moved:
+			r.note(fmt.Sprintf("%s is a code of %s, which ends with %s: the state of that day is taken", strings.ToUpper(word), scheme, day))
+			return id, nil
+		case err == nil:
+			return id, nil
+		case errors.As(err, &not) && (not.Before != nil || not.After != nil):
+			return "", err
+		}
+	}
+	return "", nil
+}
