@@ -288,11 +288,14 @@ func eventless(a *model.Article) bool {
 }
 
 // rivals are those against whom a duty calls: the other side of the deed, seen
-// from the creditor; of a duty that needs no deed, the creditor's enemies.
+// from the creditor, or whom the text names; of a duty that needs no deed, the
+// creditor's enemies.
 func (a *annals) rivals(ans Answer, s model.EventSpec) []string {
 	switch {
 	case eventless(ans.Article):
 		return a.enemies(ans.Creditor)
+	case ans.Enemy != "":
+		return []string{ans.Enemy}
 	case ans.Creditor == s.By && s.On != "":
 		return []string{s.On}
 	}

@@ -454,7 +454,7 @@ func (g *spreader) duty(c *court, ev Event, least int) {
 	}
 	creditor := c.state(c.then.Creditor)
 	for _, d := range c.states(c.then.Debtors) {
-		if d == ev.Against(creditor) || c.spared(d, creditor) {
+		if d == enemyOf(c.then, ev, creditor) || c.spared(d, creditor) {
 			continue
 		}
 		for _, way := range c.openings(d) {
@@ -463,8 +463,17 @@ func (g *spreader) duty(c *court, ev Event, least int) {
 	}
 }
 
+// enemyOf is the state against whom help is owed: the one that the text names, or
+// else the other side of the event.
+func enemyOf(t *model.Then, ev Event, creditor string) string {
+	if t.Enemy.Kind == model.Literal {
+		return t.Enemy.Name
+	}
+	return ev.Against(creditor)
+}
+
 func (g *spreader) entry(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
-	enemy := ev.Against(creditor)
+	enemy := enemyOf(t, ev, creditor)
 	class := DiscretionaryLink
 	if t.Class.Force == model.MustForce && !a.Instrument.Political {
 		class = BoundLink

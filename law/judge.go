@@ -61,7 +61,7 @@ type verdict struct {
 // readings disagree the answer is contested. With a root it keeps the trace.
 func (c *court) judge(debtor string, root *Node) Answer {
 	t := c.then
-	ans := Answer{Article: c.a, Debtor: debtor, Creditor: c.state(t.Creditor), Verb: t.Verb, Class: t.Class, Manner: t.Manner, Rule: c.rule, Mutual: mutual(c.rule, t)}
+	ans := Answer{Article: c.a, Debtor: debtor, Creditor: c.state(t.Creditor), Enemy: c.state(t.Enemy), Verb: t.Verb, Class: t.Class, Manner: t.Manner, Rule: c.rule, Mutual: mutual(c.rule, t)}
 	c.cited = new([]*model.Question)
 	takes := c.takes(debtor, c.readings())
 	verdicts := make([]verdict, len(takes))

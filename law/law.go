@@ -340,6 +340,7 @@ type Answer struct {
 	Views     []View      // who reads it how, where the answer turns on a reading
 	Practice  []Practice  // precedents of what is in doubt here
 	Against   string      // of several attackers: the one it is about, where the answer is not the same
+	Enemy     string      // against whom the text directs the help; empty: the other side of the event
 	Relevant  bool        // the article speaks of this victim and this attacker
 	Rule      *model.Rule // the rule that answers; nil of a text not public
 

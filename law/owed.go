@@ -334,6 +334,9 @@ func (c *court) pledge(a *model.Article, r *model.Rule, t *model.Then, q Standin
 	if !q.speaksOf(debtor, creditor) || debtor == creditor {
 		return Pledge{}, false
 	}
+	if t.Enemy.Kind == model.Literal {
+		against = []string{t.Enemy.Name}
+	}
 	p := Pledge{Article: a, Event: r.Kind, Debtor: debtor, Creditor: creditor, Against: against, Verb: t.Verb, Class: t.Class, Manner: t.Manner,
 		Mutual: mutual(r, t), Rule: r.When}
 	c.ev.Facts, c.ev.Readings = q.Facts, q.Readings

@@ -450,6 +450,9 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		t.Verb = Owes
 		t.Creditor = l.creditor(c)
 		t.Class = l.class(c)
+		if c.Word("against") {
+			t.Enemy = l.creditor(c)
+		}
 	case c.Word("may", "aid"):
 		t.Verb = May
 		t.Creditor = l.creditor(c)

@@ -266,6 +266,7 @@ type Then struct {
 	Debtors  Set // who owes, may, or breaches
 	Other    bool
 	Creditor Term // of Reserves: against whom
+	Enemy    Term // of Owes: against whom help is owed, where the text says so; NoTerm: the other side of the event
 	Class    *Duty
 	Manner   []string // each decides; on request; joint finding; ...
 	Pos      source.Pos

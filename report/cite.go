@@ -602,7 +602,11 @@ func thenWords(t model.Then) string {
 	default:
 		s += " owes "
 	}
-	return s + termWords(t.Creditor) + ": " + classWords(t.Class) + mannerWords(t)
+	s += termWords(t.Creditor) + ": " + classWords(t.Class)
+	if t.Enemy.Kind != model.NoTerm {
+		s += ", against " + termWords(t.Enemy)
+	}
+	return s + mannerWords(t)
 }
 
 func debtorWords(t model.Then) string {
