@@ -189,3 +189,38 @@ func TestElicitWorkers(t *testing.T) {
 		t.Errorf("%s\nand\n%s", out[0], out[1])
 	}
 }
+
+// The rates that shipped cases state hold: no offset has gone stale since it was
+// solved for.
+func TestShippedRatesHold(t *testing.T) {
+	asked := 0
+	for _, name := range catalog.Cases() {
+		m, problems, err := catalog.Case(name)
+		if err != nil || len(problems.Errors()) > 0 {
+			t.Fatal(name, err, problems.Errors())
+		}
+		k := m.Case(name)
+		lines := 0
+		for _, c := range m.References(k) {
+			lines += len(c.Elicits)
+		}
+		if lines == 0 {
+			continue
+		}
+		asked += lines
+		e, err := study.Elicit(context.Background(), m, k, study.Plan{Worlds: 8, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range e.Views {
+			for _, r := range v.Rates {
+				if r.Stale() {
+					t.Errorf("case %s, view %s: %s does not hold: %s is %.4g, should be %.4g %s (casus elicit %s --write)", name, v.View, r.Rate, r.Offset, r.InForce, r.Closes, r.Why, name)
+				}
+			}
+		}
+	}
+	if asked == 0 {
+		t.Skip("no shipped case states rates that should hold")
+	}
+}
