@@ -308,7 +308,7 @@ func (ev Event) Against(creditor string) string {
 // Toward names to whom help is owed and, where that is not the victim, against
 // whom: "GBR"; "DEU, against POL" of a pact that helps the one who begins.
 func (ev Event) Toward(creditor string) string {
-	if against := ev.Against(creditor); creditor != "" && creditor != ev.On && against != "" {
+	if against := ev.Against(creditor); creditor != "" && creditor != ev.On && !slices.Contains(ev.AlsoOn, creditor) && against != "" {
 		return creditor + ", against " + against
 	}
 	return creditor

@@ -580,6 +580,9 @@ func (g *group) who(w *Why) string {
 	case g.Verb == "reserves":
 		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
 	case g.Verb != "breaches" && g.Creditor != "":
+		if g.Against != "" {
+			return "to " + g.Creditor + ", against " + g.Against + ", by " + who
+		}
 		return "to " + w.toward(g.Creditor) + " by " + who
 	}
 	return "by " + who
@@ -588,7 +591,7 @@ func (g *group) who(w *Why) string {
 // toward names to whom help is owed and, where that is not the victim, against
 // whom.
 func (w *Why) toward(creditor string) string {
-	ev := law.Event{By: w.Query.By, On: w.Query.On}
+	ev := law.Event{By: w.Query.By, On: w.Query.On, AlsoOn: w.Query.AlsoOn}
 	if s := ev.Toward(creditor); s != creditor {
 		return s + ","
 	}
@@ -602,7 +605,7 @@ func (g *group) everyState(w *Why) bool {
 		return false
 	}
 	for _, s := range w.states {
-		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(g.Debtors, s) {
+		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(w.Query.AlsoBy, s) && !slices.Contains(g.Debtors, s) {
 			return false
 		}
 	}
