@@ -102,3 +102,56 @@ func answerTo(t *testing.T, m *model.Model, article, debtor, day string, r data.
 	}
 	return found
 }
+
+// Every reading of the disputed questions stands in the catalogue with who holds
+// it: as the reading of a question or of an article or, where it is a statement
+// and decides nothing, in the words beside it.
+func TestDisputedQuestions(t *testing.T) {
+	m := instruments(t)
+	where := map[string]data.Row{}
+	for _, r := range rowsOf(t, "testdata/contested.csv") {
+		where[r.Text("id")] = r
+	}
+	for _, r := range rowsOf(t, facts+"facts_contested.csv") {
+		id := r.Text("id")
+		at, ok := where[id]
+		if !ok {
+			t.Errorf("%s: %s: nowhere", id, r.Text("reading"))
+			continue
+		}
+		if words := heldBy(m, at.Text("where"), at.Text("reading")); !strings.Contains(words, at.Text("by")) {
+			t.Errorf("%s: %s %s: want %q in %q", id, at.Text("where"), at.Text("reading"), at.Text("by"), words)
+		}
+	}
+}
+
+// heldBy is who holds a reading; without one, the words of the address.
+func heldBy(m *model.Model, address, reading string) string {
+	switch q := m.Question(address); {
+	case reading == "" && (m.Article(address) != nil || m.Instrument(address) != nil):
+		words := allWords(m, address)
+		if in := m.Instrument(address); in != nil {
+			for _, x := range in.Territory {
+				if x.Verb == model.Without {
+					words += "\nterritory without " + strings.Join(x.Areas, ", ")
+				}
+			}
+		} else {
+			for _, p := range m.Article(address).Provides {
+				words += "\n" + p.Title
+			}
+		}
+		return words
+	case q != nil:
+		if s := q.Reading(reading); s != nil {
+			return s.By
+		}
+	case m.Article(address) != nil:
+		for _, rd := range m.Article(address).Readings {
+			if rd.Name == reading {
+				return rd.Title + "\n" + rd.By
+			}
+		}
+	}
+	return ""
+}
