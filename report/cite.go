@@ -75,6 +75,7 @@ type CitedParty struct {
 	Status  string   `json:"status"`
 	Sources []string `json:"sources"`
 	Note    string   `json:"note"`
+	Doubt   string   `json:"doubt"` // contested, not known, or empty: with what is asked and who says what
 }
 
 // CitedArticle is an article in full.
@@ -418,6 +419,30 @@ var certainty = map[string]string{
 	"memory":          "from memory, not checked",
 }
 
+// doubtOf is what is in doubt about a membership: the question, and who answers
+// it how.
+func (c *citing) doubtOf(ms model.Membership) string {
+	q := ms.Question
+	switch {
+	case q == nil:
+		return ""
+	case len(q.Readings) == 0:
+		return strings.TrimSpace("not known " + q.Title)
+	}
+	said := "contested"
+	if q.Title != "" {
+		said += ": " + q.Title
+	}
+	c.note(q.Sources)
+	for _, s := range q.Readings {
+		if !s.Nobodys {
+			c.note(s.Sources)
+			said += "; " + s.Name + where(s.Title, s.By)
+		}
+	}
+	return said
+}
+
 // head is an instrument without its articles.
 func (c *citing) head(in *model.Instrument) *CitedInstrument {
 	h := &CitedInstrument{ID: in.ID, Title: in.Title, Kind: in.Kind, Political: in.Political,
@@ -436,7 +461,7 @@ func (c *citing) head(in *model.Instrument) *CitedInstrument {
 		}
 		c.note(ms.Sources)
 		h.Parties = append(h.Parties, CitedParty{State: ms.State, Name: c.m.States.Name(ms.State, ms.From), Signed: dayOf(ms.Signed, ms.HasSigned),
-			From: dayOf(ms.From, !ms.From.IsZero()), Until: dayOf(ms.Until, ms.HasUntil), Status: ms.Status, Sources: full(ms.Sources), Note: ms.Why})
+			From: dayOf(ms.From, !ms.From.IsZero()), Until: dayOf(ms.Until, ms.HasUntil), Status: ms.Status, Sources: full(ms.Sources), Note: ms.Why, Doubt: c.doubtOf(ms)})
 	}
 	for _, s := range in.Suspensions {
 		if c.day.IsZero() || c.day >= s.From && (!s.HasUntil || c.day < s.Until) {
@@ -808,6 +833,9 @@ func (ms CitedParty) daysWords() string {
 		s = "signed " + ms.Signed + " " + s
 	}
 	var more []string
+	if ms.Doubt != "" {
+		more = append(more, ms.Doubt)
+	}
 	if ms.Status != "" {
 		more = append(more, ms.Status)
 	}

@@ -82,6 +82,9 @@ func rest(m *model.Model, tell func(status string, row RestingRow)) {
 			tell(q.Status, restingRow("question", name, q.Title, q.Cite, q.Pos))
 		}
 		for _, s := range q.Readings {
+			if s.Nobodys { // nobody wrote it
+				continue
+			}
 			tell(s.Status, restingRow("reading", name+" "+s.Name, s.Title, s.Cite, s.Pos))
 		}
 		for _, p := range q.Precedents {
