@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,23 +192,27 @@ func TestElicitWorkers(t *testing.T) {
 }
 
 // The rates that shipped cases state hold: no offset has gone stale since it was
-// solved for.
+// solved for. A case that another is held against is asked with that one.
 func TestShippedRatesHold(t *testing.T) {
-	asked := 0
+	models, with := map[string]*model.Model{}, map[string]bool{}
 	for _, name := range catalog.Cases() {
 		m, problems, err := catalog.Case(name)
 		if err != nil || len(problems.Errors()) > 0 {
 			t.Fatal(name, err, problems.Errors())
 		}
-		k := m.Case(name)
-		lines := 0
-		for _, c := range m.References(k) {
-			lines += len(c.Elicits)
+		models[name] = m
+		for _, x := range m.Case(name).Against {
+			with[x] = true
 		}
-		if lines == 0 {
+	}
+	asked := false
+	for _, name := range catalog.Cases() {
+		m := models[name]
+		k := m.Case(name)
+		if with[name] || !slices.ContainsFunc(m.References(k), func(c *model.Case) bool { return len(c.Elicits) > 0 }) {
 			continue
 		}
-		asked += lines
+		asked = true
 		e, err := study.Elicit(context.Background(), m, k, study.Plan{Worlds: 8, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
@@ -220,7 +225,7 @@ func TestShippedRatesHold(t *testing.T) {
 			}
 		}
 	}
-	if asked == 0 {
+	if !asked {
 		t.Skip("no shipped case states rates that should hold")
 	}
 }
