@@ -150,6 +150,8 @@ func (q *question) complete() error {
 		return usage("--footnotes stands below the text", "leave out --json, --html and --not; casus cite ADDRESS --json has each footnote")
 	case q.html && q.not != "":
 		return usage("--not has no page", "leave out --html")
+	case q.not != "" && strings.Contains(q.by+q.on, ","):
+		return usage("--not asks about one attacker and one victim", "ask for each")
 	case q.not == "" && q.debtor != "":
 		return usage("about which article?", "--by-state goes with --not ARTICLE")
 	case q.size < 1 || q.size > 4:
