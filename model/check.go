@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -379,10 +380,35 @@ func (l *loader) caseMeasures(k *Case, s *syntax.Stmt, t syntax.Token) {
 	if k.Chain != nil && k.Chain.To != nil {
 		x := &exprs{l: l, cr: k.Crisis, s: s, actors: k.actors()}
 		x.condition(k.Chain.To)
+		l.playable(k, s, k.Chain.To)
 	}
 	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
 		x := &exprs{l: l, cr: k.Crisis, s: s, actors: k.actors()}
 		x.number(sp.Expr, Unit{USD: 1, Year: -1})
+	}
+}
+
+// playable reports an end that nobody in the case can come to: a fact of a role
+// asked of an actor who does not play it.
+func (l *loader) playable(k *Case, s *syntax.Stmt, e *syntax.Expr) {
+	for _, arg := range e.Args {
+		if arg != nil {
+			l.playable(k, s, arg)
+		}
+	}
+	if e.Kind != syntax.CallExpr || len(e.Args) != 1 || e.Args[0].Kind != syntax.NameExpr {
+		return
+	}
+	f := k.Crisis.Fact(e.Op)
+	if f == nil || f.Over == "" {
+		return
+	}
+	who, players := e.Args[0].Op, k.Roles[f.Over]
+	if r := k.Crisis.Role(who); r != nil && !r.Many && len(k.Roles[who]) == 1 {
+		who = k.Roles[who][0]
+	}
+	if k.actors()[who] && !slices.Contains(players, who) {
+		l.at(e.Pos(), len(e.Op), s.Heading(), e.String()+" is not defined in case "+k.Name+": "+who+" plays no "+f.Over, "role "+f.Over+" is played by "+cmp.Or(strings.Join(players, ", "), "nobody"))
 	}
 }
 
