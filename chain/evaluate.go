@@ -31,7 +31,7 @@ func (d *Diagram) values(chances []float64) []float64 {
 				q = chances[e.atom]
 				rest -= q
 			}
-			sum += q * value[e.to]
+			sum += float64(q * value[e.to])
 		}
 		value[i] = sum
 	}
@@ -73,13 +73,13 @@ func (d *Diagram) block(chances, value [][lanes]float64) {
 			to := &value[e.to]
 			if e.atom < 0 {
 				for k := range to {
-					sum[k] += max(rest[k], 0) * to[k]
+					sum[k] += float64(max(rest[k], 0) * to[k])
 				}
 				break
 			}
 			q := &chances[e.atom]
 			for k := range to {
-				sum[k] += q[k] * to[k]
+				sum[k] += float64(q[k] * to[k])
 				rest[k] -= q[k]
 			}
 		}
@@ -101,9 +101,9 @@ func (d *Diagram) slopes(chances, value []float64) []float64 {
 			if e.atom >= 0 {
 				q = chances[e.atom]
 				rest -= q
-				slope[e.atom] += w * (value[e.to] - none)
+				slope[e.atom] += float64(w * (value[e.to] - none))
 			}
-			weight[e.to] += w * q
+			weight[e.to] += float64(w * q)
 		}
 	}
 	return slope
@@ -181,8 +181,8 @@ func (d *Diagram) Importance(ctx context.Context) ([]Importance, error) {
 		case place[x] >= 0:
 			a := &d.atoms[place[x]]
 			q := chances[place[x]]
-			i.With += slope[place[x]] * (a.probability(d.net.given(x, true)) - q)
-			i.Without -= slope[place[x]] * (q - a.probability(d.net.given(x, false)))
+			i.With += float64(slope[place[x]] * (a.probability(d.net.given(x, true)) - q))
+			i.Without -= float64(slope[place[x]] * (q - a.probability(d.net.given(x, false))))
 			if i.Without > 1e-6*p {
 				continue
 			}

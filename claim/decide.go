@@ -6,10 +6,8 @@ import (
 	"slices"
 	"sort"
 
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/sensitivity"
+	"casus/special"
 	"casus/study"
 )
 
@@ -90,7 +88,7 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	}
 	s1 := ratios.Inputs[first].S1
 	se := (s1.Hi - s1.Lo) / 2 / confident
-	if s1.Value < se*distuv.UnitNormal.Quantile(1-0.05/float64(len(t.Inputs))) {
+	if s1.Value < se*special.NormalQuantile(1-0.05/float64(len(t.Inputs))) {
 		return nil, "no single assumption is told apart from chance in these worlds"
 	}
 	d = &Decider{Assumption: ratios.Inputs[first].Input, Title: r.Numbers[first].Title, Index: Number(s1.Value), Lo: Number(s1.Lo), Hi: Number(s1.Hi), Of: of,
@@ -166,11 +164,31 @@ func toward(x, y []float64) string {
 			xs, ys = append(xs, x[i]), append(ys, y[i])
 		}
 	}
-	switch c := stat.Correlation(ranks(xs), ranks(ys), nil); {
+	switch c := correlation(ranks(xs), ranks(ys)); {
 	case c > leastCorrelation:
 		return "high"
 	case c < -leastCorrelation:
 		return "low"
 	}
 	return ""
+}
+
+// correlation is Pearson's; NaN where one of the two does not vary.
+func correlation(xs, ys []float64) float64 {
+	mean := func(v []float64) float64 {
+		sum := 0.0
+		for _, x := range v {
+			sum += x
+		}
+		return sum / float64(len(v))
+	}
+	mx, my := mean(xs), mean(ys)
+	xx, yy, xy := 0.0, 0.0, 0.0
+	for i := range xs {
+		dx, dy := xs[i]-mx, ys[i]-my
+		xx += float64(dx * dx)
+		yy += float64(dy * dy)
+		xy += float64(dx * dy)
+	}
+	return xy / math.Sqrt(float64(xx*yy))
 }

@@ -125,7 +125,7 @@ func (c *chainer) total(at, year int, f facts) float64 {
 		if c.target.holds(post) && !c.target.holds(f) {
 			out += prob
 		} else {
-			out += prob * c.total(at+1, year, post.minus(g.step))
+			out += float64(prob * c.total(at+1, year, post.minus(g.step)))
 		}
 	}
 	c.sums[seen] = out
@@ -240,7 +240,7 @@ func mergeTrail(out []trail, t trail) []trail {
 		sum := out[i].p + t.p
 		each := make([]float64, len(t.each))
 		for j := range each {
-			each[j] = (out[i].each[j]*out[i].p + t.each[j]*t.p) / sum
+			each[j] = (float64(out[i].each[j]*out[i].p) + float64(t.each[j]*t.p)) / sum
 		}
 		out[i].p, out[i].each = sum, each
 		return out

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/model"
+	"casus/special"
 	"casus/syntax"
 	"casus/tape"
 )
@@ -219,14 +220,14 @@ func (c *compiler) level(e *syntax.Expr) level {
 var arithmetic = map[string]func(a, b float64) float64{
 	"+": func(a, b float64) float64 { return a + b }, "-": func(a, b float64) float64 { return a - b },
 	"*": func(a, b float64) float64 { return a * b }, "/": func(a, b float64) float64 { return a / b },
-	"^": math.Pow,
+	"^": special.Pow,
 }
 
 var functions = map[string]func(float64) float64{
-	"exp": math.Exp, "log": math.Log, "sqrt": math.Sqrt, "abs": math.Abs,
+	"exp": special.Exp, "log": special.Log, "sqrt": math.Sqrt, "abs": math.Abs,
 	"odds":     func(p float64) float64 { return p / (1 - p) },
-	"logit":    func(p float64) float64 { return math.Log(p / (1 - p)) },
-	"logistic": func(x float64) float64 { return 1 / (1 + math.Exp(-x)) },
+	"logit":    func(p float64) float64 { return special.Log(p / (1 - p)) },
+	"logistic": func(x float64) float64 { return 1 / (1 + special.Exp(-x)) },
 }
 
 // levelOf is a function of one level.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"casus/special"
 	"casus/tape"
 )
 
@@ -144,7 +145,7 @@ func (gr *Graph) worth(amounts map[tape.Node]float64) [][]float64 {
 func expected(v []float64, actor int, worth []float64) float64 {
 	out := v[actor]
 	for i, w := range worth {
-		out += w * v[len(v)-len(worth)+i]
+		out += float64(w * v[len(v)-len(worth)+i])
 	}
 	return out
 }
@@ -197,26 +198,26 @@ func (p *Play) choose(nd *node, zs, bases []float64) []float64 {
 		}
 		sum := 0.0
 		for _, i := range n.edges {
-			within[i] = bases[i] / total * math.Exp((zs[i]-best)/tau)
+			within[i] = float64(bases[i] / total * special.Exp((zs[i]-best)/tau))
 			sum += within[i]
 		}
 		for k, i := range n.edges {
 			within[i] /= sum
 			gone[i] = k > 0
 		}
-		zs[n.edges[0]], bases[n.edges[0]] = best+tau*math.Log(sum), total/float64(len(n.edges))
+		zs[n.edges[0]], bases[n.edges[0]] = best+float64(tau*special.Log(sum)), total/float64(len(n.edges))
 	}
 	best, sum := math.Inf(-1), 0.0
 	for i, z := range zs {
 		if !gone[i] {
-			zs[i] = z + math.Log(bases[i])
+			zs[i] = z + special.Log(bases[i])
 			best = max(best, zs[i])
 		}
 	}
 	out := make([]float64, len(zs))
 	for i, z := range zs {
 		if !gone[i] {
-			out[i] = math.Exp(z - best)
+			out[i] = special.Exp(z - best)
 			sum += out[i]
 		}
 	}
@@ -235,7 +236,7 @@ func mix(p []float64, along [][]float64) []float64 {
 	out := make([]float64, len(along[0]))
 	for i, v := range along {
 		for j := range out {
-			out[j] += p[i] * v[j]
+			out[j] += float64(p[i] * v[j])
 		}
 	}
 	return out

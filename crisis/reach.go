@@ -41,7 +41,7 @@ func (p *Play) Reach() []Reach {
 		r := &out[at[nd.at]]
 		r.Asked += v
 		for i, e := range nd.edges {
-			r.Choices[e.choice].P += v * p.policy[n][i]
+			r.Choices[e.choice].P += float64(v * p.policy[n][i])
 		}
 	}
 	for i := range out {
@@ -88,7 +88,7 @@ func (p *Play) visits() []float64 {
 				continue
 			}
 			for i, e := range gr.nodes[n].edges {
-				now[e.next] += now[n] * p.policy[n][i]
+				now[e.next] += float64(now[n] * p.policy[n][i])
 			}
 		}
 		if !gr.Game.goesOn() {

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/draw"
+	"casus/special"
 )
 
 // Running is a mean and variance that numbers are added to one by one (Welford
@@ -26,7 +25,7 @@ func (r *Running) Add(x float64) {
 	r.n++
 	d := x - r.mean
 	r.mean += d / float64(r.n)
-	r.sum += d * (x - r.mean)
+	r.sum += float64(d * (x - r.mean))
 }
 
 // Merge takes in what another has seen (Chan, Golub & LeVeque 1979).
@@ -147,10 +146,9 @@ func orderInterval(sorted []float64, p, confidence float64) Interval {
 	if n == 0 || p == 0 || p == 1 {
 		return out
 	}
-	tail := (1 - confidence) / 2
-	below := distuv.Binomial{N: float64(n), P: p}
-	l := lastWhere(n, func(k int) bool { return below.CDF(float64(k-1)) <= tail })
-	u := firstWhere(n, func(k int) bool { return below.CDF(float64(k-1)) >= 1-tail })
+	tail := float64((1 - confidence) / 2)
+	l := lastWhere(n, func(k int) bool { return special.BinomialCDF(k-1, n, p) <= tail })
+	u := firstWhere(n, func(k int) bool { return special.BinomialCDF(k-1, n, p) >= 1-tail })
 	if l < 1 || u > n {
 		return out
 	}

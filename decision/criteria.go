@@ -146,7 +146,7 @@ func scores(t *Table, s Settings, kept []int, ws []float64, r [][]float64, o int
 	if !in.alike() {
 		out.Laplace = Number(newSample(xs, at(nil, kept)).mean())
 	}
-	out.Hurwicz = Number(s.Optimism*float64(out.Best) + (1-s.Optimism)*float64(out.Worst))
+	out.Hurwicz = Number(float64(s.Optimism*float64(out.Best)) + float64((1-s.Optimism)*float64(out.Worst)))
 	out.WorstIn = attains(xs, kept, float64(out.Worst))
 	out.RegretIn = attains(r[o], kept, float64(out.MaxRegret))
 	out.domain(r, o, ws, s.Confidence)
@@ -297,7 +297,7 @@ func (c *Comparison) picks(gains []float64) []string {
 		}
 	}
 	for o, g := range gains {
-		if g >= top-digits*size && !math.IsInf(top, -1) {
+		if g >= top-float64(digits*size) && !math.IsInf(top, -1) {
 			out = append(out, c.Options[o].Option)
 		}
 	}
@@ -309,12 +309,13 @@ func (c *Comparison) picks(gains []float64) []string {
 func (c *Comparison) stretches() []Stretch {
 	sign := c.Better.sign()
 	line := func(o int, α float64) float64 {
-		return sign * (α*float64(c.Options[o].Best) + (1-α)*float64(c.Options[o].Worst))
+		best, worst := float64(α*float64(c.Options[o].Best)), float64((1-α)*float64(c.Options[o].Worst))
+		return sign * float64(best+worst)
 	}
 	cuts := []float64{0, 1}
 	for o := range c.Options {
 		for p := range o {
-			atZero, atOne := line(o, 0)-line(p, 0), line(o, 1)-line(p, 1)
+			atZero, atOne := float64(sign*float64(c.Options[o].Worst-c.Options[p].Worst)), float64(sign*float64(c.Options[o].Best-c.Options[p].Best))
 			if α := atZero / (atZero - atOne); α > 0 && α < 1 {
 				cuts = append(cuts, α)
 			}
@@ -324,7 +325,7 @@ func (c *Comparison) stretches() []Stretch {
 	cuts = slices.Compact(cuts)
 	var out []Stretch
 	for i := range cuts[1:] {
-		middle := (cuts[i] + cuts[i+1]) / 2
+		middle := float64((cuts[i] + cuts[i+1]) / 2)
 		gains := make([]float64, len(c.Options))
 		for o := range gains {
 			gains[o] = line(o, middle)

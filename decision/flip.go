@@ -5,7 +5,7 @@ import (
 	"math"
 	"sort"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"casus/special"
 )
 
 // FlipInput is an uncertain number whose change may turn a comparison round.
@@ -156,7 +156,7 @@ func (s *Search) judge(monotone bool, caveat string) {
 
 func (in FlipInput) crossing(p place) Crossing {
 	x := in.Quantile(p.u)
-	z := distuv.UnitNormal.Quantile(p.u) - distuv.UnitNormal.Quantile(in.Centre)
+	z := special.NormalQuantile(p.u) - special.NormalQuantile(in.Centre)
 	return Crossing{Value: Number(x), Change: Number(x - in.Quantile(in.Centre)), Quantile: Number(p.u), Standardised: Number(z), Kind: p.kind}
 }
 
@@ -248,10 +248,10 @@ func Conditional(input, difference []float64, width float64) (f func(x float64) 
 		return func(float64) float64 { return math.NaN() }, n
 	}
 	if width == 0 {
-		width = 1.06 * math.Pow(float64(n), -0.2)
+		width = 1.06 * special.Pow(float64(n), -0.2)
 	}
 	in := newSample(xs, at(nil, kept))
-	score := func(x float64) float64 { return distuv.UnitNormal.Quantile(in.place(x)) }
+	score := func(x float64) float64 { return special.NormalQuantile(in.place(x)) }
 	zs := make([]float64, n)
 	for i, x := range xs {
 		zs[i] = score(x)
@@ -275,7 +275,7 @@ func (s sample) place(x float64) float64 {
 	below := s.upto(x)
 	lo, hi := s.xs[below-1], s.xs[below]
 	t := (x - lo) / (hi - lo)
-	return min(max(s.middle(lo)*(1-t)+s.middle(hi)*t, 0.5/n), 1-0.5/n)
+	return min(max(float64(s.middle(lo)*(1-t))+float64(s.middle(hi)*t), 0.5/n), 1-0.5/n)
 }
 
 // middle is the middle rank of a value of the sample, as a share.
@@ -293,15 +293,15 @@ func localLine(zs, ys []float64, z, width float64) float64 {
 	var w, wz, wzz, wy, wzy float64
 	for i := range zs {
 		d := zs[i] - z
-		k := math.Exp(-d * d / (2 * width * width))
+		k := special.Exp(-d * d / (2 * width * width))
 		w += k
-		wz += k * d
-		wzz += k * d * d
-		wy += k * ys[i]
-		wzy += k * d * ys[i]
+		wz += float64(k * d)
+		wzz += float64(k * d * d)
+		wy += float64(k * ys[i])
+		wzy += float64(k * d * ys[i])
 	}
-	if det := w*wzz - wz*wz; det > 1e-12*w*wzz {
-		return (wzz*wy - wz*wzy) / det
+	if det := float64(w*wzz) - float64(wz*wz); det > 1e-12*w*wzz {
+		return (float64(wzz*wy) - float64(wz*wzy)) / det
 	}
 	return wy / w
 }

@@ -209,7 +209,7 @@ func (p *problem) answer(inputs []Input) *Information {
 	}
 	means := p.means(p.ws)
 	for o, m := range means {
-		if top := slices.Max(means); m >= top-digits*math.Abs(top) {
+		if top := slices.Max(means); m >= top-float64(digits*math.Abs(top)) {
 			out.Without = append(out.Without, p.t.Options[o])
 		}
 	}
@@ -242,7 +242,7 @@ func (p *problem) interval(earned []float64) Interval {
 	for r := range values {
 		sum, weights, means := 0.0, 0.0, make([]float64, options)
 		for _, i := range resample(from, r, p.n()) {
-			sum += earned[i] * p.ws[i]
+			sum += float64(earned[i] * p.ws[i])
 			weights += p.ws[i]
 			for o, x := range rows[i*options : (i+1)*options] {
 				means[o] += x

@@ -5,10 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/draw"
+	"casus/special"
 )
 
 // learner fits each option's conditional mean given the inputs.
@@ -27,7 +25,7 @@ func (p *problem) learner() (*learner, error) {
 	if len(p.inputs) == 1 {
 		parts := p.s.Parts
 		if parts == 0 {
-			parts = int(math.Round(2 * math.Cbrt(float64(n))))
+			parts = int(math.Round(2 * special.Pow(float64(n), 1.0/3)))
 		}
 		if parts > n/4 {
 			return nil, fmt.Errorf("%d parts of %d worlds leave fewer than 4 worlds a part; use %d parts or fewer", parts, n, n/4)
@@ -63,9 +61,9 @@ func (p *problem) partition(parts int) *learner {
 			sums, weights := make([]float64, parts), make([]float64, parts)
 			sum, all := 0.0, 0.0
 			for _, i := range train {
-				sums[part[i]] += g[i] * ws[i]
+				sums[part[i]] += float64(g[i] * ws[i])
 				weights[part[i]] += ws[i]
-				sum += g[i] * ws[i]
+				sum += float64(g[i] * ws[i])
 				all += ws[i]
 			}
 			out[o] = make([]float64, len(judge))
@@ -117,7 +115,7 @@ func features(inputs [][]float64, full bool) (rows [][]float64, terms int) {
 	for k, in := range inputs {
 		scores[k] = midranks(in)
 		for i, u := range scores[k] {
-			scores[k][i] = distuv.UnitNormal.Quantile(u)
+			scores[k][i] = special.NormalQuantile(u)
 		}
 	}
 	rows = make([][]float64, len(inputs[0]))
@@ -146,10 +144,10 @@ func leastSquares(x, gains [][]float64, train, judge []int, ws []float64) [][]fl
 		for k, xk := range x[i] {
 			xk *= ws[i]
 			for l := k; l < terms; l++ {
-				squares[k*terms+l] += xk * x[i][l]
+				squares[k*terms+l] += float64(xk * x[i][l])
 			}
 			for o := range options {
-				products[k*options+o] += xk * gains[o][i]
+				products[k*options+o] += float64(xk * gains[o][i])
 			}
 		}
 	}
@@ -160,25 +158,52 @@ func leastSquares(x, gains [][]float64, train, judge []int, ws []float64) [][]fl
 	for k := range terms {
 		squares[k*terms+k] += ridge * trace / float64(terms)
 	}
-	a, b := mat.NewSymDense(terms, squares), mat.NewDense(terms, options, products)
-	var factor mat.Cholesky
-	if !factor.Factorize(a) {
-		panic("decision: normal equations are not positive definite")
-	}
-	var coefficients mat.Dense
-	if err := factor.SolveTo(&coefficients, b); err != nil && coefficients.IsEmpty() {
-		panic("decision: " + err.Error())
-	}
+	coefficients := solved(squares, products, terms, options)
 	out := make([][]float64, options)
 	for o := range out {
 		out[o] = make([]float64, len(judge))
 		for j, i := range judge {
 			for k := range terms {
-				out[o][j] += x[i][k] * coefficients.At(k, o)
+				out[o][j] += float64(x[i][k] * coefficients[k*options+o])
 			}
 		}
 	}
 	return out
+}
+
+// solved solves A·X = B by Cholesky's method: A is symmetric, positive definite,
+// of n rows, and only its upper half is read; B has so many columns; both stand by
+// rows, and are used up.
+func solved(a, b []float64, n, columns int) []float64 {
+	for j := range n {
+		for i := j; i < n; i++ {
+			for k := range j {
+				a[j*n+i] -= float64(a[k*n+i] * a[k*n+j])
+			}
+		}
+		if !(a[j*n+j] > 0) {
+			panic("decision: normal equations are not positive definite")
+		}
+		root := math.Sqrt(a[j*n+j])
+		for i := j; i < n; i++ {
+			a[j*n+i] /= root
+		}
+	}
+	for c := range columns {
+		for i := range n {
+			for k := range i {
+				b[i*columns+c] -= float64(a[k*n+i] * b[k*columns+c])
+			}
+			b[i*columns+c] /= a[i*n+i]
+		}
+		for i := n - 1; i >= 0; i-- {
+			for k := i + 1; k < n; k++ {
+				b[i*columns+c] -= float64(a[i*n+k] * b[k*columns+c])
+			}
+			b[i*columns+c] /= a[i*n+i]
+		}
+	}
+	return b
 }
 
 // earned is what the rule learned in the worlds train earns in the worlds

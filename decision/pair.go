@@ -78,7 +78,7 @@ func (s sample) bootstrap(confidence float64, resamples int, from draw.Stream) I
 	for r := range means {
 		sum, weights := 0.0, 0.0
 		for _, i := range resample(from, r, n) {
-			sum += s.xs[i] * s.ws[i]
+			sum += float64(s.xs[i] * s.ws[i])
 			weights += s.ws[i]
 		}
 		means[r] = sum / weights

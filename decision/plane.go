@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"casus/special"
 )
 
 // FlipOfTwo is the answer to: how far must two inputs go together until the sign
@@ -48,7 +48,7 @@ func NearestFlipOfTwo(f func(x, y float64) float64, a, b FlipInput, directions, 
 		Values: [2]Number{nan, nan}, Changes: [2]Number{nan, nan}, Quantiles: [2]Number{nan, nan}, Distance: nan, OnGrid: nan,
 		Search: Search{Steps: steps, Directions: directions, Tolerance: tolerance}}
 	p := &plane{f: f, a: a, b: b, s: &out.Search, steps: steps}
-	p.za, p.zb = distuv.UnitNormal.Quantile(a.Centre), distuv.UnitNormal.Quantile(b.Centre)
+	p.za, p.zb = special.NormalQuantile(a.Centre), special.NormalQuantile(b.Centre)
 	p.centre = p.at(0, 0)
 	out.AtCentre = Number(p.centre)
 	switch {
@@ -88,7 +88,7 @@ type plane struct {
 // quantiles of a place; sines of multiples of a quarter turn are made exact, so
 // that an input that is not to move does not.
 func (p *plane) quantiles(angle, distance float64) [2]float64 {
-	sin, cos := math.Sincos(angle)
+	sin, cos := special.Sin(angle), special.Cos(angle)
 	if math.Abs(sin) < 1e-12 {
 		sin = 0
 	}
@@ -99,7 +99,7 @@ func (p *plane) quantiles(angle, distance float64) [2]float64 {
 		if d == 0 {
 			return in.Centre
 		}
-		return min(max(distuv.UnitNormal.CDF(z+d), LowestQuantile), HighestQuantile)
+		return min(max(special.NormalCDF(z+float64(d)), LowestQuantile), HighestQuantile)
 	}
 	return [2]float64{quantile(p.a, p.za, distance*cos), quantile(p.b, p.zb, distance*sin)}
 }
@@ -116,8 +116,8 @@ func (p *plane) at(angle, distance float64) float64 {
 
 // reach is how far the square of the search goes in a direction.
 func (p *plane) reach(angle float64) float64 {
-	lo, hi := distuv.UnitNormal.Quantile(LowestQuantile), distuv.UnitNormal.Quantile(HighestQuantile)
-	sin, cos := math.Sincos(angle)
+	lo, hi := special.NormalQuantile(LowestQuantile), special.NormalQuantile(HighestQuantile)
+	sin, cos := special.Sin(angle), special.Cos(angle)
 	side := func(z, c float64) float64 {
 		switch {
 		case c > 1e-12:
@@ -177,7 +177,7 @@ func (p *plane) nearest(directions int, tolerance float64) (angle, distance, onG
 	}
 	for ; turn*distance > tolerance/4; turn /= 2 {
 		for _, side := range []float64{-turn, turn} {
-			if d := p.first(angle+side, distance, tolerance); d < distance-tolerance/4 {
+			if d := p.first(angle+side, distance, tolerance); d < distance-float64(tolerance/4) {
 				angle, distance = angle+side, d
 				turn *= 2
 				break

@@ -43,7 +43,7 @@ func regrets(t *Table, kept []int) [][]float64 {
 			top = max(top, sign*t.Values[o][w])
 		}
 		for o := range t.Options {
-			out[o][i] = top - sign*t.Values[o][w]
+			out[o][i] = top - float64(sign*t.Values[o][w])
 		}
 	}
 	return out

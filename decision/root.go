@@ -16,8 +16,8 @@ func root(f func(float64) float64, a, b, fa, fb, tolerance float64) (x, fx float
 			a, b, c = b, c, b
 			fa, fb, fc = fb, fc, fb
 		}
-		tol := 2*0x1p-52*math.Abs(b) + tolerance/2
-		m := (c - b) / 2
+		tol := float64(2*0x1p-52*math.Abs(b)) + float64(tolerance/2)
+		m := float64((c - b) / 2)
 		if math.Abs(m) <= tol || fb == 0 || math.IsNaN(fb) {
 			return b, fb
 		}
@@ -25,7 +25,7 @@ func root(f func(float64) float64, a, b, fa, fb, tolerance float64) (x, fx float
 			d, e = m, m
 		} else {
 			p, q := interpolate(a, b, c, fa, fb, fc)
-			if 2*p < min(3*m*q-math.Abs(tol*q), math.Abs(e*q)) {
+			if 2*p < min(float64(3*m*q)-math.Abs(tol*q), math.Abs(e*q)) {
 				e, d = d, p/q
 			} else {
 				d, e = m, m
@@ -50,13 +50,13 @@ func root(f func(float64) float64, a, b, fa, fb, tolerance float64) (x, fx float
 // quadratic interpolation through three points.
 func interpolate(a, b, c, fa, fb, fc float64) (p, q float64) {
 	s := fb / fa
-	m := (c - b) / 2
+	m := float64((c - b) / 2)
 	if a == c {
-		p, q = 2*m*s, 1-s
+		p, q = 2*m*s, 1-float64(s)
 	} else {
 		r := fb / fc
 		q = fa / fc
-		p = s * (2*m*q*(q-r) - (b-a)*(r-1))
+		p = float64(s * (float64(2*m*q*(q-r)) - float64((b-a)*(r-1))))
 		q = (q - 1) * (r - 1) * (s - 1)
 	}
 	if p > 0 {

@@ -6,9 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/draw"
+	"casus/special"
 )
 
 // sample is a weighted sample in ascending order, equal values by weight, so
@@ -68,7 +67,7 @@ func (s sample) quantile(p float64) float64 {
 	sum, before := 0.0, 0.0
 	for i, x := range s.xs {
 		after := before + s.ws[i]/s.sum
-		sum += x * (window((after-lo)*n) - window((before-lo)*n))
+		sum += float64(x * (window((after-lo)*n) - window((before-lo)*n)))
 		before = after
 	}
 	return min(max(sum, s.xs[0]), s.xs[len(s.xs)-1])
@@ -105,7 +104,7 @@ func studentHalf(variance, n, confidence float64) float64 {
 	if !(n > 1) {
 		return math.NaN()
 	}
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1 + confidence) / 2)
+	t := special.StudentQuantile(n-1, (1+confidence)/2)
 	return t * math.Sqrt(variance/n)
 }
 
@@ -123,14 +122,14 @@ func effective(ws []float64) float64 {
 	sorted := slices.Sorted(slices.Values(ws))
 	for _, w := range sorted {
 		sum += w / most
-		squares += (w / most) * (w / most)
+		squares += float64((w / most) * (w / most))
 	}
 	return sum * sum / squares
 }
 
 // share is the share of the worlds that are in, with its interval.
 func share(in []bool, ws []float64, confidence float64) Share {
-	z := distuv.UnitNormal.Quantile((1 + confidence) / 2)
+	z := special.NormalQuantile((1 + confidence) / 2)
 	yes := []float64{}
 	for i, is := range in {
 		if is {
@@ -144,8 +143,10 @@ func share(in []bool, ws []float64, confidence float64) Share {
 	}
 	slices.Sort(yes)
 	p := min(total(yes)/total(slices.Sorted(slices.Values(ws))), 1)
-	centre, half := p+z*z/(2*n), z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	lo, hi := (centre-half)/(1+z*z/n), (centre+half)/(1+z*z/n)
+	spread := float64(z*z) / n
+	half := float64(z * math.Sqrt(float64(p*(1-p))/n+spread/(4*n)))
+	centre := p + float64(spread/2)
+	lo, hi := (centre-half)/(1+spread), (centre+half)/(1+spread)
 	return Share{Number(p), len(in), Interval{Number(max(lo, 0)), Number(min(hi, 1)), confidence, "Wilson at the effective count"}}
 }
 

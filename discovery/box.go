@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"casus/draw"
-	"gonum.org/v1/gonum/mathext"
+	"casus/special"
 )
 
 // Share is a count of a count, with the 95 % score interval of Wilson (1927).
@@ -254,5 +254,5 @@ func quasiP(k, n int, p float64) float64 {
 	case p >= 1:
 		return 1
 	}
-	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
+	return special.BetaCDF(float64(k), float64(n-k+1), p)
 }

@@ -314,7 +314,7 @@ func (g *grower) amongCategories(j int, n *Node, from, to int) (split, bool) {
 func (g *grower) divide(n *Node, s split, at region) (left, right region) {
 	c := &g.t.columns[s.column]
 	n.Input = c.name
-	n.Gain = s.gain / float64(len(g.t.used)) * g.unit * g.unit
+	n.Gain = float64(s.gain / float64(len(g.t.used)) * g.unit * g.unit)
 	if g.t.hits != nil {
 		n.Gain *= 2 // the Gini index is twice the variance
 	}

@@ -438,7 +438,7 @@ func (c *column) between(below, above int32, upper bool) (limit float64, cut int
 func middle(lo, hi float64, upper bool) float64 {
 	mid := (lo + hi) / 2
 	if !finite(mid) {
-		mid = lo/2 + hi/2
+		mid = float64(lo/2) + float64(hi/2)
 	}
 	switch {
 	case upper && mid >= hi: // neighbouring numbers

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-	"gonum.org/v1/gonum/stat/distuv"
+	"casus/special"
 )
 
 // uniform has density 1/(hi − lo).
@@ -96,33 +95,34 @@ func (d triangular) upto(x float64) float64 {
 	return d.stretch((1+d.c)/3-above, d.CDF(x))
 }
 
-// normal leaves the special functions to gonum.
-type normal struct{ distuv.Normal }
+type normal struct{ mean, sd float64 }
 
 func newNormal(args []float64) (Dist, error) {
 	mean, sd := args[0], args[1]
 	if !(sd > 0) {
 		return nil, fmt.Errorf("normal wants sd > 0, got %s; write fixed(%s) for a known value", number(sd), number(mean))
 	}
-	return normal{distuv.Normal{Mu: mean, Sigma: sd}}, nil
+	return normal{mean, sd}, nil
 }
 
 func (d normal) Quantile(u float64) float64 {
 	if !isProbability(u) {
 		return math.NaN()
 	}
-	return d.Normal.Quantile(u)
+	return d.mean + float64(d.sd*special.NormalQuantile(u))
 }
 
+func (d normal) CDF(x float64) float64     { return special.NormalCDF((x - d.mean) / d.sd) }
+func (d normal) Mean() float64             { return d.mean }
 func (d normal) under(x float64) float64   { return d.CDF(x) }
 func (d normal) Support() (lo, hi float64) { return math.Inf(-1), math.Inf(1) }
-func (d normal) String() string            { return call("normal", d.Mu, d.Sigma) }
+func (d normal) String() string            { return call("normal", d.mean, d.sd) }
 
 func (d normal) upto(x float64) float64 {
 	if math.IsInf(x, 0) {
-		return d.Mu * d.CDF(x)
+		return d.mean * d.CDF(x)
 	}
-	return float64(d.Mu*d.CDF(x)) - float64(d.Sigma*(d.Sigma*d.Prob(x)))
+	return float64(d.mean*d.CDF(x)) - float64(d.sd*special.NormalDensity((x-d.mean)/d.sd))
 }
 
 // lognormal is median·exp(sigma·Z).
@@ -136,7 +136,7 @@ func newLognormal(args []float64) (Dist, error) {
 	if !(gsd > 1) {
 		return nil, fmt.Errorf("lognormal wants a geometric standard deviation above 1, got %s; from the standard deviation s of the logarithm it is exp(s)", number(gsd))
 	}
-	d := lognormal{median, gsd, math.Log(gsd)}
+	d := lognormal{median, gsd, special.Log(gsd)}
 	if math.IsInf(d.Quantile(1-0x1p-53), 0) || math.IsInf(d.Mean(), 0) {
 		return nil, fmt.Errorf("lognormal(%s) is so wide that draws overflow; choose a smaller gsd", list(args))
 	}
@@ -147,7 +147,7 @@ func (d lognormal) Quantile(u float64) float64 {
 	if !isProbability(u) {
 		return math.NaN()
 	}
-	return d.median * math.Exp(d.sigma*mathext.NormalQuantile(u))
+	return d.median * special.Exp(d.sigma*special.NormalQuantile(u))
 }
 
 func (d lognormal) CDF(x float64) float64 { return d.shifted(x, 0) }
@@ -157,14 +157,14 @@ func (d lognormal) shifted(x, by float64) float64 {
 	if x <= 0 {
 		return 0
 	}
-	return distuv.UnitNormal.CDF(math.Log(x/d.median)/d.sigma - by)
+	return special.NormalCDF(special.Log(x/d.median)/d.sigma - by)
 }
 
 func (d lognormal) under(x float64) float64   { return d.CDF(x) }
 func (d lognormal) Support() (lo, hi float64) { return 0, math.Inf(1) }
 func (d lognormal) String() string            { return call("lognormal", d.median, d.gsd) }
 
-func (d lognormal) Mean() float64          { return d.median * math.Exp(d.sigma*d.sigma/2) }
+func (d lognormal) Mean() float64          { return d.median * special.Exp(d.sigma*d.sigma/2) }
 func (d lognormal) upto(x float64) float64 { return d.Mean() * d.shifted(x, d.sigma) }
 
 // beta serves beta and pert; name is how the author wrote it.
@@ -220,24 +220,14 @@ func (d beta) Quantile(u float64) float64 {
 	if !isProbability(u) {
 		return math.NaN()
 	}
-	t := mathext.InvRegIncBeta(d.a, d.b, u)
-	if !d.solves(t, u) {
-		t = bisect(func(t float64) bool { return mathext.RegIncBeta(d.a, d.b, t) >= u }, 0, 1)
-	}
-	return d.at(t)
-}
-
-// solves checks an inverse by its definition: gonum's goes astray for some
-// large shapes (0.0387 in place of 2.7e-05 for a = 7.54, b = 999992, u = 1 − 1e-6).
-func (d beta) solves(t, u float64) bool {
-	return math.Abs(mathext.RegIncBeta(d.a, d.b, t)-u) <= 1e-9*min(u, 1-u)+1e-13
+	return d.at(special.BetaQuantile(d.a, d.b, u))
 }
 
 func (d beta) CDF(x float64) float64 {
 	if math.IsNaN(x) {
 		return x
 	}
-	return mathext.RegIncBeta(d.a, d.b, d.of(x))
+	return special.BetaCDF(d.a, d.b, d.of(x))
 }
 
 func (d beta) under(x float64) float64 { return d.CDF(x) }
@@ -246,5 +236,5 @@ func (d beta) String() string          { return d.name }
 
 func (d beta) upto(x float64) float64 {
 	m := d.a / (d.a + d.b)
-	return d.stretch(m*mathext.RegIncBeta(d.a+1, d.b, d.of(x)), d.CDF(x))
+	return d.stretch(m*special.BetaCDF(d.a+1, d.b, d.of(x)), d.CDF(x))
 }

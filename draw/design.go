@@ -116,7 +116,7 @@ func latinHypercube(s Stream, n int) []float64 {
 	places := 51 - bits.Len(uint(n))
 	cell := 1 / float64(uint64(1)<<places)
 	for i, w := range words {
-		place := (float64(w>>(64-places)) + 0.5) * cell
+		place := float64((float64(w>>(64-places)) + 0.5) * cell)
 		us[i] = (float64(strata[i]) + place) / float64(n)
 	}
 	return us

@@ -13,10 +13,7 @@
 //  4. Summarise, Wilson and Better describe what came out of the worlds:
 //     summary.go.
 //
-// Nothing reads a clock, iterates over a map or starts a goroutine. Streams and
-// designs are made by integer arithmetic and exact or singly rounded floating
-// point operations: the same bits on every machine. Distributions that need a
-// logarithm, an exponential or a special function (normal, lognormal, beta,
-// PERT) rest on package math and gonum, which may differ in the last bits
-// between processor architectures.
+// Nothing reads a clock, iterates over a map or starts a goroutine. Every number
+// is made by integer arithmetic, by single operations rounded as written, and by
+// the functions of package special: the same bits on every machine.
 package draw

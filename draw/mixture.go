@@ -157,7 +157,7 @@ func (d *mixture) bracket(u float64) (lo, hi float64) {
 // is taken to hold at hi.
 func bisect(enough func(x float64) bool, lo, hi float64) float64 {
 	for range 200 { // of which fifty are used, unless x is next to zero
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		if mid <= lo || mid >= hi || hi-lo <= 1e-14*max(math.Abs(lo), math.Abs(hi)) {
 			break
 		}

@@ -45,7 +45,7 @@ func Quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 || !isProbability(p) {
 		return math.NaN()
 	}
-	at := float64(len(sorted)-1) * p
+	at := float64(float64(len(sorted)-1) * p)
 	k := int(at)
 	if t := at - float64(k); t > 0 && sorted[k] != sorted[k+1] {
 		return between(sorted[k], sorted[k+1], t)
@@ -86,8 +86,8 @@ func Wilson(k, n int, z float64) (lo, hi float64) {
 	}
 	trials, share := float64(n), float64(k)/float64(n)
 	z2 := float64(z*z) / trials
-	centre := share + z2/2
-	half := math.Sqrt(float64(share*(1-share)*z2) + float64(z2*z2)/4)
+	centre := share + float64(z2/2)
+	half := math.Sqrt(float64(share*(1-share)*z2) + float64(float64(z2*z2)/4))
 	lo, hi = (centre-half)/(1+z2), (centre+half)/(1+z2)
 	if k == 0 {
 		lo = 0

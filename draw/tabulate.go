@@ -105,7 +105,7 @@ const (
 func (m meter) eighths(start, width float64) [9]float64 {
 	var q [9]float64
 	for k := range q {
-		q[k] = m.dist.Quantile(start + float64(k)*(width/8))
+		q[k] = m.dist.Quantile(start + float64(float64(k)*(width/8)))
 	}
 	return q
 }
@@ -119,7 +119,7 @@ func (m meter) cover(pieces []piece, start, width float64, q [9]float64) []piece
 	case width <= narrowest:
 		return append(pieces, piece{start: start, width: width, exact: true})
 	}
-	half := width / 2
+	half := float64(width / 2)
 	pieces = m.cover(pieces, start, half, m.refine(start, half, q[:5]))
 	return m.cover(pieces, start+half, half, m.refine(start+half, half, q[4:]))
 }
@@ -131,7 +131,7 @@ func (m meter) refine(start, width float64, known []float64) [9]float64 {
 		if k%2 == 0 {
 			q[k] = known[k/2]
 		} else {
-			q[k] = m.dist.Quantile(start + float64(k)*(width/8))
+			q[k] = m.dist.Quantile(start + float64(float64(k)*(width/8)))
 		}
 	}
 	return q

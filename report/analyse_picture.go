@@ -108,7 +108,7 @@ func (p *findPicture) importance(im study.Importance) {
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(value(b), value(a)) })
 	shown := lines[:min(len(lines), mostLines)]
 	top := p.y + 22
-	x := func(v float64) float64 { return findLeft + findBar*min(max(v, 0), 1) }
+	x := func(v float64) float64 { return findLeft + float64(findBar*min(max(v, 0), 1)) }
 	p.axis(top, top+len(shown)*findRow)
 	for i, l := range shown {
 		y := float64(top + i*findRow + findRow/2)
@@ -117,7 +117,7 @@ func (p *findPicture) importance(im study.Importance) {
 			if e == nil || math.IsNaN(e.Value) {
 				continue
 			}
-			c, at := []string{boxColour, otherColour}[k], y-4+8*float64(k)
+			c, at := []string{boxColour, otherColour}[k], y-4+float64(8*float64(k))
 			if !math.IsNaN(e.Lo) {
 				p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, x(e.Lo), at, x(e.Hi), at, c)
 			}
@@ -138,7 +138,7 @@ func (p *findPicture) importance(im study.Importance) {
 // axis is that of shares, from 0 to 1.
 func (p *findPicture) axis(top, bottom int) {
 	for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		x := findLeft + findBar*t
+		x := findLeft + float64(findBar*t)
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, x, top, x, bottom)
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%g</text>`, x, bottom+12, t)
 	}
@@ -164,8 +164,8 @@ func (p *findPicture) found(f *finding, title string) {
 // darker the more inputs are limited.
 func (p *findPicture) trade(f *finding) {
 	left, top := 60, p.y+16
-	x := func(v float64) float64 { return float64(left) + tradeWidth*v }
-	y := func(v float64) float64 { return float64(top) + tradeTall*(1-v) }
+	x := func(v float64) float64 { return float64(left) + float64(tradeWidth*v) }
+	y := func(v float64) float64 { return float64(top) + float64(tradeTall*(1-v)) }
 	for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, x(t), top, x(t), top+tradeTall)
 		p.add(`<line x1="%d" y1="%.1f" x2="%d" y2="%.1f" stroke="#ddd"/>`, left, y(t), left+tradeWidth, y(t))
@@ -206,7 +206,7 @@ func (p *findPicture) trade(f *finding) {
 
 // tint goes from light to dark blue.
 func tint(share float64) string {
-	mix := func(from, to float64) int { return int(math.Round(from + (to-from)*min(max(share, 0), 1))) }
+	mix := func(from, to float64) int { return int(math.Round(from + float64((to-from)*min(max(share, 0), 1)))) }
 	return fmt.Sprintf("#%02x%02x%02x", mix(0xd6, 0x08), mix(0xe6, 0x30), mix(0xf4, 0x6b))
 }
 
@@ -235,7 +235,7 @@ func (p *findPicture) bar(f *finding, l discovery.Limit) {
 		wide := float64(findBar) / float64(len(all))
 		for i, c := range all {
 			if slices.Contains(l.Categories, c) {
-				p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s"><title>%s</title></rect>`, findLeft+wide*float64(i)+0.5, y, wide-1, boxColour, escape(called(c)))
+				p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s"><title>%s</title></rect>`, findLeft+float64(wide*float64(i))+0.5, y, wide-1, boxColour, escape(called(c)))
 			}
 		}
 		p.text(findLeft+findBar+8, p.y+16, 10, "start", "normal", limit(l))
@@ -246,7 +246,7 @@ func (p *findPicture) bar(f *finding, l discovery.Limit) {
 		if !(hi > lo) {
 			return findLeft
 		}
-		return findLeft + findBar*min(max((v/2-lo/2)/(hi/2-lo/2), 0), 1)
+		return findLeft + float64(findBar*min(max((float64(v/2)-float64(lo/2))/(float64(hi/2)-float64(lo/2)), 0), 1))
 	}
 	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s"/>`, at(l.Lower), y, max(at(l.Upper)-at(l.Lower), 1), boxColour)
 	words := fmt.Sprintf("%s to %s", plainNumber(l.Lower), plainNumber(l.Upper))

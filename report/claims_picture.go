@@ -101,7 +101,7 @@ func (p *claimsPicture) axis() {
 	}
 	p.text(claimsLeft, headHeight-22, 11, "start", "bold", "holds in so many of the worlds (%)")
 	for t := range 5 {
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%d</text>`, claimsLeft+float64(t)*claimsPlot/4, headHeight-6, 25*t)
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%d</text>`, claimsLeft+float64(float64(t)*claimsPlot/4), headHeight-6, 25*t)
 	}
 }
 
@@ -130,13 +130,13 @@ func (p *claimsPicture) reading(name string, r claim.Reading) {
 
 func (p *claimsPicture) dots(r claim.Reading) {
 	for t := range 5 {
-		x, colour := claimsLeft+float64(t)*claimsPlot/4, "#ddd"
+		x, colour := claimsLeft+float64(float64(t)*claimsPlot/4), "#ddd"
 		if t == 2 {
 			colour = "#999"
 		}
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="%s"/>`, x, p.y, x, p.y+rowHeight, colour)
 	}
-	at := func(x claim.Number) float64 { return claimsLeft + claimsPlot*float64(x) }
+	at := func(x claim.Number) float64 { return claimsLeft + float64(claimsPlot*float64(x)) }
 	for v, s := range r.Views {
 		y := float64(p.y) + rowHeight*(float64(v)+1)/(float64(len(r.Views))+1)
 		if s.Worlds == 0 {

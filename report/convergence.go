@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/special"
 	"casus/study"
 )
 
@@ -105,7 +106,7 @@ func plusMinus(x, half float64, percent bool) string {
 	case half < 1e-6:
 		return digits(x, false) + " ± ≈0"
 	}
-	places := min(max(1-int(math.Floor(math.Log10(half))), 0), 6)
+	places := min(max(1-special.Decade(half), 0), 6)
 	return fmt.Sprintf("%s ± %.*f", unsigned(fmt.Sprintf("%.*f", places, x)), places, half)
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/special"
 	"casus/study"
 )
 
@@ -103,9 +104,9 @@ func (p *pathPicture) panel(x, y int, paths []study.Path, option, measure string
 	}
 	lo, hi := p.reach(mine)
 	pc := percentage((&text{r: p.r}).measure(measure).Unit)
-	at := func(v float64) float64 { return float64(y) + pathHeight*(1-(min(max(v, lo), hi)-lo)/(hi-lo)) }
+	at := func(v float64) float64 { return float64(y) + float64(pathHeight*(1-(min(max(v, lo), hi)-lo)/(hi-lo))) }
 	for _, t := range []float64{0, 0.5, 1} {
-		v := lo + t*(hi-lo)
+		v := lo + float64(t*(hi-lo))
 		p.add(`<line x1="%d" y1="%.1f" x2="%d" y2="%.1f" stroke="#ddd"/>`, x, at(v), x+panelWidth, at(v))
 		p.add(`<text x="%d" y="%.1f" font-size="10" text-anchor="end" fill="#555">%s</text>`, x-4, at(v)+3, tick(v, hi-lo, pc))
 	}
@@ -127,7 +128,7 @@ func tick(v, span float64, percent bool) string {
 	if percent {
 		v, span = 100*v, 100*span
 	}
-	return unsigned(fmt.Sprintf("%.*f", min(max(1-int(math.Floor(math.Log10(span))), 0), 6), v))
+	return unsigned(fmt.Sprintf("%.*f", min(max(1-special.Decade(span), 0), 6), v))
 }
 
 // reach is what an axis spans: the means, and the intervals from the second
@@ -163,7 +164,7 @@ func (p *pathPicture) reach(paths []study.Path) (lo, hi float64) {
 
 // path draws one mean with its band.
 func (p *pathPicture) path(x int, q study.Path, colour string, at func(float64) float64) {
-	first, last := math.Log(float64(p.at[0])), math.Log(float64(p.at[len(p.at)-1]))
+	first, last := special.Log(float64(p.at[0])), special.Log(float64(p.at[len(p.at)-1]))
 	var line, upper, lower []string
 	for i, s := range q.Steps {
 		if math.IsNaN(float64(s.Value)) {
@@ -171,7 +172,7 @@ func (p *pathPicture) path(x int, q study.Path, colour string, at func(float64) 
 		}
 		px := float64(x)
 		if last > first {
-			px += panelWidth * (math.Log(float64(p.at[i])) - first) / (last - first)
+			px += panelWidth * (special.Log(float64(p.at[i])) - first) / (last - first)
 		}
 		line = append(line, fmt.Sprintf("%.1f,%.1f", px, at(float64(s.Value))))
 		if !math.IsNaN(float64(s.Interval.Lo)) {

@@ -9,6 +9,7 @@ import (
 
 	"casus/decision"
 	"casus/discovery"
+	"casus/special"
 	"casus/study"
 )
 
@@ -589,7 +590,7 @@ func plainSig(x float64) string {
 	case a < 1e-4 || a >= 1e9:
 		return fmt.Sprintf("%.2g", x)
 	}
-	decimals := max(0, 2-int(math.Floor(math.Log10(a))))
+	decimals := max(0, 2-special.Decade(a))
 	return trimZeros(fmt.Sprintf("%.*f", decimals, x))
 }
 

@@ -96,7 +96,7 @@ func (p *flipsPicture) legend() {
 	}
 }
 
-func (p *flipsPicture) x(u float64) float64 { return flipLeft + flipWidth*u }
+func (p *flipsPicture) x(u float64) float64 { return flipLeft + float64(flipWidth*u) }
 
 func (p *flipsPicture) axis(bottom int) {
 	for _, u := range []float64{0, 0.25, 0.5, 0.75, 1} {
@@ -130,7 +130,7 @@ func (p *flipsPicture) row(top int, name string) {
 					}
 				}
 			}
-			p.bar(float64(top)+flipRow*(float64(i)+1), viewColours[i%len(viewColours)], s)
+			p.bar(float64(top)+float64(flipRow*(float64(i)+1)), viewColours[i%len(viewColours)], s)
 		}
 	}
 }

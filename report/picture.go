@@ -4,10 +4,10 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
+	"casus/special"
 	"casus/study"
 )
 
@@ -125,7 +125,7 @@ func (p *picture) panel(x float64, k int) {
 	}
 	bottom := headHeight + len(p.r.Results)*rowHeight
 	for _, t := range []float64{0, 0.5, 1} {
-		tx := x + t*panelWidth
+		tx := x + float64(t*panelWidth)
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, headHeight, tx, bottom)
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, digits(t*top, percentage(m.Unit)))
 	}
@@ -141,7 +141,7 @@ func (p *picture) span(x, top float64, i, v int, s study.Summary) {
 	if s.Median == nil {
 		return
 	}
-	at := func(f *study.Float) float64 { return x + panelWidth*min(max(float64(*f)/top, 0), 1) }
+	at := func(f *study.Float) float64 { return x + float64(panelWidth*min(max(float64(*f)/top, 0), 1)) }
 	y := float64(headHeight+i*rowHeight) + rowHeight*(float64(v)+1)/(float64(len(p.r.Views))+1)
 	c := viewColours[v%len(viewColours)]
 	p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, at(s.P05), y, at(s.P95), y, c)
@@ -162,7 +162,7 @@ func (p *picture) top(k int) float64 {
 	if most <= 0 {
 		return 1
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(most)))
+	unit := special.Pow(10, float64(special.Decade(most)))
 	for _, f := range []float64{1, 2, 5, 10} {
 		if f*unit >= most {
 			if percentage(p.r.Measures[k].Unit) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/special"
 	"casus/study"
 )
 
@@ -350,7 +351,7 @@ func figure(x float64, percent bool) string {
 	case percent && x >= 99.95 && x < 100:
 		return ">99.9"
 	default:
-		places := min(max(2-int(math.Floor(math.Log10(a))), 0), 6)
+		places := min(max(2-special.Decade(a), 0), 6)
 		s := strconv.FormatFloat(x, 'f', places, 64)
 		if places > 0 {
 			s = trimZeros(s)

@@ -169,6 +169,6 @@ func (p *regretPicture) share(x, y int, f study.ViewFront, option string) {
 // heat is a colour from white, at 0, to seven tenths of the way to the given one, at
 // 1, so that black text stays readable.
 func heat(x float64, r, g, b int) string {
-	mix := func(c int) int { return 255 - int(0.7*min(max(x, 0), 1)*float64(255-c)+0.5) }
+	mix := func(c int) int { return 255 - int(float64(0.7*min(max(x, 0), 1)*float64(255-c))+0.5) }
 	return fmt.Sprintf("#%02X%02X%02X", mix(r), mix(g), mix(b))
 }

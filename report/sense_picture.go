@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/special"
 	"casus/study"
 )
 
@@ -139,7 +140,7 @@ func axisTop(most float64, share bool) float64 {
 	if !(most > 0) {
 		return 1
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(most)))
+	unit := special.Pow(10, float64(special.Decade(most)))
 	for _, f := range []float64{1, 2, 5, 10} {
 		if f*unit >= most {
 			return f * unit
@@ -194,7 +195,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 	colour := viewColours[v%len(viewColours)]
 	p.add(`<text x="%.1f" y="%d" font-size="11" font-weight="bold" fill="%s">%s</text>`, x, top-8, colour, escape(p.s.Views[v].View))
 	for _, t := range []float64{0, 0.5, 1} {
-		tx := x + t*sensePanel
+		tx := x + float64(t*sensePanel)
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, top, tx, bottom)
 		label := fmt.Sprintf("%.2g", t*b.top)
 		if b.method == study.MethodMorris {
@@ -205,7 +206,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 	if len(b.rows[v]) == 0 {
 		p.text(int(x)+6, top+15, 11, "start", "normal", elided(b.missing[v], 36))
 	}
-	at := func(value float64) float64 { return x + sensePanel*min(max(value/b.top, 0), 1) }
+	at := func(value float64) float64 { return x + float64(sensePanel*min(max(value/b.top, 0), 1)) }
 	for i, name := range b.names {
 		row, has := b.rows[v][name]
 		y := top + i*senseRowPx

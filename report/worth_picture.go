@@ -95,7 +95,7 @@ func (p *worthPicture) panel(x int, v study.ViewValue, i int, most float64) {
 	p.text(x, worthTop+4, 11, "start", "normal", "chosen now: "+cut(strings.Join(names, " = "), 72))
 	p.text(x, worthTop+20, 11, "start", "normal", "to know everything: "+within(v.Perfect.Value, v.Perfect.Interval, pc)+" "+gainUnit(p.v.Measure.Unit))
 	top, left := worthTop+40, x+worthLeft
-	at := func(value float64) float64 { return float64(left) + (worthBar-50)*min(max(value/most, 0), 1) }
+	at := func(value float64) float64 { return float64(left) + float64((worthBar-50)*min(max(value/most, 0), 1)) }
 	if n := len(p.shown(v)); n > 0 {
 		p.add(`<line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#999"/>`, left, top-4, left, top+n*worthRow)
 	}

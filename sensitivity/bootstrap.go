@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"casus/draw"
+	"casus/special"
 )
 
 // Bootstrap says how intervals are made. The zero value is 100 resamples, 95 %,
@@ -123,7 +124,7 @@ func (s resampler) weights(dst []float64, r, from int) {
 // probability to the nearest 2⁻¹⁶.
 var poissonCounts = sync.OnceValue(func() *[1 << 16]uint8 {
 	counts, at := new([1 << 16]uint8), 0
-	upto, p := 0.0, math.Exp(-1)
+	upto, p := 0.0, special.Exp(-1)
 	for w := 0; at < len(counts); w++ {
 		upto += p
 		p /= float64(w + 1)

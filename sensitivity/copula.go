@@ -5,8 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"gonum.org/v1/gonum/mathext"
-	"gonum.org/v1/gonum/stat/distuv"
+	"casus/special"
 )
 
 // Correlation is the kind of a correlation matrix.
@@ -48,7 +47,7 @@ func NewCopula(inputs []string, matrix [][]float64, kind Correlation) (Copula, e
 		c.R = append(c.R, append([]float64(nil), row...))
 		for j := range row {
 			if kind == Rank && i != j {
-				c.R[i][j] = 2 * math.Sin(math.Pi*row[j]/6)
+				c.R[i][j] = 2 * special.Sin(math.Pi*row[j]/6)
 			}
 		}
 	}
@@ -133,13 +132,13 @@ func (c Copula) Map(columns [][]float64) [][]float64 {
 	return mapped
 }
 
-func normals(columns [][]float64) [][]float64 { return applied(columns, mathext.NormalQuantile) }
+func normals(columns [][]float64) [][]float64 { return applied(columns, special.NormalQuantile) }
 func chances(columns [][]float64) [][]float64 { return applied(columns, inside) }
 
 // inside is the normal distribution function, kept off 0 and 1, where an
 // unbounded distribution has no quantile.
 func inside(z float64) float64 {
-	return min(max(distuv.UnitNormal.CDF(z), 0x1p-53), 1-0x1p-53)
+	return min(max(special.NormalCDF(z), 0x1p-53), 1-0x1p-53)
 }
 
 func applied(columns [][]float64, f func(float64) float64) [][]float64 {

@@ -7,8 +7,7 @@ import (
 	"slices"
 
 	"casus/draw"
-
-	"gonum.org/v1/gonum/mathext"
+	"casus/special"
 )
 
 // Deltas holds Borgonovo's moment-independent importance.
@@ -198,7 +197,7 @@ func bandwidths(parts []grid, ks []smoother) []int {
 	return best
 }
 
-func square(x float64) float64 { return x * x }
+func square(x float64) float64 { return float64(x * x) }
 
 // grid counts worlds by class of the input (columns) and of the output (rows,
 // cells of them).
@@ -396,7 +395,7 @@ func equalCells(x []float64) []int {
 func scoreCells(y []float64) []int {
 	at := make([]int, len(y))
 	for i, place := range ranks(y) {
-		c := math.Floor((mathext.NormalQuantile(place) + spread) / (2 * spread) * cells)
+		c := math.Floor((special.NormalQuantile(place) + spread) / (2 * spread) * cells)
 		at[i] = min(max(int(c), 0), cells-1)
 	}
 	return at
@@ -421,7 +420,7 @@ func newKernel(h float64) *kernel {
 		lo, hi := k.near(from, cells)
 		near, sum := k.to[from][lo:hi], 0.0
 		for i := range near {
-			near[i] = math.Exp(-square(float64(lo+i-from)/h) / 2)
+			near[i] = special.Exp(-square(float64(lo+i-from)/h) / 2)
 			sum += near[i]
 		}
 		for i := range near {
@@ -437,7 +436,7 @@ func newKernel(h float64) *kernel {
 func smoothers(n int, columns bool) []smoother {
 	var ss []smoother
 	for _, multiple := range []float64{1, 0.25, 0.5, 2, 4, 8} {
-		h := multiple * math.Pow(float64(n), -1.0/6) * cells
+		h := multiple * special.Pow(float64(n), -1.0/6) * cells
 		s := smoother{y: newKernel(h / (2 * spread))}
 		if columns {
 			s.x = newKernel(h / math.Sqrt(12))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"casus/special"
 )
 
 // Derivatives holds derivative-based global measures (Sobol' and Kucherenko 2009).
@@ -144,7 +144,7 @@ func Poincare(quantile func(float64) float64) float64 {
 func poincareUpTo(quantile func(float64) float64, far float64) float64 {
 	const elements = 2000
 	var mass, stiff []float64 // stiff[i] is between nodes i and i+1
-	at := func(i int) float64 { return distuv.UnitNormal.CDF(far * (2*float64(i)/elements - 1)) }
+	at := func(i int) float64 { return special.NormalCDF(far * (2*float64(i)/elements - 1)) }
 	x, extent := quantile(at(0)), quantile(at(elements))-quantile(at(0))
 	if !(extent > 0) || math.IsInf(extent, 1) {
 		if extent == 0 {
@@ -156,7 +156,7 @@ func poincareUpTo(quantile func(float64) float64, far float64) float64 {
 	for i := range elements {
 		next, du := quantile(at(i+1)), at(i+1)-at(i)
 		if dx := (next - x) / extent; dx > 1e-12 {
-			mass[len(mass)-1] += du / 2
+			mass[len(mass)-1] += float64(du / 2)
 			mass = append(mass, du/2)
 			stiff = append(stiff, du/(dx*dx))
 			x = next
@@ -190,7 +190,7 @@ func firstEigenvalue(mass, stiff []float64) float64 {
 func below(mass, stiff []float64, lambda float64) int {
 	count, excess := 0, 0.0
 	for i, m := range mass {
-		pivot := -lambda * m
+		pivot := float64(-lambda * m)
 		if i > 0 {
 			pivot += excess
 		}

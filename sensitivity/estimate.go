@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
+	"casus/special"
 )
 
 // Estimate is a number with its interval. Value is NaN where the number is not
@@ -72,7 +72,10 @@ func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 func (e Estimate) Width() float64 { return e.Hi - e.Lo }
 
 // around is value ± half.
-func around(value, half float64) Estimate { return Estimate{value, value - half, value + half} }
+func around(value, half float64) Estimate {
+	half = float64(half) // rounded before it is added; see package special
+	return Estimate{value, value - half, value + half}
+}
 
 // Kind says what a warning is about, for callers that sort or count.
 type Kind string
@@ -157,4 +160,4 @@ func (b *Basis) warnWide(w widths) {
 
 // normalAt is how many standard errors an interval of this level goes to
 // either side.
-func normalAt(level float64) float64 { return mathext.NormalQuantile(0.5 + level/2) }
+func normalAt(level float64) float64 { return special.NormalQuantile(0.5 + float64(level/2)) }

@@ -1,6 +1,10 @@
 package sensitivity
 
-import "math"
+import (
+	"math"
+
+	"casus/special"
+)
 
 // Ratios holds first-order indices from any table.
 type Ratios struct {
@@ -85,7 +89,7 @@ func binned(x, y []float64) bins {
 	}
 	centre([][]float64{sorted}, 1)
 	n := len(x)
-	size := max(int(math.Round(math.Pow(float64(n), 0.4))), 2)
+	size := max(int(math.Round(special.Pow(float64(n), 0.4))), 2)
 	count := n / size
 	s := bins{y: sorted}
 	start := 0
@@ -141,7 +145,7 @@ func (s bins) unbiased() float64 {
 		within += squares
 		free += size - 1
 		if size > 1 {
-			noise += squares / (size - 1) * (1 - size/n)
+			noise += float64(squares / (size - 1) * (1 - size/n))
 		} else {
 			single += 1 - 1/n
 		}
@@ -176,7 +180,7 @@ func (s bins) plugIn(weights resampler, r int) float64 {
 			if from+i == s.ends[bin] {
 				close()
 			}
-			wy := w[i] * y
+			wy := float64(w[i] * y)
 			binW += w[i]
 			binY += wy
 			squares += float64(wy * y)

@@ -3,6 +3,8 @@ package sensitivity
 import (
 	"fmt"
 	"math"
+
+	"casus/special"
 )
 
 // Regions holds regional sensitivity: how the inputs of worlds in a class differ
@@ -212,7 +214,7 @@ func kolmogorov(lambda float64) float64 {
 	}
 	p := 0.0
 	for k := 100; k >= 1; k-- {
-		term := 2 * math.Exp(-2*square(float64(k)*lambda))
+		term := 2 * special.Exp(-2*square(float64(k)*lambda))
 		if k%2 == 0 {
 			term = -term
 		}

@@ -115,7 +115,7 @@ func totalTwice(dst, a, b, ab, ba []float64) {
 func joint(dst, a, b []float64, ab, ba [2][]float64) {
 	ab0, ab1, ba0, ba1 := ab[0], ab[1], ba[0], ba[1]
 	for i := range dst {
-		dst[i] = (float64(ba0[i]*ab1[i])+float64(ab0[i]*ba1[i]))/2 - float64(a[i]*b[i])
+		dst[i] = float64((float64(ba0[i]*ab1[i])+float64(ab0[i]*ba1[i]))/2) - float64(a[i]*b[i])
 	}
 }
 
@@ -152,7 +152,7 @@ func (s saltelliSums) indices(names []string, n, left int, b Bootstrap) (Sobol, 
 func (s saltelliSums) shares(sums []float64, pairs [][2]int) float64 {
 	weight := sums[len(sums)-1]
 	mean := sums[0] / weight / 2
-	variance := sums[1]/weight/2 - float64(mean*mean)
+	variance := float64(sums[1]/weight/2) - float64(mean*mean)
 	variance *= weight / (weight - 0.5) // of 2·weight numbers
 	if !(variance > 0) {
 		variance = math.NaN()

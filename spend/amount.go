@@ -61,7 +61,7 @@ func (a Amount) join(b Amount, sign float64, verb string) (Amount, error) {
 	if a.Year != b.Year {
 		a.Year = 0
 	}
-	a.Value += sign * b.Value
+	a.Value += float64(sign * b.Value)
 	a.Rests = union(a.Rests, b.Rests)
 	return a, nil
 }

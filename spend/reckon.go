@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/source"
+	"casus/special"
 	"casus/syntax"
 )
 
@@ -321,7 +322,7 @@ func (b *Book) growth(a asked) (Value, error) {
 		return doubted(Number, err)
 	}
 	n := to - from
-	return Value{Kind: Number, X: math.Pow(ratio, 1/float64(n)) - 1, binds: loose["-"], Rests: union(first.Rests, last.Rests),
+	return Value{Kind: Number, X: special.Pow(ratio, 1/float64(n)) - 1, binds: loose["-"], Rests: union(first.Rests, last.Rests),
 		Shown: fmt.Sprintf("(%s / %s)^(1/%d) - 1", number(last.Value), number(first.Value), n)}, nil
 }
 
@@ -644,7 +645,7 @@ func arithmetic(op string, x, y float64, why string) (float64, error) {
 	case "*":
 		return x * y, nil
 	case "^":
-		return math.Pow(x, y), nil
+		return special.Pow(x, y), nil
 	}
 	if y == 0 && why == "" {
 		return 0, unknown("a division by zero")

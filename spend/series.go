@@ -3,12 +3,12 @@ package spend
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"casus/data"
+	"casus/special"
 )
 
 // Version is that of the JSON form of a Table, a Check and a Claim.
@@ -208,7 +208,7 @@ func (l *Line) sums(from int) {
 	within := l.Values[l.First-from : l.Last-from+1]
 	first, last := *within[0], *within[len(within)-1]
 	if n := len(within) - 1; n > 0 && first > 0 {
-		g := math.Pow(last/first, 1/float64(n)) - 1
+		g := special.Pow(last/first, 1/float64(n)) - 1
 		l.Growth = &g
 	}
 	sum := 0.0

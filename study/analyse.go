@@ -13,6 +13,7 @@ import (
 	"casus/discovery"
 	"casus/sensitivity"
 	"casus/source"
+	"casus/special"
 )
 
 // AnalysisVersion is the version of the JSON form of Analysis and Findings.
@@ -472,12 +473,12 @@ func spearman(x, y []float64) float64 {
 }
 
 func rankCorrelation(p, q []float64) float64 {
-	mean := float64(len(p)+1) / 2
+	mean := float64(float64(len(p)+1) / 2)
 	xy, xx, yy := 0.0, 0.0, 0.0
 	for i := range p {
-		xy += (p[i] - mean) * (q[i] - mean)
-		xx += (p[i] - mean) * (p[i] - mean)
-		yy += (q[i] - mean) * (q[i] - mean)
+		xy += float64((p[i] - mean) * (q[i] - mean))
+		xx += float64((p[i] - mean) * (p[i] - mean))
+		yy += float64((q[i] - mean) * (q[i] - mean))
 	}
 	return xy / math.Sqrt(xx*yy)
 }
@@ -622,7 +623,7 @@ func (a *analyser) smallCategories() {
 		for _, s := range c.Texts {
 			counts[s]++
 		}
-		size, small := math.Pow(float64(a.t.Rows-c.Missing), 0.4), 0
+		size, small := special.Pow(float64(a.t.Rows-c.Missing), 0.4), 0
 		for s, n := range counts {
 			if s != "" && float64(n) < size {
 				small++

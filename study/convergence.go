@@ -8,6 +8,7 @@ import (
 
 	"casus/decision"
 	"casus/source"
+	"casus/special"
 )
 
 // Path is a mean as worlds were added: of a measure of an option under a view,
@@ -121,7 +122,7 @@ func (r *Record) Spread(n int) []int {
 	first := max(min(16, r.Worlds), r.Worlds/100)
 	var out []int
 	for i := range n {
-		at := float64(first) * math.Pow(float64(r.Worlds)/float64(first), float64(i)/float64(max(n-1, 1)))
+		at := float64(first) * special.Pow(float64(r.Worlds)/float64(first), float64(i)/float64(max(n-1, 1)))
 		if w := min(int(math.Round(at)), r.Worlds); len(out) == 0 || w > out[len(out)-1] {
 			out = append(out, w)
 		}

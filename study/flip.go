@@ -6,12 +6,11 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/decision"
 	"casus/draw"
 	"casus/model"
 	"casus/source"
+	"casus/special"
 )
 
 // FlipPlan says between which options and on which measure the smallest change
@@ -620,10 +619,10 @@ func alone(f *decision.Flip) decision.Number {
 // between the scores tried.
 func (s *flipper) profiles(ins []flipInput, centre []float64) ([][]float64, error) {
 	var ms []move
-	far := distuv.UnitNormal.Quantile(decision.HighestQuantile)
+	far := special.NormalQuantile(decision.HighestQuantile)
 	for _, in := range ins {
 		for k := -scoreSteps; k <= scoreSteps; k++ {
-			u := distuv.UnitNormal.CDF(far * float64(k) / scoreSteps)
+			u := special.NormalCDF(far * float64(k) / scoreSteps)
 			ms = append(ms, move{[]int{in.at}, []float64{in.Quantile(u)}})
 		}
 	}
@@ -634,10 +633,10 @@ func (s *flipper) profiles(ins []flipInput, centre []float64) ([][]float64, erro
 	for i := range ins {
 		tried := ds[i*n : (i+1)*n]
 		for k := range 2*scoresEachWay + 1 {
-			lo, part := k/per, float64(k%per)/per
+			lo, part := k/per, float64(float64(k%per)/per)
 			d := tried[lo]
 			if part > 0 {
-				d = tried[lo]*(1-part) + tried[lo+1]*part
+				d = float64(tried[lo]*(1-part)) + float64(tried[lo+1]*part)
 			}
 			out[i] = append(out[i], d-tried[scoreSteps])
 		}
@@ -698,9 +697,12 @@ func foresee(p, q []float64, sign, at float64) float64 {
 	for i, x := range p {
 		for j, y := range q {
 			if sign*(at+x+y) < 0 {
-				best = min(best, math.Hypot(float64(i-len(p)/2), float64(j-len(q)/2)))
+				best = min(best, apart(i-len(p)/2, j-len(q)/2))
 			}
 		}
 	}
-	return best * distuv.UnitNormal.Quantile(decision.HighestQuantile) / scoresEachWay
+	return best * special.NormalQuantile(decision.HighestQuantile) / scoresEachWay
 }
+
+// apart is how far apart two places on a grid are.
+func apart(dx, dy int) float64 { return math.Sqrt(float64(dx*dx + dy*dy)) }

@@ -5,11 +5,10 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/decision"
 	"casus/discovery"
 	"casus/draw"
+	"casus/special"
 )
 
 // inTheMeans holds one assumption after the other at a value in all worlds and
@@ -128,9 +127,9 @@ func meanOf(ds []float64) Mean {
 	if len(xs) > 1 {
 		squares := 0.0
 		for _, x := range xs {
-			squares += (x - m) * (x - m)
+			squares += float64((x - m) * (x - m))
 		}
-		t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1 + confidence) / 2)
+		t := special.StudentQuantile(n-1, (1+confidence)/2)
 		out.Half = number(t * math.Sqrt(squares/(n-1)/n))
 	}
 	return out
@@ -377,7 +376,7 @@ func shareOf(is []float64) *discovery.Share {
 	if n == 0 {
 		return nil
 	}
-	lo, hi := draw.Wilson(k, n, distuv.UnitNormal.Quantile((1+confidence)/2))
+	lo, hi := draw.Wilson(k, n, special.NormalQuantile((1+confidence)/2))
 	return &discovery.Share{Count: k, Of: n, Value: float64(k) / float64(n), Lo: lo, Hi: hi}
 }
 

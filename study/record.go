@@ -13,6 +13,7 @@ import (
 	"casus/draw"
 	"casus/law"
 	"casus/model"
+	"casus/special"
 )
 
 // Version is that of the record's form. A reader refuses another.
@@ -506,11 +507,11 @@ func tail(rates []float64, events, trials int) float64 {
 		if math.IsNaN(p) {
 			continue
 		}
-		below := binomialUpTo(events, trials, min(max(p, 0), 1))
+		below := special.BinomialCDF(events, trials, min(max(p, 0), 1))
 		few += below
 		many += 1
 		if events > 0 {
-			many -= binomialUpTo(events-1, trials, min(max(p, 0), 1))
+			many -= special.BinomialCDF(events-1, trials, min(max(p, 0), 1))
 		}
 		n++
 	}
@@ -520,38 +521,13 @@ func tail(rates []float64, events, trials int) float64 {
 	return min(few, many) / float64(n)
 }
 
-// binomialUpTo is P(X ≤ k) of a binomial.
-func binomialUpTo(k, n int, p float64) float64 {
-	if p == 0 {
-		return 1
-	}
-	if p == 1 {
-		return bitOf(k >= n)
-	}
-	sum := 0.0
-	for i := 0; i <= k; i++ {
-		a, _ := math.Lgamma(float64(n + 1))
-		b, _ := math.Lgamma(float64(i + 1))
-		c, _ := math.Lgamma(float64(n - i + 1))
-		sum += math.Exp(a - b - c + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
-	}
-	return min(sum, 1)
-}
-
-func bitOf(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // upper95 is the exact one-sided 95 % upper bound of a rate (Clopper & Pearson
 // 1934), by bisection; with no event, about three over the trials.
 func upper95(events, trials int) float64 {
 	lo, hi := 0.0, 1.0
 	for range 60 {
 		mid := (lo + hi) / 2
-		if binomialUpTo(events, trials, mid) > 0.05 {
+		if special.BinomialCDF(events, trials, mid) > 0.05 {
 			lo = mid
 		} else {
 			hi = mid

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"casus/special"
 	"math"
 	"slices"
 	"strings"
@@ -51,7 +52,7 @@ func TestBinomialUpTo(t *testing.T) {
 		{4, 5, 1, 0},
 		{5, 5, 1, 1},
 	} {
-		if got := binomialUpTo(c.k, c.n, c.p); math.Abs(got-c.want) > 1e-12 {
+		if got := special.BinomialCDF(c.k, c.n, c.p); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("P(X ≤ %d) of %d at %g: %v, want %v", c.k, c.n, c.p, got, c.want)
 		}
 	}
@@ -212,4 +213,11 @@ func TestNotConverged(t *testing.T) {
 	if len(r.Warnings) != 1 || !strings.HasPrefix(r.Warnings[0], "not converged: in 1 cell the median") || !strings.Contains(r.Warnings[0], "(is lower of a under v)") {
 		t.Errorf("%q", r.Warnings)
 	}
+}
+
+func bitOf(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -9,10 +9,9 @@ import (
 	"strings"
 	"sync"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"casus/decision"
 	"casus/draw"
+	"casus/special"
 )
 
 // ValueAsk says what knowledge is asked to be worth. The zero value of a field
@@ -242,7 +241,7 @@ func chosen(t *decision.Table, p *decision.Information, confidence float64) ([]C
 		return nil, err
 	}
 	out := []Chosen{}
-	z := distuv.UnitNormal.Quantile((1 + confidence) / 2)
+	z := special.NormalQuantile((1 + confidence) / 2)
 	for _, name := range p.Without {
 		o := slices.Index(t.Options, name)
 		xs, beaten := make([]float64, len(regret.Worlds)), 0

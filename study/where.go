@@ -9,6 +9,7 @@ import (
 
 	"casus/data"
 	"casus/source"
+	"casus/special"
 	"casus/syntax"
 )
 
@@ -243,7 +244,7 @@ var arithmetic = map[string]func(x, y float64) float64{
 	"-": func(x, y float64) float64 { return x - y },
 	"*": func(x, y float64) float64 { return x * y },
 	"/": func(x, y float64) float64 { return x / y },
-	"^": math.Pow,
+	"^": special.Pow,
 }
 
 // join is and, or, where what is not known may not matter (Kleene 1938).
