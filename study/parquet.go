@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 
 	"casus/data"
@@ -66,6 +67,14 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 	return f.Sync()
 }
 
+// sameNaN is x, and for every NaN the same bits: machines differ in those they make.
+func sameNaN(x float64) float64 {
+	if math.IsNaN(x) {
+		return math.NaN()
+	}
+	return x
+}
+
 func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int) error {
 	rows := make([]parquet.Row, 0, rowBatch)
 	flush := func() error {
@@ -80,7 +89,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		}
 		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
-			row[at[n]] = parquet.DoubleValue(p.columns[j][i]).Level(0, 0, at[n])
+			row[at[n]] = parquet.DoubleValue(sameNaN(p.columns[j][i])).Level(0, 0, at[n])
 		}
 		if rows = append(rows, row); len(rows) == rowBatch {
 			if err := flush(); err != nil {

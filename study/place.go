@@ -175,3 +175,22 @@ func bytesOf(n int64) string {
 	}
 	return fmt.Sprintf("%d KB", n>>10)
 }
+
+// Afford says when the worlds of a run take more memory than there is to take, in
+// bytes, and how many would fit.
+func (w *Work) Afford(memory int64) error {
+	need := w.Cost().Memory
+	if memory <= 0 || need <= memory {
+		return nil
+	}
+	n := int64(w.r.design.N)
+	if w.r.Until != nil {
+		n = int64(w.r.Until.Most)
+	}
+	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, bytesOf(need), bytesOf(memory), max(n*memory/need, 1))
+}
+
+// String says what a run takes, for people.
+func (c Cost) String() string {
+	return fmt.Sprintf("about %s of memory and up to %s of disk", bytesOf(c.Memory), bytesOf(c.Disk))
+}

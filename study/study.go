@@ -30,6 +30,7 @@ const (
 	DefaultWorlds = 512
 	DefaultSeed   = 1
 	MaxWorlds     = 1 << 22
+	MaxWorkers    = 1024
 )
 
 // Plan says what to run. The zero value of a field is its default.
@@ -66,6 +67,9 @@ func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 	}
 	if d.N < 0 || d.N > MaxWorlds {
 		return nil, d, fmt.Errorf("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+	}
+	if p.Workers < 0 || p.Workers > MaxWorkers {
+		return nil, d, fmt.Errorf("workers must be from 1 to %d, got %d", MaxWorkers, p.Workers)
 	}
 	if err := d.Check(); err != nil {
 		return nil, d, err

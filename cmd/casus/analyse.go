@@ -92,8 +92,8 @@ func checkSearch(c *cobra.Command, s *study.SearchPlan) error {
 		return usage(fmt.Sprintf("--leaf is at least 1, got %d", s.Leaf), "")
 	case s.Bins < 1 || s.Bins > 12:
 		return usage(fmt.Sprintf("--bins is from 1 to 12, got %d", s.Bins), "")
-	case s.Workers < 0:
-		return usage(fmt.Sprintf("--workers is at least 1, got %d", s.Workers), "")
+	case s.Workers < 0 || s.Workers > study.MaxWorkers:
+		return usage(fmt.Sprintf("--workers is from 1 to %d, got %d", study.MaxWorkers, s.Workers), "")
 	}
 	return nil
 }

@@ -21,10 +21,12 @@ import (
 type kept struct {
 	record  string
 	replace bool
+	memory  size
 }
 
 func (k *kept) flags(f *pflag.FlagSet) {
 	f.StringVar(&k.record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
+	f.Var(&k.memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
 	f.BoolVar(&k.replace, "replace", false, "replace the record that is there, whatever its plan")
 }
 

@@ -2,7 +2,8 @@
 // the parties then do. Each verb is one file; this one ties them together.
 //
 // Exit codes: 0 fine, 1 the model or the data are at fault, 2 wrong use,
-// 3 an expectation failed, 130 interrupted.
+// 3 an expectation failed, 130 interrupted; a fault of casus itself, or memory that
+// is not there, ends it by a signal (134), never with 2.
 package main
 
 import (
@@ -30,6 +31,7 @@ func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memory)
 	}
+	dieLoudly()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -109,6 +109,9 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, k
 	if err != nil {
 		return err
 	}
+	if err := afford(w, keep.memory, c.ErrOrStderr()); err != nil {
+		return err
+	}
 	r, lost, err := finish(c, w, folder)
 	if err != nil {
 		return err
@@ -183,11 +186,26 @@ func (b *bar) tell(done, total int) {
 	b.last, b.shown = now, true
 	const wide = 40
 	full := wide * done / max(total, 1)
-	fmt.Fprintf(b.w, "\r%s%s %3d %%", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1))
+	fmt.Fprintf(b.w, "\r%s%s %3d %%%s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.left(now, done, total))
+}
+
+// left says how long it will take still, once that can be told.
+func (b *bar) left(now time.Time, done, total int) string {
+	if done*50 < total || done == 0 {
+		return ""
+	}
+	left := time.Duration(float64(now.Sub(b.from)) * float64(total-done) / float64(done))
+	switch {
+	case left > time.Hour:
+		return fmt.Sprintf(", %4.1f h left ", left.Hours())
+	case left > time.Minute:
+		return fmt.Sprintf(", %2.0f min left", left.Minutes())
+	}
+	return strings.Repeat(" ", 13)
 }
 
 func (b *bar) clear() {
 	if b.shown {
-		fmt.Fprintf(b.w, "\r%s\r", strings.Repeat(" ", 50))
+		fmt.Fprintf(b.w, "\r%s\r", strings.Repeat(" ", 64))
 	}
 }
