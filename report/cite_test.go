@@ -85,7 +85,7 @@ func TestCitations(t *testing.T) {
 	}
 }
 
-// A footnote is one line for each source, whatever is in it.
+// A footnote is one line for each address, whatever is in it.
 func TestFootnotes(t *testing.T) {
 	cited, err := report.NewCitation(league(t), []string{"LEAGUE.5", "LEAGUE.7", "Nobody"}, 0)
 	if err != nil {
@@ -95,10 +95,9 @@ func TestFootnotes(t *testing.T) {
 	if err := cited.Footnotes(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := `League of the north of 1990-01-01, LEAGUE.5 (Help), verified: The gazette, gazette.example/1990 [Gazette 1990; grade A; seen]
-League of the north of 1990-01-01, LEAGUE.7 (Always help), partly verified: The gazette, gazette.example/1990 [Gazette 1990; grade A; seen]
-League of the north of 1990-01-01, LEAGUE.7 (Always help), partly verified: A reader, by way of the gazette, gazette.example/1990 [Reader 1999; grade C; seen in part: V(title) memory(text)]
-nobody [Nobody; grade -; not checked]
+	want := `Denmark, Norway and Sweden, League of the north, 1 January 1990, art. 5 (Help): The gazette, gazette.example/1990 [Gazette 1990, grade A].
+Denmark, Norway and Sweden, League of the north, 1 January 1990, art. 7 (Always help): The gazette, gazette.example/1990 [Gazette 1990, grade A]; A reader, by way of the gazette, gazette.example/1990 [Reader 1999, grade C, seen in part: V(title) memory(text)]; partly verified.
+nobody [Nobody, not checked].
 `
 	if b.String() != want {
 		t.Errorf("found\n%s", b.String())

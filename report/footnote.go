@@ -129,7 +129,8 @@ func (c *citing) authors(h *CitedInstrument) string {
 	if len(names) > mostAuthors || !missing {
 		return ""
 	}
-	return strings.Join(names, " and ")
+	last := len(names) - 1
+	return strings.TrimPrefix(strings.Join(names[:last], ", ")+" and "+names[last], " and ")
 }
 
 // longDay writes 1949-04-04 as 4 April 1949.
