@@ -399,3 +399,38 @@ func TestJournalIsTheRecord(t *testing.T) {
 		}
 	}
 }
+
+// FuzzJournal reads journals that were tampered with: an error that names the file,
+// or a record that can be summed up and written.
+func FuzzJournal(f *testing.F) {
+	m := tiny(f)
+	d := newMemory()
+	d.MkdirAll("/home")
+	w := begun(f, m, Plan{Worlds: 3, Options: []string{"pledge"}, Views: []string{"dove"}})
+	if err := w.keep(d, "/home/r"); err != nil {
+		f.Fatal(err)
+	}
+	if _, err := w.Run(context.Background(), nil); err != nil {
+		f.Fatal(err)
+	}
+	w.Close()
+	text := d.find("/home/r/" + journalFile).data
+	f.Add(text)
+	f.Add(text[:len(text)/2])
+	f.Add([]byte(journalMagic))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		d := newMemory()
+		d.MkdirAll("/home/r")
+		d.find("/home/r").children[journalFile] = &entry{name: journalFile, data: text, safe: len(text)}
+		r, err := read(d, "/home/r")
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "/home/r/"+journalFile) {
+				t.Fatal(err)
+			}
+			return
+		}
+		if !r.Partial {
+			t.Error("what a journal holds is not marked partial")
+		}
+	})
+}
