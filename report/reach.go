@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/crisis"
+	"casus/special"
 	"casus/study"
 )
 
@@ -118,7 +119,7 @@ func inverse(x float64) string {
 	if n >= 1e6 {
 		return strings.NewReplacer("e+0", "e", "e+", "e").Replace(fmt.Sprintf("%.0e", n))
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(n))-1)
+	unit := special.Pow(10, float64(special.Decade(n)-1))
 	return fmt.Sprintf("%.0f", math.Round(n/unit)*unit)
 }
 

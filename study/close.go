@@ -3,6 +3,8 @@ package study
 import (
 	"math"
 	"slices"
+
+	"casus/special"
 )
 
 // closing finds the values of some offsets at which what is asked of each is
@@ -75,7 +77,7 @@ func (c *closing) size(gaps []float64) float64 {
 		case math.IsNaN(g):
 			return math.Inf(1)
 		default:
-			total += g * g
+			total += float64(g * g)
 		}
 	}
 	return total
@@ -97,7 +99,7 @@ func (c *closing) candidates() ([][]float64, error) {
 			at := slices.Clone(c.x)
 			for i := range at {
 				if c.open[i] {
-					at[i] = min(max(at[i]+part*way[i], -widest), widest)
+					at[i] = min(max(at[i]+float64(part*way[i]), -widest), widest)
 				}
 			}
 			out = append(out, at)
@@ -159,7 +161,7 @@ func gauss(rows [][]float64) []float64 {
 		for i := p + 1; i < n; i++ {
 			f := rows[i][p] / rows[p][p]
 			for j := p; j <= n; j++ {
-				rows[i][j] -= f * rows[p][j]
+				rows[i][j] -= float64(f * rows[p][j])
 			}
 		}
 	}
@@ -167,13 +169,13 @@ func gauss(rows [][]float64) []float64 {
 	for i := n - 1; i >= 0; i-- {
 		out[i] = rows[i][n]
 		for j := i + 1; j < n; j++ {
-			out[i] -= rows[i][j] * out[j]
+			out[i] -= float64(rows[i][j] * out[j])
 		}
 		out[i] /= rows[i][i]
 	}
 	return out
 }
 
-func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
+func logit(p float64) float64 { return special.Log(p / (1 - p)) }
 
-func expit(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+func expit(x float64) float64 { return 1 / (1 + special.Exp(-x)) }
