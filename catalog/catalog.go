@@ -301,6 +301,9 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 		}
 		c.Next()
 		if !g.use(t.Value) {
+			if len(g.problems) > source.MaxProblems {
+				return
+			}
 			known := make([]string, 0, len(g.s.defines))
 			for name := range g.s.defines {
 				known = append(known, name)

@@ -37,7 +37,7 @@ func (l *loader) view(c *syntax.Cursor) {
 func (l *loader) knownView(n syntax.Token, at *syntax.Stmt, self string) {
 	switch v := l.m.views[n.Text]; {
 	case v == nil:
-		l.fail(n, at, "unknown view "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.views)))
+		l.fail(n, at, "unknown view "+strconv.Quote(n.Text), near(l, n.Text, l.m.views))
 	case n.Text == self || len(v.Union) > 0 && self != "":
 		l.fail(n, at, "a union is of views that are no unions themselves", "")
 	}
@@ -254,7 +254,7 @@ func (l *loader) act(c *syntax.Cursor, verb string) []Act {
 func (l *loader) knownInstrument(n syntax.Token, at *syntax.Stmt) {
 	l.later = append(l.later, func() {
 		if l.m.instruments[n.Text] == nil {
-			l.fail(n, at, "unknown instrument "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.instruments)))
+			l.fail(n, at, "unknown instrument "+strconv.Quote(n.Text), near(l, n.Text, l.m.instruments))
 		}
 	})
 }
@@ -363,7 +363,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 			n, _ := c.Name("a crisis")
 			l.later = append(l.later, func() {
 				if k.Crisis = l.m.crises[n.Text]; k.Crisis == nil {
-					l.fail(n, c.Stmt, "unknown crisis "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.crises)))
+					l.fail(n, c.Stmt, "unknown crisis "+strconv.Quote(n.Text), near(l, n.Text, l.m.crises))
 				}
 			})
 		},
@@ -393,7 +393,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 				k.Against = append(k.Against, n.Text)
 				l.later = append(l.later, func() {
 					if l.m.cases[n.Text] == nil {
-						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.cases)))
+						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), near(l, n.Text, l.m.cases))
 					}
 				})
 			}
@@ -423,7 +423,7 @@ func (l *loader) caseOption(k *Case, n syntax.Token, at *syntax.Stmt, baseline b
 	o := l.m.options[n.Text]
 	switch {
 	case o == nil:
-		l.fail(n, at, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+		l.fail(n, at, "unknown option "+strconv.Quote(n.Text), near(l, n.Text, l.m.options))
 	case baseline:
 		k.Baseline = o
 	default:

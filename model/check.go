@@ -27,7 +27,7 @@ func (l *loader) check() {
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
-	l.problems = append(l.problems, source.Problem{Pos: pos, Len: n, Msg: msg, Hint: hint, Heading: heading})
+	l.problems.Add(source.Problem{Pos: pos, Len: n, Msg: msg, Hint: hint, Heading: heading})
 }
 
 func (l *loader) warnAt(pos source.Pos, n int, heading, msg, hint string) {
@@ -92,12 +92,25 @@ func (l *loader) memberships() {
 	}
 }
 
+// twice reports a state that is something twice at the same time. The spells of each
+// state are walked by their first day, beside the one that lasts longest so far.
 func (l *loader) twice(all []Membership, heading, what string) {
-	for i, a := range all {
-		for _, b := range all[:i] {
-			if a.State == b.State && overlap(a, b) {
-				l.at(a.Pos, len(a.State), heading, a.State+" is "+what+" twice at the same time", "first at "+b.Pos.String())
+	spells := slices.Clone(all)
+	slices.SortStableFunc(spells, func(a, b Membership) int {
+		return cmp.Or(strings.Compare(a.State, b.State), cmp.Compare(a.From, b.From))
+	})
+	last := 0
+	for i := 1; i < len(spells); i++ {
+		a, b := spells[i], spells[last]
+		if a.State == b.State && overlap(a, b) {
+			if source.Compare(a.Pos, b.Pos) < 0 {
+				a, b = b, a
 			}
+			l.at(a.Pos, len(a.State), heading, a.State+" is "+what+" twice at the same time", "first at "+b.Pos.String())
+			a = spells[i]
+		}
+		if a.State != spells[last].State || spells[last].HasUntil && (!a.HasUntil || a.Until > spells[last].Until) {
+			last = i
 		}
 	}
 }

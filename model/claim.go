@@ -194,7 +194,7 @@ func (l *loader) claimCase(c *syntax.Cursor, cl *Claim) {
 	cl.Case = n.Text
 	l.later = append(l.later, func() {
 		if l.m.cases[n.Text] == nil {
-			l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.cases)))
+			l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), near(l, n.Text, l.m.cases))
 		}
 	})
 }
@@ -395,7 +395,7 @@ func (x *claimed) measure(e *syntax.Expr) Unit {
 		return x.fail(e, "a measure is taken under one option", "such as "+e.Op+"[OPTION]")
 	}
 	if o := e.Args[0]; x.l.m.options[o.Op] == nil {
-		return x.fail(o, "unknown option "+strconv.Quote(o.Op), source.DidYouMean(o.Op, keys(x.l.m.options)))
+		return x.fail(o, "unknown option "+strconv.Quote(o.Op), near(x.l, o.Op, x.l.m.options))
 	}
 	return found[0].Unit
 }

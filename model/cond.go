@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
 	"casus/syntax"
 )
 
@@ -21,13 +20,23 @@ func (l *loader) cond(c *syntax.Cursor, in *Instrument, vars []string) *Cond {
 	if e == nil {
 		return nil
 	}
+	l.words = e.Spelled()
 	return l.condOf(e, c.Stmt, in)
+}
+
+// spell prints an expression; a part of the condition being read was printed with
+// the whole.
+func (l *loader) spell(e *syntax.Expr) string {
+	if words, ok := l.words[e]; ok {
+		return words
+	}
+	return e.String()
 }
 
 // condOf resolves an expression as a condition of law. Variables need no
 // declaration here: a letter that the rule does not bind is caught by check.
 func (l *loader) condOf(e *syntax.Expr, at *syntax.Stmt, in *Instrument) *Cond {
-	out := &Cond{Words: e.String(), Pos: e.Pos()}
+	out := &Cond{Words: l.spell(e), Pos: e.Pos()}
 	bad := func(msg, hint string) *Cond {
 		l.fail(e.Tok, at, msg, hint)
 		return nil
@@ -117,7 +126,7 @@ func (l *loader) binaryCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out
 func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out *Cond) *Cond {
 	f := l.m.Facts[e.Op]
 	if f == nil {
-		l.fail(e.Tok, at, "unknown fact "+strconv.Quote(e.Op), source.DidYouMean(e.Op, keys(l.m.Facts)))
+		l.fail(e.Tok, at, "unknown fact "+strconv.Quote(e.Op), near(l, e.Op, l.m.Facts))
 		return nil
 	}
 	if f.PerInstrument {
@@ -160,7 +169,7 @@ func (l *loader) factOfInstrument(e *syntax.Expr, at *syntax.Stmt, in *Instrumen
 func (l *loader) laterInstrument(id *syntax.Expr, at *syntax.Stmt) {
 	l.later = append(l.later, func() {
 		if l.m.instruments[id.Op] == nil {
-			l.fail(id.Tok, at, "unknown instrument "+strconv.Quote(id.Op), source.DidYouMean(id.Op, keys(l.m.instruments)))
+			l.fail(id.Tok, at, "unknown instrument "+strconv.Quote(id.Op), near(l, id.Op, l.m.instruments))
 		}
 	})
 }
@@ -275,7 +284,7 @@ func (l *loader) countCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out 
 	case l.m.Groups[set.Op] != nil:
 		out.Set = Set{Kind: GroupSet, Group: set.Op, Words: set.Op}
 	default:
-		l.fail(set.Tok, at, "unknown set of states "+strconv.Quote(set.Op), source.DidYouMean(set.Op, keys(l.m.Groups)))
+		l.fail(set.Tok, at, "unknown set of states "+strconv.Quote(set.Op), near(l, set.Op, l.m.Groups))
 		return nil
 	}
 	return out

@@ -80,7 +80,7 @@ func indexed(c *syntax.Cursor) (at syntax.Token, name string, ok bool) {
 func (l *loader) correlated(t syntax.Token, name string, v *View, in *syntax.Stmt) *Assumption {
 	a := l.m.assumptions[name]
 	if a == nil {
-		hint := source.DidYouMean(name, keys(l.m.assumptions))
+		hint := near(l, name, l.m.assumptions)
 		var same []string
 		for _, b := range l.m.Assumptions {
 			if b.Base == t.Text && b.Index != "" {

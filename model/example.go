@@ -45,7 +45,7 @@ func (l *loader) laterOptions(c *syntax.Cursor) []string {
 		out = append(out, n.Text)
 		l.later = append(l.later, func() {
 			if l.m.options[n.Text] == nil {
-				l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), source.DidYouMean(n.Text, keys(l.m.options)))
+				l.fail(n, c.Stmt, "unknown option "+strconv.Quote(n.Text), near(l, n.Text, l.m.options))
 			}
 		})
 	}
@@ -243,7 +243,7 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 		}
 		f := l.m.Facts[e.Op]
 		if f == nil || !f.takes(len(e.Args)) {
-			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), source.DidYouMean(e.Op, keys(l.m.Facts)))
+			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), near(l, e.Op, l.m.Facts))
 			return out
 		}
 		v.Name = e.Op

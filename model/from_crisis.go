@@ -3,7 +3,6 @@ package model
 import (
 	"strconv"
 
-	"casus/source"
 	"casus/syntax"
 )
 
@@ -220,7 +219,7 @@ func (l *loader) legalLink(c *syntax.Cursor, cr *Crisis) {
 		return
 	}
 	if f == nil {
-		c.Fail(t, "unknown fact of law "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.Facts)))
+		c.Fail(t, "unknown fact of law "+strconv.Quote(t.Text), near(l, t.Text, l.m.Facts))
 		return
 	}
 	cr.LegalFacts = append(cr.LegalFacts, link)

@@ -18,8 +18,9 @@ type loader struct {
 	blocks   map[*syntax.Stmt]bool // whose block has been read
 	likes    map[*Instrument]*like
 	roleAt   map[*Case]map[string]syntax.Token
-	ties     map[*View]place // the last correlation of each
-	later    []func()        // what can be resolved only when all names are known
+	ties     map[*View]place         // the last correlation of each
+	later    []func()                // what can be resolved only when all names are known
+	words    map[*syntax.Expr]string // of the condition being read, see spell
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
@@ -102,7 +103,7 @@ func (l *loader) topLevel(s *syntax.Stmt) {
 		return
 	}
 	if read == nil {
-		c.Fail(c.Peek(), "unknown statement "+strconv.Quote(s.Word()), source.DidYouMean(s.Word(), keys(topLevel)))
+		c.Fail(c.Peek(), "unknown statement "+strconv.Quote(s.Word()), near(l, s.Word(), topLevel))
 		return
 	}
 	c.Next()
@@ -135,7 +136,7 @@ func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) 
 			continue
 		}
 		if read == nil {
-			c.Fail(c.Peek(), "unknown word "+strconv.Quote(line.Word())+" here", source.DidYouMean(line.Word(), keys(readers)))
+			c.Fail(c.Peek(), "unknown word "+strconv.Quote(line.Word())+" here", near(l, line.Word(), readers))
 			continue
 		}
 		c.Next()
@@ -168,6 +169,15 @@ func (l *loader) fail(t syntax.Token, in *syntax.Stmt, msg, hint string) {
 	l.problem(t, in, msg, hint, false)
 }
 
+// near is the hint of the name that was meant. Once no more problems are kept it is
+// not looked for: looking takes longer than reading.
+func near[V any](l *loader, word string, known map[string]V) string {
+	if len(l.problems) > source.MaxProblems {
+		return ""
+	}
+	return source.DidYouMean(word, keys(known))
+}
+
 func (l *loader) warn(t syntax.Token, in *syntax.Stmt, msg, hint string) {
 	l.problem(t, in, msg, hint, true)
 }
@@ -179,7 +189,7 @@ func (l *loader) problem(t syntax.Token, in *syntax.Stmt, msg, hint string, warn
 	if !in.HasEnd {
 		in = in.Parent
 	}
-	l.problems = append(l.problems, source.Problem{Pos: t.Pos, Len: max(1, len([]rune(t.Text))), Msg: msg, Hint: hint, Heading: in.Heading(), Warning: warning})
+	l.problems.Add(source.Problem{Pos: t.Pos, Len: max(1, len([]rune(t.Text))), Msg: msg, Hint: hint, Heading: in.Heading(), Warning: warning})
 }
 
 // day reads a date, which must be one of the calendar.
@@ -281,7 +291,7 @@ func (l *loader) event(c *syntax.Cursor) {
 			e.Is = append(e.Is, is)
 			l.later = append(l.later, func() {
 				if l.m.Events[is] == nil {
-					l.fail(at, c.Stmt, "unknown kind of event "+strconv.Quote(is), source.DidYouMean(is, keys(l.m.Events)))
+					l.fail(at, c.Stmt, "unknown kind of event "+strconv.Quote(is), near(l, is, l.m.Events))
 				} else if l.m.isKind(is, name) {
 					l.fail(at, c.Stmt, "event "+name+" would be a kind of itself", "")
 					e.Is = nil
@@ -412,7 +422,7 @@ func (l *loader) sourceIDs(c *syntax.Cursor) []string {
 		out = append(out, t.Value)
 		l.later = append(l.later, func() {
 			if l.m.Sources[t.Value] == nil {
-				l.fail(t, c.Stmt, "unknown source "+strconv.Quote(t.Value), source.DidYouMean(t.Value, keys(l.m.Sources)))
+				l.fail(t, c.Stmt, "unknown source "+strconv.Quote(t.Value), near(l, t.Value, l.m.Sources))
 			}
 		})
 		if !(c.Peek().Is(",") && (c.PeekAt(1).Kind == syntax.Name || c.PeekAt(1).Kind == syntax.String)) {

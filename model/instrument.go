@@ -130,7 +130,7 @@ func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {
 func (l *loader) isInstrumentKind(c *syntax.Cursor, t syntax.Token) bool {
 	_, known := instrumentKinds[t.Text]
 	if !known {
-		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(instrumentKinds)))
+		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), near(l, t.Text, instrumentKinds))
 	}
 	return known
 }
@@ -204,7 +204,7 @@ func (l *loader) takeOver(c *syntax.Cursor, in *Instrument, form syntax.Token) {
 	if from != nil {
 		l.settle(from)
 	} else {
-		l.fail(form, c.Stmt, "unknown instrument "+strconv.Quote(form.Text), source.DidYouMean(form.Text, keys(l.m.instruments)))
+		l.fail(form, c.Stmt, "unknown instrument "+strconv.Quote(form.Text), near(l, form.Text, l.m.instruments))
 		return
 	}
 	for _, a := range from.Articles {
@@ -291,7 +291,7 @@ func (l *loader) article(c *syntax.Cursor, in *Instrument) {
 	}
 	for _, r := range a.Rules {
 		if len(r.Thens) == 0 && !r.broken {
-			l.problems = append(l.problems, source.Problem{Pos: r.Position, Len: 4, Msg: "a when without a then", Hint: "say who owes what", Heading: c.Stmt.Heading()})
+			l.problems.Add(source.Problem{Pos: r.Position, Len: 4, Msg: "a when without a then", Hint: "say who owes what", Heading: c.Stmt.Heading()})
 		}
 	}
 }
@@ -362,16 +362,16 @@ func allOf(conds []*Cond) *Cond {
 }
 
 func wordsLeft(c *syntax.Cursor) string {
-	out := ""
+	var out strings.Builder
 	for i, last := 0, (syntax.Token{}); ; i++ {
 		t := c.PeekAt(i)
 		if t.Kind == syntax.EOF {
-			return out
+			return out.String()
 		}
 		if i > 0 && t.Pos.Offset > last.End() {
-			out += " "
+			out.WriteString(" ")
 		}
-		out += t.Text
+		out.WriteString(t.Text)
 		last = t
 	}
 }
@@ -406,7 +406,7 @@ func (l *loader) kindHint(c *syntax.Cursor) string {
 			name += " "
 		}
 		name += c.PeekAt(i).Text
-		if hint := source.DidYouMean(name, keys(l.m.Events)); hint != "" {
+		if hint := near(l, name, l.m.Events); hint != "" {
 			return hint
 		}
 	}
@@ -494,7 +494,7 @@ func (l *loader) class(c *syntax.Cursor) *Duty {
 	}
 	d := l.m.Duties[t.Text]
 	if d == nil {
-		c.Fail(t, "unknown class of duty "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.Duties)))
+		c.Fail(t, "unknown class of duty "+strconv.Quote(t.Text), near(l, t.Text, l.m.Duties))
 	}
 	return d
 }

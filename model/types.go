@@ -241,7 +241,7 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 	case "party", "party_before":
 		x.actor(e.Args[0])
 		if x.l.m.instruments[e.Args[1].Op] == nil {
-			return x.fail(e.Args[1], "unknown instrument "+strconv.Quote(e.Args[1].Op), source.DidYouMean(e.Args[1].Op, keys(x.l.m.instruments)))
+			return x.fail(e.Args[1], "unknown instrument "+strconv.Quote(e.Args[1].Op), near(x.l, e.Args[1].Op, x.l.m.instruments))
 		}
 		return Unit{}
 	case "deployed", "deploys", "pledged", "duty":

@@ -112,6 +112,21 @@ type Problem struct {
 // Problems is a list of problems; as an error it reads as all of them.
 type Problems []Problem
 
+// MaxProblems bounds the problems that one stage keeps: a file that is no model has
+// a mistake in every word.
+const MaxProblems = 1000
+
+// Add adds a problem; after MaxProblems there is one more, which says so.
+func (ps *Problems) Add(p Problem) {
+	switch n := len(*ps); {
+	case n == MaxProblems:
+		p.Msg, p.Hint = fmt.Sprintf("more than %d mistakes; the rest is not shown", MaxProblems), ""
+	case n > MaxProblems:
+		return
+	}
+	*ps = append(*ps, p)
+}
+
 // Sort orders problems by file, place and message and drops exact repeats.
 func (ps Problems) Sort() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
@@ -151,17 +166,36 @@ func (p Problem) render(w io.Writer) {
 	}
 	hint := ""
 	if p.Hint != "" {
-		hint = " (" + p.Hint + ")"
+		hint = " (" + Cut(p.Hint, longestMessage) + ")"
 	}
+	msg := Cut(p.Msg, longestMessage)
 	if p.Pos.IsZero() {
-		fmt.Fprintf(w, "%s%s%s\n", kind, p.Msg, hint)
+		fmt.Fprintf(w, "%s%s%s\n", kind, msg, hint)
 		return
 	}
-	fmt.Fprintf(w, "%s: %s%s%s\n", p.Pos, kind, p.Msg, hint)
+	fmt.Fprintf(w, "%s: %s%s%s\n", p.Pos, kind, msg, hint)
 	p.drawCaret(w)
 	if p.Heading != "" {
-		fmt.Fprintf(w, "  in %s\n", p.Heading)
+		fmt.Fprintf(w, "  in %s\n", Cut(p.Heading, longestMessage))
 	}
+}
+
+// longestMessage bounds what a message repeats of a file, in characters.
+const longestMessage = 400
+
+// Cut shortens a text to so many characters, and shows that it did.
+func Cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
 }
 
 // longestShown bounds the part of a line that is quoted, in characters.

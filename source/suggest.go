@@ -10,7 +10,13 @@ import (
 // DidYouMean is a hint naming the nearest of the known names, or empty when
 // none is within two edits (Levenshtein 1966). Ties go to the name that sorts
 // first, so the hint is the same every time.
+//
+// Very long words and very long lists have none: the hint is a kindness, and must
+// not take longer than the reading.
 func DidYouMean(word string, known []string) string {
+	if len(word) > 100 || len(known) > 2000 {
+		return ""
+	}
 	best, dist := "", 3
 	n := utf8.RuneCountInString(word)
 	for _, k := range sorted(known) {

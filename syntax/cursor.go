@@ -12,6 +12,7 @@ type Cursor struct {
 	tokens   []Token
 	at       int
 	depth    int
+	infixes  int
 	quiet    bool
 	problems *source.Problems
 }
@@ -54,12 +55,12 @@ func (c *Cursor) Fail(t Token, msg, hint string) {
 		return
 	}
 	c.quiet = true
-	*c.problems = append(*c.problems, source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading()})
+	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading()})
 }
 
 // Warn reports a warning at a token and goes on.
 func (c *Cursor) Warn(t Token, msg, hint string) {
-	*c.problems = append(*c.problems, source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading(), Warning: true})
+	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading(), Warning: true})
 }
 
 func (c *Cursor) heading() string {

@@ -40,7 +40,11 @@ type Expr struct {
 func (e *Expr) Pos() source.Pos { return e.Tok.Pos }
 
 // String prints the expression with the brackets it needs.
-func (e *Expr) String() string { return e.print(0) }
+func (e *Expr) String() string {
+	var p printer
+	p.print(e, 0)
+	return p.b.String()
+}
 
 var infixWord = map[string]bool{"and": true, "or": true, "not": true, "in": true, "is": true, "within": true}
 
@@ -57,55 +61,112 @@ const (
 	bindMinus = 8
 )
 
-func (e *Expr) print(outer int) string {
+// Spelled prints an expression once and gives the words of each part of it, as
+// String would; they share their bytes, so that a long chain of "and" does not
+// take the square of its length.
+func (e *Expr) Spelled() map[*Expr]string {
+	p := printer{spans: map[*Expr][2]int{}}
+	p.print(e, 0)
+	all, out := p.b.String(), make(map[*Expr]string, len(p.spans))
+	for part, span := range p.spans {
+		out[part] = all[span[0]:span[1]]
+	}
+	return out
+}
+
+// printer prints expressions; spans, where wanted, say where each part stands.
+type printer struct {
+	b     strings.Builder
+	spans map[*Expr][2]int
+}
+
+// print writes an expression, in brackets where what is around it holds tighter.
+func (p *printer) print(e *Expr, outer int) {
+	tight := outer
+	switch e.Kind {
+	case UnaryExpr:
+		tight = bindMinus
+		if e.Op == "not" {
+			tight = bindNot
+		}
+	case BinaryExpr:
+		tight = binding[e.Op]
+	}
+	if tight < outer {
+		p.b.WriteString("(")
+		defer p.b.WriteString(")")
+	}
+	from := p.b.Len()
+	p.bare(e)
+	if p.spans != nil {
+		p.spans[e] = [2]int{from, p.b.Len()}
+	}
+}
+
+func (p *printer) bare(e *Expr) {
 	switch e.Kind {
 	case NumberExpr:
-		return strconv.FormatFloat(e.Num, 'g', -1, 64)
+		p.b.WriteString(strconv.FormatFloat(e.Num, 'g', -1, 64))
 	case StringExpr:
-		return `"` + e.Op + `"`
+		p.b.WriteString(`"` + e.Op + `"`)
 	case CallExpr:
-		return e.Op + "(" + e.list() + ")"
+		p.list(e, "(", ")")
 	case IndexExpr:
-		return e.Op + "[" + e.list() + "]"
+		p.list(e, "[", "]")
 	case UnaryExpr:
-		if x := e.Args[0]; e.Op == "not" && x.Kind == BinaryExpr && (x.Op == "is" || x.Op == "in") { // P is not party
-			b := binding[x.Op]
-			return bracket(x.Args[0].print(b)+" "+x.Op+" not "+x.Args[1].print(b+1), bindNot < outer)
-		}
-		if e.Op == "not" {
-			return bracket("not "+e.Args[0].print(bindNot), bindNot < outer)
-		}
-		return bracket("-"+e.Args[0].print(bindMinus), bindMinus < outer)
+		p.unary(e)
 	case BinaryExpr:
 		b := binding[e.Op]
 		left, right := b, b+1
 		if e.Op == "^" { // a^b^c is a^(b^c)
 			left, right = b+1, b
 		}
-		return bracket(e.Args[0].print(left)+" "+e.Op+" "+e.Args[1].print(right), b < outer)
+		p.infix(e, left, " "+e.Op+" ", right)
 	case QuantExpr:
-		cond := ""
+		p.b.WriteString(e.Op + "(" + e.Var.Text + " in ")
+		p.print(e.Args[0], binding["in"]+1)
 		if e.Args[1] != nil {
-			cond = " if " + e.Args[1].print(0)
+			p.b.WriteString(" if ")
+			p.print(e.Args[1], 0)
 		}
-		return e.Op + "(" + e.Var.Text + " in " + e.Args[0].print(binding["in"]+1) + cond + ": " + e.Args[2].print(0) + ")"
+		p.b.WriteString(": ")
+		p.print(e.Args[2], 0)
+		p.b.WriteString(")")
+	default:
+		p.b.WriteString(e.Op)
 	}
-	return e.Op
 }
 
-func (e *Expr) list() string {
-	parts := make([]string, len(e.Args))
+func (p *printer) infix(e *Expr, left int, op string, right int) {
+	p.print(e.Args[0], left)
+	p.b.WriteString(op)
+	p.print(e.Args[1], right)
+}
+
+func (p *printer) unary(e *Expr) {
+	x := e.Args[0]
+	switch {
+	case e.Op == "not" && x.Kind == BinaryExpr && (x.Op == "is" || x.Op == "in"): // P is not party
+		b := binding[x.Op]
+		p.infix(x, b, " "+x.Op+" not ", b+1)
+	case e.Op == "not":
+		p.b.WriteString("not ")
+		p.print(x, bindNot)
+	default:
+		p.b.WriteString("-")
+		p.print(x, bindMinus)
+	}
+}
+
+func (p *printer) list(e *Expr, open, end string) {
+	p.b.WriteString(e.Op + open)
 	for i, a := range e.Args {
-		parts[i] = a.print(0)
+		if i > 0 {
+			p.b.WriteString(", ")
+		}
+		p.print(a, 0)
 	}
-	return strings.Join(parts, ", ")
-}
-
-func bracket(s string, need bool) string {
-	if need {
-		return "(" + s + ")"
-	}
-	return s
+	p.b.WriteString(end)
 }
 
 // Walk calls f on the expression and everything in it, parents first.
@@ -143,11 +204,20 @@ func (c *Cursor) expr(min int) *Expr {
 		if b == 0 || b <= min || op.Kind != Punct && op.Kind != Name {
 			return left
 		}
+		if c.infixes++; c.infixes > maxInfixes {
+			c.Fail(op, "the line has more than "+strconv.Itoa(maxInfixes)+" operators", "split it")
+			c.at = len(c.tokens)
+			return nil
+		}
 		c.at++
 		left = c.infix(left, op, b)
 	}
 	return left
 }
+
+// maxInfixes bounds the operators between values of one statement: a chain of them
+// is as deep a tree as it is long.
+const maxInfixes = 1000
 
 func (c *Cursor) infix(left *Expr, op Token, b int) *Expr {
 	negate := (op.Text == "is" || op.Text == "in") && c.Word("not")

@@ -100,7 +100,7 @@ func (s *scanner) emit(k Kind, end int) {
 }
 
 func (s *scanner) fail(at, n int, msg, hint string) {
-	s.problems = append(s.problems, source.Problem{Pos: source.Pos{File: s.file, Offset: at}, Len: n, Msg: msg, Hint: hint})
+	s.problems.Add(source.Problem{Pos: source.Pos{File: s.file, Offset: at}, Len: n, Msg: msg, Hint: hint})
 }
 
 func (s *scanner) lineEnd() int {

@@ -14,6 +14,7 @@
 package syntax
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -87,11 +88,36 @@ func Parse(f *source.File) (*Tree, source.Problems) {
 	if len(f.Text) > source.MaxSize {
 		return &Tree{File: f}, source.Problems{{Msg: f.Name + ": file is larger than 16 MiB", Hint: "split it"}}
 	}
+	if p, bad := unfit(f); bad {
+		return &Tree{File: f, Tokens: []Token{{Kind: EOF, Pos: source.Pos{File: f, Offset: len(f.Text)}}}}, source.Problems{p}
+	}
 	tokens, problems := scan(f)
 	p := &parser{tokens: tokens, problems: problems}
 	tree := &Tree{File: f, Tokens: tokens}
 	tree.Stmts = p.stmts(nil, 0)
 	return tree, p.problems.Sort()
+}
+
+// maxLine bounds a line, in bytes: each message shows its line, so that a line as
+// long as a file would be read as often as it has mistakes.
+const maxLine = 1 << 16
+
+// unfit is the problem of a file that is no text with lines.
+func unfit(f *source.File) (source.Problem, bool) {
+	if at := bytes.IndexByte(f.Text, 0); at >= 0 {
+		return source.Problem{Pos: source.Pos{File: f, Offset: at}, Len: 1, Msg: "a zero byte: not a text file"}, true
+	}
+	for at, rest := 0, f.Text; len(rest) > 0; {
+		n := bytes.IndexByte(rest, '\n') + 1
+		if n == 0 {
+			n = len(rest)
+		}
+		if n > maxLine {
+			return source.Problem{Pos: source.Pos{File: f, Offset: at}, Len: 1, Msg: "a line of " + strconv.Itoa(n) + " bytes; " + strconv.Itoa(maxLine) + " are the most", Hint: "break it at a comma or an operator"}, true
+		}
+		at, rest = at+n, rest[n:]
+	}
+	return source.Problem{}, false
 }
 
 type parser struct {
@@ -103,7 +129,7 @@ type parser struct {
 func (p *parser) peek() Token { return p.tokens[p.at] }
 
 func (p *parser) fail(t Token, in *Stmt, msg, hint string) {
-	p.problems = append(p.problems, source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: in.Heading()})
+	p.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: in.Heading()})
 }
 
 // stmts reads statements up to the closing brace of their block, which is
