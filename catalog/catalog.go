@@ -212,17 +212,7 @@ func Read(name string) ([]*source.File, error) {
 }
 
 func readFile(name string) (*source.File, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a regular file", name)
-	}
-	if info.Size() > source.MaxSize {
-		return nil, fmt.Errorf("%s: file is larger than 16 MiB", name)
-	}
-	text, err := os.ReadFile(name)
+	text, err := source.ReadFile(name, source.MaxSize)
 	if err != nil {
 		return nil, err
 	}

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"casus/data/parquet"
+	"casus/source"
 )
 
 // Columns is a table by columns, each of one kind, from a file that nobody has
@@ -45,10 +45,6 @@ const (
 	Truths  ColumnKind = "boolean"
 	Words   ColumnKind = "text"
 )
-
-// MaxCells bounds the cells read from one file, so that a small file that says
-// it is large does not take the memory.
-const MaxCells = 1 << 27
 
 // Whole reports whether every number of the column is whole.
 func (c *Column) Whole() bool {
@@ -99,22 +95,15 @@ func (t *Columns) Names() []string {
 // Missing are the empty cell, a null, and in text "NA", "NaN", "nan", "N/A",
 // "null" and "-"; a number that is not finite is missing too.
 func ReadColumns(name string, words []string) (*Columns, []Problem, error) {
-	f, err := os.Open(name)
+	f, size, err := source.Open(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, nil, fmt.Errorf("%s: not a regular file", name)
-	}
 	var t *Columns
 	var problems []Problem
 	if isParquet(f) {
-		if t, err = ReadParquet(f, info.Size()); err != nil {
+		if t, err = ReadParquet(f, size); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 		t.settle(name)
@@ -186,7 +175,7 @@ var missing = []string{"", "NA", "NaN", "nan", "N/A", "null", "-"}
 func isMissing(cell string) bool { return slices.Contains(missing, cell) }
 
 // largestCSV bounds a file of text, in bytes.
-const largestCSV = 1 << 30
+const largestCSV = 512 << 20
 
 func readCSVColumns(name string, r io.Reader, words []string) (*Columns, []Problem, error) {
 	text, err := io.ReadAll(io.LimitReader(r, largestCSV+1))
@@ -194,7 +183,7 @@ func readCSVColumns(name string, r io.Reader, words []string) (*Columns, []Probl
 		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(text) > largestCSV {
-		return nil, nil, Problem{File: name, Msg: "larger than 1 GiB; write it as Parquet"}
+		return nil, nil, Problem{File: name, Msg: "larger than 512 MiB; write it as Parquet"}
 	}
 	if p, bad := notCSV(name, text); bad {
 		return nil, nil, p
@@ -204,9 +193,6 @@ func readCSVColumns(name string, r io.Reader, words []string) (*Columns, []Probl
 		return nil, nil, problems[0]
 	}
 	t := &Columns{File: name, Rows: len(table.Rows)}
-	if len(table.Rows)*len(table.Columns) > MaxCells {
-		return nil, nil, Problem{File: name, Msg: fmt.Sprintf("%d rows of %d columns are more than %d cells", len(table.Rows), len(table.Columns), MaxCells)}
-	}
 	if err := distinct(name, table); err != nil {
 		return nil, problems, err
 	}

@@ -105,6 +105,9 @@ func ReadCSV(name string, r io.Reader) (*Table, []Problem) {
 	if p, ok := wrongEncoding(text); ok {
 		return t, []Problem{{name, 1, 1, p}}
 	}
+	if p, ok := tooMany(name, text); ok {
+		return t, []Problem{p}
+	}
 	rd := newReader(name, text)
 	header, ok := rd.next()
 	if !ok {
@@ -123,6 +126,17 @@ func ReadCSV(name string, r io.Reader) (*Table, []Problem) {
 		t.Rows = append(t.Rows, Row{t, cells})
 	}
 	return t, rd.done()
+}
+
+// MaxCSVCells bounds the cells of a file of text: each takes some fifty bytes while
+// it is read.
+const MaxCSVCells = 1 << 25
+
+// tooMany refuses a file of more cells, commas and line ends counted, before there
+// is room for any.
+func tooMany(name string, text []byte) (Problem, bool) {
+	n := 1 + bytes.Count(text, []byte(",")) + max(bytes.Count(text, []byte("\n")), bytes.Count(text, []byte("\r")))
+	return Problem{File: name, Msg: fmt.Sprintf("some %d cells, more than %d; write it as Parquet", n, MaxCSVCells)}, n > MaxCSVCells
 }
 
 func wrongEncoding(text []byte) (string, bool) {
@@ -170,7 +184,15 @@ func newReader(file string, text []byte) *reader {
 	return rd
 }
 
+// mostSaid bounds the problems that are put into words of their own; of more, the
+// place is told.
+const mostSaid = 1000
+
 func (rd *reader) add(c cell, format string, args ...any) {
+	if len(rd.problems) >= mostSaid {
+		rd.problems = append(rd.problems, Problem{rd.file, c.line, c.col, "row left out"})
+		return
+	}
 	rd.problems = append(rd.problems, Problem{rd.file, c.line, c.col, fmt.Sprintf(format, args...)})
 }
 

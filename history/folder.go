@@ -179,12 +179,12 @@ const maxManifest = 1 << 20
 
 func (f Folder) manifest(name string) (Dataset, error) {
 	file := filepath.Join(f.Of(name), manifestName)
-	text, err := readAtMost(file, maxManifest)
+	text, err := source.ReadFile(file, maxManifest)
 	if err != nil {
 		return Dataset{}, err
 	}
 	var d Dataset
-	if err := json.Unmarshal(text, &d); err != nil {
+	if err := errors.Join(source.JSONWithin(text, 1<<16, 16), json.Unmarshal(text, &d)); err != nil {
 		return d, fmt.Errorf("%s: no manifest of added data: %w (%s)", file, err, again(name))
 	}
 	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, ".casus") {
@@ -204,7 +204,7 @@ func (f Folder) Read(name string) (Dataset, error) {
 		return d, err
 	}
 	file := filepath.Join(f.Of(name), d.File)
-	text, err := readAtMost(file, source.MaxSize)
+	text, err := source.ReadFile(file, source.MaxSize)
 	if err != nil {
 		return d, err
 	}
@@ -213,19 +213,6 @@ func (f Folder) Read(name string) (Dataset, error) {
 	}
 	d.Text = string(text)
 	return d, nil
-}
-
-func readAtMost(name string, most int64) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: not a regular file", name)
-	case info.Size() > most:
-		return nil, fmt.Errorf("%s: file is larger than %d MiB", name, most>>20)
-	}
-	return os.ReadFile(name)
 }
 
 // Remove takes a dataset away. The error wraps fs.ErrNotExist where it was not

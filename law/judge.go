@@ -480,13 +480,26 @@ func (c *court) unmet(debtor string) string {
 	return c.firstNo(r.Cond)
 }
 
+// firstNo is the first of the conditions joined by "and" that does not hold, each
+// looked at once.
 func (c *court) firstNo(cond *model.Cond) string {
-	if cond.Op == model.CondAnd {
-		for _, x := range cond.Args {
-			if c.value(x, nil) == No {
-				return c.firstNo(x)
-			}
-		}
+	if no := c.no(cond); no != nil {
+		return c.words(no)
 	}
 	return c.words(cond)
+}
+
+func (c *court) no(cond *model.Cond) *model.Cond {
+	if cond.Op != model.CondAnd || c.b.waived[cond] {
+		if c.value(cond, nil) == No {
+			return cond
+		}
+		return nil
+	}
+	for _, x := range cond.Args {
+		if no := c.no(x); no != nil {
+			return no
+		}
+	}
+	return nil
 }

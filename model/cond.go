@@ -20,13 +20,23 @@ func (l *loader) cond(c *syntax.Cursor, in *Instrument, vars []string) *Cond {
 	if e == nil {
 		return nil
 	}
+	parts := 0
+	e.Walk(func(*syntax.Expr) { parts++ })
+	if parts > maxCondition {
+		l.fail(e.Tok, c.Stmt, "a condition of "+strconv.Itoa(parts)+" parts; "+strconv.Itoa(maxCondition)+" are the most", "part it at the and with commas, or give some of it a name as a fact")
+		return nil
+	}
 	l.words = e.Spelled()
 	return l.condOf(e, c.Stmt, in)
 }
 
-// spell prints an expression; a part of the condition being read was printed with
+// maxCondition bounds the parts of a condition: its trace shows one within the
+// other, and each with its way from the top.
+const maxCondition = 500
+
+// wordsOf prints an expression; a part of the condition being read was printed with
 // the whole.
-func (l *loader) spell(e *syntax.Expr) string {
+func (l *loader) wordsOf(e *syntax.Expr) string {
 	if words, ok := l.words[e]; ok {
 		return words
 	}
@@ -36,7 +46,7 @@ func (l *loader) spell(e *syntax.Expr) string {
 // condOf resolves an expression as a condition of law. Variables need no
 // declaration here: a letter that the rule does not bind is caught by check.
 func (l *loader) condOf(e *syntax.Expr, at *syntax.Stmt, in *Instrument) *Cond {
-	out := &Cond{Words: l.spell(e), Pos: e.Pos()}
+	out := &Cond{Words: l.wordsOf(e), Pos: e.Pos()}
 	bad := func(msg, hint string) *Cond {
 		l.fail(e.Tok, at, msg, hint)
 		return nil

@@ -20,7 +20,7 @@ type loader struct {
 	roleAt   map[*Case]map[string]syntax.Token
 	ties     map[*View]place         // the last correlation of each
 	later    []func()                // what can be resolved only when all names are known
-	words    map[*syntax.Expr]string // of the condition being read, see spell
+	words    map[*syntax.Expr]string // of the condition being read, see wordsOf
 }
 
 // Load builds a model from syntax trees and the table of states. The model is

@@ -14,6 +14,7 @@ import (
 	"casus/discovery"
 	"casus/sensitivity"
 	"casus/study"
+	"casus/terminal"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -74,12 +75,12 @@ func (a Analysis) columns(p *page) {
 }
 
 // fileName is the last part of the name of a file.
-func fileName(name string) string { return strings.Map(printable, filepath.Base(name)) }
+func fileName(name string) string { return terminal.Clean(filepath.Base(name)) }
 
 // called is a name from a file of the user's, cut to a bearable length.
 func called(name string) string {
 	const most = 32
-	name = strings.Join(strings.Fields(strings.Map(printable, name)), " ")
+	name = strings.Join(strings.Fields(terminal.Clean(name)), " ")
 	return ansi.Truncate(cmp.Or(name, "(blank)"), most, "…")
 }
 
@@ -234,7 +235,7 @@ type finding struct {
 
 func (f *finding) text(p *page) {
 	cut := shortened(f.inputs)
-	p.heading("WHEN", strings.Map(printable, f.Interest))
+	p.heading("WHEN", terminal.Clean(f.Interest))
 	all := f.In + f.Out + f.Unknown
 	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), percent(float64(f.In)/float64(all)), f.unknown()))
 	if f.Base.Used < all {
@@ -405,7 +406,7 @@ func (f *finding) reach(input string) string {
 		case c.Min == nil:
 			return plural(c.Values, "value")
 		default:
-			return strings.TrimSpace(fmt.Sprintf("%s to %s %s", plainNumber(float64(*c.Min)), plainNumber(float64(*c.Max)), strings.Map(printable, c.Unit)))
+			return strings.TrimSpace(fmt.Sprintf("%s to %s %s", plainNumber(float64(*c.Min)), plainNumber(float64(*c.Max)), terminal.Clean(c.Unit)))
 		}
 	}
 	return "–"

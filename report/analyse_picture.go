@@ -11,6 +11,7 @@ import (
 	"casus/discovery"
 	"casus/sensitivity"
 	"casus/study"
+	"casus/terminal"
 )
 
 // The layout of a picture of findings, in pixels.
@@ -63,7 +64,7 @@ func (p *findPicture) print(out io.Writer) error {
 // say sets words under what was drawn, folded.
 func (p *findPicture) say(size int, weight, words string) {
 	perLine := (findWidth - 24) * 2 / size
-	for _, line := range strings.Split(strings.TrimSuffix(fold(strings.Map(printable, words), perLine, 0), "\n"), "\n") {
+	for _, line := range strings.Split(strings.TrimSuffix(fold(terminal.Clean(words), perLine, 0), "\n"), "\n") {
 		p.y += size + 6
 		p.text(12, p.y, size, "start", weight, line)
 	}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"casus/claim"
+	"casus/terminal"
 )
 
 // Claims writes a ledger of claims, folded to a width in characters (at least
@@ -43,10 +43,7 @@ func Claims(w io.Writer, l *claim.Ledger, width int) error {
 
 // ClaimsJSON writes the ledger for machines.
 func ClaimsJSON(w io.Writer, l *claim.Ledger) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(l)
+	return writeJSON(w, l)
 }
 
 type ledger struct {
@@ -57,7 +54,7 @@ type ledger struct {
 // para writes words without control characters, so that no terminal obeys a
 // model file.
 func (t *ledger) para(first string, hang int, words string) {
-	t.text.para(first, hang, strings.Map(printable, words))
+	t.text.para(first, hang, terminal.Clean(words))
 }
 
 func (t *ledger) legend() string {
@@ -126,7 +123,7 @@ func (t *ledger) worded(rows [][]string, says []string) {
 		return
 	}
 	for i := range rows {
-		words := []rune(strings.Map(printable, says[i]))
+		words := []rune(terminal.Clean(says[i]))
 		if len(words) > room {
 			words = append(words[:room-2], ' ', '…')
 		}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -133,10 +132,7 @@ func ConvergenceJSON(w io.Writer, r *study.Record, c study.Choice) error {
 	if err != nil {
 		return err
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(struct {
+	return writeJSON(w, struct {
 		Case   string       `json:"case"`
 		Design string       `json:"design"`
 		Seed   uint64       `json:"seed"`

@@ -9,6 +9,7 @@ import (
 
 	"casus/decision"
 	"casus/study"
+	"casus/terminal"
 )
 
 // Elicited is what the stated rates of a case come to, for a person to read.
@@ -32,7 +33,7 @@ func (e Elicited) Text(w io.Writer, l Layout) error {
 	for _, r := range e.Views[0].Rates {
 		t.para("  ", 4, fmt.Sprintf("%s: %s[%s] of case %s, by %s", r.Rate, r.Measure, r.Option, r.Case, r.Offset))
 	}
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"casus/discovery"
 	"casus/special"
 	"casus/study"
+	"casus/terminal"
 )
 
 // Flips writes what reverses the ranking of two options, folded to a width in
@@ -22,7 +23,7 @@ func Flips(w io.Writer, r *study.Flips, width int) error {
 		t.view(v)
 	}
 	t.clauses()
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 

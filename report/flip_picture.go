@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/study"
+	"casus/terminal"
 )
 
 // The layout of a picture of flips, in pixels.
@@ -45,7 +46,7 @@ func FlipsPicture(w io.Writer, r *study.Flips) error {
 	p.text(12, bottom+40, 11, "start", "normal", fmt.Sprintf("Bar: one assumption from the median to the flip, all others at their medians. Diamond: held in every world, the means change order (line: 95 %%, %d worlds).", r.Fewer))
 	p.text(12, bottom+56, 11, "start", "normal", p.rest(names, without))
 	p.add("</svg>")
-	_, err := io.WriteString(w, strings.Map(printable, p.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(p.out.String()))
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"casus/model"
+	"casus/terminal"
 )
 
 // Footnotes writes one line for each address, to paste. An address that names no
@@ -42,7 +43,7 @@ func (c *citing) footnoted() {
 		if e.Instrument != nil {
 			line = c.treaty(e) + ": " + line + e.sure()
 		}
-		e.Footnote = strings.Map(printable, strings.Join(strings.Fields(line), " ")) + "."
+		e.Footnote = terminal.Clean(strings.Join(strings.Fields(line), " ")) + "."
 	}
 }
 

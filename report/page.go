@@ -1,22 +1,16 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"casus/terminal"
 )
 
-// writeJSON writes a versioned form, indented by two blanks, with < and > as
-// they are.
-func writeJSON(out io.Writer, v any) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
+// writeJSON writes a versioned form.
+func writeJSON(out io.Writer, v any) error { return terminal.JSON(out, v) }
 
 // Layout is how text is set: its width in characters (0 is 80), and whether
 // headings are bold.
@@ -62,8 +56,7 @@ func (p *page) notes(list []string) {
 
 // print writes the page.
 func (p *page) print(out io.Writer) error {
-	_, err := io.WriteString(out, p.b.String())
-	return err
+	return terminal.Print(out, p.b.String())
 }
 
 // page is text being set.
@@ -78,7 +71,7 @@ func (p *page) bold(s string) string {
 	if !p.Colour {
 		return s
 	}
-	return "\x1b[1m" + s + "\x1b[0m"
+	return terminal.Bold(s)
 }
 
 func (p *page) heading(name, gloss string) {
@@ -92,8 +85,7 @@ func (p *page) heading(name, gloss string) {
 // the others at another.
 func (p *page) line(first, rest int, text string) { p.entry(first, rest, "", text) }
 
-// entry sets a paragraph that leads off in bold. Control characters
-// are dropped, so that no terminal obeys a model file.
+// entry sets a paragraph that leads off in bold.
 func (p *page) entry(first, rest int, lead, text string) { p.set(first, rest, 0, lead, text) }
 
 // row sets a paragraph that leads off in bold in a column of its own, so many
@@ -109,7 +101,7 @@ func (p *page) row(first, wide int, lead, text string) {
 // set sets a paragraph whose text begins, after a lead, no further left than a
 // column.
 func (p *page) set(first, rest, column int, lead, text string) {
-	words := strings.Fields(strings.Map(printable, lead+" "+text))
+	words := strings.Fields(terminal.Clean(lead + " " + text))
 	col, leading := 0, len(strings.Fields(lead))
 	for i, word := range words {
 		width := ansi.StringWidth(word)
@@ -135,11 +127,4 @@ func (p *page) set(first, rest, column int, lead, text string) {
 		col += width
 	}
 	p.b.WriteString("\n")
-}
-
-func printable(r rune) rune {
-	if unicode.IsControl(r) && r != '\n' && r != '\t' {
-		return -1
-	}
-	return r
 }

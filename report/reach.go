@@ -11,6 +11,7 @@ import (
 	"casus/crisis"
 	"casus/special"
 	"casus/study"
+	"casus/terminal"
 )
 
 // Reach is how often each move is come to and what is chosen there, for a
@@ -33,7 +34,7 @@ func (r Reach) Text(w io.Writer, l Layout) error {
 		t.group(group)
 	}
 	t.apart()
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 

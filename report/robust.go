@@ -12,6 +12,7 @@ import (
 	"casus/decision"
 	"casus/special"
 	"casus/study"
+	"casus/terminal"
 )
 
 // Robust is how options fare by every criterion. Full adds to the text every
@@ -42,7 +43,7 @@ func (r Robust) Text(w io.Writer, l Layout) error {
 	t.allMet()
 	t.fronts(full)
 	t.cautions(r.Basis)
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 

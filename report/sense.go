@@ -10,6 +10,7 @@ import (
 
 	"casus/sensitivity"
 	"casus/study"
+	"casus/terminal"
 )
 
 // SenseLayout says how a sensitivity is shown.
@@ -58,7 +59,7 @@ type senseText struct {
 
 // para drops control characters, so that no terminal obeys a model file.
 func (t *senseText) para(first string, hang int, words string) {
-	t.text.para(first, hang, strings.Map(printable, words))
+	t.text.para(first, hang, terminal.Clean(words))
 }
 
 // methodWords say what each column of a method is.
@@ -116,7 +117,7 @@ func (t *senseText) head() {
 
 // view shows one view.
 func (t *senseText) view(v *study.SenseView) {
-	t.heading(strings.Map(printable, "view "+v.View))
+	t.heading(terminal.Clean("view " + v.View))
 	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
 	if n := len(v.Fixed); n > 0 {
 		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(v.Fixed))
@@ -253,7 +254,7 @@ func (t *senseText) classes(o *study.SenseOutcome) {
 
 // label is a name with its marks.
 func (t *senseText) label(v *study.SenseView, o *study.SenseOutcome, name string) string {
-	out := strings.Map(printable, name)
+	out := terminal.Clean(name)
 	for _, x := range v.Varied {
 		if x.Name == name && x.Judged {
 			out += "†"

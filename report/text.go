@@ -15,6 +15,7 @@ import (
 
 	"casus/crisis"
 	"casus/study"
+	"casus/terminal"
 )
 
 // Text writes the report of a record, folded to a width in characters (at
@@ -31,7 +32,7 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t.history()
 	t.precision()
 	t.warnings()
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String())) // no terminal obeys a manifest
+	_, err := io.WriteString(w, terminal.Clean(t.out.String())) // no terminal obeys a manifest
 	return err
 }
 

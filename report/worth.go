@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/study"
+	"casus/terminal"
 )
 
 // Worth is what it would be worth to know before choosing. Top is how many
@@ -35,7 +36,7 @@ func (v Worth) Text(w io.Writer, l Layout) error {
 	}
 	t.agreed()
 	t.cautions(v.Basis)
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 

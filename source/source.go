@@ -17,6 +17,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"casus/terminal"
 )
 
 // MaxSize is the largest model file read, in bytes; a larger one is refused.
@@ -202,25 +204,42 @@ func Cut(s string, most int) string {
 const longestShown = 160
 
 func (p Problem) drawCaret(w io.Writer) {
-	line := []rune(p.Pos.lineText()) // as Col counts: each byte that is no letter is one
-	col := min(p.Pos.Col()-1, len(line))
+	line, col := p.Pos.lineText(), p.Pos.Col()-1
 	from := 0
 	if col > longestShown-20 {
 		from = col - longestShown/2
 	}
-	to := min(len(line), from+longestShown)
+	part := window(line, from, longestShown)
+	to := from + len(part)
+	col = min(col, to)
 	num := fmt.Sprintf("%4d | ", p.Pos.Line())
-	fmt.Fprintf(w, "%s%s\n", num, printable(line[from:to]))
+	fmt.Fprintf(w, "%s%s\n", num, printable(part))
 	carets := max(1, min(p.Len, to-col))
 	fmt.Fprintf(w, "%s%s%s\n", strings.Repeat(" ", len(num)), strings.Repeat(" ", col-from), strings.Repeat("^", carets))
 }
 
-// printable shows control characters, tabs among them, as one blank each so
-// that the caret stays under its letter and no terminal obeys a file.
+// window is at most so many characters of a line, from one on. As Col counts, each
+// byte that is no letter is one.
+func window(line string, from, most int) []rune {
+	var out []rune
+	n := 0
+	for _, r := range line {
+		if n >= from {
+			out = append(out, r)
+		}
+		if n++; len(out) == most {
+			break
+		}
+	}
+	return out
+}
+
+// printable shows tabs, and what a terminal would obey, as one blank each so that
+// the caret stays under its letter.
 func printable(rs []rune) string {
 	out := slices.Clone(rs)
 	for i, r := range out {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
+		if r == '\t' || terminal.Obeyed(r) {
 			out[i] = ' '
 		}
 	}

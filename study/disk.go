@@ -2,11 +2,12 @@ package study
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"runtime"
+
+	"casus/source"
 )
 
 // disk is the file system that a record is written to and read from. The tests
@@ -62,18 +63,11 @@ func (here) RemoveAll(name string) error                { return os.RemoveAll(na
 
 // Open refuses what is no regular file: a pipe would be waited for, for ever.
 func (here) Open(name string) (input, error) {
-	info, err := os.Stat(name)
+	f, size, err := source.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a regular file", name)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	return sized{f, info.Size()}, nil
+	return sized{f, size}, nil
 }
 
 type sized struct {

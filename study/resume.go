@@ -7,13 +7,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"casus/draw"
 	"casus/model"
+	"casus/source"
 )
 
 // Rest stands for the rows of worlds that a stopped run had solved beyond what
@@ -239,7 +239,7 @@ func (r *Record) readRest() ([]part, error) {
 		return r.rest, nil
 	}
 	name := filepath.Join(r.folder, restFile)
-	text, err := os.ReadFile(name)
+	text, err := source.ReadFile(name, maxTable)
 	if err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", r.folder, err)
 	}

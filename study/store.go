@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"casus/source"
 )
 
 // The files of a record.
@@ -304,7 +306,17 @@ func (r *Record) worldTable() table {
 }
 
 // maxManifest bounds the manifest read, in bytes.
-const maxManifest = 256 << 20
+const maxManifest = 64 << 20
+
+// What a manifest may hold: values, and how deep within one another. That of Ukraine
+// has 17,000, eleven deep.
+const (
+	maxValues  = 4 << 20
+	maxNesting = 64
+)
+
+// maxTable bounds a table of a record that is read whole, in bytes.
+const maxTable = 1 << 30
 
 // Read reads a record from its folder, or from its manifest file. A record of
 // another version, or one whose files do not fit each other, is refused. Of a
@@ -422,6 +434,9 @@ func readManifest(d disk, name string) (*Record, error) {
 	}
 	if len(text) > maxManifest {
 		return nil, fmt.Errorf("%s: larger than any record", name)
+	}
+	if err := source.JSONWithin(text, maxValues, maxNesting); err != nil {
+		return nil, fmt.Errorf("%s: not the manifest of a record: %w", name, err)
 	}
 	r := &Record{}
 	if err := json.Unmarshal(text, r); err != nil {

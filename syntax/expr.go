@@ -217,7 +217,7 @@ func (c *Cursor) expr(min int) *Expr {
 
 // maxInfixes bounds the operators between values of one statement: a chain of them
 // is as deep a tree as it is long.
-const maxInfixes = 1000
+const maxInfixes = 10_000
 
 func (c *Cursor) infix(left *Expr, op Token, b int) *Expr {
 	negate := (op.Text == "is" || op.Text == "in") && c.Word("not")

@@ -100,7 +100,7 @@ func Parse(f *source.File) (*Tree, source.Problems) {
 
 // maxLine bounds a line, in bytes: each message shows its line, so that a line as
 // long as a file would be read as often as it has mistakes.
-const maxLine = 1 << 16
+const maxLine = 1 << 20
 
 // unfit is the problem of a file that is no text with lines.
 func unfit(f *source.File) (source.Problem, bool) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -84,32 +83,17 @@ func addATOP(c *cobra.Command, folder history.Folder, name string, listOneWay bo
 
 // readTable reads a file that is there to be added.
 func readTable(name string) ([]byte, error) {
-	info, err := os.Stat(name)
+	text, err := source.ReadFile(name, maxTable)
+	var p *fs.PathError
 	switch {
+	case errors.As(err, &p):
+		return nil, fmt.Errorf("%s: %w", name, p.Err)
 	case err != nil:
-		return nil, unopened(name, err)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: not a regular file", name)
-	case info.Size() > maxTable:
-		return nil, fmt.Errorf("%s: file is larger than 64 MiB", name)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, unopened(name, err)
-	}
-	if binary(text) {
+		return nil, err
+	case binary(text) || bytes.IndexByte(text, 0) >= 0:
 		return nil, notText(name)
 	}
 	return text, nil
-}
-
-// unopened says why a table cannot be read.
-func unopened(name string, err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("%s: %w", name, err)
 }
 
 func warning(p data.Problem) string {

@@ -106,7 +106,7 @@ func (f *formatting) one(file *source.File) error {
 		}
 		return nil
 	case !f.write:
-		_, err := io.WriteString(f.c.OutOrStdout(), text)
+		_, err := io.WriteString(whole(f.c), text)
 		return err
 	case changed:
 		return replace(file.Name, text)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"casus/report"
 	"casus/source"
 	"casus/study"
+	"casus/terminal"
 )
 
 func newGraph() *cobra.Command {
@@ -49,9 +49,7 @@ chosen there: the answer to "why does this option make no difference".`,
 				return err
 			}
 			if asJSON {
-				e := json.NewEncoder(c.OutOrStdout())
-				e.SetIndent("", "  ")
-				return e.Encode(sizes)
+				return terminal.JSON(c.OutOrStdout(), sizes)
 			}
 			sizeTable(c.OutOrStdout(), sizes)
 			return nil

@@ -21,6 +21,7 @@ import (
 
 	"casus/catalog"
 	"casus/source"
+	"casus/terminal"
 )
 
 // memory is where the collector starts to work harder, in bytes: most of what a
@@ -43,22 +44,25 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 
-	out := &pipe{w: stdout}
+	below, errs := &pipe{w: stdout}, terminal.NewWriter(&pipe{w: stderr})
+	out := terminal.NewWriter(below) // no terminal obeys a file
 	started := false
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(out)
-	root.SetErr(&pipe{w: stderr})
+	root.SetErr(errs)
 	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
 	verb, err := root.ExecuteContextC(ctx)
 	switch {
 	case err != nil && !started: // cobra could not read the command line
 		err = misread(root, verb, err)
-	case err == nil && out.err != nil:
-		err = fmt.Errorf("writing the output: %w", out.err)
+	case err == nil && errors.Join(out.Close(), below.err) != nil:
+		err = fmt.Errorf("writing the output: %w", below.err)
 	}
-	return codeOf(err, stderr)
+	code := codeOf(err, errs)
+	errs.Close()
+	return code
 }
 
 // newRoot is the command line with all its verbs.

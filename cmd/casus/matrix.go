@@ -105,7 +105,7 @@ func (q *matrixOf) run(c *cobra.Command) error {
 		fmt.Fprintln(c.ErrOrStderr(), "note: "+s)
 	}
 	if q.out == "" {
-		return writeTo(whileAsked{c.Context(), c.OutOrStdout()}, x, q.format)
+		return writeTo(whileAsked{c.Context(), whole(c)}, x, q.format)
 	}
 	return writeFile(q.out, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
 }

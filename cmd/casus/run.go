@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"casus/model"
 	"casus/report"
@@ -169,13 +167,10 @@ type bar struct {
 }
 
 func newBar(w io.Writer) *bar {
-	if p, ok := w.(*pipe); ok {
-		w = p.w
+	if f := terminalOf(w); f != nil {
+		return &bar{w: f, from: time.Now()}
 	}
-	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-		return &bar{}
-	}
-	return &bar{w: w, from: time.Now()}
+	return &bar{}
 }
 
 func (b *bar) tell(done, total int) {

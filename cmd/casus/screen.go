@@ -8,23 +8,46 @@ import (
 	"golang.org/x/term"
 
 	"casus/report"
+	"casus/terminal"
 )
 
 // screen is what can be known of an output: its width in characters, 80 when
 // it is no terminal, and whether it may be written to in colour.
 func screen(w io.Writer) (width int, colour bool) {
 	width = 80
-	if p, ok := w.(*pipe); ok {
-		w = p.w
-	}
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	f := terminalOf(w)
+	if f == nil {
 		return width, false
 	}
 	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n >= 40 {
 		width = n
 	}
 	return width, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// terminalOf is the terminal that an output of ours ends at, nil where it ends
+// elsewhere.
+func terminalOf(w io.Writer) *os.File {
+	if t, ok := w.(*terminal.Writer); ok {
+		w = t.Under()
+	}
+	if p, ok := w.(*pipe); ok {
+		w = p.w
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return f
+	}
+	return nil
+}
+
+// whole is the output for what is a file rather than text to read: as it is, but
+// on a terminal cleaned.
+func whole(c *cobra.Command) io.Writer {
+	out := c.OutOrStdout()
+	if t, ok := out.(*terminal.Writer); ok && terminalOf(out) == nil {
+		return t.Under()
+	}
+	return out
 }
 
 // answer is what a verb has found, for a person or a program to read.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"casus/data"
 	"casus/report"
 	"casus/spend"
+	"casus/terminal"
 )
 
 type spendFlags struct {
@@ -162,10 +162,7 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 func (f *spendFlags) write(w io.Writer, v any, csv, text func() error) error {
 	switch {
 	case f.json:
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(v)
+		return terminal.JSON(w, v)
 	case f.csv:
 		return csv()
 	}

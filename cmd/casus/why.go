@@ -101,7 +101,7 @@ func (q *question) answer(c *cobra.Command) error {
 	case q.json:
 		return w.JSON(c.OutOrStdout())
 	case q.html:
-		return w.HTML(c.OutOrStdout())
+		return w.HTML(whole(c))
 	}
 	width, colour := screen(c.OutOrStdout())
 	return w.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})

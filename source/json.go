@@ -1,0 +1,33 @@
+package source
+
+import "fmt"
+
+// JSONWithin is the error of JSON that holds more values than so many, or nests them
+// deeper. It only counts, once over the text, so that it can be asked before
+// anything is decoded: a value takes a byte or two there and may take hundreds in
+// memory. Whether the text is JSON at all is the decoder's to say.
+func JSONWithin(text []byte, values, depth int) error {
+	n, at, quoted, escaped := 1, 0, false, false
+	for _, c := range text {
+		switch {
+		case quoted:
+			quoted = escaped || c != '"'
+			escaped = c == '\\' && !escaped
+		case c == '"':
+			quoted = true
+		case c == '[' || c == '{':
+			n++
+			if at++; at > depth {
+				return fmt.Errorf("JSON nested more than %d deep", depth)
+			}
+		case c == ']' || c == '}':
+			at--
+		case c == ',':
+			n++
+		}
+		if n > values {
+			return fmt.Errorf("JSON of more than %d values", values)
+		}
+	}
+	return nil
+}
