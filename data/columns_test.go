@@ -244,6 +244,13 @@ func FuzzReadColumns(f *testing.F) {
 	f.Add([]byte("\ufeffa\n\xff"))
 	f.Add([]byte("PAR1\x00\x00\x00\x00PAR1"))
 	f.Add([]byte("PAR1\xff\xff\xff\xffPAR1"))
+	for _, name := range []string{"pyarrow_lz4_v1_dictionary", "pyarrow_zstd_v2_delta", "pyarrow_brotli_v1_streams", "duckdb_gzip_v2", "duckdb_snappy_v1", "polars_zstd"} {
+		b, err := os.ReadFile(filepath.Join("parquet/testdata/writers", name+".parquet"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		got, _, err := ReadColumns(writeColumns(t, string(file)), nil)
 		if err != nil {

@@ -50,6 +50,7 @@ func (e element) settled() element {
 	case e.logical != 0:
 	case c >= convertedUnsigned8 && c <= convertedSigned64:
 		e.logical, e.unsigned = logicalInteger, c <= convertedUnsigned64
+		e.bits = 8 << ((c - convertedUnsigned8) % 4)
 	default:
 		e.logical = convertedTypes[c]
 	}
@@ -117,9 +118,24 @@ func (c *reading) cells(v raw) (cells, error) {
 	}
 	out := make([]float64, len(v.bits))
 	for i, b := range v.bits {
-		out[i] = c.number(b)
+		if out[i] = c.number(b); !c.within(out[i]) {
+			return cells{}, fmt.Errorf("%g where an integer of %d bits belongs", out[i], c.bits)
+		}
 	}
 	return cells{numbers: out}, nil
+}
+
+// within reports whether a value is one of its type: integers of 8 and 16 bits
+// stand as ones of 32.
+func (c *reading) within(x float64) bool {
+	if c.logical != logicalInteger || c.bits != 8 && c.bits != 16 {
+		return true
+	}
+	most := math.Ldexp(1, c.bits)
+	if c.unsigned {
+		return x < most
+	}
+	return -most/2 <= x && x < most/2
 }
 
 // number is a value of 64 bits or fewer.

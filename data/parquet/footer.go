@@ -40,6 +40,7 @@ type element struct {
 	typ, width, repetition, converted int
 	logical                           int // number of the logical type, 0 for none
 	unsigned                          bool
+	bits                              int // of an integer, where it is said
 	scale, precision                  int
 	children                          int
 	leaf                              bool
@@ -181,6 +182,8 @@ func (d *compact) logical(typ byte, e *element) {
 				e.scale = d.small(typ)
 			case id == logicalDecimal && field == 2:
 				e.precision = d.small(typ)
+			case id == logicalInteger && field == 1:
+				e.bits = d.small(typ)
 			case id == logicalInteger && field == 2:
 				e.unsigned = !d.bool(typ)
 			default:
