@@ -22,6 +22,8 @@ type Columns struct {
 	List []Column
 	// Lines has the line on which each row starts; nil of a file without lines.
 	Lines []int
+	// Said is what was read otherwise than it stands in the file, a sentence each.
+	Said []string
 }
 
 // Column is one column of Columns: Numbers, or Texts where the kind is Words.
@@ -185,14 +187,22 @@ func readCSVColumns(name string, r io.Reader, words []string) (*Columns, []Probl
 	if len(text) > largestCSV {
 		return nil, nil, Problem{File: name, Msg: "larger than 512 MiB; write it as Parquet"}
 	}
-	if p, bad := notCSV(name, text); bad {
+	if p, bad := notText(name, text); bad {
+		return nil, nil, p
+	}
+	text, said := tidied(text)
+	if p, bad := notCommas(name, text); bad {
 		return nil, nil, p
 	}
 	table, problems := ReadCSV(name, bytes.NewReader(text))
 	if len(table.Columns) == 0 {
 		return nil, nil, problems[0]
 	}
-	t := &Columns{File: name, Rows: len(table.Rows)}
+	t := &Columns{File: name, Rows: len(table.Rows), Said: said}
+	t.labelled(table)
+	if err := t.headless(table); err != nil {
+		return nil, problems, err
+	}
 	if err := distinct(name, table); err != nil {
 		return nil, problems, err
 	}
@@ -200,13 +210,13 @@ func readCSVColumns(name string, r io.Reader, words []string) (*Columns, []Probl
 		t.Lines = append(t.Lines, row.Line())
 	}
 	for i, column := range table.Columns {
-		t.List = append(t.List, table.typed(i, column, slices.Contains(words, column)))
+		t.List = append(t.List, t.typed(table, i, column, slices.Contains(words, column)))
 	}
 	return t, problems, nil
 }
 
-// notCSV says why bytes are no comma-separated text, at the place.
-func notCSV(name string, text []byte) (Problem, bool) {
+// notText says why bytes are no text, at the place.
+func notText(name string, text []byte) (Problem, bool) {
 	if p, utf16 := wrongEncoding(text); utf16 {
 		return Problem{name, 1, 1, p}, true
 	}
@@ -219,10 +229,16 @@ func notCSV(name string, text []byte) (Problem, bool) {
 		line, col := place(text, at)
 		return Problem{name, line, col, fmt.Sprintf("byte 0x%02x is not UTF-8; save the file as UTF-8", text[at])}, true
 	}
-	head, _, _ := bytes.Cut(text, []byte("\n"))
+	return Problem{}, false
+}
+
+// notCommas says what parts the cells of a file instead of commas.
+func notCommas(name string, text []byte) (Problem, bool) {
+	above := len(text) - len(bytes.TrimLeft(text, "\n"))
+	head, _, _ := bytes.Cut(text[above:], []byte("\n"))
 	for _, mark := range []struct{ mark, called string }{{";", "semicolons"}, {"\t", "tabs"}} {
 		if !bytes.Contains(head, []byte(",")) && bytes.Contains(head, []byte(mark.mark)) {
-			return Problem{name, 1, 1, "cells are parted by " + mark.called + "; write the file with commas, and numbers with a point"}, true
+			return Problem{name, 1 + above, 1, "cells are parted by " + mark.called + "; write the file with commas, and numbers with a point"}, true
 		}
 	}
 	return Problem{}, false
@@ -275,7 +291,7 @@ func (c cell) problem(file, format string, args ...any) Problem {
 // truths when all are true or false, text when most are neither. One that is
 // mostly numbers and has a cell that is none is a mistake at that cell, unless it
 // is to be words.
-func (t *Table) typed(i int, name string, words bool) Column {
+func (all *Columns) typed(t *Table, i int, name string, words bool) Column {
 	c := Column{Name: name}
 	numbers, truths, filled := 0, 0, 0
 	var odd *cell
@@ -295,6 +311,7 @@ func (t *Table) typed(i int, name string, words bool) Column {
 		}
 	}
 	switch {
+	case !words && odd != nil && truths == 0 && all.styled(t, i, &c):
 	case words, filled > numbers && 2*numbers < filled && truths < filled:
 		t.fillTexts(&c, i)
 	case numbers == filled:

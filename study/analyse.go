@@ -133,6 +133,7 @@ func Analyse(ctx context.Context, t *data.Columns, unread int, plan AnalysisPlan
 	if t.Rows == 0 {
 		return nil, fmt.Errorf("%s: the table has no rows", t.File)
 	}
+	a.out.Notes = append(a.out.Notes, t.Said...)
 	interest, err := a.choose()
 	if err != nil {
 		return nil, err
