@@ -46,6 +46,7 @@ type Ledger struct {
 	Sources  []Cited  `json:"sources"`
 	Warnings []string `json:"warnings"`
 	Flipped  bool     `json:"flips_looked_for"`
+	Weighted string   `json:"weighted"` // how worlds were picked by the records of the past; empty: they count alike
 }
 
 // View is a school of thought; a union has no central world.
@@ -202,7 +203,7 @@ func Chosen(m *model.Model, k *model.Case, only []string) ([]*model.Claim, error
 
 // of takes over what a ledger says of its record.
 func (l *Ledger) of(r *study.Record) {
-	l.Date, l.Horizon, l.Concept, l.Seed, l.Design, l.Worlds = r.Date, r.Horizon, r.Concept, r.Seed, r.Design, r.Worlds
+	l.Date, l.Horizon, l.Concept, l.Seed, l.Design, l.Worlds, l.Weighted = r.Date, r.Horizon, r.Concept, r.Seed, r.Design, r.Worlds, r.Weighted
 	for _, v := range r.Views {
 		l.Views = append(l.Views, View{v.Name, v.Union})
 	}

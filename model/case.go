@@ -15,6 +15,10 @@ func (l *loader) view(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "view", t, t.Text) {
 		return
 	}
+	if t.Text == Weighted {
+		c.Fail(t, "no view is called "+Weighted+": the column of all views weighted by what happened has that name", "take another name")
+		return
+	}
 	v := &View{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	l.m.Views = append(l.m.Views, v)
 	l.m.views[v.Name] = v
@@ -398,15 +402,16 @@ func (l *loader) case_(c *syntax.Cursor) {
 				})
 			}
 		},
-		"set":     func(c *syntax.Cursor) { l.settings(c, k.Settings) },
-		"spend":   func(c *syntax.Cursor) { k.Spends = append(k.Spends, l.spend(c)) },
-		"fact":    func(c *syntax.Cursor) { k.LegalFacts = append(k.LegalFacts, l.factValues(c)...) },
-		"reading": func(c *syntax.Cursor) { l.caseReading(c, k) },
-		"key":     func(c *syntax.Cursor) { l.keyEvent(c, k) },
-		"chain":   func(c *syntax.Cursor) { l.chain(c, k) },
-		"record":  func(c *syntax.Cursor) { l.record(c, k) },
-		"elicit":  func(c *syntax.Cursor) { l.elicit(c, k) },
-		"course":  func(c *syntax.Cursor) { l.course(c, k) },
+		"set":      func(c *syntax.Cursor) { l.settings(c, k.Settings) },
+		"spend":    func(c *syntax.Cursor) { k.Spends = append(k.Spends, l.spend(c)) },
+		"fact":     func(c *syntax.Cursor) { k.LegalFacts = append(k.LegalFacts, l.factValues(c)...) },
+		"reading":  func(c *syntax.Cursor) { l.caseReading(c, k) },
+		"key":      func(c *syntax.Cursor) { l.keyEvent(c, k) },
+		"chain":    func(c *syntax.Cursor) { l.chain(c, k) },
+		"record":   func(c *syntax.Cursor) { l.record(c, k) },
+		"estimate": func(c *syntax.Cursor) { l.estimate(c, k) },
+		"elicit":   func(c *syntax.Cursor) { l.elicit(c, k) },
+		"course":   func(c *syntax.Cursor) { l.course(c, k) },
 	})
 	c.End()
 	if !dated {
@@ -495,34 +500,4 @@ func (l *loader) chain(c *syntax.Cursor, k *Case) {
 		return
 	}
 	k.Chain = &Chain{Title: t.Value, Pos: t.Pos, To: c.Expr()}
-}
-
-// record reads what happened: `record "title" { measure M; events 0; trials
-// 60..63; source S81 }`.
-func (l *loader) record(c *syntax.Cursor, k *Case) {
-	t, ok := c.String("its title in quotes")
-	if !ok {
-		return
-	}
-	r := Record{Title: t.Value, Pos: t.Pos}
-	readers := l.citing(&r.Cite)
-	readers["measure"] = func(c *syntax.Cursor) { n, _ := c.Name("a measure"); r.Measure = n.Text }
-	readers["yearly"] = func(c *syntax.Cursor) { n, _ := c.Name("a measure"); r.Yearly = n.Text }
-	readers["per"] = func(c *syntax.Cursor) { r.Per = text(c) }
-	whole := func(to *int) func(*syntax.Cursor) {
-		return func(c *syntax.Cursor) { v, _ := c.Number("a count"); *to = int(v) }
-	}
-	readers["events"] = whole(&r.Events)
-	readers["years"] = whole(&r.Years)
-	readers["trials"] = func(c *syntax.Cursor) {
-		whole(&r.Trials)(c)
-		if c.Take("..") {
-			whole(&r.TrialsHigh)(c)
-		}
-	}
-	l.lines(c.Stmt, readers)
-	if r.Trials < 1 || r.Events < 0 || r.Events > r.Trials {
-		l.fail(t, c.Stmt, "a record counts events among at least one trial", "events 0; trials 60")
-	}
-	k.Records = append(k.Records, r)
 }

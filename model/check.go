@@ -380,16 +380,7 @@ func (k *Case) named(name string, over map[string]string) []string {
 }
 
 func (l *loader) caseMeasures(k *Case, s *syntax.Stmt, t syntax.Token) {
-	for _, r := range k.Records {
-		if r.Measure == "" {
-			l.at(r.Pos, 1, s.Heading(), "record names no measure", "add measure NAME: the chance of the event in one trial")
-		}
-		for _, name := range []string{r.Measure, r.Yearly} {
-			if name != "" && k.Crisis.Measure(name) == nil {
-				l.at(r.Pos, 1, s.Heading(), "record names the unknown measure "+strconv.Quote(name), source.DidYouMean(name, k.Crisis.measureNames()))
-			}
-		}
-	}
+	l.caseRecords(k, s)
 	if k.Chain != nil && k.Chain.To != nil {
 		x := &exprs{l: l, cr: k.Crisis, s: s, actors: k.actors()}
 		x.condition(k.Chain.To)

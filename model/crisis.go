@@ -151,6 +151,7 @@ type Measure struct {
 	Name, Title string
 	Unit        Unit
 	Better      Better
+	Matters     float64      // the least difference that counts; 0: any
 	Expr        *syntax.Expr // over P(cond), years(cond), total(tally), chosen(…), asked(…)
 	Given       string       // the measure of the condition, where Expr has P(x | y) or the like
 	Pos         source.Pos

@@ -466,7 +466,8 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 	}
 }
 
-// measure reads `measure NAME "title" UNIT [, lower|higher is better] = EXPR`.
+// measure reads `measure NAME "title" UNIT [, lower|higher is better] [, matters
+// 0.5%] = EXPR`.
 func (l *loader) measure(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a measure")
 	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
@@ -476,14 +477,16 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis) {
 	if m.Unit, ok = readUnit(c); !ok {
 		return
 	}
-	if c.Take(",") {
+	for c.Take(",") && !c.Failed() {
 		switch {
 		case c.Word("lower", "is", "better"):
 			m.Better = Lower
 		case c.Word("higher", "is", "better"):
 			m.Better = Higher
+		case c.Word("matters"):
+			m.Matters = above(c, "the least difference that counts")
 		default:
-			c.Fail(c.Peek(), "expected lower is better or higher is better", "")
+			c.Fail(c.Peek(), "expected lower is better, higher is better, or matters and a number", "matters 0.5%")
 		}
 	}
 	if c.Expect("=") {

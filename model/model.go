@@ -521,6 +521,7 @@ type Case struct {
 	Against     []string // cases whose record the views are held against
 	Records     []Record
 	Elicits     []Elicit // rates that should hold in this case
+	Estimates   []Estimate
 	KeyEvents   []KeyEvent
 	Chain       *Chain
 	Settings    map[string]float64
@@ -542,18 +543,4 @@ type Chain struct {
 	Title string
 	To    *syntax.Expr
 	Pos   source.Pos
-}
-
-// Record is what happened: so many events in so many trials. Measure is the
-// crisis measure that gives the probability of the event in one trial.
-type Record struct {
-	Title          string
-	Measure        string
-	Events, Trials int
-	TrialsHigh     int    // a second count, by another dataset; 0 when none
-	Per            string // what a trial is: "dispute"
-	Yearly         string // the measure for one year; empty when not given
-	Years          int    // years observed
-	Cite
-	Pos source.Pos
 }

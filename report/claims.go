@@ -61,8 +61,12 @@ func (t *ledger) legend() string {
 	if t.l.Worlds == 0 {
 		return "Nothing was run: only what law, figures and dates settle is scored. Nobody's side is taken: every claim has the case for it and against it."
 	}
-	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. ≈\u00a0the two sides hardly differ in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
-		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, t.l.Concept)
+	weighted := ""
+	if t.l.Weighted != "" {
+		weighted = ", " + t.l.Weighted
+	}
+	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. ≈\u00a0the two sides hardly differ in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
+		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
 }
 
 // glance is a table of all readings: a line each, a view a column.

@@ -48,6 +48,7 @@ func (t *flips) head() {
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
 	t.para("concept   ", 10, r.Concept)
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for both options", r.Worlds, design(r.Design), r.Seed))
+	t.weightedLine(r.Weighted)
 	t.para("looked    ", 10, fmt.Sprintf("from the %s to the %s quantile of each assumption. What lies beyond is hardly believed by whoever gave the distribution.", quantile(decision.LowestQuantile), quantile(decision.HighestQuantile)))
 }
 

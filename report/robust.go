@@ -64,6 +64,7 @@ func (t *text) basis(b study.Basis, question string) {
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", b.Date, years(b.Horizon)))
 	t.para("concept   ", 10, b.Concept)
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", b.Worlds, design(b.Design), b.Seed))
+	t.weightedLine(b.Weighted)
 	for _, v := range b.Views {
 		words := v.Name + ": " + cmp.Or(v.Title, "no title")
 		if v.Union {
@@ -73,6 +74,13 @@ func (t *text) basis(b study.Basis, question string) {
 	}
 	for _, o := range b.Options {
 		t.para("option    ", 10, o.Name+": "+o.Title)
+	}
+}
+
+// weightedLine says that worlds were picked by what happened, where they were.
+func (t *text) weightedLine(words string) {
+	if words != "" {
+		t.para("weighted  ", 10, words)
 	}
 }
 

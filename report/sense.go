@@ -97,6 +97,7 @@ func (t *senseText) head() {
 			from = "of the record, nothing run"
 		}
 		t.para("worlds    ", 10, fmt.Sprintf("%d for each view, %s, design %s, seed %d", s.Worlds, from, design(s.Design), s.Seed))
+		t.weightedLine(s.Weighted)
 	}
 	if s.Where != "" {
 		t.para("where     ", 10, s.Where)

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"casus/crisis"
+	"casus/model"
 	"casus/study"
 	"casus/terminal"
 )
@@ -30,6 +31,7 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t.law()
 	t.chains()
 	t.history()
+	t.reweighed()
 	t.precision()
 	t.warnings()
 	_, err := io.WriteString(w, terminal.Clean(t.out.String())) // no terminal obeys a manifest
@@ -143,8 +145,10 @@ func design(kind string) string {
 	return "scrambled Sobol'"
 }
 
-// table shows each measure: an option a row, a view a column. The columns are
-// as wide in every measure.
+// table shows each measure: an option a row, a view a column, after the column
+// of all schools weighted by the records. Conditional measures come first, under
+// how often their condition comes about. The columns are as wide in every
+// measure.
 func (t *text) table() {
 	t.heading("What follows from each option")
 	t.para("", 0, t.legend())
@@ -155,18 +159,94 @@ func (t *text) table() {
 		}
 	}
 	widths := widest(tables...)
-	for k, m := range t.r.Measures {
-		if m.Record {
-			continue
-		}
-		better := ""
-		if m.Better != "" {
-			better = ", " + m.Better + " is better"
-		}
-		t.line("")
-		t.para("", 2, fmt.Sprintf("%s (%s%s)", m.Title, unitShown(m.Unit), better))
-		t.grid(widths, t.cells(k, m))
+	conditions := t.conditions()
+	for _, g := range conditions {
+		t.given(g, widths)
 	}
+	if len(conditions) > 0 {
+		t.line("")
+		t.para("", 0, "▌ Whether or not that comes about")
+	}
+	for k, m := range t.r.Measures {
+		if !m.Record && m.Given == "" {
+			t.one(k, m, widths)
+		}
+	}
+}
+
+// conditions are the measures of the conditions of others, in their order.
+func (t *text) conditions() []int {
+	var out []int
+	for _, m := range t.r.Measures {
+		if k := t.r.MeasureAt(m.Given); k >= 0 && !m.Record && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// given shows what follows where a condition comes about, and how often it does.
+func (t *text) given(g int, widths []int) {
+	t.line("")
+	t.para("▌ ", 2, "Given: "+t.r.Measures[g].Title)
+	t.line("")
+	t.para("", 2, "How often that is (%, mean over worlds)")
+	rows := [][]string{t.columns()}
+	for _, r := range t.r.Results {
+		row := []string{r.Option}
+		for _, column := range t.summaries(r) {
+			row = append(row, number(column[g].Mean, percentage(t.r.Measures[g].Unit)))
+		}
+		rows = append(rows, row)
+	}
+	t.grid(widest(rows), rows)
+	for k, m := range t.r.Measures {
+		if !m.Record && m.Given == t.r.Measures[g].Name {
+			t.one(k, m, widths)
+		}
+	}
+}
+
+// one shows the table of one measure.
+func (t *text) one(k int, m study.Measure, widths []int) {
+	words := unitShown(m.Unit)
+	if m.Better != "" {
+		words += ", " + m.Better + " is better"
+	}
+	if m.Matters > 0 {
+		words += ", " + digits(m.Matters, percentage(m.Unit)) + " matters"
+	}
+	t.line("")
+	t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, words))
+	t.grid(widths, t.cells(k, m))
+}
+
+// columns are the heads of the columns of a table, the first of them empty.
+func (t *text) columns() []string {
+	head := []string{""}
+	if t.weighted() {
+		head = append(head, model.Weighted)
+	}
+	for _, v := range t.r.Views {
+		head = append(head, v.Name)
+	}
+	return head
+}
+
+// weighted reports whether there is a column of all schools weighted by the
+// records.
+func (t *text) weighted() bool { return t.r.Weights != nil && t.r.Weights.Union != nil }
+
+// summaries are the cells of an option, by column and measure.
+func (t *text) summaries(r study.Result) [][]study.Summary {
+	var out [][]study.Summary
+	if t.weighted() {
+		out = append(out, r.Union.After)
+	}
+	for _, v := range r.Views {
+		out = append(out, v.Summary)
+	}
+	return out
 }
 
 // legend explains the marks that the tables can have.
@@ -177,6 +257,15 @@ func (t *text) legend() string {
 		out += " The baseline " + t.r.Baseline + " was not run: nothing is compared with it."
 	case len(t.r.Results) > 1:
 		out += " ▲\u00a0better, ▼\u00a0worse than " + t.r.Baseline + " in at least 95 % of the same worlds; ·\u00a0undecided."
+	}
+	if t.sized() {
+		out += " Only a difference that matters, as each measure says, counts as better or worse; =\u00a0alike: no difference that matters in at least 95 % of the worlds."
+	}
+	if t.weighted() {
+		out += " " + model.Weighted + "\u00a0all schools together, each world by how well it gives what happened: the column that answers; the others are the views as they are stated."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median != nil && small(float64(*s.Median)) }) {
+		out += " A small chance is given as 1 in N; below 1 in 10\u202f000 the model cannot tell (<)."
 	}
 	if len(t.r.Results) > 1 {
 		out += " *\u00a0no other option is better in at least 95 % of the worlds."
@@ -198,9 +287,9 @@ func (t *text) ran(option string) bool {
 // any reports whether a cell of the tables is such.
 func (t *text) any(is func(study.Summary) bool) bool {
 	for _, r := range t.r.Results {
-		for _, v := range r.Views {
+		for _, column := range t.summaries(r) {
 			for k, m := range t.r.Measures {
-				if !m.Record && is(v.Summary[k]) {
+				if !m.Record && is(column[k]) {
 					return true
 				}
 			}
@@ -211,15 +300,11 @@ func (t *text) any(is func(study.Summary) bool) bool {
 
 // cells are the rows of a measure, under a row of the names of the views.
 func (t *text) cells(k int, m study.Measure) [][]string {
-	head := []string{""}
-	for _, v := range t.r.Views {
-		head = append(head, v.Name)
-	}
-	rows := [][]string{head}
+	rows := [][]string{t.columns()}
 	for _, r := range t.r.Results {
 		row := []string{r.Option}
-		for _, v := range r.Views {
-			row = append(row, t.cell(v.Summary[k], m, r.Option == t.r.Baseline))
+		for _, column := range t.summaries(r) {
+			row = append(row, t.cell(column[k], m, r.Option == t.r.Baseline))
 		}
 		rows = append(rows, row)
 	}
@@ -284,7 +369,7 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 		return "–"
 	}
 	pc := percentage(m.Unit)
-	out := fmt.Sprintf("%s (%s–%s)", number(s.Median, pc), number(s.P05, pc), number(s.P95, pc))
+	out := fmt.Sprintf("%s (%s–%s)", chanceIn(s.Median, pc), bound(s.P05, pc), bound(s.P95, pc))
 	if s.Undefined > 0 {
 		out += "!"
 	}
@@ -295,15 +380,58 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 	switch {
 	case baseline || !t.ran(t.r.Baseline):
 		mark = ""
-	case s.Better != nil && *s.Better >= 0.95:
+	case s.Better != nil && *s.Better >= settled:
 		mark = " ▲"
-	case s.Worse != nil && *s.Worse >= 0.95:
+	case s.Worse != nil && *s.Worse >= settled:
 		mark = " ▼"
+	case m.Matters > 0 && s.Better != nil && s.Worse != nil && 1-*s.Better-*s.Worse >= settled:
+		mark = " ="
 	}
 	if len(s.BeatenBy) == 0 && len(t.r.Results) > 1 {
 		mark = " " + strings.TrimSpace(mark) + "*"
 	}
 	return out + mark
+}
+
+// settled is the share of the worlds in which a thing must hold to be said.
+const settled = 0.95
+
+// sized reports whether a measure says which difference matters.
+func (t *text) sized() bool {
+	return slices.ContainsFunc(t.r.Measures, func(m study.Measure) bool { return m.Matters > 0 && !m.Record })
+}
+
+// small reports whether a probability is shown as 1 in N, or is below what the
+// model can tell.
+func small(p float64) bool { return p > 0 && p < 0.001 }
+
+// oneIn is a small probability in words; below study.Floor the model cannot tell.
+func oneIn(p float64) string {
+	if p < study.Floor {
+		return "<0.01"
+	}
+	n := 1 / p
+	if n < 9950 {
+		n = 50 * math.Round(n/50)
+	}
+	return fmt.Sprintf("1 in %.0f", n)
+}
+
+// bound is number for the end of a range, which may be below what the model can
+// tell.
+func bound(f *study.Float, percent bool) string {
+	if f != nil && percent && *f > 0 && *f < study.Floor {
+		return "<0.01"
+	}
+	return number(f, percent)
+}
+
+// chanceIn is number with small probabilities as 1 in N.
+func chanceIn(f *study.Float, percent bool) string {
+	if f != nil && percent && small(float64(*f)) {
+		return oneIn(float64(*f))
+	}
+	return number(f, percent)
 }
 
 // number shows a value with as many digits as a reader can use.
@@ -463,8 +591,11 @@ func (t *text) chain(c crisis.Chain) {
 }
 
 func chance(p float64) string {
-	if p > 0 && p < 0.0001 {
-		return "≈0\u00a0%"
+	switch {
+	case small(p) && p >= study.Floor:
+		return strings.ReplaceAll(oneIn(p), " ", "\u00a0")
+	case small(p):
+		return "<0.01\u00a0%"
 	}
 	return digits(p, true) + "\u00a0%"
 }
@@ -493,60 +624,6 @@ func linkWords(l crisis.Link) string {
 		}
 	}
 	return out + "]"
-}
-
-// history shows the views held against the record.
-func (t *text) history() {
-	if len(t.r.History) == 0 {
-		return
-	}
-	t.heading("Held against the record")
-	for _, h := range t.r.History {
-		t.para("", 0, "The same crisis, played by the roles of case "+h.Case+" ("+h.Title+"), option "+h.Option+".")
-		for i := 0; i < len(h.Checks); {
-			j := i
-			for j < len(h.Checks) && h.Checks[j].Record == h.Checks[i].Record {
-				j++
-			}
-			t.checks(h.Checks[i:j])
-			i = j
-		}
-	}
-}
-
-// checks shows one record and what each view implies of it.
-func (t *text) checks(cs []study.Check) {
-	c := cs[0]
-	t.line("")
-	t.para("", 0, fmt.Sprintf("What happened: %s: %d in %s (%s); 95 %% upper bound %s a %s.", c.Record, c.Events, trials(c), strings.Join(c.Sources, ", "), chance(float64(c.Upper)), c.Per))
-	rows := [][]string{{"view", "implied a " + c.Per, "a year", "probability of the record"}}
-	for _, c := range cs {
-		implied := "–"
-		if c.Implied != nil {
-			implied = fmt.Sprintf("%s (%s–%s)", chance(float64(*c.Implied)), number(c.ImpliedLow, true), number(c.ImpliedHi, true))
-		}
-		rows = append(rows, []string{c.View, implied, yearly(c), chance(float64(c.Likelihood))})
-	}
-	t.grid(widest(rows), rows)
-	for _, c := range cs {
-		if c.Unlikely {
-			t.para("", 2, "View "+c.View+" CONTRADICTS THE RECORD.")
-		}
-	}
-}
-
-func trials(c study.Check) string {
-	if c.TrialsHigh > 0 {
-		return fmt.Sprintf("%d to %d", c.Trials, c.TrialsHigh)
-	}
-	return fmt.Sprint(c.Trials)
-}
-
-func yearly(c study.Check) string {
-	if c.Yearly == nil {
-		return "–"
-	}
-	return chance(float64(*c.Yearly))
 }
 
 func (t *text) warnings() {

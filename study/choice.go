@@ -20,8 +20,9 @@ type Basis struct {
 	Design   string   `json:"design"`
 	Worlds   int      `json:"worlds_per_view"`
 	Partial  bool     `json:"partial"`
-	Options  []Option `json:"options"` // those compared
-	Views    []View   `json:"views"`   // those looked at
+	Weighted string   `json:"weighted"` // how worlds were picked by the records of the past; empty: they count alike
+	Options  []Option `json:"options"`  // those compared
+	Views    []View   `json:"views"`    // those looked at
 	Warnings []string `json:"warnings"`
 }
 
@@ -33,7 +34,7 @@ type Option struct {
 
 func (r *Record) basis(options, views []int) Basis {
 	b := Basis{Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design,
-		Worlds: r.Worlds, Partial: r.Partial, Warnings: append([]string{}, r.Warnings...)}
+		Worlds: r.Worlds, Partial: r.Partial, Weighted: r.Weighted, Warnings: append([]string{}, r.Warnings...)}
 	for _, o := range options {
 		b.Options = append(b.Options, Option{r.Results[o].Option, r.Results[o].Title})
 	}

@@ -18,11 +18,12 @@ import (
 // its Plan are not read, nor is its baseline.
 type FlipPlan struct {
 	Plan
-	Measure string
-	Between [2]string
-	Means   int // assumptions that are followed in the means over worlds; 0: none
-	Pairs   int // pairs of assumptions that are searched; 0: none
-	Clauses int // changes of a clause that are tried; 0: none
+	Measure  string
+	Between  [2]string
+	Weighted bool // worlds are picked by what the records of the past make of them
+	Means    int  // assumptions that are followed in the means over worlds; 0: none
+	Pairs    int  // pairs of assumptions that are searched; 0: none
+	Clauses  int  // changes of a clause that are tried; 0: none
 }
 
 // Defaults of a FlipPlan, which a caller sets. Worlds are more than a run's: a
@@ -52,24 +53,25 @@ const FlipsVersion = 1
 
 // Flips is what was found. Differences are of the measure in its unit, A − B.
 type Flips struct {
-	Version int          `json:"version"`
-	Program string       `json:"program"`
-	Case    string       `json:"case"`
-	Title   string       `json:"title"`
-	Date    string       `json:"date"`
-	Horizon int          `json:"horizon_years"`
-	Concept string       `json:"solution_concept"`
-	Seed    uint64       `json:"seed"`
-	Design  string       `json:"design"`
-	Worlds  int          `json:"worlds_per_view"`
-	Fewer   int          `json:"worlds_averaged"` // the first of them, in which assumptions are held at values and clauses changed
-	Measure Measure      `json:"measure"`
-	A       FlipOption   `json:"a"`
-	B       FlipOption   `json:"b"`
-	Views   []FlipView   `json:"views"`
-	Clauses []FlipClause `json:"clauses"`
-	Untried []Untried    `json:"clauses_not_tried"`
-	Files   []Digest     `json:"files"`
+	Version  int          `json:"version"`
+	Program  string       `json:"program"`
+	Case     string       `json:"case"`
+	Title    string       `json:"title"`
+	Date     string       `json:"date"`
+	Horizon  int          `json:"horizon_years"`
+	Concept  string       `json:"solution_concept"`
+	Seed     uint64       `json:"seed"`
+	Design   string       `json:"design"`
+	Worlds   int          `json:"worlds_per_view"`
+	Weighted string       `json:"weighted"`        // how they were picked by the records of the past; empty: they count alike
+	Fewer    int          `json:"worlds_averaged"` // the first of them, in which assumptions are held at values and clauses changed
+	Measure  Measure      `json:"measure"`
+	A        FlipOption   `json:"a"`
+	B        FlipOption   `json:"b"`
+	Views    []FlipView   `json:"views"`
+	Clauses  []FlipClause `json:"clauses"`
+	Untried  []Untried    `json:"clauses_not_tried"`
+	Files    []Digest     `json:"files"`
 }
 
 // FlipOption is one of the two options.
@@ -197,6 +199,7 @@ type flipper struct {
 	options [2]*model.Option
 	duel    *duel
 	inputs  []*model.Assumption
+	picked  *picker      // nil: worlds count alike
 	worlds  []flipWorlds // by view
 	out     *Flips
 	tell    Progress
@@ -228,15 +231,21 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 	if err != nil {
 		return nil, err
 	}
+	if p.Weighted {
+		if s.picked, err = newPicker(ctx, m, k, p.Plan, design); err != nil {
+			return nil, err
+		}
+		c.Views, s.design.N = s.picked.views(c.Views), s.picked.n
+	}
 	s.todo = 2 + len(c.Views)*stagesOfView + p.Clauses
 	if s.duel, err = s.newDuel(measure); err != nil {
 		return nil, err
 	}
 	s.inputs = s.duel.of[0].Inputs
-	r := newRecord(m, c, design)
+	r := newRecord(m, c, s.design)
 	s.out = &Flips{Version: FlipsVersion, Program: r.Program, Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Fewer: max(min(r.Worlds, leastAveraged), r.Worlds/8),
 		Measure: r.Measures[measure], A: FlipOption{s.options[0].Name, s.options[0].Title}, B: FlipOption{s.options[1].Name, s.options[1].Title},
-		Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}, Files: r.Files}
+		Weighted: s.picked.words(), Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}, Files: r.Files}
 	return s, nil
 }
 
@@ -408,12 +417,20 @@ func (s *flipper) view(v *model.View) (*FlipView, error) {
 
 // overWorlds solves both options in the worlds of a view.
 func (s *flipper) overWorlds(v *model.View, d draw.Design) (*flipWorlds, error) {
-	draws, err := Draws(s.inputs, v, d)
+	draws, err := s.draws(v, d)
 	if err != nil {
 		return nil, err
 	}
 	a, b, err := s.duel.values(s.ctx, draws)
 	return &flipWorlds{v, draws, a, b}, err
+}
+
+// draws are the worlds of a view, picked by what happened if that is asked for.
+func (s *flipper) draws(v *model.View, d draw.Design) ([][]float64, error) {
+	if s.picked == nil {
+		return Draws(s.inputs, v, d)
+	}
+	return s.picked.draws(s.inputs, v, d)
 }
 
 // ranked compares two columns world by world.

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"casus/crisis"
-	"casus/model"
 )
 
 // A journal holds what a run has done, from its first second: it stands in the
@@ -47,15 +46,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // opening is the first block of a journal.
 type opening struct {
-	Record *Record              `json:"record"`
-	Past   map[string][]counted `json:"past"` // what the views are held against, by case
-}
-
-// counted is a record of the past without its place in a file, which the journal
-// does not have.
-type counted struct {
-	model.Record
-	Pos string `json:",omitempty"`
+	Record *Record `json:"record"`
 }
 
 // made is what is known of a job once its option is compiled.
@@ -203,15 +194,7 @@ func (j *Journal) numbers(kind byte, columns [][]float64, rows int, head ...int)
 
 // open writes what a run begins with.
 func (j *Journal) open(r *Record) {
-	o := opening{Record: r, Past: map[string][]counted{}}
-	for _, h := range r.History {
-		list := []counted{}
-		for _, rec := range h.c.Records {
-			list = append(list, counted{Record: rec})
-		}
-		o.Past[h.Case] = list
-	}
-	j.json(blockOpening, o)
+	j.json(blockOpening, opening{r})
 }
 
 // draws writes worlds from … of every view.

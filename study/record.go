@@ -47,13 +47,20 @@ type Record struct {
 	Legal     []LegalPicture         `json:"legal"`
 	ChainTo   string                 `json:"chains_to"`
 	Results   []Result               `json:"results"`
+	Records   []Recorded             `json:"records"` // what the views are held against
+	Weights   *Weights               `json:"weights"` // of worlds by the records; null: none weighs
 	History   []*History             `json:"history"`
 	Warnings  []string               `json:"warnings"`
 	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
 
 	Rest *Rest `json:"unfinished,omitempty"`
 
+	Weighted string `json:"-"` // how worlds were picked by the records; empty: they count alike
+
 	c         *model.Case // nil in a record that was read
+	weights   [][]float64 // by view and world, 1 in the mean; nil: no record weighs
+	says      []evidence  // by view: what the records say of each world
+	pool      *pool       // the schools together
 	design    draw.Design
 	stopped   bool
 	held      int    // plays of the past that the views are held against
@@ -83,11 +90,13 @@ type View struct {
 
 // Measure says what a column of results is.
 type Measure struct {
-	Name   string `json:"name"`
-	Title  string `json:"title"`
-	Unit   string `json:"unit"`
-	Better string `json:"better"`         // lower, higher, or empty
-	Record bool   `json:"for_the_record"` // serves only to be held against history
+	Name    string  `json:"name"`
+	Title   string  `json:"title"`
+	Unit    string  `json:"unit"`
+	Better  string  `json:"better"`         // lower, higher, or empty
+	Matters float64 `json:"matters"`        // the least difference that counts; 0: any
+	Given   string  `json:"given"`          // the measure of the condition; empty: unconditional
+	Record  bool    `json:"for_the_record"` // serves only to be held against history
 }
 
 // Number is one assumption and what each view holds of it.
@@ -116,19 +125,30 @@ type Result struct {
 	Slots  int          `json:"slots"`
 	Views  []ViewResult `json:"views"`
 	Chains []ViewChains `json:"chains"`
+	Union  *Together    `json:"union"` // null: no record weighs
+}
+
+// Together is an option over the worlds of all schools, each with the same
+// prior weight, before and after the records weigh them.
+type Together struct {
+	Before []Summary `json:"before"`
+	After  []Summary `json:"after"`
 }
 
 // ViewResult holds, for one view, each measure in each world; in the manifest,
 // its summary.
 type ViewResult struct {
-	View    string      `json:"view"`
-	Values  [][]float64 `json:"-"`
-	Summary []Summary   `json:"summary"`
+	View     string      `json:"view"`
+	Values   [][]float64 `json:"-"`
+	Summary  []Summary   `json:"summary"`
+	Weighted []Summary   `json:"weighted"` // by the records; null: none weighs
 }
 
 // Summary is a measure over worlds. Not defined in a world (a share of what
-// never happens) is counted, not averaged. Against says in what share of the
-// same worlds it is better, and worse, than the baseline.
+// never happens) is counted, not averaged. A conditional measure counts each
+// world by the probability of its condition: its mean is a ratio of means.
+// Better and Worse say in what share of the same worlds it differs from the
+// baseline by at least what matters.
 type Summary struct {
 	Measure   string   `json:"measure"`
 	N         int      `json:"worlds"`
@@ -141,6 +161,7 @@ type Summary struct {
 	Worse     *Float   `json:"worse_than_baseline"`
 	BeatenBy  []string `json:"beaten_by"` // options better in at least 95 % of the worlds
 	Halves    *Float   `json:"drift"`     // distance of the medians of the two halves of the worlds
+	Condition *Float   `json:"condition"` // the mean probability of the condition; null: none
 }
 
 // Float is a number that JSON can always hold.
@@ -185,30 +206,12 @@ type LegalLine struct {
 
 // History is a case that is played to hold the views against the record.
 type History struct {
-	Case   string  `json:"case"`
-	Title  string  `json:"title"`
-	Option string  `json:"option"`
-	Checks []Check `json:"checks"`
-	Result Result  `json:"result"`
-	c      *model.Case
-}
-
-// Check compares what a view implies with what happened.
-type Check struct {
-	View       string   `json:"view"`
-	Record     string   `json:"record"`
-	Per        string   `json:"per"`
-	Events     int      `json:"events"`
-	Trials     int      `json:"trials"`
-	TrialsHigh int      `json:"trials_high"`
-	Implied    *Float   `json:"implied_median"`
-	ImpliedLow *Float   `json:"implied_p05"`
-	ImpliedHi  *Float   `json:"implied_p95"`
-	Yearly     *Float   `json:"implied_yearly_median"`
-	Upper      Float    `json:"observed_upper_95"`
-	Likelihood Float    `json:"probability_of_record"` // of so few (or so many) events, over the worlds
-	Unlikely   bool     `json:"unlikely"`
-	Sources    []string `json:"sources"`
+	Case      string   `json:"case"`
+	Title     string   `json:"title"`
+	Option    string   `json:"option"`
+	Checks    []Check  `json:"checks"`
+	Estimates []Beside `json:"estimates"`
+	Result    Result   `json:"result"`
 }
 
 func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
@@ -221,6 +224,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
 	}
 	r.Measures = Measures(m, c)
+	r.Records = nonNil(recorded(m, c))
 	if c.Chain != nil {
 		r.ChainTo = c.Chain.Title
 	}
@@ -233,7 +237,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 func Measures(m *model.Model, c *model.Case) []Measure {
 	var out []Measure
 	for _, ms := range c.Crisis.Measures {
-		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, ms.Name)})
+		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, ms.Name)})
 	}
 	return out
 }
@@ -312,9 +316,9 @@ func onlyJudged(a *model.Assumption, v *model.View) bool {
 	return true
 }
 
-func nonNil(xs []string) []string {
+func nonNil[T any](xs []T) []T {
 	if xs == nil {
-		return []string{}
+		return []T{}
 	}
 	return xs
 }
@@ -399,9 +403,7 @@ func (r *Record) finish() {
 	}
 	r.keepLegal()
 	r.summarise()
-	for _, h := range r.History {
-		h.Checks = h.check(r)
-	}
+	r.holdAgainst()
 	r.warn()
 }
 
@@ -419,115 +421,28 @@ func (r *Record) keepLegal() {
 // better for it to count as better.
 const settledShare = 0.95
 
+// summarise sums up every view and, where records weigh the worlds, the views
+// by them and all schools together.
 func (r *Record) summarise() {
-	for i := range r.Results {
-		for v := range r.Results[i].Views {
-			r.Results[i].Views[v].Summary = r.summaries(i, v)
-		}
-	}
-	for _, h := range r.History {
-		for v := range h.Result.Views {
-			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
-		}
-	}
-}
-
-// summaries are those of an option under a view, with how it compares.
-func (r *Record) summaries(i, v int) []Summary {
-	out := []Summary{}
-	for k, ms := range r.Measures {
-		out = append(out, r.summary(i, v, k, ms))
-	}
-	return out
-}
-
-func (r *Record) plainSummaries(values [][]float64) []Summary {
-	out := []Summary{}
-	for k, ms := range r.Measures {
-		out = append(out, summaryOf(ms.Name, values[k]))
-	}
-	return out
-}
-
-func summaryOf(name string, xs []float64) Summary {
-	s := draw.Summarise(xs)
-	half := len(xs) / 2
-	a, b := draw.Summarise(xs[:half]), draw.Summarise(xs[half:])
-	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: float(s.Mean), Median: float(s.Median), P05: float(s.P05), P95: float(s.P95),
-		BeatenBy: []string{}, Halves: float(math.Abs(a.Median - b.Median))}
-}
-
-func (r *Record) summary(i, v, k int, ms Measure) Summary {
-	mine := r.Results[i].Views[v].Values[k]
-	s := summaryOf(ms.Name, mine)
-	if ms.Better == "" {
-		return s
-	}
-	for j := range r.Results {
-		other := r.Results[j].Views[v].Values[k]
-		if r.Results[j].Option == r.Baseline {
-			better, _ := draw.Better(mine, other, ms.Better == "higher")
-			worse, _ := draw.Better(other, mine, ms.Better == "higher")
-			s.Better, s.Worse = float(better), float(worse)
-		}
-		if share, _ := draw.Better(other, mine, ms.Better == "higher"); j != i && share >= settledShare {
-			s.BeatenBy = append(s.BeatenBy, r.Results[j].Option)
-		}
-	}
-	return s
-}
-
-// check holds each view against each record of the case.
-func (h *History) check(r *Record) []Check {
-	out := []Check{}
-	for _, rec := range h.c.Records {
-		k := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Measure })
-		for v, view := range r.Views {
-			ps := h.Result.Views[v].Values[k]
-			s := draw.Summarise(ps)
-			c := Check{View: view.Name, Record: rec.Title, Per: rec.Per, Events: rec.Events, Trials: rec.Trials, TrialsHigh: rec.TrialsHigh,
-				Implied: float(s.Median), ImpliedLow: float(s.P05), ImpliedHi: float(s.P95), Upper: Float(upper95(rec.Events, rec.Trials)), Sources: nonNil(rec.Sources)}
-			c.Likelihood = Float(tail(ps, rec.Events, rec.Trials))
-			c.Unlikely = c.Likelihood < 0.05
-			if y := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Yearly }); y >= 0 {
-				c.Yearly = float(draw.Summarise(h.Result.Views[v].Values[y]).Median)
-			}
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// tail is the probability, over the worlds, of a count as far out as the one
-// observed: the smaller of "so few or fewer" and "so many or more", under the
-// binomial of each world's rate.
-func tail(rates []float64, events, trials int) float64 {
-	few, many, n := 0.0, 0.0, 0
-	for _, p := range rates {
-		if math.IsNaN(p) {
-			continue
-		}
-		below := special.BinomialCDF(events, trials, min(max(p, 0), 1))
-		few += below
-		many += 1
-		if events > 0 {
-			many -= special.BinomialCDF(events-1, trials, min(max(p, 0), 1))
-		}
-		n++
-	}
-	if n == 0 {
-		return 1
-	}
-	return min(few, many) / float64(n)
+	r.sumUp()
+	r.weigh()
+	r.sumUpWeighted()
 }
 
 // upper95 is the exact one-sided 95 % upper bound of a rate (Clopper & Pearson
-// 1934), by bisection; with no event, about three over the trials.
-func upper95(events, trials int) float64 {
+// 1934); with no event, about three over the trials.
+func upper95(events, trials int) float64 { return upper(events, trials, 0.05) }
+
+// upper is the rate at which so few events have a probability of alpha, by
+// bisection.
+func upper(events, trials int, alpha float64) float64 {
+	if events >= trials {
+		return 1
+	}
 	lo, hi := 0.0, 1.0
 	for range 60 {
 		mid := (lo + hi) / 2
-		if special.BinomialCDF(events, trials, mid) > 0.05 {
+		if special.BinomialCDF(events, trials, mid) > alpha {
 			lo = mid
 		} else {
 			hi = mid
@@ -550,6 +465,7 @@ func (r *Record) warn() {
 	for i := range r.Views {
 		r.warnView(&r.Views[i])
 	}
+	r.warnWeights()
 	r.warnReadings()
 	r.warnDrift()
 	r.warnUntil()
@@ -559,15 +475,7 @@ func (r *Record) warnView(v *View) {
 	if v.Judged > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of))
 	}
-	for _, h := range r.History {
-		for _, c := range h.Checks {
-			if c.View == v.Name && c.Unlikely {
-				msg := fmt.Sprintf("view %s contradicts the record: it gives %d of %d (%s) a probability of %s", v.Name, c.Events, c.Trials, c.Record, percent(float64(c.Likelihood)))
-				v.Warnings = append(v.Warnings, msg)
-				r.Warnings = append(r.Warnings, msg)
-			}
-		}
-	}
+	r.warnChecks(v)
 }
 
 // warnUnions names the unions that do not take over what their views state of

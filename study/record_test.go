@@ -78,7 +78,7 @@ func TestTail(t *testing.T) {
 		{[]float64{0.5}, 1, 3, 0.5},       // so few: 1/8 + 3/8
 		{[]float64{-0.1, 1.1}, 0, 2, 0.5}, // a rate outside 0 … 1 is held inside
 	} {
-		if got := tail(c.rates, c.events, c.trials); math.Abs(got-c.want) > 1e-12 {
+		if got := counted(&Recorded{Events: c.events, Trials: c.trials, Temper: 1}).tail(c.rates, nil); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%d of %d at rates %v: %v, want %v", c.events, c.trials, c.rates, got, c.want)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"casus/draw"
-	"casus/model"
 )
 
 // chunk is a run of worlds as a journal has it.
@@ -58,9 +57,6 @@ func recovered(d disk, folder string) (*Record, error) {
 	return r, nil
 }
 
-// mostCounted bounds the events and trials of a record of the past.
-const mostCounted = 1 << 24
-
 // check holds the first block to what a run writes there, so that nothing later
 // has to.
 func (s *salvage) check() error {
@@ -71,20 +67,15 @@ func (s *salvage) check() error {
 	if len(r.Results) != len(r.Asked) || len(r.Views) == 0 || len(r.Measures) == 0 {
 		return errors.New("its options, views and measures do not fit each other")
 	}
+	if err := r.recordsFit(); err != nil {
+		return err
+	}
 	for _, h := range r.History {
 		if h == nil {
 			return errors.New("an empty entry in history")
 		}
 		if len(h.Result.Views) > 0 || h.Result.Done {
 			return errors.New("results before anything was solved")
-		}
-		for _, rec := range s.opening.Past[h.Case] {
-			if !slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.Name == rec.Measure }) {
-				return fmt.Errorf("no measure %q", rec.Measure)
-			}
-			if rec.Events < 0 || rec.Trials < rec.Events || rec.Trials > mostCounted {
-				return fmt.Errorf("%d of %d events", rec.Events, rec.Trials)
-			}
 		}
 		s.names = append(s.names, h.Case+"/"+h.Option)
 	}
@@ -183,11 +174,7 @@ func (s *salvage) record() *Record {
 	for i, name := range s.names {
 		result := s.result(i, name)
 		if i < len(r.History) {
-			h := r.History[i]
-			h.Result, h.c = result, &model.Case{Name: h.Case, Title: h.Title}
-			for _, rec := range s.opening.Past[h.Case] {
-				h.c.Records = append(h.c.Records, rec.Record)
-			}
+			r.History[i].Result = result
 		} else {
 			r.Results[i-len(r.History)] = result
 		}

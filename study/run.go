@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -58,6 +59,12 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.PastOnly {
+		if len(c.Past()) == 0 {
+			return nil, fmt.Errorf("case %s has no record and is held against no case that has one (write record \"…\" { … } in it, or against CASE)", c.Name)
+		}
+		c.Options = nil
+	}
 	r := newRecord(m, c, design)
 	if r.Until, err = p.until(r); err != nil {
 		return nil, err
@@ -84,24 +91,15 @@ func (w *Work) Run(ctx context.Context, tell Progress) (*Record, error) {
 	return w.r, nil
 }
 
-// past names the cases that this one is held against: itself too, if it has a
-// record of its own.
-func (r *Record) past() []string {
-	if len(r.c.Records) == 0 || slices.Contains(r.c.Against, r.c.Name) {
-		return r.c.Against
-	}
-	return append([]string{r.c.Name}, r.c.Against...)
-}
-
 // jobs are what a run does: first the cases that this one is held against, so
 // that no record, not even a partial one, goes without; then its own options.
 func (r *Record) jobs(m *model.Model, p Plan) []*job {
 	var jobs []*job
-	for _, name := range r.past() {
+	for _, name := range r.c.Past() {
 		past := *m.Case(name)
 		past.Views = r.c.Views
-		for _, o := range past.Options {
-			r.History = append(r.History, &History{Case: name, Title: past.Title, Option: o.Name, c: &past})
+		for _, o := range heldOptions(&past) {
+			r.History = append(r.History, &History{Case: name, Title: past.Title, Option: o.Name, Checks: []Check{}, Estimates: estimatesOf(&past, o.Name)})
 			jobs = append(jobs, &job{name: name + "/" + o.Name, c: &past, o: o})
 		}
 	}
@@ -117,6 +115,22 @@ func (r *Record) jobs(m *model.Model, p Plan) []*job {
 		}
 	}
 	return jobs
+}
+
+// heldOptions are the options of a case that its records and estimates are of;
+// all, where it has none.
+func heldOptions(k *model.Case) []*model.Option {
+	names := map[string]bool{}
+	for _, r := range k.Records {
+		names[cmp.Or(r.Option, usual(k))] = true
+	}
+	for _, e := range k.Estimates {
+		names[cmp.Or(e.Option, usual(k))] = true
+	}
+	if len(names) == 0 {
+		return k.Options
+	}
+	return slices.DeleteFunc(slices.Clone(k.Options), func(o *model.Option) bool { return !names[o.Name] })
 }
 
 // runAll solves every world of every job; where a precision is asked for, in

@@ -74,6 +74,7 @@ type Sensitivity struct {
 	Horizon      int          `json:"horizon_years"`
 	Concept      string       `json:"solution_concept"`
 	Recorded     bool         `json:"from_record"` // nothing was run
+	Weighted     string       `json:"weighted"`    // how worlds were picked by the records of the past; empty: they count alike
 	Seed         uint64       `json:"seed"`
 	Design       string       `json:"design"`
 	Worlds       int          `json:"worlds_per_view"`      // of the methods that ask given worlds; 0: none does
@@ -395,7 +396,7 @@ func (r *Record) Sense(q SenseQuery) (*Sensitivity, error) {
 		return nil, err
 	}
 	s := &sensing{q: q, measures: r.Measures, methods: q.methods(true), out: &Sensitivity{Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon,
-		Concept: r.Concept, Recorded: true, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds}}
+		Concept: r.Concept, Recorded: true, Weighted: r.Weighted, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds}}
 	var options []string
 	for _, x := range r.Results {
 		options = append(options, x.Option)

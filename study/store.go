@@ -293,14 +293,16 @@ func (r *Record) measureTable() table {
 }
 
 // worldTable has one row for each view and world: the value of every
-// assumption.
+// assumption and, where records weigh the worlds, what each says of it and what
+// it counts for.
 func (r *Record) worldTable() table {
 	t := table{texts: []string{"view"}, number: "world"}
 	for _, n := range r.Numbers {
 		t.floats = append(t.floats, n.Name)
 	}
-	for _, v := range r.Views {
-		t.parts = append(t.parts, part{texts: []string{v.Name}, columns: r.Draws[v.Name], rows: r.Worlds})
+	t.floats = append(t.floats, r.weightNames()...)
+	for i, v := range r.Views {
+		t.parts = append(t.parts, part{texts: []string{v.Name}, columns: slices.Concat(r.Draws[v.Name], r.weightColumns(i)), rows: r.Worlds})
 	}
 	return t
 }
@@ -469,7 +471,7 @@ func (r *Record) shape() error {
 			}
 		}
 	}
-	return nil
+	return r.recordsFit()
 }
 
 func (r *Record) fits(v *ViewResult, name string) error {
@@ -532,5 +534,5 @@ func (r *Record) fill(rows *readRows) error {
 			}
 		}
 	}
-	return nil
+	return r.fillWeights()
 }

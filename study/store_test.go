@@ -122,7 +122,7 @@ func TestContradictedRecord(t *testing.T) {
 		for v, c := range h.Checks {
 			want := 0.0
 			for _, p := range h.Result.Views[v].Values[k] {
-				want += math.Pow(1-p, float64(c.Trials)) / tinyWorlds
+				want += (math.Pow(1-p, float64(c.Trials)) + math.Pow(1-p, float64(max(c.Trials, c.TrialsHigh)))) / 2 / tinyWorlds
 			}
 			if math.Abs(float64(c.Likelihood)-want) > 1e-9 {
 				t.Errorf("%s, %s: the record has a probability of %v, want %v", h.Case, c.View, c.Likelihood, want)
@@ -137,8 +137,9 @@ func TestContradictedRecord(t *testing.T) {
 	}
 	out := words(text(t, r, 200))
 	for _, want := range []string{
+		"View dove IS REFUTED BY THE RECORD.",
+		"view dove is refuted by the record: it gives 0 of 12 (years of quarrels with members of the Alliance, made up)",
 		"View dove CONTRADICTS THE RECORD.",
-		"view dove contradicts the record: it gives 0 of 12 (years of quarrels with members of the Alliance, made up)",
 		"view dove contradicts the record: it gives 0 of 11 (made up too)",
 		"0 in 12 to 14 (S81); 95 % upper bound 22 % a pair of years",
 	} {
@@ -146,7 +147,7 @@ func TestContradictedRecord(t *testing.T) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
-	if len(r.Views[0].Warnings) != 2 || len(r.Views[1].Warnings) != 0 {
+	if len(r.Views[0].Warnings) != 3 || len(r.Views[1].Warnings) != 0 {
 		t.Errorf("warnings of the views: %q, %q", r.Views[0].Warnings, r.Views[1].Warnings)
 	}
 	alone := run(t, m, study.Plan{Views: []string{"hawk"}})
@@ -162,7 +163,7 @@ func TestOwnRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.History) != 1 || !strings.Contains(text(t, r, 80), "View dove CONTRADICTS THE RECORD.") {
+	if len(r.History) != 1 || !strings.Contains(text(t, r, 80), "View dove IS REFUTED BY THE RECORD.") {
 		t.Errorf("held against %d cases:\n%s", len(r.History), text(t, r, 80))
 	}
 	if slices.ContainsFunc(r.Measures, func(m study.Measure) bool { return m.Record }) {

@@ -46,6 +46,8 @@ type Plan struct {
 	Workers   int
 	MaxStates int
 
+	PastOnly bool // only the cases that this one is held against
+
 	Until      float64  // half-width of the 95 % intervals wanted; 0: Worlds are all
 	Measures   []string // those it is wanted of; empty: the headline measures
 	MostWorlds int      // for each view; 0: DefaultMost

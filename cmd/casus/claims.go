@@ -20,6 +20,7 @@ type claimsFlags struct {
 	of, picture   string
 	only          []string
 	json, noFlips bool
+	weighted      bool
 }
 
 // newClaims is the ledger of what is said about a case.
@@ -51,6 +52,7 @@ themselves are those of the case as it stands now (--case says where it is).`,
 	fs.StringSliceVar(&f.plan.Options, "option", nil, "options to run (default: those that the claims compare)")
 	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to run (default: all)")
 	fs.StringVar(&f.of, "case", "", "of a record: the case, its file or folder (default: the shipped case of that name)")
+	weightedFlag(fs, &f.weighted)
 	fs.BoolVar(&f.noFlips, "no-flips", false, "do not look for flips, which takes about as long as the worlds")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "draw the shares into this SVG file instead")
@@ -117,6 +119,12 @@ func (f *claimsFlags) ledger(c *cobra.Command, name string) (*claim.Ledger, erro
 	if r.Partial {
 		return nil, context.Canceled
 	}
+	if f.weighted {
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+		f.noFlips = true // they start from the central world of a view as it is stated
+	}
 	l, err := claim.New(c.Context(), m, k, r, claims)
 	if err != nil || f.noFlips {
 		return l, err
@@ -171,8 +179,14 @@ func (f *claimsFlags) ofRecord(c *cobra.Command, folder string) (*claim.Ledger, 
 	if err := r.ReadDraws(folder); err != nil {
 		return nil, err
 	}
+	files := r.Files
+	if f.weighted {
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+	}
 	l, err := claim.New(c.Context(), m, k, r, claims)
-	if err == nil && !slices.Equal(r.Files, study.Digests(m)) {
+	if err == nil && !slices.Equal(files, study.Digests(m)) {
 		l.Warnings = append(l.Warnings, "the files of the case are not those from which the record was made: its numbers may be of another wording")
 	}
 	return l, err

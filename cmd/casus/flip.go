@@ -42,6 +42,7 @@ stand in the other order already. Each line says what the assumption rests on.`,
 	fs.StringVar(&f.plan.Measure, "measure", "", "the measure on which the options are ranked")
 	fs.StringSliceVar(&f.between, "between", nil, "the two options, A,B")
 	planFlags(fs, &f.plan.Plan, study.FlipWorlds)
+	weightedFlag(fs, &f.plan.Weighted)
 	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to look under (default: all)")
 	fs.IntVar(&f.plan.Means, "means", study.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
 	fs.IntVar(&f.plan.Pairs, "pairs", study.DefaultPairs, "pairs of assumptions to search; 0: none")

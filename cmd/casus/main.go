@@ -84,7 +84,7 @@ what the parties then do, and which design holds.`,
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.AddCommand(
-		newRun(), newReport(), newRobust(), newValue(), newFlip(), newClaims(),
+		newRun(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newElicit(), newList(), newData(), newCheck(), newFmt(),

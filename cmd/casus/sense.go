@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,16 +19,15 @@ import (
 )
 
 type senseFlags struct {
-	plan       study.Plan
-	query      study.SenseQuery
-	groups     []string
-	correlate  []string
-	top        int
-	picture    string
-	asJSON     bool
-	resamples  int
-	setWorlds  bool
-	setDesigns bool
+	plan      study.Plan
+	query     study.SenseQuery
+	groups    []string
+	correlate []string
+	top       int
+	picture   string
+	asJSON    bool
+	resamples int
+	weighted  bool
 }
 
 // newSense says which assumptions decide a measure.
@@ -69,6 +69,7 @@ The methods:
 	fs.StringArrayVar(&f.correlate, "correlate", nil, "rank correlation of two assumptions: a,b=0.6")
 	fs.IntVar(&f.resamples, "resamples", 100, "resamples behind an interval")
 	planFlags(fs, &f.plan, study.DefaultWorlds)
+	weightedFlag(fs, &f.weighted)
 	fs.Lookup("worlds").Usage = "worlds for each view (given, delta, regional, dgsm)"
 	fs.IntVar(&f.top, "top", 15, "assumptions shown in a table or picture; 0: all")
 	fs.StringVar(&f.picture, "picture", "", "draw the first method into this SVG file instead")
@@ -172,7 +173,7 @@ func (f *senseFlags) settle(c *cobra.Command, ofRecord bool) error {
 	f.query.Bootstrap.Resamples = f.resamples
 	f.query.Bootstrap.Seed = f.plan.Seed
 	f.query.Bootstrap.Workers = f.plan.Workers
-	if err := f.query.Check(ofRecord); err != nil {
+	if err := f.query.Check(ofRecord || f.weighted); err != nil {
 		return usage(err.Error(), "")
 	}
 	return nil
@@ -215,14 +216,37 @@ func (f *senseFlags) ask(c *cobra.Command, name string, ofRecord bool) (*study.S
 		if err := r.ReadDraws(name); err != nil {
 			return nil, err
 		}
-		return r.Sense(f.query)
+		return f.ofWorlds(r)
 	}
 	m, k, err := loadCase(c, name)
 	if err != nil {
 		return nil, err
 	}
 	bar := newBar(c.ErrOrStderr())
+	if f.weighted {
+		r, err := study.Run(c.Context(), m, k, f.plan, bar.tell)
+		bar.clear()
+		if err != nil {
+			return nil, err
+		}
+		if r.Partial {
+			return nil, context.Canceled
+		}
+		return f.ofWorlds(r)
+	}
 	s, err := study.Sense(c.Context(), m, k, f.plan, f.query, bar.tell)
 	bar.clear()
 	return s, err
+}
+
+// ofWorlds asks worlds that were run, picked by what happened if that is asked
+// for.
+func (f *senseFlags) ofWorlds(r *study.Record) (*study.Sensitivity, error) {
+	if f.weighted {
+		var err error
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+	}
+	return r.Sense(f.query)
 }

@@ -18,11 +18,12 @@ import (
 // inWorlds is what every verb has that looks at a case in many worlds: it takes
 // a case, which is run, or a record, which is not.
 type inWorlds struct {
-	draws   bool // the draws of a record are wanted too
-	plan    study.Plan
-	keep    kept
-	json    bool
-	picture string
+	draws    bool // the draws of a record are wanted too
+	weighted bool
+	plan     study.Plan
+	keep     kept
+	json     bool
+	picture  string
 }
 
 // runFlags are those that make worlds; a record has its own.
@@ -56,6 +57,7 @@ func (w *inWorlds) flags(c *cobra.Command) {
 	planFlags(f, &w.plan, study.DefaultWorlds)
 	f.StringSliceVar(&w.plan.Options, "option", nil, "options to compare (default: all)")
 	f.StringSliceVar(&w.plan.Views, "view", nil, "views to look at (default: all)")
+	weightedFlag(f, &w.weighted)
 	f.StringVar(&w.keep.record, "record", "", "also write the record of the run into this folder")
 	f.BoolVar(&w.keep.replace, "replace", false, "replace the record that is there, whatever its plan")
 	f.BoolVar(&w.json, "json", false, "write JSON")
@@ -73,9 +75,23 @@ func namesRecord(name string) bool {
 	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet", "run.journal"}, func(f string) bool { return exists(filepath.Join(name, f)) })
 }
 
+// weightedFlag is that of every verb that can ask worlds by what happened.
+func weightedFlag(f *pflag.FlagSet, to *bool) {
+	f.BoolVar(to, "weighted", false, "pick the worlds by how well they give what happened (the records that the case is held against)")
+}
+
 // get is the record that an argument names, or that of the case
-// it names, run now. Fits is asked before a case is run.
+// it names, run now; its worlds picked by what happened, if that is asked for.
+// Fits is asked before a case is run.
 func (w *inWorlds) get(c *cobra.Command, name string, fits func(m *model.Model, k *model.Case) error) (*study.Record, error) {
+	r, err := w.plain(c, name, fits)
+	if err != nil || !w.weighted {
+		return r, err
+	}
+	return r.ByRecord()
+}
+
+func (w *inWorlds) plain(c *cobra.Command, name string, fits func(m *model.Model, k *model.Case) error) (*study.Record, error) {
 	if namesRecord(name) {
 		for _, flag := range runFlags {
 			if c.Flags().Changed(flag) {

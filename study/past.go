@@ -1,0 +1,82 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Past is what the views imply beside what happened.
+type Past struct {
+	Version  int        `json:"version"` // of this form: 1
+	Case     string     `json:"case"`
+	Title    string     `json:"title"`
+	Date     string     `json:"date"`
+	Concept  string     `json:"solution_concept"`
+	Seed     uint64     `json:"seed"`
+	Design   string     `json:"design"`
+	Worlds   int        `json:"worlds_per_view"`
+	Views    []string   `json:"views"`
+	Records  []Recorded `json:"records"`
+	Measures []Measure  `json:"measures"`
+	Cases    []PastCase `json:"cases"`
+	Weights  *Weights   `json:"weights"` // null: no record weighs
+	Warnings []string   `json:"warnings"`
+}
+
+// PastCase is one case whose outcome is known.
+type PastCase struct {
+	Case      string   `json:"case"`
+	Title     string   `json:"title"`
+	Option    string   `json:"option"`
+	Checks    []Check  `json:"checks"`
+	Estimates []Beside `json:"estimates"`
+}
+
+// Past is what a record says of the past. One that was held against nothing is
+// an error.
+func (r *Record) Past() (*Past, error) {
+	if len(r.History) == 0 {
+		return nil, fmt.Errorf("the views of case %s are held against no record", r.Case)
+	}
+	p := &Past{Version: 1, Case: r.Case, Title: r.Title, Date: r.Date, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Views: r.viewNames(),
+		Records: nonNil(r.Records), Measures: []Measure{}, Weights: r.Weights.ofThePast(), Warnings: r.Warnings}
+	for _, m := range r.Measures {
+		if m.Record || r.ofThePast(m.Name) {
+			p.Measures = append(p.Measures, m)
+		}
+	}
+	for _, h := range r.History {
+		p.Cases = append(p.Cases, PastCase{h.Case, h.Title, h.Option, h.Checks, nonNil(h.Estimates)})
+	}
+	return p, nil
+}
+
+// ofThePast are weights without what they do to the options of a case.
+func (w *Weights) ofThePast() *Weights {
+	if w == nil {
+		return nil
+	}
+	out := *w
+	out.By = slices.Clone(w.By)
+	for i := range out.By {
+		out.By[i].Shift = nil
+	}
+	return &out
+}
+
+// ofThePast reports whether a record or an estimate is of a measure.
+func (r *Record) ofThePast(measure string) bool {
+	for _, x := range r.Records {
+		if x.Measure == measure || x.Yearly == measure {
+			return true
+		}
+	}
+	for _, h := range r.History {
+		for _, b := range h.Estimates {
+			if b.Measure == measure {
+				return true
+			}
+		}
+	}
+	return false
+}

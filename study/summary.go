@@ -1,0 +1,139 @@
+package study
+
+import (
+	"math"
+	"slices"
+
+	"casus/draw"
+)
+
+// sumUp sums up every view of every option, and of every case that was played
+// for the record, each world counting for the same.
+func (r *Record) sumUp() {
+	for i := range r.Results {
+		for v := range r.Results[i].Views {
+			r.Results[i].Views[v].Summary = r.summaries(i, v)
+		}
+	}
+	for _, h := range r.History {
+		for v := range h.Result.Views {
+			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
+		}
+	}
+}
+
+// sumUpWeighted does the same by the weights of the worlds, and of the schools
+// together.
+func (r *Record) sumUpWeighted() {
+	for i := range r.Results {
+		x := &r.Results[i]
+		x.Union = nil
+		for v := range x.Views {
+			if x.Views[v].Weighted = nil; r.weights != nil {
+				x.Views[v].Weighted = r.over(r.of(v), r.weights[v]).summaries(i)
+			}
+		}
+		if r.pool != nil && !r.pool.impossible() {
+			x.Union = &Together{r.over(r.pooled, nil).summaries(i), r.over(r.pooled, r.pool.weights).summaries(i)}
+		}
+	}
+}
+
+// of gives the columns of a view: a measure of an option.
+func (r *Record) of(view int) func(option, measure int) []float64 {
+	return func(i, k int) []float64 { return r.Results[i].Views[view].Values[k] }
+}
+
+// summaries are those of an option under a view, with how it compares.
+func (r *Record) summaries(i, v int) []Summary { return r.over(r.of(v), nil).summaries(i) }
+
+// sheet holds columns of the options in the same worlds, and the weights of
+// these (nil: all the same).
+type sheet struct {
+	r       *Record
+	column  func(option, measure int) []float64
+	weights []float64
+}
+
+func (r *Record) over(column func(option, measure int) []float64, weights []float64) sheet {
+	return sheet{r, column, weights}
+}
+
+func (w sheet) summaries(i int) []Summary {
+	out := []Summary{}
+	for k, ms := range w.r.Measures {
+		out = append(out, w.summary(i, k, ms))
+	}
+	return out
+}
+
+func (w sheet) summary(i, k int, ms Measure) Summary {
+	mine := w.column(i, k)
+	s := w.plain(ms, mine, func(g int) []float64 { return w.column(i, g) })
+	if ms.Better == "" {
+		return s
+	}
+	higher := ms.Better == "higher"
+	for j := range w.r.Results {
+		other := w.column(j, k)
+		if w.r.Results[j].Option == w.r.Baseline {
+			better, worse := draw.Compare(mine, other, w.weights, higher, ms.Matters)
+			s.Better, s.Worse = float(better), float(worse)
+		}
+		if j == i {
+			continue
+		}
+		if share, _ := draw.Compare(other, mine, w.weights, higher, ms.Matters); share >= settledShare {
+			s.BeatenBy = append(s.BeatenBy, w.r.Results[j].Option)
+		}
+	}
+	return s
+}
+
+// plain sums up one column; of a conditional measure, each world counts by the
+// probability of the condition too.
+func (w sheet) plain(ms Measure, xs []float64, column func(measure int) []float64) Summary {
+	weights, condition := w.weights, (*Float)(nil)
+	if g := w.r.measure(ms.Given); g >= 0 {
+		ps := column(g)
+		condition = float(draw.SummariseWeighted(ps, weights).Mean)
+		weights = times(weights, ps)
+	}
+	s := summaryOf(ms.Name, xs, weights)
+	s.Condition = condition
+	return s
+}
+
+// plainSummaries are those of columns that are compared with nothing.
+func (r *Record) plainSummaries(values [][]float64) []Summary {
+	out := []Summary{}
+	for k, ms := range r.Measures {
+		out = append(out, sheet{r: r}.plain(ms, values[k], func(g int) []float64 { return values[g] }))
+	}
+	return out
+}
+
+// Floor is the probability below which the model claims nothing: no record that
+// weighs it could tell so rare an event from one that never happens (method.md
+// says why it is this).
+const Floor = 1e-4
+
+// MeasureAt is the place of a measure among those of a record, or -1.
+func (r *Record) MeasureAt(name string) int { return r.measure(name) }
+
+// measure finds a measure by name, or -1.
+func (r *Record) measure(name string) int {
+	return slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == name })
+}
+
+func summaryOf(name string, xs, weights []float64) Summary {
+	s := draw.SummariseWeighted(xs, weights)
+	half := len(xs) / 2
+	halves := [2][]float64{}
+	if weights != nil {
+		halves = [2][]float64{weights[:half], weights[half:]}
+	}
+	a, b := draw.SummariseWeighted(xs[:half], halves[0]), draw.SummariseWeighted(xs[half:], halves[1])
+	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: float(s.Mean), Median: float(s.Median), P05: float(s.P05), P95: float(s.P95),
+		BeatenBy: []string{}, Halves: float(math.Abs(a.Median - b.Median))}
+}
