@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/model"
 	"casus/special"
 	"casus/study"
 )
@@ -97,12 +98,50 @@ func escape(s string) string {
 
 func (p *picture) legend() {
 	x := 12
-	for i, v := range p.r.Views {
-		c := viewColours[i%len(viewColours)]
+	for i, name := range p.columns() {
+		c := p.colour(i)
 		p.add(`<line x1="%d" y1="44" x2="%d" y2="44" stroke="%s" stroke-width="3"/><circle cx="%d" cy="44" r="4" fill="%s"/>`, x, x+24, c, x+12, c)
-		p.text(x+30, 48, 12, "start", "normal", v.Name)
-		x += 48 + 8*len(v.Name)
+		p.text(x+30, 48, 12, "start", "normal", name)
+		x += 48 + 8*len(name)
 	}
+}
+
+// columns are the names of what is drawn for each option: the schools together
+// by the record where there is one, then the views.
+func (p *picture) columns() []string {
+	var out []string
+	if p.weighted() {
+		out = append(out, model.Weighted)
+	}
+	for _, v := range p.r.Views {
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+func (p *picture) weighted() bool { return p.r.Weights != nil && p.r.Weights.Union != nil }
+
+// colour is that of a column; the schools by the record are black.
+func (p *picture) colour(i int) string {
+	if p.weighted() {
+		if i == 0 {
+			return "#000000"
+		}
+		i--
+	}
+	return viewColours[i%len(viewColours)]
+}
+
+// summaries are those of an option, by column.
+func (p *picture) summaries(res study.Result, k int) []study.Summary {
+	var out []study.Summary
+	if p.weighted() {
+		out = append(out, res.Union.After[k])
+	}
+	for _, v := range res.Views {
+		out = append(out, v.Summary[k])
+	}
+	return out
 }
 
 func (p *picture) row(i int, res study.Result, width int) {
@@ -130,8 +169,8 @@ func (p *picture) panel(x float64, k int) {
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, digits(t*top, percentage(m.Unit)))
 	}
 	for i, res := range p.r.Results {
-		for v, vr := range res.Views {
-			p.span(x, top, i, v, vr.Summary[k])
+		for v, summary := range p.summaries(res, k) {
+			p.span(x, top, i, v, summary)
 		}
 	}
 }
@@ -142,8 +181,8 @@ func (p *picture) span(x, top float64, i, v int, s study.Summary) {
 		return
 	}
 	at := func(f *study.Float) float64 { return x + float64(panelWidth*min(max(float64(*f)/top, 0), 1)) }
-	y := float64(headHeight+i*rowHeight) + rowHeight*(float64(v)+1)/(float64(len(p.r.Views))+1)
-	c := viewColours[v%len(viewColours)]
+	y := float64(headHeight+i*rowHeight) + float64(rowHeight*(float64(v)+1)/(float64(len(p.columns()))+1))
+	c := p.colour(v)
 	p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, at(s.P05), y, at(s.P95), y, c)
 	p.add(`<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, at(s.Median), y, c)
 }
@@ -153,8 +192,8 @@ func (p *picture) span(x, top float64, i, v int, s study.Summary) {
 func (p *picture) top(k int) float64 {
 	most := 0.0
 	for _, res := range p.r.Results {
-		for _, v := range res.Views {
-			if s := v.Summary[k]; s.P95 != nil {
+		for _, s := range p.summaries(res, k) {
+			if s.P95 != nil {
 				most = max(most, float64(*s.P95))
 			}
 		}
