@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/study"
+	"casus/terminal"
 )
 
 // Past is what each view implies beside what happened.
@@ -35,7 +36,7 @@ func (p Past) Text(w io.Writer, l Layout) error {
 	if len(p.Warnings) == 0 {
 		t.line("none")
 	}
-	_, err := io.WriteString(w, strings.Map(printable, t.out.String()))
+	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
 	return err
 }
 
