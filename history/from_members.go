@@ -370,7 +370,7 @@ func (w *atopWriter) rules(kind int, p share) {
 		w.line("    then %s owes P AID_MILITARY", owing)
 	case offense:
 		w.line("    when opening of war on A by P, P is party, offensive_case%s", conds)
-		w.line("    then %s owes P AID_MILITARY", each)
+		w.line("    then %s owes P AID_MILITARY, not tied to defence", each)
 	case neutral:
 		w.line("    when opening of war on P, P is party%s", conds)
 		w.line("    then %s owes P NEUTRALITY", owing)

@@ -146,12 +146,15 @@ const (
 	Higher
 )
 
-// Measure is a quantity read off the solved game.
+// Measure is a quantity read off the solved game. A Rate says how often
+// something is done; it is held against records and stated rates, and options are
+// not compared by it.
 type Measure struct {
 	Name, Title string
 	Unit        Unit
 	Better      Better
-	Matters     float64      // the least difference that counts; 0: any
+	Matters     float64 // the least difference that counts; 0: any
+	Rate        bool
 	Expr        *syntax.Expr // over P(cond), years(cond), total(tally), chosen(…), asked(…)
 	Given       string       // the measure of the condition, where Expr has P(x | y) or the like
 	Pos         source.Pos

@@ -32,7 +32,8 @@ func (l *loader) crisis(c *syntax.Cursor) {
 		"discount":  func(c *syntax.Cursor) { cr.Discount = c.Expr() },
 		"payoff":    func(c *syntax.Cursor) { l.payoff(c, cr) },
 		"tally":     func(c *syntax.Cursor) { l.tally(c, cr) },
-		"measure":   func(c *syntax.Cursor) { l.measure(c, cr) },
+		"measure":   func(c *syntax.Cursor) { l.measure(c, cr, false) },
+		"rate":      func(c *syntax.Cursor) { l.measure(c, cr, true) },
 	})
 	c.End()
 	cr.eachExpr(func(e *syntax.Expr) { l.spell(e, lets, c.Stmt) })
@@ -467,13 +468,13 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 }
 
 // measure reads `measure NAME "title" UNIT [, lower|higher is better] [, matters
-// 0.5%] = EXPR`.
-func (l *loader) measure(c *syntax.Cursor, cr *Crisis) {
+// 0.5%] = EXPR`, and the same of a rate.
+func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 	t, ok := c.Name("the name of a measure")
 	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
 		return
 	}
-	m := Measure{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
+	m := Measure{Name: t.Text, Title: c.OptString(), Rate: rate, Pos: t.Pos}
 	if m.Unit, ok = readUnit(c); !ok {
 		return
 	}

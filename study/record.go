@@ -237,7 +237,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 func Measures(m *model.Model, c *model.Case) []Measure {
 	var out []Measure
 	for _, ms := range c.Crisis.Measures {
-		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, ms.Name)})
+		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms)})
 	}
 	return out
 }
@@ -250,12 +250,15 @@ func program() string {
 	return "casus (development)"
 }
 
-// forRecord reports whether a measure is there to be held against history in a
-// case that this one is held against.
-func forRecord(m *model.Model, c *model.Case, name string) bool {
+// forRecord reports whether a measure is there to be held against what happened:
+// a rate, or what a case counts that this one is held against.
+func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
+	if ms.Rate {
+		return true
+	}
 	for _, k := range c.Against {
 		for _, r := range m.Case(k).Records {
-			if r.Measure == name || r.Yearly == name {
+			if r.Measure == ms.Name || r.Yearly == ms.Name {
 				return true
 			}
 		}
