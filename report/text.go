@@ -97,7 +97,7 @@ func (t *text) head() {
 	}
 	t.line("")
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
-	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision+", drawn in each world")
+	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision)
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
 	t.until()
 	for _, v := range r.Views {

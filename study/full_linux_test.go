@@ -1,6 +1,7 @@
 package study
 
 import (
+	"casus/model"
 	"errors"
 	"maps"
 	"os"
@@ -52,7 +53,7 @@ func TestFullDisk(t *testing.T) {
 // filled is a record of one measure in n worlds that do not compress.
 func filled(n int) *Record {
 	r := summarised([]string{"lower"}, map[string][][]float64{"a": {column(n, func(i int) float64 { return 1 / float64(i+3) })}})
-	r.Version, r.Program, r.Case, r.Concept = Version, program(), "c", Concept
+	r.Version, r.Program, r.Case, r.Concept = Version, program(), "c", Concept(&model.Crisis{})
 	r.Draws = map[string][][]float64{"v": {}}
 	return r
 }

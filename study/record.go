@@ -19,8 +19,14 @@ import (
 // Version is that of the record's form. A reader refuses another.
 const Version = 1
 
-// Concept names the solution concept of every result.
-const Concept = "agent logit quantal response equilibrium (McKelvey & Palfrey 1998), by backward induction"
+// Concept names the solution concept of every result of a crisis.
+func Concept(c *model.Crisis) string {
+	const of = "agent logit quantal response equilibrium (McKelvey & Palfrey 1998), "
+	if c.Discount != nil {
+		return of + "stationary: the game goes on beyond the years shown"
+	}
+	return of + "by backward induction"
+}
 
 // Record is all that a report is made from.
 type Record struct {
@@ -216,7 +222,7 @@ type History struct {
 
 func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
-		Horizon: c.Horizon, Concept: Concept, Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
+		Horizon: c.Horizon, Concept: Concept(c.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
 	r.Files = Digests(m)
 	for _, o := range c.Options {

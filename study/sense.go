@@ -485,7 +485,7 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p Plan, q SenseQu
 	}
 	q.Rows, q.Trajectories = cmp.Or(q.Rows, DefaultRows), cmp.Or(q.Trajectories, DefaultTrajectories)
 	q.Bootstrap.Workers = p.Workers
-	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Case: c.Name, Title: c.Title, Date: c.Date.String(), Horizon: c.Horizon, Concept: Concept,
+	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Case: c.Name, Title: c.Title, Date: c.Date.String(), Horizon: c.Horizon, Concept: Concept(c.Crisis),
 		Seed: design.Seed, Design: design.Kind}}
 	for _, ms := range c.Crisis.Measures {
 		s.measures = append(s.measures, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, &ms)})
