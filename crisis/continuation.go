@@ -2,6 +2,7 @@ package crisis
 
 import (
 	"math"
+	"slices"
 
 	"casus/syntax"
 	"casus/tape"
@@ -38,37 +39,43 @@ const (
 )
 
 // lowerYear writes one year, and the measures as what the years shown add up
-// to. The program of the measures reads the settled X.
+// to. The program of the measures reads the settled X. States from which the
+// year is played alike have one X, and only the first of them is worked out
+// until it settles.
 func lowerYear(s *Solver) *continuation {
 	gr := s.Graph
 	g := gr.Game
 	c := &continuation{inputs: len(g.Inputs)}
 	at := map[place]tape.Node{}
-	for start := range gr.starts {
+	var first []int
+	for i, st := range gr.starts {
+		if st.like != i {
+			continue
+		}
+		first = append(first, i)
 		for sum := range g.width() {
 			if !g.isMeasured(sum) && g.pays(sum) {
-				p := place{start, sum}
+				p := place{i, sum}
 				at[p] = g.b.Input(c.inputs + len(c.carried))
 				c.carried = append(c.carried, p)
 			}
 		}
 	}
-	y := &yearly{gr: gr}
-	y.l = newLowering(gr, y.roots(), func(again, sum int) tape.Node {
-		switch {
-		case sum >= g.width():
-			return g.b.Const(bit(sum-g.width() == again))
-		case g.isMeasured(sum):
-			return g.zero
-		}
-		if x, ok := at[place{again, sum}]; ok {
+	worth := func(again, sum int) tape.Node {
+		if x, ok := at[place{gr.starts[again].like, sum}]; ok && !g.isMeasured(sum) {
 			return g.b.Mul(*g.delta, x)
 		}
 		return g.zero
-	})
-	y.read()
-	c.year = g.b.Compile(y.step(c.carried, at))
-	s.finish(y.l, y.shown())
+	}
+	one := &yearly{gr: gr, at: first, kinds: len(gr.starts), kind: func(again int) int { return gr.starts[again].like }}
+	one.lower(worth, false)
+	c.year = g.b.Compile(one.step(c.carried, at))
+	all := &yearly{gr: gr, kinds: len(gr.starts), kind: func(again int) int { return again }}
+	for i := range len(gr.starts) + 1 {
+		all.at = append(all.at, i)
+	}
+	all.lower(worth, true)
+	s.finish(all.l, all.shown())
 	return c
 }
 
@@ -82,26 +89,43 @@ func (g *Game) pays(sum int) bool {
 	return false
 }
 
-// yearly is one year as nodes of the tape.
+// yearly is one year as nodes of the tape, from some of the states that it can
+// begin with; the one past the last state is the start of the game.
 type yearly struct {
-	gr *Graph
-	l  *lowering
-	to [][]tape.Node // by state, by state: the probability that the one year leads to the other; the last row is the first year's
+	gr    *Graph
+	l     *lowering
+	at    []int
+	kinds int
+	kind  func(again int) int // what a state counts as, as an end of the year
+	to    map[int][]tape.Node // by state: the probability that the year leads to each kind
 }
 
-// roots are the places a year begins at, all sums wanted: the states, then the
-// start of the game.
-func (y *yearly) roots() []lowered {
-	gr := y.gr
-	want := newSet(gr.Game.width() + len(gr.starts))
-	for i := range gr.Game.width() + len(gr.starts) {
-		want.add(i)
+// lower writes the year: what it is worth to the actors, where it leads and, if
+// asked, what it adds to the measures.
+func (y *yearly) lower(worth func(again, sum int) tape.Node, measured bool) {
+	g := y.gr.Game
+	want := newSet(g.width() + y.kinds)
+	for i := range g.width() + y.kinds {
+		if i >= g.width() || g.isMeasured(i) == measured {
+			want.add(i)
+		}
 	}
-	var out []lowered
-	for _, s := range gr.starts {
-		out = append(out, lowered{s.entry, want})
+	var roots []lowered
+	for _, i := range y.at {
+		roots = append(roots, lowered{y.entry(i), want})
 	}
-	return append(out, lowered{gr.root, want})
+	y.l = newLowering(y.gr, roots, func(again, sum int) tape.Node {
+		if sum >= g.width() {
+			return g.b.Const(bit(sum-g.width() == y.kind(again)))
+		}
+		return worth(again, sum)
+	})
+	y.to = map[int][]tape.Node{}
+	for _, i := range y.at {
+		for j := range y.kinds {
+			y.to[i] = append(y.to[i], y.sum(i, g.width()+j))
+		}
+	}
 }
 
 func (y *yearly) entry(i int) ref {
@@ -115,17 +139,6 @@ func (y *yearly) entry(i int) ref {
 func (y *yearly) sum(i, sum int) tape.Node {
 	at := y.entry(i)
 	return y.l.along(at.rewards, at.next, sum)
-}
-
-func (y *yearly) read() {
-	w := y.gr.Game.width()
-	for i := range len(y.gr.starts) + 1 {
-		row := make([]tape.Node, len(y.gr.starts))
-		for j := range row {
-			row[j] = y.sum(i, w+j)
-		}
-		y.to = append(y.to, row)
-	}
 }
 
 // step is the next X, then F.
@@ -143,7 +156,7 @@ func (y *yearly) step(carried []place, at map[place]tape.Node) []tape.Node {
 		}
 		rest[p.sum][p.start] = b.Sub(fs[i], at[p])
 	}
-	e := eliminate(b, *g.delta, y.to[:len(y.gr.starts)])
+	e := eliminate(b, *g.delta, y.square())
 	out := make([]tape.Node, len(carried))
 	for sum := range g.width() {
 		if rest[sum] == nil {
@@ -157,6 +170,18 @@ func (y *yearly) step(carried []place, at map[place]tape.Node) []tape.Node {
 		}
 	}
 	return append(out, fs...)
+}
+
+// square is where the year leads, from each state to each; a state that is
+// played like an earlier one leads nowhere, and nothing leads to it.
+func (y *yearly) square() [][]tape.Node {
+	out := make([][]tape.Node, len(y.gr.starts))
+	for i := range out {
+		if out[i] = y.to[i]; out[i] == nil {
+			out[i] = slices.Repeat([]tape.Node{y.gr.Game.zero}, len(out))
+		}
+	}
+	return out
 }
 
 // elimination is I − δT, taken apart as L·U. The rows of δT add to less than

@@ -72,6 +72,7 @@ type Game struct {
 	slots   map[string]slot
 	used    [2]uint8
 	givens  facts // what the sums are given: kept from year to year
+	moving  facts // what the play of a year hangs on, of what it begins with
 	begin   facts
 	steps   []*position
 	years   int // index of the first step of the yearly sequence
@@ -135,6 +136,7 @@ type position struct {
 	when    cond
 	choices []option
 	reads   facts // by guards, effects, events and payoffs here
+	moves   facts // the same, but for what only measures read
 	writes  facts
 	live    facts // what this position or a later one may read
 	liveEnd facts // the same when no further year will be played
@@ -229,6 +231,9 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 		}
 	}
 	g.liveness()
+	if g.goesOn() {
+		g.moving = g.movingFacts()
+	}
 	return g, nil
 }
 
@@ -472,6 +477,7 @@ func (g *Game) groundStep(st *model.Step) {
 		for j := range st.Choices {
 			p.choices = append(p.choices, c.option(&st.Choices[j], p))
 		}
+		p.moves = c.reads
 		g.countsAt(p, c)
 		p.reads = p.reads.or(c.reads)
 		g.duePayoffs(p)
@@ -517,6 +523,9 @@ func (g *Game) duePayoffs(p *position) {
 		if !q.yearly && q.guard.meets(p.writes) {
 			p.pays = append(p.pays, i)
 			p.reads = p.reads.or(q.reads)
+			if !g.isMeasured(q.to) {
+				p.moves = p.moves.or(q.reads)
+			}
 		}
 	}
 }
@@ -543,4 +552,20 @@ func (g *Game) liveness() {
 			last, lastEnd = p.live, p.liveEnd
 		}
 	}
+}
+
+// movingFacts are the facts, at the beginning of a year, that some choice or
+// what it is worth to an actor may hang on, now or in a later year. The others
+// are only counted.
+func (g *Game) movingFacts() facts {
+	moving := g.fin.or(g.effects)
+	for _, q := range g.payoffs {
+		if q.yearly && !g.isMeasured(q.to) {
+			moving = moving.or(q.reads)
+		}
+	}
+	for _, p := range g.steps[g.years:] {
+		moving = moving.or(p.moves)
+	}
+	return moving.minus(g.yearly).minus(g.step)
 }

@@ -47,10 +47,13 @@ type nest struct {
 	scale tape.Node
 }
 
-// start is a state that a year can begin with, and where that year leads.
+// start is a state that a year can begin with, and where that year leads. Like is
+// the first state from which the year is played in the same way: the two differ
+// in what is only counted.
 type start struct {
 	facts facts
 	entry ref
+	like  int
 }
 
 // ref is where a state leads once forced steps are passed: a node, and what
@@ -296,7 +299,11 @@ func (gr *Graph) again(f facts) int {
 	if len(gr.starts) == maxStarts {
 		panic(stopped{fmt.Errorf("option %s: a year can begin in more than %d states: fewer facts that last from year to year, or fewer levels of them", gr.Game.Option.Name, maxStarts)})
 	}
-	gr.starts = append(gr.starts, start{facts: f})
+	like := slices.IndexFunc(gr.starts, func(s start) bool { return s.facts.and(gr.Game.moving) == f.and(gr.Game.moving) })
+	if like < 0 {
+		like = len(gr.starts)
+	}
+	gr.starts = append(gr.starts, start{facts: f, like: like})
 	gr.nodes = append(gr.nodes, node{mover: -1, again: len(gr.starts)})
 	gr.begins[f] = len(gr.nodes) - 1
 	return len(gr.nodes) - 1

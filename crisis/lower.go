@@ -72,7 +72,11 @@ func (l *lowering) demand(roots []lowered) {
 		paid[n] = newSet(l.width)
 		if a := gr.nodes[n].again; a > 0 {
 			paid[n] = l.carried()
-			paid[n].add(gr.Game.width() + a - 1)
+			for i := gr.Game.width(); i < l.width; i++ { // whatever it counts as
+				if l.next(a-1, i) != l.b.Const(0) {
+					paid[n].add(i)
+				}
+			}
 		}
 		for _, e := range gr.nodes[n].edges {
 			paid[n].join(paid[e.next])
