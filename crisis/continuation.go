@@ -34,7 +34,8 @@ type place struct{ start, sum int }
 const (
 	settledAt = 1e-13 // of 1 + |X|: near what rounding leaves
 	nearlyAt  = 1e-10 // good enough where rounding leaves more
-	mostSteps = 60
+	fullSteps = 16
+	mostSteps = 80
 	mostPlain = 3000 // years played forward where the steps do not settle
 )
 
@@ -324,75 +325,126 @@ func (g *Game) reached(e *syntax.Expr) int {
 }
 
 // settle finds X in every world, and in which of them it settled. A world
-// stops where it has settled, so that its value hangs on no other world.
+// stops where it has settled, and its value hangs on no other world: those that
+// take longer go on by themselves.
 func (c *continuation) settle(scratch *Scratch, in [][]float64, n int) ([][]float64, []bool) {
 	k := len(c.carried)
-	x, out := columnsOf(k, n), columnsOf(2*k, n)
-	all := append(append([][]float64{}, in...), x...)
-	w := newWave(k, n)
+	x, settled := columnsOf(k, n), make([]bool, n)
+	w := newWave(in, k, n)
 	for step := 0; step < mostSteps+mostPlain && w.left > 0; step++ {
-		c.year.Run(scratch.year, all, out)
-		if step < mostSteps {
-			w.take(x, out[:k], step > 0)
-		} else {
-			w.take(x, out[k:], false)
+		c.year.Run(scratch.year, w.all, w.out)
+		switch {
+		case step < fullSteps:
+			w.take(w.out[:k], 1, step > 0)
+		case step < mostSteps: // where full steps go to and fro, half ones meet
+			w.take(w.out[:k], 0.5, step > fullSteps)
+		default:
+			w.take(w.out[k:], 1, step > mostSteps)
+		}
+		if 2*w.left <= len(w.done) {
+			w.bank(x, settled)
+			w = w.rest()
 		}
 	}
-	return x, w.done
+	w.bank(x, settled)
+	return x, settled
 }
 
-// wave is the worlds on their way to settle. Each step goes on from the last
-// two, in the direction in which what is left to go vanished (Anderson 1965,
-// with one step of memory), world by world.
+// wave is worlds on their way to settle. Each step goes on from the last two, in
+// the direction in which what is left to go vanished (Anderson 1965, with one
+// step of memory), world by world.
 type wave struct {
+	world        []int       // where each stood at first
+	all, x, out  [][]float64 // assumptions and X; X; what a year makes of them
 	left         int
 	last         []float64 // how far X was from settled, of 1 + |X|
 	done         []bool
-	before, rest [][]float64 // the last step's outcome, and how far it went
+	before, went [][]float64 // the last step's outcome, and how far it went
 }
 
-func newWave(k, n int) *wave {
-	w := &wave{left: n, last: make([]float64, n), done: make([]bool, n), before: columnsOf(k, n), rest: columnsOf(k, n)}
-	for i := range w.last {
+func newWave(in [][]float64, k, n int) *wave {
+	w := &wave{x: columnsOf(k, n), out: columnsOf(2*k, n), left: n, last: make([]float64, n), done: make([]bool, n), before: columnsOf(k, n), went: columnsOf(k, n)}
+	w.all = slices.Concat(in, w.x)
+	for i := range n {
+		w.world = append(w.world, i)
 		w.last[i] = math.Inf(1)
 	}
 	return w
 }
 
+// bank puts the worlds of the wave where they belong.
+func (w *wave) bank(x [][]float64, settled []bool) {
+	for j, at := range w.world {
+		settled[at] = w.done[j]
+		for i := range x {
+			x[i][at] = w.x[i][j]
+		}
+	}
+}
+
+// rest is the worlds that have not settled.
+func (w *wave) rest() *wave {
+	var kept []int
+	for j, d := range w.done {
+		if !d {
+			kept = append(kept, j)
+		}
+	}
+	of := func(columns [][]float64) [][]float64 {
+		out := make([][]float64, len(columns))
+		for i, c := range columns {
+			for _, j := range kept {
+				out[i] = append(out[i], c[j])
+			}
+		}
+		return out
+	}
+	out := newWave(of(w.all[:len(w.all)-len(w.x)]), len(w.x), len(kept))
+	for i, c := range of(w.x) {
+		copy(out.x[i], c)
+	}
+	out.before, out.went = of(w.before), of(w.went)
+	for i, j := range kept {
+		out.world[i], out.last[i] = w.world[j], w.last[j]
+	}
+	return out
+}
+
 // take moves every world that has not settled, and settles those that hardly
 // move, or that move no less for coming nearer.
-func (w *wave) take(x, next [][]float64, remembers bool) {
+func (w *wave) take(next [][]float64, step float64, remembers bool) {
 	for j := range w.done {
 		if w.done[j] {
 			continue
 		}
 		moved := 0.0
-		for i := range x {
-			moved = math.Max(moved, math.Abs(next[i][j]-x[i][j])/(1+math.Abs(next[i][j])))
+		for i, x := range w.x {
+			moved = math.Max(moved, math.Abs(next[i][j]-x[j])/(1+math.Abs(next[i][j])))
 		}
 		if w.done[j] = moved <= settledAt || moved <= nearlyAt && moved >= w.last[j]; w.done[j] {
 			w.left--
 		}
 		lean := 0.0
 		if remembers && !w.done[j] && moved < w.last[j] {
-			lean = w.lean(x, next, j)
+			lean = w.lean(next, j)
 		}
 		w.last[j] = moved
-		for i := range x {
-			g, f := next[i][j], next[i][j]-x[i][j]
-			x[i][j] = g - float64(lean*(g-w.before[i][j]))
-			w.before[i][j], w.rest[i][j] = g, f
+		for i, x := range w.x {
+			f := next[i][j] - x[j]
+			g := x[j] + float64(step*f)
+			x[j] = g - float64(lean*(g-w.before[i][j]))
+			w.before[i][j], w.went[i][j] = g, f
 		}
 	}
 }
 
 // lean is how far to lean on the step before: where on the line through the two
 // as little as can be is left to go.
-func (w *wave) lean(x, next [][]float64, j int) float64 {
+func (w *wave) lean(next [][]float64, j int) float64 {
 	up, down := 0.0, 0.0
-	for i := range x {
-		f := next[i][j] - x[i][j]
-		d := f - w.rest[i][j]
+	for i, x := range w.x {
+		f := next[i][j] - x[j]
+		d := f - w.went[i][j]
 		up += float64(f * d)
 		down += float64(d * d)
 	}

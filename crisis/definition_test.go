@@ -331,6 +331,9 @@ func (d *definition) begin() state {
 	}
 	for _, a := range d.actors {
 		f[fact{"duty", a}] = 0
+		if d.delta > 0 {
+			d.lapse[model.ForTheYear] = append(d.lapse[model.ForTheYear], fact{"duty", a})
+		}
 	}
 	d.order = slices.SortedFunc(maps.Keys(f), func(x, y fact) int { return strings.Compare(x.name+" "+x.actor, y.name+" "+y.actor) })
 	return f

@@ -293,6 +293,9 @@ func (g *Game) layFacts() error {
 		if err := g.lay(dutyFact+"("+a+")", 3); err != nil {
 			return err
 		}
+		if g.Crisis.Discount != nil { // an event of the year, so that years are alike
+			g.yearly = g.yearly.or(g.slots[dutyFact+"("+a+")"].mask())
+		}
 	}
 	return nil
 }

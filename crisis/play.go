@@ -63,7 +63,11 @@ func (s *Solver) Play(in []float64) *Play {
 		next[i] = make([]float64, s.Graph.Game.width())
 	}
 	for i, at := range s.again.carried {
-		next[at.start][at.sum] = x[i][0]
+		for start := range next {
+			if s.Graph.starts[start].like == at.start {
+				next[start][at.sum] = x[i][0]
+			}
+		}
 	}
 	return s.Graph.play(in, next)
 }
