@@ -2,8 +2,8 @@
 // the parties then do. Each verb is one file; this one ties them together.
 //
 // Exit codes: 0 fine, 1 the model or the data are at fault, 2 wrong use,
-// 3 an expectation failed, 130 interrupted; a fault of casus itself, or memory that
-// is not there, ends it by a signal (134), never with 2.
+// 3 an expectation failed, 130 interrupted. A fault of casus itself ends it by a
+// signal; where the system refuses it memory the Go runtime still ends with 2.
 package main
 
 import (
