@@ -16,7 +16,7 @@ import (
 const pictured = 4
 
 // viewColours are safe for the colour-blind (Okabe & Ito 2008), in order of the
-// views; a fourth view and further begin again.
+// views; a sixth view and further begin again.
 var viewColours = []string{"#D55E00", "#0072B2", "#009E73", "#7F7F7F", "#CC79A7"}
 
 // layout of a picture, in pixels.
