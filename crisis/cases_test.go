@@ -117,8 +117,9 @@ func few(k *model.Case, responders, allies []string) *model.Case {
 	return &out
 }
 
-// Every option of every shipped case is what the definition says: with some of
-// its cast for two years, and with fewer still for the whole horizon.
+// Options of shipped cases are what the definition says, with -full of all of
+// them: with some of the cast for two years, and with fewer still for the whole
+// horizon.
 func TestShippedCasesAreTheDefinition(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long; ./test --all runs it")
@@ -126,8 +127,8 @@ func TestShippedCasesAreTheDefinition(t *testing.T) {
 	views := []string{"entrapment", "deterrence"}
 	for _, name := range catalog.Cases() {
 		m, k := shipped(t, name)
-		if k.Crisis == nil {
-			continue
+		if k.Crisis == nil || !*full && name != "estonia" {
+			continue // a game that goes on takes the definition a minute and more an option
 		}
 		for i, o := range k.Options {
 			t.Run(name+"/"+o.Name, func(t *testing.T) {
