@@ -842,7 +842,7 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 func (d *definition) troops(actor string) float64 {
 	sum := 0.0
 	for _, act := range d.o.Acts {
-		if act.Verb == "deploy" && act.States[0] == actor && d.m.Within(act.Place, d.k.Roles["protege"][0]) {
+		if act.Verb == "deploy" && act.States[0] == actor && d.m.Within(act.Place, d.k.Roles["protege"][0], d.k.Date) {
 			sum += act.Number / 1000
 		}
 	}

@@ -342,7 +342,7 @@ func (g *Game) protege() string {
 
 func (g *Game) deploy() {
 	for _, act := range g.Option.Acts {
-		if act.Verb == "deploy" && g.Model.Within(act.Place, g.protege()) {
+		if act.Verb == "deploy" && g.Model.Within(act.Place, g.protege(), g.Case.Date) {
 			g.troops[act.States[0]] += act.Number / 1000
 		}
 	}

@@ -227,7 +227,7 @@ func (c *court) asksAttacker(x *model.Cond) bool {
 func (c *court) places() []string {
 	var out []string
 	for _, p := range c.b.Model.AreaNames() {
-		if c.ev.Place == "" || c.b.Model.Within(p, c.ev.Place) {
+		if c.ev.Place == "" || c.b.Model.Within(p, c.ev.Place, c.b.Day) {
 			out = append(out, p)
 		}
 	}

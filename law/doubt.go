@@ -214,7 +214,7 @@ func (b *Book) recorded(a *model.Article, ev Event) Event {
 		if !b.Model.IsKind(ev.Kind, p.Event.Kind) {
 			continue
 		}
-		wider := ev.Place == "" || ev.Place != p.Place && b.Model.Within(p.Place, ev.Place)
+		wider := ev.Place == "" || ev.Place != p.Place && b.Model.Within(p.Place, ev.Place, b.Day)
 		if wider && (&court{b: b, ev: ev, a: a}).same(p) {
 			ev.Place = p.Place
 		}
@@ -254,11 +254,14 @@ func (c *court) doubtful(q *model.Question) Tri {
 func (c *court) within(area string) Tri {
 	m, place := c.b.Model, c.ev.Place
 	questions := m.Contests(place)
+	if m.Unplaced(place, c.b.Day) && !m.Within(place, area, c.b.Day) {
+		return Unknown
+	}
 	if len(questions) == 0 {
-		return Of(m.Within(place, area))
+		return Of(m.Within(place, area, c.b.Day))
 	}
 	in, known := c.placed(questions, func(read model.ChosenReading) string {
-		return Of(m.WithinAs(place, area, read)).String()
+		return Of(m.WithinAs(place, area, c.b.Day, read)).String()
 	})
 	if !known {
 		return Unknown
@@ -271,10 +274,13 @@ func (c *court) within(area string) Tri {
 func (c *court) host() (string, bool) {
 	m, place := c.b.Model, c.ev.Place
 	questions := m.Contests(place)
-	if len(questions) == 0 {
-		return m.HostOf(place), true
+	if m.Unplaced(place, c.b.Day) {
+		return "", false
 	}
-	return c.placed(questions, func(read model.ChosenReading) string { return m.HostAs(place, read) })
+	if len(questions) == 0 {
+		return m.HostOf(place, c.b.Day), true
+	}
+	return c.placed(questions, func(read model.ChosenReading) string { return m.HostAs(place, c.b.Day, read) })
 }
 
 // placed finds something out about a contested place: under the readings taken
@@ -380,7 +386,7 @@ func (c *court) anywhere(areas []string, parts bool) Tri {
 	v := No
 	for _, a := range areas {
 		in := c.within(a)
-		if in == No && parts && c.b.Model.Overlaps(c.ev.Place, a) {
+		if in == No && parts && c.b.Model.Overlaps(c.ev.Place, a, c.b.Day) {
 			in = Unknown
 		}
 		v = max(v, in)

@@ -159,7 +159,7 @@ func (c *court) leaf(cond *model.Cond) Tri {
 			return c.unknown(cond)
 		}
 		within := c.within(cond.Area)
-		if within == Unknown || within == No && c.b.Model.Overlaps(ev.Place, cond.Area) {
+		if within == Unknown || within == No && c.b.Model.Overlaps(ev.Place, cond.Area, c.b.Day) {
 			return c.unknown(cond) // a place in doubt, or one that lies in part within the area
 		}
 		return within

@@ -32,7 +32,7 @@ func (b *Book) Impossible(ev Event) []string {
 // a state, as some reading or some treaty has it.
 func (b *Book) mayHold(ev Event, state string) bool {
 	c := &court{b: b, ev: ev}
-	if c.within(state) != No || b.Model.Overlaps(ev.Place, state) {
+	if c.within(state) != No || b.Model.Overlaps(ev.Place, state, b.Day) {
 		return true
 	}
 	for _, in := range b.Model.Instruments {

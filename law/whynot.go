@@ -907,7 +907,7 @@ func (b *Book) witnesses() []string {
 	holds := map[string]bool{}
 	for _, a := range m.Areas {
 		for _, up := range a.In {
-			holds[up] = true
+			holds[up.In] = true
 		}
 	}
 	names := m.AreaNames()
@@ -923,8 +923,8 @@ func (b *Book) witnesses() []string {
 
 // atHome reports whether a place is metropolitan land of a state.
 func (b *Book) atHome(place string) bool {
-	host := b.Model.HostOf(place)
-	return host != "" && b.Model.Within(place, host+".home")
+	host := b.Model.HostOf(place, b.Day)
+	return host != "" && b.Model.Within(place, host+".home", b.Day)
 }
 
 func rank(b bool) int {
@@ -982,6 +982,9 @@ func (s *search) cuts(leaves []inRule) []data.Day {
 				days[d] = true
 			}
 		}
+	}
+	for _, d := range s.b.Model.Cuts(s.ev.Place) {
+		days[d] = true
 	}
 	article := func(a *model.Article) {
 		for d, has := range map[data.Day]bool{a.From: a.HasFrom, a.Until: a.HasUntil} {

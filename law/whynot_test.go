@@ -165,11 +165,11 @@ func TestWhyNotOfPlaces(t *testing.T) {
 			var is bool
 			switch of := strings.TrimPrefix(property, "within the territory of "); {
 			case of != property:
-				is = m.Within(place, of)
+				is = m.Within(place, of, book.Day)
 			case property == "in a party of NAT":
-				is = book.Party(m.HostOf(place), "NAT")
+				is = book.Party(m.HostOf(place, book.Day), "NAT")
 			default:
-				is = m.Within(place, strings.TrimPrefix(property, "within "))
+				is = m.Within(place, strings.TrimPrefix(property, "within "), book.Day)
 			}
 			return is != not
 		}

@@ -44,7 +44,7 @@ func (l *loader) areaCycles() {
 	for _, name := range sortedKeys(l.m.Areas) {
 		a := l.m.Areas[name]
 		for _, up := range a.everIn() {
-			if !a.Pos.IsZero() && l.m.within(up, name, map[string]bool{}) {
+			if !a.Pos.IsZero() && l.m.everWithin(up, name, map[string]bool{}) {
 				l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+up, "")
 				break
 			}

@@ -46,6 +46,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 		l.later[i]()
 	}
 	l.m.inOrder()
+	l.m.eras()
 	l.m.kinships()
 	l.check()
 	return l.m, l.problems.Sort()
@@ -442,31 +443,71 @@ func (l *loader) area(c *syntax.Cursor) {
 	for !c.Done() && !c.Failed() {
 		switch {
 		case c.Word("in"):
-			for _, n := range c.Names("an area") {
-				a.In = append(a.In, n.Text)
-				l.knownArea(n, c.Stmt)
-			}
+			l.heldIn(c, a)
 		case c.Word("of"):
-			for _, n := range c.Names("an area") {
-				l.knownArea(n, c.Stmt)
-				l.later = append(l.later, func() {
-					if l.m.isArea(n.Text) {
-						l.putInto(n.Text, a.Name)
-					}
-				})
-			}
+			l.holding(c, a)
 		default:
 			c.End()
 		}
 	}
 	if c.Stmt.HasEnd {
-		l.lines(c.Stmt, map[string]func(*syntax.Cursor){"contested": func(c *syntax.Cursor) { l.contestedPlace(c, a) }})
+		l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+			"contested": func(c *syntax.Cursor) { l.contestedPlace(c, a) },
+			"in":        func(c *syntax.Cursor) { l.heldIn(c, a) },
+			"of":        func(c *syntax.Cursor) { l.holding(c, a) },
+		})
 	}
+}
+
+// heldIn reads what holds a place: `FRA until 1962-07-03`.
+func (l *loader) heldIn(c *syntax.Cursor, a *Area) {
+	names := c.Names("an area")
+	days := l.heldDays(c)
+	for _, n := range names {
+		days.In = n.Text
+		a.In = append(a.In, days)
+		l.knownArea(n, c.Stmt)
+	}
+}
+
+// holding reads what an area holds: `JPN, okinawa from 1972-05-15`.
+func (l *loader) holding(c *syntax.Cursor, a *Area) {
+	names := c.Names("an area")
+	days := l.heldDays(c)
+	days.In = a.Name
+	for _, n := range names {
+		l.knownArea(n, c.Stmt)
+		l.later = append(l.later, func() {
+			if l.m.isArea(n.Text) {
+				l.putInto(n.Text, days)
+			}
+		})
+	}
+}
+
+// heldDays reads the days on which something holds a place; none: on all.
+func (l *loader) heldDays(c *syntax.Cursor) Held {
+	var h Held
+	at := c.Peek()
+	for !c.Done() && !c.Failed() {
+		switch {
+		case c.Word("from"):
+			h.From, h.HasFrom = l.day(c, "the first day")
+		case c.Word("until"):
+			h.Until, h.HasUntil = l.day(c, "the day it ended")
+		default:
+			return h
+		}
+	}
+	if h.HasFrom && h.HasUntil && h.Until <= h.From && !c.Failed() {
+		c.Fail(at, "it would end before it begins", "until is the first day on which it no longer is so")
+	}
+	return h
 }
 
 // putInto adds an area to a larger one; a state's own territory may have to be
 // made first.
-func (l *loader) putInto(inner, outer string) {
+func (l *loader) putInto(inner string, outer Held) {
 	a := l.m.Areas[inner]
 	if a == nil {
 		a = &Area{Name: inner}

@@ -52,6 +52,7 @@ type Model struct {
 	kinds       map[[2]string]kinship // of every two kinds of event
 	places      sync.Map              // what was found of two places, by Within and Overlaps
 	contests    sync.Map              // the questions about a place, by Contests
+	cuts        []data.Day            // the days on which what holds some place changes
 }
 
 // Instrument by its address, or nil.
@@ -159,11 +160,11 @@ type Membership struct {
 // On reports whether the membership holds on a day.
 func (ms Membership) On(d data.Day) bool { return d >= ms.From && (!ms.HasUntil || d < ms.Until) }
 
-// Area is a named region; In are the regions that hold all of it. A state's
-// territory is an area with the state's own name.
+// Area is a named region; In are the regions that hold all of it, each on its
+// days. A state's territory is an area with the state's own name.
 type Area struct {
 	Name, Title string
-	In          []string
+	In          []Held
 	Question    *Question // of a contested place: each reading says where it lies
 	Pos         source.Pos
 }

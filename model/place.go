@@ -1,19 +1,130 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
+
+	"casus/data"
 )
 
-// Within reports whether a place lies in an area, by declared containment. A
-// state's home lies in its territory.
-func (m *Model) Within(place, area string) bool {
-	return m.remember("in", place, area, func() bool { return m.within(place, area, map[string]bool{}) })
+// Held says what holds all of a place, and on which days: on all where no day
+// is given.
+type Held struct {
+	In                string
+	From, Until       data.Day
+	HasFrom, HasUntil bool
+}
+
+// On reports whether it holds the place on a day.
+func (h *Held) On(d data.Day) bool { return (!h.HasFrom || d >= h.From) && (!h.HasUntil || d < h.Until) }
+
+func (h *Held) dated() bool { return h.HasFrom || h.HasUntil }
+
+// on are the areas that hold a place on a day, by its own lines.
+func (a *Area) on(d data.Day) []string {
+	out := make([]string, 0, len(a.In))
+	for i := range a.In {
+		if a.In[i].On(d) {
+			out = append(out, a.In[i].In)
+		}
+	}
+	return out
+}
+
+// Cuts are the days on which what holds a place, or what holds that, changes.
+func (m *Model) Cuts(place string) []data.Day {
+	days := map[data.Day]bool{}
+	m.walk(place, func(a *Area) {
+		for _, h := range a.In {
+			if h.HasFrom {
+				days[h.From] = true
+			}
+			if h.HasUntil {
+				days[h.Until] = true
+			}
+		}
+	})
+	return slices.Sorted(maps.Keys(days))
+}
+
+// Unplaced reports whether nobody has said where a place lies on a day, though
+// it is said of other days; of such a place it is not known.
+func (m *Model) Unplaced(place string, day data.Day) bool {
+	return m.remember("unplaced", place, "", m.era(day), func() bool {
+		nowhere := false
+		m.walk(place, func(a *Area) {
+			nowhere = nowhere || a.Question == nil && len(a.In) > 0 && len(a.on(day)) == 0
+		})
+		return nowhere && m.HostOf(place, day) == ""
+	})
+}
+
+// walk calls for a place and for all that ever holds it, each once.
+func (m *Model) walk(place string, visit func(*Area)) {
+	seen := map[string]bool{}
+	var up func(name string)
+	up = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		if base, home := strings.CutSuffix(name, ".home"); home {
+			up(base)
+		}
+		if a := m.Areas[name]; a != nil {
+			visit(a)
+			for _, outer := range a.everIn() {
+				up(outer)
+			}
+		}
+	}
+	up(place)
+}
+
+// era is the stretch of time of a day: where places lie is the same on all days
+// of one era.
+func (m *Model) era(day data.Day) int {
+	n, at := slices.BinarySearch(m.cuts, day)
+	if at {
+		n++
+	}
+	return n
+}
+
+// eras finds the days that part one era from the next.
+func (m *Model) eras() {
+	days := map[data.Day]bool{}
+	for _, a := range m.Areas {
+		for _, h := range a.In {
+			if h.HasFrom {
+				days[h.From] = true
+			}
+			if h.HasUntil {
+				days[h.Until] = true
+			}
+		}
+	}
+	m.cuts = slices.Sorted(maps.Keys(days))
+}
+
+// Within reports whether a place lies in an area on a day, by declared
+// containment. A state's home lies in its territory.
+func (m *Model) Within(place, area string, day data.Day) bool {
+	return m.remember("in", place, area, m.era(day), func() bool {
+		return m.withinAs(place, area, day, headOnly, map[string]bool{})
+	})
+}
+
+// asked is a question about two places in an era.
+type asked struct {
+	what, place, area string
+	era               int
 }
 
 // remember keeps the answer to a question about two places.
-func (m *Model) remember(what, place, area string, find func() bool) bool {
-	key := [3]string{what, place, area}
+func (m *Model) remember(what, place, area string, era int, find func() bool) bool {
+	key := asked{what, place, area, era}
 	if v, ok := m.places.Load(key); ok {
 		return v.(bool)
 	}
@@ -22,32 +133,29 @@ func (m *Model) remember(what, place, area string, find func() bool) bool {
 	return v
 }
 
-func (m *Model) within(place, area string, seen map[string]bool) bool {
+// everWithin reports whether a place lies in an area on some day, as its own
+// lines say.
+func (m *Model) everWithin(place, area string, seen map[string]bool) bool {
 	if place == area {
 		return true
 	}
-	if seen[place] { // by another way, or in a circle, which was reported at load
+	if seen[place] {
 		return false
 	}
 	seen[place] = true
-	if base, home := strings.CutSuffix(place, ".home"); home && m.within(base, area, seen) {
+	if base, home := strings.CutSuffix(place, ".home"); home && m.everWithin(base, area, seen) {
 		return true
 	}
-	if a := m.Areas[place]; a != nil {
-		for _, up := range a.In {
-			if m.within(up, area, seen) {
-				return true
-			}
-		}
-	}
-	return false
+	a := m.Areas[place]
+	return a != nil && slices.ContainsFunc(a.In, func(h Held) bool { return m.everWithin(h.In, area, seen) })
 }
 
-// Overlaps reports whether some declared part of a place lies within an area.
-func (m *Model) Overlaps(place, area string) bool {
-	return m.remember("overlaps", place, area, func() bool {
+// Overlaps reports whether some declared part of a place lies within an area on
+// a day.
+func (m *Model) Overlaps(place, area string, day data.Day) bool {
+	return m.remember("overlaps", place, area, m.era(day), func() bool {
 		for name := range m.Areas {
-			if name != place && m.Within(name, place) && m.Within(name, area) {
+			if name != place && m.Within(name, place, day) && m.Within(name, area, day) {
 				return true
 			}
 		}
@@ -55,26 +163,12 @@ func (m *Model) Overlaps(place, area string) bool {
 	})
 }
 
-// HostOf is the state in whose territory a place lies, or "" for the high seas.
-func (m *Model) HostOf(place string) string { return m.hostOf(place, map[string]bool{}) }
+// HostOf is the state in whose territory a place lies on a day, or "" for the
+// high seas.
+func (m *Model) HostOf(place string, day data.Day) string { return m.HostAs(place, day, headOnly) }
 
-func (m *Model) hostOf(place string, seen map[string]bool) string {
-	base := strings.TrimSuffix(place, ".home")
-	if _, ok := m.States.ByID(base); ok {
-		return base
-	}
-	a := m.Areas[place]
-	if a == nil || seen[place] {
-		return ""
-	}
-	seen[place] = true
-	for _, up := range a.In {
-		if h := m.hostOf(up, seen); h != "" {
-			return h
-		}
-	}
-	return ""
-}
+// headOnly reads no contested place: each lies where its own lines put it.
+func headOnly(*Question) *Stance { return nil }
 
 // Contests are the questions that bear on where a place lies: its own and those
 // of the areas that hold it, on any day.
@@ -110,10 +204,13 @@ func (m *Model) contested(place string, seen map[string]bool, out *[]*Question) 
 
 // everIn are the areas that hold a place as its head says, or any reading.
 func (a *Area) everIn() []string {
-	if a.Question == nil {
-		return a.In
+	out := make([]string, 0, len(a.In))
+	for _, h := range a.In {
+		out = append(out, h.In)
 	}
-	out := slices.Clone(a.In)
+	if a.Question == nil {
+		return out
+	}
 	for _, s := range a.Question.Readings {
 		out = append(out, s.In...)
 	}
@@ -124,38 +221,40 @@ func (a *Area) everIn() []string {
 // where its head puts it, as on a day on which it is not contested.
 type ChosenReading func(*Question) *Stance
 
-// WithinAs reports whether a place lies in an area as contested places are read.
-func (m *Model) WithinAs(place, area string, read ChosenReading) bool {
-	return m.withinAs(place, area, read, map[string]bool{})
+// WithinAs reports whether a place lies in an area on a day as contested places
+// are read.
+func (m *Model) WithinAs(place, area string, day data.Day, read ChosenReading) bool {
+	return m.withinAs(place, area, day, read, map[string]bool{})
 }
 
-func (m *Model) withinAs(place, area string, read ChosenReading, seen map[string]bool) bool {
+func (m *Model) withinAs(place, area string, day data.Day, read ChosenReading, seen map[string]bool) bool {
 	if place == area {
 		return true
 	}
-	if seen[place] {
+	if seen[place] { // by another way, or in a circle, which was reported at load
 		return false
 	}
 	seen[place] = true
-	if base, home := strings.CutSuffix(place, ".home"); home && m.withinAs(base, area, read, seen) {
+	if base, home := strings.CutSuffix(place, ".home"); home && m.withinAs(base, area, day, read, seen) {
 		return true
 	}
 	a := m.Areas[place]
-	return a != nil && slices.ContainsFunc(a.inAs(read), func(up string) bool { return m.withinAs(up, area, read, seen) })
+	return a != nil && slices.ContainsFunc(a.inAs(day, read), func(up string) bool { return m.withinAs(up, area, day, read, seen) })
 }
 
-// inAs are the areas that hold a place as it is read: those of the reading, and
-// of its head those that no reading speaks of.
-func (a *Area) inAs(read ChosenReading) []string {
+// inAs are the areas that hold a place on a day as it is read: those of the
+// reading, and of its own lines those that no reading speaks of.
+func (a *Area) inAs(day data.Day, read ChosenReading) []string {
+	own := a.on(day)
 	if a.Question == nil {
-		return a.In
+		return own
 	}
 	s := read(a.Question)
 	if s == nil {
-		return a.In
+		return own
 	}
 	out := slices.Clone(s.In)
-	for _, up := range a.In {
+	for _, up := range own {
 		if !slices.ContainsFunc(a.Question.Readings, func(r *Stance) bool { return slices.Contains(r.In, up) }) {
 			out = append(out, up)
 		}
@@ -163,26 +262,30 @@ func (a *Area) inAs(read ChosenReading) []string {
 	return out
 }
 
-// HostAs is the state in whose territory a place lies as contested places are
-// read, or "" for the high seas.
-func (m *Model) HostAs(place string, read ChosenReading) string {
-	return m.hostAs(place, read, map[string]bool{})
+// HostAs is the state in whose territory a place lies on a day as contested
+// places are read, or "" for the high seas. A state that was none on the day and
+// lay in the territory of another is in the other's.
+func (m *Model) HostAs(place string, day data.Day, read ChosenReading) string {
+	return m.hostAs(place, day, read, map[string]bool{})
 }
 
-func (m *Model) hostAs(place string, read ChosenReading, seen map[string]bool) string {
+func (m *Model) hostAs(place string, day data.Day, read ChosenReading, seen map[string]bool) string {
 	base := strings.TrimSuffix(place, ".home")
-	if _, ok := m.States.ByID(base); ok {
+	_, state := m.States.ByID(base)
+	if state && m.States.Member(base, day) {
 		return base
 	}
 	a := m.Areas[place]
-	if a == nil || seen[place] {
-		return ""
-	}
-	seen[place] = true
-	for _, up := range a.inAs(read) {
-		if h := m.hostAs(up, read, seen); h != "" {
-			return h
+	if a != nil && !seen[place] {
+		seen[place] = true
+		for _, up := range a.inAs(day, read) {
+			if h := m.hostAs(up, day, read, seen); h != "" {
+				return h
+			}
 		}
+	}
+	if state {
+		return base
 	}
 	return ""
 }
