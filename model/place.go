@@ -17,7 +17,9 @@ type Held struct {
 }
 
 // On reports whether it holds the place on a day.
-func (h *Held) On(d data.Day) bool { return (!h.HasFrom || d >= h.From) && (!h.HasUntil || d < h.Until) }
+func (h *Held) On(d data.Day) bool {
+	return (!h.HasFrom || d >= h.From) && (!h.HasUntil || d < h.Until)
+}
 
 func (h *Held) dated() bool { return h.HasFrom || h.HasUntil }
 
