@@ -118,6 +118,10 @@ func (p *Play) years() [][]float64 {
 	return out
 }
 
+// stillAt is of 1 + |X|. Year by year only the share 1 − δ of what is left to go is
+// gone, so X is further off than its last move was.
+const stillAt = 1e-14
+
 // still reports whether nothing has moved but by rounding.
 func still(now, before [][]float64) bool {
 	if before == nil {
@@ -125,7 +129,7 @@ func still(now, before [][]float64) bool {
 	}
 	for i := range now {
 		for j, v := range now[i] {
-			if math.Abs(v-before[i][j]) > settledAt*(1+math.Abs(v)) {
+			if math.Abs(v-before[i][j]) > stillAt*(1+math.Abs(v)) {
 				return false
 			}
 		}

@@ -264,43 +264,57 @@ func standing(y []float64, n int) (samples [][]float64, left int) {
 // centre subtracts the mean of the first samples from all of them and divides
 // by the largest deviation in the first, so that an output far from 0 costs no
 // digits and none overflows. It gives the mean and the divisor: 0, and the first
-// samples all 0, when they never change.
+// samples all 0, when they never change but by rounding.
 func centre(samples [][]float64, first int) (mean, scale float64) {
-	unit, n := 0.0, 0
-	for k, f := range samples {
-		for _, v := range f {
-			unit = max(unit, math.Abs(v))
-		}
-		if k < first {
-			n += len(f)
-		}
-	}
+	unit := unitOf(samples)
 	if unit == 0 {
 		return 0, 0
 	}
+	low, high, n := math.Inf(1), math.Inf(-1), 0
+	for _, f := range samples[:first] {
+		n += len(f)
+		for _, v := range f {
+			low, high = min(low, v/unit), max(high, v/unit)
+		}
+	}
+	// Seen from the middle, the sum of many rows keeps the digits that tell them apart.
+	middle := low/2 + high/2
 	for _, f := range samples[:first] {
 		for _, v := range f {
-			mean += v / unit / float64(n)
+			mean += (v/unit - middle) / float64(n)
 		}
 	}
-	for k, f := range samples {
-		for i, v := range f {
-			f[i] = v/unit - mean
-			if k < first {
-				scale = max(scale, math.Abs(f[i]))
-			}
-		}
-	}
-	if scale < 1e-14 { // rounding, not change
+	if high-low <= rounding*max(math.Abs(low), math.Abs(high)) {
 		for _, f := range samples[:first] {
 			clear(f)
 		}
-		return mean * unit, 0
+		return (middle + mean) * unit, 0
 	}
+	scale = max(high-middle-mean, mean-(low-middle))
 	for _, f := range samples {
-		for i := range f {
-			f[i] /= scale
+		for i, v := range f {
+			f[i] = (v/unit - middle - mean) / scale
 		}
 	}
-	return mean * unit, scale * unit
+	return (middle + mean) * unit, scale * unit
+}
+
+// rounding is by how much, in relation, an output that is the same in all rows may
+// seem to change because it was summed in floating point.
+const rounding = 8 * 0x1p-52
+
+// unitOf is a power of two, by which division is exact, about as large as the
+// largest of all values; 0 where they are all 0.
+func unitOf(samples [][]float64) float64 {
+	most := 0.0
+	for _, f := range samples {
+		for _, v := range f {
+			most = max(most, math.Abs(v))
+		}
+	}
+	if most == 0 {
+		return 0
+	}
+	_, exp := math.Frexp(most)
+	return math.Ldexp(1, min(exp, 1023))
 }
