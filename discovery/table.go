@@ -33,6 +33,7 @@ type Table struct {
 	hits     []uint8   // 1 for a used row of interest; nil unless outcomes are 0 and 1
 	used     []int     // which row, as given, each used row is
 	interest int
+	lost     []Missing // of the rows left out: those of interest, and what they lack
 	basis    Basis
 }
 
@@ -175,6 +176,9 @@ func (t *Table) choose(inputs []Input, outcome []float64) {
 		if n > 0 {
 			t.basis.Missing = append(t.basis.Missing, Missing{in.Name, n})
 		}
+		if n := lostBy(in, outcome); n > 0 {
+			t.lost = append(t.lost, Missing{in.Name, n})
+		}
 	}
 	for i, lack := range lacks {
 		if !lack {
@@ -182,6 +186,17 @@ func (t *Table) choose(inputs []Input, outcome []float64) {
 		}
 	}
 	t.basis.Used = len(t.used)
+}
+
+// lostBy is in how many rows of interest an input has no value.
+func lostBy(in Input, outcome []float64) int {
+	n := 0
+	for i, y := range outcome {
+		if y == 1 && in.missing(i) {
+			n++
+		}
+	}
+	return n
 }
 
 func (t *Table) countable(inputs []Input) error {
@@ -236,6 +251,9 @@ func (t *Table) classified() error {
 	switch {
 	case t.hits == nil:
 		return fmt.Errorf("the outcome is a quantity; say first which rows are of interest (1) and which are not (0)")
+	case t.interest == 0 && len(t.lost) > 0:
+		m := slices.MaxFunc(t.lost, func(a, b Missing) int { return a.Rows - b.Rows })
+		return fmt.Errorf("none of the %d complete rows is of interest: input %q is missing in %d that are; fill it in, or leave the input out", len(t.used), m.Input, m.Rows)
 	case t.interest == 0:
 		return fmt.Errorf("none of %d rows is of interest; there is nothing to find, so widen what is of interest", len(t.used))
 	case t.interest == len(t.used):

@@ -260,3 +260,20 @@ func BenchmarkFirstOrder(b *testing.B) {
 		must[Ratios](b)(FirstOrder(t, Bootstrap{Workers: 1}))
 	}
 }
+
+// Change is what stands out from rounding, however far from 0 an output lies.
+func TestChangeFarFromZero(t *testing.T) {
+	x := gaussians(2, 1000, 0)
+	far, rounded := make([]float64, 1000), make([]float64, 1000)
+	for i, v := range x[0] {
+		far[i] = 1e15 + 8*v
+		rounded[i] = 1e15 + 0.125*float64(i%2)
+	}
+	r := must[Ratios](t)(FirstOrder(Table{names(2), x, far}, Bootstrap{}))
+	if s := r.Inputs[0].S1.Value; !(s > 0.97 && s < 1.01) || math.Abs(r.Inputs[1].S1.Value) > 0.1 {
+		t.Errorf("1e15 + 8a: %v, %v", r.Inputs[0].S1, r.Inputs[1].S1)
+	}
+	if r := must[Ratios](t)(FirstOrder(Table{names(2), x, rounded}, Bootstrap{})); !has(r.Warnings, Constant, "x1") {
+		t.Errorf("one unit in the last place: %v", r.Inputs)
+	}
+}

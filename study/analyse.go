@@ -415,8 +415,35 @@ func described(c *data.Column) AnalysedColumn {
 // correlated is from where on two inputs are said to go together.
 const correlated = 0.3
 
-// correlations says which inputs go together.
-func (a *analyser) correlations() { a.out.Notes = append(a.out.Notes, together(a.inputs)...) }
+// correlations says which inputs go together, in all rows and in those that an
+// output explains: rows may be missing because of how the inputs stand to each other.
+func (a *analyser) correlations() {
+	a.out.Notes = append(a.out.Notes, together(a.inputs)...)
+	for _, y := range a.outputs {
+		if y.Missing == 0 || y.Missing == a.t.Rows {
+			continue
+		}
+		for _, note := range together(where(a.inputs, y)) {
+			a.note("in the %d rows that have %s: %s", a.t.Rows-y.Missing, y.Name, note)
+		}
+	}
+}
+
+// where is what columns hold in the rows in which another has a value.
+func where(columns []*data.Column, y *data.Column) []*data.Column {
+	var at []int
+	for i := range max(len(y.Numbers), len(y.Texts)) {
+		if y.Kind == data.Words && y.Texts[i] != "" || y.Kind != data.Words && !math.IsNaN(y.Numbers[i]) {
+			at = append(at, i)
+		}
+	}
+	out := make([]*data.Column, len(columns))
+	for i, c := range columns {
+		some := permuted(*c, at)
+		out[i] = &some
+	}
+	return out
+}
 
 // together says which inputs go together (Spearman 1904), because a limit on one
 // may then stand for the other: those whose ranks correlate by more than chance

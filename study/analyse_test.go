@@ -54,6 +54,28 @@ func analyse(t testing.TB, table *data.Columns, p study.AnalysisPlan) *study.Ana
 	return a
 }
 
+// Inputs that are drawn apart go together in the rows that an output explains,
+// where an output is missing because of how they stand to each other.
+func TestAnalyseLooksAtRowsUsed(t *testing.T) {
+	table := tableOf(1000, []string{"a", "b", "y"}, func(u *rand.Rand) []float64 {
+		a, b := u.Float64(), u.Float64()
+		if a > b {
+			return []float64{a, b, math.NaN()}
+		}
+		return []float64{a, b, a + b}
+	})
+	y := table.Column("y")
+	for _, v := range y.Numbers {
+		if math.IsNaN(v) {
+			y.Missing++
+		}
+	}
+	notes := strings.Join(analyse(t, table, study.AnalysisPlan{Outputs: []string{"y"}, Methods: []string{"given"}}).Notes, "\n")
+	if !strings.HasPrefix(notes, fmt.Sprintf("in the %d rows that have y: inputs that go together: a and b (ρ 0.5", 1000-y.Missing)) && !strings.HasPrefix(notes, fmt.Sprintf("in the %d rows that have y: inputs that go together: a and b (ρ 0.4", 1000-y.Missing)) {
+		t.Errorf("notes: %s", notes)
+	}
+}
+
 // The first-order indices are known in closed form: 0.3139, 0.4424, 0, 0.
 func TestAnalyseIshigami(t *testing.T) {
 	a := analyse(t, ishigami(4000), study.AnalysisPlan{})
@@ -292,11 +314,24 @@ func TestAnalyseRefuses(t *testing.T) {
 	for i := range wide.List {
 		wide.List[i].Name = fmt.Sprint("c", i)
 	}
+	blank := tableOf(100, []string{"a", "y"}, func(u *rand.Rand) []float64 {
+		a := u.Float64()
+		return []float64{a, a}
+	})
+	blank.List = append(blank.List, data.Column{Name: "k", Kind: data.Words, Texts: make([]string, 100)})
+	hits := 0
+	for i, y := range blank.Column("y").Numbers {
+		if blank.List[2].Texts[i] = string(rune('p' + i%2)); y > 0.5 {
+			blank.List[2].Texts[i], hits = "", hits+1
+		}
+	}
+	blank.List[2].Missing = hits
 	for _, c := range []struct {
 		table *data.Columns
 		plan  study.AnalysisPlan
 		want  string
 	}{
+		{blank, study.AnalysisPlan{Outputs: []string{"y"}, Inputs: []string{"a", "k"}, Interest: "y > 0.5"}, fmt.Sprintf(`the interest "y > 0.5": none of the %d complete rows is of interest: input "k" is missing in %d that are; fill it in, or leave the input out`, 100-hits, hits)},
 		{none, study.AnalysisPlan{}, "t: the table has no rows"},
 		{one, study.AnalysisPlan{}, "t: no input is left (a: the same in all rows: 1)"},
 		{wide, study.AnalysisPlan{}, "t: 600 columns could be inputs, and 500 at most are taken unasked; name the inputs"},
