@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"casus/ask"
 	"casus/data"
 	"casus/report"
 	"casus/study"
@@ -104,7 +105,7 @@ func (f *analyseFlags) run(c *cobra.Command, name string) error {
 	}
 	t, problems, err := data.ReadColumns(name, f.text)
 	if err != nil {
-		return unreadable(name, err)
+		return ask.Unreadable(name, err)
 	}
 	showProblems(c, problems)
 	found, err := study.Analyse(c.Context(), t, len(problems), f.plan)
@@ -145,7 +146,7 @@ func (f *analyseFlags) files(a report.Analysis, t *data.Columns, name string) er
 	return replace(f.picture, b.String())
 }
 
-func same(a, b string) bool { return filepath.Clean(cleaned(a)) == filepath.Clean(cleaned(b)) }
+func same(a, b string) bool { return filepath.Clean(ask.Cleaned(a)) == filepath.Clean(ask.Cleaned(b)) }
 
 // showProblems says what was wrong with a table and did not stop the reading; of
 // many problems the first.
@@ -155,6 +156,6 @@ func showProblems(c *cobra.Command, problems []data.Problem) {
 		fmt.Fprintln(c.ErrOrStderr(), p.Error())
 	}
 	if len(problems) > most {
-		fmt.Fprintf(c.ErrOrStderr(), "… and %s more\n", count(len(problems)-most, "problem"))
+		fmt.Fprintf(c.ErrOrStderr(), "… and %s more\n", ask.Count(len(problems)-most, "problem"))
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/catalog"
 	"casus/claim"
 	"casus/crisis"
@@ -60,7 +61,7 @@ func loadAll(names []string) ([]*model.Model, source.Problems, error) {
 	var problems source.Problems
 	var own []string
 	for _, name := range names {
-		if !shipped(name) {
+		if !ask.Shipped(name) {
 			own = append(own, name)
 			continue
 		}
@@ -71,11 +72,11 @@ func loadAll(names []string) ([]*model.Model, source.Problems, error) {
 		models, problems = append(models, m), append(problems, ps...)
 	}
 	if len(own) > 0 {
-		files, err := readOwn(own)
+		files, err := ask.ReadOwn(own)
 		if err != nil {
 			return nil, nil, err
 		}
-		added, err := addedFor(files)
+		added, err := ask.AddedFor(files)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -132,13 +133,13 @@ func runExamples(c *cobra.Command, models []*model.Model) error {
 	for _, n := range instruments {
 		articles += n
 	}
-	read := fmt.Sprintf("%s, %s, %s, %s", count(len(files), "file"), count(len(instruments), "instrument"), count(articles, "article"), count(len(examples), "example"))
+	read := fmt.Sprintf("%s, %s, %s, %s", ask.Count(len(files), "file"), ask.Count(len(instruments), "instrument"), ask.Count(articles, "article"), ask.Count(len(examples), "example"))
 	if len(courses) > 0 {
-		read += ", " + count(len(courses), "course")
+		read += ", " + ask.Count(len(courses), "course")
 	}
 	if len(failed) > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", read, count(len(failed), "expectation")+" not met")
-		return shown(unexpected)
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", read, ask.Count(len(failed), "expectation")+" not met")
+		return shown(ask.Unexpected)
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: all as expected\n", read)
 	return nil

@@ -5,9 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/catalog"
-	"casus/data"
-	"casus/model"
+	"casus/ask"
 	"casus/report"
 )
 
@@ -47,52 +45,22 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 	switch {
 	case r.status != "" && (len(addresses) > 0 || r.footnote || r.date != ""):
 		return usage("--status lists everything of one status", "give no address, --date or --footnote beside it")
-	case r.status != "":
-	case len(addresses) == 0:
-		return usage("what is cited?", "name an address, such as casus cite NAT.5")
 	case r.json && r.footnote:
 		return usage("--json and --footnote are two forms", "take one")
 	}
-	var day data.Day
-	if r.date != "" {
-		var err error
-		if day, err = data.ParseDay(r.date); err != nil {
+	if r.status != "" {
+		list, err := ask.Resting{Status: r.status, Files: r.files}.Answer(told(c))
+		if err != nil {
 			return err
 		}
+		return show(c, list, r.json)
 	}
-	q := &question{files: r.files, also: append(catalog.Cases(), "crises")} // what may be cited, and what rests on a source
-	m, problems, err := q.load()
-	if err != nil {
-		return err
-	}
-	if err := refuse(c, problems.Errors()); err != nil {
-		return err
-	}
-	if r.status != "" {
-		return r.resting(c, m)
-	}
-	cited, err := report.NewCitation(m, addresses, day)
+	cited, err := ask.Cite{Addresses: addresses, Date: r.date, Files: r.files}.Answer(told(c))
 	switch {
 	case err != nil:
 		return err
-	case r.json:
-		return cited.JSON(c.OutOrStdout())
 	case r.footnote:
 		return cited.Footnotes(c.OutOrStdout())
 	}
-	width, colour := screen(c.OutOrStdout())
-	return cited.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
-}
-
-// resting lists what rests on sources of one status.
-func (r *reference) resting(c *cobra.Command, m *model.Model) error {
-	list, err := report.NewResting(m, r.status)
-	if err != nil {
-		return err
-	}
-	if r.json {
-		return list.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return list.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
+	return show(c, cited, r.json)
 }

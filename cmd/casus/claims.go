@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/claim"
 	"casus/model"
 	"casus/report"
@@ -158,7 +159,7 @@ func (f *claimsFlags) ofRecord(c *cobra.Command, folder string) (*claim.Ledger, 
 	}
 	name := f.of
 	if name == "" {
-		if name = r.Case; !shipped(name) {
+		if name = r.Case; !ask.Shipped(name) {
 			return nil, usage("the claims about case "+r.Case+" are not in its record", "say where the case is: --case FOLDER")
 		}
 	}

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
-	"casus/law"
-	"casus/report"
+	"casus/ask"
 )
 
 func newConflicts() *cobra.Command {
-	q := &question{}
-	var state, between string
+	q := &ask.Conflicts{}
+	var json bool
 	c := &cobra.Command{
 		Use:   "conflicts --date DATE (--state STATE | --between X,Y) [flags]",
 		Short: "List the engagements of a state that cannot all be kept",
@@ -24,59 +21,21 @@ does the answer. With --between it looks at two states, and at a place.`,
   casus conflicts --date 2026-07-01 --between GRC,TUR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			switch {
-			case q.date == "" && q.from == "":
-				return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
-			case state == "" && between == "":
-				return usage("whose engagements?", "add --state STATE, --between X,Y or both")
+			o, err := q.Answer(told(c))
+			if err != nil {
+				return err
 			}
-			return q.conflicts(c, state, between)
+			return show(c, o, json)
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&state, "state", "", "the state whose engagements are asked for")
-	f.StringVar(&between, "between", "", "two states that fight: ARG,GBR")
-	f.StringVar(&q.object, "object", "", "what the attack falls on (default: territory)")
-	f.StringVar(&q.at, "at", "", "the place (default: each at home)")
-	q.lawFlags(f)
-	q.shippedLaw(f)
-	f.BoolVar(&q.json, "json", false, "print JSON")
+	f.StringVar(&q.State, "state", "", "the state whose engagements are asked for")
+	f.StringVar(&q.Between, "between", "", "two states that fight: ARG,GBR")
+	f.StringVar(&q.Object, "object", "", "what the attack falls on (default: territory)")
+	f.StringVar(&q.At, "at", "", "the place (default: each at home)")
+	lawFlags(f, &q.Question)
+	shippedLaw(f)
+	f.BoolVar(&json, "json", false, "print JSON")
 	return c
-}
-
-func (q *question) conflicts(c *cobra.Command, state, between string) error {
-	r, err := q.lawOfDay(c)
-	if err != nil {
-		return err
-	}
-	for _, step := range []func(*question) error{r.object, r.place} {
-		if err := step(q); err != nil {
-			return err
-		}
-	}
-	s := law.Quarrel{Object: r.event.Object, Place: r.event.Place, Facts: r.event.Facts, Readings: r.event.Readings}
-	if state != "" {
-		if s.State, err = r.stateOnDay(state); err != nil {
-			return err
-		}
-	}
-	if between != "" {
-		x, y, ok := strings.Cut(between, ",")
-		if !ok {
-			return usage("--between names two states", "as in --between ARG,GBR")
-		}
-		if s.X, err = r.stateOnDay(x); err != nil {
-			return err
-		}
-		if s.Y, err = r.stateOnDay(y); err != nil {
-			return err
-		}
-		if s.X == s.Y || s.X == s.State || s.Y == s.State {
-			return usage("--between names two states, neither of them that of --state", "")
-		}
-	}
-	o := report.NewConflicts(r.book(), s, q.options)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	return show(c, o, q.json)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/law"
 	"casus/model"
 	"casus/report"
@@ -37,7 +38,7 @@ func runCourse(c *cobra.Command, m *model.Model, k *model.Case, asJSON bool, pic
 	}
 	if course.Count.Mismatch > 0 {
 		law.CheckCourses(m).Render(c.ErrOrStderr())
-		return shown(unexpected)
+		return shown(ask.Unexpected)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/catalog"
 	"casus/data"
 	"casus/history"
@@ -64,7 +65,7 @@ func addATOP(c *cobra.Command, folder history.Folder, name string, listOneWay bo
 		return fmt.Errorf("%s: what becomes of it is larger than 16 MiB; nothing was added", name)
 	}
 	d := a.Dataset(name, input)
-	if _, problems := catalog.Files(using([]string{d.Name, "instruments"}), asFiles([]history.Dataset{d})...); len(problems.Errors()) > 0 {
+	if _, problems := catalog.Files(ask.Using([]string{d.Name, "instruments"}), ask.AsFiles([]history.Dataset{d})...); len(problems.Errors()) > 0 {
 		return problems // a table whose instruments cannot be read is not kept
 	}
 	if err := c.Context().Err(); err != nil {
@@ -90,8 +91,8 @@ func readTable(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, p.Err)
 	case err != nil:
 		return nil, err
-	case binary(text) || bytes.IndexByte(text, 0) >= 0:
-		return nil, notText(name)
+	case ask.Binary(text) || bytes.IndexByte(text, 0) >= 0:
+		return nil, ask.NotText(name)
 	}
 	return text, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/model"
 	"casus/report"
 	"casus/study"
@@ -101,7 +102,7 @@ func stale(c *cobra.Command, e *study.Elicited) error {
 		return nil
 	}
 	fmt.Fprintf(c.ErrOrStderr(), "%s not hold (casus elicit --write prints the offsets)\n", does(n))
-	return shown(unexpected)
+	return shown(ask.Unexpected)
 }
 
 func does(n int) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/catalog"
 	"casus/source"
 	"casus/syntax"
@@ -58,14 +59,14 @@ func (f *formatting) all(names []string) error {
 	case f.bad:
 		return catalog.ErrProblems
 	case f.changed && f.check:
-		return shown(atFault)
+		return shown(ask.AtFault)
 	}
 	return nil
 }
 
 func (f *formatting) named(name string) error {
 	if name != "-" {
-		files, err := readOwn([]string{name})
+		files, err := ask.ReadOwn([]string{name})
 		if err != nil {
 			return err
 		}
@@ -83,8 +84,8 @@ func (f *formatting) named(name string) error {
 	if err != nil {
 		return fmt.Errorf("reading standard input: %w", err)
 	}
-	if binary(text) {
-		return notText("standard input")
+	if ask.Binary(text) {
+		return ask.NotText("standard input")
 	}
 	return f.one(source.New("<stdin>", text))
 }

@@ -3,14 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/crisis"
 	"casus/model"
 	"casus/report"
-	"casus/source"
 	"casus/study"
 	"casus/terminal"
 )
@@ -94,14 +93,14 @@ type stepSize struct {
 }
 
 func sizesOf(c *cobra.Command, name string, only []string, most int) ([]optionSize, error) {
-	m, problems, err := load(name)
+	m, problems, err := ask.Load(name)
 	if err != nil {
 		return nil, err
 	}
 	if err := refuse(c, problems); err != nil {
 		return nil, err
 	}
-	k, err := caseOf(m, name)
+	k, err := ask.CaseOf(m, name)
 	if err != nil {
 		return nil, err
 	}
@@ -148,22 +147,10 @@ func pickOptions(k *model.Case, only []string) ([]*model.Option, error) {
 	}
 	for _, name := range only {
 		if wanted[name] {
-			return nil, unknown("option of case "+k.Name, name, known)
+			return nil, ask.Unknown("option of case "+k.Name, name, known)
 		}
 	}
 	return out, nil
-}
-
-// unknown is the error of a name that is none of the known ones.
-func unknown(what, name string, known []string) error {
-	hint := source.DidYouMean(name, known)
-	if hint == "" && len(known) <= 30 {
-		hint = "one of " + strings.Join(known, ", ")
-	}
-	if hint != "" {
-		hint = " (" + hint + ")"
-	}
-	return fmt.Errorf("unknown %s %q%s", what, name, hint)
 }
 
 func sizeOf(option string, s crisis.Size) optionSize {

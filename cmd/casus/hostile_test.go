@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"casus/ask"
 	"casus/terminal"
 )
 
@@ -97,7 +98,7 @@ func TestNamedPipes(t *testing.T) {
 		{"report", record}, {"report", filepath.Join(record, "manifest.json")}, {"robust", record}, {"why", "--files", pipe, "--on", "FRA", "--date", "2026-01-01"},
 	} {
 		var out, errs bytes.Buffer
-		if code := run(args, strings.NewReader(""), &out, &errs); code != atFault || !strings.Contains(errs.String(), "not a regular file") {
+		if code := run(args, strings.NewReader(""), &out, &errs); code != ask.AtFault || !strings.Contains(errs.String(), "not a regular file") {
 			t.Errorf("%q: exit %d, %s", args, code, errs.String())
 		}
 	}
@@ -113,7 +114,7 @@ func TestZeroBytes(t *testing.T) {
 		}
 		for _, args := range [][]string{{"check", name}, {"spend", "--figures", name}, {"data", "add", "atop", name, "--to", dir}, {"analyse", name}, {"fmt", name}} {
 			var out, errs bytes.Buffer
-			if code := run(args, strings.NewReader(""), &out, &errs); code != atFault || !strings.Contains(errs.String(), "not a text file") && !strings.Contains(errs.String(), "a zero byte") {
+			if code := run(args, strings.NewReader(""), &out, &errs); code != ask.AtFault || !strings.Contains(errs.String(), "not a text file") && !strings.Contains(errs.String(), "a zero byte") {
 				t.Errorf("%q: exit %d, %s", args, code, errs.String())
 			}
 		}

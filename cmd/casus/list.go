@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/catalog"
 	"casus/model"
 )
@@ -55,7 +56,7 @@ func listCases(w io.Writer, m *model.Model) {
 		}
 		fmt.Fprintf(w, "  views  %s\n\n", strings.Join(names, ", "))
 	}
-	fmt.Fprintf(w, "%s, %s\n", count(len(catalog.Cases()), "case"), count(len(m.Instruments), "instrument"))
+	fmt.Fprintf(w, "%s, %s\n", ask.Count(len(catalog.Cases()), "case"), ask.Count(len(m.Instruments), "instrument"))
 }
 
 func entries(n int) string {

@@ -19,7 +19,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/catalog"
 	"casus/source"
 	"casus/terminal"
 )
@@ -108,65 +107,6 @@ func version() string {
 		v += " " + commit[:12]
 	}
 	return v + " " + info.GoVersion
-}
-
-// failure ends the program with a code of its own; a nil err was shown before.
-type failure struct {
-	code int
-	err  error
-}
-
-func (f failure) Error() string {
-	if f.err == nil {
-		return fmt.Sprintf("exit code %d", f.code)
-	}
-	return f.err.Error()
-}
-
-func (f failure) Unwrap() error { return f.err }
-
-// The exit codes.
-const (
-	atFault     = 1 // model or data
-	wrongUse    = 2
-	unexpected  = 3 // an expectation failed
-	interrupted = 130
-)
-
-// usage is the error of a command line that makes no sense; hint may be empty.
-func usage(msg, hint string) error {
-	if hint != "" {
-		msg += " (" + hint + ")"
-	}
-	return failure{wrongUse, errors.New(msg)}
-}
-
-// shown is the error of what standard error already tells.
-func shown(code int) error { return failure{code: code} }
-
-// codeOf shows an error, unless it was shown, and gives its exit code.
-func codeOf(err error, stderr io.Writer) int {
-	var f failure
-	var problems source.Problems
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, catalog.ErrProblems):
-		return atFault
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "casus: interrupted")
-		return interrupted
-	case errors.As(err, &problems):
-		problems.Render(stderr)
-		return atFault
-	case errors.As(err, &f) && f.err == nil:
-		return f.code
-	}
-	fmt.Fprintln(stderr, "casus: "+err.Error())
-	if f.code == 0 {
-		return atFault
-	}
-	return f.code
 }
 
 // misread turns what cobra says of a command line into a usage error with a

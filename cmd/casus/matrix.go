@@ -12,17 +12,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/data"
-	"casus/law"
+	"casus/ask"
 	"casus/report"
 )
 
 // matrixOf is what the flags of matrix say.
 type matrixOf struct {
-	question
-	state, format, out string
-	from, to           int
-	all                bool
+	ask.Matrix
+	format, out string
 }
 
 func newMatrix() *cobra.Command {
@@ -43,66 +40,28 @@ neutrality and the rest.`,
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.IntVar(&q.from, "from", 0, "the first year")
-	f.IntVar(&q.to, "to", 0, "the last year")
-	f.StringVar(&q.state, "state", "", "only what this state owes or is owed: a code or a name")
-	f.BoolVar(&q.all, "every-duty", false, "also duties that call for no force, and rights")
+	f.IntVar(&q.From, "from", 0, "the first year")
+	f.IntVar(&q.To, "to", 0, "the last year")
+	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
+	f.BoolVar(&q.Every, "every-duty", false, "also duties that call for no force, and rights")
 	f.StringVar(&q.format, "format", "csv", "csv, parquet or graphml")
 	f.StringVar(&q.out, "out", "", "the file to write (default: standard output)")
-	q.lawFlags(f)
+	lawFlags(f, &q.Question)
 	return c
 }
 
-// complete reports what the command line lacks, and turns years into a day for
-// the law to be read by.
-func (q *matrixOf) complete(yearly bool) error {
+func (q *matrixOf) run(c *cobra.Command) error {
+	q.Yearly = c.Flags().Changed("from") || c.Flags().Changed("to")
 	formats := (&report.Matrix{}).Formats()
 	switch {
 	case !slices.Contains(formats, q.format):
-		return unknown("format", q.format, formats)
+		return ask.Unknown("format", q.format, formats)
 	case q.format == "parquet" && q.out == "":
 		return usage("a Parquet file needs a name", "add --out FILE")
-	case yearly && (q.date != "" || q.question.from != ""):
-		return usage("a day or years?", "give --date, or --from and --to")
-	case !yearly && q.date == "" && q.question.from == "":
-		return usage("on which day?", "add --date YYYY-MM-DD, or --from YEAR --to YEAR")
-	case yearly && (q.from < 1 || q.to > 9999 || q.to < q.from):
-		return usage(fmt.Sprintf("no years run from %d to %d", q.from, q.to), "as in --from 1815 --to 2018")
 	}
-	if yearly {
-		q.date = fmt.Sprintf("%04d-12-31", q.to)
-	}
-	return nil
-}
-
-func (q *matrixOf) run(c *cobra.Command) error {
-	yearly := c.Flags().Changed("from") || c.Flags().Changed("to")
-	if err := q.complete(yearly); err != nil {
-		return err
-	}
-	r, err := q.lawOfDay(c)
+	x, err := q.Answer(c.Context(), told(c))
 	if err != nil {
 		return err
-	}
-	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, Only: r.only}
-	if q.state != "" {
-		if s.State, err = r.stateOnDay(q.state); err != nil {
-			return err
-		}
-	}
-	x := &report.Matrix{Model: r.m, Over: q.spans(r, yearly), Yearly: yearly, OnlyHelp: !q.all, Notes: r.notes()}
-	over := data.Span{From: x.Over[0].From, Until: x.Over[len(x.Over)-1].Until}
-	if x.Timeline, err = law.NewTimeline(c.Context(), r.m, over, r.acts, s); err != nil {
-		return err
-	}
-	if last, moved := r.m.States.Clamp(data.COW, over.Until); moved {
-		x.Notes = append(x.Notes, "Correlates of War numbers are known to "+last.String()+"; later rows have those of that day")
-	}
-	for _, s := range r.warnings {
-		fmt.Fprintln(c.ErrOrStderr(), "warning: "+s)
-	}
-	for _, s := range x.Notes {
-		fmt.Fprintln(c.ErrOrStderr(), "note: "+s)
 	}
 	if q.out == "" {
 		return writeTo(whileAsked{c.Context(), whole(c)}, x, q.format)
@@ -126,20 +85,6 @@ func (w whileAsked) Write(b []byte) (int, error) {
 func writeTo(w io.Writer, x *report.Matrix, format string) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	return cmp.Or(x.Write(b, format), b.Flush())
-}
-
-// spans are the days asked for: one, or the years.
-func (q *matrixOf) spans(r *resolving, yearly bool) []data.Span {
-	if !yearly {
-		return []data.Span{{From: r.day, Until: r.day}}
-	}
-	var out []data.Span
-	for y := q.from; y <= q.to; y++ {
-		first, _ := data.Date(y, 1, 1)
-		last, _ := data.Date(y, 12, 31)
-		out = append(out, data.Span{From: first, Until: last})
-	}
-	return out
 }
 
 // writeFile writes a file that is there whole or not at all.

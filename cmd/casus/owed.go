@@ -3,14 +3,12 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"casus/law"
-	"casus/report"
+	"casus/ask"
 )
 
 func newOwed() *cobra.Command {
-	q := &question{}
-	var state string
-	var all bool
+	q := &ask.Owed{}
+	var json bool
 	c := &cobra.Command{
 		Use:   "owed --date DATE [--state STATE] [flags]",
 		Short: "List the duties of a day, before anything happens",
@@ -23,33 +21,18 @@ One-way duties are said to be one way. Without --state it lists all states.`,
   casus owed --case ukraine --option membership --state UKR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if q.date == "" && q.from == "" {
-				return usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
+			o, err := q.Answer(told(c))
+			if err != nil {
+				return err
 			}
-			return q.owed(c, state, all)
+			return show(c, o, json)
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&state, "state", "", "only what this state owes or is owed: a code or a name")
-	q.lawFlags(f)
-	f.BoolVar(&all, "all", false, "also what is not in force, with the reason")
-	f.BoolVar(&q.json, "json", false, "print JSON")
+	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
+	lawFlags(f, &q.Question)
+	f.BoolVar(&q.All, "all", false, "also what is not in force, with the reason")
+	f.BoolVar(&json, "json", false, "print JSON")
 	return c
-}
-
-func (q *question) owed(c *cobra.Command, state string, all bool) error {
-	r, err := q.lawOfDay(c)
-	if err != nil {
-		return err
-	}
-	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, All: all}
-	if state != "" {
-		if s.State, err = r.stateOnDay(state); err != nil {
-			return err
-		}
-	}
-	o := report.NewOwed(r.book(), s, q.options)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	return show(c, o, q.json)
 }

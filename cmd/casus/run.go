@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/model"
 	"casus/report"
 	"casus/study"
@@ -88,14 +89,14 @@ casus-records/CASE-2.`,
 
 // loadCase loads the one case an argument names and shows its problems.
 func loadCase(c *cobra.Command, name string) (*model.Model, *model.Case, error) {
-	m, problems, err := load(name)
+	m, problems, err := ask.Load(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := refuse(c, problems); err != nil {
 		return nil, nil, err
 	}
-	k, err := caseOf(m, name)
+	k, err := ask.CaseOf(m, name)
 	return m, k, err
 }
 

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"casus/ask"
 )
 
 // slow writes a case of many options into a folder, each of which takes a good
@@ -101,7 +103,7 @@ func TestInterrupt(t *testing.T) {
 		if code == -int(syscall.SIGINT) { // it had not yet begun
 			continue
 		}
-		if code != interrupted || !strings.HasSuffix(stderr, "casus: interrupted\n") {
+		if code != ask.Interrupted || !strings.HasSuffix(stderr, "casus: interrupted\n") {
 			t.Fatalf("exit code %d: %s", code, stderr)
 		}
 		if _, err := os.Stat(record); err != nil {
@@ -133,7 +135,7 @@ func TestInterruptTwice(t *testing.T) {
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("it took %v to end", took)
 	}
-	if code != interrupted && code != -int(syscall.SIGINT) {
+	if code != ask.Interrupted && code != -int(syscall.SIGINT) {
 		t.Errorf("exit code %d: %s", code, stderr)
 	}
 	record := filepath.Join(folder, "record")
@@ -171,7 +173,7 @@ func TestInterruptResume(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(folder, "record")); err != nil {
 			continue // it had not begun
 		}
-		if code == interrupted {
+		if code == ask.Interrupted {
 			stopped++
 			if !strings.Contains(stderr, "--resume record goes on with it") {
 				t.Errorf("it does not say how to go on:\n%s\n%s", stdout, stderr)

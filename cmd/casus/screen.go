@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"os"
 
@@ -48,6 +49,21 @@ func whole(c *cobra.Command) io.Writer {
 		return t.Under()
 	}
 	return out
+}
+
+// drawing is an answer that can be drawn.
+type drawing interface{ Picture(io.Writer) error }
+
+// drawn draws an answer into a file where one is named.
+func drawn(file string, a drawing) error {
+	if file == "" {
+		return nil
+	}
+	var b bytes.Buffer // nothing is written of what fails half-way
+	if err := a.Picture(&b); err != nil {
+		return err
+	}
+	return replace(file, b.String())
 }
 
 // answer is what a verb has found, for a person or a program to read.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/report"
 	"casus/sensitivity"
 	"casus/study"
@@ -116,11 +117,11 @@ func (f *senseFlags) run(c *cobra.Command, name string) error {
 // recordFolder reports whether a name is the folder of a record, or its
 // manifest; a shipped case wins over a folder of its name.
 func recordFolder(name string) (bool, error) {
-	if shipped(name) {
+	if ask.Shipped(name) {
 		return false, nil
 	}
 	if filepath.Base(name) == "manifest.json" {
-		return exists(name), nil
+		return ask.Exists(name), nil
 	}
 	_, err := os.Stat(filepath.Join(name, "manifest.json"))
 	switch {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"casus/ask"
 	"casus/model"
 	"casus/study"
 )
@@ -66,13 +67,13 @@ func (w *inWorlds) flags(c *cobra.Command) {
 
 // namesRecord reports whether an argument names a record, whole or damaged.
 func namesRecord(name string) bool {
-	if shipped(name) {
+	if ask.Shipped(name) {
 		return false
 	}
 	if filepath.Base(name) == "manifest.json" {
 		return true
 	}
-	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet", "run.journal"}, func(f string) bool { return exists(filepath.Join(name, f)) })
+	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet", "run.journal"}, func(f string) bool { return ask.Exists(filepath.Join(name, f)) })
 }
 
 // weightedFlag is that of every verb that can ask worlds by what happened.

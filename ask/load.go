@@ -1,4 +1,4 @@
-package main
+package ask
 
 import (
 	"bytes"
@@ -11,25 +11,23 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/spf13/cobra"
-
 	"casus/catalog"
 	"casus/model"
 	"casus/source"
 )
 
-// load loads what an argument names: a shipped case, or a file or folder of
+// Load loads what an argument names: a shipped case, or a file or folder of
 // the user's with all it uses. A shipped case wins over a file of its name;
 // ./NAME is the file.
-func load(name string) (*model.Model, source.Problems, error) {
-	if shipped(name) {
+func Load(name string) (*model.Model, source.Problems, error) {
+	if Shipped(name) {
 		return catalog.Case(name)
 	}
-	files, err := readOwn([]string{name})
+	files, err := ReadOwn([]string{name})
 	if err != nil {
 		return nil, nil, err
 	}
-	added, err := addedFor(files)
+	added, err := AddedFor(files)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,22 +35,23 @@ func load(name string) (*model.Model, source.Problems, error) {
 	return m, problems, nil
 }
 
-func shipped(name string) bool { return slices.Contains(catalog.Cases(), name) }
+// Shipped reports whether a name is that of a case that ships.
+func Shipped(name string) bool { return slices.Contains(catalog.Cases(), name) }
 
-// readOwn reads files and folders, each file once.
-func readOwn(names []string) ([]*source.File, error) {
+// ReadOwn reads files and folders, each file once.
+func ReadOwn(names []string) ([]*source.File, error) {
 	var out []*source.File
 	seen := map[string]bool{}
 	for _, name := range names {
 		files, err := catalog.Read(name)
 		if err != nil {
-			return nil, unreadable(name, err)
+			return nil, Unreadable(name, err)
 		}
 		for _, f := range files {
-			if binary(f.Text) {
-				return nil, notText(f.Name)
+			if Binary(f.Text) {
+				return nil, NotText(f.Name)
 			}
-			if key := cleaned(f.Name); !seen[key] {
+			if key := Cleaned(f.Name); !seen[key] {
 				seen[key] = true
 				out = append(out, f)
 			}
@@ -61,26 +60,26 @@ func readOwn(names []string) ([]*source.File, error) {
 	return out, nil
 }
 
-// binary reports whether bytes are no text at all: a zero among the first, or
+// Binary reports whether bytes are no text at all: a zero among the first, or
 // more than one in ten of them outside UTF-8. A slip of encoding in a text is
 // the parser's to report, with its place.
-func binary(text []byte) bool {
+func Binary(text []byte) bool {
 	head := text[:min(len(text), 8000)]
 	return bytes.IndexByte(head, 0) >= 0 || strings.Count(strings.ToValidUTF8(string(head), ""), "")-1 < utf8.RuneCount(head)*9/10
 }
 
-func notText(name string) error { return fmt.Errorf("%s: not a text file", name) }
+func NotText(name string) error { return fmt.Errorf("%s: not a text file", name) }
 
-func cleaned(name string) string {
+func Cleaned(name string) string {
 	if abs, err := filepath.Abs(name); err == nil {
 		return abs
 	}
 	return filepath.Clean(name)
 }
 
-// unreadable says why a name cannot be read: the file, the reason, and where
+// Unreadable says why a name cannot be read: the file, the reason, and where
 // it might have meant a shipped case, which there are.
-func unreadable(name string, err error) error {
+func Unreadable(name string, err error) error {
 	var p *fs.PathError
 	if !errors.As(err, &p) {
 		return err
@@ -95,22 +94,11 @@ func unreadable(name string, err error) error {
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
 }
 
-// refuse shows the problems of a model on standard error, and is an error when
-// one of them is a mistake.
-func refuse(c *cobra.Command, problems source.Problems) error {
-	problems.Render(c.ErrOrStderr())
-	if n := len(problems.Errors()); n > 0 {
-		fmt.Fprintln(c.ErrOrStderr(), count(n, "mistake"))
-		return catalog.ErrProblems
-	}
-	return nil
-}
-
-// caseOf picks the case of a model that an argument names: the shipped one, or
+// CaseOf picks the case of a model that an argument names: the shipped one, or
 // the one that the user's files define; of several, the one that no other is
 // held against.
-func caseOf(m *model.Model, name string) (*model.Case, error) {
-	if shipped(name) {
+func CaseOf(m *model.Model, name string) (*model.Case, error) {
+	if Shipped(name) {
 		return m.Case(name), nil
 	}
 	var own []*model.Case
@@ -129,7 +117,7 @@ func caseOf(m *model.Model, name string) (*model.Case, error) {
 	}
 	switch len(own) {
 	case 0:
-		return nil, fmt.Errorf("%s defines no case (write case NAME { … })", name)
+		return nil, Failure{AtFault, fmt.Errorf("%s defines no case (write case NAME { … })", name)}
 	case 1:
 		return own[0], nil
 	}
@@ -140,16 +128,8 @@ func caseOf(m *model.Model, name string) (*model.Case, error) {
 	return nil, fmt.Errorf("%s defines %d cases: %s; name the file of one", name, len(own), strings.Join(names, ", "))
 }
 
-// exists reports whether there is a file or folder of that name.
-func exists(name string) bool {
+// Exists reports whether there is a file or folder of that name.
+func Exists(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil
-}
-
-// count is a number with its noun: 1 file, 2 files.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

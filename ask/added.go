@@ -1,11 +1,9 @@
-package main
+package ask
 
 import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/spf13/pflag"
 
 	"casus/catalog"
 	"casus/data"
@@ -14,26 +12,17 @@ import (
 	"casus/source"
 )
 
-const lawUsage = "whose law is read: ships, data that you have added, or instruments by name, as in NAT,TEU (default: all of it)"
-
-// shippedLaw is the law of verbs that follow ties from state to state: data that
-// are added tell of the same pacts as what ships, and would count each twice.
-func (q *question) shippedLaw(f *pflag.FlagSet) {
-	f.Lookup("law").Usage = "whose law is read: ships, data that you have added, or instruments by name, as in NAT,TEU (default: ships, since added data tell of the same pacts)"
-	q.onlyShipped = true
-}
-
 const ships = "ships"
 
 // chooseLaw reads the added data that a question asks for, and says whether what
 // ships is read.
-func (q *question) chooseLaw() (bool, error) {
+func (q *Question) chooseLaw() (bool, error) {
 	q.added, q.instruments = nil, nil
-	if slices.Equal(q.law, []string{ships}) || q.onlyShipped && len(q.law) == 0 {
+	if slices.Equal(q.Law, []string{ships}) || q.onlyShipped && len(q.Law) == 0 {
 		return true, nil
 	}
 	folder, err := history.UserFolder()
-	if err != nil && len(q.law) > 0 {
+	if err != nil && len(q.Law) > 0 {
 		return false, err
 	}
 	if err != nil { // nothing can have been added
@@ -48,7 +37,7 @@ func (q *question) chooseLaw() (bool, error) {
 		known = append(known, d.Name)
 	}
 	var sets []string
-	for _, name := range q.law {
+	for _, name := range q.Law {
 		if slices.Contains(known, name) {
 			sets = append(sets, name)
 		} else {
@@ -72,7 +61,7 @@ func (q *question) chooseLaw() (bool, error) {
 
 // instruments resolves what of --law names no data: the instruments that are
 // read, capitals aside.
-func (r *resolving) instruments(q *question) error {
+func (r *resolving) instruments(q *Question) error {
 	for _, name := range q.instruments {
 		in := r.m.Instrument(name)
 		if in == nil {
@@ -87,7 +76,7 @@ func (r *resolving) instruments(q *question) error {
 }
 
 // noLaw says what --law may name.
-func (r *resolving) noLaw(q *question, name string) error {
+func (r *resolving) noLaw(q *Question, name string) error {
 	known := []string{ships}
 	if folder, err := history.UserFolder(); err == nil {
 		if sets, err := folder.List(); err == nil {
@@ -100,7 +89,7 @@ func (r *resolving) noLaw(q *question, name string) error {
 	if hint == "" {
 		hint = "it is " + strings.Join(known, ", ") + ", or an instrument by its short name, such as NAT or TEU"
 	}
-	return usage("no law is called "+strconv.Quote(name), hint)
+	return Usage("no law is called "+strconv.Quote(name), hint)
 }
 
 func instrumentNames(m *model.Model) []string {
@@ -113,24 +102,24 @@ func instrumentNames(m *model.Model) []string {
 
 // loadWithAdded loads the added data, with what ships or without, and the user's
 // own files.
-func (q *question) loadWithAdded(shipsToo bool, own []*source.File, uses []string) (*model.Model, source.Problems) {
-	files := asFiles(q.added)
+func (q *Question) loadWithAdded(shipsToo bool, own []*source.File, uses []string) (*model.Model, source.Problems) {
+	files := AsFiles(q.added)
 	for _, f := range files {
 		uses = append(uses, f.Name)
 	}
 	if shipsToo {
 		uses = append(uses, "instruments")
 	}
-	m, problems := catalog.Files(append(slices.Clone(own), using(uses)...), files...)
-	if slices.ContainsFunc(q.options, func(o string) bool { return m.Option(o) == nil }) {
-		m, problems = catalog.Files(append(slices.Clone(own), using(append(uses, catalog.Cases()...))...), files...)
+	m, problems := catalog.Files(append(slices.Clone(own), Using(uses)...), files...)
+	if slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
+		m, problems = catalog.Files(append(slices.Clone(own), Using(append(uses, catalog.Cases()...))...), files...)
 	}
 	return m, problems
 }
 
-// asFiles are added data as files that can be used by name. The name they have in
+// AsFiles are added data as files that can be used by name. The name they have in
 // messages is the same wherever they stand.
-func asFiles(sets []history.Dataset) []catalog.Added {
+func AsFiles(sets []history.Dataset) []catalog.Added {
 	var out []catalog.Added
 	for _, d := range sets {
 		out = append(out, catalog.Added{Name: d.Name, File: source.New(d.Name+"/"+d.File, []byte(d.Text))})
@@ -138,8 +127,8 @@ func asFiles(sets []history.Dataset) []catalog.Added {
 	return out
 }
 
-// addedFor reads the added data that a user's own files use.
-func addedFor(files []*source.File) ([]catalog.Added, error) {
+// AddedFor reads the added data that a user's own files use.
+func AddedFor(files []*source.File) ([]catalog.Added, error) {
 	folder, err := history.UserFolder()
 	if err != nil {
 		return nil, nil
@@ -158,7 +147,7 @@ func addedFor(files []*source.File) ([]catalog.Added, error) {
 		}
 		read = append(read, d)
 	}
-	return asFiles(read), nil
+	return AsFiles(read), nil
 }
 
 // notesOn says which added data an answer rests on.
@@ -171,7 +160,7 @@ func notesOn(sets []history.Dataset) []string {
 }
 
 // coverage warns of a day of which the added data say nothing.
-func (r *resolving) coverage(q *question) error {
+func (r *resolving) coverage(q *Question) error {
 	r.added = q.added
 	for _, d := range q.added {
 		if last, err := data.ParseDay(d.Coverage); err == nil && r.day > last {

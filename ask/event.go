@@ -1,4 +1,4 @@
-package main
+package ask
 
 import (
 	"fmt"
@@ -12,19 +12,19 @@ import (
 
 // states resolves who attacks and who is attacked: one state or several, or an
 // attacker that is no state.
-func (r *resolving) states(q *question) error {
+func (r *resolving) states(q *Question) error {
 	var err error
-	if r.event.On, r.event.AlsoOn, err = r.together("--on", q.on); err != nil {
+	if r.event.On, r.event.AlsoOn, err = r.together("--on", q.On); err != nil {
 		return err
 	}
-	if name, is := noState(q.by); is {
+	if name, is := noState(q.By); is {
 		r.event.NoState = name
 		return nil
 	}
-	if q.by == "" {
+	if q.By == "" {
 		return nil
 	}
-	if r.event.By, r.event.AlsoBy, err = r.together("--by", q.by); err != nil {
+	if r.event.By, r.event.AlsoBy, err = r.together("--by", q.By); err != nil {
 		return err
 	}
 	for _, by := range append([]string{r.event.By}, r.event.AlsoBy...) {
@@ -58,7 +58,7 @@ func (r *resolving) together(flag, words string) (first string, also []string, e
 		case i == 0:
 			first = id
 		case id == first || slices.Contains(also, id):
-			return "", nil, usage(id+" is named twice in "+flag, "")
+			return "", nil, Usage(id+" is named twice in "+flag, "")
 		default:
 			also = append(also, id)
 		}
@@ -67,18 +67,18 @@ func (r *resolving) together(flag, words string) (first string, also []string, e
 }
 
 // earlier adds what happened before, told by --after.
-func (r *resolving) earlier(q *question) error {
+func (r *resolving) earlier(q *Question) error {
 	var line []model.EventSpec
-	for _, words := range q.after {
+	for _, words := range q.After {
 		spec, problems := r.m.ParseEvent(source.New("<--after>", []byte("event "+words+"\n")))
 		if errs := problems.Errors(); len(errs) > 0 {
 			return errs
 		}
 		switch {
 		case !spec.HasDate:
-			return usage("--after: when did it happen?", "end it with on YYYY-MM-DD, as in "+`"armed attack by RUS on UKR, on 2022-02-24"`)
+			return Usage("--after: when did it happen?", "end it with on YYYY-MM-DD, as in "+`"armed attack by RUS on UKR, on 2022-02-24"`)
 		case spec.Date > r.day:
-			return usage("--after: "+spec.Date.String()+" is after the event, of "+r.day.String(), "")
+			return Usage("--after: "+spec.Date.String()+" is after the event, of "+r.day.String(), "")
 		}
 		line = append(line, spec)
 	}
@@ -87,7 +87,7 @@ func (r *resolving) earlier(q *question) error {
 }
 
 // possible warns of an event that cannot be.
-func (r *resolving) possible(*question) error {
+func (r *resolving) possible(*Question) error {
 	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
 	return nil
 }
@@ -105,7 +105,7 @@ func (r *resolving) placeBegun(word string, known []string) error {
 	}
 	switch len(begun) {
 	case 0:
-		return unknown("place", word, known)
+		return Unknown("place", word, known)
 	case 1:
 		r.event.Place = begun[0]
 		return nil

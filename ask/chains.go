@@ -1,0 +1,399 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"casus/chain"
+	"casus/law"
+	"casus/model"
+	"casus/report"
+	"casus/source"
+	"casus/study"
+)
+
+// Chains asks by which chains an event draws a state into a war, or what cuts
+// them. Of the question's own event it reads nothing.
+type Chains struct {
+	Question
+	Start    string // the event, as a model file writes it
+	End      string // fights(USA, RUS) or drawn(USA)
+	Own      []string
+	Deployed []string
+	Chances  []string // how likely choices are: duty=0.5, NAT.5:USA=0.8
+	Views    []string
+	Links    int // only chains of up to so many links; 0: any number
+	Most     int // list at most so many; 0: all
+	Worlds   int // for each view, where a chance is an assumption
+	Seed     uint64
+	Cuts     bool     // also what cuts every chain
+	Only     []string // what may be taken away
+}
+
+// Answer finds the chains, and the cuts and probabilities asked for.
+func (q Chains) Answer(ctx context.Context, to Told) (*report.Chains, error) {
+	if err := q.lacks(); err != nil {
+		return nil, err
+	}
+	if len(q.Chances) > 0 {
+		q.also = []string{"crises/compliance"}
+	}
+	q.onlyShipped = true
+	r, err := q.lawOfDay(to)
+	if err != nil {
+		return nil, err
+	}
+	spread, err := q.spread(r)
+	if err != nil {
+		return nil, misused(err)
+	}
+	chances, err := readChances(r.m, q.Chances)
+	if err != nil {
+		return nil, misused(err)
+	}
+	if len(chances) > 0 {
+		spread.Chance = chances.of
+	}
+	if len(chances) == 0 && !q.Cuts { // probabilities and cuts are of the whole cascade
+		spread.Links = q.Links
+	}
+	return q.follow(ctx, r, spread, chances)
+}
+
+// follow finds the chains once every word is resolved.
+func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, chances chances) (*report.Chains, error) {
+	book := r.book()
+	cascade, err := book.Cascade(*spread)
+	if err != nil {
+		return nil, err
+	}
+	end, err := r.end(q.End, cascade)
+	if err != nil {
+		return nil, misused(err)
+	}
+	routes := cascade.NoRoutes()
+	if end.reachable {
+		if routes, err = cascade.Routes(ctx, end.lit, q.Links); err != nil {
+			return nil, err
+		}
+	}
+	o := report.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
+	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	if !end.reachable {
+		return o, nil
+	}
+	weights, err := routes.Structural(ctx, cascade)
+	if err != nil {
+		return nil, err
+	}
+	o.Structure(weights)
+	if q.Cuts {
+		found, err := cascade.Net.Cuts(ctx, end.lit, q.removable(cascade), chain.Bound{Max: q.Most})
+		if err != nil {
+			return nil, err
+		}
+		o.Cut(cascade, found)
+	}
+	if len(chances) > 0 {
+		return o, q.odds(ctx, r.m, o, cascade, routes, chances)
+	}
+	return o, nil
+}
+
+func (q *Chains) lacks() error {
+	switch {
+	case q.Start == "":
+		return Usage("from which event?", `add --from "armed attack by RUS on UKR, object territory, at kyiv"`)
+	case q.End == "":
+		return Usage("to which end?", `add --to "fights(USA, RUS)" or --to "drawn(USA)"`)
+	case q.Links < 0 || q.Most < 0:
+		return Usage("--links and --most are counts", "0 is any number")
+	case q.Worlds < 1:
+		return Usage("--worlds is a count of 1 or more", "")
+	}
+	for _, kind := range q.Only {
+		if !slices.Contains(Removable, kind) {
+			return Usage(fmt.Sprintf("--only cannot be %q", kind), "it is "+strings.Join(Removable, ", "))
+		}
+	}
+	return q.onTheDay()
+}
+
+// Removable lists the kinds of link that a cut may be made of.
+var Removable = []string{"article", "declaration", "deployment", "event", "choice", "fact"}
+
+func (q *Chains) removable(c *law.Cascade) func(chain.Lit) bool {
+	return func(x chain.Lit) bool { return slices.Contains(q.Only, c.Links[c.Net.Name(x)].Kind.String()) }
+}
+
+// spread resolves the event, the forces and the own choices.
+func (q *Chains) spread(r *resolving) (*law.Spread, error) {
+	ev, err := r.eventWords(q.Start)
+	if err != nil {
+		return nil, err
+	}
+	if ev.By == "" || ev.On == "" {
+		return nil, fmt.Errorf("--from: an event with an attacker and a victim is asked for (… by RUS on UKR …)")
+	}
+	for k, v := range r.event.Facts {
+		ev.Facts[k] = v
+	}
+	ev.Readings = r.event.Readings
+	out := &law.Spread{Start: ev, Deployed: law.DeployedBy(r.acts)}
+	for _, words := range q.Deployed {
+		state, place, ok := strings.Cut(words, " at ")
+		if !ok {
+			return nil, Usage("--deployed is written STATE at PLACE", "")
+		}
+		id, err := r.stateOnDay(state)
+		if err != nil {
+			return nil, err
+		}
+		at := &resolving{m: r.m, day: r.day}
+		if err := at.place(&Question{At: place}); err != nil {
+			return nil, err
+		}
+		out.Deployed = append(out.Deployed, law.Deployed{State: id, Place: at.event.Place})
+	}
+	for _, words := range q.Own {
+		o, err := r.ownChoice(words)
+		if err != nil {
+			return nil, err
+		}
+		out.Own = append(out.Own, o)
+	}
+	return out, nil
+}
+
+var ownForm = regexp.MustCompile(`^(.+?) (against|attacks) (.+?)(?: for (.+)| once at_war\((.+),(.+)\))?$`)
+
+// ownChoice reads "RUS against AUH for SRB" and "DEU attacks BEL once
+// at_war(DEU, FRA)".
+func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
+	parts := ownForm.FindStringSubmatch(strings.TrimSpace(words))
+	if parts == nil {
+		return law.OwnChoice{}, Usage(fmt.Sprintf("--own cannot be %q", words), "it is STATE against STATE or STATE attacks STATE, and may end in for STATE or once at_war(STATE, STATE)")
+	}
+	o := law.OwnChoice{Attacks: parts[2] == "attacks"}
+	for i, to := range [...]*string{nil, &o.State, nil, &o.Against, &o.Once[1], &o.Once[0], &o.Once[1]} {
+		if to == nil || parts[i] == "" {
+			continue
+		}
+		id, err := r.stateOnDay(parts[i])
+		if err != nil {
+			return law.OwnChoice{}, err
+		}
+		*to = id
+	}
+	if parts[4] != "" {
+		o.Once[0] = o.Against
+	}
+	return o, nil
+}
+
+// eventWords reads an event as a model file writes it.
+func (r *resolving) eventWords(words string) (law.Event, error) {
+	spec, problems := r.m.ParseEvent(source.New("<--from>", []byte("event "+words+"\n")))
+	if errs := problems.Errors(); len(errs) > 0 {
+		return law.Event{}, errs
+	}
+	return law.EventOf(spec), nil
+}
+
+// ending holds the proposition that --to names, and says it in words. Nothing
+// that was read can bring it about where it is not reachable.
+type ending struct {
+	lit       chain.Lit
+	reachable bool
+	words     string
+}
+
+// end finds the proposition that the words of --to name.
+func (r *resolving) end(words string, c *law.Cascade) (ending, error) {
+	name, inside, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(words), ")"), "(")
+	var states []string
+	if ok {
+		for _, word := range strings.Split(inside, ",") {
+			id, err := r.stateOnDay(word)
+			if err != nil {
+				return ending{}, err
+			}
+			states = append(states, id)
+		}
+	}
+	var e ending
+	switch {
+	case (name == "fights" || name == "at_war") && len(states) == 2 && states[0] != states[1]:
+		e.words = states[0] + " and " + states[1] + " at war"
+		e.lit, e.reachable = c.War(states[0], states[1])
+	case name == "drawn" && len(states) == 1:
+		e.words = states[0] + " drawn into war"
+		e.lit, e.reachable = c.Drawn(states[0])
+	default:
+		return e, Usage(fmt.Sprintf("--to cannot be %q", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
+	}
+	return e, r.defined(e.reachable, states)
+}
+
+// defined is the error of an end that nothing leads to because one of its states
+// was none on the day: that is not the same as no chain.
+func (r *resolving) defined(reachable bool, states []string) error {
+	for _, id := range states {
+		if !reachable && r.noMember(id) {
+			return fmt.Errorf("--to is not defined on %s: %s (%s) was no member of the state system; %s", r.day, r.m.States.Name(id, r.day), id, r.spells(id))
+		}
+	}
+	return nil
+}
+
+// chance is how likely the choices of one description are: a number, or an
+// assumption.
+type chance struct {
+	what       string
+	value      float64
+	assumption *model.Assumption
+}
+
+type chances []chance
+
+// readChances reads WHAT=NUMBER and WHAT=ASSUMPTION.
+func readChances(m *model.Model, flags []string) (chances, error) {
+	var out chances
+	for _, flag := range flags {
+		i := strings.LastIndex(flag, "=")
+		if i < 0 {
+			return nil, Usage("--chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", "")
+		}
+		k := chance{what: strings.TrimSpace(flag[:i])}
+		word := strings.TrimSpace(flag[i+1:])
+		if _, err := fmt.Sscanf(word+" ", "%g ", &k.value); err != nil {
+			if k.assumption = m.Assumption(word); k.assumption == nil {
+				return nil, Unknown("assumption", word, assumptionNames(m))
+			}
+			k.value = 0.5
+		}
+		if k.value < 0 || k.value > 1 {
+			return nil, Usage(fmt.Sprintf("--chance %s: a chance is from 0 to 1", flag), "")
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+func assumptionNames(m *model.Model) []string {
+	var out []string
+	for _, a := range m.Assumptions {
+		out = append(out, a.Name)
+	}
+	return out
+}
+
+// pick is the narrowest chance that speaks of a link; of equals the last.
+func (cs chances) pick(l law.Link) (chance, bool) {
+	best, rank := chance{}, 0
+	for _, c := range cs {
+		if r := c.rank(l); r > 0 && r >= rank {
+			best, rank = c, r
+		}
+	}
+	return best, rank > 0
+}
+
+func (cs chances) of(l law.Link) (float64, bool) {
+	c, ok := cs.pick(l)
+	return c.value, ok
+}
+
+// rank is how narrowly a description fits a link: 0 when it does not.
+func (c chance) rank(l law.Link) int {
+	duty := l.Kind == chain.Choice && l.Article != nil
+	switch {
+	case c.what == l.Name:
+		return 5
+	case duty && c.what == l.Article.Address+":"+l.State:
+		return 4
+	case duty && c.what == l.Article.Address:
+		return 3
+	case duty && c.what == l.Duty.Name:
+		return 2
+	case duty && c.what == "duty", l.Class == law.StrikeLink && c.what == "strike" && l.Kind == chain.Choice, l.Class == law.OwnLink && c.what == "own", l.Kind == chain.Fact && c.what == "fact" && strings.HasSuffix(l.Name, ": yes"):
+		return 1
+	}
+	return 0
+}
+
+// odds adds the probability, and over worlds where a chance is an assumption.
+func (q *Chains) odds(ctx context.Context, m *model.Model, o *report.Chains, cascade *law.Cascade, w *law.Routes, cs chances) error {
+	d, whole, err := cascade.Diagram(ctx, w)
+	if err != nil {
+		return err
+	}
+	for _, l := range cascade.Links {
+		if k, ok := cs.pick(l); ok && l.Kind == chain.Fact && k.assumption != nil {
+			return Usage("--chance "+k.what+": the chance of a fact is a number", "choices may have an assumption")
+		}
+	}
+	if missing := cs.without(cascade, w, whole); len(missing) > 0 {
+		return Usage("no chance is given for "+strings.Join(missing, "; "), "add --chance duty=…, strike=…, or the name of the link")
+	}
+	odds, err := cascade.Range(d, func(l law.Link) bool { _, ok := cs.pick(l); return ok })
+	if err != nil {
+		return err
+	}
+	weights, err := d.Importance(ctx)
+	if err != nil {
+		return err
+	}
+	o.Weigh(report.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, weights, cascade)
+	return q.overWorlds(m, o, cascade, d, cs)
+}
+
+// without lists the choices the end may need for which no chance was given:
+// those of the chains found or, of a whole cascade, all.
+func (cs chances) without(cascade *law.Cascade, w *law.Routes, whole bool) []string {
+	var need []chain.Lit
+	for _, set := range w.Chains.Sets {
+		need = append(need, set...)
+	}
+	if whole {
+		need = append(need, cascade.Net.Elements()...)
+	}
+	var out []string
+	for _, x := range need {
+		l := cascade.Links[cascade.Net.Name(x)]
+		if _, ok := cs.pick(l); !ok && l.Kind == chain.Choice && !slices.Contains(out, l.Name) {
+			if out = append(out, l.Name); len(out) == 4 {
+				return append(out[:3], "…")
+			}
+		}
+	}
+	return out
+}
+
+// overWorlds evaluates the diagram in every world of each view that speaks
+// about the assumptions.
+func (q *Chains) overWorlds(m *model.Model, o *report.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
+	if o.Odds.Open > 0 {
+		if slices.ContainsFunc(cs, func(c chance) bool { return c.assumption != nil }) {
+			o.Warnings = append(o.Warnings, "facts are open, so no probability over worlds is given: add --fact or --chance fact=…")
+		}
+		return nil
+	}
+	odds := study.Odds{Diagram: d, Worlds: q.Worlds, Seed: q.Seed, Keeps: cascade.Net.Probability, Chance: func(x chain.Lit) *model.Assumption {
+		c, _ := cs.pick(cascade.Links[cascade.Net.Name(x)])
+		return c.assumption
+	}}
+	views, err := odds.Over(m, q.Views)
+	if err != nil {
+		return err
+	}
+	for _, v := range views {
+		w := report.WorldOdds{View: v.View.Name, Title: v.View.Title, Worlds: q.Worlds}
+		w.Mean, w.Median, w.P05, w.P95 = v.Spread()
+		o.Worlds = append(o.Worlds, w)
+	}
+	return nil
+}

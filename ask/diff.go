@@ -1,0 +1,181 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"casus/law"
+	"casus/model"
+	"casus/report"
+)
+
+// Diff asks what two drafts, or two options of a case, change clause by clause.
+type Diff struct {
+	Question
+	A, B   string
+	Events []string // compare the answers to these events; none: the key events of the case, or an attack on each creditor at home
+	End    string   // compare the chains to this end, too
+	Links  int      // of up to so many links; 0: any number
+}
+
+// Answer compares A with B.
+func (q Diff) Answer(ctx context.Context, to Told) (*report.Diff, error) {
+	if err := q.onTheDay(); err != nil {
+		return nil, err
+	}
+	if q.A == q.B {
+		return nil, Usage("A and B are the same", "")
+	}
+	q.onlyShipped = true
+	r, err := q.lawOfDay(to)
+	if err != nil {
+		return nil, err
+	}
+	a, err := r.draft(q.A)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.draft(q.B)
+	if err != nil {
+		return nil, err
+	}
+	if (a.Only == nil) != (b.Only == nil) {
+		return nil, Usage(fmt.Sprintf("%s and %s cannot be compared: one is an instrument, the other an option", q.A, q.B), "")
+	}
+	events, err := q.probes(r, a, b)
+	if err != nil {
+		return nil, misused(err)
+	}
+	out := report.NewDiff(a, b, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}, events)
+	out.Warnings, out.Notes = append(out.Warnings, r.warnings...), append(out.Notes, r.notes()...)
+	if a.Only != nil {
+		out.Head(a.Only, b.Only)
+	} else {
+		out.Package(r.m.Option(q.A), r.m.Option(q.B))
+	}
+	if q.End != "" {
+		return out, q.chains(ctx, r, out, a, b, events)
+	}
+	return out, nil
+}
+
+// draft is the law that a name stands for: of an instrument as if adopted, or
+// of an option.
+func (r *resolving) draft(name string) (law.Draft, error) {
+	if o := r.m.Option(name); o != nil {
+		return law.Draft{Name: name, Book: law.Compile(r.m, r.day, slices.Concat(r.acts, o.Acts)).Only(r.only...)}, nil
+	}
+	in := r.m.Instrument(name)
+	if in == nil {
+		var known []string
+		for _, o := range r.m.Options {
+			known = append(known, o.Name)
+		}
+		for _, in := range r.m.Instruments {
+			known = append(known, in.ID)
+		}
+		return law.Draft{}, Unknown("instrument or option", name, known)
+	}
+	adopt := model.Act{Verb: "adopt", Instrument: in.ID}
+	return law.Draft{Name: name, Book: law.Compile(r.m, r.day, append(slices.Clone(r.acts), adopt)), Only: in}, nil
+}
+
+// probes are the events whose answers are compared.
+func (q *Diff) probes(r *resolving, from, to law.Draft) ([]law.Event, error) {
+	var out []law.Event
+	for _, words := range q.Events {
+		ev, err := r.eventWords(words)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r.known(ev))
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	if q.Case != "" && from.Only == nil {
+		k, err := CaseOf(r.m, q.Case)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range k.KeyEvents {
+			out = append(out, r.known(law.EventOf(key.Event)))
+		}
+		return out, nil
+	}
+	return r.attacks(from, to), nil
+}
+
+// known gives an event what is given of every event.
+func (r *resolving) known(ev law.Event) law.Event {
+	for k, v := range r.event.Facts {
+		if _, told := ev.Facts[k]; !told {
+			ev.Facts[k] = v
+		}
+	}
+	if len(ev.Readings) == 0 {
+		ev.Readings = r.event.Readings
+	}
+	return ev
+}
+
+// attacks are one attack on each creditor of two drafts at home, by the
+// attackers they name or by one that is not named.
+func (r *resolving) attacks(from, to law.Draft) []law.Event {
+	seen := map[[2]string]bool{}
+	var out []law.Event
+	for _, d := range []law.Draft{from, to} {
+		for _, p := range d.Book.PledgesOf(d.Only, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}) {
+			by := ""
+			if len(p.Against) > 0 {
+				by = p.Against[0]
+			}
+			if key := [2]string{by, p.Creditor}; p.Creditor != "" && p.Creditor != law.Every && !seen[key] {
+				seen[key] = true
+				out = append(out, r.known(law.Event{Kind: "armed attack", By: by, On: p.Creditor, Object: "territory", Place: p.Creditor + ".home", Facts: map[string]law.Tri{}}))
+			}
+		}
+	}
+	return out
+}
+
+// chains compares the ways from the first event to an end.
+func (q *Diff) chains(ctx context.Context, r *resolving, out *report.Diff, from, to law.Draft, events []law.Event) error {
+	if len(events) == 0 || events[0].By == "" {
+		return Usage("from which event?", `add --event "armed attack by RUS on UKR, object territory, at kyiv"`)
+	}
+	var words string
+	var ways [2][][]string
+	for i, draft := range []law.Draft{from, to} {
+		spread := law.Spread{Start: events[0], Links: q.Links}
+		if o := r.m.Option(draft.Name); o != nil {
+			spread.Deployed = law.DeployedBy(o.Acts)
+		}
+		cascade, err := draft.Book.Cascade(spread)
+		if err != nil {
+			return err
+		}
+		end, err := r.end(q.End, cascade)
+		if err != nil {
+			return misused(err)
+		}
+		words = end.words
+		routes := cascade.NoRoutes()
+		if end.reachable {
+			if routes, err = cascade.Routes(ctx, end.lit, q.Links); err != nil {
+				return err
+			}
+		}
+		if !routes.Chains.Complete {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s: only chains of up to %d links are compared (--links)", draft.Name, routes.Chains.UpTo))
+		}
+		for _, set := range routes.Chains.Sets {
+			names := cascade.Net.Names(set)
+			slices.Sort(names)
+			ways[i] = append(ways[i], names)
+		}
+	}
+	out.Compare(words, ways[0], ways[1])
+	return nil
+}

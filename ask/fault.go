@@ -1,0 +1,128 @@
+// Package ask puts questions to casus in the words in which people write them,
+// and knows of no flags and no terminal: the command line, a page and a server
+// all ask here.
+//
+//  1. A question is a struct of words, as typed: Why, Owed, Chains, Worlds …
+//  2. Its Answer method reads the models and data it rests on, resolves each
+//     word, has the rooms below work the answer out, and gives it back. Nothing
+//     is printed; what is said on the way goes to Told.
+//  3. An error knows whose fault it is: Code tells with what a program ends.
+package ask
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"casus/catalog"
+	"casus/source"
+)
+
+// The exit codes of a program that asks.
+const (
+	AtFault     = 1 // the model or the data
+	WrongUse    = 2 // the question
+	Unexpected  = 3 // an expectation failed
+	Interrupted = 130
+)
+
+// Failure is an error with a code of its own. Its Err is nil when all there is to
+// say was said before.
+type Failure struct {
+	Code int
+	Err  error
+}
+
+func (f Failure) Error() string {
+	if f.Err == nil {
+		return fmt.Sprintf("exit code %d", f.Code)
+	}
+	return f.Err.Error()
+}
+
+func (f Failure) Unwrap() error { return f.Err }
+
+// Usage is the error of a question that makes no sense; hint may be empty.
+func Usage(msg, hint string) error {
+	if hint != "" {
+		msg += " (" + hint + ")"
+	}
+	return Failure{WrongUse, errors.New(msg)}
+}
+
+// Shown is the error of what was said already.
+func Shown(code int) error { return Failure{Code: code} }
+
+// Code is what a program ends with after an error: 0 without one, 1 where
+// nothing else is known.
+func Code(err error) int {
+	var f Failure
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, context.Canceled):
+		return Interrupted
+	case errors.As(err, &f) && f.Code != 0:
+		return f.Code
+	}
+	return AtFault
+}
+
+// Unknown is the error of a name that is none of the known ones.
+func Unknown(what, name string, known []string) error {
+	hint := source.DidYouMean(name, known)
+	if hint == "" && len(known) <= 30 {
+		hint = "one of " + strings.Join(known, ", ")
+	}
+	return Usage(fmt.Sprintf("unknown %s %q", what, name), hint)
+}
+
+// misused makes an error one of the question, unless it knows better.
+func misused(err error) error {
+	var f Failure
+	if err == nil || errors.As(err, &f) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return Failure{WrongUse, err}
+}
+
+// Told hears what is said on the way to an answer. What is nil is not heard.
+type Told struct {
+	Problems func(source.Problems)
+	Say      func(string)
+	Progress func(done, total int)
+}
+
+func (t Told) say(format string, args ...any) {
+	if t.Say != nil {
+		t.Say(fmt.Sprintf(format, args...))
+	}
+}
+
+func (t Told) progress(done, total int) {
+	if t.Progress != nil {
+		t.Progress(done, total)
+	}
+}
+
+// Refuse tells the problems of a model, and is an error when one of them is a
+// mistake.
+func (t Told) Refuse(problems source.Problems) error {
+	if t.Problems != nil {
+		t.Problems(problems)
+	}
+	if n := len(problems.Errors()); n > 0 {
+		t.say("%s", Count(n, "mistake"))
+		return catalog.ErrProblems
+	}
+	return nil
+}
+
+// Count is a number with its noun: 1 file, 2 files.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,81 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"casus/data"
+	"casus/law"
+	"casus/report"
+)
+
+// Matrix asks who must help whom, on a day or in each year of some.
+type Matrix struct {
+	Question
+	State    string // only what this state owes or is owed; empty: all states
+	Yearly   bool
+	From, To int  // the years, if yearly
+	Every    bool // also duties that call for no force, and rights
+}
+
+// Check is the error of a question that lacks something.
+func (q Matrix) Check() error {
+	switch {
+	case q.Yearly && (q.Date != "" || q.Case != ""):
+		return Usage("a day or years?", "give --date, or --from and --to")
+	case !q.Yearly && q.Date == "" && q.Case == "":
+		return Usage("on which day?", "add --date YYYY-MM-DD, or --from YEAR --to YEAR")
+	case q.Yearly && (q.From < 1 || q.To > 9999 || q.To < q.From):
+		return Usage(fmt.Sprintf("no years run from %d to %d", q.From, q.To), "as in --from 1815 --to 2018")
+	}
+	return nil
+}
+
+// Answer gives the table; its rows are worked out as it is written.
+func (q Matrix) Answer(ctx context.Context, to Told) (*report.Matrix, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	if q.Yearly { // the day by which the law is read
+		q.Date = fmt.Sprintf("%04d-12-31", q.To)
+	}
+	r, err := q.lawOfDay(to)
+	if err != nil {
+		return nil, err
+	}
+	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, Only: r.only}
+	if q.State != "" {
+		if s.State, err = r.stateOnDay(q.State); err != nil {
+			return nil, misused(err)
+		}
+	}
+	x := &report.Matrix{Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
+	over := data.Span{From: x.Over[0].From, Until: x.Over[len(x.Over)-1].Until}
+	if x.Timeline, err = law.NewTimeline(ctx, r.m, over, r.acts, s); err != nil {
+		return nil, err
+	}
+	if last, moved := r.m.States.Clamp(data.COW, over.Until); moved {
+		x.Notes = append(x.Notes, "Correlates of War numbers are known to "+last.String()+"; later rows have those of that day")
+	}
+	for _, s := range r.warnings {
+		to.say("warning: %s", s)
+	}
+	for _, s := range x.Notes {
+		to.say("note: %s", s)
+	}
+	return x, nil
+}
+
+// spans are the days asked for: one, or the years.
+func (q *Matrix) spans(r *resolving) []data.Span {
+	if !q.Yearly {
+		return []data.Span{{From: r.day, Until: r.day}}
+	}
+	var out []data.Span
+	for y := q.From; y <= q.To; y++ {
+		first, _ := data.Date(y, 1, 1)
+		last, _ := data.Date(y, 12, 31)
+		out = append(out, data.Span{From: first, Until: last})
+	}
+	return out
+}

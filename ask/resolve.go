@@ -1,0 +1,412 @@
+package ask
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/catalog"
+	"casus/data"
+	"casus/history"
+	"casus/law"
+	"casus/model"
+	"casus/source"
+)
+
+// load loads every instrument that ships and the user's own files; shipped
+// cases with their options are added when they are asked for.
+func (q *Question) load() (*model.Model, source.Problems, error) {
+	names := slices.Clone(q.Files)
+	uses := slices.Clone(q.also)
+	if Shipped(q.Case) {
+		uses = append(uses, q.Case)
+	} else if q.Case != "" {
+		names = append(names, q.Case)
+	}
+	own, err := ReadOwn(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	ships, err := q.chooseLaw()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ships || len(q.added) > 0 {
+		m, problems := q.loadWithAdded(ships, own, uses)
+		return m, problems, nil
+	}
+	m, problems := catalog.Instruments(append(own, Using(uses)...)...)
+	if slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
+		m, problems = catalog.Instruments(append(own, Using(catalog.Cases())...)...)
+	}
+	return m, problems, nil
+}
+
+// Using is a file that says no more than use.
+func Using(names []string) []*source.File {
+	if len(names) == 0 {
+		return nil
+	}
+	return []*source.File{source.New("<command line>", []byte("use "+strings.Join(quoted(names), ", ")+"\n"))}
+}
+
+// resolving turns the words of a question into an event of law.
+type resolving struct {
+	m        *model.Model
+	day      data.Day
+	event    law.Event
+	acts     []model.Act
+	only     []string // the instruments that are read; none: all
+	added    []history.Dataset
+	warnings []string
+}
+
+// all resolves every word of a question; the first that means nothing is the
+// error.
+func (r *resolving) all(q *Question) error {
+	for _, step := range []func(*Question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.earlier, r.readings, r.options, r.instruments, r.coverage, r.possible} {
+		if err := step(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fromCase takes over the date, facts and readings of a case.
+func (r *resolving) fromCase(q *Question) error {
+	if q.Case == "" {
+		return nil
+	}
+	k, err := CaseOf(r.m, q.Case)
+	if err != nil {
+		return err
+	}
+	r.day = k.Date
+	ev := law.EventOf(model.EventSpec{Facts: k.LegalFacts})
+	for name, v := range ev.Facts {
+		r.event.Facts[name] = v
+	}
+	for article, reading := range k.Readings {
+		r.event.Readings[article] = reading
+	}
+	return nil
+}
+
+// fromCourse takes over what the course of a case has brought about by the day:
+// the wars in being, and what the case says.
+func (r *resolving) fromCourse(q *Question) error {
+	if q.Case == "" {
+		return nil
+	}
+	k, err := CaseOf(r.m, q.Case)
+	if err != nil || k.Course == nil {
+		return err
+	}
+	for name, v := range law.CourseFacts(r.m, k, r.day) {
+		r.event.Facts[name] = v
+	}
+	return nil
+}
+
+func (r *resolving) date(q *Question) error {
+	if q.Date == "" {
+		return nil
+	}
+	var err error
+	r.day, err = data.ParseDay(q.Date)
+	return err
+}
+
+// stateOnDay resolves a state and warns when it was no member of the state
+// system on the day. Before the list of states begins nobody knows.
+func (r *resolving) stateOnDay(word string) (string, error) {
+	id, err := r.state(word)
+	if err == nil && r.noMember(id) {
+		r.warnings = append(r.warnings, r.m.States.Name(id, r.day)+" ("+id+") was no member of the state system on "+r.day.String()+"; "+r.spells(id))
+	}
+	return id, err
+}
+
+// noMember reports whether it is known that a state was no member of the state
+// system on the day.
+func (r *resolving) noMember(id string) bool {
+	c, ok := r.m.States.Coverage(data.Member)
+	return ok && r.day >= c.From && !r.m.States.Member(id, r.day)
+}
+
+// spells says when a state was a member, as far as the data go.
+func (r *resolving) spells(id string) string {
+	st, _ := r.m.States.ByID(id)
+	var out []string
+	for _, sp := range st.Spells {
+		if sp.Scheme == data.Member {
+			out = append(out, sp.Span.String())
+		}
+	}
+	if len(out) == 0 {
+		return "the data list it on no day"
+	}
+	return "membership in the data: " + strings.Join(out, ", ")
+}
+
+func (r *resolving) withNames(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id + " " + r.m.States.Name(id, r.day)
+	}
+	return out
+}
+
+func (r *resolving) kind(q *Question) error {
+	r.event.Kind = strings.ToLower(strings.Join(strings.Fields(q.Kind), " "))
+	if r.m.Events[r.event.Kind] == nil {
+		return r.unknownKind(q.Kind)
+	}
+	return nil
+}
+
+func (r *resolving) object(q *Question) error {
+	r.event.Object = strings.Join(strings.Fields(strings.ToLower(q.Object)), " ")
+	for words, public := range map[string]law.Tri{"public vessel": law.Yes, "private vessel": law.No} {
+		if r.event.Object == words {
+			r.event.Object, r.event.Facts[model.PublicVessel] = "vessel", public
+		}
+	}
+	if q.Object != "" && !slices.Contains(model.Objects(), r.event.Object) {
+		return Unknown("object", q.Object, model.Objects())
+	}
+	return nil
+}
+
+// place resolves a place by its name in the catalogue or, capitals aside, its
+// title; a state's territory by the state.
+func (r *resolving) place(q *Question) error {
+	word := strings.TrimSpace(q.At)
+	if word == "" {
+		return nil
+	}
+	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), catalog.PlaceCalled(word)} {
+		if r.m.IsArea(name) {
+			r.event.Place = name
+			return nil
+		}
+	}
+	known := names(r.m.Areas)
+	for _, name := range known {
+		if strings.EqualFold(r.m.Areas[name].Title, word) {
+			r.event.Place = name
+			return nil
+		}
+	}
+	if id, err := r.state(word); err == nil {
+		r.event.Place = id
+		return nil
+	}
+	return r.placeBegun(word, known)
+}
+
+// homeOf writes fra.home as FRA.home.
+func homeOf(word string) string {
+	state, ok := strings.CutSuffix(strings.ToLower(word), ".home")
+	if !ok {
+		return ""
+	}
+	return strings.ToUpper(state) + ".home"
+}
+
+func names[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for name := range m {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (r *resolving) facts(q *Question) error {
+	given := map[string]bool{}
+	for _, flag := range q.Facts {
+		for _, word := range outsideBrackets(flag) {
+			key, v, err := r.fact(word)
+			if err != nil {
+				return err
+			}
+			if given[key] && r.event.Facts[key] != v {
+				return Usage("fact "+key+" is given twice, and not the same", "")
+			}
+			given[key], r.event.Facts[key] = true, v
+		}
+	}
+	return nil
+}
+
+// outsideBrackets splits at commas that stand in no bracket.
+func outsideBrackets(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, c := range s {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == ',' && depth == 0:
+			out = append(out, s[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, s[from:])
+}
+
+var truths = map[string]law.Tri{"yes": law.Yes, "true": law.Yes, "no": law.No, "false": law.No, "unknown": law.Unknown}
+
+// fact reads requested=yes, at_war(RUS, GBR)=no, or a bare requested for yes.
+func (r *resolving) fact(word string) (string, law.Tri, error) {
+	left, right, hasValue := strings.Cut(strings.TrimSpace(word), "=")
+	v, ok := truths[strings.ToLower(strings.TrimSpace(right))]
+	if hasValue && !ok {
+		return "", 0, fmt.Errorf("fact %s cannot be %q (it is yes, no or unknown)", left, strings.TrimSpace(right))
+	}
+	if !hasValue {
+		v = law.Yes
+	}
+	name, inside, hasArgs := strings.Cut(strings.TrimSpace(left), "(")
+	f := r.m.Facts[strings.TrimSpace(name)]
+	if f == nil {
+		return "", 0, Unknown("fact", name, names(r.m.Facts))
+	}
+	if f.PerInstrument {
+		return r.factOfInstrument(f.Name, inside, hasArgs, v)
+	}
+	args := []string{}
+	if hasArgs {
+		list, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+		if !closed {
+			return "", 0, fmt.Errorf("fact %s: a closing bracket is missing", word)
+		}
+		for _, a := range strings.Split(list, ",") {
+			id, err := r.state(a)
+			if err != nil {
+				return "", 0, fmt.Errorf("fact %s: %w", f.Name, err)
+			}
+			args = append(args, id)
+		}
+	}
+	if len(args) != f.Arity {
+		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, Count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
+	}
+	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
+}
+
+// factOfInstrument is adversary_named(ATOP1565), or bare for every instrument.
+func (r *resolving) factOfInstrument(name, inside string, hasArgs bool, v law.Tri) (string, law.Tri, error) {
+	if !hasArgs {
+		return name, v, nil
+	}
+	id, closed := strings.CutSuffix(strings.TrimSpace(inside), ")")
+	if !closed {
+		return "", 0, fmt.Errorf("fact %s(%s: a closing bracket is missing", name, inside)
+	}
+	if id = strings.TrimSpace(id); r.m.Instrument(id) == nil {
+		known := make([]string, len(r.m.Instruments))
+		for i, in := range r.m.Instruments {
+			known[i] = in.ID
+		}
+		return "", 0, Unknown("instrument", id, known)
+	}
+	return law.FactKey(name, id), v, nil
+}
+
+func (r *resolving) readings(q *Question) error {
+	for _, flag := range q.Readings {
+		for _, word := range strings.Split(flag, ",") {
+			address, name, ok := strings.Cut(strings.TrimSpace(word), "=")
+			if !ok {
+				return Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", "")
+			}
+			if err := r.reading(address, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *resolving) reading(address, name string) error {
+	known, ok := r.m.ReadingsOf(address)
+	switch {
+	case !ok:
+		return Unknown("article or question", address, r.readable())
+	case len(known) == 0:
+		return fmt.Errorf("%s has one reading only", address)
+	case !slices.Contains(known, name):
+		return Unknown("reading of "+address, name, known)
+	}
+	r.event.Readings[address] = name
+	return nil
+}
+
+// readable lists what can be read in more than one way.
+func (r *resolving) readable() []string {
+	var out []string
+	for _, in := range r.m.Instruments {
+		for _, a := range in.Articles {
+			if len(a.Readings) > 0 {
+				out = append(out, a.Address)
+			}
+		}
+	}
+	for _, name := range r.m.QuestionNames() {
+		if len(r.m.Question(name).Readings) > 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// unknownKind is the error about a word that is no kind of event: with the
+// nearest, and all there are.
+func (r *resolving) unknownKind(word string) error {
+	known := names(r.m.Events)
+	hint := "the kinds are " + strings.Join(known, ", ")
+	if near := source.DidYouMean(word, known); near != "" {
+		hint = near + ") (" + hint
+	}
+	return fmt.Errorf("unknown kind of event %q (%s)", word, hint)
+}
+
+func (r *resolving) options(q *Question) error {
+	for _, name := range q.Options {
+		o := r.m.Option(name)
+		if o == nil {
+			known := make([]string, len(r.m.Options))
+			for i, o := range r.m.Options {
+				known[i] = o.Name
+			}
+			return Unknown("option", name, known)
+		}
+		r.acts = append(r.acts, o.Acts...)
+	}
+	return nil
+}
+
+// notes say what the list of states rests on.
+func (r *resolving) notes() []string {
+	out := notesOn(r.added)
+	last, moved := r.m.States.Clamp(data.Member, r.day)
+	if !moved {
+		return out
+	}
+	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
+}
+
+// quoted puts names with a slash in quotes, as the language asks.
+func quoted(names []string) []string {
+	out := slices.Clone(names)
+	for i, n := range out {
+		if strings.Contains(n, "/") {
+			out[i] = `"` + n + `"`
+		}
+	}
+	return out
+}

@@ -1,0 +1,96 @@
+package ask
+
+import (
+	"fmt"
+	"strings"
+
+	"casus/model"
+	"casus/report"
+)
+
+// Why asks who owes what to whom after an event. All words of the question are
+// read; On and a day are needed.
+type Why struct {
+	Question
+	Full      bool // also articles that do not speak of the victim
+	Footnotes bool // a footnote to paste for each article
+}
+
+// Answer judges the event by the law of its day.
+func (q Why) Answer(to Told) (*report.Why, error) {
+	r, err := q.event(to)
+	if err != nil {
+		return nil, err
+	}
+	w := report.NewWhy(r.book(), r.event, q.Options, q.Full)
+	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	if q.Footnotes {
+		return w, w.Footnote(r.m)
+	}
+	return w, nil
+}
+
+// event resolves a question with an event of its own.
+func (q *Question) event(to Told) (*resolving, error) {
+	if q.On == "" {
+		return nil, Usage("who is attacked?", "add --on STATE")
+	}
+	if err := q.onTheDay(); err != nil {
+		return nil, err
+	}
+	r, err := q.read(to)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.all(q)
+}
+
+// WhyNot asks what would make an article bind whom it does not, or free whom it
+// binds.
+type WhyNot struct {
+	Question
+	Article string
+	Debtor  string // the one debtor to ask about; empty: all
+	Size    int    // how many changes to try together, 1 to 4
+}
+
+// Answer finds the smallest changes.
+func (q WhyNot) Answer(to Told) (*report.WhyNot, error) {
+	switch {
+	case strings.Contains(q.By+q.On, ","):
+		return nil, Usage("--not asks about one attacker and one victim", "ask for each")
+	case q.Article == "":
+		return nil, Usage("about which article?", "--by-state goes with --not ARTICLE")
+	case q.Size < 1 || q.Size > 4:
+		return nil, Usage(fmt.Sprintf("--size is 1 to 4, not %d", q.Size), "")
+	}
+	r, err := q.event(to)
+	if err != nil {
+		return nil, err
+	}
+	debtor := ""
+	if q.Debtor != "" {
+		if debtor, err = r.stateOnDay(q.Debtor); err != nil {
+			return nil, misused(err)
+		}
+	}
+	if r.m.Article(q.Article) == nil {
+		return nil, Unknown("article", q.Article, addresses(r.m))
+	}
+	w, err := report.NewWhyNot(r.book(), r.event, q.Options, q.Article, debtor, q.Size)
+	if err != nil {
+		return nil, err
+	}
+	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	return w, nil
+}
+
+func addresses(m *model.Model) []string {
+	var out []string
+	for _, in := range m.Instruments {
+		for _, a := range in.Articles {
+			out = append(out, a.Address)
+		}
+	}
+	return out
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"casus/ask"
+	"casus/catalog"
+	"casus/source"
+)
+
+// usage is the error of a command line that makes no sense; hint may be empty.
+func usage(msg, hint string) error { return ask.Usage(msg, hint) }
+
+// shown is the error of what standard error already tells.
+func shown(code int) error { return ask.Shown(code) }
+
+// codeOf shows an error, unless it was shown, and gives its exit code.
+func codeOf(err error, stderr io.Writer) int {
+	var f ask.Failure
+	var problems source.Problems
+	switch {
+	case err == nil, errors.Is(err, catalog.ErrProblems):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "casus: interrupted")
+	case errors.As(err, &problems):
+		problems.Render(stderr)
+	case errors.As(err, &f) && f.Err == nil:
+	default:
+		fmt.Fprintln(stderr, "casus: "+err.Error())
+	}
+	return ask.Code(err)
+}
+
+// told puts what is said on the way to an answer on standard error.
+func told(c *cobra.Command) ask.Told {
+	w := c.ErrOrStderr()
+	return ask.Told{
+		Problems: func(ps source.Problems) { ps.Render(w) },
+		Say:      func(words string) { fmt.Fprintln(w, words) },
+	}
+}
+
+// refuse shows the problems of a model on standard error, and is an error when
+// one of them is a mistake.
+func refuse(c *cobra.Command, problems source.Problems) error { return told(c).Refuse(problems) }
