@@ -19,6 +19,9 @@ func (r *resolving) state(word string) (string, error) {
 		return strings.ToUpper(word), nil
 	}
 	called := states.Called(word, r.day)
+	if len(called) == 0 { // U.S.S.R.
+		called = states.Called(strings.ReplaceAll(word, ".", ""), r.day)
+	}
 	if then := slices.DeleteFunc(slices.Clone(called), func(sp data.Spell) bool { return !states.Member(sp.ID, r.day) }); len(then) == 1 {
 		called = then
 	}
@@ -48,9 +51,18 @@ func idsOf(spells []data.Spell) []string {
 
 // notedCalled says which state is meant where a name of another time was given.
 func (r *resolving) notedCalled(sp data.Spell, word string) {
-	if sp.Scheme == data.Alias && !sp.Contains(r.day) {
-		r.note(fmt.Sprintf("%s is a name of %s; %s is taken for %s (%s)", word, sp.Span, word, r.m.States.Name(sp.ID, r.day), sp.ID))
+	if !sp.Contains(r.day) && !r.noMember(sp.ID) { // of what was no state there is a warning of its own
+		r.note(fmt.Sprintf("%s; %s is taken for %s (%s)", nameOf(word, sp.Span), word, r.m.States.Name(sp.ID, r.day), sp.ID))
 	}
+}
+
+// nameOf says of which days a word is a name.
+func nameOf(word string, s data.Span) string {
+	days := s.String()
+	if !strings.HasPrefix(days, "since ") && !strings.HasPrefix(days, "until ") {
+		days = "of " + days
+	}
+	return word + " is a name " + days
 }
 
 // note adds a warning, once.

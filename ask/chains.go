@@ -21,6 +21,7 @@ type Chains struct {
 	Question
 	Start    string // the event, as a model file writes it
 	End      string // fights(USA, RUS) or drawn(USA)
+	Between  string // instead: the end that these two are at war
 	Own      []string
 	Deployed []string
 	Chances  []string // how likely choices are: duty=0.5, NAT.5:USA=0.8
@@ -35,24 +36,23 @@ type Chains struct {
 
 // Answer finds the chains, and the cuts and probabilities asked for.
 func (q Chains) Answer(ctx context.Context, to Told) (*report.Chains, error) {
-	if err := q.lacks(); err != nil {
-		return nil, err
-	}
 	if len(q.Chances) > 0 {
 		q.also = []string{"crises/compliance"}
 	}
 	q.onlyShipped = true
-	r, err := q.lawOfDay(to)
+	var spread *law.Spread
+	var chances chances
+	r, err := q.lawOfDay(to, q.lacks(), func(r *resolving) (err error) {
+		if q.Start != "" {
+			spread, err = q.spread(r)
+		}
+		return err
+	}, func(r *resolving) (err error) {
+		chances, err = readChances(r.m, q.Chances)
+		return err
+	}, q.endBetween)
 	if err != nil {
 		return nil, err
-	}
-	spread, err := q.spread(r)
-	if err != nil {
-		return nil, misused(err)
-	}
-	chances, err := readChances(r.m, q.Chances)
-	if err != nil {
-		return nil, misused(err)
 	}
 	if len(chances) > 0 {
 		spread.Chance = chances.of
@@ -104,22 +104,28 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 }
 
 func (q *Chains) lacks() error {
-	switch {
-	case q.Start == "":
-		return Usage("from which event?", `add --from "armed attack by RUS on UKR, object territory, at kyiv"`)
-	case q.End == "":
-		return Usage("to which end?", `add --to "fights(USA, RUS)" or --to "drawn(USA)"`)
-	case q.Links < 0 || q.Most < 0:
-		return Usage("--links and --most are counts", "0 is any number")
-	case q.Worlds < 1:
-		return Usage("--worlds is a count of 1 or more", "")
+	wrong := []error{
+		lack(q.Start == "", "from which event?", `add --from "armed attack by RUS on UKR, object territory, at kyiv"`),
+		lack(q.End == "" && q.Between == "", "to which end?", `add --to "fights(USA, RUS)" or --to "drawn(USA)"`),
+		lack(q.End != "" && q.Between != "", "--between X,Y is the end fights(X, Y)", "leave out --to or --between"),
+		lack(q.Links < 0 || q.Most < 0, "--links and --most are counts", "0 is any number"),
+		lack(q.Worlds < 1, "--worlds is a count of 1 or more", ""),
 	}
 	for _, kind := range q.Only {
-		if !slices.Contains(Removable, kind) {
-			return Usage(fmt.Sprintf("--only cannot be %q", kind), "it is "+strings.Join(Removable, ", "))
-		}
+		wrong = append(wrong, lack(!slices.Contains(Removable, kind), fmt.Sprintf("--only cannot be %q", kind), "it is "+strings.Join(Removable, ", ")))
 	}
-	return q.onTheDay()
+	return Together(append(wrong, q.onTheDay())...)
+}
+
+// endBetween makes of Between the end that the two are at war.
+func (q *Chains) endBetween(r *resolving) error {
+	if q.Between == "" {
+		return nil
+	}
+	var x, y string
+	err := opponents(&x, &y, q.Between)(r)
+	q.End = "fights(" + x + ", " + y + ")"
+	return err
 }
 
 // Removable lists the kinds of link that a cut may be made of.

@@ -21,22 +21,15 @@ type Diff struct {
 
 // Answer compares A with B.
 func (q Diff) Answer(ctx context.Context, to Told) (*report.Diff, error) {
-	if err := q.onTheDay(); err != nil {
-		return nil, err
-	}
-	if q.A == q.B {
-		return nil, Usage("A and B are the same", "")
-	}
 	q.onlyShipped = true
-	r, err := q.lawOfDay(to)
-	if err != nil {
-		return nil, err
+	var a, b law.Draft
+	draft := func(to *law.Draft, name string) func(*resolving) error {
+		return func(r *resolving) (err error) {
+			*to, err = r.draft(name)
+			return err
+		}
 	}
-	a, err := r.draft(q.A)
-	if err != nil {
-		return nil, err
-	}
-	b, err := r.draft(q.B)
+	r, err := q.lawOfDay(to, Together(q.onTheDay(), lack(q.A == q.B, "A and B are the same", "")), draft(&a, q.A), draft(&b, q.B))
 	if err != nil {
 		return nil, err
 	}

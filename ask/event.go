@@ -13,18 +13,18 @@ import (
 // states resolves who attacks and who is attacked: one state or several, or an
 // attacker that is no state.
 func (r *resolving) states(q *Question) error {
-	var err error
-	if r.event.On, r.event.AlsoOn, err = r.together("--on", q.On); err != nil {
-		return err
+	var victims, attackers error
+	if q.On != "" {
+		r.event.On, r.event.AlsoOn, victims = r.listed("--on", q.On)
 	}
-	if name, is := noState(q.By); is {
+	name, none := noState(q.By)
+	switch {
+	case none:
 		r.event.NoState = name
-		return nil
+	case q.By != "":
+		r.event.By, r.event.AlsoBy, attackers = r.listed("--by", q.By)
 	}
-	if q.By == "" {
-		return nil
-	}
-	if r.event.By, r.event.AlsoBy, err = r.together("--by", q.By); err != nil {
+	if err := Together(victims, attackers); err != nil || r.event.By == "" {
 		return err
 	}
 	for _, by := range append([]string{r.event.By}, r.event.AlsoBy...) {
@@ -48,9 +48,9 @@ func noState(words string) (string, bool) {
 	return name, true
 }
 
-// together resolves states that act, or suffer, together: RUS,BLR.
-func (r *resolving) together(flag, words string) (first string, also []string, err error) {
-	for i, word := range strings.Split(words, ",") {
+// listed resolves states that act, or suffer, together: RUS,BLR.
+func (r *resolving) listed(flag, words string) (first string, also []string, err error) {
+	for i, word := range r.apart(words) {
 		id, err := r.stateOnDay(word)
 		switch {
 		case err != nil:

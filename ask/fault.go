@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/catalog"
@@ -58,9 +59,16 @@ func Shown(code int) error { return Failure{Code: code} }
 // nothing else is known.
 func Code(err error) int {
 	var f Failure
+	var several Several
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &several):
+		code := 0
+		for _, one := range several {
+			code = max(code, Code(one))
+		}
+		return code
 	case errors.Is(err, context.Canceled):
 		return Interrupted
 	case errors.As(err, &f) && f.Code != 0:
@@ -81,6 +89,14 @@ func Unknown(what, name string, known []string) error {
 // misused makes an error one of the question, unless it knows better.
 func misused(err error) error {
 	var f Failure
+	var several Several
+	if errors.As(err, &several) {
+		several = slices.Clone(several)
+		for i := range several {
+			several[i] = misused(several[i])
+		}
+		return several
+	}
 	if err == nil || errors.As(err, &f) || errors.Is(err, context.Canceled) {
 		return err
 	}

@@ -39,16 +39,12 @@ func (q Matrix) Answer(ctx context.Context, to Told) (*report.Matrix, error) {
 	if q.Yearly { // the day by which the law is read
 		q.Date = fmt.Sprintf("%04d-12-31", q.To)
 	}
-	r, err := q.lawOfDay(to)
+	var s law.Standing
+	r, err := q.lawOfDay(to, nil, optional(&s.State, q.State))
 	if err != nil {
 		return nil, err
 	}
-	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, Only: r.only}
-	if q.State != "" {
-		if s.State, err = r.stateOnDay(q.State); err != nil {
-			return nil, misused(err)
-		}
-	}
+	s.Facts, s.Readings, s.Only = r.event.Facts, r.event.Readings, r.only
 	x := &report.Matrix{Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
 	over := data.Span{From: x.Over[0].From, Until: x.Over[len(x.Over)-1].Until}
 	if x.Timeline, err = law.NewTimeline(ctx, r.m, over, r.acts, s); err != nil {

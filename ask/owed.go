@@ -14,19 +14,12 @@ type Owed struct {
 
 // Answer lists the duties.
 func (q Owed) Answer(to Told) (*report.Owed, error) {
-	if err := q.onTheDay(); err != nil {
-		return nil, err
-	}
-	r, err := q.lawOfDay(to)
+	s := law.Standing{All: q.All}
+	r, err := q.lawOfDay(to, q.onTheDay(), optional(&s.State, q.State))
 	if err != nil {
 		return nil, err
 	}
-	s := law.Standing{Facts: r.event.Facts, Readings: r.event.Readings, All: q.All}
-	if q.State != "" {
-		if s.State, err = r.stateOnDay(q.State); err != nil {
-			return nil, misused(err)
-		}
-	}
+	s.Facts, s.Readings = r.event.Facts, r.event.Readings
 	o := report.NewOwed(r.book(), s, q.Options)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	return o, nil

@@ -27,10 +27,7 @@ type Question struct {
 
 // onTheDay is the error of a question of law without a day.
 func (q *Question) onTheDay() error {
-	if q.Date == "" && q.Case == "" {
-		return Usage("on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
-	}
-	return nil
+	return lack(q.Date == "" && q.Case == "", "on which day?", "add --date YYYY-MM-DD, or --case CASE to take its date")
 }
 
 // read loads the law that a question asks for.
@@ -46,23 +43,31 @@ func (q *Question) read(to Told) (*resolving, error) {
 }
 
 // lawOfDay loads the law and resolves the day, the facts, readings and options
-// of a question that has no event of its own.
-func (q *Question) lawOfDay(to Told) (*resolving, error) {
+// of a question that has no event of its own, and what more is asked for. The
+// error names all that means nothing, beside what the question lacks.
+func (q *Question) lawOfDay(to Told, lacks error, more ...func(*resolving) error) (*resolving, error) {
 	r, err := q.read(to)
+	if err != nil {
+		return nil, Together(lacks, err)
+	}
+	err = Together(lacks, r.each(q, r.fromCase, r.date, r.facts, r.readings, r.options, r.instruments))
+	for _, resolve := range more {
+		err = Together(err, misused(resolve(r)))
+	}
 	if err != nil {
 		return nil, err
 	}
-	return r, r.each(q, r.fromCase, r.date, r.facts, r.readings, r.options, r.instruments, r.coverage)
+	return r, r.each(q, r.coverage)
 }
 
-// each takes steps until one fails: a word that means nothing is the asker's.
+// each takes every step and joins what went wrong: a word that means nothing is
+// the asker's fault.
 func (r *resolving) each(q *Question, steps ...func(*Question) error) error {
-	for _, step := range steps {
-		if err := step(q); err != nil {
-			return misused(err)
-		}
+	errs := make([]error, len(steps))
+	for i, step := range steps {
+		errs[i] = misused(step(q))
 	}
-	return nil
+	return Together(errs...)
 }
 
 // book is the law of the day as the options change it.

@@ -61,15 +61,21 @@ type resolving struct {
 	warnings []string
 }
 
-// all resolves every word of a question; the first that means nothing is the
-// error.
-func (r *resolving) all(q *Question) error {
-	for _, step := range []func(*Question) error{r.fromCase, r.date, r.fromCourse, r.states, r.kind, r.object, r.place, r.facts, r.earlier, r.readings, r.options, r.instruments, r.coverage, r.possible} {
-		if err := step(q); err != nil {
-			return err
-		}
+// all resolves every word of a question. The error names all that mean nothing,
+// beside what the question was found to lack.
+func (r *resolving) all(q *Question, lacks error) error {
+	err := Together(lacks, r.each(q, r.fromCase, r.date))
+	if err == nil {
+		err = r.each(q, r.fromCourse)
 	}
-	return nil
+	err = Together(err, r.each(q, r.states, r.kind, r.object, r.place, r.facts))
+	if r.day != 0 {
+		err = Together(err, r.each(q, r.earlier))
+	}
+	if err = Together(err, r.each(q, r.readings, r.options, r.instruments)); err != nil {
+		return err
+	}
+	return r.each(q, r.coverage, r.possible)
 }
 
 // fromCase takes over the date, facts and readings of a case.
@@ -225,19 +231,21 @@ func names[V any](m map[string]V) []string {
 
 func (r *resolving) facts(q *Question) error {
 	given := map[string]bool{}
+	var wrong []error
 	for _, flag := range q.Facts {
 		for _, word := range outsideBrackets(flag) {
 			key, v, err := r.fact(word)
-			if err != nil {
-				return err
-			}
-			if given[key] && r.event.Facts[key] != v {
-				return Usage("fact "+key+" is given twice, and not the same", "")
+			switch {
+			case err != nil:
+				wrong = append(wrong, err)
+				continue
+			case given[key] && r.event.Facts[key] != v:
+				wrong = append(wrong, Usage("fact "+key+" is given twice, and not the same", ""))
 			}
 			given[key], r.event.Facts[key] = true, v
 		}
 	}
-	return nil
+	return Together(wrong...)
 }
 
 // outsideBrackets splits at commas that stand in no bracket.
@@ -318,18 +326,18 @@ func (r *resolving) factOfInstrument(name, inside string, hasArgs bool, v law.Tr
 }
 
 func (r *resolving) readings(q *Question) error {
+	var wrong []error
 	for _, flag := range q.Readings {
 		for _, word := range strings.Split(flag, ",") {
 			address, name, ok := strings.Cut(strings.TrimSpace(word), "=")
 			if !ok {
-				return Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", "")
+				wrong = append(wrong, Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", ""))
+				continue
 			}
-			if err := r.reading(address, name); err != nil {
-				return err
-			}
+			wrong = append(wrong, r.reading(address, name))
 		}
 	}
-	return nil
+	return Together(wrong...)
 }
 
 func (r *resolving) reading(address, name string) error {

@@ -18,7 +18,7 @@ type Why struct {
 
 // Answer judges the event by the law of its day.
 func (q Why) Answer(to Told) (*report.Why, error) {
-	r, err := q.event(to)
+	r, err := q.event(to, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -31,18 +31,13 @@ func (q Why) Answer(to Told) (*report.Why, error) {
 }
 
 // event resolves a question with an event of its own.
-func (q *Question) event(to Told) (*resolving, error) {
-	if q.On == "" {
-		return nil, Usage("who is attacked?", "add --on STATE")
-	}
-	if err := q.onTheDay(); err != nil {
-		return nil, err
-	}
+func (q *Question) event(to Told, lacks error) (*resolving, error) {
+	lacks = Together(lacks, lack(q.On == "", "who is attacked?", "add --on STATE"), q.onTheDay())
 	r, err := q.read(to)
 	if err != nil {
-		return nil, err
+		return nil, Together(lacks, err)
 	}
-	return r, r.all(q)
+	return r, r.all(q, lacks)
 }
 
 // WhyNot asks what would make an article bind whom it does not, or free whom it
@@ -56,15 +51,11 @@ type WhyNot struct {
 
 // Answer finds the smallest changes.
 func (q WhyNot) Answer(to Told) (*report.WhyNot, error) {
-	switch {
-	case strings.Contains(q.By+q.On, ","):
-		return nil, Usage("--not asks about one attacker and one victim", "ask for each")
-	case q.Article == "":
-		return nil, Usage("about which article?", "--by-state goes with --not ARTICLE")
-	case q.Size < 1 || q.Size > 4:
-		return nil, Usage(fmt.Sprintf("--size is 1 to 4, not %d", q.Size), "")
-	}
-	r, err := q.event(to)
+	r, err := q.event(to, Together(
+		lack(strings.Contains(q.By+q.On, ","), "--not asks about one attacker and one victim", "ask for each"),
+		lack(q.Article == "", "about which article?", "--by-state goes with --not ARTICLE"),
+		lack(q.Size < 1 || q.Size > 4, fmt.Sprintf("--size is 1 to 4, not %d", q.Size), ""),
+	))
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.SortFlags = false
 	f.StringVar(&s.q.Start, "from", "", `the event, as a model file writes it: "armed attack by RUS on UKR, object territory, at kyiv"`)
 	f.StringVar(&s.q.End, "to", "", `the end: "fights(USA, RUS)" or "drawn(USA)"`)
+	f.StringVar(&s.q.Between, "between", "", "the end that these two are at war: USA,RUS")
 	lawFlags(f, &s.q.Question)
 	shippedLaw(f)
 	f.StringArrayVar(&s.q.Own, "own", nil, `an entry that no article asks for: "RUS against AUH for SRB", "DEU attacks BEL once at_war(DEU, FRA)"`)

@@ -23,7 +23,12 @@ func shown(code int) error { return ask.Shown(code) }
 func codeOf(err error, stderr io.Writer) int {
 	var f ask.Failure
 	var problems source.Problems
+	var several ask.Several
 	switch {
+	case errors.As(err, &several):
+		for _, one := range several {
+			codeOf(one, stderr)
+		}
 	case err == nil, errors.Is(err, catalog.ErrProblems):
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "casus: interrupted")

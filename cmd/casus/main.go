@@ -47,12 +47,19 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := terminal.NewWriter(below) // no terminal obeys a file
 	started := false
 	root := newRoot()
-	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(errs)
-	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
-	verb, err := root.ExecuteContextC(ctx)
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		started = true
+		return noneEmpty(c)
+	}
+	verb := root
+	args, err := gather(root, args)
+	if started = err != nil; !started {
+		root.SetArgs(args)
+		verb, err = root.ExecuteContextC(ctx)
+	}
 	switch {
 	case err != nil && !started: // cobra could not read the command line
 		err = misread(root, verb, err)
@@ -114,6 +121,9 @@ func version() string {
 func misread(root, verb *cobra.Command, err error) error {
 	if quoted, ok := strings.CutPrefix(err.Error(), `unknown command "`); ok {
 		name, _, _ := strings.Cut(quoted, `"`)
+		if verb != root {
+			return usage(fmt.Sprintf("unexpected word %q", name), verb.CommandPath()+" takes flags only; see "+verb.CommandPath()+" --help")
+		}
 		var verbs []string
 		for _, c := range root.Commands() {
 			if c.IsAvailableCommand() {

@@ -80,32 +80,33 @@ What is not given counts as not known, never as no.`,
 
 // refuse is the error of forms that do not go together.
 func (f *whyFlags) refuse() error {
-	switch {
-	case f.json && f.html:
-		return usage("which form?", "one of --json and --html")
-	case f.footnotes && (f.json || f.html || f.not != ""):
-		return usage("--footnotes stands below the text", "leave out --json, --html and --not; casus cite ADDRESS --json has each footnote")
-	case f.html && f.not != "":
-		return usage("--not has no page", "leave out --html")
-	case f.not == "" && f.debtor != "":
-		return usage("about which article?", "--by-state goes with --not ARTICLE")
+	var wrong []error
+	if f.json && f.html {
+		wrong = append(wrong, usage("which form?", "one of --json and --html"))
 	}
-	return nil
+	if f.footnotes && (f.json || f.html || f.not != "") {
+		wrong = append(wrong, usage("--footnotes stands below the text", "leave out --json, --html and --not; casus cite ADDRESS --json has each footnote"))
+	}
+	if f.html && f.not != "" {
+		wrong = append(wrong, usage("--not has no page", "leave out --html"))
+	}
+	if f.not == "" && f.debtor != "" {
+		wrong = append(wrong, usage("about which article?", "--by-state goes with --not ARTICLE"))
+	}
+	return ask.Together(wrong...)
 }
 
 func (f *whyFlags) answer(c *cobra.Command) error {
-	if err := f.refuse(); err != nil {
-		return err
-	}
+	forms := f.refuse()
 	if f.not != "" {
 		w, err := ask.WhyNot{Question: f.q, Article: f.not, Debtor: f.debtor, Size: f.size}.Answer(told(c))
-		if err != nil {
+		if err = ask.Together(forms, err); err != nil {
 			return err
 		}
 		return show(c, w, f.json)
 	}
 	w, err := ask.Why{Question: f.q, Full: f.full, Footnotes: f.footnotes}.Answer(told(c))
-	switch {
+	switch err = ask.Together(forms, err); {
 	case err != nil:
 		return err
 	case f.html:

@@ -1,0 +1,106 @@
+package ask
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Several are mistakes that are shown together.
+type Several []error
+
+func (s Several) Error() string { return errors.Join(s...).Error() }
+
+// Together are the mistakes among some errors, of which any may be nil: none,
+// the one or the many there are.
+func Together(errs ...error) error {
+	var out Several
+	for _, err := range errs {
+		var more Several
+		switch {
+		case errors.As(err, &more):
+			out = append(out, more...)
+		case err != nil:
+			out = append(out, err)
+		}
+	}
+	switch len(out) {
+	case 0:
+		return nil
+	case 1:
+		return out[0]
+	}
+	return out
+}
+
+// lack is an error of use where something is lacking, or nil.
+func lack(lacking bool, msg, hint string) error {
+	if !lacking {
+		return nil
+	}
+	return Usage(msg, hint)
+}
+
+// optional resolves a state that need not be given.
+func optional(to *string, word string) func(*resolving) error {
+	return func(r *resolving) (err error) {
+		if word != "" {
+			*to, err = r.stateOnDay(word)
+		}
+		return err
+	}
+}
+
+// opponents resolves the two states of --between, which need not be given.
+func opponents(x, y *string, words string) func(*resolving) error {
+	return func(r *resolving) error {
+		if words == "" {
+			return nil
+		}
+		first, second, ok := r.pair(words)
+		if !ok {
+			return Usage(fmt.Sprintf("--between names two states, not %q", words), "as in --between ARG,GBR")
+		}
+		return Together(optional(x, first)(r), optional(y, second)(r))
+	}
+}
+
+var between = regexp.MustCompile(`\s*[,/–-]\s*|\s+and\s+|\s+`)
+
+// pair reads two states: DNK,USA or DNK USA, Trinidad and Tobago and Grenada. It
+// takes the first place to part the words at which both sides are states.
+func (r *resolving) pair(words string) (x, y string, ok bool) {
+	words = strings.TrimSpace(words)
+	if x, y, ok = strings.Cut(words, ","); ok {
+		return x, y, true
+	}
+	for _, at := range between.FindAllStringIndex(words, -1) {
+		if x, y = words[:at[0]], words[at[1]:]; r.isState(x) && r.isState(y) {
+			return x, y, true
+		}
+	}
+	return "", "", false
+}
+
+// isState reports whether a word stands for a state, and notes nothing.
+func (r *resolving) isState(word string) bool {
+	quiet := &resolving{m: r.m, day: r.day}
+	_, err := quiet.state(word)
+	return err == nil
+}
+
+// apart parts a list of states: at commas and, where what is between them is no
+// state, at blanks and "and", if each word then is one.
+func (r *resolving) apart(words string) []string {
+	var out []string
+	for _, piece := range strings.Split(words, ",") {
+		fields := slices.DeleteFunc(strings.Fields(piece), func(w string) bool { return w == "and" })
+		if len(fields) < 2 || r.isState(piece) || slices.ContainsFunc(fields, func(w string) bool { return !r.isState(w) }) {
+			fields = []string{piece}
+		}
+		out = append(out, fields...)
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"casus/ask"
+	"casus/source"
+)
+
+// gather reads a command line as its writer meant it: words that stand free
+// behind a flag of a verb that takes none belong to that flag, as in --between
+// DNK USA, --at diego garcia or --fact requested ceasefire. The error names every
+// flag that the verb does not have and every number that is none.
+func gather(root *cobra.Command, args []string) ([]string, error) {
+	verb, rest, err := root.Find(args)
+	if err != nil || verb == root || verb.Hidden || verb.HasSubCommands() {
+		return args, nil
+	}
+	g := &gathering{verb: verb, free: verb.Args == nil || verb.Args(verb, []string{"x"}) == nil || verb.Args(verb, nil) != nil}
+	for len(rest) > 0 {
+		rest = g.next(rest)
+	}
+	return append(strings.Fields(verb.CommandPath())[1:], g.out...), ask.Together(g.wrong...)
+}
+
+// gathering is a command line while it is read.
+type gathering struct {
+	verb  *cobra.Command
+	free  bool // the verb takes words that belong to no flag
+	out   []string
+	wrong []error
+}
+
+// next reads a flag with all its words, or one other word, and returns what is left.
+func (g *gathering) next(rest []string) []string {
+	word, rest := rest[0], rest[1:]
+	name, isFlag := strings.CutPrefix(word, "--")
+	if !isFlag || name == "" {
+		g.out = append(g.out, word)
+		if name == "" && isFlag {
+			g.out, rest = append(g.out, rest...), nil
+		}
+		return rest
+	}
+	name, value, joined := strings.Cut(name, "=")
+	f := g.verb.Flags().Lookup(name)
+	switch {
+	case f == nil && name == "help":
+		g.out = append(g.out, word)
+		return rest
+	case f == nil:
+		g.unknown(name)
+		return behind(rest)
+	case f.NoOptDefVal != "" || !joined && len(rest) == 0: // yes or no, or nothing left to read
+		g.out = append(g.out, word)
+		return rest
+	case !joined:
+		value, rest = rest[0], rest[1:]
+	}
+	g.number(f, value)
+	words := []string{value}
+	for !g.free && takesWords(f) && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+		words, rest = append(words, rest[0]), rest[1:]
+	}
+	g.flag(f, words)
+	return rest
+}
+
+// flag writes down a flag with its words, in the form in which it reads them.
+func (g *gathering) flag(f *pflag.Flag, words []string) {
+	switch {
+	case f.Value.Type() == "stringSlice":
+		g.out = append(g.out, "--"+f.Name+"="+strings.Join(words, ","))
+	case f.Value.Type() == "stringArray" && !slices.Contains(sentences, f.Name):
+		for _, w := range words {
+			g.out = append(g.out, "--"+f.Name+"="+w)
+		}
+	default:
+		g.out = append(g.out, "--"+f.Name+"="+strings.Join(words, " "))
+	}
+}
+
+// sentences are the flags that may be given several times, each time with a
+// sentence of many words.
+var sentences = []string{"after", "event", "own", "deployed"}
+
+func takesWords(f *pflag.Flag) bool {
+	return slices.Contains([]string{"string", "stringSlice", "stringArray"}, f.Value.Type())
+}
+
+// behind is what follows the words of a flag that nobody knows.
+func behind(rest []string) []string {
+	i := slices.IndexFunc(rest, func(w string) bool { return strings.HasPrefix(w, "-") })
+	if i < 0 {
+		return nil
+	}
+	return rest[i:]
+}
+
+func (g *gathering) number(f *pflag.Flag, value string) {
+	var err error
+	switch f.Value.Type() {
+	case "int":
+		_, err = strconv.Atoi(value)
+	case "uint64":
+		_, err = strconv.ParseUint(value, 10, 64)
+	case "float64":
+		_, err = strconv.ParseFloat(value, 64)
+	}
+	if err != nil {
+		g.wrong = append(g.wrong, usage(fmt.Sprintf("--%s cannot be %q", f.Name, value), "a number is asked for"))
+	}
+}
+
+// unknown adds a flag that the verb does not have, with the nearest that it has,
+// or the verbs that have it.
+func (g *gathering) unknown(name string) {
+	var own, others []string
+	g.verb.Flags().VisitAll(func(f *pflag.Flag) { own = append(own, f.Name) })
+	for _, c := range g.verb.Root().Commands() {
+		if c.IsAvailableCommand() && c.Flags().Lookup(name) != nil {
+			others = append(others, c.Name())
+		}
+	}
+	hint := "see " + g.verb.CommandPath() + " --help"
+	switch near := source.DidYouMean(name, own); {
+	case len(others) > 0:
+		hint = "a flag of " + strings.Join(others, ", ") + "; " + hint
+	case near != "":
+		hint = strings.Replace(near, "did you mean ", "did you mean --", 1) + "; " + hint
+	}
+	g.wrong = append(g.wrong, usage("unknown flag: --"+name, hint))
+}
+
+// noneEmpty refuses flags that were given and say nothing.
+func noneEmpty(c *cobra.Command) error {
+	var wrong []error
+	c.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			if values = list.GetSlice(); len(values) == 0 {
+				values = []string{""}
+			}
+		}
+		if takesWords(f) && slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) == "" }) {
+			wrong = append(wrong, usage("--"+f.Name+" is empty", "leave it out, or say "+whatItTakes(f)))
+		}
+	})
+	return ask.Together(wrong...)
+}
+
+// whatItTakes is the first clause of what a flag says of itself.
+func whatItTakes(f *pflag.Flag) string {
+	says, _, _ := strings.Cut(f.Usage, ":")
+	says, _, _ = strings.Cut(says, ";")
+	return says
+}
