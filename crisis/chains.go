@@ -2,7 +2,6 @@ package crisis
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -63,12 +62,29 @@ type chainer struct {
 	play   *Play
 	target cond
 	reads  facts // by target: they may be dead to the game
-	opens  []cond
+	opens  []guard
 	memo   map[key][]trail
 	sums   map[key]float64
 	links  []rawLink
-	ids    map[string]int
+	linkAt map[linkKey]int
 	cells  [][2]int // chain id → link, rest of the chain; 0 is the empty chain
+	cellAt map[[2]int]int
+}
+
+// guard is a condition under which a step or a choice is open, and the facts it
+// looks at.
+type guard struct {
+	open  cond
+	reads facts
+}
+
+// linkKey tells links apart: the same step of the same actor, chosen alike under
+// the same law.
+type linkKey struct {
+	label  string
+	choice int
+	owing  string
+	duty   int
 }
 
 // Chains finds the most probable ways to a condition in one world within the
@@ -76,17 +92,16 @@ type chainer struct {
 // all, which is exact, however many ways there are.
 func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 	g := p.Graph.Game
-	c := &chainer{play: p, memo: map[key][]trail{}, sums: map[key]float64{}, ids: map[string]int{}, cells: make([][2]int, 1)}
+	c := &chainer{play: p, memo: map[key][]trail{}, sums: map[key]float64{}, linkAt: map[linkKey]int{}, cells: make([][2]int, 1), cellAt: map[[2]int]int{}}
 	reader := &compiler{g: g, vars: map[string]string{}}
 	c.target = reader.cond(to)
 	c.reads = reader.reads
 	for _, s := range g.steps {
-		c.opens = append(c.opens, s.when)
+		c.guard(s, s.step.When)
 		for _, o := range s.choices {
-			c.opens = append(c.opens, o.when)
+			c.guard(s, o.choice.When)
 		}
 	}
-	c.opens = slices.DeleteFunc(c.opens, func(k cond) bool { return k.fn == nil })
 	trails := c.from(0, 1, g.begin)
 	slices.SortFunc(trails, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
 	var out []Chain
@@ -94,6 +109,15 @@ func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 		out = append(out, c.chain(t))
 	}
 	return out, c.total(0, 1, g.begin)
+}
+
+// guard keeps a condition that is not always the same.
+func (c *chainer) guard(p *position, e *syntax.Expr) {
+	g := c.play.Graph.Game
+	reader := &compiler{g: g, vars: g.varsOf(p)}
+	if k := reader.cond(e); k.fn != nil {
+		c.opens = append(c.opens, guard{k, reader.reads})
+	}
 }
 
 // total is the probability of reaching the target from a state: all the trails,
@@ -227,9 +251,13 @@ func (c *chainer) along(out []trail, at, year int, f facts, choice int, prob flo
 	return out
 }
 
-// opening reports whether a step makes a later guard true.
+// opening reports whether a step makes a later guard true. One that reads
+// nothing of what changed stays as it was.
 func (c *chainer) opening(before, after facts) bool {
-	return slices.ContainsFunc(c.opens, func(k cond) bool { return k.fn(after) && !k.fn(before) })
+	changed := facts{before[0] ^ after[0], before[1] ^ after[1]}
+	return slices.ContainsFunc(c.opens, func(k guard) bool {
+		return k.reads.meets(changed) && k.open.fn(after) && !k.open.fn(before)
+	})
 }
 
 func mergeTrail(out []trail, t trail) []trail {
@@ -257,23 +285,23 @@ func (c *chainer) linkID(p *position, choice int, f facts) int {
 	if ev := p.choices[choice].event; ev != nil {
 		raw.owing = g.owingKey(ev, f)
 	}
-	key := fmt.Sprintf("%s %d %s %d", p.label, choice, raw.owing, raw.duty)
-	if id, ok := c.ids[key]; ok {
+	key := linkKey{p.label, choice, raw.owing, raw.duty}
+	if id, ok := c.linkAt[key]; ok {
 		return id
 	}
 	c.links = append(c.links, raw)
-	c.ids[key] = len(c.links) - 1
+	c.linkAt[key] = len(c.links) - 1
 	return len(c.links) - 1
 }
 
 // cons interns a chain: a link before the rest.
 func (c *chainer) cons(link, rest int) int {
-	key := fmt.Sprintf("cons %d %d", link, rest)
-	if id, ok := c.ids[key]; ok {
+	cell := [2]int{link, rest}
+	if id, ok := c.cellAt[cell]; ok {
 		return id
 	}
-	c.cells = append(c.cells, [2]int{link, rest})
-	c.ids[key] = len(c.cells) - 1
+	c.cells = append(c.cells, cell)
+	c.cellAt[cell] = len(c.cells) - 1
 	return len(c.cells) - 1
 }
 

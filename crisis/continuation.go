@@ -23,8 +23,8 @@ import (
 // for ever (policy iteration: Howard 1960). Where δ·T hardly moves with X,
 // as here, a handful of steps settle. Tests compare with plain value iteration.
 type continuation struct {
-	year    *tape.Program // assumptions, X → the next X, then F
-	inputs  int           // assumptions: X comes behind
+	year    *tape.Program // assumptions, sharpness, X → the next X, then F
+	inputs  int           // assumptions and sharpness: X comes behind
 	carried []place       // what X is made of
 }
 
@@ -46,7 +46,7 @@ const (
 func lowerYear(s *Solver) *continuation {
 	gr := s.Graph
 	g := gr.Game
-	c := &continuation{inputs: len(g.Inputs)}
+	c := &continuation{inputs: len(g.Inputs) + 1}
 	at := map[place]tape.Node{}
 	var first []int
 	for i, st := range gr.starts {
@@ -76,7 +76,8 @@ func lowerYear(s *Solver) *continuation {
 		all.at = append(all.at, i)
 	}
 	all.lower(worth, true)
-	s.finish(all.l, all.shown())
+	gr.shown = all
+	s.finish(all.l, all.shown(g.Case.Horizon, g.Sums))
 	return c
 }
 
@@ -235,19 +236,21 @@ func (e *elimination) solve(r []tape.Node) []tape.Node {
 	return x
 }
 
-// shown is what the years shown add to each sum of the measures. What is given
-// a condition runs over as many years from the one in which it comes true, is
-// weighed by how likely each way to it is within the years shown, and is
-// divided by that.
-func (y *yearly) shown() []tape.Node {
+// shown is what so many years add to each sum of the measures, or to those
+// wanted of them. What is given a condition runs over as many years from the one
+// in which it comes true, is weighed by how likely each way to it is within the
+// years, and is divided by that.
+func (y *yearly) shown(years int, wanted []Sum) []tape.Node {
 	g := y.gr.Game
 	out := make([]tape.Node, len(g.Sums))
 	for i, s := range g.Sums {
 		sum := len(g.Actors) + i
-		if s.given == nil {
-			out[i] = y.after(sum, g.Case.Horizon)[len(y.gr.starts)]
-		} else {
-			out[i] = y.given(sum, s)
+		switch {
+		case !slices.ContainsFunc(wanted, func(w Sum) bool { return w.Text == s.Text }):
+		case s.given == nil:
+			out[i] = y.after(sum, years)[len(y.gr.starts)]
+		default:
+			out[i] = y.given(sum, s, years)
 		}
 	}
 	return out
@@ -283,17 +286,17 @@ func (y *yearly) onward(i int, paid tape.Node, later func(j int) tape.Node) tape
 	return out
 }
 
-func (y *yearly) given(sum int, s Sum) tape.Node {
+func (y *yearly) given(sum int, s Sum, years int) tape.Node {
 	b, g := y.gr.Game.b, y.gr.Game
 	holds := (&compiler{g: g}).cond(s.given)
-	after := y.after(sum, g.Case.Horizon-1) // of each state, from the next year on
+	after := y.after(sum, years-1) // of each state, from the next year on
 	n := len(y.gr.starts)
 	more, likely := make([]tape.Node, n+1), make([]tape.Node, n+1)
 	for i := range more {
 		more[i], likely[i] = g.zero, g.zero
 	}
 	reached := g.reached(s.given)
-	for range g.Case.Horizon {
+	for range years {
 		nowMore, nowLikely := make([]tape.Node, n+1), make([]tape.Node, n+1)
 		for i := range nowMore {
 			nowMore[i] = y.onward(i, y.sum(i, sum), func(j int) tape.Node {
@@ -341,7 +344,7 @@ func (c *continuation) settle(scratch *Scratch, in [][]float64, n int) ([][]floa
 		default:
 			w.take(w.out[k:], 1, step > mostSteps)
 		}
-		if 2*w.left <= len(w.done) {
+		if vectors(w.left) < vectors(len(w.done)) { // a program works in vectors
 			w.bank(x, settled)
 			w = w.rest()
 		}
@@ -349,6 +352,9 @@ func (c *continuation) settle(scratch *Scratch, in [][]float64, n int) ([][]floa
 	w.bank(x, settled)
 	return x, settled
 }
+
+// vectors are how many vectors of a program hold so many worlds.
+func vectors(worlds int) int { return (worlds + 7) / 8 }
 
 // wave is worlds on their way to settle. Each step goes on from the last two, in
 // the direction in which what is left to go vanished (Anderson 1965, with one

@@ -210,7 +210,7 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	c := &compiler{g: g, vars: map[string]string{}}
 	g.effect = c.cond(g.Crisis.Effect)
 	g.effects = c.reads
-	g.lambda = c.amount(g.Crisis.Precision).node(facts{})
+	g.lambda = g.b.Mul(c.amount(g.Crisis.Precision).node(facts{}), g.b.Input(len(g.Inputs)))
 	if d := g.Crisis.Discount; d != nil {
 		n := c.amount(d).node(facts{})
 		g.delta = &n
@@ -261,6 +261,12 @@ func (g *Game) settingBefore(s *model.Setting) float64 {
 		return v
 	}
 	return s.Default
+}
+
+// inputs are the columns of a program: the assumptions, then how many times as
+// sharp as stated choices are.
+func (g *Game) inputs(in [][]float64, times float64, worlds int) [][]float64 {
+	return append(slices.Clip(in), slices.Repeat([]float64{times}, worlds))
 }
 
 // goesOn reports whether the game is played beyond the years shown.
@@ -471,9 +477,8 @@ func (g *Game) groundStep(st *model.Step) {
 	}
 	for _, mover := range movers {
 		p := &position{step: st, mover: slices.Index(g.Actors, mover), label: st.Name}
-		c := &compiler{g: g, vars: map[string]string{}}
+		c := &compiler{g: g, vars: g.varsOf(p)}
 		if st.Over != "" {
-			c.vars[st.By] = mover
 			p.label += "(" + mover + ")"
 		}
 		p.when = c.cond(st.When)
@@ -486,6 +491,14 @@ func (g *Game) groundStep(st *model.Step) {
 		g.duePayoffs(p)
 		g.steps = append(g.steps, p)
 	}
+}
+
+// varsOf is whom the variable of a step stands for at a position.
+func (g *Game) varsOf(p *position) map[string]string {
+	if p.step.Over == "" {
+		return map[string]string{}
+	}
+	return map[string]string{p.step.By: g.Actors[p.mover]}
 }
 
 // countsAt finds the sums that count how a move is made.

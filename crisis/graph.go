@@ -86,6 +86,8 @@ type Graph struct {
 	most   int
 	ctx    context.Context
 
+	shown *yearly // the year with all that the measures add up; nil where the game ends with its horizon
+
 	terms    []tape.Node // what Play evaluates in a world, once asked
 	evaluate *tape.Program
 }
@@ -499,8 +501,8 @@ func (gr *Graph) Size() Size {
 	return s
 }
 
-// Forget drops what only Play and Chains need, once they are done.
+// Forget drops what only Play, Chains and Ahead need, once they are done.
 func (gr *Graph) Forget() {
 	gr.memo, gr.same, gr.nodes, gr.begins, gr.Game.b = nil, nil, nil, nil, nil
-	gr.terms, gr.evaluate = nil, nil
+	gr.terms, gr.evaluate, gr.shown = nil, nil, nil
 }

@@ -18,6 +18,7 @@ type Solver struct {
 	program  *tape.Program
 	checks   []check
 	again    *continuation // nil where the game ends with its horizon
+	sharper  float64       // how many times as sharp as stated choices are
 }
 
 // check is the lowest of some numbers of a step that must not be below a bound
@@ -309,7 +310,7 @@ func (l *lowering) expectation(e edge, mover int) tape.Node {
 
 // Lower writes the solution of a graph as a program.
 func Lower(gr *Graph) *Solver {
-	s := &Solver{Graph: gr, Measures: gr.Game.Crisis.Measures}
+	s := &Solver{Graph: gr, Measures: gr.Game.Crisis.Measures, sharper: 1}
 	if gr.Game.goesOn() {
 		s.again = lowerYear(s)
 		return s
@@ -331,7 +332,7 @@ func Lower(gr *Graph) *Solver {
 func (s *Solver) finish(l *lowering, sums []tape.Node) {
 	var outputs []tape.Node
 	for _, m := range s.Measures {
-		outputs = append(outputs, l.measure(m.Expr, sums))
+		outputs = append(outputs, l.measure(m.Expr, sums, s.Graph.Game.Case.Horizon))
 	}
 	for _, step := range s.Graph.steps() {
 		for _, odds := range []bool{false, true} {
@@ -382,18 +383,18 @@ func (l *lowering) least(of []tape.Node) tape.Node {
 	return out
 }
 
-// measure lowers an expression over the sums.
-func (l *lowering) measure(e *syntax.Expr, sums []tape.Node) tape.Node {
+// measure lowers an expression over the sums of so many years.
+func (l *lowering) measure(e *syntax.Expr, sums []tape.Node, years int) tape.Node {
 	switch e.Kind {
 	case syntax.NumberExpr:
 		return l.b.Const(e.Num)
 	case syntax.NameExpr:
-		return l.b.Const(float64(l.gr.Game.Case.Horizon))
+		return l.b.Const(float64(years))
 	case syntax.UnaryExpr:
-		return l.b.Neg(l.measure(e.Args[0], sums))
+		return l.b.Neg(l.measure(e.Args[0], sums, years))
 	case syntax.BinaryExpr:
 		c := compiler{g: l.gr.Game}
-		return c.nodeOp(e.Op)(l.measure(e.Args[0], sums), l.measure(e.Args[1], sums))
+		return c.nodeOp(e.Op)(l.measure(e.Args[0], sums, years), l.measure(e.Args[1], sums, years))
 	}
 	for i, s := range l.gr.Game.Sums {
 		if s.Text == e.String() {
@@ -449,6 +450,7 @@ func (s *Solver) NewScratch() *Scratch {
 // which a game that goes on does not settle every measure is NaN.
 func (s *Solver) Solve(scratch *Scratch, in, out [][]float64) error {
 	all := s.withChecks(in, out)
+	in = s.Graph.Game.inputs(in, s.sharper, width(all))
 	if s.again == nil {
 		s.program.Run(scratch.last, in, all)
 	} else {
@@ -496,8 +498,9 @@ func (s *Solver) checked(all [][]float64) error {
 // world: grad has one column for each of Graph.Game.Inputs.
 func (s *Solver) Gradient(scratch *Scratch, in, out [][]float64, measure int, grad [][]float64) {
 	all := s.withChecks(in, out)
+	in = s.Graph.Game.inputs(in, s.sharper, width(all))
 	if s.again == nil {
-		s.program.Gradient(scratch.last, in, all, measure, grad)
+		s.program.Gradient(scratch.last, in, all, measure, append(slices.Clip(grad), make([]float64, width(all))))
 		return
 	}
 	s.again.gradient(s, scratch, in, all, measure, grad)

@@ -57,7 +57,7 @@ func (s *Solver) Play(in []float64) *Play {
 	for i := range in {
 		cols[i] = in[i : i+1]
 	}
-	x, _ := s.again.settle(s.NewScratch(), cols, 1)
+	x, _ := s.again.settle(s.NewScratch(), s.Graph.Game.inputs(cols, 1, 1), 1)
 	next := make([][]float64, len(s.Graph.starts))
 	for i := range next {
 		next[i] = make([]float64, s.Graph.Game.width())
@@ -263,7 +263,7 @@ func (gr *Graph) amounts(in []float64) map[tape.Node]float64 {
 	for i := range out {
 		out[i] = make([]float64, 1)
 	}
-	gr.evaluate.Run(gr.evaluate.NewScratch(), cols, out)
+	gr.evaluate.Run(gr.evaluate.NewScratch(), gr.Game.inputs(cols, 1, 1), out)
 	values := make(map[tape.Node]float64, len(out))
 	for i, n := range gr.terms {
 		values[n] = out[i][0]

@@ -28,6 +28,7 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t := &text{r: r, width: max(width, 60)}
 	t.head()
 	t.table()
+	t.otherwise()
 	t.law()
 	t.chains()
 	t.history()
@@ -209,6 +210,14 @@ func (t *text) given(g int, widths []int) {
 
 // one shows the table of one measure.
 func (t *text) one(k int, m study.Measure, widths []int) {
+	t.line("")
+	t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, measureWords(m)))
+	t.grid(widths, t.cells(k, m))
+}
+
+// measureWords say in what a measure is shown, which way is better and what
+// difference matters.
+func measureWords(m study.Measure) string {
 	words := unitShown(m.Unit)
 	if m.Better != "" {
 		words += ", " + m.Better + " is better"
@@ -216,9 +225,7 @@ func (t *text) one(k int, m study.Measure, widths []int) {
 	if m.Matters > 0 {
 		words += ", " + digits(m.Matters, percentage(m.Unit)) + " matters"
 	}
-	t.line("")
-	t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, words))
-	t.grid(widths, t.cells(k, m))
+	return words
 }
 
 // columns are the heads of the columns of a table, the first of them empty.

@@ -1,5 +1,26 @@
 package study
 
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// sideBySide does n things that do not touch each other, as many at once as
+// there are processors.
+func sideBySide(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // abreast runs n searches side by side, each of which asks one question at a
 // time and waits for the answer. When every search that has not ended waits,
 // their questions are answered in one call, in the order of the searches: so

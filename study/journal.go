@@ -57,6 +57,8 @@ type made struct {
 	Ops    int          `json:"operations"`
 	Slots  int          `json:"slots"`
 	Chains []ViewChains `json:"chains"`
+
+	Otherwise *Otherwise `json:"otherwise,omitempty"`
 }
 
 // Journal is the one a run writes. A nil Journal keeps nothing. It is safe for
@@ -218,7 +220,7 @@ func (j *Journal) made(x *job) {
 	if j == nil {
 		return
 	}
-	j.json(blockMade, made{x.at, x.made.Title, x.made.Size, x.made.Ops, x.made.Slots, x.made.Chains})
+	j.json(blockMade, made{x.at, x.made.Title, x.made.Size, x.made.Ops, x.made.Slots, x.made.Chains, x.made.Otherwise})
 }
 
 // worlds writes solved worlds of a job.

@@ -132,6 +132,8 @@ type Result struct {
 	Views  []ViewResult `json:"views"`
 	Chains []ViewChains `json:"chains"`
 	Union  *Together    `json:"union"` // null: no record weighs
+
+	Otherwise *Otherwise `json:"otherwise,omitempty"` // of an option of the case
 }
 
 // Together is an option over the worlds of all schools, each with the same

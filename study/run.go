@@ -108,7 +108,7 @@ func (r *Record) jobs(m *model.Model, p Plan) []*job {
 	}
 	r.held = len(r.History)
 	for i, j := range jobs {
-		j.m, j.views, j.most, j.at, j.keep = m, r.c.Views, p.MaxStates, i, r.Until != nil
+		j.m, j.views, j.most, j.at, j.keep, j.few = m, r.c.Views, p.MaxStates, i, r.Until != nil, min(otherWorlds, r.design.N)
 		j.values, j.seen, j.draws = make([][][]float64, len(j.views)), make([][]bool, len(j.views)), make([][][]float64, len(j.views))
 		for v := range j.values {
 			j.values[v] = make([][]float64, len(j.c.Crisis.Measures))
@@ -199,6 +199,7 @@ type job struct {
 	most  int
 	at    int  // its place among the jobs
 	keep  bool // the solver is wanted again
+	few   int  // worlds of each school that are played otherwise
 	log   *Journal
 
 	made   *Result // what is known once it is compiled; nil before
@@ -286,6 +287,9 @@ func (j *job) compile(f *floor) error {
 		if err := j.chains(g, r); err != nil {
 			return err
 		}
+	}
+	if err := j.otherwise(f.ctx, r); err != nil {
+		return err
 	}
 	r.Ops, r.Slots = j.solver.Ops(), j.solver.Slots()
 	gr.Forget()

@@ -10,22 +10,24 @@ import (
 // sumUp sums up every view of every option, and of every case that was played
 // for the record, each world counting for the same.
 func (r *Record) sumUp() {
-	for i := range r.Results {
+	sideBySide(len(r.Results), func(i int) {
 		for v := range r.Results[i].Views {
 			r.Results[i].Views[v].Summary = r.summaries(i, v)
 		}
-	}
-	for _, h := range r.History {
+	})
+	sideBySide(len(r.History), func(i int) {
+		h := r.History[i]
 		for v := range h.Result.Views {
 			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
 		}
-	}
+	})
 }
 
 // sumUpWeighted does the same by the weights of the worlds, and of the schools
 // together.
 func (r *Record) sumUpWeighted() {
-	for i := range r.Results {
+	pooled := r.pooledColumns()
+	sideBySide(len(r.Results), func(i int) {
 		x := &r.Results[i]
 		x.Union = nil
 		for v := range x.Views {
@@ -34,9 +36,24 @@ func (r *Record) sumUpWeighted() {
 			}
 		}
 		if r.pool != nil && !r.pool.impossible() {
-			x.Union = &Together{r.over(r.pooled, nil).summaries(i), r.over(r.pooled, r.pool.weights).summaries(i)}
+			x.Union = &Together{r.over(pooled, nil).summaries(i), r.over(pooled, r.pool.weights).summaries(i)}
+		}
+	})
+}
+
+// pooledColumns gives the measures of options in the worlds of the pool, put
+// together once.
+func (r *Record) pooledColumns() func(option, measure int) []float64 {
+	if r.pool == nil {
+		return nil
+	}
+	columns := make([][][]float64, len(r.Results))
+	for i := range columns {
+		for k := range r.Measures {
+			columns[i] = append(columns[i], r.pooled(i, k))
 		}
 	}
+	return func(i, k int) []float64 { return columns[i][k] }
 }
 
 // of gives the columns of a view: a measure of an option.

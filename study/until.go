@@ -119,9 +119,11 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 
 // Headline names the measures that stand for a case: the first four that do
 // not serve only the record of the past.
-func (r *Record) Headline() []string {
+func (r *Record) Headline() []string { return headline(r.Measures) }
+
+func headline(measures []Measure) []string {
 	out := []string{}
-	for _, m := range r.Measures {
+	for _, m := range measures {
 		if !m.Record && len(out) < headlines {
 			out = append(out, m.Name)
 		}

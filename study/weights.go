@@ -407,14 +407,16 @@ func (r *Record) union(all []evidence) {
 		r.Weights.Views[v].Share = float(p.shares[s])
 	}
 	r.Weights.Union = u
-	for i, id := range r.weighing() {
+	ids := r.weighing()
+	r.Weights.By = make([]Effect, len(ids))
+	sideBySide(len(ids), func(i int) {
 		without := newPool(r, func(v int) []float64 { return leaveOut(all[v].total, all[v].columns[i], all[v].columns) })
-		e := Effect{Record: id, Effective: Float(draw.Effective(without.weights)), Moved: Float(moved(p.weights, without.weights)), Shift: r.shift(without)}
+		e := Effect{Record: ids[i], Effective: Float(draw.Effective(without.weights)), Moved: Float(moved(p.weights, without.weights)), Shift: r.shift(without)}
 		for s, v := range p.schools {
 			e.Shares = append(e.Shares, SchoolShare{r.Views[v].Name, Float(without.shares[s])})
 		}
-		r.Weights.By = append(r.Weights.By, e)
-	}
+		r.Weights.By[i] = e
+	})
 }
 
 // shift finds the headline number that moves most between two weightings of the
