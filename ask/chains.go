@@ -9,8 +9,8 @@ import (
 
 	"casus/chain"
 	"casus/law"
+	"casus/law/counsel"
 	"casus/model"
-	"casus/report"
 	"casus/source"
 	"casus/study"
 )
@@ -35,7 +35,7 @@ type Chains struct {
 }
 
 // Answer finds the chains, and the cuts and probabilities asked for.
-func (q Chains) Answer(ctx context.Context, to Told) (*report.Chains, error) {
+func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 	if len(q.Chances) > 0 {
 		q.also = []string{"crises/compliance"}
 	}
@@ -64,7 +64,7 @@ func (q Chains) Answer(ctx context.Context, to Told) (*report.Chains, error) {
 }
 
 // follow finds the chains once every word is resolved.
-func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, chances chances) (*report.Chains, error) {
+func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, chances chances) (*counsel.Chains, error) {
 	book := r.book()
 	cascade, err := book.Cascade(*spread)
 	if err != nil {
@@ -80,7 +80,7 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 			return nil, err
 		}
 	}
-	o := report.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
+	o := counsel.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	if !end.reachable {
 		return o, nil
@@ -332,7 +332,7 @@ func (c chance) rank(l law.Link) int {
 }
 
 // odds adds the probability, and over worlds where a chance is an assumption.
-func (q *Chains) odds(ctx context.Context, m *model.Model, o *report.Chains, cascade *law.Cascade, w *law.Routes, cs chances) error {
+func (q *Chains) odds(ctx context.Context, m *model.Model, o *counsel.Chains, cascade *law.Cascade, w *law.Routes, cs chances) error {
 	d, whole, err := cascade.Diagram(ctx, w)
 	if err != nil {
 		return err
@@ -353,7 +353,7 @@ func (q *Chains) odds(ctx context.Context, m *model.Model, o *report.Chains, cas
 	if err != nil {
 		return err
 	}
-	o.Weigh(report.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, weights, cascade)
+	o.Weigh(counsel.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, weights, cascade)
 	return q.overWorlds(m, o, cascade, d, cs)
 }
 
@@ -381,7 +381,7 @@ func (cs chances) without(cascade *law.Cascade, w *law.Routes, whole bool) []str
 
 // overWorlds evaluates the diagram in every world of each view that speaks
 // about the assumptions.
-func (q *Chains) overWorlds(m *model.Model, o *report.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
+func (q *Chains) overWorlds(m *model.Model, o *counsel.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
 	if o.Odds.Open > 0 {
 		if slices.ContainsFunc(cs, func(c chance) bool { return c.assumption != nil }) {
 			o.Warnings = append(o.Warnings, "facts are open, so no probability over worlds is given: add --fact or --chance fact=…")
@@ -397,7 +397,7 @@ func (q *Chains) overWorlds(m *model.Model, o *report.Chains, cascade *law.Casca
 		return err
 	}
 	for _, v := range views {
-		w := report.WorldOdds{View: v.View.Name, Title: v.View.Title, Worlds: q.Worlds}
+		w := counsel.WorldOdds{View: v.View.Name, Title: v.View.Title, Worlds: q.Worlds}
 		w.Mean, w.Median, w.P05, w.P95 = v.Spread()
 		o.Worlds = append(o.Worlds, w)
 	}

@@ -3,8 +3,8 @@ package ask
 import (
 	"casus/catalog"
 	"casus/data"
+	"casus/law/counsel"
 	"casus/model"
-	"casus/report"
 )
 
 // Cite asks what the model says of addresses: an instrument, an article, a class
@@ -16,7 +16,7 @@ type Cite struct {
 }
 
 // Answer gives each address with all it rests on.
-func (q Cite) Answer(to Told) (*report.Citation, error) {
+func (q Cite) Answer(to Told) (*counsel.Citation, error) {
 	if len(q.Addresses) == 0 {
 		return nil, Usage("what is cited?", "name an address, such as casus cite NAT.5")
 	}
@@ -31,7 +31,7 @@ func (q Cite) Answer(to Told) (*report.Citation, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := report.NewCitation(m, q.Addresses, day)
+	c, err := counsel.NewCitation(m, q.Addresses, day)
 	return c, misused(err)
 }
 
@@ -42,12 +42,12 @@ type Resting struct {
 }
 
 // Answer lists what rests on them.
-func (q Resting) Answer(to Told) (*report.Resting, error) {
+func (q Resting) Answer(to Told) (*counsel.Resting, error) {
 	m, err := citable(to, q.Files)
 	if err != nil {
 		return nil, err
 	}
-	l, err := report.NewResting(m, q.Status)
+	l, err := counsel.NewResting(m, q.Status)
 	return l, misused(err)
 }
 

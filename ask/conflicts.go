@@ -2,7 +2,7 @@ package ask
 
 import (
 	"casus/law"
-	"casus/report"
+	"casus/law/counsel"
 )
 
 // Conflicts asks which engagements of a state, or toward two that fight, cannot
@@ -14,7 +14,7 @@ type Conflicts struct {
 }
 
 // Answer lists the conflicts.
-func (q Conflicts) Answer(to Told) (*report.Conflicts, error) {
+func (q Conflicts) Answer(to Told) (*counsel.Conflicts, error) {
 	q.onlyShipped = true
 	var s law.Quarrel
 	lacks := Together(q.onTheDay(), lack(q.State == "" && q.Between == "", "whose engagements?", "add --state STATE, --between X,Y or both"))
@@ -28,7 +28,7 @@ func (q Conflicts) Answer(to Told) (*report.Conflicts, error) {
 		return nil, Usage("--between names two states, neither of them that of --state", "")
 	}
 	s.Object, s.Place, s.Facts, s.Readings = r.event.Object, r.event.Place, r.event.Facts, r.event.Readings
-	o := report.NewConflicts(r.book(), s, q.Options)
+	o := counsel.NewConflicts(r.book(), s, q.Options)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	return o, nil
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"casus/law"
+	"casus/law/counsel"
 	"casus/model"
-	"casus/report"
 )
 
 // Diff asks what two drafts, or two options of a case, change clause by clause.
@@ -20,7 +20,7 @@ type Diff struct {
 }
 
 // Answer compares A with B.
-func (q Diff) Answer(ctx context.Context, to Told) (*report.Diff, error) {
+func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 	q.onlyShipped = true
 	var a, b law.Draft
 	draft := func(to *law.Draft, name string) func(*resolving) error {
@@ -40,7 +40,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*report.Diff, error) {
 	if err != nil {
 		return nil, misused(err)
 	}
-	out := report.NewDiff(a, b, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}, events)
+	out := counsel.NewDiff(a, b, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}, events)
 	out.Warnings, out.Notes = append(out.Warnings, r.warnings...), append(out.Notes, r.notes()...)
 	if a.Only != nil {
 		out.Head(a.Only, b.Only)
@@ -134,7 +134,7 @@ func (r *resolving) attacks(from, to law.Draft) []law.Event {
 }
 
 // chains compares the ways from the first event to an end.
-func (q *Diff) chains(ctx context.Context, r *resolving, out *report.Diff, from, to law.Draft, events []law.Event) error {
+func (q *Diff) chains(ctx context.Context, r *resolving, out *counsel.Diff, from, to law.Draft, events []law.Event) error {
 	if len(events) == 0 || events[0].By == "" {
 		return Usage("from which event?", `add --event "armed attack by RUS on UKR, object territory, at kyiv"`)
 	}

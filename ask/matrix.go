@@ -6,7 +6,7 @@ import (
 
 	"casus/data"
 	"casus/law"
-	"casus/report"
+	"casus/law/counsel"
 )
 
 // Matrix asks who must help whom, on a day or in each year of some.
@@ -32,7 +32,7 @@ func (q Matrix) Check() error {
 }
 
 // Answer gives the table; its rows are worked out as it is written.
-func (q Matrix) Answer(ctx context.Context, to Told) (*report.Matrix, error) {
+func (q Matrix) Answer(ctx context.Context, to Told) (*counsel.Matrix, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (q Matrix) Answer(ctx context.Context, to Told) (*report.Matrix, error) {
 		return nil, err
 	}
 	s.Facts, s.Readings, s.Only = r.event.Facts, r.event.Readings, r.only
-	x := &report.Matrix{Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
+	x := &counsel.Matrix{Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
 	over := data.Span{From: x.Over[0].From, Until: x.Over[len(x.Over)-1].Until}
 	if x.Timeline, err = law.NewTimeline(ctx, r.m, over, r.acts, s); err != nil {
 		return nil, err

@@ -2,7 +2,7 @@ package ask
 
 import (
 	"casus/law"
-	"casus/report"
+	"casus/law/counsel"
 )
 
 // Owed asks for the duties of a day, before anything happens.
@@ -13,14 +13,14 @@ type Owed struct {
 }
 
 // Answer lists the duties.
-func (q Owed) Answer(to Told) (*report.Owed, error) {
+func (q Owed) Answer(to Told) (*counsel.Owed, error) {
 	s := law.Standing{All: q.All}
 	r, err := q.lawOfDay(to, q.onTheDay(), optional(&s.State, q.State))
 	if err != nil {
 		return nil, err
 	}
 	s.Facts, s.Readings = r.event.Facts, r.event.Readings
-	o := report.NewOwed(r.book(), s, q.Options)
+	o := counsel.NewOwed(r.book(), s, q.Options)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
 	return o, nil
 }

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"casus/law/counsel"
 	"casus/model"
-	"casus/report"
 )
 
 // Why asks who owes what to whom after an event. All words of the question are
@@ -17,12 +17,12 @@ type Why struct {
 }
 
 // Answer judges the event by the law of its day.
-func (q Why) Answer(to Told) (*report.Why, error) {
+func (q Why) Answer(to Told) (*counsel.Why, error) {
 	r, err := q.event(to, nil)
 	if err != nil {
 		return nil, err
 	}
-	w := report.NewWhy(r.book(), r.event, q.Options, q.Full)
+	w := counsel.NewWhy(r.book(), r.event, q.Options, q.Full)
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
 	if q.Footnotes {
 		return w, w.Footnote(r.m)
@@ -50,7 +50,7 @@ type WhyNot struct {
 }
 
 // Answer finds the smallest changes.
-func (q WhyNot) Answer(to Told) (*report.WhyNot, error) {
+func (q WhyNot) Answer(to Told) (*counsel.WhyNot, error) {
 	r, err := q.event(to, Together(
 		lack(strings.Contains(q.By+q.On, ","), "--not asks about one attacker and one victim", "ask for each"),
 		lack(q.Article == "", "about which article?", "--by-state goes with --not ARTICLE"),
@@ -68,7 +68,7 @@ func (q WhyNot) Answer(to Told) (*report.WhyNot, error) {
 	if r.m.Article(q.Article) == nil {
 		return nil, Unknown("article", q.Article, addresses(r.m))
 	}
-	w, err := report.NewWhyNot(r.book(), r.event, q.Options, q.Article, debtor, q.Size)
+	w, err := counsel.NewWhyNot(r.book(), r.event, q.Options, q.Article, debtor, q.Size)
 	if err != nil {
 		return nil, err
 	}

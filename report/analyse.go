@@ -19,21 +19,15 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Analysis is what is said of a table.
-type Analysis struct{ *study.Analysis }
-
-// JSON writes the analysis in its versioned form.
-func (a Analysis) JSON(out io.Writer) error { return writeJSON(out, a.Analysis) }
-
-// Text writes the analysis for a terminal.
-func (a Analysis) Text(out io.Writer, l Layout) error {
+// Analysis says what was found in a table.
+func Analysis(out io.Writer, a *study.Analysis, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, fileName(a.File)+":", fmt.Sprintf("%s, %s, %s; seed %d",
 		plural(a.Rows, "row"), plural(len(a.Inputs), "input"), plural(len(a.Outputs), "output"), a.Seed))
 	if a.Unread > 0 {
 		p.line(2, 4, fmt.Sprintf("%s of the file do not parse and are left out", plural(a.Unread, "further row")))
 	}
-	a.columns(p)
+	columns(p, a)
 	cut := shortened(slices.Concat(a.Inputs, a.Outputs))
 	for _, im := range a.Shares {
 		p.gap()
@@ -41,7 +35,7 @@ func (a Analysis) Text(out io.Writer, l Layout) error {
 	}
 	if a.Found != nil {
 		p.gap()
-		(&finding{Findings: a.Found, what: "row", inputs: a.Inputs}).text(p)
+		(&found{Findings: a.Found, what: "row", inputs: a.Inputs}).text(p)
 	}
 	var notes []string
 	for _, n := range a.Notes {
@@ -63,7 +57,7 @@ func shortened(columns []study.AnalysedColumn) func(string) string {
 }
 
 // columns says what is missing and what was left out.
-func (a Analysis) columns(p *page) {
+func columns(p *page, a *study.Analysis) {
 	for _, c := range slices.Concat(a.Inputs, a.Outputs) {
 		if c.Missing > 0 {
 			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), plural(c.Missing, "row")))
@@ -225,7 +219,7 @@ func padded(s string, width int) string {
 }
 
 // finding sets what was found; what names the things of interest (rows, worlds).
-type finding struct {
+type found struct {
 	*study.Findings
 	what   string
 	inputs []study.AnalysedColumn
@@ -233,7 +227,7 @@ type finding struct {
 	rests func(input string) string
 }
 
-func (f *finding) text(p *page) {
+func (f *found) text(p *page) {
 	cut := shortened(f.inputs)
 	p.heading("WHEN", terminal.Clean(f.Interest))
 	all := f.In + f.Out + f.Unknown
@@ -259,7 +253,7 @@ func (f *finding) text(p *page) {
 	}
 }
 
-func (f *finding) unknown() string {
+func (f *found) unknown() string {
 	if f.Unknown == 0 {
 		return ""
 	}
@@ -283,7 +277,7 @@ func share(s discovery.Share) string {
 }
 
 // boxName is the number of the box described, and what was given up of it.
-func (f *finding) boxName() string {
+func (f *found) boxName() string {
 	s := fmt.Sprintf("Box %d of 0 to %d", f.Chosen, len(f.Search.Boxes)-1)
 	if n := len(f.GivenUp); n > 0 {
 		s += fmt.Sprintf(", %s fewer", plural(n, "limit"))
@@ -291,7 +285,7 @@ func (f *finding) boxName() string {
 	return s
 }
 
-func (f *finding) box(p *page) {
+func (f *found) box(p *page) {
 	b := f.Box()
 	p.line(2, 4, fmt.Sprintf("BOX %d of 0 to %d, %s", f.Chosen, len(f.Search.Boxes)-1, f.ChosenAs))
 	p.line(4, 6, "coverage: "+share(b.Coverage)+" of what is of interest lies in the box")
@@ -316,7 +310,7 @@ func (f *finding) box(p *page) {
 }
 
 // limits sets a line for each limit of a box.
-func (f *finding) limits(p *page, b *discovery.Box) {
+func (f *found) limits(p *page, b *discovery.Box) {
 	rows := [][]string{{"limit", "range", "quasi-p", "again"}}
 	for j, l := range b.Limits {
 		if !l.Restricted {
@@ -399,7 +393,7 @@ func rounded(x float64) float64 {
 }
 
 // reach is the range of an input in the table, with its unit.
-func (f *finding) reach(input string) string {
+func (f *found) reach(input string) string {
 	for _, c := range f.inputs {
 		switch {
 		case c.Name != input:
@@ -430,7 +424,7 @@ func chanceOf(p float64) string {
 }
 
 // way sets the boxes worth a choice.
-func (f *finding) way(p *page) {
+func (f *found) way(p *page) {
 	p.line(2, 4, fmt.Sprintf("THE WAY OF PRIM (%s; boxes that no other beats in coverage, density and number of limits; --box takes one)", f.Search.Ended))
 	rows := [][]string{{"box", "coverage", "density", "mass", "limits"}}
 	shown := thinned(f.Front, f.Chosen)
@@ -465,7 +459,7 @@ func thinned(front []int, chosen int) []int {
 	return out
 }
 
-func (f *finding) regional(p *page) {
+func (f *found) regional(p *page) {
 	p.line(2, 4, fmt.Sprintf("INPUT BY INPUT (D: the largest distance between the distribution of the input in the %ss of interest and in the others, Kolmogorov–Smirnov; p: Holm's, over all inputs)", f.what))
 	inputs := slices.Clone(f.Regions.Inputs)
 	slices.SortStableFunc(inputs, func(a, b sensitivity.Region) int { return cmp.Compare(b.D.Value, a.D.Value) })
@@ -489,7 +483,7 @@ func (f *finding) regional(p *page) {
 	}
 }
 
-func (f *finding) leaves(p *page) {
+func (f *found) leaves(p *page) {
 	leaves := f.Tree.Leaves()
 	p.line(2, 4, fmt.Sprintf("TREE (CART, at least %s in a leaf)", plural(f.Tree.Options.Leaf, f.what)))
 	rows := [][]string{{"leaf", "density", "coverage", f.what + "s", "where"}}
@@ -526,7 +520,7 @@ func byDensity(rows [][]string, tree *discovery.Tree) [][]string {
 }
 
 // leafLines sets leaves as a table whose last column is folded.
-func (f *finding) leafLines(p *page, rows [][]string) {
+func (f *found) leafLines(p *page, rows [][]string) {
 	last := len(rows[0]) - 1
 	widths := make([]int, last)
 	for _, row := range rows {
@@ -548,7 +542,7 @@ func (f *finding) leafLines(p *page, rows [][]string) {
 	}
 }
 
-func (f *finding) stacked(p *page) {
+func (f *found) stacked(p *page) {
 	var words []string
 	for _, s := range f.Stack.Scores[:min(8, len(f.Stack.Scores))] {
 		words = append(words, fmt.Sprintf("%s %s", called(s.Input), hundredths(s.Score)))
@@ -560,7 +554,7 @@ func (f *finding) stacked(p *page) {
 // WhichCSV writes for each row of the file, numbered from 1, its line where it
 // has one, whether the box holds it (1, 0; empty where something is missing) and
 // the number of its leaf.
-func (a Analysis) WhichCSV(out io.Writer, lines []int) error {
+func WhichCSV(out io.Writer, a *study.Analysis, lines []int) error {
 	which, err := a.Which()
 	if err != nil {
 		return err

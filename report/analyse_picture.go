@@ -30,18 +30,18 @@ const (
 	otherColour = "#D55E00"
 )
 
-// Picture draws what drives each output, and of what was found the trade-off of
+// AnalysisPicture draws what drives each output, and of what was found the trade-off of
 // PRIM (coverage against density), the limits of the box described as bars over
 // the range of each input, and the inputs that tell most, stacked. The picture
 // is SVG and carries its own text.
-func (a Analysis) Picture(out io.Writer) error {
+func AnalysisPicture(out io.Writer, a *study.Analysis) error {
 	p := &findPicture{}
 	p.say(16, "bold", fmt.Sprintf("%s: %s", fileName(a.File), plural(a.Rows, "row")))
 	for _, im := range a.Shares {
 		p.importance(im)
 	}
 	if a.Found != nil {
-		p.found(&finding{Findings: a.Found, what: "row", inputs: a.Inputs}, "")
+		p.found(&found{Findings: a.Found, what: "row", inputs: a.Inputs}, "")
 	}
 	return p.print(out)
 }
@@ -146,7 +146,7 @@ func (p *findPicture) axis(top, bottom int) {
 }
 
 // found draws findings under a title; an empty one is the interest.
-func (p *findPicture) found(f *finding, title string) {
+func (p *findPicture) found(f *found, title string) {
 	p.y += 10
 	if title != "" {
 		p.say(14, "bold", title)
@@ -163,7 +163,7 @@ func (p *findPicture) found(f *finding, title string) {
 
 // trade draws the boxes of PRIM: coverage to the right, density upwards, the
 // darker the more inputs are limited.
-func (p *findPicture) trade(f *finding) {
+func (p *findPicture) trade(f *found) {
 	left, top := 60, p.y+16
 	x := func(v float64) float64 { return float64(left) + float64(tradeWidth*v) }
 	y := func(v float64) float64 { return float64(top) + float64(tradeTall*(1-v)) }
@@ -212,7 +212,7 @@ func tint(share float64) string {
 }
 
 // limits draws the limits of the box described over the range of each input.
-func (p *findPicture) limits(f *finding) {
+func (p *findPicture) limits(f *found) {
 	b := f.Box()
 	limits := slices.DeleteFunc(slices.Clone(b.Limits), func(l discovery.Limit) bool { return !l.Restricted })
 	if len(limits) == 0 {
@@ -228,7 +228,7 @@ func (p *findPicture) limits(f *finding) {
 	}
 }
 
-func (p *findPicture) bar(f *finding, l discovery.Limit) {
+func (p *findPicture) bar(f *found, l discovery.Limit) {
 	y := p.y + 6
 	p.add(`<rect x="%d" y="%d" width="%d" height="12" fill="#e8e8e4"/>`, findLeft, y, findBar)
 	if l.Kind == discovery.Category {
@@ -260,7 +260,7 @@ func (p *findPicture) bar(f *finding, l discovery.Limit) {
 }
 
 // extent is the range of an input in the table.
-func (f *finding) extent(l discovery.Limit) (lo, hi float64) {
+func (f *found) extent(l discovery.Limit) (lo, hi float64) {
 	for _, c := range f.inputs {
 		if c.Name == l.Input && c.Min != nil {
 			return float64(*c.Min), float64(*c.Max)
@@ -271,7 +271,7 @@ func (f *finding) extent(l discovery.Limit) (lo, hi float64) {
 
 // stack draws the cells of stacking as shares of interest; a cell without rows
 // stays white with a dot, for nothing is known there.
-func (p *findPicture) stack(f *finding) {
+func (p *findPicture) stack(f *found) {
 	s := f.Stack
 	if len(s.Cells) == 0 || len(s.Cells) > 64 || len(s.Cells[0]) > 64 {
 		return

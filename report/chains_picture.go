@@ -1,6 +1,7 @@
 package report
 
 import (
+	"casus/law/counsel"
 	"fmt"
 	"io"
 	"strings"
@@ -29,10 +30,11 @@ const (
 	mostRows   = 12
 )
 
-// Picture draws each chain as a row of steps from left to right, those that
+// ChainsPicture draws each chain as a row of steps from left to right, those that
 // differ only in which states play a part as one row. The picture is SVG and
 // carries its own text.
-func (o *Chains) Picture(w io.Writer) error {
+func ChainsPicture(w io.Writer, f *counsel.Chains) error {
+	o := &chains{f}
 	rows := o.alike()
 	more := max(len(rows)-mostRows, 0)
 	rows = rows[:len(rows)-more]
@@ -83,7 +85,7 @@ func (p *picture) steps(width int) {
 }
 
 // lines are the words of a step, folded to its box.
-func (s StoryStep) lines() []string {
+func stepLines(s counsel.StoryStep) []string {
 	words := s.Words
 	if s.Then != "" {
 		words += "; so " + s.Then
@@ -98,7 +100,7 @@ func (s StoryStep) lines() []string {
 func (g *alikes) height() int {
 	most := 1
 	for _, s := range g.Story {
-		most = max(most, len(s.lines()))
+		most = max(most, len(stepLines(s)))
 	}
 	return most*stepLine + 12 + 34
 }
@@ -114,7 +116,7 @@ func (p *picture) chain(g *alikes, y, height int) {
 			}
 		}
 		p.add(`<rect x="%d" y="%d" width="%d" height="%d" rx="4" fill="%s" fill-opacity="0.13" stroke="%s" stroke-width="1.5"/>`, x, y, stepWidth, box, colour, colour)
-		for n, line := range s.lines() {
+		for n, line := range stepLines(s) {
 			p.text(x+7, y+16+n*stepLine, 11, "start", "normal", line)
 		}
 		if i > 0 {

@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"bytes"
+	"casus/finding"
+	"casus/law/counsel"
 	"encoding/json"
 	"os"
 	"regexp"
@@ -55,15 +57,15 @@ func TestCitations(t *testing.T) {
 		"json":               {"LEAGUE.5 HELP Nobody", "1993-01-01"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cited, err := report.NewCitation(m, strings.Fields(asked.addresses), day(t, asked.day))
+			cited, err := counsel.NewCitation(m, strings.Fields(asked.addresses), day(t, asked.day))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var b bytes.Buffer
 			if name == "json" {
-				err = cited.JSON(&b)
+				err = finding.Write(&b, cited)
 			} else {
-				err = cited.Text(&b, report.Layout{})
+				err = report.Citation(&b, cited, report.Layout{})
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -87,12 +89,12 @@ func TestCitations(t *testing.T) {
 
 // A footnote is one line for each address, whatever is in it.
 func TestFootnotes(t *testing.T) {
-	cited, err := report.NewCitation(league(t), []string{"LEAGUE.5", "LEAGUE.7", "Nobody"}, 0)
+	cited, err := counsel.NewCitation(league(t), []string{"LEAGUE.5", "LEAGUE.7", "Nobody"}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := cited.Footnotes(&b); err != nil {
+	if err := report.Footnotes(&b, cited); err != nil {
 		t.Fatal(err)
 	}
 	want := `Denmark, Norway and Sweden, League of the north, 1 January 1990, art. 5 (Help): The gazette, gazette.example/1990 [Gazette 1990, grade A].
@@ -103,12 +105,12 @@ nobody [Nobody, not checked].
 		t.Errorf("found\n%s", b.String())
 	}
 
-	bare, err := report.NewCitation(league(t), []string{"LEAGUE.5", "OTHER"}, 0)
+	bare, err := counsel.NewCitation(league(t), []string{"LEAGUE.5", "OTHER"}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.Reset()
-	if err := bare.Footnotes(&b); err == nil || b.Len() > 0 || !strings.Contains(err.Error(), "OTHER names no source") {
+	if err := report.Footnotes(&b, bare); err == nil || b.Len() > 0 || !strings.Contains(err.Error(), "OTHER names no source") {
 		t.Errorf("an address without a source: %v, %q", err, b.String())
 	}
 }
@@ -132,12 +134,12 @@ func TestEveryAddressCanBeCited(t *testing.T) {
 	}
 	for _, on := range []string{"", "1914-08-04", "2026-07-01"} {
 		for _, address := range addresses {
-			cited, err := report.NewCitation(m, []string{address}, day(t, on))
+			cited, err := counsel.NewCitation(m, []string{address}, day(t, on))
 			if err != nil {
 				t.Fatal(address, err)
 			}
 			var text, first, second bytes.Buffer
-			if cited.Text(&text, report.Layout{Width: 40}) != nil || cited.JSON(&first) != nil || cited.JSON(&second) != nil {
+			if report.Citation(&text, cited, report.Layout{Width: 40}) != nil || finding.Write(&first, cited) != nil || finding.Write(&second, cited) != nil {
 				t.Fatal(address)
 			}
 			if strings.Contains(first.String(), ": null") || first.String() != second.String() || !json.Valid(first.Bytes()) {
@@ -158,7 +160,7 @@ func TestCitingNothing(t *testing.T) {
 		"LEAGUE.55": `nothing is called "LEAGUE.55" (did you mean LEAGUE.5?)`,
 		"":          `nothing is called "" (an instrument such as NAT, an article such as NAT.5, a class of duty or a source)`,
 	} {
-		if _, err := report.NewCitation(m, []string{"LEAGUE", address}, 0); err == nil || err.Error() != want {
+		if _, err := counsel.NewCitation(m, []string{"LEAGUE", address}, 0); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
@@ -170,7 +172,7 @@ func TestCitationIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, found := strings.Cut(string(page), "# The citation, version "+strconv.Itoa(report.CitationVersion))
+	_, section, found := strings.Cut(string(page), "# The citation, version "+strconv.Itoa(counsel.CitationVersion))
 	if !found {
 		t.Fatal("no section on this version of the citation")
 	}

@@ -13,10 +13,9 @@ import (
 	"casus/terminal"
 )
 
-// Claims writes a ledger of claims, folded to a width in characters (at least
-// 60; 0 is 80): at a glance, then claim by claim.
-func Claims(w io.Writer, l *claim.Ledger, width int) error {
-	t := &ledger{text: &text{width: max(cmp.Or(width, 80), 60)}, l: l}
+// Claims writes a ledger of claims: at a glance, then claim by claim.
+func Claims(w io.Writer, l *claim.Ledger, set Layout) error {
+	t := &ledger{text: newText(set), l: l}
 	t.para("", 0, "Claims about "+l.Title+", "+l.Date)
 	t.line("")
 	t.para("", 0, t.legend())
@@ -37,13 +36,7 @@ func Claims(w io.Writer, l *claim.Ledger, width int) error {
 	if len(l.Warnings) == 0 {
 		t.line("none of the ledger; those of a reading stand below it")
 	}
-	_, err := io.WriteString(w, t.out.String())
-	return err
-}
-
-// ClaimsJSON writes the ledger for machines.
-func ClaimsJSON(w io.Writer, l *claim.Ledger) error {
-	return writeJSON(w, l)
+	return t.print(w)
 }
 
 type ledger struct {

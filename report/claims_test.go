@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"casus/finding"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -56,7 +57,7 @@ func sayings() *claim.Ledger {
 func TestClaimsText(t *testing.T) {
 	for _, width := range []int{60, 0, 200} {
 		var b bytes.Buffer
-		if err := report.Claims(&b, sayings(), width); err != nil {
+		if err := report.Claims(&b, sayings(), report.Layout{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, fmt.Sprintf("claims_%d.txt", width), b.Bytes())
@@ -95,7 +96,7 @@ func TestClaimsPicture(t *testing.T) {
 // The JSON has every claim, with null where a number is not defined.
 func TestClaimsJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := report.ClaimsJSON(&b, sayings()); err != nil {
+	if err := finding.Write(&b, sayings()); err != nil {
 		t.Fatal(err)
 	}
 	var l struct {

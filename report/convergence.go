@@ -1,6 +1,7 @@
 package report
 
 import (
+	"casus/finding"
 	"fmt"
 	"io"
 	"math"
@@ -12,18 +13,15 @@ import (
 	"casus/study"
 )
 
-// Convergence writes how the means of a record settled as worlds were added,
-// folded to a width in characters (at least 60; 0 is 80).
-func Convergence(w io.Writer, r *study.Record, c study.Choice, width int) error {
+// Convergence writes how the means of a record settled as worlds were added.
+func Convergence(w io.Writer, r *study.Record, c study.Choice, l Layout) error {
 	at := r.Eighths()
 	paths, err := r.Paths(c, at)
 	if err != nil {
 		return err
 	}
-	if width == 0 {
-		width = 80
-	}
-	t := &text{r: r, width: max(width, 60)}
+	t := newText(l)
+	t.r = r
 	t.para("", 0, r.Title+", "+r.Date+": convergence")
 	t.para("", 0, fmt.Sprintf("Mean over the first worlds ± half of its 95 %% interval, design %s, seed %d. Below each option, the difference from %s in the same worlds. The interval is about the drawing of worlds alone (Student's t, as if each were drawn alone); an estimate that has left an earlier interval is marked !.", design(r.Design), r.Seed, r.Baseline))
 	for len(paths) > 0 {
@@ -37,8 +35,7 @@ func Convergence(w io.Writer, r *study.Record, c study.Choice, width int) error 
 	if r.Until != nil {
 		t.precision()
 	}
-	_, err = io.WriteString(w, t.out.String())
-	return err
+	return t.print(w)
 }
 
 // paths is a table of one measure under one view.
@@ -132,7 +129,7 @@ func ConvergenceJSON(w io.Writer, r *study.Record, c study.Choice) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, struct {
+	return finding.Write(w, struct {
 		Case   string       `json:"case"`
 		Design string       `json:"design"`
 		Seed   uint64       `json:"seed"`

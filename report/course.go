@@ -1,229 +1,35 @@
 package report
 
 import (
+	"casus/law/counsel"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"casus/data"
 	"casus/law"
-	"casus/model"
 )
-
-// CourseVersion is the version of the JSON form of Course. Fields may be added
-// under the same version; a change of meaning makes a new one.
-const CourseVersion = 1
-
-// Course is the course of a case as law finds it, beside what the record says.
-// Its JSON form is versioned and complete, and no list in it is null.
-type Course struct {
-	Version  int             `json:"version"`
-	Case     string          `json:"case"`
-	Title    string          `json:"title"`
-	Question string          `json:"question"`
-	Course   string          `json:"course"`
-	Date     string          `json:"date"` // of the case: 1914-07-28
-	Entries  []CourseEntry   `json:"entries"`
-	Count    CourseCount     `json:"count"`
-	Alone    CourseClosure   `json:"alone"` // what duties alone lead to from the first deed
-	Steps    []CourseStep    `json:"steps"` // the deeds, each with what it made due
-	Sources  []CourseSource  `json:"sources"`
-	names    map[string]name // of states, by id
-}
-
-// name is what a state was called when it first appears.
-type name struct{ id, words string }
-
-// CourseEntry is one entry, judged.
-type CourseEntry struct {
-	Date      string   `json:"date"`
-	Kind      string   `json:"kind"` // deed, abstention, departure
-	Title     string   `json:"title"`
-	Event     string   `json:"event"` // of a deed: declaration of war
-	By        string   `json:"by"`
-	On        string   `json:"on"` // empty where it is against nobody
-	War       bool     `json:"war"`
-	Claimed   []string `json:"claimed"`
-	Toward    []string `json:"toward"`
-	Waived    bool     `json:"waived"`
-	Finding   string   `json:"finding"`
-	Also      []string `json:"also"`
-	Articles  []string `json:"articles"` // that decide
-	Reason    string   `json:"reason"`
-	Trigger   string   `json:"trigger"` // the title of the deed that made it due
-	Due       string   `json:"due"`     // since when; empty where nothing was due
-	Days      int      `json:"days"`    // from due to the entry
-	Open      []string `json:"open"`
-	Record    string   `json:"record"`    // what the record says; empty where it says nothing
-	Words     string   `json:"words"`     // in its own words
-	Agreement string   `json:"agreement"` // same, differs, mismatch, silent
-	Because   string   `json:"because"`   // why they differ, where the case says so
-	Sources   []string `json:"sources"`
-	Status    string   `json:"status"`
-	Notes     []string `json:"notes"`
-}
-
-// CourseCount counts the entries by how they stand to the record.
-type CourseCount struct {
-	Entries  int `json:"entries"`
-	Same     int `json:"same"`
-	Differs  int `json:"differs"`
-	Mismatch int `json:"mismatch"`
-	Silent   int `json:"silent"`
-}
-
-// CourseClosure is where duties alone lead.
-type CourseClosure struct {
-	Bound []CourseEntrance `json:"bound"` // military help is owed
-	May   []CourseEntrance `json:"may"`   // help is owed that may be short of force
-	Open  []CourseEntrance `json:"open"`  // disputed, or not known
-}
-
-// CourseEntrance is a war that a duty asks of a state.
-type CourseEntrance struct {
-	State   string `json:"state"`
-	Against string `json:"against"`
-	For     string `json:"for"`
-	Article string `json:"article"`
-	Class   string `json:"class"`
-	Status  string `json:"status"`
-	Why     string `json:"why"`
-	Due     string `json:"due"` // since when; empty where it is not owed
-	Trigger string `json:"trigger"`
-}
-
-// CourseStep is a deed and what it made due.
-type CourseStep struct {
-	Date    string           `json:"date"`
-	Title   string           `json:"title"`
-	By      string           `json:"by"`
-	On      string           `json:"on"`
-	War     bool             `json:"war"`
-	Finding string           `json:"finding"`
-	Bound   bool             `json:"bound"`  // a duty of military help demanded it
-	Forced  bool             `json:"forced"` // the other had been bound to open this war
-	Before  []CourseEntrance `json:"before"`
-	Made    []CourseEntrance `json:"made"`
-}
-
-// CourseSource is a source that an entry rests on.
-type CourseSource struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Address string `json:"address"`
-	Status  string `json:"status"`
-}
-
-// NewCourse puts a judged course into the form of a report.
-func NewCourse(l *law.Ledger) *Course {
-	k := l.Case
-	c := &Course{Version: CourseVersion, Case: k.Name, Title: k.Title, Question: k.Question, Course: k.Course.Title, Date: k.Date.String(),
-		Entries: []CourseEntry{}, Steps: []CourseStep{}, Sources: []CourseSource{}, names: map[string]name{},
-		Alone: CourseClosure{Bound: entrances(l.Alone.Bound), May: entrances(l.Alone.May), Open: entrances(l.Alone.Open)}}
-	for _, line := range l.Lines {
-		c.Entries = append(c.Entries, newCourseEntry(l.Model, line))
-		c.count(line.Agreement)
-		c.cite(l.Model, line.Entry.Sources)
-		for _, s := range []string{line.Entry.Event.By, line.Entry.Event.On} {
-			c.call(l.Model, s, line.Entry.Event.Date)
-		}
-	}
-	for _, s := range l.Stages {
-		ev := s.Line.Entry.Event
-		c.Steps = append(c.Steps, CourseStep{Date: ev.Date.String(), Title: s.Line.Entry.Title, By: ev.By, On: ev.On,
-			War: l.Model.IsKind(ev.Kind, "opening of war"), Finding: string(s.Line.Finding), Bound: s.Bound, Forced: s.Forced,
-			Before: entrances(s.Before), Made: entrances(s.Made)})
-	}
-	for _, x := range slices.Concat(l.Alone.Bound, l.Alone.May, l.Alone.Open) {
-		c.call(l.Model, x.State, k.Date)
-	}
-	return c
-}
-
-func newCourseEntry(m *model.Model, l law.Line) CourseEntry {
-	e := l.Entry
-	out := CourseEntry{
-		Date: e.Event.Date.String(), Kind: e.Kind.String(), Title: e.Title, Event: e.Event.Kind, By: e.Event.By, On: e.Event.On,
-		War: e.Kind == model.Deed && m.IsKind(e.Event.Kind, "opening of war"), Claimed: full(e.Claimed), Toward: full(e.Toward), Waived: e.Waived,
-		Finding: string(l.Finding), Also: []string{}, Articles: full(l.Articles), Reason: l.Reason, Trigger: l.Trigger, Days: l.Days, Open: full(l.Open),
-		Record: e.Found, Words: e.Qualifier, Agreement: string(l.Agreement), Because: e.Because,
-		Sources: full(e.Sources), Status: e.Status, Notes: full(e.Notes),
-	}
-	for _, f := range l.Also {
-		out.Also = append(out.Also, string(f))
-	}
-	out.Due = dayOrNone(l.Due)
-	return out
-}
-
-func dayOrNone(d data.Day) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.String()
-}
-
-func entrances(xs []law.Entrance) []CourseEntrance {
-	out := []CourseEntrance{}
-	for _, x := range xs {
-		out = append(out, CourseEntrance{State: x.State, Against: x.Against, For: x.For, Article: x.Article, Class: x.Class.Title,
-			Status: x.Status.String(), Why: x.Why, Due: dayOrNone(x.Due), Trigger: x.Trigger})
-	}
-	return out
-}
-
-func (c *Course) count(a law.Agreement) {
-	c.Count.Entries++
-	switch a {
-	case law.Same:
-		c.Count.Same++
-	case law.Differs:
-		c.Count.Differs++
-	case law.Mismatch:
-		c.Count.Mismatch++
-	default:
-		c.Count.Silent++
-	}
-}
-
-// cite adds the sources of an entry that are not there yet.
-func (c *Course) cite(m *model.Model, ids []string) {
-	for _, id := range ids {
-		if !slices.ContainsFunc(c.Sources, func(s CourseSource) bool { return s.ID == id }) {
-			s := m.Sources[id]
-			c.Sources = append(c.Sources, CourseSource{ID: id, Title: s.Title, Address: s.Address, Status: s.Status})
-		}
-	}
-}
-
-func (c *Course) call(m *model.Model, state string, day data.Day) {
-	if _, had := c.names[state]; !had && state != "" {
-		c.names[state] = name{state, m.States.Name(state, day)}
-	}
-}
-
-// JSON writes the versioned form, indented by two blanks.
-func (c *Course) JSON(out io.Writer) error {
-	return writeJSON(out, c)
-}
 
 // marks stand before the entries; the legend explains them.
 var marks = map[string]string{"same": "=", "differs": "≠", "mismatch": "!", "silent": "·"}
 
+// course is being printed or drawn.
+type course struct{ *counsel.Course }
+
 // Text writes the ledger for a person to read: each entry with what casus
 // finds and what the record says; what duties alone would have done; the
 // differences; the sources.
-func (c *Course) Text(out io.Writer, l Layout) error {
+func Course(out io.Writer, f *counsel.Course, l Layout) error {
+	c := &course{f}
 	p := newPage(l)
 	p.entry(0, 2, c.Title+".", "Law of each day from "+c.Date+".")
 	p.line(0, 2, c.Question)
 	p.gap()
-	p.heading(strings.ToUpper(c.Course), "")
+	p.heading(strings.ToUpper(c.Course.Course), "")
 	p.line(0, 2, "= casus finds what the record says; ≠ it does not, for a reason given; ! for none; · the record is silent.")
 	for _, e := range c.Entries {
 		p.gap()
-		e.print(p)
+		p.courseEntry(e)
 	}
 	c.alone(p)
 	c.steps(p)
@@ -232,15 +38,15 @@ func (c *Course) Text(out io.Writer, l Layout) error {
 	return p.print(out)
 }
 
-func (e CourseEntry) print(p *page) {
+func (p *page) courseEntry(e counsel.CourseEntry) {
 	p.entry(0, 14, e.Date+" "+marks[e.Agreement]+" "+e.Title, "")
 	finding := strings.Join(append([]string{e.Finding}, e.Also...), ", ")
 	p.line(13, 15, finding+": "+e.Reason)
-	if s := e.claim(); s != "" {
+	if s := claimed(e); s != "" {
 		p.line(13, 15, s)
 	}
 	if e.Record != "" && (e.Record != e.Finding || e.Words != "") {
-		p.line(13, 15, "record: "+e.Record+where(e.Words, ""))
+		p.line(13, 15, "record: "+e.Record+counsel.InBrackets(e.Words, ""))
 	}
 	for _, s := range e.Open {
 		p.line(13, 15, "open: "+s)
@@ -258,7 +64,7 @@ func triggerWords(trigger string) string {
 }
 
 // claim is what was claimed for the entry, and toward whom.
-func (e CourseEntry) claim() string {
+func claimed(e counsel.CourseEntry) string {
 	if len(e.Claimed) == 0 && len(e.Toward) == 0 {
 		return ""
 	}
@@ -276,7 +82,7 @@ func (e CourseEntry) claim() string {
 }
 
 // alone says where duties lead from the first deed with no free choice.
-func (c *Course) alone(p *page) {
+func (c *course) alone(p *page) {
 	p.gap()
 	p.heading("WHAT THE TREATIES ALONE WOULD HAVE DONE", "from the first deed, by the law of "+c.Steps[0].Date+", with no free choice")
 	if len(c.Alone.Bound) == 0 {
@@ -297,19 +103,19 @@ func (c *Course) alone(p *page) {
 	}
 }
 
-func (c *Course) called(state string) string {
-	if n := c.names[state]; n.words != "" {
-		return n.words
+func (c *course) called(state string) string {
+	if n := c.Names[state]; n != "" {
+		return n
 	}
 	return state
 }
 
-func (c *Course) war(x CourseEntrance) string {
+func (c *course) war(x counsel.CourseEntrance) string {
 	return c.called(x.State) + " against " + c.called(x.Against) + ", for " + c.called(x.For) + ": " + x.Article + ", " + x.Class + triggerWords(x.Trigger)
 }
 
 // steps says which deeds were bound, and what each made due.
-func (c *Course) steps(p *page) {
+func (c *course) steps(p *page) {
 	p.gap()
 	p.heading("DEED BY DEED", "which wars a duty of military help demanded, and what each deed made due")
 	wars, bound, owed := 0, 0, 0
@@ -344,7 +150,7 @@ func (c *Course) steps(p *page) {
 }
 
 // differences lists every entry on which casus and the record part.
-func (c *Course) differences(p *page) {
+func (c *course) differences(p *page) {
 	p.gap()
 	n := c.Count
 	p.heading("DIFFERENCES", fmt.Sprintf("of %d entries %d are as the record says, %d are not; on %d it is silent", n.Entries, n.Same, n.Differs+n.Mismatch, n.Silent))
@@ -361,7 +167,7 @@ func (c *Course) differences(p *page) {
 	}
 }
 
-func (c *Course) sources(p *page) {
+func (c *course) sources(p *page) {
 	p.gap()
 	p.heading("SOURCES", "")
 	for _, s := range c.Sources {

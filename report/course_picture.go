@@ -1,6 +1,7 @@
 package report
 
 import (
+	"casus/law/counsel"
 	"fmt"
 	"io"
 	"slices"
@@ -41,11 +42,12 @@ var stays = []struct {
 	{"stays out, contested or open", "#009E73", []law.Finding{law.FoundContested, law.FoundOpen}},
 }
 
-// Picture draws the course: a row for each state in the order in which it comes
+// CoursePicture draws the course: a row for each state in the order in which it comes
 // in, a column for each day, a mark where it opens a war (by what casus finds)
 // or stays out, with the codes of those against whom; a bar while it is at war.
 // The picture is SVG and carries its own text.
-func (c *Course) Picture(w io.Writer) error {
+func CoursePicture(w io.Writer, f *counsel.Course) error {
+	c := &course{f}
 	p := &coursePicture{c: c}
 	for _, e := range c.Entries {
 		p.note(e)
@@ -76,7 +78,7 @@ func (c *Course) Picture(w io.Writer) error {
 
 type coursePicture struct {
 	picture
-	c      *Course
+	c      *course
 	days   []string
 	states []string
 	since  map[string]int // by state: the column of its first war
@@ -84,7 +86,7 @@ type coursePicture struct {
 
 // note gives an entry its column and its states their rows. Mobilisations and
 // the like are not drawn.
-func (p *coursePicture) note(e CourseEntry) {
+func (p *coursePicture) note(e counsel.CourseEntry) {
 	if e.Kind == "deed" && !e.War {
 		return
 	}
@@ -122,7 +124,7 @@ func (p *coursePicture) row(i int, state string) {
 }
 
 // mark is one entry.
-func (p *coursePicture) mark(e CourseEntry) {
+func (p *coursePicture) mark(e counsel.CourseEntry) {
 	if e.Kind == "deed" && !e.War {
 		return
 	}

@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"bytes"
+	"casus/finding"
+	"casus/law/counsel"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -18,13 +20,13 @@ import (
 )
 
 // course judges the one course of a text.
-func course(t *testing.T, text string) *report.Course {
+func course(t *testing.T, text string) *counsel.Course {
 	t.Helper()
 	m, problems := catalog.Files([]*source.File{source.New("course.casus", []byte(text))})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	return report.NewCourse(law.JudgeCourse(m, m.Cases[0]))
+	return counsel.NewCourse(law.JudgeCourse(m, m.Cases[0]))
 }
 
 // small has each kind of entry and of agreement.
@@ -42,7 +44,7 @@ func TestCourseText(t *testing.T) {
 	c := course(t, small(t))
 	for _, width := range []int{0, 48} {
 		var b bytes.Buffer
-		if err := c.Text(&b, report.Layout{Width: width}); err != nil {
+		if err := report.Course(&b, c, report.Layout{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		name := filepath.Join("testdata", map[int]string{0: "course.txt", 48: "course_narrow.txt"}[width])
@@ -63,7 +65,7 @@ func TestCourseText(t *testing.T) {
 func TestCourseJSON(t *testing.T) {
 	text := func() string {
 		var b bytes.Buffer
-		if err := course(t, small(t)).JSON(&b); err != nil {
+		if err := finding.Write(&b, course(t, small(t))); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
@@ -75,7 +77,7 @@ func TestCourseJSON(t *testing.T) {
 	if strings.Contains(first, "null") {
 		t.Errorf("null in\n%s", first)
 	}
-	var back report.Course
+	var back counsel.Course
 	d := json.NewDecoder(strings.NewReader(first))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&back); err != nil {
@@ -94,17 +96,17 @@ func TestCourseJSON(t *testing.T) {
 // A picture is well-formed, names every state and every day, and has a mark for
 // each war and each abstention; of shipped courses too.
 func TestCoursePicture(t *testing.T) {
-	pictures := map[string]*report.Course{"small": course(t, small(t))}
+	pictures := map[string]*counsel.Course{"small": course(t, small(t))}
 	for _, name := range []string{"1914", "1939"} {
 		m, problems, err := catalog.Case(name)
 		if err != nil || len(problems) > 0 {
 			t.Fatal(err, problems)
 		}
-		pictures[name] = report.NewCourse(law.JudgeCourse(m, m.Case(name)))
+		pictures[name] = counsel.NewCourse(law.JudgeCourse(m, m.Case(name)))
 	}
 	for name, c := range pictures {
 		var b bytes.Buffer
-		if err := c.Picture(&b); err != nil {
+		if err := report.CoursePicture(&b, c); err != nil {
 			t.Fatal(err)
 		}
 		d := xml.NewDecoder(bytes.NewReader(b.Bytes()))

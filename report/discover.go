@@ -9,14 +9,8 @@ import (
 	"casus/study"
 )
 
-// Discovered is what was found in the worlds of a case.
-type Discovered struct{ *study.Discovered }
-
-// JSON writes it in its versioned form.
-func (d Discovered) JSON(out io.Writer) error { return writeJSON(out, d.Discovered) }
-
-// Text writes it for a terminal, view by view.
-func (d Discovered) Text(out io.Writer, l Layout) error {
+// Discovered writes what was found, view by view.
+func Discovered(out io.Writer, d *study.Discovered, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, d.Title+",", fmt.Sprintf("%s, %s ahead", d.Date, years(d.Horizon)))
 	if d.Asked != "" {
@@ -29,13 +23,13 @@ func (d Discovered) Text(out io.Writer, l Layout) error {
 	for _, v := range d.Views {
 		p.gap()
 		p.heading("VIEW "+v.View, v.Title)
-		d.view(p, v)
+		discoveredIn(p, v)
 	}
 	p.notes(d.Warnings)
 	return p.print(out)
 }
 
-func (d Discovered) view(p *page, v study.ViewDiscovered) {
+func discoveredIn(p *page, v study.ViewDiscovered) {
 	for _, x := range v.Dropped {
 		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(x.Name), strings.ReplaceAll(x.Why, "in all rows", "in all worlds")))
 	}
@@ -43,7 +37,7 @@ func (d Discovered) view(p *page, v study.ViewDiscovered) {
 		p.line(2, 4, v.Nothing)
 	}
 	if v.Found != nil {
-		f := d.finding(v)
+		f := foundIn(v)
 		f.text(p)
 		if v.Fresh != nil {
 			fresh(p, v)
@@ -54,8 +48,8 @@ func (d Discovered) view(p *page, v study.ViewDiscovered) {
 	}
 }
 
-func (d Discovered) finding(v study.ViewDiscovered) *finding {
-	return &finding{Findings: v.Found, what: "world", inputs: v.Inputs, rests: func(input string) string {
+func foundIn(v study.ViewDiscovered) *found {
+	return &found{Findings: v.Found, what: "world", inputs: v.Inputs, rests: func(input string) string {
 		for _, r := range v.Rests {
 			if r.Input == input {
 				return restWords(r)
@@ -95,9 +89,9 @@ func fresh(p *page, v study.ViewDiscovered) {
 	p.line(4, 6, "density: "+share(f.Box.Density)+fmt.Sprintf("; it was %s where the box was chosen", percent(v.Found.Box().Density.Value)))
 }
 
-// Picture draws what was found in each view, one below the other. It is SVG and
+// DiscoveredPicture draws what was found in each view, one below the other. It is SVG and
 // carries its own text.
-func (d Discovered) Picture(out io.Writer) error {
+func DiscoveredPicture(out io.Writer, d *study.Discovered) error {
 	p := &findPicture{}
 	p.say(16, "bold", d.Title+", "+d.Date)
 	p.say(12, "normal", "In which worlds "+cmp.Or(d.Asked, d.Where)+"?")
@@ -108,7 +102,7 @@ func (d Discovered) Picture(out io.Writer) error {
 			p.say(12, "normal", v.Nothing)
 			continue
 		}
-		p.found(d.finding(v), "View "+v.View)
+		p.found(foundIn(v), "View "+v.View)
 	}
 	p.say(11, "normal", fmt.Sprintf("%d worlds for each view, seed %d. %s.", d.Worlds, d.Seed, d.Concept))
 	return p.print(out)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -9,18 +8,11 @@ import (
 
 	"casus/decision"
 	"casus/study"
-	"casus/terminal"
 )
 
-// Elicited is what the stated rates of a case come to, for a person to read.
-type Elicited struct{ *study.Elicited }
-
-// JSON writes the answer, documented in docs/analysis.md.
-func (e Elicited) JSON(w io.Writer) error { return writeJSON(w, e.Elicited) }
-
-// Text writes a table for each view, one line a rate, at least 40 wide.
-func (e Elicited) Text(w io.Writer, l Layout) error {
-	t := &elicitedText{text{width: max(cmp.Or(l.Width, 80), 40)}, e.Elicited}
+// Elicited writes a table for each view, one line a rate, at least 40 wide.
+func Elicited(w io.Writer, e *study.Elicited, l Layout) error {
+	t := &elicitedText{newText(l), e}
 	t.para("", 0, e.Title)
 	t.para("", 0, fmt.Sprintf("Do the stated rates come out where they are stated for? Stated: median and 5–95 %%. Given: the same over %d worlds for each view (design %s, seed %d), with the offset in force now. Gap: stated less given in log odds, in the central world (every assumption at its median). Closes: the offset at which there is no gap, solved for all rates at once. What follows: the log odds that the choice starts from along the stated range, the rate's own and the offset that makes it hold.", e.Worlds, design(e.Design), e.Seed))
 	if len(e.LeftOut) > 0 {
@@ -33,12 +25,11 @@ func (e Elicited) Text(w io.Writer, l Layout) error {
 	for _, r := range e.Views[0].Rates {
 		t.para("  ", 4, fmt.Sprintf("%s: %s[%s] of case %s, by %s", r.Rate, r.Measure, r.Option, r.Case, r.Offset))
 	}
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
 
 type elicitedText struct {
-	text
+	*text
 	*study.Elicited
 }
 

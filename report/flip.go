@@ -11,24 +11,19 @@ import (
 	"casus/discovery"
 	"casus/special"
 	"casus/study"
-	"casus/terminal"
 )
 
 // Flips writes what reverses the ranking of two options, folded to a width in
 // characters (at least 60; 0 is 80).
-func Flips(w io.Writer, r *study.Flips, width int) error {
-	t := &flips{text: newSpendText(width), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
+func Flips(w io.Writer, r *study.Flips, l Layout) error {
+	t := &flips{text: newText(l), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
 	t.head()
 	for _, v := range r.Views {
 		t.view(v)
 	}
 	t.clauses()
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
-
-// FlipsJSON writes the same as JSON, docs/analysis.md says how to read it.
-func FlipsJSON(w io.Writer, r *study.Flips) error { return writeJSON(w, r) }
 
 type flips struct {
 	*text

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"casus/finding"
 	"context"
 	"encoding/json"
 	"encoding/xml"
@@ -46,7 +47,7 @@ func TestFlipsText(t *testing.T) {
 		r := flips(t, measure)
 		for _, width := range []int{0, 60, 200} {
 			var b bytes.Buffer
-			if err := report.Flips(&b, r, width); err != nil {
+			if err := report.Flips(&b, r, report.Layout{Width: width}); err != nil {
 				t.Fatal(err)
 			}
 			most := max(width, 60)
@@ -84,14 +85,14 @@ func TestFlipsJSON(t *testing.T) {
 	for _, measure := range []string{"line", "holes", "none"} {
 		r := flips(t, measure)
 		var one, two bytes.Buffer
-		if err := report.FlipsJSON(&one, r); err != nil {
+		if err := finding.Write(&one, r); err != nil {
 			t.Fatal(err)
 		}
 		var again study.Flips
 		if err := json.Unmarshal(one.Bytes(), &again); err != nil {
 			t.Fatal(err)
 		}
-		if err := report.FlipsJSON(&two, &again); err != nil {
+		if err := finding.Write(&two, &again); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(one.Bytes(), two.Bytes()) {

@@ -3,18 +3,14 @@ package report
 import (
 	"fmt"
 	"io"
-	"regexp"
-	"slices"
 	"strings"
-	"time"
 
-	"casus/model"
-	"casus/terminal"
+	"casus/law/counsel"
 )
 
 // Footnotes writes one line for each address, to paste. An address that names no
 // source is the error.
-func (c *Citation) Footnotes(out io.Writer) error {
+func Footnotes(out io.Writer, c *counsel.Citation) error {
 	var b strings.Builder
 	for _, e := range c.Cited {
 		if e.Footnote == "" {
@@ -26,176 +22,24 @@ func (c *Citation) Footnotes(out io.Writer) error {
 	return err
 }
 
-// footnoted gives each address its footnote.
-func (c *citing) footnoted() {
-	for i := range c.out.Cited {
-		e := &c.out.Cited[i]
-		var sources []string
-		for _, id := range e.sources() {
-			if k := slices.IndexFunc(c.out.Sources, func(s CitedSource) bool { return s.ID == id }); k >= 0 {
-				sources = append(sources, c.out.Sources[k].footnote())
-			}
-		}
-		if len(sources) == 0 {
-			continue
-		}
-		line := strings.Join(sources, "; ")
-		if e.Instrument != nil {
-			line = c.treaty(e) + ": " + line + e.sure()
-		}
-		e.Footnote = terminal.Clean(strings.Join(strings.Fields(line), " ")) + "."
+// numbered gives each article that has a footnote its mark.
+func (w *why) numbered() {
+	w.mark = map[string]string{}
+	if w.Footnotes == nil {
+		return
+	}
+	for i, e := range w.Footnotes.Cited {
+		w.mark[e.Address] = fmt.Sprintf("[%d]", i+1)
 	}
 }
 
-// footnote is a source as a footnote names it, with its grade; of what was not
-// seen it says so.
-func (s CitedSource) footnote() string {
-	out := s.Title
-	if s.elsewhere() {
-		out += ", " + s.Address
-	}
-	mark := s.ID
-	if grades[s.Grade] != "" {
-		mark += ", grade " + s.Grade
-	}
-	if how := seen(s.Status); how != "seen" && !strings.Contains(out, how) {
-		mark += ", " + how
-	}
-	return out + " [" + mark + "]"
-}
-
-// sure says of what was not verified how sure the model is.
-func (e *Cited) sure() string {
-	status := e.Instrument.Status
-	if e.What == "article" {
-		status = e.Articles[0].Status
-	}
-	switch status {
-	case "verified":
-		return ""
-	case "":
-		return "; how sure this is, the model does not say"
-	case "memory":
-		return "; from memory"
-	}
-	return "; " + status
-}
-
-// treaty cites an instrument or an article of it: authors or parties where they
-// are few, title, place and day, entry into force, article, series.
-func (c *citing) treaty(e *Cited) string {
-	h := e.Instrument
-	line := h.Title
-	if names := c.authors(h); names != "" {
-		line = names + ", " + line
-	}
-	if h.Signed != "" {
-		line += ", " + strings.TrimPrefix(h.SignedAt+", "+longDay(h.Signed), ", ")
-	}
-	if h.InForce != "" && h.InForce != h.Signed && h.Assumed == "" {
-		line += " (in force " + longDay(h.InForce) + ")"
-	}
-	if e.What == "article" {
-		a := e.Articles[0]
-		line += ", " + articleWords(a.Address, h.ID)
-		if e.Title != "" {
-			line += " (" + e.Title + ")"
-		}
-	}
-	if s := seriesWords(h.Series, h.Unseen); s != "" {
-		line += ", " + s
-	}
-	if h.Political {
-		line += ", not legally binding"
-	}
-	return line
-}
-
-// mostAuthors is of how many parties a footnote names each.
-const mostAuthors = 3
-
-// authors names the first parties of an instrument where they are few and the
-// title does not name them.
-func (c *citing) authors(h *CitedInstrument) string {
-	var names []string
-	missing := false
-	for _, p := range c.m.Instrument(h.ID).Parties {
-		name := c.m.States.Name(p.State, p.From)
-		if slices.Contains(names, name) {
-			continue
-		}
-		names = append(names, name)
-		missing = missing || !strings.Contains(h.Title, name)
-	}
-	if len(names) > mostAuthors || !missing {
-		return ""
-	}
-	last := len(names) - 1
-	return strings.TrimPrefix(strings.Join(names[:last], ", ")+" and "+names[last], " and ")
-}
-
-// longDay writes 1949-04-04 as 4 April 1949.
-func longDay(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return t.Format("2 January 2006")
-}
-
-var (
-	plainArticle = regexp.MustCompile(`^(\d+|[IVXLC]+)((?:[._]\d+)*)$`)
-	paragraph    = regexp.MustCompile(`[._](\d+)`)
-)
-
-// articleWords is an article as lawyers write it: art. 42(7). One without a
-// number of its own is cited by its address in the model.
-func articleWords(address, instrument string) string {
-	number := strings.TrimPrefix(address, instrument+".")
-	m := plainArticle.FindStringSubmatch(number)
-	if m == nil {
-		return address
-	}
-	return "art. " + m[1] + paragraph.ReplaceAllString(m[2], "($1)")
-}
-
-func seriesWords(series string, unseen bool) string {
-	if series != "" && unseen {
-		return series + " (from memory)"
-	}
-	return series
-}
-
-// Footnote numbers the articles that the text shows and adds a footnote to paste
-// for each. The error is that an article cannot be cited.
-func (w *Why) Footnote(m *model.Model) error {
-	var addresses []string
-	for _, part := range parts {
-		for _, a := range w.articles(part.status) {
-			if !slices.Contains(addresses, a.Article) {
-				addresses = append(addresses, a.Article)
-			}
-		}
-	}
-	c, err := NewCitation(m, addresses, 0)
-	if err != nil {
-		return err
-	}
-	w.footnotes = map[string]string{}
-	for i, e := range c.Cited {
-		w.footnotes[addresses[i]] = fmt.Sprintf("[%d]", i+1)
-		w.footnoted = append(w.footnoted, e.Footnote)
-	}
-	return nil
-}
-
-func (w *Why) footnoteText(p *page) {
-	if len(w.footnoted) == 0 {
+func (w *why) footnoteText(p *page) {
+	if w.Footnotes == nil || len(w.Footnotes.Cited) == 0 {
 		return
 	}
 	p.gap()
 	p.heading("FOOTNOTES", "")
-	for i, f := range w.footnoted {
-		p.line(2, 6, fmt.Sprintf("[%d] %s", i+1, f))
+	for _, e := range w.Footnotes.Cited {
+		p.line(2, 6, w.mark[e.Address]+" "+e.Footnote)
 	}
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"casus/law/counsel"
 	"context"
 	"encoding/csv"
 	"encoding/xml"
@@ -21,13 +22,13 @@ import (
 )
 
 // drawnMatrix is the law that ships in some years of the Cold War.
-func drawnMatrix(t *testing.T) *report.Matrix {
+func drawnMatrix(t *testing.T) *counsel.Matrix {
 	t.Helper()
 	m, problems := catalog.Instruments()
 	if len(problems.Errors()) > 0 {
 		t.Fatal(problems)
 	}
-	x := &report.Matrix{Model: m, Yearly: true, Notes: []string{"one <note>", "and another"}}
+	x := &counsel.Matrix{Model: m, Yearly: true, Notes: []string{"one <note>", "and another"}}
 	for y := 1948; y <= 1956; y++ {
 		from, _ := data.Date(y, 1, 1)
 		until, _ := data.Date(y, 12, 31)
@@ -40,10 +41,10 @@ func drawnMatrix(t *testing.T) *report.Matrix {
 	return x
 }
 
-func records(t *testing.T, x *report.Matrix) [][]string {
+func records(t *testing.T, x *counsel.Matrix) [][]string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := x.Write(&b, "csv"); err != nil {
+	if err := report.Matrix(&b, x, "csv"); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&b).ReadAll()
@@ -59,7 +60,7 @@ func TestMatrixParquet(t *testing.T) {
 	x := drawnMatrix(t)
 	rows := records(t, x)
 	var b bytes.Buffer
-	if err := x.Write(&b, "parquet"); err != nil {
+	if err := report.Matrix(&b, x, "parquet"); err != nil {
 		t.Fatal(err)
 	}
 	f, err := parquet.OpenFile(bytes.NewReader(b.Bytes()), int64(b.Len()))
@@ -76,7 +77,7 @@ func TestMatrixParquet(t *testing.T) {
 	if notes, _ := f.Lookup("notes"); notes != "one <note>; and another" {
 		t.Errorf("notes %q", notes)
 	}
-	got, err := parquet.Read[report.MatrixRow](bytes.NewReader(b.Bytes()), int64(b.Len()))
+	got, err := parquet.Read[counsel.MatrixRow](bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil || len(got) != len(rows)-1 {
 		t.Fatal(len(got), len(rows)-1, err)
 	}
@@ -94,7 +95,7 @@ func TestMatrixGraphML(t *testing.T) {
 	x := drawnMatrix(t)
 	rows := records(t, x)
 	var b bytes.Buffer
-	if err := x.Write(&b, "graphml"); err != nil {
+	if err := report.Matrix(&b, x, "graphml"); err != nil {
 		t.Fatal(err)
 	}
 	type datum struct {
@@ -162,12 +163,12 @@ func (f *fullDisk) Write(b []byte) (int, error) {
 // What cannot be written is an error in every form.
 func TestMatrixNoRoom(t *testing.T) {
 	x := drawnMatrix(t)
-	for _, format := range x.Formats() {
-		if err := x.Write(&fullDisk{room: 1000}, format); err == nil || !strings.Contains(err.Error(), "no room") {
+	for _, format := range report.MatrixFormats {
+		if err := report.Matrix(&fullDisk{room: 1000}, x, format); err == nil || !strings.Contains(err.Error(), "no room") {
 			t.Errorf("%s: %v", format, err)
 		}
 		var a, b bytes.Buffer
-		if err := errors.Join(x.Write(&a, format), x.Write(io.MultiWriter(&b), format)); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+		if err := errors.Join(report.Matrix(&a, x, format), report.Matrix(io.MultiWriter(&b), x, format)); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
 			t.Errorf("%s: not the same twice (%v)", format, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -9,24 +10,22 @@ import (
 	"casus/terminal"
 )
 
-// writeJSON writes a versioned form.
-func writeJSON(out io.Writer, v any) error { return terminal.JSON(out, v) }
-
-// Layout is how text is set: its width in characters (0 is 80), and whether
-// headings are bold.
+// Layout says how a finding is set.
 type Layout struct {
-	Width  int
-	Colour bool
+	Width  int  // in characters; 0 is 80
+	Colour bool // headings are bold
+	Full   bool // every number behind what is said
+	Most   int  // rows in a table; 0 is as many as is usual there, below 0 all
 }
 
 // newPage is an empty page; a width of 0 is 80.
 func newPage(l Layout) *page {
-	p := &page{Layout: l}
-	if p.Width == 0 {
-		p.Width = 80
-	}
-	return p
+	l.Width = max(cmp.Or(l.Width, 80), narrowest)
+	return &page{Layout: l}
 }
+
+// narrowest is the least width that text is set to.
+const narrowest = 40
 
 // underLaw says by which law an answer was given: the options that change it, the
 // readings chosen, and what is odd about the question.

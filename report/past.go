@@ -1,25 +1,18 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
 	"strings"
 
 	"casus/study"
-	"casus/terminal"
 )
 
-// Past is what each view implies beside what happened.
-type Past struct{ *study.Past }
-
-// JSON writes it, documented in docs/analysis.md.
-func (p Past) JSON(w io.Writer) error { return writeJSON(w, p.Past) }
-
-// Text writes one line a rate, at least 60 wide.
-func (p Past) Text(w io.Writer, l Layout) error {
-	t := &past{text{r: &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}, width: max(cmp.Or(l.Width, 80), 60)}, p.Past}
+// Past writes one line a rate, at least 60 wide.
+func Past(w io.Writer, p *study.Past, l Layout) error {
+	t := &past{newText(l), p}
+	t.r = &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}
 	t.para("", 0, p.Title)
 	t.para("", 0, "What each view implies beside what happened")
 	t.line("")
@@ -36,12 +29,11 @@ func (p Past) Text(w io.Writer, l Layout) error {
 	if len(p.Warnings) == 0 {
 		t.line("none")
 	}
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
 
 type past struct {
-	text
+	*text
 	*study.Past
 }
 
@@ -186,10 +178,10 @@ func (t *past) shares() {
 	t.effects(t.Weights)
 }
 
-// Picture draws, for each record, the 95 % interval of what happened as a bar
+// PastPicture draws, for each record, the 95 % interval of what happened as a bar
 // and each view's median and 5–95 % range beside it, on a logarithmic axis from
 // what casus can tell to 1. The picture is SVG and carries its own text.
-func (p Past) Picture(w io.Writer) error {
+func PastPicture(w io.Writer, p *study.Past) error {
 	d := &pastPicture{picture{r: &study.Record{}}, 0}
 	for _, v := range p.Views {
 		d.r.Views = append(d.r.Views, study.View{Name: v})

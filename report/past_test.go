@@ -25,20 +25,20 @@ func manyRecords() []string {
   record `}
 }
 
-func heldAgainst(t *testing.T) report.Past {
+func heldAgainst(t *testing.T) *study.Past {
 	t.Helper()
 	p, err := tiny(t, study.Plan{PastOnly: true}, 0, manyRecords()...).Past()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Past{Past: p}
+	return p
 }
 
 // One line a rate, at two widths, and the picture.
 func TestPast(t *testing.T) {
 	p := heldAgainst(t)
 	var narrow, wide, picture bytes.Buffer
-	if err := errors.Join(p.Text(&narrow, report.Layout{Width: 80}), p.Text(&wide, report.Layout{Width: 140}), p.Picture(&picture)); err != nil {
+	if err := errors.Join(report.Past(&narrow, p, report.Layout{Width: 80}), report.Past(&wide, p, report.Layout{Width: 140}), report.PastPicture(&picture, p)); err != nil {
 		t.Fatal(err)
 	}
 	for name, got := range map[string]string{"past_80.txt": narrow.String(), "past_140.txt": wide.String(), "past.svg": picture.String()} {

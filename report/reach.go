@@ -11,20 +11,12 @@ import (
 	"casus/crisis"
 	"casus/special"
 	"casus/study"
-	"casus/terminal"
 )
 
-// Reach is how often each move is come to and what is chosen there, for a
-// person to read.
-type Reach struct{ *study.Reached }
-
-// JSON writes the answer, documented in docs/analysis.md.
-func (r Reach) JSON(w io.Writer) error { return writeJSON(w, r.Reached) }
-
-// Text writes a table for each group of options that are alike, at least 40
+// Reach writes a table for each group of options that are alike, at least 40
 // wide.
-func (r Reach) Text(w io.Writer, l Layout) error {
-	t := &reachText{text{width: max(cmp.Or(l.Width, 80), 40)}, r.Reached}
+func Reach(w io.Writer, r *study.Reached, l Layout) error {
+	t := &reachText{newText(l), r}
 	t.para("", 0, r.Title)
 	t.para("", 0, fmt.Sprintf("How often each move is come to within %s, and what is chosen there, in the central world of each view (every assumption at its median). 2.4× is 2.4 times, expected; a move counts where more than one choice is open; \"never\" stands at a choice that is not.", years(r.Horizon)))
 	if len(r.LeftOut) > 0 {
@@ -34,12 +26,11 @@ func (r Reach) Text(w io.Writer, l Layout) error {
 		t.group(group)
 	}
 	t.apart()
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
 
 type reachText struct {
-	text
+	*text
 	*study.Reached
 }
 

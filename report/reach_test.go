@@ -26,12 +26,12 @@ func TestReachFits(t *testing.T) {
 		}
 		return out
 	}
-	r := report.Reach{Reached: &study.Reached{Title: "Made up", Horizon: 1, Views: []string{"entrapment", "abandonment", "deterrence"},
+	r := &study.Reached{Title: "Made up", Horizon: 1, Views: []string{"entrapment", "abandonment", "deterrence"},
 		Options: []study.ReachedOption{{Option: "a", Title: "A", Views: views(0.004, 0.00002)}, {Option: "b", Title: "B", Views: views(0.004, 0.3)}},
-		Alike:   [][]string{{"a"}, {"b"}}}}
+		Alike:   [][]string{{"a"}, {"b"}}}
 	for _, width := range []int{40, 80} {
 		var b bytes.Buffer
-		if err := r.Text(&b, report.Layout{Width: width}); err != nil {
+		if err := report.Reach(&b, r, report.Layout{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		for _, line := range strings.Split(b.String(), "\n") {

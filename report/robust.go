@@ -12,23 +12,12 @@ import (
 	"casus/decision"
 	"casus/special"
 	"casus/study"
-	"casus/terminal"
 )
 
-// Robust is how options fare by every criterion. Full adds to the text every
-// number behind the picks.
-type Robust struct {
-	*study.Robust
-	Full bool
-}
-
-// JSON writes the answer, documented in docs/analysis.md.
-func (r Robust) JSON(w io.Writer) error { return writeJSON(w, r.Robust) }
-
-// Text writes the answer for a person to read, at least 60 wide.
-func (r Robust) Text(w io.Writer, l Layout) error {
-	t := &robustText{text{width: max(cmp.Or(l.Width, 80), 60)}, r.Robust}
-	full := r.Full
+// Robust writes the answer for a person to read, at least 60 wide.
+func Robust(w io.Writer, r *study.Robust, l Layout) error {
+	t := &robustText{newText(l), r}
+	full := l.Full
 	t.basis(r.Basis, "Which option is robust?")
 	t.line("")
 	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
@@ -43,12 +32,11 @@ func (r Robust) Text(w io.Writer, l Layout) error {
 	t.allMet()
 	t.fronts(full)
 	t.cautions(r.Basis)
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
 
 type robustText struct {
-	text
+	*text
 	*study.Robust
 }
 

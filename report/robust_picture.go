@@ -17,15 +17,15 @@ const (
 	regretTop    = 132
 )
 
-// Picture draws the largest regrets as a table of heat: options are rows,
+// RobustPicture draws the largest regrets as a table of heat: options are rows,
 // measures are panels with a column for each view. A cell says the largest
 // regret and, small, the world in which it is reached and the quantile of regret
 // that counts as the tail; the darker, the nearer to the largest of its measure. A
 // frame marks the smallest of a column. A last panel shows in what share of
 // worlds no option dominates over all measures. The picture is SVG and carries
 // its own text.
-func (r Robust) Picture(w io.Writer) error {
-	p := &regretPicture{r: r.Robust}
+func RobustPicture(w io.Writer, r *study.Robust) error {
+	p := &regretPicture{r: r}
 	panels := len(r.Measures)
 	if len(r.Fronts) > 0 {
 		panels++

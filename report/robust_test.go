@@ -40,7 +40,7 @@ func worth(t *testing.T, r *study.Record, a study.ValueAsk) *study.Value {
 func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := (report.Robust{Robust: x, Full: full}).Text(&b, report.Layout{Width: width}); err != nil {
+	if err := report.Robust(&b, x, report.Layout{Width: width, Full: full}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -49,7 +49,7 @@ func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
 func worthText(t *testing.T, x *study.Value, width, top int) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := (report.Worth{Value: x, Top: top}).Text(&b, report.Layout{Width: width}); err != nil {
+	if err := report.Value(&b, x, report.Layout{Width: width, Most: top}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -158,7 +158,7 @@ func TestAnswerControls(t *testing.T) {
 	r.Title, r.Results[0].Title, r.Views[0].Title, r.Measures[0].Title = "t\x1b[2J", "o\x07", "v\x1b]0;x", "m\x00<&>"
 	r.Warnings = append(r.Warnings, "w\x9b")
 	x, v := robust(t, r, study.RobustAsk{}), worth(t, r, study.ValueAsk{})
-	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, report.Robust{Robust: x}.Picture), picture(t, report.Worth{Value: v, Top: 5}.Picture)} {
+	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, drawn(x, report.RobustPicture)), picture(t, drawn(v, valuePicture(5)))} {
 		if i := strings.IndexAny(out, "\x00\x07\x1b\u009b"); i >= 0 {
 			t.Errorf("a control character in %q", out[max(i-20, 0):i+5])
 		}
@@ -188,7 +188,7 @@ func picture(t *testing.T, draw func(io.Writer) error) string {
 func TestAnswerPictures(t *testing.T) {
 	r := mixed(t)
 	x := robust(t, r, study.RobustAsk{Measures: []string{"war", "calm"}})
-	svg := picture(t, report.Robust{Robust: x}.Picture)
+	svg := picture(t, drawn(x, report.RobustPicture))
 	frames := 0
 	for _, m := range x.Measures {
 		for _, v := range m.Views {
@@ -203,11 +203,21 @@ func TestAnswerPictures(t *testing.T) {
 		t.Errorf("%d frames for %d picks", got, frames)
 	}
 	v := worth(t, r, study.ValueAsk{Measure: "calm"})
-	svg = picture(t, report.Worth{Value: v, Top: 1}.Picture)
+	svg = picture(t, drawn(v, valuePicture(1)))
 	if first := v.Views[2].Assumptions[0]; first.Name != "word" || !first.Evidence || strings.Count(svg, ">word</text>") != 1 {
 		t.Errorf("word is worth most under the union and drawn once; got %s in %s", first.Name, svg)
 	}
 	r = tiny(t, study.Plan{}, 0)
-	picture(t, report.Robust{Robust: robust(t, r, study.RobustAsk{Measures: []string{"avenged"}})}.Picture)
-	picture(t, report.Worth{Value: worth(t, r, study.ValueAsk{Measure: "avenged"})}.Picture)
+	picture(t, drawn(robust(t, r, study.RobustAsk{Measures: []string{"avenged"}}), report.RobustPicture))
+	picture(t, drawn(worth(t, r, study.ValueAsk{Measure: "avenged"}), valuePicture(0)))
+}
+
+// drawn is a picture of a finding, to be written.
+func drawn[F any](f F, picture func(io.Writer, F) error) func(io.Writer) error {
+	return func(w io.Writer) error { return picture(w, f) }
+}
+
+// valuePicture draws so many assumptions.
+func valuePicture(most int) func(io.Writer, *study.Value) error {
+	return func(w io.Writer, v *study.Value) error { return report.ValuePicture(w, v, report.Layout{Most: most}) }
 }

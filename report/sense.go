@@ -13,18 +13,12 @@ import (
 	"casus/terminal"
 )
 
-// SenseLayout says how a sensitivity is shown.
-type SenseLayout struct {
-	Width int // in characters, at least 60; 0 is 80
-	Most  int // assumptions in a table; 0 is 15, below 0 all
-}
-
-const senseMost = 15
+const senseMost = 15 // assumptions in a table, unless more are asked for
 
 // Sense writes which assumptions decide a measure: for each outcome and view a
 // table, the weightiest first.
-func Sense(w io.Writer, s *study.Sensitivity, l SenseLayout) error {
-	t := &senseText{text: text{width: max(cmp.Or(l.Width, 80), 60)}, s: s, most: mostOf(l.Most)}
+func Sense(w io.Writer, s *study.Sensitivity, l Layout) error {
+	t := &senseText{text: newText(l), s: s, most: mostOf(l.Most)}
 	t.head()
 	for v := range s.Views {
 		if v == 0 || len(s.Views[v].Outcomes) > 0 {
@@ -33,8 +27,7 @@ func Sense(w io.Writer, s *study.Sensitivity, l SenseLayout) error {
 	}
 	t.named()
 	t.doubts()
-	_, err := io.WriteString(w, t.out.String())
-	return err
+	return t.print(w)
 }
 
 func mostOf(n int) int {
@@ -47,11 +40,8 @@ func mostOf(n int) int {
 	return n
 }
 
-// SenseJSON writes all of it.
-func SenseJSON(w io.Writer, s *study.Sensitivity) error { return writeJSON(w, s) }
-
 type senseText struct {
-	text
+	*text
 	s     *study.Sensitivity
 	most  int
 	shown []string // assumptions that a table has

@@ -26,10 +26,9 @@ const (
 // SensePicture draws the first method as bars: assumptions as rows, the
 // weightiest of any view first and the same in every view; views side by side;
 // a line for the interval. Of Sobol' indices the dark part of a bar is what an
-// assumption decides alone, the light part what it decides with others. Most is
-// how many rows each outcome has; 0 is 15, below 0 all.
-func SensePicture(w io.Writer, s *study.Sensitivity, most int) error {
-	p := &sensePicture{s: s, most: mostOf(most)}
+// assumption decides alone, the light part what it decides with others.
+func SensePicture(w io.Writer, s *study.Sensitivity, l Layout) error {
+	p := &sensePicture{s: s, most: mostOf(l.Most)}
 	for i := range p.outcomes() {
 		p.plan(i)
 	}

@@ -44,7 +44,7 @@ func TestSenseText(t *testing.T) {
 	s.Views[0].View += "\x1b[2J"
 	for _, width := range []int{60, 80, 200} {
 		var b bytes.Buffer
-		if err := report.Sense(&b, s, report.SenseLayout{Width: width}); err != nil {
+		if err := report.Sense(&b, s, report.Layout{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		for _, line := range strings.Split(b.String(), "\n") {
@@ -64,7 +64,7 @@ func TestSenseTableLength(t *testing.T) {
 	s := sensed(t, study.SenseQuery{Rows: 64, Measures: []string{"sum", "product"}, Views: []string{"plain"}})
 	for _, c := range []struct{ most, x, idle, p int }{{0, 1, 0, 1}, {1, 1, 0, 1}, {-1, 2, 2, 2}} {
 		var b bytes.Buffer
-		if err := report.Sense(&b, s, report.SenseLayout{Width: 120, Most: c.most}); err != nil {
+		if err := report.Sense(&b, s, report.Layout{Width: 120, Most: c.most}); err != nil {
 			t.Fatal(err)
 		}
 		count := func(name string) (n int) {
@@ -88,7 +88,7 @@ func TestSensePicture(t *testing.T) {
 		s := sensed(t, study.SenseQuery{Rows: 64, Methods: []string{method}, Measures: []string{"sum", "product", "nothing"}})
 		s.Assumptions[1].Title += `<script>"&`
 		var b bytes.Buffer
-		if err := report.SensePicture(&b, s, 0); err != nil {
+		if err := report.SensePicture(&b, s, report.Layout{}); err != nil {
 			t.Fatal(method, err)
 		}
 		d := xml.NewDecoder(&b)

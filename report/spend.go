@@ -14,8 +14,8 @@ import (
 
 // Spending writes a table of military spending, folded to a width in characters
 // (at least 60; 0 is 80). A dash is not known.
-func Spending(w io.Writer, t *spend.Table, width int) error {
-	x := newSpendText(width)
+func Spending(w io.Writer, t *spend.Table, l Layout) error {
+	x := newText(l)
 	x.para("", 0, "Military spending, "+window(t.From, t.To))
 	x.line("")
 	for _, block := range blocks(t) {
@@ -26,8 +26,7 @@ func Spending(w io.Writer, t *spend.Table, width int) error {
 	}
 	x.lineNotes(t.Lines)
 	x.cited(t.Sources)
-	_, err := io.WriteString(w, x.out.String())
-	return err
+	return x.print(w)
 }
 
 // blocks are the lines in the same unit, in the order in which the units first
@@ -45,8 +44,6 @@ func blocks(t *spend.Table) [][]spend.Line {
 	}
 	return out
 }
-
-func newSpendText(width int) *text { return &text{width: max(cmp.Or(width, 80), 60)} }
 
 func window(from, to int) string {
 	if from == to {
@@ -179,8 +176,8 @@ func (t *text) cited(sources []spend.Source) {
 }
 
 // SpendingCheck writes a check: each line with what it comes to, and how.
-func SpendingCheck(w io.Writer, c *spend.Check, sources []spend.Source, width int) error {
-	t := newSpendText(width)
+func SpendingCheck(w io.Writer, c *spend.Check, l Layout) error {
+	t := newText(l)
 	t.para("", 0, c.Says)
 	t.para("", 0, c.Note)
 	t.line("")
@@ -198,9 +195,8 @@ func SpendingCheck(w io.Writer, c *spend.Check, sources []spend.Source, width in
 			t.para("    ", 4, "("+r.Note+")")
 		}
 	}
-	t.rests(c.Rests, sources)
-	_, err := io.WriteString(w, t.out.String())
-	return err
+	t.rests(c.Rests, c.Sources)
+	return t.print(w)
 }
 
 func rowValue(r spend.Row) string {
@@ -238,8 +234,8 @@ func (t *text) rests(rests []spend.Rest, sources []spend.Source) {
 }
 
 // SpendingClaim writes a claim: what the figures say of each way to read it.
-func SpendingClaim(w io.Writer, c *spend.Claim, sources []spend.Source, width int) error {
-	t := newSpendText(width)
+func SpendingClaim(w io.Writer, c *spend.Claim, l Layout) error {
+	t := newText(l)
 	t.para("", 0, c.Name+" ("+c.By+"): "+c.Says)
 	t.para("", 2, string(c.Verdict))
 	t.line("")
@@ -259,9 +255,8 @@ func SpendingClaim(w io.Writer, c *spend.Claim, sources []spend.Source, width in
 			t.para("      ", 8, "("+r.Note+")")
 		}
 	}
-	t.rests(c.Rests, sources)
-	_, err := io.WriteString(w, t.out.String())
-	return err
+	t.rests(c.Rests, c.Sources)
+	return t.print(w)
 }
 
 // SpendingCSV writes a table as one row for each unit, series and year; a value

@@ -1,128 +1,23 @@
 package report
 
 import (
+	"casus/law/counsel"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-
-	"casus/model"
-	"casus/source"
 )
 
-// Resting lists what rests on sources of one status: verified, partly verified,
-// low grade or memory. Its JSON form is version 1.
-type Resting struct {
-	Version int           `json:"version"`
-	Status  string        `json:"status"`
-	Rows    []RestingRow  `json:"rows"`   // in the order of the model
-	Counts  []RestingRows `json:"counts"` // of every status, the asked one included
-}
-
-// RestingRow is one thing that says how sure it is.
-type RestingRow struct {
-	What    string   `json:"what"` // instrument, article, party, question, reading, precedent
-	Address string   `json:"address"`
-	Title   string   `json:"title"`
-	Sources []string `json:"sources"`
-	Notes   []string `json:"notes"` // what the status and the notes say of it
-	Defined string   `json:"defined"`
-}
-
-// RestingRows counts the things of a status.
-type RestingRows struct {
-	Status string `json:"status"`
-	Rows   int    `json:"rows"`
-}
-
-// Statuses are the words that say how sure a thing is, the surest first.
-var Statuses = []string{"verified", "partly verified", "low grade", "memory"}
-
-// NewResting lists what a model says with a status. An unknown word is the error.
-func NewResting(m *model.Model, status string) (*Resting, error) {
-	status = strings.Join(strings.Fields(strings.ToLower(status)), " ")
-	if !slices.Contains(Statuses, status) {
-		hint := source.DidYouMean(status, Statuses)
-		if hint == "" {
-			hint = "one of " + strings.Join(Statuses, ", ")
-		}
-		return nil, fmt.Errorf("unknown status %q (%s)", status, hint)
-	}
-	out := &Resting{Version: 1, Status: status, Rows: []RestingRow{}}
-	count := map[string]int{}
-	rest(m, func(of string, row RestingRow) {
-		count[of]++
-		if of == status {
-			out.Rows = append(out.Rows, row)
-		}
-	})
-	for _, s := range Statuses {
-		out.Counts = append(out.Counts, RestingRows{s, count[s]})
-	}
-	return out, nil
-}
-
-// rest tells everything in a model that has a status.
-func rest(m *model.Model, tell func(status string, row RestingRow)) {
-	for _, in := range m.Instruments {
-		tell(in.Status, restingRow("instrument", in.ID, in.Title, in.Cite, in.Pos))
-		for _, ms := range in.Parties {
-			if ms.Status != "" {
-				why := model.Cite{Sources: ms.Sources, Notes: noteOf(ms.Why)}
-				tell(ms.Status, restingRow("party", in.ID+" "+ms.State, partyDays(ms), why, ms.Pos))
-			}
-		}
-		for _, a := range in.Articles {
-			tell(a.Status, restingRow("article", a.Address, a.Title, a.Cite, a.Pos))
-		}
-	}
-	for _, name := range m.QuestionNames() {
-		q := m.Question(name)
-		if q.Status != "" {
-			tell(q.Status, restingRow("question", name, q.Title, q.Cite, q.Pos))
-		}
-		for _, s := range q.Readings {
-			if s.Nobodys { // nobody wrote it
-				continue
-			}
-			tell(s.Status, restingRow("reading", name+" "+s.Name, s.Title, s.Cite, s.Pos))
-		}
-		for _, p := range q.Precedents {
-			tell(p.Status, restingRow("precedent", name+" "+p.Day.String(), p.Title, p.Cite, p.Pos))
-		}
-	}
-}
-
-func restingRow(what, address, title string, c model.Cite, pos source.Pos) RestingRow {
-	return RestingRow{What: what, Address: address, Title: title, Sources: append([]string{}, c.Sources...), Notes: append([]string{}, c.Notes...), Defined: pos.String()}
-}
-
-// partyDays are the days of a membership in words.
-func partyDays(ms model.Membership) string {
-	until := ""
-	if ms.HasUntil {
-		until = ms.Until.String()
-	}
-	return days(ms.From.String(), until)
-}
-
-func noteOf(why string) []string {
-	if why == "" {
-		return nil
-	}
-	return []string{why}
-}
-
-// JSON writes the versioned form, indented by two blanks.
-func (r *Resting) JSON(out io.Writer) error { return writeJSON(out, r) }
+// resting is being printed.
+type resting struct{ *counsel.Resting }
 
 // Text writes the list for a person to read: a line for each thing, with where
 // it is defined, and the counts of every status below.
-func (r *Resting) Text(out io.Writer, l Layout) error {
+func Resting(out io.Writer, f *counsel.Resting, l Layout) error {
+	r := &resting{f}
 	p := newPage(l)
 	p.heading(strings.ToUpper(r.Status), describe(r.Status))
 	for _, row := range r.Rows {
-		p.entry(2, 6, row.What+" "+row.Address, row.words())
+		p.entry(2, 6, row.What+" "+row.Address, restingWords(row))
 	}
 	var counts []string
 	for _, c := range r.Counts {
@@ -133,7 +28,7 @@ func (r *Resting) Text(out io.Writer, l Layout) error {
 	return p.print(out)
 }
 
-func (row RestingRow) words() string {
+func restingWords(row counsel.RestingRow) string {
 	out := row.Title
 	if len(row.Sources) > 0 {
 		out += "; " + strings.Join(row.Sources, ", ")

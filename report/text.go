@@ -19,13 +19,10 @@ import (
 	"casus/terminal"
 )
 
-// Text writes the report of a record, folded to a width in characters (at
-// least 60; 0 is 80).
-func Text(w io.Writer, r *study.Record, width int) error {
-	if width == 0 {
-		width = 80
-	}
-	t := &text{r: r, width: max(width, 60)}
+// Text writes the report of a record.
+func Text(w io.Writer, r *study.Record, l Layout) error {
+	t := newText(l)
+	t.r = r
 	t.head()
 	t.table()
 	t.otherwise()
@@ -35,15 +32,21 @@ func Text(w io.Writer, r *study.Record, width int) error {
 	t.reweighed()
 	t.precision()
 	t.warnings()
-	_, err := io.WriteString(w, terminal.Clean(t.out.String())) // no terminal obeys a manifest
-	return err
+	return t.print(w)
 }
 
+// text is a report being set, 40 characters wide at least.
 type text struct {
 	r     *study.Record
 	width int
 	out   strings.Builder
 }
+
+// newText is an empty text; a width of 0 is 80.
+func newText(l Layout) *text { return &text{width: max(cmp.Or(l.Width, 80), narrowest)} }
+
+// print writes the text.
+func (t *text) print(out io.Writer) error { return terminal.Print(out, t.out.String()) }
 
 func (t *text) line(format string, args ...any) {
 	t.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
@@ -338,7 +341,8 @@ func widest(tables ...[][]string) []int {
 const gap = 2
 
 // grid writes rows in columns of these widths. Columns that do not fit the
-// page follow below, beside the first column again.
+// page follow below, beside the first column again; where not even two fit a
+// narrow page, each cell stands below what its row is called.
 func (t *text) grid(widths []int, rows [][]string) {
 	for from := 1; from < len(widths); {
 		to, wide := from+1, widths[0]+gap+widths[from]
@@ -347,6 +351,11 @@ func (t *text) grid(widths []int, rows [][]string) {
 			to++
 		}
 		for _, row := range rows {
+			if wide > t.width && t.width < 60 {
+				t.line("%s", row[0])
+				t.line("  %s", row[from])
+				continue
+			}
 			out := pad(row[0], widths[0])
 			for i := from; i < to; i++ {
 				out += strings.Repeat(" ", gap) + pad(row[i], widths[i])

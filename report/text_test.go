@@ -53,7 +53,7 @@ func tiny(t *testing.T, p study.Plan, tasks int, edits ...string) *study.Record 
 func text(t *testing.T, r *study.Record, width int) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Text(&b, r, width); err != nil {
+	if err := report.Text(&b, r, report.Layout{Width: width}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -114,7 +114,7 @@ func TestReports(t *testing.T) {
 // wider than its page, other than a word that cannot be broken.
 func TestLines(t *testing.T) {
 	bad := regexp.MustCompile(`NaN|Inf\b|%!|<nil>|0x[0-9a-f]{6}`)
-	widths := []int{60, 61, 72, 80, 97, 120, 200}
+	widths := []int{40, 41, 50, 60, 61, 72, 80, 97, 120, 200}
 	for name, r := range map[string]*study.Record{"whole": tiny(t, study.Plan{}, 0), "partial": tiny(t, study.Plan{}, 10), "views": tiny(t, study.Plan{}, 0, manyViews()...)} {
 		for _, width := range widths {
 			for i, line := range strings.Split(text(t, r, width), "\n") {
@@ -132,11 +132,11 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// A width below 60 is 60, none is 80.
+// A width below 40 is 40, none is 80.
 func TestWidths(t *testing.T) {
 	r := tiny(t, study.Plan{}, 0)
-	if text(t, r, 20) != text(t, r, 60) || text(t, r, -5) != text(t, r, 60) {
-		t.Error("a page is at least 60 wide")
+	if text(t, r, 20) != text(t, r, 40) || text(t, r, -5) != text(t, r, 40) {
+		t.Error("a page is at least 40 wide")
 	}
 	if text(t, r, 0) != text(t, r, 80) {
 		t.Error("a page is 80 wide unless it is said how wide")

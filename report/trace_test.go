@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"bytes"
+	"casus/finding"
+	"casus/law/counsel"
 	"encoding/json"
 	"os"
 	"slices"
@@ -43,12 +45,12 @@ func shipped(t *testing.T) *model.Model {
 	return m
 }
 
-func whyOf(m *model.Model, ex *model.Example, full bool) *report.Why {
+func whyOf(m *model.Model, ex *model.Example, full bool) *counsel.Why {
 	var acts []model.Act
 	for _, name := range ex.Options {
 		acts = append(acts, m.Option(name).Acts...)
 	}
-	return report.NewWhy(law.Compile(m, ex.Event.Date, acts), law.Recall(m, ex.Event.Earlier, law.EventOf(ex.Event)), ex.Options, full)
+	return counsel.NewWhy(law.Compile(m, ex.Event.Date, acts), law.Recall(m, ex.Event.Earlier, law.EventOf(ex.Event)), ex.Options, full)
 }
 
 // The answers to every example, in short and in full, have the form that the
@@ -59,8 +61,8 @@ func TestTraceHasItsForm(t *testing.T) {
 		for _, full := range []bool{false, i%40 == 0} {
 			var b bytes.Buffer
 			w := whyOf(m, ex, full)
-			w.Answers = slices.CompactFunc(w.Answers, func(a, b report.LegalAnswer) bool { return a.Article == b.Article && a.Status == b.Status })
-			if err := w.JSON(&b); err != nil {
+			w.Answers = slices.CompactFunc(w.Answers, func(a, b counsel.LegalAnswer) bool { return a.Article == b.Article && a.Status == b.Status })
+			if err := finding.Write(&b, w); err != nil {
 				t.Fatal(err)
 			}
 			doc, err := jsonschema.UnmarshalJSON(&b)
@@ -79,7 +81,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 	form, m := schema(t), shipped(t)
 	var b bytes.Buffer
 	w := whyOf(m, m.Examples[0], false)
-	if err := w.JSON(&b); err != nil {
+	if err := finding.Write(&b, w); err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range [][2]string{
@@ -149,7 +151,7 @@ func TestPage(t *testing.T) {
 		}
 		var b bytes.Buffer
 		w := whyOf(m, ex, false)
-		if err := w.HTML(&b); err != nil {
+		if err := report.WhyHTML(&b, w); err != nil {
 			t.Fatal(err)
 		}
 		page := b.String()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"casus/law/counsel"
 	_ "embed" // the page below
 	"html/template"
 	"io"
@@ -25,7 +26,7 @@ type whyView struct {
 	Given           []string
 	Options         string
 	Readings        []string
-	Why             *Why
+	Why             *counsel.Why
 	Summary         []summaryRow
 	LeftOut         string
 	Parts           []partView
@@ -50,13 +51,13 @@ type groupView struct {
 	Traces                       []*law.Node
 }
 
-// HTML writes the answers as one page with nothing outside it: what is owed
+// WhyHTML writes the answers as one page with nothing outside it: what is owed
 // first, each answer to be opened down to the facts it rests on.
-func (w *Why) HTML(out io.Writer) error { return whyPage.Execute(out, w.view()) }
+func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, (&why{Why: f}).view()) }
 
-func (w *Why) view() whyView {
+func (w *why) view() whyView {
 	q := w.Query
-	v := whyView{Question: w.question(), Given: pairs(q.Facts), Options: strings.Join(q.Options, ", "), Readings: pairs(q.Readings), Why: w}
+	v := whyView{Question: w.question(), Given: pairs(q.Facts), Options: strings.Join(q.Options, ", "), Readings: pairs(q.Readings), Why: w.Why}
 	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + q.Date
 	for _, p := range parts {
 		for _, a := range w.articles(p.status) {
@@ -78,7 +79,7 @@ func (w *Why) view() whyView {
 	return v
 }
 
-func (w *Why) groupView(g *group, said map[string]bool) groupView {
+func (w *why) groupView(g *group, said map[string]bool) groupView {
 	out := groupView{group: g, What: g.what(), Who: g.who(w), Reason: g.because(), Traces: []*law.Node{g.Trace}, Said: g.remarks(said)}
 	for _, d := range g.LegalAnswer.Deciders {
 		if len(d.Facts) > 0 {

@@ -1,58 +1,15 @@
 package report
 
 import (
+	"casus/law/counsel"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"casus/law"
-	"casus/model"
 )
 
-// answer is one answer with what a reader is told beside it.
-func (w *Why) answer(b *law.Book, a law.Answer, full bool) LegalAnswer {
-	out := newLegalAnswer(a, full)
-	in := a.Article.Instrument
-	out.InForce, out.Closeness = b.InForce(in.ID), a.Closeness()
-	out.PartyNotes = append(out.PartyNotes, partyNotes(b, in, a.Debtor, a.Creditor)...)
-	if out.hidden = !b.Lives(in); out.hidden && !slices.Contains(w.LeftOut, in.ID) {
-		w.LeftOut = append(w.LeftOut, in.ID)
-	}
-	return out
-}
-
-// partyNotes are the remarks on some states as parties of an instrument on the
-// day.
-func partyNotes(b *law.Book, in *model.Instrument, states ...string) []string {
-	var out []string
-	for _, p := range in.Parties {
-		if p.Why == "" || !slices.Contains(states, p.State) || !p.On(b.Day) && b.InForce(in.ID) {
-			continue
-		}
-		out = append(out, p.State+" as a party: "+p.Why)
-	}
-	return out
-}
-
-// before orders answers of one status: what is in force, what names the victim,
-// the strongest duty; then the order of the catalogue.
-func (a *LegalAnswer) before(b *LegalAnswer) int {
-	return cmp.Or(yesFirst(a.InForce, b.InForce), cmp.Compare(a.Closeness, b.Closeness), cmp.Compare(b.strength, a.strength))
-}
-
-func yesFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
-}
-
 // summary is the answer before its reasons: a line for each article.
-func (w *Why) summary(p *page) {
+func (w *why) summary(p *page) {
 	p.gap()
 	var lines [][2]string
 	for _, part := range parts {
@@ -61,7 +18,7 @@ func (w *Why) summary(p *page) {
 		}
 	}
 	if len(lines) == 0 {
-		p.line(0, 2, "No article that was read speaks of this event: "+w.Read.words()+". That is silence, not a no.")
+		p.line(0, 2, "No article that was read speaks of this event: "+readWords(w.Read)+". That is silence, not a no.")
 		return
 	}
 	p.heading("THE ANSWER", w.headline())
@@ -71,7 +28,7 @@ func (w *Why) summary(p *page) {
 }
 
 // words say what was read.
-func (r LegalRead) words() string {
+func readWords(r counsel.LegalRead) string {
 	if r.Instruments == 0 {
 		return "of the instruments that were read none is in force"
 	}
@@ -79,12 +36,12 @@ func (r LegalRead) words() string {
 }
 
 // headline says in a sentence whether anything is owed.
-func (w *Why) headline() string {
+func (w *why) headline() string {
 	victim := cmp.Or(w.Query.OnName, w.Query.On, "the victim")
 	owed, open := 0, 0
 	for _, a := range w.Answers {
 		switch {
-		case a.hidden && !w.Query.Full || a.Verb != "owes":
+		case a.Hidden && !w.Query.Full || a.Verb != "owes":
 		case a.Status == "owed":
 			owed++
 		case a.Status == "contested" || a.Status == "depends":
@@ -109,7 +66,7 @@ type articleLine struct {
 
 // articles are the articles that answer with a status, in the order of their
 // strongest answer.
-func (w *Why) articles(status string) []*articleLine {
+func (w *why) articles(status string) []*articleLine {
 	var out []*articleLine
 	at := map[string]*articleLine{}
 	for _, g := range w.groups(status) {
@@ -121,7 +78,7 @@ func (w *Why) articles(status string) []*articleLine {
 			out = append(out, a)
 		}
 		for _, d := range g.Debtors {
-			a.debtors = note(a.debtors, d)
+			a.debtors = counsel.With(a.debtors, d)
 		}
 		if c := cmp.Or(g.ClassTitle, g.Class); !slices.Contains(a.classes, c) {
 			a.classes = append(a.classes, c)
@@ -129,7 +86,7 @@ func (w *Why) articles(status string) []*articleLine {
 		for _, d := range g.Deciders {
 			for _, f := range d.Facts {
 				name, _, _ := strings.Cut(f, " = ")
-				a.turns = note(a.turns, name)
+				a.turns = counsel.With(a.turns, name)
 			}
 		}
 	}
@@ -140,7 +97,7 @@ func (w *Why) articles(status string) []*articleLine {
 const mostTurns = 2
 
 // line is what an article answers, in one line where that can be.
-func (a *articleLine) line(w *Why) string {
+func (a *articleLine) line(w *why) string {
 	g := &group{LegalAnswer: a.LegalAnswer, Debtors: a.debtors}
 	who := g.whom(w)
 	if n := len(a.debtors); n > 3 && !g.everyState(w) {
@@ -167,7 +124,7 @@ func (a *articleLine) line(w *Why) string {
 }
 
 // whom names the debtors of a line.
-func (g *group) whom(w *Why) string {
+func (g *group) whom(w *why) string {
 	if !w.Query.Full && g.everyState(w) {
 		return fmt.Sprintf("every other state (%d)", len(g.Debtors))
 	}
@@ -194,14 +151,14 @@ func (g *group) remarks(said map[string]bool) []string {
 }
 
 // leftOut says how much is not shown, and why.
-func (w *Why) leftOut(p *page) {
+func (w *why) leftOut(p *page) {
 	if words := w.leftOutWords(); words != "" {
 		p.gap()
 		p.line(0, 2, words)
 	}
 }
 
-func (w *Why) leftOutWords() string {
+func (w *why) leftOutWords() string {
 	if w.Query.Full || len(w.LeftOut) == 0 {
 		return ""
 	}

@@ -9,23 +9,12 @@ import (
 	"strings"
 
 	"casus/study"
-	"casus/terminal"
 )
 
-// Worth is what it would be worth to know before choosing. Top is how many
-// assumptions each view shows; 0 is all.
-type Worth struct {
-	*study.Value
-	Top int
-}
-
-// JSON writes the answer, documented in docs/analysis.md.
-func (v Worth) JSON(w io.Writer) error { return writeJSON(w, v.Value) }
-
-// Text writes the answer for a person to read, at least 60 wide.
-func (v Worth) Text(w io.Writer, l Layout) error {
-	t := &worthText{text{width: max(cmp.Or(l.Width, 80), 60)}, v.Value}
-	top := v.Top
+// Value writes the answer for a person to read, at least 60 wide.
+func Value(w io.Writer, v *study.Value, l Layout) error {
+	t := &worthText{newText(l), v}
+	top := l.Most
 	t.basis(v.Basis, "What would it be worth to know before choosing?")
 	t.heading("Choosing by " + cmp.Or(v.Measure.Title, v.Measure.Name))
 	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")
@@ -36,12 +25,11 @@ func (v Worth) Text(w io.Writer, l Layout) error {
 	}
 	t.agreed()
 	t.cautions(v.Basis)
-	_, err := io.WriteString(w, terminal.Clean(t.out.String()))
-	return err
+	return t.print(w)
 }
 
 type worthText struct {
-	text
+	*text
 	*study.Value
 }
 

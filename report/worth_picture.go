@@ -17,11 +17,11 @@ const (
 	worthTop  = 96
 )
 
-// Picture draws, for each view a panel, what the assumptions worth most
+// ValuePicture draws, for each view a panel, what the assumptions worth most
 // would be worth to know: a bar to the worth judged in worlds not learned from,
 // a line to what the same worlds give, a tick at what noise gives. The picture is SVG and carries its own text.
-func (v Worth) Picture(w io.Writer) error {
-	p := &worthPicture{v: v.Value, top: v.Top}
+func ValuePicture(w io.Writer, v *study.Value, l Layout) error {
+	p := &worthPicture{v: v, top: l.Most}
 	rows := 0
 	for _, x := range v.Views {
 		rows = max(rows, len(p.shown(x)))

@@ -27,14 +27,15 @@ type line struct {
 
 // Check is a reckoning shown line by line.
 type Check struct {
-	Version int    `json:"version"`
-	Name    string `json:"name"`
-	Says    string `json:"says"`
-	Sources string `json:"sources"`
-	Note    string `json:"note"`
-	Beside  string `json:"beside"` // what shares are of
-	Rows    []Row  `json:"rows"`
-	Rests   []Rest `json:"rests_on"`
+	Version int      `json:"version"`
+	Name    string   `json:"name"`
+	Says    string   `json:"says"`
+	Named   string   `json:"sources_named"` // by the check itself
+	Sources []Source `json:"sources"`       // of what it rests on
+	Note    string   `json:"note"`
+	Beside  string   `json:"beside"` // what shares are of
+	Rows    []Row    `json:"rows"`
+	Rests   []Rest   `json:"rests_on"`
 }
 
 // Row is one line of a check: what it comes to and how.
@@ -58,7 +59,8 @@ type Claim struct {
 	Name     string    `json:"name"`
 	Says     string    `json:"says"`
 	By       string    `json:"by"`
-	Sources  string    `json:"sources"`
+	Named    string    `json:"sources_named"` // by the claim itself
+	Sources  []Source  `json:"sources"`       // of what it rests on
 	Verdict  Verdict   `json:"verdict"`
 	Readings []Reading `json:"readings"`
 	Rests    []Rest    `json:"rests_on"`
@@ -229,7 +231,7 @@ func (b *Book) Check(name string) (*Check, error) {
 	if l == nil {
 		return nil, missing("check", name, b.Checks())
 	}
-	out := &Check{Version: Version, Name: l.name, Says: l.says, Sources: l.sources, Note: l.note, Rows: []Row{}, Rests: []Rest{}}
+	out := &Check{Version: Version, Name: l.name, Says: l.says, Named: l.sources, Note: l.note, Rows: []Row{}, Rests: []Rest{}}
 	var beside *Value
 	if l.beside != nil {
 		v := b.worked(l.beside)
@@ -252,6 +254,7 @@ func (b *Book) Check(name string) (*Check, error) {
 		out.Rows = append(out.Rows, row)
 		out.Rests = union(out.Rests, v.Rests)
 	}
+	out.Sources = b.Citations(out.Rests)
 	return out, nil
 }
 
@@ -292,7 +295,7 @@ func (b *Book) Claim(name string) (*Claim, error) {
 	if l == nil {
 		return nil, missing("claim on spending", name, b.Claims())
 	}
-	out := &Claim{Version: Version, Name: l.name, Says: l.says, By: l.note, Sources: l.sources, Readings: []Reading{}, Rests: []Rest{}}
+	out := &Claim{Version: Version, Name: l.name, Says: l.says, By: l.note, Named: l.sources, Readings: []Reading{}, Rests: []Rest{}}
 	for _, ln := range l.lines {
 		v := b.worked(ln.expr)
 		rd := Reading{Caveats: []string{}, Name: ln.name, Says: ln.says, Verdict: verdict(v), Why: v.Unknown, Expression: ln.text, Shown: v.Shown, Note: ln.note}
@@ -308,6 +311,7 @@ func (b *Book) Claim(name string) (*Claim, error) {
 		out.Rests = union(out.Rests, v.Rests)
 	}
 	out.Verdict = overall(out.Readings)
+	out.Sources = b.Citations(out.Rests)
 	return out, nil
 }
 

@@ -79,7 +79,7 @@ func TestARecordCarriesItsCorrelations(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	if err := report.Text(&b, got, 200); err != nil {
+	if err := report.Text(&b, got, report.Layout{Width: 200}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

@@ -55,7 +55,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, width := range []int{0, 60, 200} {
 			var out bytes.Buffer
-			if err := report.Text(&out, r, width); err != nil {
+			if err := report.Text(&out, r, report.Layout{Width: width}); err != nil {
 				t.Fatal(err)
 			}
 			if r.Partial && !strings.HasPrefix(out.String(), "PARTIAL") {

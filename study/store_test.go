@@ -21,7 +21,7 @@ import (
 func text(t testing.TB, r *study.Record, width int) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Text(&b, r, width); err != nil {
+	if err := report.Text(&b, r, report.Layout{Width: width}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

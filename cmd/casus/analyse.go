@@ -112,18 +112,17 @@ func (f *analyseFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	a := report.Analysis{Analysis: found}
-	if err := f.files(a, t, name); err != nil {
+	if err := f.files(found, t, name); err != nil {
 		return err
 	}
-	return show(c, a, f.json)
+	return show(c, found, report.Analysis, f.json)
 }
 
 // files writes what was asked for beside the answer.
-func (f *analyseFlags) files(a report.Analysis, t *data.Columns, name string) error {
+func (f *analyseFlags) files(a *study.Analysis, t *data.Columns, name string) error {
 	if f.which != "" {
 		var b bytes.Buffer
-		if err := a.WhichCSV(&b, t.Lines); err != nil {
+		if err := report.WhichCSV(&b, a, t.Lines); err != nil {
 			return fmt.Errorf("--which %s: %w", f.which, err)
 		}
 		if same(f.which, name) {
@@ -133,17 +132,10 @@ func (f *analyseFlags) files(a report.Analysis, t *data.Columns, name string) er
 			return err
 		}
 	}
-	if f.picture == "" {
-		return nil
-	}
-	var b bytes.Buffer
-	if err := a.Picture(&b); err != nil {
-		return err
-	}
-	if same(f.picture, name) {
+	if f.picture != "" && same(f.picture, name) {
 		return usage("--picture would write over the table", "choose another file")
 	}
-	return replace(f.picture, b.String())
+	return draw(f.picture, a, report.AnalysisPicture)
 }
 
 func same(a, b string) bool { return filepath.Clean(ask.Cleaned(a)) == filepath.Clean(ask.Cleaned(b)) }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/report"
 	"casus/study"
 )
 
@@ -87,8 +88,8 @@ func (s *spreading) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := drawn(s.picture, o); err != nil {
+	if err := draw(s.picture, o, report.ChainsPicture); err != nil {
 		return err
 	}
-	return show(c, o, s.json)
+	return show(c, o, report.Chains, s.json)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/law/counsel"
 	"casus/report"
 )
 
@@ -35,7 +36,7 @@ duty (AID_ALL_MEANS) or a source (S01).`,
 	f.SortFlags = false
 	f.StringVar(&r.date, "date", "", "the wording and the parties of a day, as in 1950-01-01")
 	f.StringSliceVar(&r.files, "files", nil, "your own files or folders, beside what ships")
-	f.StringVar(&r.status, "status", "", "instead of an address: all that is "+strings.Join(report.Statuses, ", "))
+	f.StringVar(&r.status, "status", "", "instead of an address: all that is "+strings.Join(counsel.Statuses, ", "))
 	f.BoolVar(&r.footnote, "footnote", false, "a footnote to paste, one line for each address")
 	f.BoolVar(&r.json, "json", false, "print JSON")
 	return c
@@ -53,14 +54,14 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 		if err != nil {
 			return err
 		}
-		return show(c, list, r.json)
+		return show(c, list, report.Resting, r.json)
 	}
 	cited, err := ask.Cite{Addresses: addresses, Date: r.date, Files: r.files}.Answer(told(c))
 	switch {
 	case err != nil:
 		return err
 	case r.footnote:
-		return cited.Footnotes(c.OutOrStdout())
+		return report.Footnotes(c.OutOrStdout(), cited)
 	}
-	return show(c, cited, r.json)
+	return show(c, cited, report.Citation, r.json)
 }

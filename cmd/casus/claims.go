@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -71,22 +70,14 @@ func showClaims(c *cobra.Command, f *claimsFlags, name string) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case f.json:
-		return report.ClaimsJSON(c.OutOrStdout(), l)
-	case f.picture != "":
-		var b bytes.Buffer
-		if err := report.ClaimsPicture(&b, l); err != nil {
-			return err
-		}
-		if err := replace(f.picture, b.String()); err != nil {
+	if f.picture != "" {
+		if err := draw(f.picture, l, report.ClaimsPicture); err != nil {
 			return err
 		}
 		fmt.Fprintln(c.OutOrStdout(), f.picture)
 		return nil
 	}
-	width, _ := screen(c.OutOrStdout())
-	return report.Claims(c.OutOrStdout(), l, width)
+	return show(c, l, report.Claims, f.json)
 }
 
 // ledger is made from a record, or from a case that is run.

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/report"
 )
 
 func newConflicts() *cobra.Command {
@@ -25,7 +26,7 @@ does the answer. With --between it looks at two states, and at a place.`,
 			if err != nil {
 				return err
 			}
-			return show(c, o, json)
+			return show(c, o, report.Conflicts, json)
 		},
 	}
 	f := c.Flags()

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bytes"
-
 	"github.com/spf13/cobra"
 
 	"casus/ask"
 	"casus/law"
+	"casus/law/counsel"
 	"casus/model"
 	"casus/report"
 )
@@ -18,22 +17,11 @@ func runCourse(c *cobra.Command, m *model.Model, k *model.Case, asJSON bool, pic
 	if flag := onlyForGames(c); flag != "" {
 		return usage("--"+flag+" is for a case with a crisis", "case "+k.Name+" has a course, which is judged as it was")
 	}
-	course := report.NewCourse(law.JudgeCourse(m, k))
-	if picture != "" {
-		var b bytes.Buffer
-		if err := course.Picture(&b); err != nil {
-			return err
-		}
-		if err := replace(picture, b.String()); err != nil {
-			return err
-		}
+	course := counsel.NewCourse(law.JudgeCourse(m, k))
+	if err := draw(picture, course, report.CoursePicture); err != nil {
+		return err
 	}
-	width, colour := screen(c.OutOrStdout())
-	write := func() error { return course.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour}) }
-	if asJSON {
-		write = func() error { return course.JSON(c.OutOrStdout()) }
-	}
-	if err := write(); err != nil {
+	if err := show(c, course, report.Course, asJSON); err != nil {
 		return err
 	}
 	if course.Count.Mismatch > 0 {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/report"
 )
 
 func newDiff() *cobra.Command {
@@ -26,7 +27,7 @@ options are compared in all that they change.`,
 			if err != nil {
 				return err
 			}
-			return show(c, out, json)
+			return show(c, out, report.Diff, json)
 		},
 	}
 	f := c.Flags()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
@@ -68,17 +67,10 @@ func (f *discoverFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	d := report.Discovered{Discovered: found}
-	if f.picture != "" {
-		var b bytes.Buffer
-		if err := d.Picture(&b); err != nil {
-			return err
-		}
-		if err := replace(f.picture, b.String()); err != nil {
-			return err
-		}
+	if err := draw(f.picture, found, report.DiscoveredPicture); err != nil {
+		return err
 	}
-	return show(c, d, f.json)
+	return show(c, found, report.Discovered, f.json)
 }
 
 // check is the error of flags that make no sense together.

@@ -73,7 +73,7 @@ func (f *elicitFlags) answer(c *cobra.Command, name string) error {
 	}
 	if f.write {
 		writeOffsets(c.OutOrStdout(), m, k, e)
-	} else if err := show(c, report.Elicited{Elicited: e}, f.json); err != nil {
+	} else if err := show(c, e, report.Elicited, f.json); err != nil {
 		return err
 	}
 	if f.check {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -86,30 +85,16 @@ func flip(c *cobra.Command, f *flipFlags, name string) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer // nothing is written of what fails half-way
-	if f.json {
-		err = report.FlipsJSON(&out, r)
-	} else {
-		width, _ := screen(c.OutOrStdout())
-		err = report.Flips(&out, r, width)
-	}
-	if err != nil {
+	if err := draw(f.picture, r, report.FlipsPicture); err != nil {
 		return err
 	}
-	if f.picture != "" {
-		var b bytes.Buffer
-		if err := report.FlipsPicture(&b, r); err != nil {
-			return err
-		}
-		if err := replace(f.picture, b.String()); err != nil {
-			return err
-		}
-		if !f.json {
-			fmt.Fprintf(&out, "\nPicture: %s\n", f.picture)
-		}
+	if err := show(c, r, report.Flips, f.json); err != nil {
+		return err
 	}
-	_, err = c.OutOrStdout().Write(out.Bytes())
-	return err
+	if f.picture != "" && !f.json {
+		fmt.Fprintf(c.OutOrStdout(), "\nPicture: %s\n", f.picture)
+	}
+	return nil
 }
 
 func (f *flipFlags) look(c *cobra.Command, m *model.Model, k *model.Case) (*study.Flips, error) {

@@ -8,10 +8,10 @@ import (
 
 	"casus/ask"
 	"casus/crisis"
+	"casus/finding"
 	"casus/model"
 	"casus/report"
 	"casus/study"
-	"casus/terminal"
 )
 
 func newGraph() *cobra.Command {
@@ -48,7 +48,7 @@ chosen there: the answer to "why does this option make no difference".`,
 				return err
 			}
 			if asJSON {
-				return terminal.JSON(c.OutOrStdout(), sizes)
+				return finding.Write(c.OutOrStdout(), sizes)
 			}
 			sizeTable(c.OutOrStdout(), sizes)
 			return nil
@@ -72,7 +72,7 @@ func showReach(c *cobra.Command, name string, options, views []string, most int,
 	if err != nil {
 		return err
 	}
-	return show(c, report.Reach{Reached: r}, asJSON)
+	return show(c, r, report.Reach, asJSON)
 }
 
 // optionSize is the size of one option's graph, as graph --json prints it.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/law/counsel"
 	"casus/report"
 )
 
@@ -52,7 +53,7 @@ neutrality and the rest.`,
 
 func (q *matrixOf) run(c *cobra.Command) error {
 	q.Yearly = c.Flags().Changed("from") || c.Flags().Changed("to")
-	formats := (&report.Matrix{}).Formats()
+	formats := report.MatrixFormats
 	switch {
 	case !slices.Contains(formats, q.format):
 		return ask.Unknown("format", q.format, formats)
@@ -82,9 +83,9 @@ func (w whileAsked) Write(b []byte) (int, error) {
 	return w.w.Write(b)
 }
 
-func writeTo(w io.Writer, x *report.Matrix, format string) error {
+func writeTo(w io.Writer, x *counsel.Matrix, format string) error {
 	b := bufio.NewWriterSize(w, 1<<16)
-	return cmp.Or(x.Write(b, format), b.Flush())
+	return cmp.Or(report.Matrix(b, x, format), b.Flush())
 }
 
 // writeFile writes a file that is there whole or not at all.

@@ -34,7 +34,10 @@ of the case itself are not played. Of a record of a run nothing is played.`,
 			if err != nil {
 				return err
 			}
-			return w.show(c, report.Past{Past: p})
+			if err := draw(w.picture, p, report.PastPicture); err != nil {
+				return err
+			}
+			return show(c, p, report.Past, w.json)
 		},
 	}
 	f := c.Flags()

@@ -35,10 +35,9 @@ func newReport() *cobra.Command {
 				return showConvergence(c, r, choice, picture, asJSON)
 			}
 			if picture != "" {
-				return draw(c, r, picture, choice.Measures)
+				return drawRecord(c, r, picture, choice.Measures)
 			}
-			width, _ := screen(c.OutOrStdout())
-			return report.Text(c.OutOrStdout(), r, width)
+			return report.Text(c.OutOrStdout(), r, layout(c))
 		},
 	}
 	c.Flags().StringVar(&picture, "picture", "", "draw options and measures into this SVG file instead")
@@ -60,8 +59,7 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 	case asJSON:
 		return report.ConvergenceJSON(c.OutOrStdout(), r, choice)
 	case picture == "":
-		width, _ := screen(c.OutOrStdout())
-		return report.Convergence(c.OutOrStdout(), r, choice, width)
+		return report.Convergence(c.OutOrStdout(), r, choice, layout(c))
 	}
 	var b bytes.Buffer
 	if err := report.ConvergencePicture(&b, r, choice); err != nil {
@@ -74,7 +72,7 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 	return nil
 }
 
-func draw(c *cobra.Command, r *study.Record, name string, measures []string) error {
+func drawRecord(c *cobra.Command, r *study.Record, name string, measures []string) error {
 	var b bytes.Buffer
 	if err := report.Picture(&b, r, measures); err != nil {
 		return err

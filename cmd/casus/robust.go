@@ -64,5 +64,10 @@ func (f *robustFlags) answer(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	return f.show(c, report.Robust{Robust: answer, Full: f.full})
+	if err := draw(f.picture, answer, report.RobustPicture); err != nil {
+		return err
+	}
+	l := layout(c)
+	l.Full = f.full
+	return showIn(c, answer, report.Robust, l, f.json)
 }

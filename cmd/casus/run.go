@@ -115,8 +115,7 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, k
 	if err != nil {
 		return err
 	}
-	width, _ := screen(c.OutOrStdout())
-	if err := report.Text(c.OutOrStdout(), r, width); err != nil {
+	if err := report.Text(c.OutOrStdout(), r, layout(c)); err != nil {
 		return errors.Join(err, lost)
 	}
 	if lost != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"casus/finding"
 	"casus/report"
 	"casus/terminal"
 )
@@ -51,32 +52,33 @@ func whole(c *cobra.Command) io.Writer {
 	return out
 }
 
-// drawing is an answer that can be drawn.
-type drawing interface{ Picture(io.Writer) error }
+// layout is how text is set on the output of a verb.
+func layout(c *cobra.Command) report.Layout {
+	width, colour := screen(c.OutOrStdout())
+	return report.Layout{Width: width, Colour: colour}
+}
 
-// drawn draws an answer into a file where one is named.
-func drawn(file string, a drawing) error {
+// show writes a finding to the output of a verb, as text or as JSON.
+func show[F any](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, asJSON bool) error {
+	return showIn(c, f, text, layout(c), asJSON)
+}
+
+// showIn is show in a layout that the verb has chosen.
+func showIn[F any](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, l report.Layout, asJSON bool) error {
+	if asJSON {
+		return finding.Write(c.OutOrStdout(), f)
+	}
+	return text(c.OutOrStdout(), f, l)
+}
+
+// draw writes a picture of a finding into a file where one is named.
+func draw[F any](file string, f F, picture func(io.Writer, F) error) error {
 	if file == "" {
 		return nil
 	}
 	var b bytes.Buffer // nothing is written of what fails half-way
-	if err := a.Picture(&b); err != nil {
+	if err := picture(&b, f); err != nil {
 		return err
 	}
 	return replace(file, b.String())
-}
-
-// answer is what a verb has found, for a person or a program to read.
-type answer interface {
-	JSON(io.Writer) error
-	Text(io.Writer, report.Layout) error
-}
-
-// show writes an answer to the output of a verb.
-func show(c *cobra.Command, a answer, asJSON bool) error {
-	if asJSON {
-		return a.JSON(c.OutOrStdout())
-	}
-	width, colour := screen(c.OutOrStdout())
-	return a.Text(c.OutOrStdout(), report.Layout{Width: width, Colour: colour})
 }

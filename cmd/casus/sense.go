@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -90,28 +90,16 @@ func (f *senseFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	switch {
-	case f.picture != "":
-		if err := report.SensePicture(&out, s, f.top); err != nil {
-			return err
-		}
-		if err := replace(f.picture, out.String()); err != nil {
+	l := layout(c)
+	l.Most = f.top
+	if f.picture != "" {
+		if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return report.SensePicture(w, s, l) }); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(c.OutOrStdout(), f.picture)
 		return err
-	case f.asJSON:
-		err = report.SenseJSON(&out, s)
-	default:
-		width, _ := screen(c.OutOrStdout())
-		err = report.Sense(&out, s, report.SenseLayout{Width: width, Most: f.top})
 	}
-	if err != nil {
-		return err
-	}
-	_, err = c.OutOrStdout().Write(out.Bytes())
-	return err
+	return showIn(c, s, report.Sense, l, f.asJSON)
 }
 
 // recordFolder reports whether a name is the folder of a record, or its

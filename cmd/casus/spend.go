@@ -13,7 +13,6 @@ import (
 	"casus/data"
 	"casus/report"
 	"casus/spend"
-	"casus/terminal"
 )
 
 type spendFlags struct {
@@ -66,42 +65,27 @@ func showSpending(c *cobra.Command, f *spendFlags) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer // nothing is written of what fails half-way
-	if err := f.answer(&out, b, c); err != nil {
-		return err
-	}
-	_, err = c.OutOrStdout().Write(out.Bytes())
-	return err
-}
-
-// answer writes what was asked for.
-func (f *spendFlags) answer(out *bytes.Buffer, b *spend.Book, c *cobra.Command) error {
-	width, _ := screen(c.OutOrStdout())
 	switch {
 	case f.check != "":
 		k, err := b.Check(f.check)
-		if err != nil {
-			return err
-		}
-		return f.write(out, k,
-			func() error { return report.SpendingCheckCSV(out, k) },
-			func() error { return report.SpendingCheck(out, k, b.Citations(k.Rests), width) })
+		return spending(c, f, k, err, report.SpendingCheck, report.SpendingCheckCSV)
 	case f.claim != "":
 		k, err := b.Claim(f.claim)
-		if err != nil {
-			return err
-		}
-		return f.write(out, k,
-			func() error { return report.SpendingClaimCSV(out, k) },
-			func() error { return report.SpendingClaim(out, k, b.Citations(k.Rests), width) })
+		return spending(c, f, k, err, report.SpendingClaim, report.SpendingClaimCSV)
 	}
 	t, err := b.Series(f.query)
+	return spending(c, f, t, err, report.Spending, report.SpendingCSV)
+}
+
+// spending writes what was asked for, unless it went wrong.
+func spending[F any](c *cobra.Command, f *spendFlags, found F, err error, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
 	if err != nil {
 		return err
 	}
-	return f.write(out, t,
-		func() error { return report.SpendingCSV(out, t) },
-		func() error { return report.Spending(out, t, width) })
+	if f.csv {
+		return csv(c.OutOrStdout(), found)
+	}
+	return show(c, found, text, f.json)
 }
 
 // refuse is the error of flags that do not go together.
@@ -157,14 +141,4 @@ func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
 		}
 	}
 	return b, nil
-}
-
-func (f *spendFlags) write(w io.Writer, v any, csv, text func() error) error {
-	switch {
-	case f.json:
-		return terminal.JSON(w, v)
-	case f.csv:
-		return csv()
-	}
-	return text()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -69,5 +70,10 @@ func (f *valueFlags) answer(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	return f.show(c, report.Worth{Value: answer, Top: f.top})
+	l := layout(c)
+	l.Most = f.top
+	if err := draw(f.picture, answer, func(w io.Writer, v *study.Value) error { return report.ValuePicture(w, v, l) }); err != nil {
+		return err
+	}
+	return showIn(c, answer, report.Value, l, f.json)
 }

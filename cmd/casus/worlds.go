@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 
@@ -160,24 +158,4 @@ func optionNames(k *model.Case) []string {
 		out = append(out, o.Name)
 	}
 	return out
-}
-
-// pictured is an answer that can be drawn.
-type pictured interface {
-	answer
-	Picture(io.Writer) error
-}
-
-// show draws the picture where one is asked for, then writes the text or JSON.
-func (w *inWorlds) show(c *cobra.Command, a pictured) error {
-	if w.picture != "" {
-		var b bytes.Buffer
-		if err := a.Picture(&b); err != nil {
-			return err
-		}
-		if err := replace(w.picture, b.String()); err != nil {
-			return err
-		}
-	}
-	return show(c, a, w.json)
 }
