@@ -222,7 +222,7 @@ type pastPicture struct {
 // x is the place of a rate on the axis.
 func (p *pastPicture) x(rate float64) float64 {
 	decades := -math.Log10(study.Floor)
-	return pastLeft + pastAxis*(1+math.Log10(min(max(rate, study.Floor), 1))/decades)
+	return pastLeft + float64(pastAxis*(1+math.Log10(min(max(rate, study.Floor), 1))/decades))
 }
 
 func (p *pastPicture) axis() {

@@ -278,7 +278,7 @@ func centre(samples [][]float64, first int) (mean, scale float64) {
 		}
 	}
 	// Seen from the middle, the sum of many rows keeps the digits that tell them apart.
-	middle := low/2 + high/2
+	middle := float64(low/2) + float64(high/2)
 	for _, f := range samples[:first] {
 		for _, v := range f {
 			mean += (v/unit - middle) / float64(n)

@@ -157,8 +157,8 @@ func (c count) tail(rates, weights []float64) float64 {
 			continue
 		}
 		a, b := c.tails(p)
-		few += weight * a
-		many += weight * b
+		few += float64(weight * a)
+		many += float64(weight * b)
 		total += weight
 	}
 	if total == 0 {
