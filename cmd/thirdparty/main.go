@@ -1,7 +1,8 @@
-// Thirdparty writes THIRD_PARTY.md: the modules that are built into casus, with
-// their versions and licences.
+// Thirdparty writes what casus is built of: THIRD_PARTY.md, with versions and
+// licences; or, of a program that was built, a bill of materials (CycloneDX).
 //
 //	go run ./cmd/thirdparty > THIRD_PARTY.md
+//	go build -o casus ./cmd/casus && go run ./cmd/thirdparty --sbom casus
 package main
 
 import (
@@ -20,10 +21,20 @@ import (
 type module struct{ Path, Version, Dir string }
 
 func main() {
-	if err := write(os.Stdout); err != nil {
+	if err := answer(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "thirdparty:", err)
 		os.Exit(1)
 	}
+}
+
+func answer(args []string, to io.Writer) error {
+	switch {
+	case len(args) == 0:
+		return write(to)
+	case len(args) == 2 && args[0] == "--sbom":
+		return writeBOM(to, args[1])
+	}
+	return errors.New("usage: thirdparty, or thirdparty --sbom PROGRAM")
 }
 
 func write(to io.Writer) error {
