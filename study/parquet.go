@@ -32,6 +32,9 @@ type part struct {
 	from    int // the number of the first row
 }
 
+// groupRows bounds what the writer holds in memory.
+const groupRows = 1 << 16
+
 // rowBatch is how many rows go to the writer at once.
 const rowBatch = 1024
 
@@ -51,7 +54,7 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 		group[n] = parquet.Leaf(parquet.DoubleType)
 	}
 	schema := parquet.NewSchema("casus", group)
-	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("casus", "1", ""))
+	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""))
 	at := map[string]int{}
 	for i, path := range schema.Columns() {
 		at[path[0]] = i

@@ -150,10 +150,7 @@ type Cost struct {
 // Cost estimates what the worlds of a plan take: of a run until a precision, if
 // it takes all that it may.
 func (w *Work) Cost() Cost {
-	worlds := int64(w.r.design.N)
-	if w.r.Until != nil {
-		worlds = int64(w.r.Until.Most)
-	}
+	worlds := int64(w.mostWorlds())
 	views := int64(len(w.r.Views))
 	solved := views * worlds * 8 * int64(len(w.jobs)) * int64(len(w.r.Measures))
 	drawn := views * worlds * 8 * int64(len(w.r.Numbers))
@@ -183,12 +180,12 @@ func (w *Work) Afford(memory int64) error {
 	if memory <= 0 || need <= memory {
 		return nil
 	}
-	n := int64(w.r.design.N)
-	if w.r.Until != nil {
-		n = int64(w.r.Until.Most)
-	}
+	n := int64(w.mostWorlds())
 	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, bytesOf(need), bytesOf(memory), max(n*memory/need, 1))
 }
+
+// Worlds says how much the worlds take, for people.
+func (c Cost) Worlds() string { return bytesOf(c.Memory) }
 
 // String says what a run takes, for people.
 func (c Cost) String() string {

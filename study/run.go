@@ -50,6 +50,7 @@ type Work struct {
 	workers int
 	journal *Journal
 	forget  func() error // undoes Keep
+	spilled bool         // the worlds lie in a file
 }
 
 // Begin settles a plan. Its errors are those of a plan that does not fit the

@@ -243,7 +243,7 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 		if fresh == nil {
 			fresh = d.Block(a.Name, from, to)
 		}
-		out[i] = append(slices.Clip(out[i]), fresh...)
+		out[i] = grown(out[i], fresh)
 		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
 		for j, u := range exact {
 			exact[j] = dist.Quantile(u)

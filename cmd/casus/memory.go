@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"strings"
 
+	"casus/ask"
 	"casus/study"
 )
 
@@ -44,23 +47,36 @@ func (s *size) Set(text string) error {
 	return fmt.Errorf("a size from 128MiB on, such as 2GiB or 500MB")
 }
 
-// afford refuses a run that does not fit into memory before it begins, and says of
-// a large one what it takes.
-func afford(w *study.Work, limit size, stderr io.Writer) error {
-	most := int64(limit)
+// afford keeps a run within its memory: worlds that do not fit lie in a file beside
+// the records, or the run is refused before it begins. Of a large one it says what
+// it takes.
+func afford(w *study.Work, keep kept, stderr io.Writer) error {
+	most := int64(keep.memory)
 	if most > 0 {
 		debug.SetMemoryLimit(most)
 		most -= leastMemory
 	} else {
 		most = machine() / 10 * 9
 	}
-	if err := w.Afford(most); err != nil {
+	folder := standing(filepath.Dir(cmp.Or(keep.record, own("", 1))))
+	if err := w.Within(most, folder); err != nil {
 		return err
 	}
-	if c := w.Cost(); c.Memory > worthSaying {
+	switch c := w.Cost(); {
+	case w.Spilled():
+		fmt.Fprintf(stderr, "the worlds of this run take %s; they lie in a file in %s until it ends\n", c.Worlds(), folder)
+	case c.Memory > worthSaying:
 		fmt.Fprintf(stderr, "this run takes %v\n", c)
 	}
 	return nil
+}
+
+// standing is a folder, or the first above it that is there.
+func standing(folder string) string {
+	for !ask.Exists(folder) && folder != filepath.Dir(folder) {
+		folder = filepath.Dir(folder)
+	}
+	return folder
 }
 
 // worthSaying is the memory from which a run says what it takes.

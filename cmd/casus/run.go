@@ -108,9 +108,6 @@ func runCase(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, k
 	if err != nil {
 		return err
 	}
-	if err := afford(w, keep.memory, c.ErrOrStderr()); err != nil {
-		return err
-	}
 	r, lost, err := finish(c, w, folder)
 	if err != nil {
 		return err
@@ -137,7 +134,10 @@ func begin(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, kee
 			return nil, "", err
 		}
 		folder, err := keep.place(w, k.Name, c.ErrOrStderr())
-		return w, folder, err
+		if err != nil {
+			return nil, "", err
+		}
+		return w, folder, afford(w, keep, c.ErrOrStderr())
 	}
 	from := cmp.Or(resume.folder, keep.record, newest(k.Name))
 	before, err := resume.read(from)
@@ -146,6 +146,9 @@ func begin(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, kee
 	}
 	w, err := study.Begin(m, k, resume.plan(c, plan, before))
 	if err != nil {
+		return nil, "", err
+	}
+	if err := afford(w, keep, c.ErrOrStderr()); err != nil {
 		return nil, "", err
 	}
 	if err := w.GoOn(before); err != nil {
@@ -158,30 +161,43 @@ func begin(c *cobra.Command, m *model.Model, k *model.Case, plan study.Plan, kee
 	return w, folder, err
 }
 
-// bar is a progress bar on a terminal, for what takes over a second.
+// bar is a progress bar on a terminal, for what takes over a second. Elsewhere one
+// line says how long it will take, where that is long.
 type bar struct {
-	w     io.Writer
+	w     io.Writer // nil: no terminal
+	log   io.Writer
 	from  time.Time
 	shown bool
+	said  bool
 	last  time.Time
 }
 
 func newBar(w io.Writer) *bar {
+	b := &bar{log: w, from: time.Now()}
 	if f := terminalOf(w); f != nil {
-		return &bar{w: f, from: time.Now()}
+		b.w = f
 	}
-	return &bar{}
+	return b
 }
+
+// worthALine is how long a run must still take for a line about it.
+const worthALine = 2 * time.Minute
 
 func (b *bar) tell(done, total int) {
 	now := time.Now()
+	if b.w == nil && !b.said && done*50 >= total && now.Sub(b.from) > 2*time.Second {
+		b.said = true
+		if left := remaining(now.Sub(b.from), done, total); left > worthALine {
+			fmt.Fprintf(b.log, "this takes about%s still\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"))
+		}
+	}
 	if b.w == nil || now.Sub(b.from) < time.Second || now.Sub(b.last) < 100*time.Millisecond {
 		return
 	}
 	b.last, b.shown = now, true
 	const wide = 40
 	full := wide * done / max(total, 1)
-	fmt.Fprintf(b.w, "\r%s%s %3d %%%s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.left(now, done, total))
+	fmt.Fprintf(b.w, "\r%s%s %3d %%%-14s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.left(now, done, total))
 }
 
 // left says how long it will take still, once that can be told.
@@ -189,14 +205,22 @@ func (b *bar) left(now time.Time, done, total int) string {
 	if done*50 < total || done == 0 {
 		return ""
 	}
-	left := time.Duration(float64(now.Sub(b.from)) * float64(total-done) / float64(done))
+	left := remaining(now.Sub(b.from), done, total)
 	switch {
 	case left > time.Hour:
-		return fmt.Sprintf(", %4.1f h left ", left.Hours())
+		return fmt.Sprintf(", %.1f h left", left.Hours())
 	case left > time.Minute:
-		return fmt.Sprintf(", %2.0f min left", left.Minutes())
+		return fmt.Sprintf(", %.0f min left", left.Minutes())
 	}
-	return strings.Repeat(" ", 13)
+	return ""
+}
+
+// remaining is how long the rest takes if it goes on as it went.
+func remaining(gone time.Duration, done, total int) time.Duration {
+	if done == 0 {
+		return 0
+	}
+	return time.Duration(float64(gone) * float64(total-done) / float64(done))
 }
 
 func (b *bar) clear() {
