@@ -88,7 +88,7 @@ func (q *Diff) probes(r *resolving, from, to law.Draft) ([]law.Event, error) {
 		return out, nil
 	}
 	if q.Case != "" && from.Only == nil {
-		k, err := CaseOf(r.m, q.Case)
+		k, err := ParseNamed(q.Case).Of(r.m)
 		if err != nil {
 			return nil, err
 		}

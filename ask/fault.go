@@ -73,6 +73,8 @@ func Code(err error) int {
 		return Interrupted
 	case errors.As(err, &f) && f.Code != 0:
 		return f.Code
+	case source.IsMisuse(err):
+		return WrongUse
 	}
 	return AtFault
 }
@@ -100,7 +102,7 @@ func misused(err error) error {
 	if err == nil || errors.As(err, &f) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return Failure{WrongUse, err}
+	return source.Misuse{Err: err}
 }
 
 // Told hears what is said on the way to an answer. What is nil is not heard.

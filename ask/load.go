@@ -94,38 +94,85 @@ func Unreadable(name string, err error) error {
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
 }
 
-// CaseOf picks the case of a model that an argument names: the shipped one, or
-// the one that the user's files define; of several, the one that no other is
-// held against.
-func CaseOf(m *model.Model, name string) (*model.Case, error) {
-	if Shipped(name) {
-		return m.Case(name), nil
+// Named names a case: by a shipped name, or by the file or folder that defines it,
+// and where that defines several, by the name of one.
+type Named struct {
+	Path string
+	Name string // empty: the only one, or the one that no other is held against
+}
+
+// ParseNamed reads "ukraine", "./folder" and "./folder ukr".
+func ParseNamed(words string) Named {
+	words = strings.TrimSpace(words)
+	at := strings.LastIndexByte(words, ' ')
+	if at < 0 || Exists(words) || !Exists(words[:at]) {
+		return Named{Path: words}
 	}
-	var own []*model.Case
-	for _, k := range m.Cases {
-		if !strings.HasPrefix(k.Pos.File.Name, "catalog/") {
-			own = append(own, k)
-		}
+	return Named{Path: strings.TrimSpace(words[:at]), Name: words[at+1:]}
+}
+
+// Load loads the case with all it uses; its problems are told.
+func (n Named) Load(to Told) (*model.Model, *model.Case, error) {
+	m, problems, err := Load(n.Path)
+	if err != nil {
+		return nil, nil, err
 	}
-	if len(own) > 1 {
-		main := slices.DeleteFunc(slices.Clone(own), func(k *model.Case) bool {
-			return slices.ContainsFunc(own, func(x *model.Case) bool { return slices.Contains(x.Against, k.Name) })
-		})
-		if len(main) == 1 {
-			own = main
+	if err := to.Refuse(problems); err != nil {
+		return nil, nil, err
+	}
+	k, err := n.Of(m)
+	return m, k, err
+}
+
+// crisis loads a case that can be run.
+func (n Named) crisis(to Told) (*model.Model, *model.Case, error) {
+	m, k, err := n.Load(to)
+	if err == nil && k.Crisis == nil {
+		err = noCrisis(k)
+	}
+	return m, k, err
+}
+
+func noCrisis(k *model.Case) error {
+	return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
+}
+
+// Of picks the case among those of a model.
+func (n Named) Of(m *model.Model) (*model.Case, error) {
+	if Shipped(n.Path) {
+		if n.Name != "" && n.Name != n.Path {
+			return nil, Usage(fmt.Sprintf("%s is a shipped case, and not case %s", n.Path, n.Name), "leave out the second name")
 		}
+		return m.Case(n.Path), nil
+	}
+	own := ownCases(m)
+	var names []string
+	for _, k := range own {
+		names = append(names, k.Name)
+	}
+	if n.Name != "" {
+		if !slices.Contains(names, n.Name) {
+			return nil, Unknown("case of "+n.Path, n.Name, names)
+		}
+		return m.Case(n.Name), nil
+	}
+	if main := slices.DeleteFunc(slices.Clone(own), func(k *model.Case) bool {
+		return slices.ContainsFunc(own, func(x *model.Case) bool { return slices.Contains(x.Against, k.Name) })
+	}); len(main) == 1 {
+		own = main
 	}
 	switch len(own) {
 	case 0:
-		return nil, Failure{AtFault, fmt.Errorf("%s defines no case (write case NAME { … })", name)}
+		return nil, Failure{AtFault, fmt.Errorf("%s defines no case (write case NAME { … })", n.Path)}
 	case 1:
 		return own[0], nil
 	}
-	names := make([]string, len(own))
-	for i, k := range own {
-		names[i] = k.Name
-	}
-	return nil, fmt.Errorf("%s defines %d cases: %s; name the file of one", name, len(own), strings.Join(names, ", "))
+	return nil, Usage(fmt.Sprintf("%s defines %d cases: %s; name one after it, as in %s %s", n.Path, len(own), strings.Join(names, ", "), n.Path, names[0]), "")
+}
+
+// ownCases are the cases that the user's files define.
+func ownCases(m *model.Model) []*model.Case {
+	return slices.DeleteFunc(slices.Clone(m.Cases), func(k *model.Case) bool { return strings.HasPrefix(k.Pos.File.Name, "catalog/") })
 }
 
 // Exists reports whether there is a file or folder of that name.

@@ -18,10 +18,10 @@ import (
 func (q *Question) load() (*model.Model, source.Problems, error) {
 	names := slices.Clone(q.Files)
 	uses := slices.Clone(q.also)
-	if Shipped(q.Case) {
-		uses = append(uses, q.Case)
-	} else if q.Case != "" {
-		names = append(names, q.Case)
+	if of := ParseNamed(q.Case).Path; Shipped(of) {
+		uses = append(uses, of)
+	} else if of != "" {
+		names = append(names, of)
 	}
 	own, err := ReadOwn(names)
 	if err != nil {
@@ -83,7 +83,7 @@ func (r *resolving) fromCase(q *Question) error {
 	if q.Case == "" {
 		return nil
 	}
-	k, err := CaseOf(r.m, q.Case)
+	k, err := ParseNamed(q.Case).Of(r.m)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (r *resolving) fromCourse(q *Question) error {
 	if q.Case == "" {
 		return nil
 	}
-	k, err := CaseOf(r.m, q.Case)
+	k, err := ParseNamed(q.Case).Of(r.m)
 	if err != nil || k.Course == nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func Analyse(ctx context.Context, t *data.Columns, unread int, plan AnalysisPlan
 		Seed: plan.Search.Seed, Methods: []string{}, Dropped: []DroppedColumn{}, Shares: []Importance{}, Notes: []string{}}}
 	for _, m := range plan.Methods {
 		if !slices.Contains(Methods(), m) {
-			return nil, fmt.Errorf("no method %q (%s)", m, cmp.Or(source.DidYouMean(m, Methods()), "there are "+strings.Join(Methods(), ", ")))
+			return nil, source.Misused("no method %q (%s)", m, cmp.Or(source.DidYouMean(m, Methods()), "there are "+strings.Join(Methods(), ", ")))
 		}
 	}
 	if t.Rows == 0 {
@@ -179,7 +179,7 @@ func (a *analyser) choose() (*Proposition, error) {
 			inputs = append(inputs, c.Name)
 		}
 		if len(inputs) > MostInputs {
-			return nil, fmt.Errorf("%s: %d columns could be inputs, and %d at most are taken unasked; name the inputs", a.t.File, len(inputs), MostInputs)
+			return nil, source.Misused("%s: %d columns could be inputs, and %d at most are taken unasked; name the inputs", a.t.File, len(inputs), MostInputs)
 		}
 	}
 	if a.outputs, err = a.columns("output", outputs); err != nil {
@@ -190,7 +190,7 @@ func (a *analyser) choose() (*Proposition, error) {
 	}
 	for _, c := range a.inputs {
 		if slices.Contains(outputs, c.Name) {
-			return nil, fmt.Errorf("column %q is an input and an output; name it once", c.Name)
+			return nil, source.Misused("column %q is an input and an output; name it once", c.Name)
 		}
 		if interest != nil && slices.Contains(interest.Columns, c.Name) {
 			a.note("what is of interest is said of the input %s itself: limits on it tell nothing new", c.Name)
@@ -231,7 +231,7 @@ func (a *analyser) interest(outputs []string) (*Proposition, error) {
 	}
 	p, err := NewProposition(text, a.t)
 	if err != nil {
-		return nil, fmt.Errorf("the interest %q: %w", text, err)
+		return nil, source.Misused("the interest %q: %w", text, err)
 	}
 	return p, nil
 }
@@ -250,9 +250,9 @@ func (a *analyser) columns(what string, names []string) ([]*data.Column, error) 
 		c := a.t.Column(name)
 		switch {
 		case c == nil:
-			return nil, fmt.Errorf("%s: no column %q (%s)", a.t.File, name, cmp.Or(source.DidYouMean(name, a.t.Names()), "there are "+fewNames(a.t.Names())))
+			return nil, source.Misused("%s: no column %q (%s)", a.t.File, name, cmp.Or(source.DidYouMean(name, a.t.Names()), "there are "+fewNames(a.t.Names())))
 		case slices.Contains(names[:i], name):
-			return nil, fmt.Errorf("%s %q is named twice", what, name)
+			return nil, source.Misused("%s %q is named twice", what, name)
 		case c.Unfit != nil:
 			return nil, *c.Unfit
 		}
@@ -667,7 +667,7 @@ func (a *analyser) smallCategories() {
 func (a *analyser) find(p *Proposition) error {
 	holds, err := p.Holds(a.t)
 	if err != nil {
-		return fmt.Errorf("the interest %q: %w", p.Text, err)
+		return source.Misused("the interest %q: %w", p.Text, err)
 	}
 	methods := []string{}
 	for _, m := range []string{Regional, PRIM, CART, Stacking} {
@@ -686,7 +686,7 @@ func (a *analyser) find(p *Proposition) error {
 		a.note("no conditions were sought: %v", err)
 		return nil
 	case err != nil:
-		return fmt.Errorf("the interest %q: %w", p.Text, err)
+		return source.Misused("the interest %q: %w", p.Text, err)
 	}
 	a.out.Methods = append(a.out.Methods, methods...)
 	f.rows = a.at

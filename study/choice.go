@@ -82,14 +82,14 @@ func MeasureFor(measures []Measure, name string) (int, error) {
 	for k, m := range measures {
 		switch {
 		case m.Name == name && m.Better == "":
-			return 0, fmt.Errorf("measure %s does not say which way is better, so nothing can be chosen by it (write lower is better, or higher is better, in the crisis)", name)
+			return 0, source.Misused("measure %s does not say which way is better, so nothing can be chosen by it (write lower is better, or higher is better, in the crisis)", name)
 		case m.Name == name:
 			return k, nil
 		case m.Better != "":
 			known = append(known, m.Name)
 		}
 	}
-	return 0, fmt.Errorf("no measure %q in this case (%s)", name, hint(name, known))
+	return 0, source.Misused("no measure %q in this case (%s)", name, hint(name, known))
 }
 
 // hint is what an unknown name may have meant, or else all there are.

@@ -1,7 +1,6 @@
 package study
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -43,7 +42,7 @@ func (c Choice) Check(r *Record) error {
 				if hint == "" {
 					hint = "there are " + strings.Join(l.known, ", ")
 				}
-				return fmt.Errorf("the record has no %s %q (%s)", l.what, n, hint)
+				return source.Misused("the record has no %s %q (%s)", l.what, n, hint)
 			}
 		}
 	}

@@ -90,7 +90,7 @@ func (q Question) proposition(measures []Measure, options []string, t *data.Colu
 		_, err = p.Holds(&data.Columns{File: t.File, List: emptied(t.List)})
 	}
 	if err != nil {
-		return nil, fmt.Errorf("where %q: %w", where, err)
+		return nil, source.Misused("where %q: %w", where, err)
 	}
 	return p, nil
 }
@@ -107,13 +107,13 @@ func emptied(list []data.Column) []data.Column {
 // proposition.
 func (q Question) regret(measures []Measure, options []string) (string, error) {
 	if math.IsNaN(q.Regret) || q.Regret < 0 {
-		return "", fmt.Errorf("regret is at least 0, got %v", q.Regret)
+		return "", source.Misused("regret is at least 0, got %v", q.Regret)
 	}
 	if _, err := pick("option", []string{q.Of}, options, func(s string) string { return s }); err != nil {
 		return "", err
 	}
 	if len(options) < 2 {
-		return "", fmt.Errorf("regret is beside other options, and %s is the only one", q.Of)
+		return "", source.Misused("regret is beside other options, and %s is the only one", q.Of)
 	}
 	var known []string
 	for _, m := range measures {
@@ -137,7 +137,7 @@ func (q Question) regret(measures []Measure, options []string) (string, error) {
 	if hint == "" {
 		hint = "there are " + fewNames(known)
 	}
-	return "", fmt.Errorf("no measure %q of which lower or higher is better (%s)", q.Measure, hint)
+	return "", source.Misused("no measure %q of which lower or higher is better (%s)", q.Measure, hint)
 }
 
 // Needs checks a question against a case before anything is run, and gives the
@@ -171,7 +171,7 @@ func (q Question) Needs(m *model.Model, k *model.Case, given []string) ([]string
 		return !slices.ContainsFunc(p.Columns, func(c string) bool { return strings.HasSuffix(c, "["+o+"]") })
 	})
 	if len(needed) == 0 {
-		return nil, fmt.Errorf("where %q: it names no measure of an option, as in %s", q.Where, outcome(k.Crisis.Measures[0].Name, k.Options[0].Name))
+		return nil, source.Misused("where %q: it names no measure of an option, as in %s", q.Where, outcome(k.Crisis.Measures[0].Name, k.Options[0].Name))
 	}
 	return needed, nil
 }

@@ -9,6 +9,7 @@ import (
 	"casus/decision"
 	"casus/draw"
 	"casus/model"
+	"casus/source"
 )
 
 // Elicited holds the rates that a case states against what comes out in the
@@ -85,10 +86,10 @@ func Elicit(ctx context.Context, m *model.Model, k *model.Case, p Plan) (*Elicit
 		d.N = DefaultWorlds
 	}
 	if d.N < 0 || d.N > MaxWorlds {
-		return nil, fmt.Errorf("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+		return nil, source.Misused("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
 	}
 	if err := d.Check(); err != nil {
-		return nil, err
+		return nil, source.Misuse{Err: err}
 	}
 	views, err := schools(k, p.Views)
 	if err != nil {

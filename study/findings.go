@@ -11,6 +11,7 @@ import (
 	"casus/data"
 	"casus/discovery"
 	"casus/sensitivity"
+	"casus/source"
 )
 
 // Findings are the conditions under which rows of a table, or worlds, are of
@@ -152,7 +153,7 @@ func (f *Findings) search(ctx context.Context, plan SearchPlan) error {
 	f.Search, f.Front = tr, tr.Front()
 	switch {
 	case plan.Box >= len(tr.Boxes):
-		return fmt.Errorf("there is no box %d: PRIM found boxes 0 to %d", plan.Box, len(tr.Boxes)-1)
+		return source.Misused("there is no box %d: PRIM found boxes 0 to %d", plan.Box, len(tr.Boxes)-1)
 	case plan.Box >= 0:
 		f.Chosen, f.ChosenAs = plan.Box, "as asked"
 	default:

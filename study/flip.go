@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -216,7 +215,7 @@ type flipWorlds struct {
 
 func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, tell Progress) (*flipper, error) {
 	if p.Between[0] == p.Between[1] {
-		return nil, fmt.Errorf("between %s and %s there is nothing to reverse: name two options", p.Between[0], p.Between[1])
+		return nil, source.Misused("between %s and %s there is nothing to reverse: name two options", p.Between[0], p.Between[1])
 	}
 	p.Options, p.Baseline = p.Between[:], ""
 	c, design, err := p.settle(m, k)
@@ -275,7 +274,7 @@ func measureOf(c *model.Case, name string) (int, error) {
 	if hint == "" {
 		hint = "there are " + list(known)
 	}
-	return 0, fmt.Errorf("no measure %q in this case (%s)", name, hint)
+	return 0, source.Misused("no measure %q in this case (%s)", name, hint)
 }
 
 func list(names []string) string {

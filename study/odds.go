@@ -1,12 +1,12 @@
 package study
 
 import (
-	"fmt"
 	"slices"
 
 	"casus/chain"
 	"casus/draw"
 	"casus/model"
+	"casus/source"
 )
 
 // Odds asks how likely the end of a chain diagram is where the chances of some
@@ -57,7 +57,7 @@ func (o *Odds) Over(m *model.Model, names []string) ([]OddsOver, error) {
 		out = append(out, OddsOver{v, p})
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("no view speaks about %s", as[0].Name)
+		return nil, source.Misused("no view speaks about %s", as[0].Name)
 	}
 	return out, nil
 }

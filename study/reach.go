@@ -9,6 +9,7 @@ import (
 
 	"casus/crisis"
 	"casus/model"
+	"casus/source"
 )
 
 // Reached is how often each move of a case is come to within the years shown
@@ -84,7 +85,7 @@ func schools(k *model.Case, names []string) ([]*model.View, error) {
 		case len(v.Union) == 0:
 			out = append(out, v)
 		case len(names) > 0:
-			return nil, fmt.Errorf("view %s is a union, which has no central world (name one of %s)", v.Name, strings.Join(v.Union, ", "))
+			return nil, source.Misused("view %s is a union, which has no central world (name one of %s)", v.Name, strings.Join(v.Union, ", "))
 		}
 	}
 	if len(out) == 0 {

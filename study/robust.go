@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/source"
 )
 
 // RobustAsk says what is asked of the options of a record. The zero value of a
@@ -45,14 +46,14 @@ func ParseThreshold(s string) (Threshold, error) {
 		number, percent := strings.CutSuffix(strings.TrimSpace(number), "%")
 		x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return Threshold{}, fmt.Errorf("threshold %q: %q is no number", s, number)
+			return Threshold{}, source.Misused("threshold %q: %q is no number", s, number)
 		}
 		if percent {
 			x /= 100
 		}
 		return Threshold{strings.TrimSpace(name), op.better, x, percent}, nil
 	}
-	return Threshold{}, fmt.Errorf("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
+	return Threshold{}, source.Misused("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
 }
 
 // Check says what of the question does not fit a case of these measures and
@@ -66,7 +67,7 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 	}
 	for _, name := range a.Between {
 		if len(a.Options) > 0 && !slices.Contains(a.Options, name) {
-			return fmt.Errorf("%s is held against another, but is not among the options to compare (%s)", name, strings.Join(a.Options, ", "))
+			return source.Misused("%s is held against another, but is not among the options to compare (%s)", name, strings.Join(a.Options, ", "))
 		}
 	}
 	for _, name := range a.Measures {
@@ -80,23 +81,23 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 			return err
 		}
 		if m := measures[k]; m.Better != string(th.Better) {
-			return fmt.Errorf("threshold %s: %s is better, so good enough is written %s%s%g", m.Name, m.Better, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value)
+			return source.Misused("threshold %s: %s is better, so good enough is written %s%s%g", m.Name, m.Better, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value)
 		}
 		if m := measures[k]; th.percent && !strings.HasPrefix(m.Unit, "probability") && m.Unit != "share" {
-			return fmt.Errorf("threshold %s: it is in %s, so write a number and no percentage", m.Name, m.Unit)
+			return source.Misused("threshold %s: it is in %s, so write a number and no percentage", m.Name, m.Unit)
 		}
 		if slices.ContainsFunc(a.Thresholds[:i], func(x Threshold) bool { return x.Measure == th.Measure }) {
-			return fmt.Errorf("two thresholds for %s; give one", th.Measure)
+			return source.Misused("two thresholds for %s; give one", th.Measure)
 		}
 	}
 	if n := len(a.Between); n != 0 && (n != 2 || a.Between[0] == a.Between[1]) {
-		return fmt.Errorf("two different options can be held against each other, got %s", strings.Join(a.Between, ", "))
+		return source.Misused("two different options can be held against each other, got %s", strings.Join(a.Between, ", "))
 	}
 	if !(a.Alpha >= 0 && a.Alpha <= 1) {
-		return fmt.Errorf("α is the weight of the best world, from 0 to 1, got %g", a.Alpha)
+		return source.Misused("α is the weight of the best world, from 0 to 1, got %g", a.Alpha)
 	}
 	if by := []decision.Summary{"", decision.Expected, decision.Median, decision.Worst, decision.Tail}; !slices.Contains(by, a.By) {
-		return fmt.Errorf("options cannot be put beside each other by %q; use expected, median, worst or tail", string(a.By))
+		return source.Misused("options cannot be put beside each other by %q; use expected, median, worst or tail", string(a.By))
 	}
 	return nil
 }

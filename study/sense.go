@@ -176,34 +176,34 @@ type SenseClass struct {
 func (q SenseQuery) Check(ofRecord bool) error {
 	for _, m := range q.Methods {
 		if !slices.Contains(SenseMethods(), m) {
-			return fmt.Errorf("unknown method %q (%s)", m, cmp.Or(source.DidYouMean(m, SenseMethods()), "there are "+strings.Join(SenseMethods(), ", ")))
+			return source.Misused("unknown method %q (%s)", m, cmp.Or(source.DidYouMean(m, SenseMethods()), "there are "+strings.Join(SenseMethods(), ", ")))
 		}
 		if ofRecord && !fromGiven(m) {
-			return fmt.Errorf("%s wants worlds of its own, and a record has only those that were run; name the case, or use given, delta or regional", m)
+			return source.Misused("%s wants worlds of its own, and a record has only those that were run; name the case, or use given, delta or regional", m)
 		}
 	}
 	asked := func(m string) bool { return slices.Contains(q.methods(ofRecord), m) }
 	switch {
 	case len(q.Between) != 0 && len(q.Between) != 2:
-		return fmt.Errorf("a difference is between two options, got %d; name them as A,B", len(q.Between))
+		return source.Misused("a difference is between two options, got %d; name them as A,B", len(q.Between))
 	case len(q.Between) == 2 && q.Between[0] == q.Between[1]:
-		return fmt.Errorf("the difference of %s and itself is 0", q.Between[0])
+		return source.Misused("the difference of %s and itself is 0", q.Between[0])
 	case len(q.Between) == 2 && len(q.Options) > 0:
-		return errors.New("options and a difference of options at once; choose one")
+		return source.Misused("options and a difference of options at once; choose one")
 	case q.Rows != 0 && (q.Rows < 2 || q.Rows > maxRows):
-		return fmt.Errorf("a sobol design wants 2 to %d rows, got %d; 256 is usual", maxRows, q.Rows)
+		return source.Misused("a sobol design wants 2 to %d rows, got %d; 256 is usual", maxRows, q.Rows)
 	case q.Trajectories != 0 && (q.Trajectories < 2 || q.Trajectories > maxTrajectories):
-		return fmt.Errorf("morris wants 2 to %d trajectories, got %d; 10 to 50 are usual", maxTrajectories, q.Trajectories)
+		return source.Misused("morris wants 2 to %d trajectories, got %d; 10 to 50 are usual", maxTrajectories, q.Trajectories)
 	case q.Bootstrap.Resamples != 0 && (q.Bootstrap.Resamples < 2 || q.Bootstrap.Resamples > maxResamples):
-		return fmt.Errorf("an interval wants 2 to %d resamples, got %d; 100 is usual", maxResamples, q.Bootstrap.Resamples)
+		return source.Misused("an interval wants 2 to %d resamples, got %d; 100 is usual", maxResamples, q.Bootstrap.Resamples)
 	case (q.Second || len(q.Groups) > 0) && !asked(MethodSobol):
-		return errors.New("pairs and groups are for the method sobol")
+		return source.Misused("pairs and groups are for the method sobol")
 	case len(q.Groups) > 0 && len(q.methods(ofRecord)) > 1:
-		return errors.New("groups are for the method sobol alone; ask the others apart")
+		return source.Misused("groups are for the method sobol alone; ask the others apart")
 	case ofRecord && len(q.Correlations) > 0:
-		return errors.New("the worlds of a record are drawn already; name the case to draw them anew with a correlation")
+		return source.Misused("the worlds of a record are drawn already; name the case to draw them anew with a correlation")
 	case q.Where != "" && slices.ContainsFunc(q.methods(ofRecord), func(m string) bool { return !fromGiven(m) }):
-		return errors.New("only given, delta and regional can be asked where something holds: the worlds of other methods must not be chosen among")
+		return source.Misused("only given, delta and regional can be asked where something holds: the worlds of other methods must not be chosen among")
 	}
 	_, err := parseWhere(q.Where)
 	return err
@@ -249,7 +249,7 @@ func parseWhere(words string) (condition, error) {
 		return condition{all: true}, nil
 	}
 	parts := conditionForm.FindStringSubmatch(words)
-	bad := fmt.Errorf("cannot read the condition %q; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words)
+	bad := source.Misused("cannot read the condition %q; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words)
 	if parts == nil {
 		return condition{}, bad
 	}
@@ -589,11 +589,11 @@ func (f *field) settleNames() error {
 			}
 		}
 		if x.A == x.B {
-			return fmt.Errorf("correlation: %s with itself is 1; name two assumptions", x.A)
+			return source.Misused("correlation: %s with itself is 1; name two assumptions", x.A)
 		}
 		for _, y := range s.q.Correlations[:i] {
 			if y.A == x.A && y.B == x.B || y.A == x.B && y.B == x.A {
-				return fmt.Errorf("the correlation of %s and %s is given twice", x.A, x.B)
+				return source.Misused("the correlation of %s and %s is given twice", x.A, x.B)
 			}
 		}
 	}
@@ -609,12 +609,12 @@ func (f *field) settleGroups() error {
 		var members []string
 		for _, name := range g.Inputs {
 			if err := f.unknown(name, true); err != nil {
-				return fmt.Errorf("group %s: %w", g.Name, err)
+				return source.Misused("group %s: %w", g.Name, err)
 			}
 			for _, a := range f.inputs {
 				if a.Name == name || a.Base == name {
 					if other, had := in[a.Name]; had {
-						return fmt.Errorf("%s is in group %s and again in %s", a.Name, other, g.Name)
+						return source.Misused("%s is in group %s and again in %s", a.Name, other, g.Name)
 					}
 					in[a.Name], members = g.Name, append(members, a.Name)
 				}
@@ -622,9 +622,9 @@ func (f *field) settleGroups() error {
 		}
 		switch {
 		case slices.ContainsFunc(groups[:i], func(x sensitivity.Group) bool { return x.Name == g.Name }):
-			return fmt.Errorf("group %s is given twice", g.Name)
+			return source.Misused("group %s is given twice", g.Name)
 		case slices.Contains(s.inputs, g.Name) && !slices.Equal(members, []string{g.Name}):
-			return fmt.Errorf("group %s has the name of an assumption; choose another", g.Name)
+			return source.Misused("group %s has the name of an assumption; choose another", g.Name)
 		}
 		groups[i].Inputs = members
 	}
@@ -649,7 +649,7 @@ func (f *field) unknown(name string, bases bool) error {
 	if hint == "" {
 		hint = fmt.Sprintf("the case has %d, such as %s", len(f.inputs), strings.Join(known[:min(len(known), 8)], ", "))
 	}
-	return fmt.Errorf("no assumption %q in this case (%s)", name, hint)
+	return source.Misused("no assumption %q in this case (%s)", name, hint)
 }
 
 // mayAsk is an error where a method is not valid under the correlations of a

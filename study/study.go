@@ -68,24 +68,24 @@ func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		d.N = DefaultWorlds
 	}
 	if d.N < 0 || d.N > MaxWorlds {
-		return nil, d, fmt.Errorf("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+		return nil, d, source.Misused("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
 	}
 	if p.Workers < 0 || p.Workers > MaxWorkers {
-		return nil, d, fmt.Errorf("workers must be from 1 to %d, got %d", MaxWorkers, p.Workers)
+		return nil, d, source.Misused("workers must be from 1 to %d, got %d", MaxWorkers, p.Workers)
 	}
 	if err := d.Check(); err != nil {
-		return nil, d, err
+		return nil, d, source.Misuse{Err: err}
 	}
 	if p.Horizon != 0 {
 		if p.Horizon < 1 || p.Horizon > model.MaxHorizon {
-			return nil, d, fmt.Errorf("the horizon is from 1 to %d years, got %d", model.MaxHorizon, p.Horizon)
+			return nil, d, source.Misused("the horizon is from 1 to %d years, got %d", model.MaxHorizon, p.Horizon)
 		}
 		c.Horizon = p.Horizon
 	}
 	if p.Date != "" {
 		day, err := data.ParseDay(p.Date)
 		if err != nil {
-			return nil, d, err
+			return nil, d, source.Misuse{Err: err}
 		}
 		c.Date = day
 	}
@@ -131,7 +131,7 @@ func (p *Plan) choose(c, k *model.Case) error {
 		}
 		c.Baseline = base[0]
 		if !slices.Contains(c.Options, c.Baseline) {
-			return fmt.Errorf("the baseline %s is not among the options to run (%s)", p.Baseline, strings.Join(p.Options, ", "))
+			return source.Misused("the baseline %s is not among the options to run (%s)", p.Baseline, strings.Join(p.Options, ", "))
 		}
 	}
 	if c.Baseline == nil {
@@ -155,7 +155,7 @@ func pick[T any](what string, names []string, from []T, name func(T) string) ([]
 			if hint == "" {
 				hint = "there are " + strings.Join(known, ", ")
 			}
-			return nil, fmt.Errorf("no %s %q in this case (%s)", what, n, hint)
+			return nil, source.Misused("no %s %q in this case (%s)", what, n, hint)
 		}
 	}
 	var out []T

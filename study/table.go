@@ -6,6 +6,7 @@ import (
 
 	"casus/data"
 	"casus/model"
+	"casus/source"
 )
 
 // Table is the worlds of one view as a table: a column for each assumption, by
@@ -15,7 +16,7 @@ import (
 func (r *Record) Table(view string) (*data.Columns, error) {
 	v := slices.IndexFunc(r.Views, func(x View) bool { return x.Name == view })
 	if v < 0 {
-		return nil, fmt.Errorf("no view %q in this record", view)
+		return nil, source.Misused("no view %q in this record", view)
 	}
 	if len(r.Draws[view]) != len(r.Numbers) {
 		return nil, fmt.Errorf("view %s: the worlds of the record are not read", view)

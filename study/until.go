@@ -1,7 +1,6 @@
 package study
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -72,7 +71,7 @@ const method = "Student's t over worlds as if each were drawn alone; the worlds 
 func (p *Plan) until(r *Record) (*Until, error) {
 	if p.Until == 0 {
 		if len(p.Measures) > 0 || p.MostWorlds != 0 {
-			return nil, errors.New("measures and a limit of worlds belong to a precision: name it with until")
+			return nil, source.Misused("measures and a limit of worlds belong to a precision: name it with until")
 		}
 		return nil, nil
 	}
@@ -82,11 +81,11 @@ func (p *Plan) until(r *Record) (*Until, error) {
 	}
 	switch {
 	case !(p.Until > 0 && p.Until < 1):
-		return nil, fmt.Errorf("until wants a half-width above 0 and below 1, such as 0.01, got %v", p.Until)
+		return nil, source.Misused("until wants a half-width above 0 and below 1, such as 0.01, got %v", p.Until)
 	case r.design.Kind == draw.LatinHypercube:
-		return nil, errors.New("a Latin hypercube cannot be extended, for another number of worlds is another design; with until use design sobol or mc")
+		return nil, source.Misused("a Latin hypercube cannot be extended, for another number of worlds is another design; with until use design sobol or mc")
 	case u.Most < u.First || u.Most > MaxWorlds:
-		return nil, fmt.Errorf("the most worlds must be from the %d to begin with to %d, got %d", u.First, MaxWorlds, u.Most)
+		return nil, source.Misused("the most worlds must be from the %d to begin with to %d, got %d", u.First, MaxWorlds, u.Most)
 	}
 	var err error
 	u.Measures, err = r.namedMeasures(p.Measures)
@@ -108,7 +107,7 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 			if hint == "" {
 				hint = "there are " + strings.Join(known, ", ")
 			}
-			return nil, fmt.Errorf("no measure %q in this case (%s)", n, hint)
+			return nil, source.Misused("no measure %q in this case (%s)", n, hint)
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

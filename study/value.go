@@ -11,6 +11,7 @@ import (
 
 	"casus/decision"
 	"casus/draw"
+	"casus/source"
 	"casus/special"
 )
 
@@ -51,7 +52,7 @@ func ParseGroup(s string) (Group, error) {
 		}
 	}
 	if !ok || g.Name == "" || len(g.Assumptions) == 0 {
-		return Group{}, fmt.Errorf("group %q: write NAME=ASSUMPTION,ASSUMPTION", s)
+		return Group{}, source.Misused("group %q: write NAME=ASSUMPTION,ASSUMPTION", s)
 	}
 	return g, nil
 }
@@ -69,7 +70,7 @@ func (a ValueAsk) Check(measures []Measure, options, assumptions []string) error
 	}
 	for i, g := range a.Groups {
 		if slices.ContainsFunc(a.Groups[:i], func(x Group) bool { return x.Name == g.Name }) {
-			return fmt.Errorf("two groups are called %q", g.Name)
+			return source.Misused("two groups are called %q", g.Name)
 		}
 		if _, err := g.members(assumptions); err != nil {
 			return err
@@ -93,7 +94,7 @@ func (g Group) members(known []string) ([]int, error) {
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("group %s: no assumption %q in this case (%s)", g.Name, name, hint(name, known))
+			return nil, source.Misused("group %s: no assumption %q in this case (%s)", g.Name, name, hint(name, known))
 		}
 	}
 	slices.Sort(out)

@@ -15,8 +15,7 @@ import (
 )
 
 type analyseFlags struct {
-	plan           study.AnalysisPlan
-	text           []string
+	q              ask.Analyse
 	json           bool
 	picture, which string
 }
@@ -43,12 +42,12 @@ or a column of true and false or of 1 and 0. A name with blanks stands in quotes
 	}
 	fs := c.Flags()
 	fs.SortFlags = false
-	fs.StringSliceVar(&f.plan.Outputs, "outputs", nil, "columns to explain (default: the last)")
-	fs.StringSliceVar(&f.plan.Inputs, "inputs", nil, "columns that may explain them (default: all others)")
-	fs.StringSliceVar(&f.text, "text", nil, "columns of numbers that are names of categories")
-	fs.StringSliceVar(&f.plan.Methods, "method", nil, "only these: given, delta, regional, prim, cart, stack (default: all that the table allows)")
-	fs.StringVar(&f.plan.Interest, "interest", "", `when a row is of interest: "y1 > 0.5", or a column of 1 and 0`)
-	searchFlags(fs, &f.plan.Search, 0)
+	fs.StringSliceVar(&f.q.Plan.Outputs, "outputs", nil, "columns to explain (default: the last)")
+	fs.StringSliceVar(&f.q.Plan.Inputs, "inputs", nil, "columns that may explain them (default: all others)")
+	fs.StringSliceVar(&f.q.Text, "text", nil, "columns of numbers that are names of categories")
+	fs.StringSliceVar(&f.q.Plan.Methods, "method", nil, "only these: given, delta, regional, prim, cart, stack (default: all that the table allows)")
+	fs.StringVar(&f.q.Plan.Interest, "interest", "", `when a row is of interest: "y1 > 0.5", or a column of 1 and 0`)
+	searchFlags(fs, &f.q.Plan.Search, 0)
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw into this SVG file")
 	fs.StringVar(&f.which, "which", "", "also write which box and leaf each row lies in into this CSV file")
@@ -73,49 +72,16 @@ func searchFlags(fs *pflag.FlagSet, s *study.SearchPlan, qp float64) {
 	}
 }
 
-// checkSearch refuses numbers that mean nothing; 0 is a default inside.
-func checkSearch(c *cobra.Command, s *study.SearchPlan) error {
-	fs := c.Flags()
-	switch {
-	case fs.Changed("box") && s.Box < 0:
-		return usage(fmt.Sprintf("--box is the number of a box, from 0, got %d", s.Box), "")
-	case fs.Changed("box") && fs.Changed("density"):
-		return usage("--box and --density both choose the box to describe", "give one of them")
-	case !(s.PRIM.Threshold > 0 && s.PRIM.Threshold <= 1):
-		return usage(fmt.Sprintf("--density is above 0 and at most 1, got %v", s.PRIM.Threshold), "")
-	case !(s.PRIM.Peel >= 0.001 && s.PRIM.Peel < 0.5):
-		return usage(fmt.Sprintf("--peel is from 0.001 to below 0.5, got %v", s.PRIM.Peel), "0.05 and 0.1 are usual")
-	case !(s.PRIM.MassMin > 0 && s.PRIM.MassMin <= 1):
-		return usage(fmt.Sprintf("--mass is above 0 and at most 1, got %v", s.PRIM.MassMin), "")
-	case !(s.QP >= 0 && s.QP < 1):
-		return usage(fmt.Sprintf("--qp is from 0 to below 1, got %v", s.QP), "0.05 is usual")
-	case s.Leaf < 0 || fs.Changed("leaf") && s.Leaf == 0:
-		return usage(fmt.Sprintf("--leaf is at least 1, got %d", s.Leaf), "")
-	case s.Bins < 1 || s.Bins > 12:
-		return usage(fmt.Sprintf("--bins is from 1 to 12, got %d", s.Bins), "")
-	case s.Workers < 0 || s.Workers > study.MaxWorkers:
-		return usage(fmt.Sprintf("--workers is from 1 to %d, got %d", study.MaxWorkers, s.Workers), "")
-	}
-	return nil
-}
-
 func (f *analyseFlags) run(c *cobra.Command, name string) error {
-	if err := checkSearch(c, &f.plan.Search); err != nil {
-		return err
-	}
-	t, problems, err := data.ReadColumns(name, f.text)
-	if err != nil {
-		return ask.Unreadable(name, err)
-	}
-	showProblems(c, problems)
-	found, err := study.Analyse(c.Context(), t, len(problems), f.plan)
+	f.q.Table, f.q.Given = name, c.Flags().Changed
+	x, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {
 		return err
 	}
-	if err := f.files(found, t, name); err != nil {
+	if err := f.files(x.Analysis, x.Columns, name); err != nil {
 		return err
 	}
-	return show(c, found, report.Analysis, f.json)
+	return show(c, x.Analysis, report.Analysis, f.json)
 }
 
 // files writes what was asked for beside the answer.
@@ -139,15 +105,3 @@ func (f *analyseFlags) files(a *study.Analysis, t *data.Columns, name string) er
 }
 
 func same(a, b string) bool { return filepath.Clean(ask.Cleaned(a)) == filepath.Clean(ask.Cleaned(b)) }
-
-// showProblems says what was wrong with a table and did not stop the reading; of
-// many problems the first.
-func showProblems(c *cobra.Command, problems []data.Problem) {
-	const most = 10
-	for _, p := range problems[:min(most, len(problems))] {
-		fmt.Fprintln(c.ErrOrStderr(), p.Error())
-	}
-	if len(problems) > most {
-		fmt.Fprintf(c.ErrOrStderr(), "… and %s more\n", ask.Count(len(problems)-most, "problem"))
-	}
-}

@@ -2,10 +2,8 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,9 +14,6 @@ import (
 	"casus/history"
 	"casus/source"
 )
-
-// maxTable is the largest table read, in bytes.
-const maxTable = 64 << 20
 
 func newDataAdd() *cobra.Command {
 	var to string
@@ -50,7 +45,7 @@ docs/data.md says what becomes of each column.`,
 }
 
 func addATOP(c *cobra.Command, folder history.Folder, name string, listOneWay bool) error {
-	input, err := readTable(name)
+	input, err := ask.ReadTable(name)
 	if err != nil {
 		return err
 	}
@@ -80,21 +75,6 @@ func addATOP(c *cobra.Command, folder history.Folder, name string, listOneWay bo
 	}
 	tellATOP(out, a, d, folder)
 	return nil
-}
-
-// readTable reads a file that is there to be added.
-func readTable(name string) ([]byte, error) {
-	text, err := source.ReadFile(name, maxTable)
-	var p *fs.PathError
-	switch {
-	case errors.As(err, &p):
-		return nil, fmt.Errorf("%s: %w", name, p.Err)
-	case err != nil:
-		return nil, err
-	case ask.Binary(text) || bytes.IndexByte(text, 0) >= 0:
-		return nil, ask.NotText(name)
-	}
-	return text, nil
 }
 
 func warning(p data.Problem) string {

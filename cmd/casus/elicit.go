@@ -16,7 +16,8 @@ import (
 )
 
 type elicitFlags struct {
-	plan               study.Plan
+	q                  ask.Elicit
+	of                 string
 	json, check, write bool
 }
 
@@ -36,43 +37,36 @@ once in the central world, every assumption at its median.`,
   casus elicit ukraine --view deterrence --json
   casus elicit ./mycase --write >> mycase/offsets.casus
   casus elicit ./mycase --check`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return f.answer(c, args[0]) },
+		Args: oneCase,
+		RunE: func(c *cobra.Command, args []string) error { return f.answer(c, args) },
 	}
 	fs := c.Flags()
 	fs.SortFlags = false
-	fs.StringSliceVar(&f.plan.Views, "view", nil, "only these views")
+	caseFlag(fs, &f.of)
+	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "only these views")
 	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap", study.Stale))
 	fs.BoolVar(&f.write, "write", false, "print the assume lines of the offsets that close, instead")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
-	fs.IntVar(&f.plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
-	fs.Uint64Var(&f.plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
-	fs.StringVar(&f.plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
-	fs.IntVar(&f.plan.Workers, "workers", 0, "workers (default: one for each processor)")
-	fs.IntVar(&f.plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	fs.IntVar(&f.q.Plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
+	fs.Uint64Var(&f.q.Plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
+	fs.StringVar(&f.q.Plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
+	fs.IntVar(&f.q.Plan.Workers, "workers", 0, "workers (default: one for each processor)")
+	fs.IntVar(&f.q.Plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	return c
 }
 
-func (f *elicitFlags) answer(c *cobra.Command, name string) error {
-	if zero(c, "worlds") != "" {
-		return fmt.Errorf("--worlds is at least 1, got 0")
-	}
+func (f *elicitFlags) answer(c *cobra.Command, args []string) error {
 	if f.json && f.write {
 		return usage("--json and --write at once", "choose one")
 	}
-	m, k, err := loadCase(c, name)
+	f.q.Of, f.q.Given = named(args, f.of), c.Flags().Changed
+	a, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {
 		return err
 	}
-	if k.Crisis == nil {
-		return fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
-	}
-	e, err := study.Elicit(c.Context(), m, k, f.plan)
-	if err != nil {
-		return err
-	}
+	e := a.Elicited
 	if f.write {
-		writeOffsets(c.OutOrStdout(), m, k, e)
+		writeOffsets(c.OutOrStdout(), a.Model, a.Case, e)
 	} else if err := show(c, e, report.Elicited, f.json); err != nil {
 		return err
 	}

@@ -41,12 +41,15 @@ func codeOf(err error, stderr io.Writer) int {
 	return ask.Code(err)
 }
 
-// told puts what is said on the way to an answer on standard error.
+// told puts what is said on the way to an answer on standard error, on a terminal
+// with a bar for what takes over a second.
 func told(c *cobra.Command) ask.Told {
 	w := c.ErrOrStderr()
+	b := newBar(c)
 	return ask.Told{
 		Problems: func(ps source.Problems) { ps.Render(w) },
 		Say:      func(words string) { fmt.Fprintln(w, words) },
+		Progress: b.tell,
 	}
 }
 

@@ -5,16 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/model"
+	"casus/ask"
 	"casus/report"
 	"casus/study"
 )
 
 type flipFlags struct {
-	plan    study.FlipPlan
-	between []string
-	json    bool
-	picture string
+	inWorlds
+	q ask.Flip
 }
 
 // newFlip looks for the smallest change that reverses the ranking of two
@@ -29,59 +27,29 @@ options change order on a measure, under each view; and in which worlds they
 stand in the other order already. Each line says what the assumption rests on.`,
 		Example: `  casus flip ukraine --measure us_war --between europe,monitors
   casus flip ukraine --measure peace --between europe,us_guarantor --view deterrence --json`,
-		Args: cobra.ExactArgs(1),
+		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := f.refuse(c); err != nil {
-				return err
-			}
-			return flip(c, &f, args[0])
+			return flip(c, &f, args)
 		},
 	}
 	fs := c.Flags()
-	fs.StringVar(&f.plan.Measure, "measure", "", "the measure on which the options are ranked")
-	fs.StringSliceVar(&f.between, "between", nil, "the two options, A,B")
-	planFlags(fs, &f.plan.Plan, study.FlipWorlds)
-	weightedFlag(fs, &f.plan.Weighted)
-	fs.StringSliceVar(&f.plan.Views, "view", nil, "views to look under (default: all)")
-	fs.IntVar(&f.plan.Means, "means", study.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
-	fs.IntVar(&f.plan.Pairs, "pairs", study.DefaultPairs, "pairs of assumptions to search; 0: none")
-	fs.IntVar(&f.plan.Clauses, "clauses", study.DefaultClauses, "changes of one clause to try; 0: none")
+	fs.StringVar(&f.q.Measure, "measure", "", "the measure on which the options are ranked")
+	fs.StringSliceVar(&f.q.Between, "between", nil, "the two options, A,B")
+	caseFlag(fs, &f.of)
+	planFlags(fs, &f.q.Plan, study.FlipWorlds)
+	weightedFlag(fs, &f.q.Weighted)
+	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to look under (default: all)")
+	fs.IntVar(&f.q.Means, "means", study.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
+	fs.IntVar(&f.q.Pairs, "pairs", study.DefaultPairs, "pairs of assumptions to search; 0: none")
+	fs.IntVar(&f.q.Clauses, "clauses", study.DefaultClauses, "changes of one clause to try; 0: none")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw the flips of single assumptions into this SVG file")
 	return c
 }
 
-// refuse is the error of flags that make no sense.
-func (f *flipFlags) refuse(c *cobra.Command) error {
-	switch {
-	case f.plan.Measure == "":
-		return usage("on which measure are they ranked?", "--measure us_war")
-	case len(f.between) != 2:
-		return usage(fmt.Sprintf("--between takes two options, got %d", len(f.between)), "--between europe,monitors")
-	}
-	for _, name := range []string{"worlds", "horizon"} { // in a plan 0 is the default
-		if n, _ := c.Flags().GetInt(name); c.Flags().Changed(name) && n < 1 {
-			return usage(fmt.Sprintf("--%s is at least 1, got %d", name, n), "")
-		}
-	}
-	for _, name := range []string{"means", "pairs", "clauses", "workers", "max-states"} {
-		if n, _ := c.Flags().GetInt(name); n < 0 {
-			return usage(fmt.Sprintf("--%s is a count, got %d", name, n), "0: none, or the default")
-		}
-	}
-	f.plan.Between = [2]string{f.between[0], f.between[1]}
-	return nil
-}
-
-func flip(c *cobra.Command, f *flipFlags, name string) error {
-	if namesRecord(name) {
-		return fmt.Errorf("%s is a record, which holds values and no game to solve anew: name the case", name)
-	}
-	m, k, err := loadCase(c, name)
-	if err != nil {
-		return err
-	}
-	r, err := f.look(c, m, k)
+func flip(c *cobra.Command, f *flipFlags, args []string) error {
+	f.about(c, &f.q.Worlds, args)
+	r, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {
 		return err
 	}
@@ -95,10 +63,4 @@ func flip(c *cobra.Command, f *flipFlags, name string) error {
 		fmt.Fprintf(c.OutOrStdout(), "\nPicture: %s\n", f.picture)
 	}
 	return nil
-}
-
-func (f *flipFlags) look(c *cobra.Command, m *model.Model, k *model.Case) (*study.Flips, error) {
-	bar := newBar(c.ErrOrStderr())
-	defer bar.clear()
-	return study.Flip(c.Context(), m, k, f.plan, bar.tell)
 }

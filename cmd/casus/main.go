@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/source"
 	"casus/terminal"
 )
@@ -136,6 +137,9 @@ func misread(root, verb *cobra.Command, err error) error {
 		}
 		return usage("unknown verb "+fmt.Sprintf("%q", name), hint)
 	}
+	if own := (ask.Failure{}); errors.As(err, &own) {
+		return err
+	}
 	return usage(err.Error(), "see "+verb.CommandPath()+" --help")
 }
 
@@ -145,9 +149,13 @@ type pipe struct {
 	w      io.Writer
 	closed bool
 	err    error
+	before func() // is done before anything is written; nil: nothing
 }
 
 func (p *pipe) Write(b []byte) (int, error) {
+	if p.before != nil {
+		p.before()
+	}
 	if p.closed {
 		return len(b), nil
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"casus/model"
+	"casus/ask"
 	"casus/report"
 	"casus/study"
 )
@@ -11,6 +11,7 @@ import (
 // newRecord holds views against what happened.
 func newRecord() *cobra.Command {
 	var w inWorlds
+	var q ask.Past
 	c := &cobra.Command{
 		Use:   "record CASE|RECORD",
 		Short: "Hold what each view implies beside what happened",
@@ -24,13 +25,10 @@ of the case itself are not played. Of a record of a run nothing is played.`,
 		Example: `  casus record ukraine
   casus record ukraine --view deterrence --worlds 2048
   casus record casus-records/ukraine --picture record.svg`,
-		Args: cobra.ExactArgs(1),
+		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := w.past(c, args[0])
-			if err != nil {
-				return err
-			}
-			p, err := r.Past()
+			w.about(c, &q.Worlds, args)
+			p, err := q.Answer(c.Context(), told(c))
 			if err != nil {
 				return err
 			}
@@ -41,19 +39,10 @@ of the case itself are not played. Of a record of a run nothing is played.`,
 		},
 	}
 	f := c.Flags()
-	planFlags(f, &w.plan, study.DefaultWorlds)
-	f.StringSliceVar(&w.plan.Views, "view", nil, "views to hold against what happened (default: all)")
+	caseFlag(f, &w.of)
+	planFlags(f, &q.Plan, study.DefaultWorlds)
+	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to hold against what happened (default: all)")
 	f.BoolVar(&w.json, "json", false, "write JSON")
 	f.StringVar(&w.picture, "picture", "", "also draw the rates into this SVG file")
 	return c
-}
-
-// past is the record that an argument names, or that of what the case it names
-// is held against, played now.
-func (w *inWorlds) past(c *cobra.Command, name string) (*study.Record, error) {
-	if namesRecord(name) && c.Flags().Changed("view") {
-		return nil, usage("--view is for a case that is played", "a record has the views it was run with")
-	}
-	w.plan.PastOnly = true
-	return w.get(c, name, func(*model.Model, *model.Case) error { return nil })
 }

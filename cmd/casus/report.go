@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/ask"
 	"casus/report"
 	"casus/study"
 )
@@ -27,7 +28,7 @@ func newReport() *cobra.Command {
 			if !convergence && (asJSON || len(choice.Options)+len(choice.Views) > 0) {
 				return usage("--json, --option and --view belong to --convergence", "a record is itself JSON and Parquet")
 			}
-			r, err := study.Read(args[0])
+			r, err := ask.Reading{Record: args[0]}.Answer()
 			if err != nil {
 				return err
 			}

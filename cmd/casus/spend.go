@@ -1,26 +1,22 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"casus/data"
+	"casus/ask"
 	"casus/report"
 	"casus/spend"
 )
 
 type spendFlags struct {
-	query        spend.Query
-	share        bool
-	check, claim string
-	figures      []string
-	json, csv    bool
+	q         ask.Spending
+	share     bool
+	json, csv bool
 }
 
 // newSpend shows what is spent on arms, and reckons with it.
@@ -39,19 +35,19 @@ dash is not known. Nothing is converted without a rate that is named.`,
   casus spend --check rearm
   casus spend --claim C15`,
 		RunE: func(c *cobra.Command, args []string) error {
-			f.query.Units = args
+			f.q.Query.Units = args
 			return showSpending(c, &f)
 		},
 	}
 	fs := c.Flags()
-	fs.IntVar(&f.query.From, "from", 0, "first year")
-	fs.IntVar(&f.query.To, "to", 0, "last year")
+	fs.IntVar(&f.q.Query.From, "from", 0, "first year")
+	fs.IntVar(&f.q.Query.To, "to", 0, "last year")
 	fs.BoolVar(&f.share, "share", false, "shares of GDP in place of amounts")
-	fs.BoolVar(&f.query.Constant, "constant", false, "amounts at the prices of one year")
-	fs.StringVar(&f.query.Burden, "burden", "", "shares of GDP with that of this state, or of this year, as 100")
-	fs.StringVar(&f.check, "check", "", "work out a check: rearm")
-	fs.StringVar(&f.claim, "claim", "", "work out a claim: C14, C15")
-	fs.StringSliceVar(&f.figures, "figures", nil, "also read figures of your own (CSV with the columns unit, year, measure, value, in, prices, series, source, status, note)")
+	fs.BoolVar(&f.q.Query.Constant, "constant", false, "amounts at the prices of one year")
+	fs.StringVar(&f.q.Query.Burden, "burden", "", "shares of GDP with that of this state, or of this year, as 100")
+	fs.StringVar(&f.q.Check, "check", "", "work out a check: rearm")
+	fs.StringVar(&f.q.Claim, "claim", "", "work out a claim: C14, C15")
+	fs.StringSliceVar(&f.q.Figures, "figures", nil, "also read figures of your own (CSV with the columns unit, year, measure, value, in, prices, series, source, status, note)")
 	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.BoolVar(&f.csv, "csv", false, "write CSV")
 	return c
@@ -61,27 +57,21 @@ func showSpending(c *cobra.Command, f *spendFlags) error {
 	if err := f.refuse(c); err != nil {
 		return err
 	}
-	b, err := f.load(c)
+	x, err := f.q.Answer(told(c))
 	if err != nil {
 		return err
 	}
 	switch {
-	case f.check != "":
-		k, err := b.Check(f.check)
-		return spending(c, f, k, err, report.SpendingCheck, report.SpendingCheckCSV)
-	case f.claim != "":
-		k, err := b.Claim(f.claim)
-		return spending(c, f, k, err, report.SpendingClaim, report.SpendingClaimCSV)
+	case x.Check != nil:
+		return spending(c, f, x.Check, report.SpendingCheck, report.SpendingCheckCSV)
+	case x.Claim != nil:
+		return spending(c, f, x.Claim, report.SpendingClaim, report.SpendingClaimCSV)
 	}
-	t, err := b.Series(f.query)
-	return spending(c, f, t, err, report.Spending, report.SpendingCSV)
+	return spending(c, f, x.Series, report.Spending, report.SpendingCSV)
 }
 
-// spending writes what was asked for, unless it went wrong.
-func spending[F any](c *cobra.Command, f *spendFlags, found F, err error, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
-	if err != nil {
-		return err
-	}
+// spending writes what was found.
+func spending[F any](c *cobra.Command, f *spendFlags, found F, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
 	if f.csv {
 		return csv(c.OutOrStdout(), found)
 	}
@@ -92,7 +82,7 @@ func spending[F any](c *cobra.Command, f *spendFlags, found F, err error, text f
 func (f *spendFlags) refuse(c *cobra.Command) error {
 	changed := func(names ...string) bool { return slices.ContainsFunc(names, c.Flags().Changed) }
 	if f.share {
-		f.query.Measure = spend.Share
+		f.q.Query.Measure = spend.Share
 	}
 	for _, name := range []string{"from", "to"} {
 		if n, _ := c.Flags().GetInt(name); changed(name) && (n < 1800 || n > 2200) {
@@ -104,41 +94,14 @@ func (f *spendFlags) refuse(c *cobra.Command) error {
 		return usage("--json and --csv at once", "choose one")
 	case changed("check") && changed("claim"):
 		return usage("--check and --claim at once", "choose one")
-	case changed("check") && f.check == "" || changed("claim") && f.claim == "":
+	case changed("check") && f.q.Check == "" || changed("claim") && f.q.Claim == "":
 		return usage("which check or claim?", "--check rearm, --claim C14, --claim C15")
-	case changed("check", "claim") && (changed("from", "to", "share", "constant", "burden") || len(f.query.Units) > 0):
+	case changed("check", "claim") && (changed("from", "to", "share", "constant", "burden") || len(f.q.Query.Units) > 0):
 		return usage("a check or claim has its own states and years", "leave out the rest")
-	case f.query.Constant && (f.share || f.query.Burden != ""):
+	case f.q.Query.Constant && (f.share || f.q.Query.Burden != ""):
 		return usage("--constant is about amounts, not shares of GDP", "leave out one")
-	case changed("from") && changed("to") && f.query.From > f.query.To:
-		return usage("--from "+strconv.Itoa(f.query.From)+" is after --to "+strconv.Itoa(f.query.To), "turn them round")
+	case changed("from") && changed("to") && f.q.Query.From > f.q.Query.To:
+		return usage("--from "+strconv.Itoa(f.q.Query.From)+" is after --to "+strconv.Itoa(f.q.Query.To), "turn them round")
 	}
 	return nil
-}
-
-// load reads the book with the user's own figures. A row that makes no sense is
-// told on standard error and left out; a file of which nothing is left is an
-// error.
-func (f *spendFlags) load(c *cobra.Command) (*spend.Book, error) {
-	var own []*data.Table
-	var problems []data.Problem
-	for _, name := range f.figures {
-		text, err := readTable(name)
-		if err != nil {
-			return nil, err
-		}
-		t, ps := data.ReadCSV(filepath.ToSlash(name), bytes.NewReader(text))
-		own, problems = append(own, t), append(problems, ps...)
-	}
-	b, ps := spend.Load(own...)
-	problems = append(problems, ps...)
-	for _, p := range problems {
-		fmt.Fprintln(c.ErrOrStderr(), p.Error())
-	}
-	for _, t := range own {
-		if !slices.ContainsFunc(b.Figures, func(x spend.Figure) bool { return x.File == t.File }) {
-			return nil, fmt.Errorf("%s: no figure in it can be used", t.File)
-		}
-	}
-	return b, nil
 }

@@ -1,33 +1,22 @@
-package main
+package ask
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"casus/study"
 )
 
-// kept says where the record of a run goes: into the folder that is named, else
+// Keep says where the record of a run goes: into the folder that is named, else
 // into one of the case. No record of another plan, and none that was not
 // finished, is replaced unless that is asked for.
-type kept struct {
-	record  string
-	replace bool
-	memory  size
-}
-
-func (k *kept) flags(f *pflag.FlagSet) {
-	f.StringVar(&k.record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
-	f.Var(&k.memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
-	f.BoolVar(&k.replace, "replace", false, "replace the record that is there, whatever its plan")
+type Keep struct {
+	Record  string
+	Replace bool
 }
 
 // own is the nth folder for the records of a case.
@@ -43,13 +32,13 @@ func own(name string, n int) string {
 const mostOwn = 10000
 
 // place finds the folder for the record of a run. What is passed over is said.
-func (k *kept) place(w *study.Work, name string, stderr io.Writer) (string, error) {
-	if k.record != "" {
-		taken, err := k.taken(w, k.record)
+func (k *Keep) place(w *study.Work, name string, to Told) (string, error) {
+	if k.Record != "" {
+		taken, err := k.taken(w, k.Record)
 		if err == nil && taken != "" {
-			err = fmt.Errorf("%s holds %s; --replace writes over it, or name another folder", k.record, taken)
+			err = fmt.Errorf("%s holds %s; --replace writes over it, or name another folder", k.Record, taken)
 		}
-		return k.record, err
+		return k.Record, err
 	}
 	var first string
 	for n := 1; n < mostOwn; n++ {
@@ -60,7 +49,7 @@ func (k *kept) place(w *study.Work, name string, stderr io.Writer) (string, erro
 		}
 		if taken == "" {
 			if n > 1 {
-				fmt.Fprintf(stderr, "%s holds %s; this one is written to %s\n", own(name, 1), first, folder)
+				to.say("%s holds %s; this one is written to %s", own(name, 1), first, folder)
 			}
 			return folder, nil
 		}
@@ -73,7 +62,7 @@ func (k *kept) place(w *study.Work, name string, stderr io.Writer) (string, erro
 
 // taken says what stands in a folder that must not be replaced; empty where
 // nothing does. What can never be replaced is an error.
-func (k *kept) taken(w *study.Work, folder string) (string, error) {
+func (k *Keep) taken(w *study.Work, folder string) (string, error) {
 	if err := study.Tidy(folder); err != nil {
 		return "", fmt.Errorf("clearing away what a killed run left: %w", err)
 	}
@@ -84,7 +73,7 @@ func (k *kept) taken(w *study.Work, folder string) (string, error) {
 	switch {
 	case err == nil && s.Busy:
 		return "", fmt.Errorf("%s: another run is writing its record there: name another folder", folder)
-	case k.replace:
+	case k.Replace:
 		return "", nil
 	case err != nil:
 		return "", err
@@ -125,21 +114,19 @@ func newest(name string) string {
 // finish runs what was begun, keeping what is done in the folder as it is done,
 // and writes the record there. Whatever becomes of the record, the run is given
 // back; lost then says where the record is instead.
-func finish(c *cobra.Command, w *study.Work, folder string) (r *study.Record, lost, err error) {
+func finish(ctx context.Context, to Told, w *study.Work, folder string) (r *study.Record, lost, err error) {
 	if err := w.Keep(folder); err != nil {
 		return nil, nil, fmt.Errorf("no record can be written: %w", err)
 	}
-	bar := newBar(c.ErrOrStderr())
-	r, err = w.Run(c.Context(), bar.tell)
-	bar.clear()
+	r, err = w.Run(ctx, to.progress)
 	if err != nil {
 		return nil, nil, errors.Join(err, w.Forget())
 	}
 	if err := w.Close(); err != nil {
-		fmt.Fprintf(c.ErrOrStderr(), "what was done could not be kept on the way: %v\n", err)
+		to.say("what was done could not be kept on the way: %v", err)
 	}
 	if r.Partial && !r.Begun() {
-		fmt.Fprintln(c.ErrOrStderr(), "no option was finished; no record is written")
+		to.say("no option was finished; no record is written")
 		return nil, nil, errors.Join(context.Canceled, w.Forget())
 	}
 	if err := r.Write(folder); err != nil {

@@ -1,0 +1,53 @@
+package ask
+
+import (
+	"context"
+
+	"casus/data"
+	"casus/study"
+)
+
+// Analyse asks what drives the outputs of a table of anybody's, and when rows are
+// of interest.
+type Analyse struct {
+	Table string   // CSV or Parquet
+	Text  []string // columns of numbers that are names of categories
+	Plan  study.AnalysisPlan
+	Given func(name string) bool // as in Worlds
+}
+
+// Analysed is the answer, with the table it is about.
+type Analysed struct {
+	*study.Analysis
+	Columns *data.Columns
+}
+
+// Answer reads the table and analyses it.
+func (q Analyse) Answer(ctx context.Context, to Told) (*Analysed, error) {
+	s := Search{q.Plan.Search, q.Given}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	t, problems, err := data.ReadColumns(q.Table, q.Text)
+	if err != nil {
+		return nil, Unreadable(q.Table, err)
+	}
+	to.odd(problems)
+	found, err := study.Analyse(ctx, t, len(problems), q.Plan)
+	if err != nil {
+		return nil, err
+	}
+	return &Analysed{found, t}, nil
+}
+
+// odd says what was wrong with a table and did not stop the reading; of
+// many problems the first.
+func (t Told) odd(problems []data.Problem) {
+	const most = 10
+	for _, p := range problems[:min(most, len(problems))] {
+		t.say("%s", p.Error())
+	}
+	if len(problems) > most {
+		t.say("… and %s more", Count(len(problems)-most, "problem"))
+	}
+}

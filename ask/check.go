@@ -1,0 +1,148 @@
+package ask
+
+import (
+	"fmt"
+
+	"casus/catalog"
+	"casus/claim"
+	"casus/crisis"
+	"casus/law"
+	"casus/model"
+	"casus/source"
+)
+
+// Check asks whether model files are sound and their examples come out.
+type Check struct {
+	Names []string // files, folders and cases; none: all that ships
+}
+
+// Answer shows every mistake and warning, and runs the examples. An expectation
+// that is not met is no error here: the answer counts it.
+func (q Check) Answer(to Told) (*Checked, error) {
+	models, problems, err := loadAll(q.Names)
+	if err != nil {
+		return nil, err
+	}
+	if err := to.Refuse(problems); err != nil {
+		return nil, err
+	}
+	if err := to.Refuse(figures(models)); err != nil {
+		return nil, err
+	}
+	if err := ground(models); err != nil {
+		return nil, err
+	}
+	return runExamples(models), nil
+}
+
+// figures are the mistakes in what claims reckon from figures of spending.
+func figures(models []*model.Model) source.Problems {
+	var out source.Problems
+	for _, m := range models {
+		out = append(out, claim.Check(m)...)
+	}
+	return out.Sort()
+}
+
+// loadAll loads the whole catalogue, or the cases named and, as one model, the
+// files and folders named.
+func loadAll(names []string) ([]*model.Model, source.Problems, error) {
+	if len(names) == 0 {
+		m, problems := catalog.All()
+		return []*model.Model{m}, problems, nil
+	}
+	var models []*model.Model
+	var problems source.Problems
+	var own []string
+	for _, name := range names {
+		if !Shipped(name) {
+			own = append(own, name)
+			continue
+		}
+		m, ps, err := catalog.Case(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		models, problems = append(models, m), append(problems, ps...)
+	}
+	if len(own) > 0 {
+		files, err := ReadOwn(own)
+		if err != nil {
+			return nil, nil, err
+		}
+		added, err := AddedFor(files)
+		if err != nil {
+			return nil, nil, err
+		}
+		m, ps := catalog.Files(files, added...)
+		models, problems = append(models, m), append(problems, ps...)
+	}
+	return models, problems.Sort(), nil
+}
+
+// ground tries every case with every option: what cannot be grounded cannot be
+// run.
+func ground(models []*model.Model) error {
+	for _, m := range models {
+		for _, k := range m.Cases {
+			if k.Crisis == nil {
+				continue
+			}
+			for _, o := range k.Options {
+				if _, err := crisis.Ground(m, k, o); err != nil {
+					return fmt.Errorf("case %s, option %s: %w", k.Name, o.Name, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Checked counts what was read and run, each once.
+type Checked struct {
+	Files        int             `json:"files"`
+	Instruments  int             `json:"instruments"`
+	Articles     int             `json:"articles"`
+	Examples     int             `json:"examples"`
+	Courses      int             `json:"courses"`
+	Unmet        source.Problems `json:"-"` // expectations that did not come out
+	Expectations int             `json:"expectations_not_met"`
+}
+
+// String counts in words.
+func (c *Checked) String() string {
+	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Files, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
+	if c.Courses > 0 {
+		out += ", " + Count(c.Courses, "course")
+	}
+	return out
+}
+
+// runExamples runs each example once and judges each course.
+func runExamples(models []*model.Model) *Checked {
+	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}
+	var failed source.Problems
+	for _, m := range models {
+		for _, f := range m.Files {
+			files[f.Name] = true
+		}
+		for _, in := range m.Instruments {
+			instruments[in.ID] = len(in.Articles)
+		}
+		for _, ex := range m.Examples {
+			examples[ex.Pos] = true
+		}
+		failed = append(failed, law.CheckExamples(m)...)
+		for _, k := range m.Cases {
+			if k.Course != nil {
+				courses[k.Course.Pos] = true
+			}
+		}
+		failed = append(failed, law.CheckCourses(m)...)
+	}
+	out := &Checked{Files: len(files), Instruments: len(instruments), Examples: len(examples), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	for _, n := range instruments {
+		out.Articles += n
+	}
+	return out
+}

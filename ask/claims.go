@@ -1,0 +1,129 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"casus/claim"
+	"casus/model"
+	"casus/study"
+)
+
+// Claims asks how what is said about a case fares.
+type Claims struct {
+	Worlds
+	Case    string   // of a record: the case, its file or folder; empty: the shipped case of that name
+	Only    []string // only these claims, by id; none: all
+	NoFlips bool     // do not look for flips
+}
+
+// Answer runs the case in the options that its claims compare; of a record
+// nothing is run, and flips are left out.
+func (q Claims) Answer(ctx context.Context, to Told) (*claim.Ledger, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	if NamesRecord(q.Of.Path) {
+		return q.fromRecord(ctx, to)
+	}
+	if q.Case != "" {
+		return nil, Usage("--case is for a record", q.Of.Path+" is a case itself")
+	}
+	m, k, err := q.Of.Load(to)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := q.claims(to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	if len(q.Plan.Options) == 0 {
+		q.Plan.Options = claim.Options(k, claims)
+	}
+	if k.Crisis == nil || len(q.Plan.Options) == 0 { // only law, figures and dates speak
+		return claim.New(ctx, m, k, nil, claims)
+	}
+	return q.overWorlds(ctx, to, m, k, claims)
+}
+
+func (q *Claims) overWorlds(ctx context.Context, to Told, m *model.Model, k *model.Case, claims []*model.Claim) (*claim.Ledger, error) {
+	r, err := q.run(ctx, to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	if q.Weighted {
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+	}
+	l, err := claim.New(ctx, m, k, r, claims)
+	if err != nil || q.NoFlips || q.Weighted { // flips start from the central world of a view as it is stated
+		return l, err
+	}
+	return l, l.Flips(ctx, m, k, q.Plan, to.progress)
+}
+
+// claims are those asked for; a case of which nobody claims anything has none
+// to ask for.
+func (q *Claims) claims(to Told, m *model.Model, k *model.Case) ([]*model.Claim, error) {
+	if err := to.Refuse(claim.Check(m)); err != nil {
+		return nil, err
+	}
+	if len(m.ClaimsOf(k)) == 0 {
+		return nil, fmt.Errorf("nobody claims anything about case %s (write claim ID \"…\" { … } beside it)", k.Name)
+	}
+	return claim.Chosen(m, k, q.Only)
+}
+
+// fromRecord takes the worlds of a record, and the claims of the case as it
+// stands.
+func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error) {
+	if err := q.ofRecord("option", "view", "workers", "no-flips"); err != nil {
+		return nil, err
+	}
+	r, err := q.read(false)
+	if err != nil {
+		return nil, err
+	}
+	m, k, err := q.caseOf(to, r)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := q.claims(to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.ReadDraws(q.Of.Path); err != nil {
+		return nil, err
+	}
+	files := r.Files
+	if q.Weighted {
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+	}
+	l, err := claim.New(ctx, m, k, r, claims)
+	if err == nil && !slices.Equal(files, study.Digests(m)) {
+		l.Warnings = append(l.Warnings, "the files of the case are not those from which the record was made: its numbers may be of another wording")
+	}
+	return l, err
+}
+
+// caseOf is the case of a record as it stands now.
+func (q *Claims) caseOf(to Told, r *study.Record) (*model.Model, *model.Case, error) {
+	of := ParseNamed(q.Case)
+	if q.Case == "" {
+		if of.Path = r.Case; !Shipped(r.Case) {
+			return nil, nil, Usage("the claims about case "+r.Case+" are not in its record", "say where the case is: --case FOLDER")
+		}
+	}
+	m, k, err := of.Load(to)
+	if of.Name == "" && m != nil && m.Case(r.Case) != nil {
+		k, err = m.Case(r.Case), nil
+	}
+	if err == nil && k.Name != r.Case {
+		err = Usage(fmt.Sprintf("%s is a record of case %s, and %s is case %s", q.Of.Path, r.Case, of.Path, k.Name), "")
+	}
+	return m, k, err
+}

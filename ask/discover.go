@@ -1,0 +1,111 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"casus/study"
+)
+
+// Search holds the words that say how conditions are searched for.
+type Search struct {
+	study.SearchPlan
+	Given func(name string) bool // as in Worlds
+}
+
+// check is the error of numbers that mean nothing; 0 is a default inside.
+func (s *Search) check() error {
+	given := func(name string) bool { return s.Given != nil && s.Given(name) }
+	switch {
+	case given("box") && s.Box < 0:
+		return Usage(fmt.Sprintf("--box is the number of a box, from 0, got %d", s.Box), "")
+	case given("box") && given("density"):
+		return Usage("--box and --density both choose the box to describe", "give one of them")
+	case !(s.PRIM.Threshold > 0 && s.PRIM.Threshold <= 1):
+		return Usage(fmt.Sprintf("--density is above 0 and at most 1, got %v", s.PRIM.Threshold), "")
+	case !(s.PRIM.Peel >= 0.001 && s.PRIM.Peel < 0.5):
+		return Usage(fmt.Sprintf("--peel is from 0.001 to below 0.5, got %v", s.PRIM.Peel), "0.05 and 0.1 are usual")
+	case !(s.PRIM.MassMin > 0 && s.PRIM.MassMin <= 1):
+		return Usage(fmt.Sprintf("--mass is above 0 and at most 1, got %v", s.PRIM.MassMin), "")
+	case !(s.QP >= 0 && s.QP < 1):
+		return Usage(fmt.Sprintf("--qp is from 0 to below 1, got %v", s.QP), "0.05 is usual")
+	case s.Leaf < 0 || given("leaf") && s.Leaf == 0:
+		return Usage(fmt.Sprintf("--leaf is at least 1, got %d", s.Leaf), "")
+	case s.Bins < 1 || s.Bins > 12:
+		return Usage(fmt.Sprintf("--bins is from 1 to 12, got %d", s.Bins), "")
+	case s.Workers < 0 || s.Workers > study.MaxWorkers || given("workers") && s.Workers == 0:
+		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, s.Workers), "")
+	}
+	return nil
+}
+
+// Discover asks under which ranges of assumptions something is so.
+type Discover struct {
+	Worlds
+	Question study.Question
+	Search   study.SearchPlan // but for its seed and workers
+}
+
+// Answer searches the worlds of a case, and measures what it found in new ones;
+// of a record nothing is run.
+func (q Discover) Answer(ctx context.Context, to Told) (*study.Discovered, error) {
+	q.Search.Seed, q.Search.Workers = q.Plan.Seed, q.Plan.Workers
+	if err := q.refuse(); err != nil {
+		return nil, err
+	}
+	if !NamesRecord(q.Of.Path) {
+		return q.fromCase(ctx, to)
+	}
+	if name := q.firstGiven("worlds", "design", "horizon", "date", "option", "max-states"); name != "" {
+		return nil, Usage("--"+name+" is for a case that is run, and "+q.Of.Path+" is the record of one", "leave it out, or name the case")
+	}
+	r, err := q.read(true)
+	if err != nil {
+		return nil, err
+	}
+	return study.Discover(ctx, r, q.Question, q.Plan.Views, q.Search)
+}
+
+// refuse is the error of words that make no sense together.
+func (q *Discover) refuse() error {
+	regret := q.given("regret-above")
+	switch {
+	case !regret && q.Question.Where == "":
+		return Usage("discover what? give --where or --regret-above", `as in --where "us_war[europe] > us_war[monitors]"`)
+	case regret && q.Question.Where != "":
+		return Usage("--where and --regret-above both say what is of interest", "give one of them")
+	case regret && q.Question.Of == "":
+		return Usage("--regret-above wants --of OPTION", "whose regret is it?")
+	case !regret && (q.given("of") || q.given("measure")):
+		return Usage("--of and --measure are for --regret-above", "--where names options and measures itself")
+	}
+	if err := q.check(); err != nil {
+		return err
+	}
+	s := Search{q.Search, q.Given}
+	return s.check()
+}
+
+func (q *Discover) fromCase(ctx context.Context, to Told) (*study.Discovered, error) {
+	m, k, err := q.Of.crisis(to)
+	if err != nil {
+		return nil, err
+	}
+	if q.Plan.Options, err = q.Question.Needs(m, k, q.Plan.Options); err != nil {
+		return nil, err
+	}
+	r, err := q.run(ctx, to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	found, err := study.Discover(ctx, r, q.Question, nil, q.Search)
+	if err != nil {
+		return nil, err
+	}
+	q.Plan.Seed++
+	fresh, err := q.run(ctx, to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	return found, found.Refresh(fresh)
+}

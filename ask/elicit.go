@@ -1,0 +1,39 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"casus/model"
+	"casus/study"
+)
+
+// Elicit asks for the offsets under which the rates that a case states come out
+// where they are stated for.
+type Elicit struct{ Worlds }
+
+// Elicitation is the answer, with the case it was asked of.
+type Elicitation struct {
+	*study.Elicited
+	Model *model.Model
+	Case  *model.Case
+}
+
+// Answer solves for them.
+func (q Elicit) Answer(ctx context.Context, to Told) (*Elicitation, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	m, k, err := q.Of.Load(to)
+	if err != nil {
+		return nil, err
+	}
+	if k.Crisis == nil {
+		return nil, fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
+	}
+	e, err := study.Elicit(ctx, m, k, q.Plan)
+	if err != nil {
+		return nil, err
+	}
+	return &Elicitation{e, m, k}, nil
+}

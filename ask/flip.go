@@ -1,0 +1,47 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"casus/study"
+)
+
+// Flip asks for the smallest change that reverses the ranking of two options.
+type Flip struct {
+	Worlds
+	Measure               string
+	Between               []string // the two options
+	Means, Pairs, Clauses int      // how much to look through; 0: none
+}
+
+// Answer solves the case anew; a record holds no game.
+func (q Flip) Answer(ctx context.Context, to Told) (*study.Flips, error) {
+	if err := q.refuse(); err != nil {
+		return nil, err
+	}
+	m, k, err := q.Of.crisis(to)
+	if err != nil {
+		return nil, err
+	}
+	plan := study.FlipPlan{Plan: q.Plan, Measure: q.Measure, Between: [2]string{q.Between[0], q.Between[1]}, Means: q.Means, Pairs: q.Pairs, Clauses: q.Clauses, Weighted: q.Weighted}
+	return study.Flip(ctx, m, k, plan, to.progress)
+}
+
+// refuse is the error of words that make no sense.
+func (q *Flip) refuse() error {
+	switch {
+	case q.Measure == "":
+		return Usage("on which measure are they ranked?", "--measure us_war")
+	case len(q.Between) != 2:
+		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
+	case NamesRecord(q.Of.Path):
+		return Usage(q.Of.Path+" is a record, which holds values and no game to solve anew: name the case", "")
+	}
+	for _, n := range []setting{{"means", q.Means}, {"pairs", q.Pairs}, {"clauses", q.Clauses}} {
+		if n.value < 0 {
+			return Usage(fmt.Sprintf("--%s is a count, got %d", n.name, n.value), "0: none")
+		}
+	}
+	return q.check()
+}

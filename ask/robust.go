@@ -1,0 +1,71 @@
+package ask
+
+import (
+	"context"
+	"strconv"
+
+	"casus/decision"
+	"casus/model"
+	"casus/study"
+)
+
+// Robust asks how options fare over many worlds, by every criterion of choice.
+type Robust struct {
+	Worlds
+	Measures   []string // none: the first of the case that say which way is better
+	Thresholds []string // what is good enough, as in nato_war<=5%
+	Between    []string // two options to hold against each other
+	Alpha      float64  // Hurwicz's weight of the best world
+	By         string   // what dominance compares
+}
+
+// Answer runs the case, or reads the record, and compares.
+func (q Robust) Answer(ctx context.Context, to Told) (*study.Robust, error) {
+	a := study.RobustAsk{Measures: q.Measures, Between: q.Between, Alpha: q.Alpha, By: decision.Summary(q.By), Options: q.Plan.Options, Views: q.Plan.Views}
+	for _, s := range q.Thresholds {
+		th, err := study.ParseThreshold(s)
+		if err != nil {
+			return nil, misused(err)
+		}
+		a.Thresholds = append(a.Thresholds, th)
+	}
+	r, err := q.record(ctx, to, false, func(m *model.Model, k *model.Case) error {
+		return a.Check(study.Measures(m, k), optionNames(k))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.Robust(a)
+}
+
+// Value asks what it would be worth to know an assumption before choosing.
+type Value struct {
+	Worlds
+	Measure string   // empty: the first of the case that says which way is better
+	Groups  []string // assumptions learned together: NAME=ASSUMPTION,ASSUMPTION
+}
+
+// Answer runs the case, or reads the record, and values what could be known.
+func (q Value) Answer(ctx context.Context, to Told) (*study.Value, error) {
+	a := study.ValueAsk{Measure: q.Measure, Options: q.Plan.Options, Views: q.Plan.Views, Workers: q.Plan.Workers}
+	for _, s := range q.Groups {
+		g, err := study.ParseGroup(s)
+		if err != nil {
+			return nil, misused(err)
+		}
+		a.Groups = append(a.Groups, g)
+	}
+	r, err := q.record(ctx, to, true, func(m *model.Model, k *model.Case) error {
+		var assumptions []string
+		for _, x := range m.Uses(k) {
+			assumptions = append(assumptions, x.Name)
+		}
+		return a.Check(study.Measures(m, k), optionNames(k), assumptions)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.WhatItIsWorth(ctx, a, to.progress)
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

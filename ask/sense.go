@@ -1,0 +1,121 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casus/sensitivity"
+	"casus/study"
+)
+
+// Sense asks which assumptions decide a measure, or the difference of two
+// options on it.
+type Sense struct {
+	Worlds
+	Query     study.SenseQuery // but for its groups, correlations, and the seed and workers of the bootstrap
+	Groups    []string         // weigh several as one: NAME=a,b,c
+	Correlate []string         // rank correlation of two assumptions: a,b=0.6
+}
+
+// Answer runs the worlds that the methods want; of a record it asks those that
+// were run.
+func (q Sense) Answer(ctx context.Context, to Told) (*study.Sensitivity, error) {
+	ofRecord := NamesRecord(q.Of.Path)
+	if err := q.settle(ofRecord); err != nil {
+		return nil, err
+	}
+	if ofRecord {
+		r, err := q.read(true)
+		if err != nil {
+			return nil, err
+		}
+		return q.ofWorlds(r)
+	}
+	m, k, err := q.Of.crisis(to)
+	if err != nil {
+		return nil, err
+	}
+	if !q.Weighted {
+		return study.Sense(ctx, m, k, q.Plan, q.Query, to.progress)
+	}
+	r, err := q.run(ctx, to, m, k)
+	if err != nil {
+		return nil, err
+	}
+	return q.ofWorlds(r)
+}
+
+// settle checks the numbers and reads groups and correlations.
+func (q *Sense) settle(ofRecord bool) error {
+	if err := q.check(); err != nil {
+		return err
+	}
+	for _, n := range []setting{{"rows", q.Query.Rows}, {"trajectories", q.Query.Trajectories}, {"resamples", q.Query.Bootstrap.Resamples}} {
+		if q.given(n.name) && n.value < 1 { // in a query 0 is the default
+			return Usage(fmt.Sprintf("--%s is at least 1, got %d", n.name, n.value), "")
+		}
+	}
+	if ofRecord {
+		if err := q.ofRecord("rows", "trajectories"); err != nil {
+			return err
+		}
+	}
+	for _, words := range q.Groups {
+		g, err := readGroup(words)
+		if err != nil {
+			return err
+		}
+		q.Query.Groups = append(q.Query.Groups, g)
+	}
+	for _, words := range q.Correlate {
+		x, err := readCorrelation(words)
+		if err != nil {
+			return err
+		}
+		q.Query.Correlations = append(q.Query.Correlations, x)
+	}
+	q.Query.Bootstrap.Seed, q.Query.Bootstrap.Workers = q.Plan.Seed, q.Plan.Workers
+	return misused(q.Query.Check(ofRecord || q.Weighted))
+}
+
+func readGroup(words string) (sensitivity.Group, error) {
+	name, members, found := strings.Cut(words, "=")
+	g := sensitivity.Group{Name: strings.TrimSpace(name)}
+	for _, m := range strings.Split(members, ",") {
+		if m = strings.TrimSpace(m); m != "" {
+			g.Inputs = append(g.Inputs, m)
+		}
+	}
+	if !found || g.Name == "" || len(g.Inputs) == 0 {
+		return g, Usage(fmt.Sprintf("cannot read the group %q", words), "write --group NAME=a,b,c")
+	}
+	return g, nil
+}
+
+func readCorrelation(words string) (study.Correlation, error) {
+	pair, number, found := strings.Cut(words, "=")
+	a, b, two := strings.Cut(pair, ",")
+	r, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	x := study.Correlation{A: strings.TrimSpace(a), B: strings.TrimSpace(b), Rank: r}
+	switch {
+	case !found || !two || err != nil || x.A == "" || x.B == "":
+		return x, Usage(fmt.Sprintf("cannot read the correlation %q", words), "write --correlate a,b=0.6")
+	case !(r > -1 && r < 1):
+		return x, Usage(fmt.Sprintf("a rank correlation lies between -1 and 1, got %s", strings.TrimSpace(number)), "make two that are one into one assumption")
+	}
+	return x, nil
+}
+
+// ofWorlds asks worlds that were run, picked by what happened if that is asked
+// for.
+func (q *Sense) ofWorlds(r *study.Record) (*study.Sensitivity, error) {
+	if q.Weighted {
+		var err error
+		if r, err = r.ByRecord(); err != nil {
+			return nil, err
+		}
+	}
+	return r.Sense(q.Query)
+}

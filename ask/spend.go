@@ -1,0 +1,71 @@
+package ask
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"casus/data"
+	"casus/spend"
+)
+
+// Spending asks what is spent on arms, or works out a check or a claim about it.
+type Spending struct {
+	Query   spend.Query
+	Check   string   // work out a check instead
+	Claim   string   // work out a claim instead
+	Figures []string // the user's own figures, in CSV
+}
+
+// Spent is the answer; one of its pointers is set.
+type Spent struct {
+	Series *spend.Table
+	Check  *spend.Check
+	Claim  *spend.Claim
+}
+
+// Answer reads the figures and works out what is asked for.
+func (q Spending) Answer(to Told) (out *Spent, err error) {
+	b, err := q.book(to)
+	if err != nil {
+		return nil, err
+	}
+	out = &Spent{}
+	switch {
+	case q.Check != "":
+		out.Check, err = b.Check(q.Check)
+	case q.Claim != "":
+		out.Claim, err = b.Claim(q.Claim)
+	default:
+		out.Series, err = b.Series(q.Query)
+	}
+	return out, err
+}
+
+// book reads the book with the user's own figures. A row that makes no sense is
+// told on standard error and left out; a file of which nothing is left is an
+// error.
+func (q *Spending) book(to Told) (*spend.Book, error) {
+	var own []*data.Table
+	var problems []data.Problem
+	for _, name := range q.Figures {
+		text, err := ReadTable(name)
+		if err != nil {
+			return nil, err
+		}
+		t, ps := data.ReadCSV(filepath.ToSlash(name), bytes.NewReader(text))
+		own, problems = append(own, t), append(problems, ps...)
+	}
+	b, ps := spend.Load(own...)
+	problems = append(problems, ps...)
+	for _, p := range problems {
+		to.say("%s", p.Error())
+	}
+	for _, t := range own {
+		if !slices.ContainsFunc(b.Figures, func(x spend.Figure) bool { return x.File == t.File }) {
+			return nil, fmt.Errorf("%s: no figure in it can be used", t.File)
+		}
+	}
+	return b, nil
+}

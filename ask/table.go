@@ -1,0 +1,28 @@
+package ask
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"casus/source"
+)
+
+// maxTable is the largest table read, in bytes.
+const maxTable = 64 << 20
+
+// ReadTable reads a file that is there to be added.
+func ReadTable(name string) ([]byte, error) {
+	text, err := source.ReadFile(name, maxTable)
+	var p *fs.PathError
+	switch {
+	case errors.As(err, &p):
+		return nil, fmt.Errorf("%s: %w", name, p.Err)
+	case err != nil:
+		return nil, err
+	case Binary(text) || bytes.IndexByte(text, 0) >= 0:
+		return nil, NotText(name)
+	}
+	return text, nil
+}

@@ -1,0 +1,192 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casus/model"
+	"casus/study"
+)
+
+// Worlds holds the words shared by questions about many worlds. They accept a
+// case, which is run, or a record, which is read.
+type Worlds struct {
+	Of       Named
+	Plan     study.Plan
+	Weighted bool // pick the worlds by how well they give what happened
+	Keep     Keep // a record is written where it names a folder
+
+	// Given reports whether a setting of that name was given, as in "worlds": a
+	// record has settings of its own, and 0 is not to pass for a default. Nil:
+	// nothing was.
+	Given func(name string) bool
+}
+
+func (q *Worlds) given(name string) bool { return q.Given != nil && q.Given(name) }
+
+// firstGiven is the first of some settings that was given; empty when none was.
+func (q *Worlds) firstGiven(names ...string) string {
+	for _, name := range names {
+		if q.given(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// runSettings are those that make worlds; a record has its own.
+var runSettings = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record", "replace"}
+
+// ofRecord is the error of a setting that a record has of its own.
+func (q *Worlds) ofRecord(more ...string) error {
+	if name := q.firstGiven(append(more, runSettings...)...); name != "" {
+		return Usage("--"+name+" is for a case that is run, and "+q.Of.Path+" is the record of one", "leave it out, or name the case")
+	}
+	return nil
+}
+
+// setting is a number with the name under which it is given.
+type setting struct {
+	name  string
+	value int
+}
+
+// check is the error of numbers that mean nothing.
+func (q *Worlds) check() error {
+	for _, n := range []struct {
+		name       string
+		value, max int
+	}{{"worlds", q.Plan.Worlds, study.MaxWorlds}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"workers", q.Plan.Workers, study.MaxWorkers}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
+		if q.given(n.name) && (n.value < 1 || n.value > n.max) {
+			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
+		}
+	}
+	if q.Plan.MaxStates < 0 {
+		return Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.Plan.MaxStates), "")
+	}
+	return nil
+}
+
+// NamesRecord reports whether a name is that of a record, whole or damaged: a
+// folder with one of its files, or its manifest. A shipped case wins over a
+// folder of its name.
+func NamesRecord(name string) bool {
+	if Shipped(name) {
+		return false
+	}
+	if filepath.Base(name) == "manifest.json" {
+		return true
+	}
+	return slices.ContainsFunc([]string{"manifest.json", "measures.parquet", "worlds.parquet", "run.journal"}, func(f string) bool {
+		_, err := os.Stat(filepath.Join(name, f))
+		return err == nil || !errors.Is(err, fs.ErrNotExist) && !strings.Contains(err.Error(), "not a directory")
+	})
+}
+
+// record is the one that the question names, or that of the case it names, run
+// now; its worlds picked by what happened, if that is asked for. Fits is asked
+// before a case is run; draws says whether the draws of a record are wanted too.
+func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
+	r, err := q.plain(ctx, to, draws, fits)
+	if err != nil || !q.Weighted {
+		return r, err
+	}
+	return r.ByRecord()
+}
+
+func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	if NamesRecord(q.Of.Path) {
+		if err := q.ofRecord(); err != nil {
+			return nil, err
+		}
+		return q.read(draws)
+	}
+	m, k, err := q.Of.crisis(to)
+	if err != nil {
+		return nil, err
+	}
+	if err := fits(m, k); err != nil {
+		return nil, err
+	}
+	return q.run(ctx, to, m, k)
+}
+
+// read reads the record that the question names.
+func (q *Worlds) read(draws bool) (*study.Record, error) {
+	r, err := study.Read(q.Of.Path)
+	if err != nil || !draws {
+		return r, err
+	}
+	return r, r.ReadDraws(q.Of.Path)
+}
+
+// run runs a case to its end; of a part of its options nothing can be said.
+func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case) (*study.Record, error) {
+	work, err := study.Begin(m, k, q.Plan)
+	if err != nil {
+		return nil, err
+	}
+	r, lost, err := q.end(ctx, to, work, k.Name)
+	switch {
+	case err != nil:
+		return nil, err
+	case lost != nil:
+		return nil, lost
+	case r.Partial:
+		return nil, context.Canceled
+	}
+	return r, nil
+}
+
+// end does the work, with a record where one is wanted.
+func (q *Worlds) end(ctx context.Context, to Told, work *study.Work, name string) (r *study.Record, lost, err error) {
+	if q.Keep.Record == "" {
+		r, err = work.Run(ctx, to.progress)
+		return r, nil, err
+	}
+	folder, err := q.Keep.place(work, name, to)
+	if err != nil {
+		return nil, nil, err
+	}
+	return finish(ctx, to, work, folder)
+}
+
+func optionNames(k *model.Case) []string {
+	var out []string
+	for _, o := range k.Options {
+		out = append(out, o.Name)
+	}
+	return out
+}
+
+// Reading asks a record for what it holds.
+type Reading struct{ Record string }
+
+// Answer reads it.
+func (q Reading) Answer() (*study.Record, error) { return study.Read(q.Record) }
+
+// Past asks what each view implies beside what happened.
+type Past struct{ Worlds }
+
+// Answer plays the cases that a case is held against; of a record nothing is
+// played.
+func (q Past) Answer(ctx context.Context, to Told) (*study.Past, error) {
+	if NamesRecord(q.Of.Path) && q.given("view") {
+		return nil, Usage("--view is for a case that is played", "a record has the views it was run with")
+	}
+	q.Plan.PastOnly = true
+	r, err := q.record(ctx, to, false, func(*model.Model, *model.Case) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	return r.Past()
+}

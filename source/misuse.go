@@ -1,0 +1,23 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Misuse is the error of a question that cannot be asked: a name that nothing has,
+// a number out of its range. Neither a model nor data are at fault.
+type Misuse struct{ Err error }
+
+func (m Misuse) Error() string { return m.Err.Error() }
+
+func (m Misuse) Unwrap() error { return m.Err }
+
+// Misused writes one, as fmt.Errorf does.
+func Misused(format string, args ...any) error { return Misuse{fmt.Errorf(format, args...)} }
+
+// IsMisuse reports whether an error, or one that it wraps, is a misuse.
+func IsMisuse(err error) bool {
+	var m Misuse
+	return errors.As(err, &m)
+}
