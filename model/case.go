@@ -107,11 +107,10 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	}
 	l.m.Assumptions = append(l.m.Assumptions, &a)
 	l.m.assumptions[a.Name] = &a
-	for _, b := range l.m.Assumptions {
-		if b.Base == a.Base && b.Unit != a.Unit {
-			l.fail(t, c.Stmt, "assumption "+a.Name+" is in "+a.Unit.String()+", but "+b.Name+" in "+b.Unit.String(), "one name, one unit")
-			break
-		}
+	if b := l.based[a.Base]; b == nil {
+		l.based[a.Base] = &a
+	} else if b.Unit != a.Unit {
+		l.fail(t, c.Stmt, "assumption "+a.Name+" is in "+a.Unit.String()+", but "+b.Name+" in "+b.Unit.String(), "one name, one unit")
 	}
 	if len(a.Dist) == 0 {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" has no distribution", "view NAME ~ triangular(lo, mode, hi) source … or judgement \"…\"")

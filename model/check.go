@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,16 +41,64 @@ func sortedKeys[V any](m map[string]V) []string {
 	return out
 }
 
+// mostPlaces is how many places may lie one in the other.
+const mostPlaces = 64
+
+// areaCycles reports places that would lie within themselves, and those that lie
+// within too many others.
 func (l *loader) areaCycles() {
+	deep, said, round := l.m.depths(), len(l.problems), ""
 	for _, name := range sortedKeys(l.m.Areas) {
 		a := l.m.Areas[name]
-		for _, up := range a.everIn() {
-			if !a.Pos.IsZero() && l.m.everWithin(up, name, map[string]bool{}) {
-				l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+up, "")
-				break
+		d, known := deep[name]
+		if a.Pos.IsZero() || known && d <= mostPlaces || len(l.problems) > source.MaxProblems {
+			continue
+		}
+		i := slices.IndexFunc(a.everIn(), func(up string) bool { return l.m.everWithin(up, name, mostPlaces, map[string]bool{}) })
+		switch {
+		case i >= 0:
+			l.at(a.Pos, len(name), "", "place "+name+" would lie within itself, by "+a.everIn()[i], "")
+		case !known:
+			round = cmp.Or(round, name)
+		case d == mostPlaces+1:
+			l.at(a.Pos, len(name), "", fmt.Sprintf("place %s lies within more than %d others, one in the other", name, mostPlaces), "name the outer one")
+		}
+	}
+	if round != "" && len(l.problems) == said {
+		l.at(l.m.Areas[round].Pos, len(round), "", fmt.Sprintf("place %s lies in a circle of more than %d places", round, mostPlaces), "")
+	}
+}
+
+// depths are within how many others, one in the other, each place lies; without
+// those that lie in a circle or in what does.
+func (m *Model) depths() map[string]int {
+	under, waits, deep := map[string][]string{}, map[string]int{}, map[string]int{}
+	var ready []string
+	for _, name := range sortedKeys(m.Areas) {
+		for _, up := range m.Areas[name].everIn() {
+			up = strings.TrimSuffix(up, ".home")
+			if m.Areas[up] != nil {
+				under[up] = append(under[up], name)
+				waits[name]++
+			}
+		}
+		if waits[name] == 0 {
+			ready = append(ready, name)
+		}
+	}
+	for len(ready) > 0 {
+		up := ready[len(ready)-1]
+		ready = ready[:len(ready)-1]
+		deep[up] += 0
+		for _, name := range under[up] {
+			deep[name] = max(deep[name], deep[up]+1)
+			if waits[name]--; waits[name] == 0 {
+				ready = append(ready, name)
 			}
 		}
 	}
+	maps.DeleteFunc(deep, func(name string, _ int) bool { return waits[name] > 0 })
+	return deep
 }
 
 // questionCycles reports questions that are answered by asking themselves.

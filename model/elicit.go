@@ -108,7 +108,7 @@ func (l *loader) elicitedAs(t syntax.Token, name string, in *syntax.Stmt, unit U
 	a := l.m.assumptions[name]
 	switch {
 	case a == nil:
-		l.fail(t, in, "unknown assumption "+strconv.Quote(name), source.DidYouMean(name, keys(l.m.assumptions)))
+		l.fail(t, in, "unknown assumption "+strconv.Quote(name), near(l, name, l.m.assumptions))
 	case a.Unit != unit:
 		l.fail(t, in, name+" is in "+a.Unit.String()+": "+why, "assume "+a.Base+" … "+unit.String())
 		return nil

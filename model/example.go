@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,7 +102,7 @@ func (l *loader) knownReading(c *syntax.Cursor, of, name syntax.Token) {
 	known, ok := l.m.ReadingsOf(of.Text)
 	switch {
 	case !ok:
-		l.fail(of, c.Stmt, "unknown article or question "+strconv.Quote(of.Text), source.DidYouMean(of.Text, append(keys(l.m.articles), keys(l.m.questions)...)))
+		l.fail(of, c.Stmt, "unknown article or question "+strconv.Quote(of.Text), cmp.Or(near(l, of.Text, l.m.articles), near(l, of.Text, l.m.questions)))
 	case !slices.Contains(known, name.Text):
 		l.fail(name, c.Stmt, of.Text+" has no reading "+strconv.Quote(name.Text), source.DidYouMean(name.Text, known))
 	}

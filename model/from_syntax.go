@@ -19,6 +19,7 @@ type loader struct {
 	likes    map[*Instrument]*like
 	roleAt   map[*Case]map[string]syntax.Token
 	ties     map[*View]place         // the last correlation of each
+	based    map[string]*Assumption  // the first of each base name
 	later    []func()                // what can be resolved only when all names are known
 	words    map[*syntax.Expr]string // of the condition being read, see wordsOf
 }
@@ -27,7 +28,7 @@ type loader struct {
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, ties: map[*View]place{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, ties: map[*View]place{}, based: map[string]*Assumption{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
@@ -519,7 +520,7 @@ func (l *loader) putInto(inner string, outer Held) {
 func (l *loader) knownArea(t syntax.Token, in *syntax.Stmt) {
 	l.later = append(l.later, func() {
 		if !l.m.isArea(t.Text) {
-			l.fail(t, in, "unknown place "+strconv.Quote(t.Text), source.DidYouMean(t.Text, l.m.areaNames()))
+			l.fail(t, in, "unknown place "+strconv.Quote(t.Text), near(l, t.Text, l.m.Areas))
 		}
 	})
 }
@@ -538,7 +539,5 @@ func (m *Model) isArea(name string) bool {
 // IsArea reports whether a name is a known place.
 func (m *Model) IsArea(name string) bool { return m.isArea(name) }
 
-func (m *Model) areaNames() []string { return keys(m.Areas) }
-
 // AreaNames lists the declared places, unsorted.
-func (m *Model) AreaNames() []string { return m.areaNames() }
+func (m *Model) AreaNames() []string { return keys(m.Areas) }

@@ -136,20 +136,20 @@ func (m *Model) remember(what, place, area string, era int, find func() bool) bo
 }
 
 // everWithin reports whether a place lies in an area on some day, as its own
-// lines say.
-func (m *Model) everWithin(place, area string, seen map[string]bool) bool {
+// lines say, looking so many steps up.
+func (m *Model) everWithin(place, area string, steps int, seen map[string]bool) bool {
 	if place == area {
 		return true
 	}
-	if seen[place] {
+	if seen[place] || steps == 0 {
 		return false
 	}
 	seen[place] = true
-	if base, home := strings.CutSuffix(place, ".home"); home && m.everWithin(base, area, seen) {
+	if base, home := strings.CutSuffix(place, ".home"); home && m.everWithin(base, area, steps-1, seen) {
 		return true
 	}
 	a := m.Areas[place]
-	return a != nil && slices.ContainsFunc(a.In, func(h Held) bool { return m.everWithin(h.In, area, seen) })
+	return a != nil && slices.ContainsFunc(a.In, func(h Held) bool { return m.everWithin(h.In, area, steps-1, seen) })
 }
 
 // Overlaps reports whether some declared part of a place lies within an area on

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -146,7 +147,7 @@ func (l *loader) ranks(t syntax.Token, in *syntax.Stmt, a *Article) {
 	case t.Text == a.Instrument.ID, b != nil && b.Instrument == a.Instrument:
 		l.fail(t, in, t.Text+" is of the same instrument", "say how its articles stand with except … over")
 	case b == nil && l.m.instruments[t.Text] == nil:
-		l.fail(t, in, "unknown instrument or article "+strconv.Quote(t.Text), source.DidYouMean(t.Text, append(keys(l.m.instruments), keys(l.m.articles)...)))
+		l.fail(t, in, "unknown instrument or article "+strconv.Quote(t.Text), cmp.Or(near(l, t.Text, l.m.instruments), near(l, t.Text, l.m.articles)))
 	}
 }
 

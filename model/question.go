@@ -357,14 +357,14 @@ func (l *loader) aboutQuestion(c *syntax.Cursor) *Question {
 	}
 	q := l.m.questions[t.Text]
 	if q == nil {
-		c.Fail(t, "unknown question "+strconv.Quote(t.Text), source.DidYouMean(t.Text, keys(l.m.questions)))
+		c.Fail(t, "unknown question "+strconv.Quote(t.Text), near(l, t.Text, l.m.questions))
 	}
 	return q
 }
 
 // kinds names the kind of event nearest to a word, or all kinds there are.
 func (l *loader) kinds(word string) string {
-	if hint := source.DidYouMean(word, keys(l.m.Events)); hint != "" {
+	if hint := near(l, word, l.m.Events); hint != "" {
 		return hint
 	}
 	return "the kinds are " + l.allKinds()
@@ -394,7 +394,7 @@ func (l *loader) threshold(c *syntax.Cursor, e *EventKind) {
 		}
 		l.later = append(l.later, func() {
 			if th.Question = l.m.questions[name.Text]; th.Question == nil {
-				l.fail(name, c.Stmt, "unknown question "+strconv.Quote(name.Text), source.DidYouMean(name.Text, keys(l.m.questions)))
+				l.fail(name, c.Stmt, "unknown question "+strconv.Quote(name.Text), near(l, name.Text, l.m.questions))
 				th.Question = &Question{Name: name.Text, Words: name.Text, Pos: name.Pos}
 			}
 		})

@@ -1,0 +1,149 @@
+package model_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"casus/catalog"
+	"casus/source"
+)
+
+// inputs of a kind, by size: each grows in one direction only.
+var inputs = map[string]func(n int) string{
+	"assumptions": func(n int) string { return each(n, "assume a%d \"a\" payoff ~ uniform(0, 1) judgement \"j\"\n") },
+	"places":      func(n int) string { return each(n, "place p%d \"P\" in EST\n") },
+	"members": func(n int) string {
+		return "group G \"G\" {\n" + each(n, "  member FRA from 19%02[1]d-01-01 until 19%02[1]d-02-01\n") + "}\n"
+	},
+	"articles": func(n int) string {
+		return "instrument I \"I\" {\n kind treaty\n in force 2000-01-01\n party FRA, GBR\n" + each(n, "  article %d { when armed attack on P, P is party then every other party owes P SUPPORT }\n") + "}\n"
+	},
+	"options": func(n int) string { return each(n, "option o%d \"O\" { }\n") },
+	"views":   func(n int) string { return each(n, "view v%d \"V\" { note \"n\" }\n") },
+	"sources": func(n int) string { return each(n, "source \"S %d\" \"T\" { grade C; status memory }\n") },
+	"places in each other": func(n int) string {
+		b := strings.Builder{}
+		b.WriteString("place q0 \"Q\" in EST\n")
+		for i := range n {
+			fmt.Fprintf(&b, "place q%d \"Q\" in q%d\n", i+1, i)
+		}
+		return b.String()
+	},
+	"likes": func(n int) string {
+		return "instrument J \"I\" {\n kind treaty\n in force 2000-01-01\n party FRA, GBR\n article 1 { when armed attack on P, P is party then every other party owes P SUPPORT }\n}\n" + each(n, "instrument J%d \"I\" like J { in force 2001-01-01 }\n")
+	},
+	"groups": func(n int) string { return each(n, "group H%d \"G\" { member FRA, GBR, POL from 1990-01-01 }\n") },
+	"examples": func(n int) string {
+		return "place qq \"Q\" in EST\n" + each(n, "example \"x%d\" { event armed attack on EST by RUS, at qq }\n")
+	},
+	"comments":   func(n int) string { return each(n, "# comment %d\n") },
+	"a string":   func(n int) string { return "view v \"V\" { note \"" + strings.Repeat("word ", n) + "\" }\n" },
+	"a sum":      func(n int) string { return "crisis c { role a; let x = 1" + strings.Repeat(" + 1", n) + " }\n" },
+	"blank":      func(n int) string { return strings.Repeat(" \n", n) },
+	"mistakes":   func(n int) string { return each(n, "nonsense %d\n") },
+	"open":       func(n int) string { return strings.Repeat("view v { ", n) },
+	"of no name": func(n int) string { return each(n, "place q%[1]d \"Q\" in place_that_is_not_%[1]d\n") },
+}
+
+func each(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// TestSteps loads one input, for TestLinear to count by.
+func TestSteps(t *testing.T) {
+	kind, size, ok := strings.Cut(os.Getenv("CASUS_STEPS"), ":")
+	if !ok {
+		t.Skip("skipped: TestLinear runs it")
+	}
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog.Files([]*source.File{source.New("big.casus", []byte(inputs[kind](n)))})
+}
+
+// The statements that reading a model executes grow as the model does, in
+// whatever direction: twice the size is at most 2.3 times the steps. The steps
+// are those that the coverage tool counts, so no clock is asked.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	counting := filepath.Join(t.TempDir(), "counting")
+	make := exec.Command("go", "test", "-c", "-covermode=count", "-coverpkg=casus/source,casus/syntax,casus/model,casus/catalog,casus/draw", "-o", counting, ".")
+	if out, err := make.CombinedOutput(); err != nil {
+		t.Skipf("skipped: the counting program cannot be built (%v: %.200s)", err, out)
+	}
+	const size = 1500 // more than the mistakes that are shown
+	for kind := range inputs {
+		none, once, twice := steps(t, counting, kind, 0), steps(t, counting, kind, size), steps(t, counting, kind, 2*size)
+		if once <= none {
+			t.Errorf("%s: %d steps for nothing and %d for %d", kind, none, once, size)
+		}
+		if ratio := float64(twice-none) / float64(once-none); ratio > 2.3 {
+			t.Errorf("%s: %d of them take %d steps and %d take %d, %.2f times as many", kind, size, once-none, 2*size, twice-none, ratio)
+		} else {
+			t.Logf("%-12s %8d steps for %d, %.2f times that for twice as many", kind, once-none, size, ratio)
+		}
+	}
+}
+
+// steps is how many statements are executed for an input.
+func steps(t *testing.T, program, kind string, n int) int64 {
+	t.Helper()
+	profile := filepath.Join(t.TempDir(), "profile")
+	c := exec.Command(program, "-test.run", "^TestSteps$", "-test.coverprofile", profile)
+	c.Env = append(os.Environ(), fmt.Sprintf("CASUS_STEPS=%s:%d", kind, n))
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%s %d: %v: %.300s", kind, n, err, out)
+	}
+	f, err := os.Open(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	total := int64(0)
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var statements, times int64
+		if words := strings.Fields(lines.Text()); len(words) == 3 {
+			statements, _ = strconv.ParseInt(words[1], 10, 64)
+			times, _ = strconv.ParseInt(words[2], 10, 64)
+		}
+		total += statements * times
+	}
+	return total
+}
+
+// Places lie one in the other up to a bound, and a long circle is seen as well.
+func TestDeepPlaces(t *testing.T) {
+	said := func(n int, top string) string {
+		text := "place q0 \"Q\" in " + top + "\n"
+		for i := range n {
+			text += fmt.Sprintf("place q%d \"Q\" in q%d\n", i+1, i)
+		}
+		_, problems := catalog.Files([]*source.File{source.New("deep.casus", []byte(text))})
+		return problems.Error()
+	}
+	if s := said(58, "EST"); strings.Contains(s, "more than") {
+		t.Error(s)
+	}
+	if s := said(66, "EST"); strings.Count(s, "lies within more than 64 others, one in the other") != 1 {
+		t.Error(s)
+	}
+	if s := said(100, "q100"); !strings.Contains(s, "place q0 lies in a circle of more than 64 places") {
+		t.Error(s)
+	}
+	if s := said(3, "q3"); strings.Count(s, "would lie within itself") != 4 {
+		t.Error(s)
+	}
+}
