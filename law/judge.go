@@ -193,10 +193,15 @@ func (c *court) concerns(cond *model.Cond) bool {
 		return true
 	case cond.Op == model.CondAnd:
 		return !slices.ContainsFunc(cond.Args, func(x *model.Cond) bool { return !c.concerns(x) })
-	case (cond.Op == model.CondIn || cond.Op == model.CondSame) && (c.isVictim(cond.Terms[0]) || c.isAttacker(cond.Terms[0])):
+	case c.whose(cond), c.then.Verb != model.Owes && cond.Op == model.CondNot && c.whose(cond.Args[0]):
 		return c.value(cond, nil) != No
 	}
 	return true
+}
+
+// whose reports whether a condition asks who the victim or the attacker is.
+func (c *court) whose(cond *model.Cond) bool {
+	return (cond.Op == model.CondIn || cond.Op == model.CondSame) && (c.isVictim(cond.Terms[0]) || c.isAttacker(cond.Terms[0]))
 }
 
 func (c *court) isVictim(t model.Term) bool {

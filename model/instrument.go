@@ -11,7 +11,7 @@ import (
 // instrumentKinds are the kinds of instrument; true marks those that bind only
 // politically.
 var instrumentKinds = map[string]bool{
-	"treaty": false, "convention": false, "agreement": false, "statute": false, "constitution": false, "armistice": false, "order": false, "resolution": false,
+	"treaty": false, "convention": false, "agreement": false, "statute": false, "constitution": false, "armistice": false, "order": false, "resolution": false, "custom": false,
 	"declaration": true, "memorandum": true, "statement": true, "doctrine": true, "exchange": true,
 	"draft": true, "offer": true,
 }
