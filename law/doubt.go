@@ -149,7 +149,7 @@ func (c *court) ask(q *model.Question) Tri {
 	if v := c.ev.Facts[q.Name]; v != Unknown {
 		return v
 	}
-	if v := c.decided(q); v != Unknown {
+	if v := c.decided(q); v != Unknown && !c.refuted(q, v) {
 		note(c.cited, q)
 		return v
 	}
@@ -161,6 +161,9 @@ func (c *court) ask(q *model.Question) Tri {
 		return c.supposed(q.Words, nil)
 	case s != nil:
 		return c.value(s.Says, nil)
+	}
+	if c.granting {
+		return Yes
 	}
 	note(c.met, q)
 	return Unknown
@@ -193,6 +196,19 @@ func (c *court) decided(q *model.Question) Tri {
 	return Unknown
 }
 
+// refuted reports whether the facts given are not those on which a precedent
+// rested: somebody reads the question by a fact, and the fact is given the other
+// way. Then the precedent is of another event.
+func (c *court) refuted(q *model.Question, said Tri) bool {
+	if len(c.ev.Facts) == 0 {
+		return false
+	}
+	d := c.quiet()
+	return slices.ContainsFunc(q.Readings, func(s *model.Stance) bool {
+		return !s.Open && s.Says != nil && s.Says.Op != model.CondKnown && model.SaidOf(s.Under, c.instrument()) && d.value(s.Says, nil) == said.Not()
+	})
+}
+
 // same reports whether a precedent is of this very event and instrument.
 func (c *court) same(p *model.Precedent) bool {
 	r, ev := &p.Event, &c.ev
@@ -200,6 +216,10 @@ func (c *court) same(p *model.Precedent) bool {
 	case !model.SaidOf(p.Under, c.instrument()), r.Kind != "" && !c.b.Model.IsKind(ev.Kind, r.Kind):
 		return false
 	case r.On.Kind == model.Literal && r.On.Name != ev.On, r.By.Kind == model.Literal && r.By.Name != ev.By:
+		return false
+	case r.By.Kind == model.NoTerm && ev.By != "": // the record names no state that did it
+		return false
+	case p.Place != "" && ev.Place != "" && !c.b.Model.Within(ev.Place, p.Place, c.b.Day) && !c.b.Model.Within(p.Place, ev.Place, c.b.Day):
 		return false
 	}
 	d := court{b: c.b, ev: c.ev, a: c.a, rule: r}
@@ -224,13 +244,7 @@ func (b *Book) recorded(a *model.Article, ev Event) Event {
 
 // settles is what the facts make of a question; facts both ways settle nothing.
 func (c *court) settles(q *model.Question) Tri {
-	yes, no := No, No
-	if q.Yes != nil {
-		yes = c.value(q.Yes, nil)
-	}
-	if q.No != nil {
-		no = c.value(q.No, nil)
-	}
+	yes, no := c.meeting(q.Yes), c.meeting(q.No)
 	switch {
 	case yes == Yes && no != Yes:
 		return Yes
@@ -238,6 +252,30 @@ func (c *court) settles(q *model.Question) Tri {
 		return No
 	}
 	return Unknown
+}
+
+// meeting is the value of a condition that would settle a question. What it
+// leaves to another question is noted only where that one decides: where yes to
+// it, and to what else it meets, would make the condition hold.
+func (c *court) meeting(cond *model.Cond) Tri {
+	if cond == nil {
+		return No
+	}
+	if c.met == nil {
+		return c.value(cond, nil)
+	}
+	d, met := *c, []*model.Question(nil)
+	d.met = &met
+	v := d.value(cond, nil)
+	if v == Unknown && len(met) > 0 {
+		g := c.quiet()
+		if g.granting = true; g.value(cond, nil) == Yes {
+			for _, q := range met {
+				note(c.met, q)
+			}
+		}
+	}
+	return v
 }
 
 // doubtful is the value of something whose truth is certain but for a question:

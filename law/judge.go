@@ -22,6 +22,8 @@ type court struct {
 	stances stances                // how what is in doubt is read
 	met     *[]*model.Question     // questions met that nobody has answered; nil when not asked
 	cited   *[]*model.Question     // questions that a precedent answered
+
+	granting bool // what is read in several ways counts as answered with yes
 }
 
 // newCourt binds the letters of a rule to the states of an event.
@@ -201,6 +203,10 @@ func (c *court) concerns(cond *model.Cond) bool {
 
 // whose reports whether a condition asks who the victim or the attacker is.
 func (c *court) whose(cond *model.Cond) bool {
+	switch cond.Op {
+	case model.CondAnd, model.CondOr:
+		return !slices.ContainsFunc(cond.Args, func(x *model.Cond) bool { return !c.whose(x) })
+	}
 	return (cond.Op == model.CondIn || cond.Op == model.CondSame) && (c.isVictim(cond.Terms[0]) || c.isAttacker(cond.Terms[0]))
 }
 
@@ -272,6 +278,12 @@ func (c *court) pattern(base *Node) Tri {
 // threshold may be a question.
 func (c *court) isOfKind() Tri {
 	if c.b.Model.IsKind(c.ev.Kind, c.rule.Kind) {
+		if c.ev.NoState == "" {
+			return Yes
+		}
+		if q := c.b.Model.NoStateQuestion(c.rule.Kind); q != nil {
+			return c.ask(q)
+		}
 		return Yes
 	}
 	if q := c.b.Model.MayBeKind(c.ev.Kind, c.rule.Kind); q != nil {
@@ -320,6 +332,7 @@ func (c *court) balance(debtor string, rd *model.Reading, pattern, holds Tri, ro
 		return verdict{status: NotOwed, because: []string{c.a.Address}, why: "not met: " + c.unmet(debtor)}
 	}
 	v := verdict{status: Owed, because: []string{c.a.Address}}
+	c.excuses(debtor, root, &v)
 	for _, con := range cons {
 		c.against(con, pros, &v)
 	}

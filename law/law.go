@@ -554,6 +554,9 @@ func (ev *Event) attacks(state string) bool {
 // judging looks at of a debtor.
 func (c *court) likeness(debtor, creditor string) string {
 	like := c.b.suspended(c.a.Instrument, debtor, creditor)
+	if c.turnedOn(debtor, creditor) {
+		like += " attacked"
+	}
 	if q := c.b.doubtAbout(debtor, c.then.Debtors); q != nil {
 		like += " " + q.Name
 	}

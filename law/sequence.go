@@ -11,7 +11,8 @@ import (
 // war, who attacked first, who has mobilised, whether a ceasefire was agreed.
 // What the event says itself stands. Who attacked first is asked between two
 // states and since the last ceasefire between them; then it is known whether
-// the victim provoked the attack, and whether it is in self-defence.
+// the victim provoked the attack; whether it is self-defence follows from who
+// attacked first.
 func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	if len(earlier) == 0 {
 		return ev
@@ -22,7 +23,7 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	for _, s := range line {
 		p.happened(s)
 	}
-	p.started(ev.By, ev.On)
+	p.started(ev)
 	for key, v := range ev.Facts {
 		p.facts[key] = v
 	}
@@ -85,15 +86,17 @@ func (p *past) between(kind, by, on string) {
 	}
 }
 
-// started says what follows for a deed from who attacked first.
-func (p *past) started(by, on string) {
-	first := p.opener[between(by, on)]
-	if by == "" || first == "" {
-		return
+// started says what follows for a deed from who attacked first: between the two,
+// and whether the victim had attacked others.
+func (p *past) started(ev Event) {
+	for _, first := range p.opener {
+		p.facts[FactKey("aggressor", first)] = Yes
 	}
-	p.facts["provoked"] = Of(first == on)
-	if p.m.Facts["self_defence"] != nil {
-		p.facts["self_defence"] = Of(first == on)
+	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
+		if first := p.opener[between(by, ev.On)]; by != "" && first != "" {
+			p.facts["provoked"] = Of(first == ev.On)
+			return
+		}
 	}
 }
 

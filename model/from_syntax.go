@@ -49,6 +49,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 	l.m.inOrder()
 	l.m.eras()
 	l.m.kinships()
+	l.m.excusesOfAll()
 	l.check()
 	return l.m, l.problems.Sort()
 }
@@ -307,6 +308,13 @@ func (l *loader) event(c *syntax.Cursor) {
 	for c.Word("may", "be") && !c.Failed() {
 		l.threshold(c, e)
 		c.Take(",")
+	}
+	if c.Stmt.HasEnd && len(e.May) == 0 {
+		l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+			"unless": func(c *syntax.Cursor) { l.excuseLine(c, e) },
+			"by":     func(c *syntax.Cursor) { l.noStateLine(c, e) },
+		})
+		l.once(c.Stmt, "by")
 	}
 	c.End()
 }

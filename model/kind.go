@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // kinship is how one kind of event stands to another: it is one of them, or may
 // be, which is a question.
 type kinship struct {
@@ -35,6 +37,56 @@ func (m *Model) kinships() {
 		}
 	}
 	m.kinds = kinds
+}
+
+// ExcusesOf are the excuses of a kind of event and of the wider kinds that it is,
+// each once.
+func (m *Model) ExcusesOf(kind string) []*Excuse { return m.excuses[kind] }
+
+// NoStateQuestion is the question whether one that is no state can do what a rule
+// of this kind speaks of; nil where nobody asks.
+func (m *Model) NoStateQuestion(kind string) *Question {
+	for _, name := range m.linesOf(kind) {
+		if q := m.Events[name].NoState; q != nil {
+			return q
+		}
+	}
+	return nil
+}
+
+// linesOf are a kind of event and all wider kinds that it is, nearest first.
+func (m *Model) linesOf(kind string) []string {
+	var out []string
+	var walk func(string)
+	walk = func(k string) {
+		if m.Events[k] == nil || slices.Contains(out, k) {
+			return
+		}
+		out = append(out, k)
+		for _, up := range m.Events[k].Is {
+			walk(up)
+		}
+	}
+	walk(kind)
+	return out
+}
+
+// excusesOfAll gathers the excuses of every kind.
+func (m *Model) excusesOfAll() {
+	m.excuses = map[string][]*Excuse{}
+	for kind := range m.Events {
+		var out []*Excuse
+		for _, name := range m.linesOf(kind) {
+			for _, x := range m.Events[name].Excuses {
+				if !slices.ContainsFunc(out, func(y *Excuse) bool { return y.Question == x.Question }) {
+					out = append(out, x)
+				}
+			}
+		}
+		if len(out) > 0 {
+			m.excuses[kind] = out
+		}
+	}
 }
 
 // mayBe looks for a threshold of a kind, or of a wider kind that it is.

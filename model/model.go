@@ -51,6 +51,7 @@ type Model struct {
 	questions   map[string]*Question
 	kinds       map[[2]string]kinship // of every two kinds of event
 	places      sync.Map              // what was found of two places, by Within and Overlaps
+	excuses     map[string][]*Excuse  // by kind of event
 	contests    sync.Map              // the questions about a place, by Contests
 	cuts        []data.Day            // the days on which what holds some place changes
 }
@@ -107,7 +108,27 @@ type EventKind struct {
 	Name string
 	Is   []string
 	May  []*Threshold // kinds it may be, which is a question
-	Pos  source.Pos
+	// Excuses are what makes a deed none of this kind for those who promised
+	// help against one: force in self-defence is no armed attack.
+	Excuses []*Excuse
+	// NoState is the question whether one that is no state can do it at all; nil
+	// where that is not asked.
+	NoState *Question
+	Pos     source.Pos
+}
+
+// Excuse is a question that, answered with yes, excuses a deed.
+type Excuse struct {
+	Question *Question
+	Gloss    string // in words of law; empty: those of the question
+}
+
+// Words say why the deed is none of its kind.
+func (x *Excuse) Words() string {
+	if x.Gloss != "" {
+		return x.Gloss
+	}
+	return x.Question.Words
 }
 
 // LegalFact is a fact that a legal condition may ask for; Arity is the number

@@ -21,6 +21,7 @@ type Question struct {
 	Readings   []*Stance
 	Contested  bool  // said to be in dispute, even where nothing is noted of who holds what
 	Yes, No    *Cond // facts that settle it; nil: none do
+	Raised     *Cond // where it excuses a deed: when it is asked though nobody gave it; nil: never
 	Precedents []*Precedent
 	From       data.Day // the days on which it is in doubt
 	Until      data.Day
@@ -47,7 +48,7 @@ func (q *Question) Reading(name string) *Stance {
 
 // conds are the conditions that answer a question.
 func (q *Question) conds() []*Cond {
-	out := []*Cond{q.Yes, q.No}
+	out := []*Cond{q.Yes, q.No, q.Raised}
 	for _, s := range q.Readings {
 		out = append(out, s.Says)
 	}
@@ -182,9 +183,10 @@ func (l *loader) questionLines(c *syntax.Cursor, q *Question, extra map[string]f
 	readers["reading"] = func(c *syntax.Cursor) { l.stance(c, q, extra) }
 	readers["precedent"] = func(c *syntax.Cursor) { l.precedent(c, q) }
 	readers["yes"] = func(c *syntax.Cursor) { l.settles(c, &q.Yes) }
+	readers["raised"] = func(c *syntax.Cursor) { l.settles(c, &q.Raised) }
 	readers["no"] = func(c *syntax.Cursor) { l.settles(c, &q.No) }
 	l.lines(c.Stmt, readers)
-	l.once(c.Stmt, "yes", "no", "status")
+	l.once(c.Stmt, "yes", "no", "raised", "status")
 }
 
 // unnamed are the two answers to a question of which nobody has noted who holds
@@ -388,20 +390,45 @@ func (l *loader) threshold(c *syntax.Cursor, e *EventKind) {
 	th := &Threshold{Kind: kind}
 	e.May = append(e.May, th)
 	if c.Word("if") {
-		name, ok := c.Name("a question")
-		if !ok {
-			return
-		}
-		l.later = append(l.later, func() {
-			if th.Question = l.m.questions[name.Text]; th.Question == nil {
-				l.fail(name, c.Stmt, "unknown question "+strconv.Quote(name.Text), near(l, name.Text, l.m.questions))
-				th.Question = &Question{Name: name.Text, Words: name.Text, Pos: name.Pos}
-			}
-		})
+		l.laterQuestion(c, &th.Question)
 		return
 	}
 	th.Question = l.doubt(c, strings.ReplaceAll(e.Name, " ", "_"), "the "+e.Name+" is "+withArticle(kind), nil)
 	th.Question.Contested = true
+}
+
+// laterQuestion reads the name of a question that may be declared later.
+func (l *loader) laterQuestion(c *syntax.Cursor, to **Question) {
+	name, ok := c.Name("a question")
+	if !ok {
+		return
+	}
+	at := c.Stmt
+	*to = &Question{Name: name.Text, Words: name.Text, Pos: name.Pos}
+	l.later = append(l.later, func() {
+		if q := l.m.questions[name.Text]; q != nil {
+			*to = q
+			return
+		}
+		l.fail(name, at, "unknown question "+strconv.Quote(name.Text), near(l, name.Text, l.m.questions))
+	})
+}
+
+// excuseLine reads `unless self_defence, gloss "force in self-defence is no attack"`.
+func (l *loader) excuseLine(c *syntax.Cursor, e *EventKind) {
+	x := &Excuse{}
+	e.Excuses = append(e.Excuses, x)
+	l.laterQuestion(c, &x.Question)
+	if c.Take(",") && c.Expect("gloss") {
+		x.Gloss = text(c)
+	}
+}
+
+// noStateLine reads `by no state asks terrorist_attack`.
+func (l *loader) noStateLine(c *syntax.Cursor, e *EventKind) {
+	if c.Expect("no") && c.Expect("state") && c.Expect("asks") {
+		l.laterQuestion(c, &e.NoState)
+	}
 }
 
 func withArticle(kind string) string {

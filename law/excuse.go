@@ -1,0 +1,70 @@
+package law
+
+import (
+	"casus/model"
+)
+
+// A promise of help against an attack is a promise against a wrong. Force in
+// self-defence, or under a mandate of the Council, is none; so the one who began
+// is owed nothing when it is struck back. Which kinds of event are such wrongs,
+// and what excuses them, the vocabulary says (`unless`). An excuse is asked for
+// only where it is raised: given, on record of this very event, or following from
+// what came before. What nobody raises is not supposed, or every promise would
+// turn on it. What is raised and in doubt leaves the answer in doubt.
+
+// excuses lets what excuses the deed bear on a verdict that help is owed.
+func (c *court) excuses(debtor string, root *Node, v *verdict) {
+	if c.then.Verb != model.Owes && c.then.Verb != model.May {
+		return
+	}
+	creditor := c.state(c.then.Creditor)
+	if c.turnedOn(debtor, creditor) {
+		*v = verdict{status: NotOwed, because: []string{c.a.Address}, why: creditor + " attacked " + debtor + " itself"}
+		root.step("excuse", "exception").fail(v.why)
+		return
+	}
+	if creditor == "" || creditor != c.ev.On {
+		return
+	}
+	for _, x := range c.b.Model.ExcusesOf(c.rule.Kind) {
+		if !c.raised(x.Question) {
+			continue
+		}
+		value := c.ask(x.Question)
+		if n := root.step("excuse", "exception"); n != nil {
+			n.say(x.Question.Words, value)
+			n.Position, n.Ground = x.Question.Pos, c.groundOf(x.Question)
+		}
+		switch {
+		case value == Yes:
+			*v = verdict{status: NotOwed, because: []string{c.a.Address}, why: x.Words()}
+			return
+		case value == Unknown:
+			v.status = Depends
+		}
+	}
+}
+
+// turnedOn reports whether the one to be helped is known to have attacked the
+// helper.
+func (c *court) turnedOn(debtor, creditor string) bool {
+	return creditor != "" && len(c.ev.Facts) > 0 && c.then.Verb == model.Owes && c.ev.Facts[FactKey("attacked_by", debtor, creditor)] == Yes
+}
+
+// raised reports whether an excuse is to be asked for.
+func (c *court) raised(q *model.Question) bool {
+	switch {
+	case c.ev.Facts[q.Name] == Yes, c.decided(q) == Yes:
+		return true
+	case q.Raised == nil || len(c.ev.Facts) == 0:
+		return false
+	}
+	return c.quiet().value(q.Raised, nil) == Yes
+}
+
+// quiet is the same court, of which nobody asks what it would turn on.
+func (c *court) quiet() *court {
+	d := *c
+	d.open, d.met, d.assumed = nil, nil, nil
+	return &d
+}
