@@ -148,6 +148,11 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 		ev.Facts[k] = v
 	}
 	ev.Readings = r.event.Readings
+	r.event = ev
+	if err := r.earlier(&q.Question); err != nil {
+		return nil, err
+	}
+	ev = r.event
 	out := &law.Spread{Start: ev, Deployed: law.DeployedBy(r.acts)}
 	for _, words := range q.Deployed {
 		state, place, ok := strings.Cut(words, " at ")

@@ -2,6 +2,7 @@ package law
 
 import (
 	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -114,7 +115,7 @@ func (b *Book) Cascade(s Spread) (*Cascade, error) {
 	if s.Events == 0 {
 		s.Events = MaxEvents
 	}
-	g := &spreader{Spread: s, b: b, least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
+	g := &spreader{Spread: s, b: b, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, wronged: map[string]bool{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
 	g.begin()
 	for n := range g.queue.all() {
 		switch {
@@ -178,6 +179,8 @@ type spreader struct {
 	least    map[string]int // by event: no chain with fewer links leads to it
 	followed map[string]bool
 	alts     map[string][]chain.Lit
+	ofDeed   []string        // facts that are of the first deed alone
+	wronged  map[string]bool // by "x y": x is, in some chain, in the wrong against y
 }
 
 // queued is an event that waits to be followed.
@@ -221,12 +224,12 @@ func (g *spreader) begin() {
 		happens := g.happens(ev, 1)
 		g.rule(happens, Step{Words: g.Start.Words()}, first)
 		if g.b.opensWar(ev) {
-			g.atWar(ev.By, ev.On, 1, happens)
+			g.began(ev, 1, happens)
 			if i == 0 {
 				hostile = happens
 			}
 		} else if q := g.b.Model.MayBeKind(ev.Kind, openingOfWar); q != nil {
-			g.atWar(ev.By, ev.On, 2, happens, g.alternatives(q.Words+" ("+ev.Words()+")", ev, "yes", "no")[0])
+			g.began(ev, 2, happens, g.alternatives(q.Words+" ("+ev.Words()+")", ev, "yes", "no")[0])
 		}
 	}
 	for _, d := range g.Deployed {
@@ -238,7 +241,7 @@ func (g *spreader) begin() {
 		g.rule(g.happens(ev, 3), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
 			hostile, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
 			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
-		g.atWar(ev.By, ev.On, 3, g.happens(ev, 3))
+		g.wrongs(ev.By, ev.On, 3, g.happens(ev, 3))
 	}
 	for _, o := range g.Own {
 		name := o.State + " goes to war with " + o.Against + " by its own choice"
@@ -280,12 +283,33 @@ func (ev Event) names(state string) bool {
 // chooses lets a state go to war by its own choice.
 func (g *spreader) chooses(o OwnChoice, how Step, body []chain.Lit) {
 	if !o.Attacks {
-		g.enters(o.State, o.Against, 1, how, body)
+		g.enters(entry{state: o.State, against: o.Against, inDefence: g.helpsVictim(o)}, 1, how, body)
 		return
 	}
 	ev := g.then("armed attack", o.State, o.Against, "territory", o.Against+".home")
 	g.rule(g.happens(ev, 1), how, body...)
-	g.atWar(o.State, o.Against, 1, g.happens(ev, 1))
+	g.wrongs(o.State, o.Against, 1, g.happens(ev, 1))
+}
+
+// helpsVictim reports whether an own choice is for the first victim, against the
+// one who attacked it.
+func (g *spreader) helpsVictim(o OwnChoice) bool {
+	return o.Against == g.Start.By && slices.Contains(o.Once[:], g.Start.On) && !g.answers(g.Start)
+}
+
+// began says who is in the wrong by the first event: its attacker or, where the
+// victim is known to have attacked first, the victim.
+func (g *spreader) began(ev Event, least int, body ...chain.Lit) {
+	if g.answers(ev) {
+		g.wrongs(ev.On, ev.By, least, body...)
+		return
+	}
+	g.wrongs(ev.By, ev.On, least, body...)
+}
+
+// answers reports whether the first event is given to be the answer to an attack.
+func (g *spreader) answers(ev Event) bool {
+	return ev.Facts["self_defence"] == Yes || ev.Facts[FactKey("attacked_by", ev.By, ev.On)] == Yes && ev.Facts[FactKey("attacked_by", ev.On, ev.By)] != Yes
 }
 
 // parties is the least number of links of a chain that has two states at war:
@@ -307,9 +331,70 @@ func (g *spreader) parties(x, y string) int {
 	return n
 }
 
-// then is an event that follows: what is given of the first holds of it too.
+// then is an event that follows: what is given of the first holds of it too, but
+// for what excuses a deed.
 func (g *spreader) then(kind, by, on, object, place string) Event {
-	return Event{Kind: kind, By: by, On: on, Object: object, Place: place, Facts: g.Start.Facts, Readings: g.Start.Readings}
+	facts := g.Start.Facts
+	if len(g.ofDeed) > 0 {
+		facts = maps.Clone(facts)
+		for _, name := range g.ofDeed {
+			delete(facts, name)
+		}
+	}
+	return Event{Kind: kind, By: by, On: on, Object: object, Place: place, Facts: facts, Readings: g.Start.Readings}
+}
+
+// defence is an event as the force of one who was wronged first, or of who helps
+// one that was.
+func (g *spreader) defence(ev Event) Event {
+	ev.inDefence, ev.Facts = true, maps.Clone(ev.Facts)
+	if ev.Facts == nil {
+		ev.Facts = map[string]Tri{}
+	}
+	ev.Facts["self_defence"] = Yes
+	if _, given := ev.Facts["provoked"]; !given && g.Start.By == ev.On && g.Start.On == ev.By {
+		ev.Facts["provoked"] = Yes
+	}
+	return ev
+}
+
+// factsOfDeed are the given facts that are of one deed and not of what follows
+// from it: what excuses it and, where it is known who attacked first, whether it
+// was provoked.
+func (b *Book) factsOfDeed(first Event) []string {
+	var out []string
+	add := func(name string) {
+		if _, given := first.Facts[name]; given && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(b.Model.Events)) {
+		for _, x := range b.Model.ExcusesOf(kind) {
+			add(x.Question.Name)
+			for _, cond := range []*model.Cond{x.Question.Yes, x.Question.No} {
+				if cond == nil {
+					continue
+				}
+				cond.Walk(func(c *model.Cond) {
+					if c.Op == model.CondFact && len(c.Terms) == 0 {
+						add(c.Name)
+					}
+				})
+			}
+		}
+	}
+	if first.Facts[FactKey("attacked_by", first.By, first.On)] == Yes || first.Facts[FactKey("attacked_by", first.On, first.By)] == Yes {
+		add("provoked")
+	}
+	return out
+}
+
+// key tells events of a cascade apart: one in defence from one that is not.
+func (ev Event) key() string {
+	if ev.inDefence {
+		return ev.Words() + " in defence"
+	}
+	return ev.Words()
 }
 
 // Words names an event as a model file would write it.
@@ -334,7 +419,7 @@ func (ev Event) Words() string {
 // fewer than least links leads by the way at hand; a new event, or one nearer
 // than was thought, is queued.
 func (g *spreader) happens(ev Event, least int) chain.Lit {
-	name := ev.Words()
+	name := ev.key()
 	if known, seen := g.least[name]; !seen || least < known && !g.followed[name] {
 		g.least[name] = least
 		g.queue.add(queued{ev, name, least})
@@ -346,38 +431,71 @@ func (g *spreader) war(x, y string) chain.Lit { return g.out.Net.Prop("at_war(" 
 
 func warName(x, y string) string { return strings.ReplaceAll(warKey(x, y), " ", ", ") }
 
-// atWar says that two states are at war, because of body, to which at least so
-// many links lead; each may then strike the other's home.
-func (g *spreader) atWar(x, y string, least int, body ...chain.Lit) {
-	w := g.war(x, y)
-	g.rule(w, Step{Words: x + " is at war with " + y, War: true}, body...)
+// wrongs says that one state is in the wrong against another, because of body, to
+// which at least so many links lead: it attacked it, or entered for one who did.
+// The two are at war, and each may strike the other's home. When the wronged one
+// strikes, nobody owes the other help against an attack.
+func (g *spreader) wrongs(x, y string, least int, body ...chain.Lit) {
+	w, p := g.war(x, y), g.out.Net.Prop(x+" is in the wrong against "+y)
+	atWar := Step{Words: x + " is at war with " + y, War: true}
+	g.rule(p, atWar, body...)
+	g.rule(w, atWar, p)
+	g.atWar(x, y, w)
+	if g.wronged[x+" "+y] {
+		return
+	}
+	g.wronged[x+" "+y] = true
+	g.strikes(g.then("armed attack", x, y, "territory", y+".home"), least, p)
+	g.strikes(g.defence(g.then("armed attack", y, x, "territory", x+".home")), least, p)
+}
+
+// atWar keeps a war, and that it draws both in.
+func (g *spreader) atWar(x, y string, w chain.Lit) {
 	key := warKey(x, y)
 	if _, known := g.out.wars[key]; known {
 		return
 	}
 	g.out.wars[key] = w
-	for _, s := range [][2]string{{x, y}, {y, x}} {
-		g.rule(g.out.Net.Prop("drawn("+s[0]+")"), Step{Words: s[0] + " is drawn in"}, w)
-		ev := g.then("armed attack", s[0], s[1], "territory", s[1]+".home")
-		if slices.ContainsFunc(g.Start.pairs(), func(first Event) bool {
-			return first.By == s[0] && first.On == s[1] && first.Object == "territory" && g.b.opensWar(first)
-		}) {
-			continue // that is how it began
-		}
-		name := s[0] + " strikes " + s[1] + " at home"
-		g.rule(g.happens(ev, least+1), Step{Words: name, Class: StrikeLink, Debtor: s[0]}, w,
-			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: s[0], Against: s[1]}))
+	for _, s := range [2]string{x, y} {
+		g.rule(g.out.Net.Prop("drawn("+s+")"), Step{Words: s + " is drawn in"}, w)
 	}
 }
 
+// strikes lets a state that is at war strike the other's home, unless that is how
+// it began.
+func (g *spreader) strikes(ev Event, least int, because chain.Lit) {
+	if slices.ContainsFunc(g.Start.pairs(), func(first Event) bool {
+		return first.By == ev.By && first.On == ev.On && first.Object == "territory" && g.b.opensWar(first)
+	}) {
+		return
+	}
+	name := ev.By + " strikes " + ev.On + " at home"
+	g.rule(g.happens(ev, least+1), Step{Words: name, Class: StrikeLink, Debtor: ev.By}, because,
+		g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: ev.By, Against: ev.On}))
+}
+
+// entry is a state's going to war with another: for one who was attacked, or not.
+type entry struct {
+	state, against string
+	inDefence      bool
+}
+
 // enters says that a state goes to war with another, which is an event.
-func (g *spreader) enters(state, against string, least int, how Step, body []chain.Lit) {
-	entry := g.out.Net.Prop(state + " enters against " + against)
-	g.rule(entry, how, body...)
-	least = max(least, g.parties(state, against))
-	g.atWar(state, against, least, entry)
-	ev := g.then("declaration of war", state, against, "", "")
-	g.rule(g.happens(ev, least), Step{Words: state + " is at war with " + against, War: true}, entry)
+func (g *spreader) enters(e entry, least int, how Step, body []chain.Lit) {
+	name := e.state + " enters against " + e.against
+	ev := g.then("declaration of war", e.state, e.against, "", "")
+	if e.inDefence {
+		name, ev = name+" in defence", g.defence(ev)
+	}
+	entered := g.out.Net.Prop(name)
+	g.rule(entered, how, body...)
+	least = max(least, g.parties(e.state, e.against))
+	if e.inDefence {
+		g.wrongs(e.against, e.state, least, entered)
+	} else {
+		g.wrongs(e.state, e.against, least, entered)
+	}
+	g.rule(g.happens(ev, least), Step{Words: e.state + " is at war with " + e.against, War: true}, entered)
 }
 
 // rule adds a rule and keeps what it means under its label.
@@ -406,7 +524,10 @@ func (g *spreader) follow(ev Event, least int) {
 	}
 	known := map[string]Tri{}
 	if g.b.opensWar(ev) {
-		known = map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes, FactKey("attacked_by", ev.On, ev.By): Yes}
+		known = map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes}
+		if !ev.inDefence && !g.answers(ev) {
+			known[FactKey("attacked_by", ev.On, ev.By)] = Yes
+		}
 	}
 	for k, v := range ev.Facts {
 		known[k] = v
@@ -458,7 +579,7 @@ func (g *spreader) duty(c *court, ev Event, least int) {
 			continue
 		}
 		for _, way := range c.openings(d) {
-			g.entry(c.a, c.then, d, creditor, ev, least, way)
+			g.owes(c.a, c.then, d, creditor, ev, least, way)
 		}
 	}
 }
@@ -472,7 +593,7 @@ func enemyOf(t *model.Then, ev Event, creditor string) string {
 	return ev.Against(creditor)
 }
 
-func (g *spreader) entry(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
+func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
 	enemy := enemyOf(t, ev, creditor)
 	class := DiscretionaryLink
 	if t.Class.Force == model.MustForce && !a.Instrument.Political {
@@ -485,7 +606,7 @@ func (g *spreader) entry(a *model.Article, t *model.Then, debtor, creditor strin
 	body := []chain.Lit{g.happens(ev, least), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
-	g.enters(debtor, enemy, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
 }
 
 // conditions are what a way turns on: wars that must be going on, facts that

@@ -26,7 +26,7 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 	if creditor == "" || creditor != c.ev.On {
 		return
 	}
-	for _, x := range c.b.Model.ExcusesOf(c.rule.Kind) {
+	for _, x := range c.excusing() {
 		if !c.raised(x.Question) {
 			continue
 		}
@@ -43,6 +43,16 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 			v.status = Depends
 		}
 	}
+}
+
+// excusing are the excuses that bear on the rule. One that speaks of a threat is
+// excused like one that speaks of an attack where it asks for force.
+func (c *court) excusing() []*model.Excuse {
+	all := c.b.Model.ExcusesOf(c.rule.Kind)
+	if len(all) == 0 && len(c.ev.Facts) > 0 && c.then.Class.Force != model.NoForce {
+		all = c.b.Model.ExcusesUnder(c.rule.Kind)
+	}
+	return all
 }
 
 // turnedOn reports whether the one to be helped is known to have attacked the

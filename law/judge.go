@@ -158,7 +158,7 @@ func (c *court) practice(takes []take) []Practice {
 	add := func(q *model.Question) {
 		for _, p := range q.Precedents {
 			if model.SaidOf(p.Under, c.instrument()) && !slices.ContainsFunc(out, func(x Practice) bool { return x.Precedent == p }) {
-				out = append(out, Practice{Question: q.Name, Precedent: p, Decides: c.same(p)})
+				out = append(out, Practice{Question: q.Name, Precedent: p, Decides: c.same(p) && !c.refuted(q, Of(p.Says))})
 			}
 		}
 	}

@@ -285,6 +285,8 @@ type Event struct {
 	Object, Place string            // empty: not known
 	Facts         map[string]Tri    // "ceasefire", "at_war(RUS, GBR)"
 	Readings      map[string]string // by article, where one is chosen
+
+	inDefence bool // in a cascade: the force of one who was wronged first, or helps one who was
 }
 
 // EventOf turns what a model file says of an event into an Event.

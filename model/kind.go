@@ -43,6 +43,10 @@ func (m *Model) kinships() {
 // each once.
 func (m *Model) ExcusesOf(kind string) []*Excuse { return m.excuses[kind] }
 
+// ExcusesUnder are the excuses of the narrower kinds of a kind of event: those of
+// an aggression, where a rule speaks of a threat.
+func (m *Model) ExcusesUnder(kind string) []*Excuse { return m.under[kind] }
+
 // NoStateQuestion is the question whether one that is no state can do what a rule
 // of this kind speaks of; nil where nobody asks.
 func (m *Model) NoStateQuestion(kind string) *Question {
@@ -73,7 +77,12 @@ func (m *Model) linesOf(kind string) []string {
 
 // excusesOfAll gathers the excuses of every kind.
 func (m *Model) excusesOfAll() {
-	m.excuses = map[string][]*Excuse{}
+	m.excuses, m.under = map[string][]*Excuse{}, map[string][]*Excuse{}
+	for _, narrow := range sortedKeys(m.Events) {
+		for _, wide := range m.linesOf(narrow)[1:] {
+			m.under[wide] = append(m.under[wide], m.Events[narrow].Excuses...)
+		}
+	}
 	for kind := range m.Events {
 		var out []*Excuse
 		for _, name := range m.linesOf(kind) {

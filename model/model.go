@@ -51,7 +51,8 @@ type Model struct {
 	questions   map[string]*Question
 	kinds       map[[2]string]kinship // of every two kinds of event
 	places      sync.Map              // what was found of two places, by Within and Overlaps
-	excuses     map[string][]*Excuse  // by kind of event
+	excuses     map[string][]*Excuse  // by kind of event: its own and those of wider kinds
+	under       map[string][]*Excuse  // and those of narrower kinds
 	contests    sync.Map              // the questions about a place, by Contests
 	cuts        []data.Day            // the days on which what holds some place changes
 }

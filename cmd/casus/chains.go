@@ -71,6 +71,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.StringVar(&s.q.Between, "between", "", "the end that these two are at war: USA,RUS")
 	lawFlags(f, &s.q.Question)
 	shippedLaw(f)
+	f.StringArrayVar(&s.q.After, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24"`)
 	f.StringArrayVar(&s.q.Own, "own", nil, `an entry that no article asks for: "RUS against AUH for SRB", "DEU attacks BEL once at_war(DEU, FRA)"`)
 	f.StringArrayVar(&s.q.Deployed, "deployed", nil, `forces beside those of the option: "FRA at UKR"`)
 	f.StringArrayVar(&s.q.Chances, "chance", nil, "how likely choices are: duty=0.5, NAT.5:USA=0.8, strike=0.1")
