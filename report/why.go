@@ -43,11 +43,23 @@ var parts = []struct{ status, gloss string }{
 	{"owed", "the duty holds"},
 	{"contested", "authorities or clauses disagree"},
 	{"depends", "turns on what was not given"},
-	{"breached", "the deed breaks the article"},
+	{"forbidden", "the deed breaks the article"},
 	{"right", "may act, need not"},
 	{"not owed", "and why not"},
+	{"not forbidden", "by these articles, and why not by them"},
 	{"dormant", "not in force, or not active"},
 }
+
+// shown is a status as a reader is told it: of an article that forbids a deed, in
+// words of prohibition.
+func shown(a *counsel.LegalAnswer) string {
+	if a.Verb == "breaches" {
+		return prohibition.Replace(a.Status)
+	}
+	return a.Status
+}
+
+var prohibition = strings.NewReplacer("not breached", "not forbidden", "breached", "forbidden", "not owed", "not forbidden")
 
 func (w *why) header(p *page) {
 	q := w.Query
@@ -152,7 +164,7 @@ func (w *why) groups(status string) []*group {
 	var out []*group
 	at := map[string]*group{}
 	for _, a := range w.Answers {
-		if a.Status != status || a.Hidden && !w.Query.Full {
+		if shown(&a) != status || a.Hidden && !w.Query.Full {
 			continue
 		}
 		key := alike(a)
@@ -212,7 +224,7 @@ func (g *group) print(p *page, w *why, said map[string]bool) {
 		if by == "" && r.Question != "" {
 			by = "holder not named"
 		}
-		then := r.Then
+		then := g.says(r.Then)
 		if r.Fact != "" && strings.Contains(then, "depends") {
 			then += " on " + r.Fact
 		}
@@ -288,6 +300,8 @@ func (g *group) who(w *why) string {
 			return "to " + g.Creditor + ", against " + g.Against + ", by " + who
 		}
 		return "to " + w.toward(g.Creditor) + " by " + who
+	case g.Verb == "breaches":
+		return "asked of " + who
 	}
 	return "by " + who
 }
@@ -338,8 +352,16 @@ func (g *group) because() string {
 	return "because of " + who + ": " + g.Why
 }
 
+// says is an answer in words of prohibition where the article forbids a deed.
+func (g *group) says(answer string) string {
+	if g.Verb == "breaches" {
+		return prohibition.Replace(answer)
+	}
+	return answer
+}
+
 func (g *group) deciderWords(d law.Decider) string {
-	words := "if " + strings.Join(d.Facts, " and ") + ": " + d.Then
+	words := "if " + strings.Join(d.Facts, " and ") + ": " + g.says(d.Then)
 	if d.Then == "either way" {
 		words = "turns on: " + strings.Join(d.Facts, ", ")
 	}

@@ -61,13 +61,13 @@ func (w *why) view() whyView {
 	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + q.Date
 	for _, p := range parts {
 		for _, a := range w.articles(p.status) {
-			v.Summary = append(v.Summary, summaryRow{p.status, strings.ReplaceAll(p.status, " ", "-"), a.line(w)})
+			v.Summary = append(v.Summary, summaryRow{p.status, cssClass(p.status), a.line(w)})
 		}
 	}
 	v.LeftOut = w.leftOutWords()
 	said := map[string]bool{}
 	for _, p := range parts {
-		part := partView{Status: p.status, Gloss: p.gloss, Class: strings.ReplaceAll(p.status, " ", "-")}
+		part := partView{Status: p.status, Gloss: p.gloss, Class: cssClass(p.status)}
 		part.Open = p.status == "owed" || p.status == "contested" || p.status == "depends"
 		for _, g := range w.groups(p.status) {
 			part.Groups = append(part.Groups, w.groupView(g, said))
@@ -77,6 +77,18 @@ func (w *why) view() whyView {
 		}
 	}
 	return v
+}
+
+// cssClass is the class that colours a status: a deed that is forbidden is a
+// breach.
+func cssClass(status string) string {
+	switch status {
+	case "forbidden":
+		return "breached"
+	case "not forbidden":
+		return "not-owed"
+	}
+	return strings.ReplaceAll(status, " ", "-")
 }
 
 func (w *why) groupView(g *group, said map[string]bool) groupView {

@@ -23,7 +23,7 @@ func (w *why) summary(p *page) {
 	}
 	p.heading("THE ANSWER", w.headline())
 	for _, l := range lines {
-		p.row(2, 11, l[0], l[1])
+		p.row(2, 15, l[0], l[1])
 	}
 }
 
@@ -104,7 +104,12 @@ func (a *articleLine) line(w *why) string {
 		who = fmt.Sprintf("%d states", n)
 	}
 	s := a.Article + " " + who
+	if a.Verb == "breaches" && a.Status == "not owed" {
+		return a.Article + " to " + who + ", because " + strings.TrimPrefix(a.because(), "because ")
+	}
 	switch {
+	case a.Verb == "breaches" && a.Status == "breached":
+		s = a.Article + " to " + who
 	case a.Verb == "reserves":
 		s += " against " + cmp.Or(a.Creditor, "an unnamed attacker")
 	case a.Verb != "breaches" && a.Creditor != "" && a.Creditor != w.Query.On:
