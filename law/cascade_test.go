@@ -227,9 +227,6 @@ func compareShort(t *testing.T, whole, short waysTold) {
 
 // An attack between allies, each of whom the others owe help, is answered.
 func TestAlliesFight(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes long; ./test --all runs it")
-	}
 	c, found := allies(t, bookOf(t, "2026-02-01"), 9)
 	if c.Beyond != 0 || len(found.Sets) < 7 || found.UpTo != 9 {
 		t.Errorf("%d chains of up to %d links, beyond %d", len(found.Sets), found.UpTo, c.Beyond)
@@ -259,6 +256,34 @@ func allies(t *testing.T, b *law.Book, links int) (*law.Cascade, chain.Sets) {
 		t.Fatal(err)
 	}
 	return c, r.Chains
+}
+
+// Whoever answers an attack makes nobody owe the one who began: not in 1941, not
+// since 2022, and not where the attack came before the first event of the chain.
+// A pact about a war, however it came about, does not ask who began it.
+func TestAnswerToAnAttackBindsNobody(t *testing.T) {
+	before := func(by, on string) map[string]law.Tri {
+		return map[string]law.Tri{law.FactKey("attacked_by", on, by): law.Yes, law.FactKey("at_war", by, on): law.Yes}
+	}
+	for _, c := range []struct {
+		date  string
+		start law.Event
+		drawn string
+		free  bool // no article draws it in
+	}{
+		{"1941-12-07", law.Event{Kind: "armed attack", By: "JPN", On: "USA", Object: "territory", Place: "pearl_harbor"}, "DEU", true},
+		{"1941-12-07", law.Event{Kind: "armed attack", By: "USA", On: "JPN", Object: "territory", Place: "JPN"}, "DEU", false},
+		{"1941-12-08", law.Event{Kind: "armed attack", By: "USA", On: "JPN", Object: "territory", Place: "JPN", Facts: before("JPN", "USA")}, "DEU", true},
+		{"2026-02-01", law.Event{Kind: "armed attack", By: "RUS", On: "UKR", Object: "territory", Place: "kyiv"}, "BLR", true},
+		{"2026-02-01", law.Event{Kind: "armed attack", By: "UKR", On: "RUS", Object: "territory", Place: "belgorod"}, "BLR", false},
+		{"2026-02-01", law.Event{Kind: "armed attack", By: "UKR", On: "RUS", Object: "forces", Place: "crimea", Facts: before("RUS", "UKR")}, "BLR", true},
+		{"1939-09-01", law.Event{Kind: "armed attack", By: "DEU", On: "POL", Object: "territory", Place: "warsaw"}, "ITA", false},
+	} {
+		_, found := routes(t, bookOf(t, c.date), law.Spread{Start: c.start, Links: 6}, c.drawn, 6)
+		if (len(found) == 0) != c.free {
+			t.Errorf("%s, %s: %s is drawn in by %d chains:\n%s", c.date, c.start.Words(), c.drawn, len(found), strings.Join(found, "\n\n"))
+		}
+	}
 }
 
 // Coercion, threats and mobilisations put nobody at war; attacks and declarations
