@@ -301,7 +301,7 @@ func (g *spreader) helpsVictim(o OwnChoice) bool {
 // victim is known to have attacked first, the victim.
 func (g *spreader) began(ev Event, least int, body ...chain.Lit) {
 	if g.answers(ev) {
-		g.wrongs(ev.On, ev.By, least, body...)
+		g.wrongsAs(ev.By+" is at war with "+ev.On, ev.On, ev.By, least, body...)
 		return
 	}
 	g.wrongs(ev.By, ev.On, least, body...)
@@ -436,8 +436,13 @@ func warName(x, y string) string { return strings.ReplaceAll(warKey(x, y), " ", 
 // The two are at war, and each may strike the other's home. When the wronged one
 // strikes, nobody owes the other help against an attack.
 func (g *spreader) wrongs(x, y string, least int, body ...chain.Lit) {
+	g.wrongsAs(x+" is at war with "+y, x, y, least, body...)
+}
+
+// wrongsAs is wrongs with the words in which the war is told.
+func (g *spreader) wrongsAs(words, x, y string, least int, body ...chain.Lit) {
 	w, p := g.war(x, y), g.out.Net.Prop(x+" is in the wrong against "+y)
-	atWar := Step{Words: x + " is at war with " + y, War: true}
+	atWar := Step{Words: words, War: true}
 	g.rule(p, atWar, body...)
 	g.rule(w, atWar, p)
 	g.atWar(x, y, w)
@@ -490,12 +495,13 @@ func (g *spreader) enters(e entry, least int, how Step, body []chain.Lit) {
 	entered := g.out.Net.Prop(name)
 	g.rule(entered, how, body...)
 	least = max(least, g.parties(e.state, e.against))
+	atWar := e.state + " is at war with " + e.against
 	if e.inDefence {
-		g.wrongs(e.against, e.state, least, entered)
+		g.wrongsAs(atWar, e.against, e.state, least, entered)
 	} else {
 		g.wrongs(e.state, e.against, least, entered)
 	}
-	g.rule(g.happens(ev, least), Step{Words: e.state + " is at war with " + e.against, War: true}, entered)
+	g.rule(g.happens(ev, least), Step{Words: atWar, War: true}, entered)
 }
 
 // rule adds a rule and keeps what it means under its label.

@@ -22,8 +22,12 @@ func (w *why) summary(p *page) {
 		return
 	}
 	p.heading("THE ANSWER", w.headline())
+	wide := 9
 	for _, l := range lines {
-		p.row(2, 15, l[0], l[1])
+		wide = max(wide, len(l[0]))
+	}
+	for _, l := range lines {
+		p.row(2, wide+2, l[0], l[1])
 	}
 }
 
