@@ -334,7 +334,7 @@ func TestTreatiesAloneDoNotMakeTheWar(t *testing.T) {
 	}{
 		{"1914", nil, nil, []string{"GRC on AUH for SRB by GR_SR1913.1"}, 14},
 		{"1939", []string{"ITA on POL for DEU by STEEL1939.3", "GBR on DEU for POL by UK_PL1939.1", "ITA on GBR for DEU by STEEL1939.3"},
-			[]string{"FRA on DEU for POL by FR_PL1921.3"}, []string{"ROU on DEU for POL by PL_RO1926.1", "ROU on DEU for POL by PL_RO1926.2"}, 7},
+			[]string{"FRA on DEU for POL by FR_PL1921.3"}, []string{"FRA on DEU for POL by FR_PL1925.1", "ROU on DEU for POL by PL_RO1926.1", "ROU on DEU for POL by PL_RO1926.2"}, 7},
 	} {
 		l := shippedCourse(t, c.name)
 		for _, part := range []struct {
