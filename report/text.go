@@ -25,6 +25,7 @@ func Text(w io.Writer, r *study.Record, l Layout) error {
 	t.r = r
 	t.head()
 	t.table()
+	t.alike()
 	t.otherwise()
 	t.law()
 	t.chains()

@@ -58,7 +58,8 @@ type made struct {
 	Slots  int          `json:"slots"`
 	Chains []ViewChains `json:"chains"`
 
-	Otherwise *Otherwise `json:"otherwise,omitempty"`
+	Otherwise *Otherwise    `json:"otherwise,omitempty"`
+	Reach     []ReachedView `json:"reach,omitempty"`
 }
 
 // Journal is the one a run writes. A nil Journal keeps nothing. It is safe for
@@ -220,7 +221,7 @@ func (j *Journal) made(x *job) {
 	if j == nil {
 		return
 	}
-	j.json(blockMade, made{x.at, x.made.Title, x.made.Size, x.made.Ops, x.made.Slots, x.made.Chains, x.made.Otherwise})
+	j.json(blockMade, made{x.at, x.made.Title, x.made.Size, x.made.Ops, x.made.Slots, x.made.Chains, x.made.Otherwise, x.made.Reach})
 }
 
 // worlds writes solved worlds of a job.

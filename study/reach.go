@@ -172,11 +172,26 @@ func (r *Reached) Between(a, b string) (Apart, error) {
 	if x == nil || y == nil {
 		return Apart{}, fmt.Errorf("%s and %s were not both played", a, b)
 	}
+	if !sameShape(x, y) {
+		return Apart{}, fmt.Errorf("%s and %s were not played by the same rules", a, b)
+	}
 	out := Apart{A: a, B: b, Never: []Where{}, Same: []Where{}, Differ: []Split{}, Oftener: []Where{}}
 	for i := range x.Views[0].Steps {
 		out.step(x, y, i)
 	}
 	return out, nil
+}
+
+// sameShape reports whether two options have the same steps and choices under
+// every view, which those of one case have.
+func sameShape(x, y *ReachedOption) bool {
+	if len(x.Views) == 0 {
+		return false
+	}
+	steps := x.Views[0].Steps
+	alike := func(s, t crisis.Reach) bool { return len(s.Choices) == len(t.Choices) }
+	as := func(v ReachedView) bool { return slices.EqualFunc(v.Steps, steps, alike) }
+	return len(x.Views) == len(y.Views) && !slices.ContainsFunc(slices.Concat(x.Views, y.Views), func(v ReachedView) bool { return !as(v) })
 }
 
 func (r *Reached) option(name string) *ReachedOption {

@@ -53,6 +53,7 @@ type Record struct {
 	Legal     []LegalPicture         `json:"legal"`
 	ChainTo   string                 `json:"chains_to"`
 	Results   []Result               `json:"results"`
+	Alike     []AlikePair            `json:"alike"`   // pairs of options that differ in no headline measure by what matters
 	Records   []Recorded             `json:"records"` // what the views are held against
 	Weights   *Weights               `json:"weights"` // of worlds by the records; null: none weighs
 	History   []*History             `json:"history"`
@@ -133,7 +134,8 @@ type Result struct {
 	Chains []ViewChains `json:"chains"`
 	Union  *Together    `json:"union"` // null: no record weighs
 
-	Otherwise *Otherwise `json:"otherwise,omitempty"` // of an option of the case
+	Otherwise *Otherwise    `json:"otherwise,omitempty"` // of an option of the case
+	Reach     []ReachedView `json:"reach,omitempty"`     // likewise, by school
 }
 
 // Together is an option over the worlds of all schools, each with the same
@@ -414,6 +416,7 @@ func (r *Record) finish() {
 	}
 	r.keepLegal()
 	r.summarise()
+	r.findAlike()
 	r.holdAgainst()
 	r.warn()
 }

@@ -202,7 +202,7 @@ func (s *salvage) result(i int, name string) Result {
 	shown := 0
 	if m := s.made[i]; done {
 		shown = r.Worlds
-		out.Done, out.Title, out.Size, out.Ops, out.Slots, out.Chains, out.Otherwise = true, m.Title, m.Size, m.Ops, m.Slots, m.Chains, m.Otherwise
+		out.Done, out.Title, out.Size, out.Ops, out.Slots, out.Chains, out.Otherwise, out.Reach = true, m.Title, m.Size, m.Ops, m.Slots, m.Chains, m.Otherwise, m.Reach
 	}
 	for v, view := range r.Views {
 		if done {

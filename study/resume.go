@@ -153,7 +153,7 @@ func (r *Record) give(jobs []*job) error {
 	}
 	for _, j := range jobs {
 		if x := made[j.name]; x != nil {
-			j.made = &Result{Option: j.o.Name, Title: j.o.Title, Size: x.Size, Ops: x.Ops, Slots: x.Slots, Chains: x.Chains, Otherwise: x.Otherwise}
+			j.made = &Result{Option: j.o.Name, Title: j.o.Title, Size: x.Size, Ops: x.Ops, Slots: x.Slots, Chains: x.Chains, Otherwise: x.Otherwise, Reach: x.Reach}
 			for v := range j.views {
 				j.take(v, 0, x.Views[v].Values)
 			}

@@ -269,7 +269,7 @@ func (j *job) solved(n int) bool {
 	return j.made != nil && !slices.ContainsFunc(j.seen, func(seen []bool) bool { return slices.Contains(seen[:n], false) })
 }
 
-// compile grounds, builds and lowers an option, finds its chains, and puts its
+// compile grounds, builds and lowers an option, plays its central worlds, and puts its
 // blocks of worlds on the floor.
 func (j *job) compile(f *floor) error {
 	g, err := crisis.Ground(j.m, j.c, j.o)
@@ -282,12 +282,8 @@ func (j *job) compile(f *floor) error {
 	}
 	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: gr.Size()}
 	j.solver = crisis.Lower(gr)
-	if j.made != nil {
-		r.Chains = j.made.Chains
-	} else if j.own && j.c.Chain != nil {
-		if err := j.chains(g, r); err != nil {
-			return err
-		}
+	if err := j.central(g, r); err != nil {
+		return err
 	}
 	if err := j.otherwise(f.ctx, r); err != nil {
 		return err
@@ -304,7 +300,15 @@ func (j *job) compile(f *floor) error {
 	return j.lay(f)
 }
 
-func (j *job) chains(g *crisis.Game, r *Result) error {
+// central plays the central world of each school: how often each move is come to,
+// and the chains.
+func (j *job) central(g *crisis.Game, r *Result) error {
+	if j.made != nil && j.made.Reach != nil || !j.own {
+		if j.made != nil {
+			r.Chains, r.Reach = j.made.Chains, j.made.Reach
+		}
+		return nil
+	}
 	for _, v := range j.views {
 		if len(v.Union) > 0 { // a mixture has no central world
 			continue
@@ -313,11 +317,19 @@ func (j *job) chains(g *crisis.Game, r *Result) error {
 		if err != nil {
 			return err
 		}
-		chains, total := j.solver.Play(in).Chains(j.c.Chain.To, mostChains)
-		chains = slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 }) // too improbable for a double
-		r.Chains = append(r.Chains, ViewChains{View: v.Name, P: total, Chains: chains})
+		play := j.solver.Play(in)
+		r.Reach = append(r.Reach, ReachedView{v.Name, play.Reach()})
+		if j.c.Chain != nil {
+			r.Chains = append(r.Chains, chainsOf(play, v, j.c.Chain))
+		}
 	}
 	return nil
+}
+
+func chainsOf(play *crisis.Play, v *model.View, to *model.Chain) ViewChains {
+	chains, total := play.Chains(to.To, mostChains)
+	chains = slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 }) // too improbable for a double
+	return ViewChains{View: v.Name, P: total, Chains: chains}
 }
 
 // mostChains is how many chains are kept for each option and view.

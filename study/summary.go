@@ -90,21 +90,41 @@ func (w sheet) summary(i, k int, ms Measure) Summary {
 	if ms.Better == "" {
 		return s
 	}
-	higher := ms.Better == "higher"
 	for j := range w.r.Results {
-		other := w.column(j, k)
+		better, worse := w.against(i, j, k)
 		if w.r.Results[j].Option == w.r.Baseline {
-			better, worse := draw.Compare(mine, other, w.weights, higher, ms.Matters)
 			s.Better, s.Worse = float(better), float(worse)
 		}
-		if j == i {
-			continue
-		}
-		if share, _ := draw.Compare(other, mine, w.weights, higher, ms.Matters); share >= settledShare {
+		if j != i && worse >= settledShare {
 			s.BeatenBy = append(s.BeatenBy, w.r.Results[j].Option)
 		}
 	}
 	return s
+}
+
+// against says in what share of the same worlds option i is better than j, and
+// worse, by at least what matters. In a conditional measure a world counts by how
+// likely the condition is in it, in the mean of the two.
+func (w sheet) against(i, j, k int) (better, worse float64) {
+	ms, weights := w.r.Measures[k], w.weights
+	if g := w.r.measure(ms.Given); g >= 0 {
+		weights = times(weights, midway([][]float64{w.column(i, g), w.column(j, g)}))
+	}
+	return draw.Compare(w.column(i, k), w.column(j, k), weights, ms.Better == "higher", ms.Matters)
+}
+
+// midway is the mean of columns, world by world; one that is not defined has no
+// part in it.
+func midway(columns [][]float64) []float64 {
+	out := make([]float64, len(columns[0]))
+	for _, c := range columns {
+		for w, x := range c {
+			if !math.IsNaN(x) {
+				out[w] += x / float64(len(columns))
+			}
+		}
+	}
+	return out
 }
 
 // plain sums up one column; of a conditional measure, each world counts by the

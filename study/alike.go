@@ -1,0 +1,85 @@
+package study
+
+import "math"
+
+// AlikePair are two options that differ by less than what matters in most of the
+// worlds, whichever headline measure is looked at: in those of all schools by the
+// record or, where no record weighs, in those of every school. Apart says what
+// they have in common in play, in the central world of each school.
+type AlikePair struct {
+	Share Float `json:"worlds_alike"` // the least over headline measures
+	Apart
+}
+
+// mostly is the share of the worlds above which two options count as alike. It
+// asks less than the tables do (95 %), so that whatever looks alike is
+// explained.
+const mostly = 0.5
+
+func (r *Record) findAlike() {
+	r.Alike = []AlikePair{}
+	reached := &Reached{}
+	for _, x := range r.Results {
+		reached.Options = append(reached.Options, ReachedOption{x.Option, x.Title, x.Reach})
+	}
+	sheets := r.answering()
+	for i := range r.Results {
+		for j := i + 1; j < len(r.Results); j++ {
+			share := r.alike(sheets, i, j)
+			if share <= mostly {
+				continue
+			}
+			if p, err := reached.Between(r.Results[i].Option, r.Results[j].Option); err == nil {
+				r.Alike = append(r.Alike, AlikePair{Float(share), p})
+			}
+		}
+	}
+}
+
+// answering are the worlds that answer.
+func (r *Record) answering() []sheet {
+	if r.pool != nil && !r.pool.impossible() {
+		return []sheet{r.over(r.pooledColumns(), r.pool.weights)}
+	}
+	var out []sheet
+	for _, v := range r.schools() {
+		out = append(out, r.over(r.of(v), nil))
+	}
+	return out
+}
+
+// alike is the share of the worlds in which two options differ by less than what
+// matters, the least over headline measures that say what is better; 0 where none
+// is defined under both, or one under one of them alone.
+func (r *Record) alike(sheets []sheet, i, j int) float64 {
+	least, seen := 1.0, false
+	for _, name := range r.Headline() {
+		k := r.measure(name)
+		if r.Measures[k].Better == "" {
+			continue
+		}
+		for _, w := range sheets {
+			better, worse := w.against(i, j, k)
+			switch {
+			case !math.IsNaN(better):
+				least, seen = min(least, 1-better-worse), true
+			case w.defined(i, k) != w.defined(j, k):
+				return 0
+			}
+		}
+	}
+	if !seen {
+		return 0
+	}
+	return least
+}
+
+// defined reports whether a measure of an option is, in any world.
+func (w sheet) defined(i, k int) bool {
+	for _, x := range w.column(i, k) {
+		if !math.IsNaN(x) {
+			return true
+		}
+	}
+	return false
+}
