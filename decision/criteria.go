@@ -55,6 +55,7 @@ type Comparison struct {
 	Tail      float64     `json:"tail"`
 	Optimism  float64     `json:"optimism"`
 	Threshold *float64    `json:"threshold"`
+	Matters   float64     `json:"matters"` // the least difference that counts; 0: any
 	Options   []Scores    `json:"options"`
 	Criteria  []Criterion `json:"criteria"`
 	Hurwicz   []Stretch   `json:"hurwicz"`
@@ -77,7 +78,7 @@ type Scores struct {
 	RegretIn   Attains `json:"regret_in"`   // the worlds of the largest regret
 	TailRegret Number  `json:"tail_regret"` // the tail quantile of regret
 	MeanRegret Number  `json:"mean_regret"` // what perfect information would save this option on average
-	Alone      Share   `json:"best_alone"`  // worlds in which it alone is best
+	Alone      Share   `json:"best_alone"`  // worlds in which it alone is best, by as much as matters
 	Shared     Share   `json:"best_shared"` // worlds in which it is best with others
 	Domain     Number  `json:"domain"`      // share of worlds won, a tie split evenly: sums to 1 over the options
 	Satisfices *Share  `json:"satisfices"`  // worlds at or better than the threshold
@@ -91,7 +92,9 @@ type Attains struct {
 }
 
 // Criterion is one rule of choice and the options it picks, all that tie, in
-// the order of the table. It picks none where no world can be compared.
+// the order of the table. Of what is in the measure's unit, options tie with the
+// best that fall short of it by less than what matters. It picks none where no
+// world can be compared. Value is that of the best.
 type Criterion struct {
 	Name   string   `json:"name"`
 	Means  string   `json:"means"`
@@ -110,7 +113,8 @@ type Stretch struct {
 
 // Compare asks every criterion of one table. The error is the caller's mistake:
 // a table or setting that makes no sense. A comparison without a world has NaN
-// for every value and picks nothing. Values that are equal to twelve digits tie.
+// for every value and picks nothing. Values that are equal to twelve digits tie,
+// and so do those that differ by less than what matters.
 func Compare(t *Table, s Settings) (*Comparison, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
@@ -120,7 +124,7 @@ func Compare(t *Table, s Settings) (*Comparison, error) {
 	}
 	kept, c := complete(t.Values, t.Weights, t.worlds())
 	out := &Comparison{Measure: t.Measure, Unit: t.Unit, Better: t.Better, Count: c, Tail: s.Tail, Optimism: s.Optimism,
-		Threshold: s.Threshold, Hurwicz: []Stretch{}}
+		Threshold: s.Threshold, Matters: t.Matters, Hurwicz: []Stretch{}}
 	r := regrets(t, kept)
 	ws := weigh(t.Weights, kept)
 	for o := range t.Options {
@@ -149,7 +153,7 @@ func scores(t *Table, s Settings, kept []int, ws []float64, r [][]float64, o int
 	out.Hurwicz = Number(float64(s.Optimism*float64(out.Best)) + float64((1-s.Optimism)*float64(out.Worst)))
 	out.WorstIn = attains(xs, kept, float64(out.Worst))
 	out.RegretIn = attains(r[o], kept, float64(out.MaxRegret))
-	out.domain(r, o, ws, s.Confidence)
+	out.domain(r, o, t.Matters, ws, s.Confidence)
 	if s.Threshold != nil {
 		out.satisfice(t, s, xs, kept, ws)
 	}
@@ -198,28 +202,28 @@ func attains(xs []float64, worlds []int, x float64) Attains {
 	return a
 }
 
-// domain counts the worlds in which the option is best (Starr 1963). A regret of
-// zero is being best.
-func (out *Scores) domain(r [][]float64, o int, ws []float64, confidence float64) {
+// domain counts the worlds in which the option is best (Starr 1963). A regret
+// that does not matter is being best.
+func (out *Scores) domain(r [][]float64, o int, matters float64, ws []float64, confidence float64) {
 	alone, shared := make([]bool, len(ws)), make([]bool, len(ws))
 	byTies := make([][]float64, len(r)+1) // weights of the worlds won with so many, itself among them
 	for i := range ws {
-		if r[o][i] > 0 {
+		if !ties(r[o][i], matters) {
 			continue
 		}
-		ties := 0
+		best := 0
 		for p := range r {
-			if r[p][i] == 0 {
-				ties++
+			if ties(r[p][i], matters) {
+				best++
 			}
 		}
-		alone[i], shared[i] = ties == 1, ties > 1
-		byTies[ties] = append(byTies[ties], ws[i])
+		alone[i], shared[i] = best == 1, best > 1
+		byTies[best] = append(byTies[best], ws[i])
 	}
 	won := 0.0
-	for ties := 1; ties <= len(r); ties++ {
-		slices.Sort(byTies[ties])
-		won += total(byTies[ties]) / float64(ties)
+	for best := 1; best <= len(r); best++ {
+		slices.Sort(byTies[best])
+		won += total(byTies[best]) / float64(best)
 	}
 	out.Alone, out.Shared = share(alone, ws, confidence), share(shared, ws, confidence)
 	out.Domain = Number(won / total(slices.Sorted(slices.Values(ws))))
@@ -247,34 +251,36 @@ func (out *Scores) satisfice(t *Table, s Settings, xs []float64, kept []int, ws 
 
 func (c *Comparison) criteria() []Criterion {
 	loss := fmt.Sprintf("%g quantile of loss", c.Tail)
+	own := c.Matters // of what is in the measure's unit
 	all := []Criterion{
-		c.best("expected value", "the best weighted mean", "Bernoulli 1738", c.Better, func(s Scores) Number { return s.Expected }),
-		c.best("Laplace", "the best mean with every world alike", "Laplace 1814", c.Better, func(s Scores) Number { return s.Laplace }),
-		c.best("median", "the best median", "", c.Better, func(s Scores) Number { return s.Median }),
-		c.best("worst case", "the best worst world (maximin)", "Wald 1950", c.Better, func(s Scores) Number { return s.Worst }),
-		c.best("best case", "the best best world (maximax)", "", c.Better, func(s Scores) Number { return s.Best }),
-		c.best("tail", "the best "+loss, "", c.Better, func(s Scores) Number { return s.Tail }),
-		c.best("Hurwicz", fmt.Sprintf("the best mix of best (%g) and worst world", c.Optimism), "Hurwicz 1951", c.Better, func(s Scores) Number { return s.Hurwicz }),
-		c.best("minimax regret", "the smallest largest regret", "Savage 1951", Lower, func(s Scores) Number { return s.MaxRegret }),
-		c.best("tail regret", fmt.Sprintf("the smallest %g quantile of regret", c.Tail), "", Lower, func(s Scores) Number { return s.TailRegret }),
-		c.best("domain", "best in the largest share of worlds, ties split evenly", "Starr 1963; Schneller & Sphicas 1983", Higher, func(s Scores) Number { return s.Domain }),
+		c.best("expected value", "the best weighted mean", "Bernoulli 1738", c.Better, own, func(s Scores) Number { return s.Expected }),
+		c.best("Laplace", "the best mean with every world alike", "Laplace 1814", c.Better, own, func(s Scores) Number { return s.Laplace }),
+		c.best("median", "the best median", "", c.Better, own, func(s Scores) Number { return s.Median }),
+		c.best("worst case", "the best worst world (maximin)", "Wald 1950", c.Better, own, func(s Scores) Number { return s.Worst }),
+		c.best("best case", "the best best world (maximax)", "", c.Better, own, func(s Scores) Number { return s.Best }),
+		c.best("tail", "the best "+loss, "", c.Better, own, func(s Scores) Number { return s.Tail }),
+		c.best("Hurwicz", fmt.Sprintf("the best mix of best (%g) and worst world", c.Optimism), "Hurwicz 1951", c.Better, own, func(s Scores) Number { return s.Hurwicz }),
+		c.best("minimax regret", "the smallest largest regret", "Savage 1951", Lower, own, func(s Scores) Number { return s.MaxRegret }),
+		c.best("tail regret", fmt.Sprintf("the smallest %g quantile of regret", c.Tail), "", Lower, own, func(s Scores) Number { return s.TailRegret }),
+		c.best("domain", "best in the largest share of worlds, ties split evenly", "Starr 1963; Schneller & Sphicas 1983", Higher, 0, func(s Scores) Number { return s.Domain }),
 	}
 	if c.Threshold != nil {
-		all = append(all, c.best("satisficing", "good enough in the largest share of worlds", "Simon 1956", Higher, func(s Scores) Number { return s.Satisfices.Value }))
+		all = append(all, c.best("satisficing", "good enough in the largest share of worlds", "Simon 1956", Higher, 0, func(s Scores) Number { return s.Satisfices.Value }))
 	}
 	return all
 }
 
-func (c *Comparison) best(name, means, source string, better Direction, of func(Scores) Number) Criterion {
+func (c *Comparison) best(name, means, source string, better Direction, matters float64, of func(Scores) Number) Criterion {
 	out := Criterion{Name: name, Means: means, Source: source, Value: Number(math.NaN())}
 	values := make([]float64, len(c.Options))
 	for o, s := range c.Options {
 		values[o] = better.sign() * float64(of(s))
 	}
-	out.Picks = c.picks(values)
+	out.Picks = c.picks(values, matters)
+	top := math.Inf(-1)
 	for o, s := range c.Options {
-		if len(out.Picks) > 0 && c.Options[o].Option == out.Picks[0] {
-			out.Value = of(s)
+		if slices.Contains(out.Picks, s.Option) && values[o] > top {
+			top, out.Value = values[o], of(s)
 		}
 	}
 	return out
@@ -285,7 +291,7 @@ func (c *Comparison) best(name, means, source string, better Direction, of func(
 const digits = 1e-12
 
 // picks are the options of the largest gain, all that tie.
-func (c *Comparison) picks(gains []float64) []string {
+func (c *Comparison) picks(gains []float64, matters float64) []string {
 	out := []string{}
 	top, size := math.Inf(-1), 0.0
 	for _, g := range gains {
@@ -297,7 +303,7 @@ func (c *Comparison) picks(gains []float64) []string {
 		}
 	}
 	for o, g := range gains {
-		if g >= top-float64(digits*size) && !math.IsInf(top, -1) {
+		if less := top - g; !math.IsInf(top, -1) && (less <= digits*size || ties(less, matters)) {
 			out = append(out, c.Options[o].Option)
 		}
 	}
@@ -305,7 +311,8 @@ func (c *Comparison) picks(gains []float64) []string {
 }
 
 // stretches cuts α from 0 to 1 where Hurwicz's rule picks other options: the
-// upper envelope of one straight line for each option.
+// upper envelope of one straight line for each option, and where a line is as far
+// below another as matters.
 func (c *Comparison) stretches() []Stretch {
 	sign := c.Better.sign()
 	line := func(o int, α float64) float64 {
@@ -316,8 +323,10 @@ func (c *Comparison) stretches() []Stretch {
 	for o := range c.Options {
 		for p := range o {
 			atZero, atOne := float64(sign*float64(c.Options[o].Worst-c.Options[p].Worst)), float64(sign*float64(c.Options[o].Best-c.Options[p].Best))
-			if α := atZero / (atZero - atOne); α > 0 && α < 1 {
-				cuts = append(cuts, α)
+			for _, apart := range []float64{0, c.Matters, -c.Matters} {
+				if α := (atZero - apart) / (atZero - atOne); α > 0 && α < 1 {
+					cuts = append(cuts, α)
+				}
 			}
 		}
 	}
@@ -330,7 +339,7 @@ func (c *Comparison) stretches() []Stretch {
 		for o := range gains {
 			gains[o] = line(o, middle)
 		}
-		picks := c.picks(gains)
+		picks := c.picks(gains, c.Matters)
 		if n := len(out); n > 0 && slices.Equal(out[n-1].Picks, picks) {
 			out[n-1].To = Number(cuts[i+1])
 			continue

@@ -10,7 +10,7 @@ import (
 )
 
 // Pair holds option A against option B world by world. Differences are A − B in
-// the measure's unit, whichever way is better.
+// the measure's unit, whichever way is better; one that does not matter is a tie.
 type Pair struct {
 	A      string    `json:"a"`
 	B      string    `json:"b"`
@@ -56,7 +56,8 @@ func NewPair(t *Table, a, b string, confidence float64, resamples int, seed uint
 	for i, w := range kept {
 		diff[i] = t.Values[ia][w] - t.Values[ib][w]
 		gain := t.Better.sign() * diff[i]
-		better[i], worse[i], tied[i] = gain > 0, gain < 0, gain == 0
+		better[i], worse[i] = !ties(gain, t.Matters), !ties(-gain, t.Matters)
+		tied[i] = !better[i] && !worse[i]
 	}
 	in := newSample(diff, ws)
 	return &Pair{A: a, B: b, Unit: t.Unit, Wanted: t.Better, Count: c,

@@ -217,6 +217,7 @@ func TestWeightsCountWorlds(t *testing.T) {
 func TestStretchesOfHurwicz(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tb := small(t, "m", 4, rapid.IntRange(1, 6).Draw(t, "worlds"))
+		tb.Matters = float64(rapid.IntRange(0, 8).Draw(t, "matters")) / 4
 		c := must(Compare(tb, Defaults()))
 		if c.N == 0 {
 			if len(c.Hurwicz) != 0 {
@@ -240,6 +241,51 @@ func TestStretchesOfHurwicz(t *testing.T) {
 		}
 		if at != 1 {
 			t.Errorf("the stretches end at %v", at)
+		}
+	})
+}
+
+// Options tie with the best that fall short of it by less than what matters, and
+// a world is won by all that do; by criteria that count worlds alone nothing ties
+// that differs.
+func TestWhatMatters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tb := small(t, "m", 3, rapid.IntRange(1, 6).Draw(t, "worlds"))
+		tb.Matters = float64(rapid.IntRange(0, 8).Draw(t, "matters")) / 4
+		c := must(Compare(tb, Defaults()))
+		if c.N == 0 {
+			return
+		}
+		sign := tb.Better.sign()
+		top := math.Inf(-1)
+		for _, s := range c.Options {
+			top = max(top, sign*float64(s.Median))
+		}
+		want := []string{}
+		for _, s := range c.Options {
+			if less := top - sign*float64(s.Median); less == 0 || less < tb.Matters {
+				want = append(want, s.Option)
+			}
+		}
+		for _, k := range c.Criteria {
+			if k.Name == "median" && (!slices.Equal(k.Picks, want) || float64(k.Value) != sign*top) {
+				t.Errorf("median picks %v at %v, want %v at %v", k.Picks, k.Value, want, sign*top)
+			}
+		}
+		domain := 0.0
+		for _, s := range c.Options {
+			domain += float64(s.Domain)
+		}
+		if math.Abs(domain-1) > 1e-12 {
+			t.Errorf("the worlds won add up to %v", domain)
+		}
+		p := must(NewPair(tb, "a", "b", 0.95, 1, 1))
+		if p.N > 0 && math.Abs(float64(p.Better.Value+p.Worse.Value+p.Tied.Value)-1) > 1e-12 {
+			t.Errorf("better %v, worse %v, tied %v", p.Better.Value, p.Worse.Value, p.Tied.Value)
+		}
+		tb.Matters = 100
+		if all := must(Compare(tb, Defaults())); len(all.Criteria[0].Picks) != 3 || all.Options[0].Shared.Value != 1 {
+			t.Errorf("where nothing matters %v is picked, and a is best with others in %v of the worlds", all.Criteria[0].Picks, all.Options[0].Shared.Value)
 		}
 	})
 }

@@ -78,7 +78,12 @@ type Table struct {
 	Options []string
 	Values  [][]float64 // by option, then world; NaN where not defined
 	Weights []float64   // of the worlds: ≥ 0, need not sum to 1; nil is all alike
+	Matters float64     // the least difference that counts, in the measure's unit; 0: any
 }
+
+// ties reports whether what is so much worse ties with the best: a difference
+// that does not matter.
+func ties(less, matters float64) bool { return less <= 0 || less < matters }
 
 // Check says what is wrong with the table, or nil. A value may be NaN but not
 // infinite: an infinite value has no regret and no mean.
@@ -91,6 +96,9 @@ func (t *Table) Check() error {
 	}
 	if len(t.Values) != len(t.Options) {
 		return fmt.Errorf("measure %q: %d options, but values for %d", t.Measure, len(t.Options), len(t.Values))
+	}
+	if !(t.Matters >= 0) || math.IsInf(t.Matters, 0) {
+		return fmt.Errorf("measure %q: what matters is a number from 0 up, got %v", t.Measure, t.Matters)
 	}
 	seen := map[string]bool{}
 	for o, name := range t.Options {

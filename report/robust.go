@@ -96,6 +96,7 @@ func gainUnit(unit string) string {
 func (t *robustText) measure(m *study.RobustMeasure, full bool) {
 	t.heading(cmp.Or(m.Title, m.Name))
 	t.para("", 2, m.Name+" ("+direction(m.Measure)+")")
+	t.counts(m.Measure)
 	t.undefined(m)
 	if len(m.Agreed) == 0 {
 		return
@@ -117,6 +118,16 @@ func (t *robustText) measure(m *study.RobustMeasure, full bool) {
 	}
 	for _, v := range m.Views {
 		t.scores(m, v)
+	}
+}
+
+// counts says which differences and which worlds count for how much.
+func (t *robustText) counts(m study.Measure) {
+	if m.Matters > 0 {
+		t.para("", 2, fmt.Sprintf("Options tie that differ by less than what matters, %s %s.", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit)))
+	}
+	if m.Given != "" {
+		t.para("", 2, "Each world counts by how likely "+m.Given+" is in it, in the mean over the options compared.")
 	}
 }
 

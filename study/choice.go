@@ -160,14 +160,36 @@ func (r *Record) among(optionsAsked, viewsAsked []string) (options, views []int,
 	return options, views, nil
 }
 
-// table is a measure of options under a view.
+// table is a measure of options under a view. Of a conditional one each world
+// counts by how likely the condition is in it, in the mean over the options: the
+// worlds must weigh alike for all that are compared in them.
 func (r *Record) table(k int, options []int, view int) *decision.Table {
-	t := &decision.Table{Measure: r.Measures[k].Name, Unit: r.Measures[k].Unit, Better: decision.Direction(r.Measures[k].Better)}
+	m := r.Measures[k]
+	t := &decision.Table{Measure: m.Name, Unit: m.Unit, Better: decision.Direction(m.Better), Matters: m.Matters}
 	for _, o := range options {
 		t.Options = append(t.Options, r.Results[o].Option)
 		t.Values = append(t.Values, r.Results[o].Views[view].Values[k])
 	}
+	t.Weights = r.likelihoodOf(m.Given, options, view)
 	return t
+}
+
+// likelihoodOf is how likely a condition is in each world, in the mean over
+// options; nil for no condition, or one that never comes about.
+func (r *Record) likelihoodOf(given string, options []int, view int) []float64 {
+	g := r.measure(given)
+	if g < 0 {
+		return nil
+	}
+	var columns [][]float64
+	for _, o := range options {
+		columns = append(columns, r.Results[o].Views[view].Values[g])
+	}
+	out := times(nil, midway(columns))
+	if !slices.ContainsFunc(out, func(p float64) bool { return p > 0 }) {
+		return nil
+	}
+	return out
 }
 
 // defined parts options into those under which every measure is defined in some

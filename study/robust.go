@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/draw"
 	"casus/source"
 )
 
@@ -127,7 +128,8 @@ type RobustMeasure struct {
 }
 
 // RobustView is one measure under one view. Laplace's rule is not among the
-// criteria: the worlds of a view weigh alike, so it is the expected value.
+// criteria: where the worlds of a view weigh alike it is the expected value, and
+// where they do not its ignorance of the weights is a fault.
 type RobustView struct {
 	View      string               `json:"view"`
 	LeftOut   []string             `json:"left_out"`   // options under which it is never defined
@@ -342,10 +344,11 @@ func intervals(t *decision.Table, s decision.Settings) ([]ScoreIntervals, error)
 		tail = 1 - s.Tail
 	}
 	var out []ScoreIntervals
+	picked := countedWorlds(t, regret)
 	for o, name := range t.Options {
-		xs, losses := make([]float64, len(regret.Worlds)), make([]float64, len(regret.Worlds))
-		for i, w := range regret.Worlds {
-			xs[i], losses[i] = t.Values[o][w], float64(regret.Values[o][i])
+		xs, losses := make([]float64, len(picked)), make([]float64, len(picked))
+		for i, at := range picked {
+			xs[i], losses[i] = t.Values[o][regret.Worlds[at]], float64(regret.Values[o][at])
 		}
 		x := ScoreIntervals{Option: name}
 		for _, of := range []struct {
@@ -365,6 +368,24 @@ func intervals(t *decision.Table, s decision.Settings) ([]ScoreIntervals, error)
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// countedWorlds are the places of the worlds that intervals rest on: those
+// compared or, where they weigh differently, as many of them as they are worth,
+// each as often as its weight says.
+func countedWorlds(t *decision.Table, regret *decision.Regret) []int {
+	if t.Weights == nil {
+		out := make([]int, len(regret.Worlds))
+		for i := range out {
+			out[i] = i
+		}
+		return out
+	}
+	weights := make([]float64, len(regret.Worlds))
+	for i, w := range regret.Worlds {
+		weights[i] = t.Weights[w]
+	}
+	return draw.Resample(weights, int(regret.Effective))
 }
 
 func interval(xs []float64, e decision.Estimate, confidence float64) (decision.Interval, error) {
@@ -449,18 +470,32 @@ func (r *Record) fronts(out *Robust, measures, options, views []int, s decision.
 		in, leftOut := r.defined(measures, options, v)
 		f := ViewFront{View: r.Views[v].Name, LeftOut: leftOut}
 		if len(in) > 1 {
-			var tables []*decision.Table
-			for _, k := range measures {
-				tables = append(tables, r.table(k, in, v))
-			}
+			tables, matter := r.tables(measures, in, v)
 			var err error
-			if f.Front, err = decision.NewFront(tables, out.By, nil, s); err != nil {
+			if f.Front, err = decision.NewFront(tables, out.By, matter, s); err != nil {
 				return fmt.Errorf("view %s: %w", f.View, err)
 			}
 		}
 		out.Fronts = append(out.Fronts, f)
 	}
 	return nil
+}
+
+// tables are those of several measures, and what matters in each. Where they are
+// not given the same each world counts alike: a front has one set of worlds.
+func (r *Record) tables(measures, options []int, view int) ([]*decision.Table, []float64) {
+	var tables []*decision.Table
+	var matter []float64
+	for _, k := range measures {
+		tables = append(tables, r.table(k, options, view))
+		matter = append(matter, r.Measures[k].Matters)
+	}
+	if slices.ContainsFunc(measures, func(k int) bool { return r.Measures[k].Given != r.Measures[measures[0]].Given }) {
+		for _, t := range tables {
+			t.Weights = nil
+		}
+	}
+	return tables, matter
 }
 
 // allMet counts the worlds in which every threshold is met at once, one option

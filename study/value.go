@@ -217,6 +217,7 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 		return nil
 	}
 	t := r.table(k, in, view)
+	t.Weights = nil // what would be learned is asked of worlds that count alike
 	var err error
 	if out.Perfect, err = decision.PerfectInformation(t, l.s); err != nil {
 		return err
