@@ -3,7 +3,6 @@ package crisis
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"casus/syntax"
 )
@@ -313,7 +312,7 @@ func (c *chainer) chain(t trail) Chain {
 	for i, id := 0, t.id; id != 0; i, id = i+1, c.cells[id][1] {
 		raw := c.links[c.cells[id][0]]
 		l := Link{Step: raw.position.step.Name, Choice: raw.position.choices[raw.choice].choice.Name, P: t.each[i], Class: Chance}
-		l.Title = cmp.Or(raw.position.choices[raw.choice].choice.Title, strings.ReplaceAll(l.Choice, "_", " "))
+		l.Title = g.titled(raw.position.choices[raw.choice].choice)
 		if m := raw.position.mover; m >= 0 {
 			l.Actor = g.Actors[m]
 			l.classify(raw.duty, owed, m)

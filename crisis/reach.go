@@ -3,6 +3,8 @@ package crisis
 import (
 	"cmp"
 	"strings"
+
+	"casus/model"
 )
 
 // Reach is how often one actor's move, or a chance, is come to within the years
@@ -63,7 +65,7 @@ func (gr *Graph) reaches() []Reach {
 			r.Actor = gr.Game.Actors[pos.mover]
 		}
 		for _, o := range pos.choices {
-			r.Choices = append(r.Choices, ReachChoice{Choice: o.choice.Name, Title: cmp.Or(o.choice.Title, strings.ReplaceAll(o.choice.Name, "_", " "))})
+			r.Choices = append(r.Choices, ReachChoice{Choice: o.choice.Name, Title: gr.Game.titled(o.choice)})
 		}
 		out = append(out, r)
 	}
@@ -97,4 +99,9 @@ func (p *Play) visits() []float64 {
 		now = next
 	}
 	return total
+}
+
+// titled is a choice in words, with who plays in the place of the roles.
+func (g *Game) titled(ch *model.Choice) string {
+	return g.Model.Cast(g.Case, cmp.Or(ch.Title, strings.ReplaceAll(ch.Name, "_", " ")))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"casus/draw"
 	"casus/source"
@@ -236,9 +237,23 @@ func (l *loader) option(c *syntax.Cursor) {
 		"spend":    func(c *syntax.Cursor) { o.Spends = append(o.Spends, l.spend(c)) },
 		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings) },
 		"fact":     func(c *syntax.Cursor) { o.LegalFacts = append(o.LegalFacts, l.factValues(c)...) },
+		"short":    func(c *syntax.Cursor) { o.Short = l.short(c) },
 	})
 	c.End()
 }
+
+// short reads a title for tables: a few words.
+func (l *loader) short(c *syntax.Cursor) string {
+	at := c.Peek()
+	s := c.OptString()
+	if n := utf8.RuneCountInString(s); n == 0 || n > mostShort {
+		c.Fail(at, fmt.Sprintf("expected a few words in quotes, at most %d characters", mostShort), `short "US guarantor"`)
+	}
+	return s
+}
+
+// mostShort keeps a table of five columns within 80 characters.
+const mostShort = 24
 
 func (l *loader) act(c *syntax.Cursor, verb string) []Act {
 	var out []Act

@@ -468,7 +468,7 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 }
 
 // measure reads `measure NAME "title" UNIT [, lower|higher is better] [, matters
-// 0.5%] = EXPR`, and the same of a rate.
+// 0.5%] [, headline "words"] = EXPR`, and the same of a rate.
 func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 	t, ok := c.Name("the name of a measure")
 	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
@@ -486,8 +486,10 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 			m.Better = Higher
 		case c.Word("matters"):
 			m.Matters = above(c, "the least difference that counts")
+		case c.Word("headline"):
+			m.Headline = l.short(c)
 		default:
-			c.Fail(c.Peek(), "expected lower is better, higher is better, or matters and a number", "matters 0.5%")
+			c.Fail(c.Peek(), "expected lower is better, higher is better, matters and a number, or headline and a few words", "matters 0.5%")
 		}
 	}
 	if c.Expect("=") {

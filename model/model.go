@@ -506,6 +506,7 @@ type Belief struct {
 // Option is a policy package.
 type Option struct {
 	Name, Title string
+	Short       string // its title in a few words, for tables; empty: its name
 	Acts        []Act
 	Spends      []Spend
 	Settings    map[string]float64

@@ -457,6 +457,7 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 	for _, ch := range st.Choices {
 		x := &exprs{l: l, cr: cr, s: s, vars: vars}
 		x.condition(ch.When)
+		l.castable(cr, ch.Pos, s.Heading(), ch.Title)
 		x.number(ch.Prob, Unit{})
 		x.number(ch.Base, Unit{})
 		x.number(ch.Scale, Unit{})
@@ -573,6 +574,8 @@ func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {
 // checkMeasure checks P(cond), years(cond), total(tally), chosen, asked and
 // arithmetic, and finds the measure of what they are given.
 func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m *Measure) {
+	l.castable(cr, m.Pos, s.Heading(), m.Title)
+	l.castable(cr, m.Pos, s.Heading(), m.Headline)
 	r := &measured{l: l, cr: cr, s: s}
 	u, ok := r.unit(m.Expr)
 	if ok && !u.fits(m.Unit) {

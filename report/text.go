@@ -19,20 +19,38 @@ import (
 	"casus/terminal"
 )
 
-// Text writes the report of a record.
-func Text(w io.Writer, r *study.Record, l Layout) error {
+// Parts are the parts of a report that can be asked for alone.
+var Parts = []string{"options", "law", "chains", "record", "warnings"}
+
+// Text writes the report of a record: all of it, or only some of its parts, under
+// the title.
+func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 	t := newText(l)
 	t.r = r
-	t.head()
-	t.table()
-	t.alike()
-	t.otherwise()
-	t.law()
-	t.chains()
-	t.history()
-	t.reweighed()
-	t.precision()
-	t.warnings()
+	wanted := func(part string) bool { return len(parts) == 0 || slices.Contains(parts, part) }
+	if len(parts) == 0 {
+		t.head()
+	} else {
+		t.para("", 0, r.Title)
+	}
+	if wanted("options") {
+		t.table()
+		t.otherwise()
+	}
+	if wanted("law") {
+		t.law()
+	}
+	if wanted("chains") {
+		t.chains()
+	}
+	if wanted("record") {
+		t.history()
+		t.reweighed()
+	}
+	if wanted("warnings") {
+		t.precision()
+		t.warnings()
+	}
 	return t.print(w)
 }
 

@@ -394,7 +394,7 @@ func (s *flipper) view(v *model.View) (*FlipView, error) {
 	out.Fixed = len(s.inputs) - len(ins)
 	nan := decision.Number(math.NaN())
 	for _, in := range ins {
-		out.Singles = append(out.Singles, FlipSingle{Assumption: in.Name, Title: in.a.Title, Unit: in.Unit, Rests: rests(in.a, v), Low: nan, High: nan, Mean: MeanFlip{Places: []Place{}}})
+		out.Singles = append(out.Singles, FlipSingle{Assumption: in.Name, Title: s.m.Cast(s.c, in.a.Title), Unit: in.Unit, Rests: rests(in.a, v), Low: nan, High: nan, Mean: MeanFlip{Places: []Place{}}})
 	}
 	if out.Union {
 		out.Centre = FlipCentre{Why: "a union of views has no central world: the medians of its mixtures may be values that neither view holds likely", A: nan, B: nan, Difference: nan}

@@ -48,6 +48,7 @@ type Record struct {
 	Partial   bool                   `json:"partial"`
 	Files     []Digest               `json:"files"`
 	Views     []View                 `json:"views"`
+	Labels    map[string]string      `json:"labels,omitempty"` // of options, in a few words
 	Measures  []Measure              `json:"measures"`
 	Numbers   []Number               `json:"assumptions"`
 	Legal     []LegalPicture         `json:"legal"`
@@ -61,6 +62,8 @@ type Record struct {
 	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
 
 	Rest *Rest `json:"unfinished,omitempty"`
+
+	Found *Answer `json:"answer,omitempty"` // in what is printed, not in a manifest: it follows from the rest
 
 	Weighted string `json:"-"` // how worlds were picked by the records; empty: they count alike
 
@@ -97,13 +100,14 @@ type View struct {
 
 // Measure says what a column of results is.
 type Measure struct {
-	Name    string  `json:"name"`
-	Title   string  `json:"title"`
-	Unit    string  `json:"unit"`
-	Better  string  `json:"better"`         // lower, higher, or empty
-	Matters float64 `json:"matters"`        // the least difference that counts; 0: any
-	Given   string  `json:"given"`          // the measure of the condition; empty: unconditional
-	Record  bool    `json:"for_the_record"` // serves only to be held against history
+	Name     string  `json:"name"`
+	Title    string  `json:"title"`
+	Unit     string  `json:"unit"`
+	Better   string  `json:"better"`             // lower, higher, or empty
+	Matters  float64 `json:"matters"`            // the least difference that counts; 0: any
+	Given    string  `json:"given"`              // the measure of the condition; empty: unconditional
+	Headline string  `json:"headline,omitempty"` // in a few words, where a report leads with it
+	Record   bool    `json:"for_the_record"`     // serves only to be held against history
 }
 
 // Number is one assumption and what each view holds of it.
@@ -232,6 +236,12 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	for _, o := range c.Options {
 		r.Asked = append(r.Asked, o.Name)
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
+		if o.Short != "" {
+			if r.Labels == nil {
+				r.Labels = map[string]string{}
+			}
+			r.Labels[o.Name] = o.Short
+		}
 	}
 	r.Measures = Measures(m, c)
 	r.Records = nonNil(recorded(m, c))
@@ -247,7 +257,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 func Measures(m *model.Model, c *model.Case) []Measure {
 	var out []Measure
 	for _, ms := range c.Crisis.Measures {
-		out = append(out, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms)})
+		out = append(out, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Headline: m.CastShort(c, ms.Headline), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms)})
 	}
 	return out
 }
@@ -279,7 +289,7 @@ func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
 func (r *Record) describe(m *model.Model) {
 	used := m.Uses(r.c)
 	for _, a := range used {
-		n := Number{Name: a.Name, Title: a.Title, Unit: a.Unit.String()}
+		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String()}
 		for _, v := range r.c.Views {
 			if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
 				n.Beliefs = append(n.Beliefs, Belief{v.Name, b.Words, nonNil(b.Sources), b.Judgement})
@@ -521,14 +531,7 @@ func percent(p float64) string {
 // warnReadings names the articles whose readings differ or whose facts are
 // open in a key event: the game counts them as soft promises.
 func (r *Record) warnReadings() {
-	open := map[string]string{}
-	for _, p := range r.Legal {
-		for _, l := range p.Answers {
-			if l.Status == "contested" || l.Status == "depends" {
-				open[l.Article] = l.Status
-			}
-		}
-	}
+	open := r.mixedReadings()
 	var words []string
 	for a, s := range open {
 		words = append(words, a+" ("+s+")")
@@ -539,9 +542,34 @@ func (r *Record) warnReadings() {
 	}
 }
 
+// mixedReadings are the articles whose status in a key event is open, by address.
+func (r *Record) mixedReadings() map[string]string {
+	open := map[string]string{}
+	for _, p := range r.Legal {
+		for _, l := range p.Answers {
+			if l.Status == "contested" || l.Status == "depends" {
+				open[l.Article] = l.Status
+			}
+		}
+	}
+	return open
+}
+
 // warnDrift names the measures whose median moves by more than a tenth of its
 // range between the two halves of the worlds.
 func (r *Record) warnDrift() {
+	words := r.drifting()
+	if len(words) > 0 {
+		cells := "1 cell"
+		if len(words) > 1 {
+			cells = fmt.Sprintf("%d cells", len(words))
+		}
+		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", ")))
+	}
+}
+
+// drifting names the cells whose median is not settled.
+func (r *Record) drifting() []string {
 	var words []string
 	for _, res := range r.Results {
 		for _, v := range res.Views {
@@ -552,11 +580,5 @@ func (r *Record) warnDrift() {
 			}
 		}
 	}
-	if len(words) > 0 {
-		cells := "1 cell"
-		if len(words) > 1 {
-			cells = fmt.Sprintf("%d cells", len(words))
-		}
-		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", ")))
-	}
+	return words
 }

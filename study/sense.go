@@ -488,7 +488,7 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p Plan, q SenseQu
 	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Case: c.Name, Title: c.Title, Date: c.Date.String(), Horizon: c.Horizon, Concept: Concept(c.Crisis),
 		Seed: design.Seed, Design: design.Kind}}
 	for _, ms := range c.Crisis.Measures {
-		s.measures = append(s.measures, Measure{Name: ms.Name, Title: ms.Title, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, &ms)})
+		s.measures = append(s.measures, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, &ms)})
 	}
 	var options []string
 	for _, o := range c.Options {
@@ -543,7 +543,7 @@ func (f *field) prepare() error {
 	s := f.s
 	for _, a := range f.inputs {
 		s.inputs = append(s.inputs, a.Name)
-		s.out.Assumptions = append(s.out.Assumptions, SenseInput{a.Name, a.Title, a.Unit.String()})
+		s.out.Assumptions = append(s.out.Assumptions, SenseInput{a.Name, f.m.Cast(f.c, a.Title), a.Unit.String()})
 	}
 	if err := f.settleNames(); err != nil {
 		return err

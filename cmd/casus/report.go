@@ -17,16 +17,21 @@ func newReport() *cobra.Command {
 	var picture string
 	var choice study.Choice
 	var convergence, asJSON bool
+	var tell extent
 	c := &cobra.Command{
 		Use:   "report RECORD",
-		Short: "Print the report of a record again, without running",
+		Short: "Print the answer, or the report, of a record again, without running",
 		Example: `  casus report casus-records/ukraine
+  casus report casus-records/ukraine --full
   casus report casus-records/ukraine --picture ukraine.svg --measure peace,nato_war
   casus report casus-records/ukraine --convergence --option europe --measure peace`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if !convergence && (asJSON || len(choice.Options)+len(choice.Views) > 0) {
-				return usage("--json, --option and --view belong to --convergence", "a record is itself JSON and Parquet")
+			if err := tell.check(); err != nil {
+				return err
+			}
+			if !convergence && (len(choice.Options)+len(choice.Views) > 0) {
+				return usage("--option and --view belong to --convergence", "a report shows all of them")
 			}
 			r, err := ask.Reading{Record: args[0]}.Answer()
 			if err != nil {
@@ -38,7 +43,12 @@ func newReport() *cobra.Command {
 			if picture != "" {
 				return drawRecord(c, r, picture, choice.Measures)
 			}
-			return report.Text(c.OutOrStdout(), r, layout(c))
+			if !tell.asked() && !r.Partial {
+				if err := r.ReadDraws(args[0]); err != nil { // all but one sentence stands without them
+					fmt.Fprintln(c.ErrOrStderr(), "what the widest gap turns on is left out:", err)
+				}
+			}
+			return tell.tell(c, r, args[0], asJSON)
 		},
 	}
 	c.Flags().StringVar(&picture, "picture", "", "draw options and measures into this SVG file instead")
@@ -46,7 +56,8 @@ func newReport() *cobra.Command {
 	c.Flags().StringSliceVar(&choice.Measures, "measure", nil, "measures to draw, or to follow (default: the first of the case)")
 	c.Flags().StringSliceVar(&choice.Options, "option", nil, "options to follow (default: all)")
 	c.Flags().StringSliceVar(&choice.Views, "view", nil, "views to follow (default: all)")
-	c.Flags().BoolVar(&asJSON, "json", false, "print the convergence as JSON")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the answer, or the convergence, as JSON")
+	tell.flags(c.Flags())
 	return c
 }
 

@@ -21,10 +21,12 @@ func newRun() *cobra.Command {
 	var asJSON bool
 	var picture string
 	var resume resumed
+	var tell extent
 	c := &cobra.Command{
 		Use:   "run CASE|FOLDER|FILE",
 		Short: "Run a case over many worlds and report",
-		Long: `run plays the crisis of a case in many worlds and reports. A case with a course
+		Long: `run plays the crisis of a case in many worlds and prints what follows on one
+screen; --full prints the whole report, --part some of it. A case with a course
 and no crisis has nothing to play: run judges the course by the law of each day
 and prints the ledger; it exits with 3 where the record says otherwise.
 
@@ -37,6 +39,7 @@ too. A record of another plan is not replaced: the next one of the case goes to
 casus-records/CASE-2.`,
 		Example: `  casus run ukraine
   casus run ukraine --worlds 2048 --view entrapment --option europe,monitors
+  casus run ukraine --part law,chains
   casus run ./mycase --record ./myrecord
   casus run 1914 --picture 1914.svg
   casus run ukraine --until 0.01 --measure peace,nato_war
@@ -47,7 +50,10 @@ casus-records/CASE-2.`,
 			args, record = resume.take(args)
 			q.Of, q.Given = named(args, of), c.Flags().Changed
 			q.Resume, q.From, q.Memory = resume.asked, record, int64(memory)
-			return showRun(c, &q, asJSON, picture)
+			if err := tell.check(); err != nil {
+				return err
+			}
+			return showRun(c, &q, tell, asJSON, picture)
 		},
 	}
 	f := c.Flags()
@@ -66,11 +72,12 @@ casus-records/CASE-2.`,
 	f.StringVar(&q.Keep.Record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
 	f.Var(&memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
 	f.BoolVar(&q.Keep.Replace, "replace", false, "replace the record that is there, whatever its plan")
+	tell.flags(f)
 	return c
 }
 
 // showRun runs, reports, and says where the record is.
-func showRun(c *cobra.Command, q *ask.Run, asJSON bool, picture string) error {
+func showRun(c *cobra.Command, q *ask.Run, tell extent, asJSON bool, picture string) error {
 	x, err := q.Answer(c.Context(), told(c))
 	switch {
 	case err != nil:
@@ -78,14 +85,18 @@ func showRun(c *cobra.Command, q *ask.Run, asJSON bool, picture string) error {
 	case x.Course != nil:
 		return showCourse(c, x, asJSON, picture)
 	}
-	if err := errors.Join(draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return report.Picture(w, r, nil) }), show(c, x.Record, report.Text, asJSON)); err != nil {
+	kept := x.Folder
+	if x.Lost != nil {
+		kept = ""
+	}
+	if err := errors.Join(draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return report.Picture(w, r, nil) }), tell.tell(c, x.Record, kept, asJSON)); err != nil {
 		return errors.Join(err, x.Lost)
 	}
 	if x.Lost != nil {
 		return x.Lost
 	}
-	if !asJSON {
-		fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", x.Folder, x.Folder)
+	if tell.asked() && !asJSON {
+		fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", x.Folder, x.Folder+tell.words())
 	}
 	if x.Record.Partial {
 		fmt.Fprintf(c.ErrOrStderr(), "the run was stopped; --resume %s goes on with it\n", x.Folder)

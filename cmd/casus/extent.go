@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"casus/finding"
+	"casus/report"
+	"casus/source"
+	"casus/study"
+)
+
+// extent is how much of a report is printed: the answer on one screen, all of it,
+// or some of its parts.
+type extent struct {
+	full  bool
+	parts []string
+}
+
+func (t *extent) flags(f *pflag.FlagSet) {
+	f.BoolVar(&t.full, "full", false, "print the whole report instead of the answer on one screen")
+	f.StringSliceVar(&t.parts, "part", nil, "print these parts of the report: "+strings.Join(report.Parts, ", "))
+}
+
+// asked reports whether more than the answer is wanted.
+func (t *extent) asked() bool { return t.full || len(t.parts) > 0 }
+
+// words are the flags that ask for the same.
+func (t *extent) words() string {
+	if t.full {
+		return " --full"
+	}
+	return " --part " + strings.Join(t.parts, ",")
+}
+
+// check says which part there is not.
+func (t *extent) check() error {
+	if t.full && len(t.parts) > 0 {
+		return usage("--full holds every --part", "ask for one of them")
+	}
+	for _, p := range t.parts {
+		if !slices.Contains(report.Parts, p) {
+			hint := source.DidYouMean(p, report.Parts)
+			if hint == "" {
+				hint = "there are " + strings.Join(report.Parts, ", ")
+			}
+			return usage(fmt.Sprintf("a report has no part %q", p), hint)
+		}
+	}
+	return nil
+}
+
+// tell prints a record, kept in a folder (empty: in none), as asked.
+func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON bool) error {
+	switch {
+	case asJSON:
+		out := *r
+		out.Found = r.Answer()
+		out.Found.Folder = folder
+		return finding.Write(c.OutOrStdout(), &out)
+	case !t.asked():
+		a := r.Answer()
+		a.Folder = folder
+		return report.Answer(c.OutOrStdout(), a, layout(c))
+	}
+	return report.Text(c.OutOrStdout(), r, layout(c), t.parts...)
+}
