@@ -58,11 +58,13 @@ func (r *resolving) notedCalled(sp data.Spell, word string) {
 
 // nameOf says of which days a word is a name.
 func nameOf(word string, s data.Span) string {
-	days := s.String()
-	if !strings.HasPrefix(days, "since ") && !strings.HasPrefix(days, "until ") {
-		days = "of " + days
+	switch {
+	case s.Open():
+		return word + " is a name " + s.String()
+	case s.From == 0:
+		return word + " is a name until " + s.Until.String()
 	}
-	return word + " is a name " + days
+	return word + " is a name of " + s.String()
 }
 
 // note adds a warning, once.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,10 +87,28 @@ func (r *resolving) earlier(q *Question) error {
 	return nil
 }
 
-// possible warns of an event that cannot be.
+// possible warns of an event that cannot be, and of one at a place of which it is
+// disputed whose it is, whether or not an article turns on that.
 func (r *resolving) possible(*Question) error {
 	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
+	for _, q := range r.m.Contests(r.event.Place) {
+		if _, taken := r.event.Readings[q.Name]; q.On(r.day) && !taken {
+			r.warnings = append(r.warnings, disputed(q))
+		}
+	}
 	return nil
+}
+
+// disputed says that a matter is in dispute, and who says what.
+func disputed(q *model.Question) string {
+	says := make([]string, len(q.Readings))
+	for i, s := range q.Readings {
+		says[i] = cmp.Or(s.Title, s.Name)
+		if s.By != "" {
+			says[i] += " [" + s.By + "]"
+		}
+	}
+	return q.Asks() + " That is disputed: " + strings.Join(says, "; ")
 }
 
 // placeBegun resolves a place by the first words of its name or title, where

@@ -191,11 +191,18 @@ func (r *resolving) place(q *Question) error {
 	if word == "" {
 		return nil
 	}
-	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), catalog.PlaceCalled(word)} {
+	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word)} {
 		if r.m.IsArea(name) {
 			r.event.Place = name
 			return nil
 		}
+	}
+	if called := catalog.PlaceCalled(word); r.m.IsArea(called.Place) {
+		r.event.Place = called.Place
+		if !called.Days.Contains(r.day) && r.day != 0 {
+			r.note(nameOf(word, called.Days) + "; it is taken for " + r.m.Areas[called.Place].Title)
+		}
+		return nil
 	}
 	known := names(r.m.Areas)
 	for _, name := range known {

@@ -105,23 +105,49 @@ func quoted(s string) string { return `"` + strings.NewReplacer(`"`, "'", "\n", 
 // States is the table of states with their dated codes.
 func States() *data.States { return load().states }
 
-// otherNames are the names that people use, or used, of places, in small letters.
-var otherNames = sync.OnceValue(func() map[string]string {
+// OtherName is a name that people use, or used, of a shipped place, and the days
+// on which they did, the last one included; a zero From is any day before.
+type OtherName struct {
+	Place string
+	Days  data.Span
+}
+
+// otherNames are the other names of places, folded.
+var otherNames = sync.OnceValue(func() map[string]OtherName {
 	text, _ := files.ReadFile("place_names.csv")
 	table, problems := data.ReadCSV("catalog/place_names.csv", bytes.NewReader(text))
 	for _, p := range problems {
 		panic(p.Error())
 	}
-	out := map[string]string{}
+	out := map[string]OtherName{}
 	for _, r := range table.Rows {
-		out[strings.ToLower(r.Text("name"))] = r.Text("place")
+		out[folded(r.Text("name"))] = OtherName{r.Text("place"), days(r)}
 	}
 	return out
 })
 
+// days are those of a row, of which the first or the last may be left open.
+func days(r data.Row) data.Span {
+	s := data.Span{Until: data.Forever}
+	for field, to := range map[string]*data.Day{"from": &s.From, "until": &s.Until} {
+		if r.Text(field) == "" {
+			continue
+		}
+		var err error
+		if *to, err = data.ParseDay(r.Text(field)); err != nil {
+			panic(err) // the embedded files are part of the program
+		}
+	}
+	return s
+}
+
 // PlaceCalled is the shipped place that people also call by a name, capitals
-// aside: kyiv for Kiev. Without one it is empty.
-func PlaceCalled(name string) string { return otherNames()[strings.ToLower(strings.TrimSpace(name))] }
+// and underscores aside: kyiv for Kiev. Without one it is empty.
+func PlaceCalled(name string) OtherName { return otherNames()[folded(name)] }
+
+func folded(name string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' }), " "))
+}
 
 // Table reads a shipped table by its path in the catalogue, such as
 // "figures/spending.csv". It panics when there is none: what ships is part of

@@ -54,6 +54,7 @@ type Model struct {
 	excuses     map[string][]*Excuse  // by kind of event: its own and those of wider kinds
 	under       map[string][]*Excuse  // and those of narrower kinds
 	contests    sync.Map              // the questions about a place, by Contests
+	holds       map[string][]string   // the areas that ever lie in each, by their own lines
 	cuts        []data.Day            // the days on which what holds some place changes
 }
 

@@ -37,7 +37,7 @@ func (a *Area) on(d data.Day) []string {
 // Cuts are the days on which what holds a place, or what holds that, changes.
 func (m *Model) Cuts(place string) []data.Day {
 	days := map[data.Day]bool{}
-	m.walk(place, func(a *Area) {
+	m.walk(place, func(a *Area) bool {
 		for _, h := range a.In {
 			if h.HasFrom {
 				days[h.From] = true
@@ -46,24 +46,29 @@ func (m *Model) Cuts(place string) []data.Day {
 				days[h.Until] = true
 			}
 		}
+		return true
 	})
 	return slices.Sorted(maps.Keys(days))
 }
 
 // Unplaced reports whether nobody has said where a place lies on a day, though
-// it is said of other days; of such a place it is not known.
+// it is said of other days; of such a place it is not known. Of a state's own
+// land it is known, whoever held it once.
 func (m *Model) Unplaced(place string, day data.Day) bool {
-	return m.remember("unplaced", place, "", m.era(day), func() bool {
+	return m.HostOf(place, day) == "" && m.remember("unplaced", place, "", m.era(day), func() bool {
 		nowhere := false
-		m.walk(place, func(a *Area) {
-			nowhere = nowhere || a.Question == nil && len(a.In) > 0 && len(a.on(day)) == 0
+		m.walk(place, func(a *Area) bool {
+			_, state := m.States.ByID(a.Name)
+			nowhere = nowhere || !state && a.Question == nil && len(a.In) > 0 && len(a.on(day)) == 0
+			return !state
 		})
-		return nowhere && m.HostOf(place, day) == ""
+		return nowhere
 	})
 }
 
-// walk calls for a place and for all that ever holds it, each once.
-func (m *Model) walk(place string, visit func(*Area)) {
+// walk calls for a place and for all that ever holds it, each once; what holds a
+// place that visit says no to is left out.
+func (m *Model) walk(place string, visit func(*Area) bool) {
 	seen := map[string]bool{}
 	var up func(name string)
 	up = func(name string) {
@@ -75,7 +80,9 @@ func (m *Model) walk(place string, visit func(*Area)) {
 			up(base)
 		}
 		if a := m.Areas[name]; a != nil {
-			visit(a)
+			if !visit(a) {
+				return
+			}
 			for _, outer := range a.everIn() {
 				up(outer)
 			}
@@ -94,11 +101,17 @@ func (m *Model) era(day data.Day) int {
 	return n
 }
 
-// eras finds the days that part one era from the next.
+// eras finds the days that part one era from the next, and what every area ever
+// holds.
 func (m *Model) eras() {
 	days := map[data.Day]bool{}
-	for _, a := range m.Areas {
+	m.holds = map[string][]string{}
+	for _, name := range sortedKeys(m.Areas) {
+		a := m.Areas[name]
+		m.homeHeld(name)
 		for _, h := range a.In {
+			m.homeHeld(h.In)
+			m.holds[h.In] = append(m.holds[h.In], name)
 			if h.HasFrom {
 				days[h.From] = true
 			}
@@ -108,6 +121,13 @@ func (m *Model) eras() {
 		}
 	}
 	m.cuts = slices.Sorted(maps.Keys(days))
+}
+
+// homeHeld notes that a state's territory holds its home.
+func (m *Model) homeHeld(name string) {
+	if base, home := strings.CutSuffix(name, ".home"); home && !slices.Contains(m.holds[base], name) {
+		m.holds[base] = append(m.holds[base], name)
+	}
 }
 
 // Within reports whether a place lies in an area on a day, by declared
@@ -156,12 +176,19 @@ func (m *Model) everWithin(place, area string, steps int, seen map[string]bool) 
 // a day.
 func (m *Model) Overlaps(place, area string, day data.Day) bool {
 	return m.remember("overlaps", place, area, m.era(day), func() bool {
-		for name := range m.Areas {
-			if name != place && m.Within(name, place, day) && m.Within(name, area, day) {
-				return true
-			}
+		return m.partWithin(place, place, area, day, map[string]bool{place: true})
+	})
+}
+
+// partWithin reports whether what an area holds, or what that holds, is a part of
+// the place and lies within another area.
+func (m *Model) partWithin(holder, place, area string, day data.Day, seen map[string]bool) bool {
+	return slices.ContainsFunc(m.holds[holder], func(part string) bool {
+		if seen[part] {
+			return false
 		}
-		return false
+		seen[part] = true
+		return m.Within(part, place, day) && m.Within(part, area, day) || m.partWithin(part, place, area, day, seen)
 	})
 }
 
