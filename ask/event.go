@@ -111,6 +111,19 @@ func disputed(q *model.Question) string {
 	return q.Asks() + " That is disputed: " + strings.Join(says, "; ")
 }
 
+// placesFirst are the places of which one may have been meant: those with a name
+// of their own or, where none is near, the lands of states too.
+func (r *resolving) placesFirst(word string, known []string) []string {
+	own := slices.DeleteFunc(slices.Clone(known), func(name string) bool {
+		_, state := r.m.States.ByID(name)
+		return state
+	})
+	if source.DidYouMean(word, own) != "" {
+		return own
+	}
+	return known
+}
+
 // placeBegun resolves a place by the first words of its name or title, where
 // they begin one place only.
 func (r *resolving) placeBegun(word string, known []string) error {
@@ -124,7 +137,7 @@ func (r *resolving) placeBegun(word string, known []string) error {
 	}
 	switch len(begun) {
 	case 0:
-		return Unknown("place", word, known)
+		return Unknown("place", word, r.placesFirst(word, known))
 	case 1:
 		r.event.Place = begun[0]
 		return nil

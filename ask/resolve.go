@@ -191,7 +191,7 @@ func (r *resolving) place(q *Question) error {
 	if word == "" {
 		return nil
 	}
-	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word)} {
+	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), strings.ReplaceAll(strings.ToLower(word), " ", "_")} {
 		if r.m.IsArea(name) {
 			r.event.Place = name
 			return nil
@@ -206,7 +206,7 @@ func (r *resolving) place(q *Question) error {
 	}
 	known := names(r.m.Areas)
 	for _, name := range known {
-		if strings.EqualFold(r.m.Areas[name].Title, word) {
+		if title := r.m.Areas[name].Title; strings.EqualFold(title, word) || strings.EqualFold(strings.TrimPrefix(title, "the "), word) {
 			r.event.Place = name
 			return nil
 		}

@@ -73,3 +73,21 @@ func TestLoadingTwice(t *testing.T) {
 		}
 	}
 }
+
+// Every other name of a place names a place that ships, and is none itself of
+// another.
+func TestOtherNamesOfPlaces(t *testing.T) {
+	m := instruments(t)
+	for _, r := range rowsOf(t, "place_names.csv") {
+		name, place := r.Text("name"), r.Text("place")
+		if !m.IsArea(place) {
+			t.Errorf("line %d: %s is called %s, which is no place", r.Line(), name, place)
+		}
+		if own := strings.ReplaceAll(strings.ToLower(name), " ", "_"); m.IsArea(own) && own != place {
+			t.Errorf("line %d: %s is taken for %s, and is a place itself", r.Line(), name, place)
+		}
+		if got := catalog.PlaceCalled(strings.ToUpper(name)); got.Place != place {
+			t.Errorf("line %d: %s is called %q", r.Line(), name, got.Place)
+		}
+	}
+}
