@@ -121,18 +121,20 @@ func JudgeCourse(m *model.Model, k *model.Case) *Ledger {
 // CheckCourses judges every course of a model and returns what is not as the
 // record says, and not said to differ, each at its entry.
 func CheckCourses(m *model.Model) source.Problems {
+	return sideBySide(m.Cases, func(k *model.Case) source.Problems { return checkCourse(m, k) }).Sort()
+}
+
+func checkCourse(m *model.Model, k *model.Case) source.Problems {
+	if k.Course == nil {
+		return nil
+	}
 	var out source.Problems
-	for _, k := range m.Cases {
-		if k.Course == nil {
-			continue
-		}
-		for _, line := range JudgeCourse(m, k).Lines {
-			if line.Agreement == Mismatch {
-				out = append(out, source.Problem{Pos: line.Entry.Pos, Len: len([]rune(line.Entry.Title)) + 2, Msg: line.mismatch(), Heading: k.Title})
-			}
+	for _, line := range JudgeCourse(m, k).Lines {
+		if line.Agreement == Mismatch {
+			out = append(out, source.Problem{Pos: line.Entry.Pos, Len: len([]rune(line.Entry.Title)) + 2, Msg: line.mismatch(), Heading: k.Title})
 		}
 	}
-	return out.Sort()
+	return out
 }
 
 func (l Line) agreement() Agreement {

@@ -2,8 +2,11 @@ package law
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"casus/model"
 	"casus/source"
@@ -12,11 +15,24 @@ import (
 // CheckExamples runs every example of a model and returns what did not come
 // out as expected, each at its line.
 func CheckExamples(m *model.Model) source.Problems {
-	var out source.Problems
-	for _, ex := range m.Examples {
-		out = append(out, checkExample(m, ex)...)
+	return sideBySide(m.Examples, func(ex *model.Example) source.Problems { return checkExample(m, ex) }).Sort()
+}
+
+// sideBySide checks every one of some things, on all cores, and joins what it
+// finds in their order.
+func sideBySide[T any](things []T, check func(T) source.Problems) source.Problems {
+	found := make([]source.Problems, len(things))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(len(things), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(things)); i = next.Add(1) - 1 {
+				found[i] = check(things[i])
+			}
+		})
 	}
-	return out.Sort()
+	group.Wait()
+	return slices.Concat(found...)
 }
 
 func checkExample(m *model.Model, ex *model.Example) source.Problems {
