@@ -57,8 +57,11 @@ func (g *gathering) next(rest []string) []string {
 	case f == nil:
 		g.unknown(name)
 		return behind(rest)
-	case f.NoOptDefVal != "" || !joined && len(rest) == 0: // yes or no, or nothing left to read
+	case f.NoOptDefVal != "": // yes or no
 		g.out = append(g.out, word)
+		return rest
+	case !joined && (len(rest) == 0 || g.isFlag(rest[0])):
+		g.wrong = append(g.wrong, sayingNothing(f))
 		return rest
 	case !joined:
 		value, rest = rest[0], rest[1:]
@@ -149,10 +152,21 @@ func noneEmpty(c *cobra.Command) error {
 			}
 		}
 		if takesWords(f) && slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) == "" }) {
-			wrong = append(wrong, usage("--"+f.Name+" is empty", "leave it out, or say "+whatItTakes(f)))
+			wrong = append(wrong, sayingNothing(f))
 		}
 	})
 	return ask.Together(wrong...)
+}
+
+func sayingNothing(f *pflag.Flag) error {
+	return usage("--"+f.Name+" is empty", "leave it out, or say "+whatItTakes(f))
+}
+
+// isFlag reports whether a word is a flag of the verb.
+func (g *gathering) isFlag(word string) bool {
+	name, dashed := strings.CutPrefix(word, "--")
+	name, _, _ = strings.Cut(name, "=")
+	return dashed && g.verb.Flags().Lookup(name) != nil
 }
 
 // whatItTakes is the first clause of what a flag says of itself.
