@@ -2,6 +2,8 @@ package ask
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"casus/catalog"
 	"casus/claim"
@@ -104,6 +106,7 @@ type Checked struct {
 	Instruments  int             `json:"instruments"`
 	Articles     int             `json:"articles"`
 	Examples     int             `json:"examples"`
+	Own          int             `json:"examples_of_your_files"`
 	Courses      int             `json:"courses"`
 	Unmet        source.Problems `json:"-"` // expectations that did not come out
 	Expectations int             `json:"expectations_not_met"`
@@ -112,6 +115,9 @@ type Checked struct {
 // String counts in words.
 func (c *Checked) String() string {
 	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Files, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
+	if c.Own > 0 {
+		out += fmt.Sprintf(" (%d yours)", c.Own)
+	}
 	if c.Courses > 0 {
 		out += ", " + Count(c.Courses, "course")
 	}
@@ -121,6 +127,7 @@ func (c *Checked) String() string {
 // runExamples runs each example once and judges each course.
 func runExamples(models []*model.Model) *Checked {
 	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}
+	yours := map[source.Pos]bool{}
 	var failed source.Problems
 	for _, m := range models {
 		for _, f := range m.Files {
@@ -129,8 +136,12 @@ func runExamples(models []*model.Model) *Checked {
 		for _, in := range m.Instruments {
 			instruments[in.ID] = len(in.Articles)
 		}
+		m.Examples = concerned(m)
 		for _, ex := range m.Examples {
 			examples[ex.Pos] = true
+			if yourOwn(ex.Pos) {
+				yours[ex.Pos] = true
+			}
 		}
 		failed = append(failed, law.CheckExamples(m)...)
 		for _, k := range m.Cases {
@@ -140,9 +151,50 @@ func runExamples(models []*model.Model) *Checked {
 		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
-	out := &Checked{Files: len(files), Instruments: len(instruments), Examples: len(examples), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	out := &Checked{Files: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
 	for _, n := range instruments {
 		out.Articles += n
 	}
 	return out
+}
+
+// yourOwn reports whether something stands in a file of the user's.
+func yourOwn(p source.Pos) bool { return p.File != nil && !strings.HasPrefix(p.File.Name, "catalog/") }
+
+// concerned are the examples that the files read can change: those that stand in
+// them, and all of them where a file of the user's makes an exception to an
+// article that ships, or ships with casus alone.
+func concerned(m *model.Model) []*model.Example {
+	var mine []*model.Example
+	for _, ex := range m.Examples {
+		if yourOwn(ex.Pos) {
+			mine = append(mine, ex)
+		}
+	}
+	if touches(m) || !slices.ContainsFunc(m.Files, func(f *source.File) bool { return !strings.HasPrefix(f.Name, "catalog/") }) {
+		return m.Examples
+	}
+	return mine
+}
+
+// touches reports whether a file of the user's makes an exception to an article
+// that ships, or speaks about one.
+func touches(m *model.Model) bool {
+	ships := func(address string) bool {
+		a := m.Article(address)
+		return a != nil && !yourOwn(a.Pos)
+	}
+	for _, in := range m.Instruments {
+		for _, a := range in.Articles {
+			if !yourOwn(a.Pos) {
+				continue
+			}
+			if len(a.Prevails)+len(a.Yields)+len(a.Readings) > 0 ||
+				slices.ContainsFunc(a.Exceptions, func(e model.Exception) bool { return ships(e.Target) }) ||
+				slices.ContainsFunc(a.Provides, func(p model.Provision) bool { return ships(p.About) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

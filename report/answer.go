@@ -355,8 +355,7 @@ func (t *answerText) alike() string {
 
 // agreement says by which measures the schools put the same option first.
 func (t *answerText) agreement() string {
-	var heads []string
-	var common []string
+	var heads, each, common []string
 	for _, h := range t.Held {
 		if len(h.Agreed) == 0 {
 			continue
@@ -365,13 +364,14 @@ func (t *answerText) agreement() string {
 			common = slices.Clone(h.Agreed)
 		}
 		heads = append(heads, t.headline(h.Measure))
+		each = append(each, t.headline(h.Measure)+" ("+t.label(h.Agreed[0])+also(t.labels(h.Agreed[1:]))+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
 	switch {
 	case len(heads) == 0:
 		return ""
 	case len(common) == 0:
-		return "The schools agree which option does best by " + and(heads) + "."
+		return "The schools agree which option does best by " + and(each) + "."
 	}
 	return "On " + and(heads) + " every school puts " + t.label(common[0]) + also(t.labels(common[1:])) + " first."
 }

@@ -80,6 +80,10 @@ func (t *text) para(first string, hang int, words string) {
 	t.out.WriteString(fold(first+words, min(t.width, prose), hang))
 }
 
+// Fold breaks a line at blanks so that none is wider than width, where that can
+// be; further lines are indented by hang. A width of 0 is 80.
+func Fold(s string, width, hang int) string { return fold(s, cmp.Or(width, 80), hang) }
+
 // fold breaks text at blanks so that no line is wider than width, where that
 // can be; further lines are indented by hang.
 func fold(s string, width, hang int) string {

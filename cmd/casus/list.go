@@ -13,11 +13,32 @@ import (
 )
 
 func newList() *cobra.Command {
-	return &cobra.Command{
-		Use:   "list",
-		Short: "List the shipped cases with their options and views",
-		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "list [KIND [CASE]]",
+		Short: "List the shipped cases, or the names of a kind",
+		Long: `list shows the shipped cases with their options and views. With a kind it lists
+every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Kinds, ", ") + `.`,
+		Example: `  casus list
+  casus list options ukraine
+  casus list events
+  casus list assumptions ./mycase`,
+		Args: cobra.MaximumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				q := ask.Names{Kind: args[0]}
+				if len(args) > 1 {
+					q.Case = args[1]
+				}
+				found, err := q.Answer(told(c))
+				if err != nil {
+					return err
+				}
+				return show(c, found, printNames, asJSON)
+			}
+			if asJSON {
+				return usage("--json wants a kind", "as in list cases --json")
+			}
 			m, problems := catalog.All()
 			if err := refuse(c, problems); err != nil {
 				return err
@@ -26,6 +47,8 @@ func newList() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the names of a kind as JSON")
+	return c
 }
 
 func listCases(w io.Writer, m *model.Model) {

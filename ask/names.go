@@ -1,0 +1,199 @@
+package ask
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"casus/catalog"
+	"casus/data"
+	"casus/model"
+	"casus/source"
+)
+
+// Names asks which names there are of one kind: of a case, where one is named,
+// or else of all that ships.
+type Names struct {
+	Kind string
+	Case string // a case, file or folder; empty: all that ships
+}
+
+// Listing is every name of a kind.
+type Listing struct {
+	Kind string `json:"kind"`
+	Case string `json:"case"` // empty: of all that ships
+	Rows []Name `json:"rows"` // in alphabetical order, or in that of the case
+}
+
+// Name is a name as it is typed, what it stands for, and more in a few words.
+type Name struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Note  string `json:"note"`
+}
+
+// Kinds are the kinds of names that can be listed.
+var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", "places", "groups", "instruments", "assumptions", "measures", "views"}
+
+// Answer lists the names. An unknown kind is the caller's mistake.
+func (q Names) Answer(to Told) (*Listing, error) {
+	if !slices.Contains(Kinds, q.Kind) {
+		hint := source.DidYouMean(q.Kind, Kinds)
+		if hint == "" {
+			hint = "there are " + strings.Join(Kinds, ", ")
+		}
+		return nil, Usage(fmt.Sprintf("no names of the kind %q are kept", q.Kind), hint)
+	}
+	m, k, err := q.load(to)
+	if err != nil {
+		return nil, err
+	}
+	out := &Listing{Kind: q.Kind, Rows: []Name{}}
+	if k != nil {
+		out.Case = k.Name
+	}
+	out.Rows = append(out.Rows, namesOf(m, k, q.Kind)...)
+	return out, nil
+}
+
+func (q Names) load(to Told) (*model.Model, *model.Case, error) {
+	if q.Case == "" {
+		m, problems := catalog.All()
+		return m, nil, to.Refuse(problems)
+	}
+	return ParseNamed(q.Case).Load(to)
+}
+
+func namesOf(m *model.Model, k *model.Case, kind string) []Name {
+	switch kind {
+	case "cases":
+		return rows(m.Cases, func(c *model.Case) Name { return Name{c.Name, c.Title, c.Date.String()} })
+	case "options":
+		return optionsListed(m, k)
+	case "states":
+		return stateNames(m, k)
+	case "events":
+		return sorted(m.Events, func(n string, e *model.EventKind) Name { return Name{n, "", isA(e.Is)} })
+	case "duties":
+		return sorted(m.Duties, func(n string, d *model.Duty) Name { return Name{n, d.Title, fmt.Sprintf("strength %g", d.Strength)} })
+	case "facts":
+		return sorted(m.Facts, func(n string, f *model.LegalFact) Name { return Name{n, f.Title, ofStates(f.Arity)} })
+	case "places":
+		return sorted(m.Areas, func(n string, a *model.Area) Name {
+			return Name{n, cmp.Or(a.Title, m.States.Name(n, data.Forever)), ""}
+		})
+	case "groups":
+		return sorted(m.Groups, func(n string, g *model.Group) Name { return Name{n, g.Title, Count(len(g.Members), "membership")} })
+	case "instruments":
+		return rows(m.Instruments, func(in *model.Instrument) Name { return Name{in.ID, in.Title, in.Kind} })
+	case "assumptions":
+		return assumptionsListed(m, k)
+	case "measures":
+		return measureNames(m, k)
+	}
+	views := m.Views
+	if k != nil {
+		views = k.Views
+	}
+	return rows(views, func(v *model.View) Name { return Name{v.Name, v.Title, strings.Join(v.Union, ", ")} })
+}
+
+// rows turns a list, in its order, into names.
+func rows[T any](list []T, name func(T) Name) []Name {
+	var out []Name
+	for _, x := range list {
+		out = append(out, name(x))
+	}
+	return out
+}
+
+// sorted turns a map into names in alphabetical order.
+func sorted[T any](by map[string]T, name func(string, T) Name) []Name {
+	var out []Name
+	for _, n := range slices.Sorted(maps.Keys(by)) {
+		out = append(out, name(n, by[n]))
+	}
+	return out
+}
+
+func isA(kinds []string) string {
+	if len(kinds) == 0 {
+		return ""
+	}
+	return "also " + strings.Join(kinds, ", ")
+}
+
+func ofStates(arity int) string {
+	switch arity {
+	case 0:
+		return ""
+	case 1:
+		return "of a state"
+	}
+	return fmt.Sprintf("of %d states", arity)
+}
+
+func optionsListed(m *model.Model, k *model.Case) []Name {
+	options := m.Options
+	if k != nil {
+		options = k.Options
+	}
+	return rows(options, func(o *model.Option) Name { return Name{o.Name, o.Title, o.Short} })
+}
+
+// stateNames are the codes of states with their names: of a case, those that
+// play in it, as of its day.
+func stateNames(m *model.Model, k *model.Case) []Name {
+	var out []Name
+	if k == nil {
+		for _, s := range m.States.All() {
+			out = append(out, Name{s.ID, m.States.Name(s.ID, data.Forever), ""})
+		}
+		return out
+	}
+	if k.Crisis == nil {
+		return nil
+	}
+	seen := map[string]int{}
+	for _, r := range k.Crisis.Roles {
+		for _, actor := range k.Roles[r.Name] {
+			if at, ok := seen[actor]; ok {
+				out[at].Note += ", " + r.Name
+				continue
+			}
+			seen[actor] = len(out)
+			out = append(out, Name{actor, m.Called(actor, k), r.Name})
+		}
+	}
+	return out
+}
+
+func assumptionsListed(m *model.Model, k *model.Case) []Name {
+	list := m.Assumptions
+	if k != nil {
+		list = m.Uses(k)
+	}
+	return rows(list, func(a *model.Assumption) Name { return Name{a.Name, m.Cast(k, a.Title), a.Unit.String()} })
+}
+
+func measureNames(m *model.Model, k *model.Case) []Name {
+	crises := m.Crises
+	if k != nil {
+		if crises = nil; k.Crisis != nil {
+			crises = []*model.Crisis{k.Crisis}
+		}
+	}
+	var out []Name
+	for _, c := range crises {
+		for _, ms := range c.Measures {
+			note := ms.Unit.String()
+			if ms.Rate {
+				note += ", held against records"
+			}
+			out = append(out, Name{ms.Name, m.Cast(k, ms.Title), note})
+		}
+	}
+	return out
+}
