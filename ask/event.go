@@ -91,12 +91,23 @@ func (r *resolving) earlier(q *Question) error {
 // disputed whose it is, whether or not an article turns on that.
 func (r *resolving) possible(*Question) error {
 	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
+	r.landOfNoState()
 	for _, q := range r.m.Contests(r.event.Place) {
 		if _, taken := r.event.Readings[q.Name]; q.On(r.day) && !taken {
 			r.warnings = append(r.warnings, disputed(q))
 		}
 	}
 	return nil
+}
+
+// landOfNoState warns of a place in a state that was none on the day, where it is
+// not said whose land it was then.
+func (r *resolving) landOfNoState() {
+	host := r.m.HostOf(r.event.Place, r.day)
+	sides := append([]string{r.event.On, r.event.By}, append(r.event.AlsoOn, r.event.AlsoBy...)...)
+	if host != "" && r.noMember(host) && !slices.Contains(sides, host) {
+		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no member of the state system on " + r.day.String() + "; whose land it was then is not entered, and it is taken for that of " + host)
+	}
 }
 
 // disputed says that a matter is in dispute, and who says what.

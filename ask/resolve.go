@@ -211,9 +211,13 @@ func (r *resolving) place(q *Question) error {
 			return nil
 		}
 	}
-	if id, err := r.state(word); err == nil {
+	id, err := r.state(word)
+	switch {
+	case err == nil:
 		r.event.Place = id
 		return nil
+	case len(r.m.States.Called(word, r.day)) > 1: // Vietnam: say which
+		return err
 	}
 	return r.placeBegun(word, known)
 }
