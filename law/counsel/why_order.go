@@ -3,6 +3,7 @@ package counsel
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"casus/law"
 	"casus/model"
@@ -34,9 +35,16 @@ func partyNotes(b *law.Book, in *model.Instrument, states ...string) []string {
 }
 
 // Before orders answers of one status: what is in force, what names the victim,
-// the strongest duty; then the order of the catalogue.
+// the strongest duty; then the order of the catalogue. Of what is not owed, what
+// an exception takes away comes before what the rule does not reach at all.
 func (a *LegalAnswer) Before(b *LegalAnswer) int {
-	return cmp.Or(yesFirst(a.InForce, b.InForce), cmp.Compare(a.Closeness, b.Closeness), cmp.Compare(b.Strength, a.Strength))
+	return cmp.Or(yesFirst(a.InForce, b.InForce), yesFirst(a.reached(), b.reached()), cmp.Compare(a.Closeness, b.Closeness), cmp.Compare(b.Strength, a.Strength))
+}
+
+// reached reports whether the rule of an article speaks of the event, whatever it
+// then answers.
+func (a *LegalAnswer) reached() bool {
+	return a.Status != "not owed" || !strings.HasPrefix(a.Why, "not met: ")
 }
 
 func yesFirst(a, b bool) int {
