@@ -292,11 +292,13 @@ func (c *court) doubtful(q *model.Question) Tri {
 func (c *court) within(area string) Tri {
 	m, place := c.b.Model, c.ev.Place
 	questions := m.Contests(place)
-	if m.Unplaced(place, c.b.Day) && !m.Within(place, area, c.b.Day) {
+	switch lies := m.Within(place, area, c.b.Day); {
+	case lies && len(questions) == 0:
+		return Yes
+	case !lies && m.Unplaced(place, c.b.Day):
 		return Unknown
-	}
-	if len(questions) == 0 {
-		return Of(m.Within(place, area, c.b.Day))
+	case len(questions) == 0:
+		return No
 	}
 	in, known := c.placed(questions, func(read model.ChosenReading) string {
 		return Of(m.WithinAs(place, area, c.b.Day, read)).String()

@@ -1,6 +1,9 @@
 package law
 
 import (
+	"slices"
+	"strings"
+
 	"casus/model"
 )
 
@@ -58,6 +61,9 @@ func (c *court) excusing() []*model.Excuse {
 // turnedOn reports whether the one to be helped is known to have attacked the
 // helper.
 func (c *court) turnedOn(debtor, creditor string) bool {
+	if c.ev.begun != nil && !c.ev.begun.attacks {
+		return false
+	}
 	return creditor != "" && len(c.ev.Facts) > 0 && c.then.Verb == model.Owes && c.ev.Facts[FactKey("attacked_by", debtor, creditor)] == Yes
 }
 
@@ -68,8 +74,32 @@ func (c *court) raised(q *model.Question) bool {
 		return true
 	case q.Raised == nil || len(c.ev.Facts) == 0:
 		return false
+	case c.ev.begun != nil:
+		return slices.Contains(c.ev.begun.raised, q)
 	}
 	return c.quiet().value(q.Raised, nil) == Yes
+}
+
+// begun is what the facts of an event say of who began, found once for all
+// articles: the excuses that are raised, and whether anybody is known to have
+// attacked somebody.
+type begun struct {
+	raised  []*model.Question
+	attacks bool
+}
+
+func (b *Book) beginnings(ev Event) *begun {
+	out := &begun{}
+	for key, v := range ev.Facts {
+		out.attacks = out.attacks || v == Yes && strings.HasPrefix(key, "attacked_by(")
+	}
+	c := &court{b: b, ev: ev}
+	for _, q := range b.Model.Excusing() {
+		if q.Raised != nil && len(ev.Facts) > 0 && c.value(q.Raised, nil) == Yes {
+			out.raised = append(out.raised, q)
+		}
+	}
+	return out
 }
 
 // quiet is the same court, of which nobody asks what it would turn on.

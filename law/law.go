@@ -287,6 +287,7 @@ type Event struct {
 	Readings      map[string]string // by article, where one is chosen
 
 	inDefence bool // in a cascade: the force of one who was wronged first, or helps one who was
+	begun     *begun
 }
 
 // EventOf turns what a model file says of an event into an Event.
@@ -376,6 +377,7 @@ func (b *Book) Answers(ev Event, full bool) []Answer {
 // answers gives the answers of some articles, in their order.
 func (b *Book) answers(articles []*model.Article, ev Event, full bool) []Answer {
 	ev.Facts = b.ordered(ev.Facts)
+	ev.begun = b.beginnings(ev)
 	if len(ev.AlsoBy)+len(ev.AlsoOn) > 0 {
 		return b.together(articles, ev, full)
 	}

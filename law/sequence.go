@@ -11,8 +11,8 @@ import (
 // war, who attacked first, who has mobilised, whether a ceasefire was agreed.
 // What the event says itself stands. Who attacked first is asked between two
 // states and since the last ceasefire between them; then it is known whether
-// the victim provoked the attack; whether it is self-defence follows from who
-// attacked first.
+// the victim provoked the attack; whether it is self-defence
+// follows from who attacked first, and the one who did is not.
 func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	if len(earlier) == 0 {
 		return ev
@@ -95,6 +95,9 @@ func (p *past) started(ev Event) {
 	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
 		if first := p.opener[between(by, ev.On)]; by != "" && first != "" {
 			p.facts["provoked"] = Of(first == ev.On)
+			if first == by && p.m.Facts["self_defence"] != nil {
+				p.facts["self_defence"] = No
+			}
 			return
 		}
 	}
@@ -111,6 +114,7 @@ func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer
 		for _, by := range bys {
 			one := ev
 			one.By, one.On, one.AlsoOn = by, on, nil
+			one.begun = b.beginnings(one)
 			one.AlsoBy = slices.DeleteFunc(slices.Clone(bys), func(s string) bool { return s == by })
 			var answers []Answer
 			for _, a := range articles {

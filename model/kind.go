@@ -47,6 +47,9 @@ func (m *Model) ExcusesOf(kind string) []*Excuse { return m.excuses[kind] }
 // an aggression, where a rule speaks of a threat.
 func (m *Model) ExcusesUnder(kind string) []*Excuse { return m.under[kind] }
 
+// Excusing are the questions that excuse a deed of some kind, each once.
+func (m *Model) Excusing() []*Question { return m.excusing }
+
 // NoStateQuestion is the question whether one that is no state can do what a rule
 // of this kind speaks of; nil where nobody asks.
 func (m *Model) NoStateQuestion(kind string) *Question {
@@ -81,6 +84,13 @@ func (m *Model) excusesOfAll() {
 	for _, narrow := range sortedKeys(m.Events) {
 		for _, wide := range m.linesOf(narrow)[1:] {
 			m.under[wide] = append(m.under[wide], m.Events[narrow].Excuses...)
+		}
+	}
+	for _, kind := range sortedKeys(m.Events) {
+		for _, x := range m.Events[kind].Excuses {
+			if !slices.Contains(m.excusing, x.Question) {
+				m.excusing = append(m.excusing, x.Question)
+			}
 		}
 	}
 	for kind := range m.Events {

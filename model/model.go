@@ -52,6 +52,7 @@ type Model struct {
 	kinds       map[[2]string]kinship // of every two kinds of event
 	places      sync.Map              // what was found of two places, by Within and Overlaps
 	excuses     map[string][]*Excuse  // by kind of event: its own and those of wider kinds
+	excusing    []*Question           // all that excuse
 	under       map[string][]*Excuse  // and those of narrower kinds
 	contests    sync.Map              // the questions about a place, by Contests
 	holds       map[string][]string   // the areas that ever lie in each, by their own lines
