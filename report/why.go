@@ -319,7 +319,7 @@ func (w *why) toward(creditor string) string {
 // everyState reports whether the debtors are all members of the state system
 // but those in the event.
 func (g *group) everyState(w *why) bool {
-	if len(g.Debtors) < 2 {
+	if len(g.Debtors) < 2 || !g.InForce {
 		return false
 	}
 	for _, s := range w.States {
