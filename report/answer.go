@@ -168,7 +168,7 @@ func (t *answerText) lead(h study.Head, l *study.Lead) string {
 	case len(l.Best) == 0:
 		return title + ": not defined under any option."
 	case len(t.Rows)-len(l.Never) == 1:
-		return capital(h.Title) + ": " + t.named(l.Best[0], l.Measure) + "."
+		return title + ": " + t.named(l.Best[0], l.Measure) + "."
 	case l.Tie:
 		return title + ": no difference that matters" + t.apartFrom(l) + " (" + t.span(l) + ")."
 	}

@@ -3,17 +3,11 @@ package report
 import (
 	"encoding/xml"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
 	"casus/model"
-	"casus/special"
 	"casus/study"
 )
-
-// The measures a picture shows unless others are asked for.
-const pictured = 4
 
 // viewColours are safe for the colour-blind (Okabe & Ito 2008), in order of the
 // views; a sixth view and further begin again.
@@ -28,58 +22,9 @@ const (
 	headHeight = 96
 )
 
-// Picture draws the options as rows and measures as panels: for each view the
-// median over worlds as a dot and the 5–95 % range as a line. Probabilities run
-// from 0 to 100 %, or to the largest shown, other measures from 0. measures
-// names the panels; none asks for the first of the case. The picture is SVG and
-// carries its own text.
-func Picture(w io.Writer, r *study.Record, measures []string) error {
-	shown, err := panels(r, measures)
-	if err != nil {
-		return err
-	}
-	p := &picture{r: r}
-	width := leftWidth + len(shown)*(panelWidth+gutter) + 10
-	height := headHeight + len(r.Results)*rowHeight + 54
-	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
-	p.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
-	p.text(12, 24, 16, "start", "bold", r.Title+", "+r.Date)
-	p.legend()
-	for i, res := range r.Results {
-		p.row(i, res, width)
-	}
-	for j, k := range shown {
-		p.panel(float64(leftWidth+j*(panelWidth+gutter)), k)
-	}
-	p.text(12, height-14, 11, "start", "normal", fmt.Sprintf("Dot: median over %d worlds; line: 5–95 %% range. %s.", r.Worlds, r.Concept))
-	p.add("</svg>")
-	_, err = io.WriteString(w, p.out.String())
-	return err
-}
-
 type picture struct {
 	r   *study.Record
 	out strings.Builder
-}
-
-func panels(r *study.Record, names []string) ([]int, error) {
-	var out []int
-	if len(names) == 0 {
-		for k, m := range r.Measures {
-			if !m.Record && len(out) < pictured {
-				out = append(out, k)
-			}
-		}
-		return out, nil
-	}
-	for _, n := range names {
-		k := slices.IndexFunc(r.Measures, func(m study.Measure) bool { return m.Name == n })
-		if k < 0 {
-			return nil, fmt.Errorf("the record has no measure %q", n)
-		}
-		out = append(out, k)
-	}
-	return out, nil
 }
 
 func (p *picture) add(format string, args ...any) { fmt.Fprintf(&p.out, format+"\n", args...) }
@@ -142,73 +87,4 @@ func (p *picture) summaries(res study.Result, k int) []study.Summary {
 		out = append(out, v.Summary[k])
 	}
 	return out
-}
-
-func (p *picture) row(i int, res study.Result, width int) {
-	y := headHeight + i*rowHeight
-	if i%2 == 0 {
-		p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, y, width, rowHeight)
-	}
-	lines := strings.Split(strings.TrimSuffix(fold(res.Title, 46, 0), "\n"), "\n")
-	for n, line := range lines[:min(2, len(lines))] {
-		p.text(12, y+rowHeight/2+4+14*n-7*(min(2, len(lines))-1), 11, "start", "normal", line)
-	}
-}
-
-// panel draws one measure over all rows.
-func (p *picture) panel(x float64, k int) {
-	m := p.r.Measures[k]
-	top := p.top(k)
-	for n, line := range strings.Split(strings.TrimSuffix(fold(m.Title+" ("+unitShown(m.Unit)+")", 34, 0), "\n"), "\n") {
-		p.add(`<text x="%.1f" y="%d" font-size="11" font-weight="bold">%s</text>`, x, headHeight-22+13*n, escape(line))
-	}
-	bottom := headHeight + len(p.r.Results)*rowHeight
-	for _, t := range []float64{0, 0.5, 1} {
-		tx := x + float64(t*panelWidth)
-		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, headHeight, tx, bottom)
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, digits(t*top, percentage(m.Unit)))
-	}
-	for i, res := range p.r.Results {
-		for v, summary := range p.summaries(res, k) {
-			p.span(x, top, i, v, summary)
-		}
-	}
-}
-
-// span draws a range and its median.
-func (p *picture) span(x, top float64, i, v int, s study.Summary) {
-	if s.Median == nil {
-		return
-	}
-	at := func(f *study.Float) float64 { return x + float64(panelWidth*min(max(float64(*f)/top, 0), 1)) }
-	y := float64(headHeight+i*rowHeight) + float64(rowHeight*(float64(v)+1)/(float64(len(p.columns()))+1))
-	c := p.colour(v)
-	p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, at(s.P05), y, at(s.P95), y, c)
-	p.add(`<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, at(s.Median), y, c)
-}
-
-// top is the end of a panel's axis: 1, 2 or 5 times a power of ten, not above 1
-// for a probability.
-func (p *picture) top(k int) float64 {
-	most := 0.0
-	for _, res := range p.r.Results {
-		for _, s := range p.summaries(res, k) {
-			if s.P95 != nil {
-				most = max(most, float64(*s.P95))
-			}
-		}
-	}
-	if most <= 0 {
-		return 1
-	}
-	unit := special.Pow(10, float64(special.Decade(most)))
-	for _, f := range []float64{1, 2, 5, 10} {
-		if f*unit >= most {
-			if percentage(p.r.Measures[k].Unit) {
-				return min(f*unit, 1)
-			}
-			return f * unit
-		}
-	}
-	return most
 }
