@@ -2,6 +2,7 @@ package crisis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"casus/syntax"
@@ -57,17 +58,43 @@ type rawLink struct {
 	duty     int
 }
 
+// chainer looks for chains in one world, on the ways that lead on in the game.
 type chainer struct {
+	*ways
 	play   *Play
+	found  [][]trail // by place; nil where not yet looked
+	totals []float64 // by place; NaN likewise
+	cells  [][2]int  // chain id → link, rest of the chain; 0 is the empty chain
+	cellAt map[[2]int]int
+}
+
+// ways are the places of a game that lie on plays to a target and how they lead
+// on, over the years shown. They are the same in every world.
+type ways struct {
+	gr     *Graph
 	target cond
 	reads  facts // by target: they may be dead to the game
 	opens  []guard
-	memo   map[key][]trail
-	sums   map[key]float64
+	at     map[key]int
+	places []passed
 	links  []rawLink
 	linkAt map[linkKey]int
-	cells  [][2]int // chain id → link, rest of the chain; 0 is the empty chain
-	cellAt map[[2]int]int
+	start  int // where the game begins; -1: no step is ever played
+}
+
+// passed is a step in a state: its ways on, by which node's policy. One without a
+// choice leads straight on.
+type passed struct {
+	node int // 0: there is but one choice
+	ways []way
+	on   int // where there is no choice: the next place, or -1
+}
+
+// way is one choice at a place. Link is what it is in a chain, -1 for nothing.
+type way struct {
+	reached bool // the target comes true on it
+	link    int
+	to      int // -1: the game ends, or the target is reached
 }
 
 // guard is a condition under which a step or a choice is open, and the facts it
@@ -90,81 +117,136 @@ type linkKey struct {
 // years shown, most probable first, and the probability that it comes true at
 // all, which is exact, however many ways there are.
 func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
-	g := p.Graph.Game
-	c := &chainer{play: p, memo: map[key][]trail{}, sums: map[key]float64{}, linkAt: map[linkKey]int{}, cells: make([][2]int, 1), cellAt: map[[2]int]int{}}
-	reader := &compiler{g: g, vars: map[string]string{}}
-	c.target = reader.cond(to)
-	c.reads = reader.reads
-	for _, s := range g.steps {
-		c.guard(s, s.step.When)
-		for _, o := range s.choices {
-			c.guard(s, o.choice.When)
-		}
-	}
-	trails := c.from(0, 1, g.begin)
+	w := p.Graph.waysTo(to)
+	c := &chainer{ways: w, play: p, found: make([][]trail, len(w.places)), totals: slices.Repeat([]float64{math.NaN()}, len(w.places)), cells: make([][2]int, 1), cellAt: map[[2]int]int{}}
+	trails := slices.Clone(c.from(w.start))
 	slices.SortFunc(trails, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
 	var out []Chain
 	for _, t := range trails[:min(len(trails), most)] {
 		out = append(out, c.chain(t))
 	}
-	return out, c.total(0, 1, g.begin)
+	return out, c.total(w.start)
+}
+
+// waysTo finds the ways to a condition, once for all worlds.
+func (gr *Graph) waysTo(to *syntax.Expr) *ways {
+	if gr.ways[to] != nil {
+		return gr.ways[to]
+	}
+	g := gr.Game
+	w := &ways{gr: gr, at: map[key]int{}, linkAt: map[linkKey]int{}}
+	reader := &compiler{g: g, vars: map[string]string{}}
+	w.target = reader.cond(to)
+	w.reads = reader.reads
+	for _, s := range g.steps {
+		w.guard(s, s.step.When)
+		for _, o := range s.choices {
+			w.guard(s, o.choice.When)
+		}
+	}
+	w.start = w.place(0, 1, g.begin)
+	w.at, w.opens = nil, nil
+	if gr.ways == nil {
+		gr.ways = map[*syntax.Expr]*ways{}
+	}
+	gr.ways[to] = w
+	return w
 }
 
 // guard keeps a condition that is not always the same.
-func (c *chainer) guard(p *position, e *syntax.Expr) {
-	g := c.play.Graph.Game
-	reader := &compiler{g: g, vars: g.varsOf(p)}
+func (w *ways) guard(p *position, e *syntax.Expr) {
+	reader := &compiler{g: w.gr.Game, vars: w.gr.Game.varsOf(p)}
 	if k := reader.cond(e); k.fn != nil {
-		c.opens = append(c.opens, guard{k, reader.reads})
+		w.opens = append(w.opens, guard{k, reader.reads})
 	}
 }
 
-// total is the probability of reaching the target from a state: all the trails,
-// those too that were dropped.
-func (c *chainer) total(at, year int, f facts) float64 {
-	gr := c.play.Graph
-	g := gr.Game
-	at, year, f, k, on := c.ahead(at, year, f)
+// place is the next step that is played from a state on, and all that follows it;
+// -1 where the game ends first.
+func (w *ways) place(at, year int, f facts) int {
+	at, year, f, k, on := w.ahead(at, year, f)
 	if !on {
-		return 0
+		return -1
 	}
-	seen := c.seen(k, year, f)
-	if known, ok := c.sums[seen]; ok {
+	seen := w.seen(k, year, f)
+	if known, ok := w.at[seen]; ok {
 		return known
 	}
+	id := len(w.places)
+	w.places = append(w.places, passed{})
+	w.at[seen] = id
+	p := w.gr.Game.steps[at]
+	open := w.gr.openChoices(p, f)
+	var out passed
+	switch len(open) {
+	case 0:
+		out.on = w.place(at+1, year, f)
+	case 1:
+	default:
+		out.node = w.gr.memo[k].next
+	}
+	for _, choice := range open {
+		out.ways = append(out.ways, w.way(at, year, f, choice))
+	}
+	w.places[id] = out
+	return id
+}
+
+// way is what one choice leads to. Facts are kept whole, so that the target and
+// the guards can be read.
+func (w *ways) way(at, year int, f facts, choice int) way {
+	g := w.gr.Game
 	p := g.steps[at]
-	open := gr.openChoices(p, f)
-	if len(open) == 0 {
-		out := c.total(at+1, year, f)
-		c.sums[seen] = out
-		return out
+	o := &p.choices[choice]
+	post := g.after(o, f)
+	out := way{reached: w.target.holds(post) && !w.target.holds(f), link: -1, to: -1}
+	if !out.reached {
+		out.to = w.place(at+1, year, post.minus(g.step))
+	}
+	if out.reached || o.event != nil || w.opening(f, post) {
+		out.link = w.linkID(p, choice, f)
+	}
+	return out
+}
+
+// total is the probability of reaching the target from a place: all the trails,
+// those too that were dropped.
+func (c *chainer) total(at int) float64 {
+	switch {
+	case at < 0:
+		return 0
+	case !math.IsNaN(c.totals[at]):
+		return c.totals[at]
+	}
+	p := &c.places[at]
+	if p.ways == nil {
+		c.totals[at] = c.total(p.on)
+		return c.totals[at]
 	}
 	out := 0.0
-	for i, prob := range c.probabilities(k, open) {
-		if prob <= 0 {
-			continue
-		}
-		post := g.after(&p.choices[open[i]], f)
-		if c.target.holds(post) && !c.target.holds(f) {
+	for i, prob := range c.probabilities(p) {
+		switch w := p.ways[i]; {
+		case prob <= 0:
+		case w.reached:
 			out += prob
-		} else {
-			out += float64(prob * c.total(at+1, year, post.minus(g.step)))
+		default:
+			out += float64(prob * c.total(w.to))
 		}
 	}
-	c.sums[seen] = out
+	c.totals[at] = out
 	return out
 }
 
 // ahead leads a state on to the next step that is played, over the turn of the
 // year too; not on where the game ends first.
-func (c *chainer) ahead(at, year int, f facts) (int, int, facts, key, bool) {
-	g := c.play.Graph.Game
+func (w *ways) ahead(at, year int, f facts) (int, int, facts, key, bool) {
+	g := w.gr.Game
 	for {
 		for at < len(g.steps) && !g.steps[at].when.holds(f) {
 			at++
 		}
 		if at < len(g.steps) {
-			return at, year, f, c.play.Graph.keyOf(at, year, f), true
+			return at, year, f, w.gr.keyOf(at, year, f), true
 		}
 		if f.meets(g.fin) || year >= g.Case.Horizon || g.years == len(g.steps) {
 			return at, year, f, key{}, false
@@ -175,75 +257,59 @@ func (c *chainer) ahead(at, year int, f facts) (int, int, facts, key, bool) {
 
 // seen is what the ways on from a state depend on: its node, what the target
 // reads, and the year, which a game that goes on does not keep.
-func (c *chainer) seen(k key, year int, f facts) key {
-	k.facts = k.facts.or(f.and(c.reads))
-	if c.play.Graph.Game.goesOn() {
+func (w *ways) seen(k key, year int, f facts) key {
+	k.facts = k.facts.or(f.and(w.reads))
+	if w.gr.Game.goesOn() {
 		k.year = int32(year)
 	}
 	return k
 }
 
-func (c *chainer) probabilities(k key, open []int) []float64 {
-	if len(open) == 1 {
-		return []float64{1}
+var certain = []float64{1}
+
+func (c *chainer) probabilities(p *passed) []float64 {
+	if p.node == 0 {
+		return certain
 	}
-	return c.play.policy[c.play.Graph.memo[k].next]
+	return c.play.policy[p.node]
 }
 
-// from lists the trails from a state to the target. Facts are kept whole, so
-// that the target and the guards can be read; the policy is that of the state's
-// node.
-func (c *chainer) from(at, year int, f facts) []trail {
-	at, year, f, k, on := c.ahead(at, year, f)
-	if !on {
+// from lists the trails from a place to the target.
+func (c *chainer) from(at int) []trail {
+	if at < 0 {
 		return nil
 	}
-	seen := c.seen(k, year, f)
-	if known, ok := c.memo[seen]; ok {
-		return known
+	if c.found[at] != nil {
+		return c.found[at]
 	}
-	out := c.step(at, year, f, k)
-	c.memo[seen] = out
-	return out
-}
-
-func (c *chainer) step(at, year int, f facts, k key) []trail {
-	gr := c.play.Graph
-	p := gr.Game.steps[at]
-	open := gr.openChoices(p, f)
-	if len(open) == 0 {
-		return c.from(at+1, year, f)
+	p := &c.places[at]
+	if p.ways == nil {
+		c.found[at] = c.from(p.on)
+		return c.found[at]
 	}
-	ps := c.probabilities(k, open)
-	var out []trail
-	for i, choice := range open {
+	ps := c.probabilities(p)
+	out := []trail{}
+	for i, w := range p.ways {
 		if ps[i] > 0 {
-			out = c.along(out, at, year, f, choice, ps[i])
+			out = c.along(out, w, ps[i])
 		}
 	}
 	slices.SortFunc(out, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
-	return out[:min(len(out), widest)]
+	c.found[at] = out[:min(len(out), widest)]
+	return c.found[at]
 }
 
 // along adds the trails through one choice.
-func (c *chainer) along(out []trail, at, year int, f facts, choice int, prob float64) []trail {
-	g := c.play.Graph.Game
-	p := g.steps[at]
-	o := &p.choices[choice]
-	post := g.after(o, f)
-	reached := c.target.holds(post) && !c.target.holds(f)
+func (c *chainer) along(out []trail, w way, prob float64) []trail {
 	rest := []trail{{p: 1}}
-	if !reached {
-		rest = c.from(at+1, year, post.minus(g.step))
+	if !w.reached {
+		rest = c.from(w.to)
 	}
-	link := len(rest) > 0 && (reached || o.event != nil || c.opening(f, post))
 	for _, t := range rest {
 		id, each := t.id, t.each
-		if link {
-			if l := c.linkID(p, choice, f); t.id == 0 || c.cells[t.id][0] != l { // a step taken again, another year, is one link
-				id = c.cons(l, t.id)
-				each = append([]float64{prob}, t.each...)
-			}
+		if w.link >= 0 && (t.id == 0 || c.cells[t.id][0] != w.link) { // a step taken again, another year, is one link
+			id = c.cons(w.link, t.id)
+			each = append([]float64{prob}, t.each...)
 		}
 		out = mergeTrail(out, trail{id, prob * t.p, each})
 	}
@@ -252,9 +318,9 @@ func (c *chainer) along(out []trail, at, year int, f facts, choice int, prob flo
 
 // opening reports whether a step makes a later guard true. One that reads
 // nothing of what changed stays as it was.
-func (c *chainer) opening(before, after facts) bool {
+func (w *ways) opening(before, after facts) bool {
 	changed := facts{before[0] ^ after[0], before[1] ^ after[1]}
-	return slices.ContainsFunc(c.opens, func(k guard) bool {
+	return slices.ContainsFunc(w.opens, func(k guard) bool {
 		return k.reads.meets(changed) && k.open.fn(after) && !k.open.fn(before)
 	})
 }
@@ -275,8 +341,8 @@ func mergeTrail(out []trail, t trail) []trail {
 	return append(out, t)
 }
 
-func (c *chainer) linkID(p *position, choice int, f facts) int {
-	g := c.play.Graph.Game
+func (w *ways) linkID(p *position, choice int, f facts) int {
+	g := w.gr.Game
 	raw := rawLink{position: p, choice: choice}
 	if p.mover >= 0 {
 		raw.duty = g.slots[dutyFact+"("+g.Actors[p.mover]+")"].get(f)
@@ -285,12 +351,12 @@ func (c *chainer) linkID(p *position, choice int, f facts) int {
 		raw.owing = g.owingKey(ev, f)
 	}
 	key := linkKey{p.label, choice, raw.owing, raw.duty}
-	if id, ok := c.linkAt[key]; ok {
+	if id, ok := w.linkAt[key]; ok {
 		return id
 	}
-	c.links = append(c.links, raw)
-	c.linkAt[key] = len(c.links) - 1
-	return len(c.links) - 1
+	w.links = append(w.links, raw)
+	w.linkAt[key] = len(w.links) - 1
+	return len(w.links) - 1
 }
 
 // cons interns a chain: a link before the rest.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/syntax"
 	"casus/tape"
 )
 
@@ -87,6 +88,8 @@ type Graph struct {
 	ctx    context.Context
 
 	shown *yearly // the year with all that the measures add up; nil where the game ends with its horizon
+
+	ways map[*syntax.Expr]*ways // to what chains were asked for
 
 	terms    []tape.Node // what Play evaluates in a world, once asked
 	evaluate *tape.Program
@@ -504,5 +507,5 @@ func (gr *Graph) Size() Size {
 // Forget drops what only Play, Chains and Ahead need, once they are done.
 func (gr *Graph) Forget() {
 	gr.memo, gr.same, gr.nodes, gr.begins, gr.Game.b = nil, nil, nil, nil, nil
-	gr.terms, gr.evaluate, gr.shown = nil, nil, nil
+	gr.terms, gr.evaluate, gr.shown, gr.ways = nil, nil, nil, nil
 }

@@ -28,7 +28,7 @@ func SummariseWeighted(xs, weights []float64) Summary {
 		}
 	}
 	s.N = len(points)
-	slices.SortFunc(points, func(a, b point) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.weight, b.weight)) })
+	slices.SortFunc(points, byValue)
 	places := places(points)
 	s.Mean = weightedMean(points)
 	s.Median, s.P05, s.P95 = at(points, places, 0.5), at(points, places, 0.05), at(points, places, 0.95)
@@ -42,6 +42,18 @@ func level(weights []float64) bool {
 }
 
 type point struct{ x, weight float64 }
+
+// byValue puts points in order of their values, none of which is NaN; of equal
+// ones the lighter first.
+func byValue(a, b point) int {
+	switch {
+	case a.x < b.x:
+		return -1
+	case a.x > b.x:
+		return 1
+	}
+	return cmp.Compare(a.weight, b.weight)
+}
 
 // places are the shares at which each value is the quantile: the weight before
 // it over the weight of all others.
