@@ -35,6 +35,7 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 	}
 	if wanted("options") {
 		t.table()
+		t.alike()
 		t.otherwise()
 	}
 	if wanted("law") {
