@@ -207,7 +207,7 @@ func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
 
 // eventWords reads an event as a model file writes it.
 func (r *resolving) eventWords(words string) (law.Event, error) {
-	spec, problems := r.m.ParseEvent(source.New("<--from>", []byte("event "+words+"\n")))
+	spec, problems := r.m.ParseEvent(source.New("--from", []byte(words+"\n")))
 	if errs := problems.Errors(); len(errs) > 0 {
 		return law.Event{}, errs
 	}

@@ -71,7 +71,7 @@ func (r *resolving) listed(flag, words string) (first string, also []string, err
 func (r *resolving) earlier(q *Question) error {
 	var line []model.EventSpec
 	for _, words := range q.After {
-		spec, problems := r.m.ParseEvent(source.New("<--after>", []byte("event "+words+"\n")))
+		spec, problems := r.m.ParseEvent(source.New("--after", []byte(words+"\n")))
 		if errs := problems.Errors(); len(errs) > 0 {
 			return errs
 		}

@@ -29,7 +29,7 @@ func byFigures(b *spend.Book, p model.Proposition) ([]Reading, error) {
 		}
 		return restsOn(out, c.Rests), nil
 	}
-	v, err := b.Eval(p.Expr.String())
+	v, err := b.Reckon(p.Expr)
 	if err != nil {
 		return nil, err
 	}

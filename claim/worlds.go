@@ -98,57 +98,12 @@ const (
 
 // truth is whether a proposition holds: 1, 0 or NaN. It differs from the sign of
 // the margin on the edge: <= holds there, < does not.
-func truth(e *syntax.Expr, v at) float64 {
-	switch {
-	case e.Kind == syntax.UnaryExpr:
-		return 1 - truth(e.Args[0], v)
-	case e.Op == "and" || e.Op == "or":
-		a, b := truth(e.Args[0], v), truth(e.Args[1], v)
-		decides := no
-		if e.Op == "or" {
-			decides = yes
-		}
-		switch {
-		case a == decides || b == decides:
-			return decides
-		case math.IsNaN(a) || math.IsNaN(b):
-			return math.NaN()
-		}
-		return 1 - decides
-	}
-	d := margin(e, v)
-	switch {
-	case math.IsNaN(d):
-		return d
-	case d > 0, d == 0 && (e.Op == "<=" || e.Op == ">=" || e.Op == "="):
-		return yes
-	}
-	return no
-}
+func truth(e *syntax.Expr, v at) float64 { return e.Holds(v.lookup) }
 
-func value(e *syntax.Expr, v at) float64 {
-	switch e.Kind {
-	case syntax.NumberExpr:
-		return e.Num
-	case syntax.IndexExpr:
-		return v(e.Op, e.Args[0].Op)
-	case syntax.UnaryExpr:
-		return -value(e.Args[0], v)
-	}
-	x, y := value(e.Args[0], v), value(e.Args[1], v)
-	switch e.Op {
-	case "+":
-		return x + y
-	case "-":
-		return x - y
-	case "*":
-		return x * y
-	}
-	if y == 0 {
-		return math.NaN() // a share of what is not there
-	}
-	return x / y
-}
+func value(e *syntax.Expr, v at) float64 { return e.Number(v.lookup) }
+
+// lookup finds MEASURE[OPTION].
+func (v at) lookup(e *syntax.Expr) float64 { return v(e.Op, e.Args[0].Op) }
 
 // column works a proposition out in every world of a view.
 func column(r *study.Record, view int, e *syntax.Expr, of func(*syntax.Expr, at) float64) []float64 {

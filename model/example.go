@@ -327,7 +327,9 @@ func (m *Model) ParseEvent(f *source.File) (EventSpec, source.Problems) {
 	}
 	l := &loader{m: m, declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}}
 	c := syntax.NewCursor(tree.Stmts[0], &l.problems)
-	c.Next() // the word event
+	if c.Peek().Is("event") { // as a file writes it
+		c.Next()
+	}
 	l.eventSpec(c, &ev)
 	c.End()
 	for i := 0; i < len(l.later); i++ {

@@ -68,32 +68,15 @@ func (b *Book) Eval(expression string) (Value, error) {
 	return b.eval(e, nil)
 }
 
+// Reckon works out an expression that was read elsewhere, as Eval does.
+func (b *Book) Reckon(e *syntax.Expr) (Value, error) { return b.eval(e, nil) }
+
 func parse(text string) (*syntax.Expr, error) {
-	var problems source.Problems
-	tree, problems := syntax.Parse(source.New("expression", []byte("is "+text)))
-	if len(problems) > 0 {
-		return nil, said(problems[0])
-	}
-	if len(tree.Stmts) != 1 || tree.Stmts[0].HasEnd {
-		return nil, errors.New("one expression is wanted")
-	}
-	c := syntax.NewCursor(tree.Stmts[0], &problems)
-	c.Next()
-	e := c.Expr()
-	if e != nil {
-		c.End()
-	}
-	if len(problems) > 0 {
-		return nil, said(problems[0])
+	e, problems := syntax.ParseExpr("expression", text)
+	if e == nil {
+		return nil, syntax.Typed(problems)
 	}
 	return e, nil
-}
-
-func said(p source.Problem) error {
-	if p.Hint != "" {
-		return fmt.Errorf("%s (%s)", p.Msg, p.Hint)
-	}
-	return errors.New(p.Msg)
 }
 
 // tight is the binding of what needs no brackets.

@@ -13,6 +13,7 @@ import (
 	"casus/discovery"
 	"casus/model"
 	"casus/source"
+	"casus/syntax"
 )
 
 // Question says in which worlds something is of interest: where a proposition
@@ -86,6 +87,9 @@ func (q Question) proposition(measures []Measure, options []string, t *data.Colu
 		}
 	}
 	p, err := NewProposition(where, t)
+	if err == nil && q.Of == "" {
+		err = inUnit(p.expr, unitsOf(measures))
+	}
 	if err == nil {
 		_, err = p.Holds(&data.Columns{File: t.File, List: emptied(t.List)})
 	}
@@ -93,6 +97,18 @@ func (q Question) proposition(measures []Measure, options []string, t *data.Colu
 		return nil, source.Misused("where %q: %w", where, err)
 	}
 	return p, nil
+}
+
+// unitsOf gives the unit of MEASURE[OPTION].
+func unitsOf(measures []Measure) func(*syntax.Expr) string {
+	return func(e *syntax.Expr) string {
+		for _, m := range measures {
+			if e.Kind == syntax.IndexExpr && e.Op == m.Name {
+				return m.Unit
+			}
+		}
+		return ""
+	}
 }
 
 func emptied(list []data.Column) []data.Column {
@@ -119,6 +135,9 @@ func (q Question) regret(measures []Measure, options []string) (string, error) {
 	for _, m := range measures {
 		if m.Better != "" {
 			known = append(known, m.Name)
+		}
+		if m.Name == q.Measure && isShare(m.Unit) && q.Regret > 1 {
+			return "", source.Misused("regret of %s is a difference of probabilities, at most 1, got %g (%s)", m.Name, q.Regret, meantShare(q.Regret))
 		}
 		if m.Better == "" || q.Measure != "" && m.Name != q.Measure {
 			continue
@@ -156,7 +175,7 @@ func (q Question) Needs(m *model.Model, k *model.Case, given []string) ([]string
 	}
 	var measures []Measure
 	for _, ms := range k.Crisis.Measures {
-		measures = append(measures, Measure{Name: ms.Name, Better: [...]string{"", "lower", "higher"}[ms.Better]})
+		measures = append(measures, Measure{Name: ms.Name, Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better]})
 	}
 	c := *k
 	c.Options = options

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"casus/decision"
 	"casus/draw"
 	"casus/source"
+	"casus/syntax"
 )
 
 // RobustAsk says what is asked of the options of a record. The zero value of a
@@ -31,30 +31,22 @@ type Threshold struct {
 	Measure string             `json:"measure"`
 	Better  decision.Direction `json:"better"`
 	Value   float64            `json:"value"`
-	percent bool               // it was given as a percentage
+	typed   *syntax.Expr
 }
 
-// ParseThreshold reads "nato_war<=0.05", "nato_war<=5%" or "peace>=4".
+// ParseThreshold reads "nato_war<=0.05", "nato_war<=5%" or "peace>=4", from either
+// side.
 func ParseThreshold(s string) (Threshold, error) {
-	for _, op := range []struct {
-		sign   string
-		better decision.Direction
-	}{{"<=", decision.Lower}, {">=", decision.Higher}} {
-		name, number, ok := strings.Cut(s, op.sign)
-		if !ok {
-			continue
-		}
-		number, percent := strings.CutSuffix(strings.TrimSpace(number), "%")
-		x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return Threshold{}, source.Misused("threshold %q: %q is no number", s, number)
-		}
-		if percent {
-			x /= 100
-		}
-		return Threshold{strings.TrimSpace(name), op.better, x, percent}, nil
+	e, err := parse(s)
+	if err != nil {
+		return Threshold{}, source.Misused("threshold %q: %w", s, err)
 	}
-	return Threshold{}, source.Misused("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
+	c, ok := e.Compared()
+	better := map[string]decision.Direction{"<=": decision.Lower, ">=": decision.Higher}[c.Op]
+	if !ok || better == "" || c.Of.Kind != syntax.NameExpr {
+		return Threshold{}, source.Misused("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
+	}
+	return Threshold{c.Of.Op, better, c.Number, e}, nil
 }
 
 // Check says what of the question does not fit a case of these measures and
@@ -84,8 +76,10 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 		if m := measures[k]; m.Better != string(th.Better) {
 			return source.Misused("threshold %s: %s is better, so good enough is written %s%s%g", m.Name, m.Better, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value)
 		}
-		if m := measures[k]; th.percent && !strings.HasPrefix(m.Unit, "probability") && m.Unit != "share" {
-			return source.Misused("threshold %s: it is in %s, so write a number and no percentage", m.Name, m.Unit)
+		if th.typed != nil {
+			if err := inUnit(th.typed, func(*syntax.Expr) string { return measures[k].Unit }); err != nil {
+				return source.Misused("threshold %s: %w", th.Measure, err)
+			}
 		}
 		if slices.ContainsFunc(a.Thresholds[:i], func(x Threshold) bool { return x.Measure == th.Measure }) {
 			return source.Misused("two thresholds for %s; give one", th.Measure)
@@ -98,7 +92,7 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 		return source.Misused("α is the weight of the best world, from 0 to 1, got %g", a.Alpha)
 	}
 	if by := []decision.Summary{"", decision.Expected, decision.Median, decision.Worst, decision.Tail}; !slices.Contains(by, a.By) {
-		return source.Misused("options cannot be put beside each other by %q; use expected, median, worst or tail", string(a.By))
+		return source.Misused("unknown comparison %q; use expected, median, worst or tail", string(a.By))
 	}
 	return nil
 }

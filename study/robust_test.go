@@ -341,10 +341,10 @@ func TestRobustMistakes(t *testing.T) {
 		{"view one\nmeasure loss lower\na 1\nb 1\nc 1", study.RobustAsk{Options: []string{"a", "c"}, Between: []string{"a", "b"}}, `b is held against another, but is not among the options to compare (a, c)`},
 		{two, study.RobustAsk{Alpha: 1.5}, `α is the weight of the best world, from 0 to 1, got 1.5`},
 		{two, study.RobustAsk{Alpha: math.NaN()}, `α is the weight of the best world, from 0 to 1, got NaN`},
-		{two, study.RobustAsk{By: "luck"}, `options cannot be put beside each other by "luck"; use expected, median, worst or tail`},
+		{two, study.RobustAsk{By: "luck"}, `unknown comparison "luck"; use expected, median, worst or tail`},
 		{two, study.RobustAsk{Thresholds: th(t, "loss>=1")}, `threshold loss: lower is better, so good enough is written loss<=1`},
 		{two, study.RobustAsk{Thresholds: th(t, "loss<=1", "loss<=2")}, `two thresholds for loss; give one`},
-		{two, study.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: it is in u, so write a number and no percentage`},
+		{two, study.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: loss is in u, so write a number and no percentage`},
 		{two, study.RobustAsk{Thresholds: th(t, "rain<=1")}, `no measure "rain" in this case (did you mean gain?)`},
 		{"view one\nmeasure loss lower\na Inf\nb 1", study.RobustAsk{}, `view one: measure "loss": option "a" is infinite in world 0; bound it or leave it undefined`},
 		{"view one\nmeasure loss sideways\na 1\nb 1", study.RobustAsk{}, `view one: measure "loss": direction "sideways"; a comparison wants "higher" or "lower"`},
@@ -356,9 +356,9 @@ func TestRobustMistakes(t *testing.T) {
 	for words, want := range map[string]string{
 		"loss":       `threshold "loss": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
 		"loss<2":     `threshold "loss<2": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
-		"loss<=":     `threshold "loss<=": "" is no number`,
-		"loss<=many": `threshold "loss<=many": "many" is no number`,
-		"loss<=NaN":  `threshold "loss<=NaN": "NaN" is no number`,
+		"loss<=":     `threshold "loss<=": at character 7: expected a value, but the line ends`,
+		"loss<=many": `threshold "loss<=many": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
+		"loss<=NaN":  `threshold "loss<=NaN": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
 	} {
 		if _, err := study.ParseThreshold(words); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", words, err, want)

@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"casus/draw"
 	"casus/model"
 	"casus/sensitivity"
 	"casus/source"
+	"casus/syntax"
 )
 
 // The methods of a SenseQuery.
@@ -231,52 +230,41 @@ func (q SenseQuery) methods(ofRecord bool) []string {
 	return out
 }
 
-// condition is a query's Where.
+// condition is a query's Where; of none the expression is nil. A measure that
+// stands without an option is that of the option asked about.
 type condition struct {
-	words           string
-	measure, option string
-	than            string
-	bound           float64
-	measureAt       int
-	named           bool // an option is
-	all             bool // there is no condition
+	words    string
+	expr     *syntax.Expr
+	measures []string // that it names
+	options  []string // that it names
 }
 
-var conditionForm = regexp.MustCompile(`^\s*([A-Za-z_]\w*)\s*(?:\[\s*([A-Za-z_]\w*)\s*\])?\s*(>=|<=|>|<)\s*([-+.\w]+)\s*$`)
-
+// parseWhere reads comparisons of measures, joined by and, or, not.
 func parseWhere(words string) (condition, error) {
 	if words == "" {
-		return condition{all: true}, nil
+		return condition{}, nil
 	}
-	parts := conditionForm.FindStringSubmatch(words)
-	bad := source.Misused("cannot read the condition %q; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words)
-	if parts == nil {
-		return condition{}, bad
+	e, err := parse(words)
+	if err != nil {
+		return condition{}, source.Misused("where %q: %w", words, err)
 	}
-	bound, err := strconv.ParseFloat(parts[4], 64)
-	if err != nil || math.IsNaN(bound) || math.IsInf(bound, 0) {
-		return condition{}, bad
+	if odd := e.Odd(); odd != nil {
+		return condition{}, source.Misused("where %q: at character %d: %s is no comparison of a measure; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words, odd.Pos().Col(), odd)
 	}
-	c := condition{measure: parts[1], option: parts[2], than: parts[3], bound: bound, named: parts[2] != ""}
-	c.words = c.measure
-	if c.named {
-		c.words += "[" + c.option + "]"
-	}
-	c.words += " " + c.than + " " + strconv.FormatFloat(bound, 'g', -1, 64)
+	c := condition{words: strings.Join(strings.Fields(words), " "), expr: e}
+	e.Walk(func(x *syntax.Expr) {
+		if option := x.Op; x.Kind == syntax.IndexExpr {
+			c.measures, option = append(c.measures, x.Op), x.Args[0].Op
+			c.options = append(c.options, option)
+		}
+	})
+	indexed := slices.Clone(c.options)
+	e.Walk(func(x *syntax.Expr) {
+		if x.Kind == syntax.NameExpr && !slices.Contains(indexed, x.Op) {
+			c.measures = append(c.measures, x.Op)
+		}
+	})
 	return c, nil
-}
-
-// holds tells whether a value meets the condition.
-func (c condition) holds(x float64) bool {
-	switch c.than {
-	case ">=":
-		return x >= c.bound
-	case "<=":
-		return x <= c.bound
-	case ">":
-		return x > c.bound
-	}
-	return x < c.bound
 }
 
 // sensing is a query on its way to an answer.
@@ -355,7 +343,7 @@ func (s *sensing) settle(options []string, baseline string) error {
 		}
 	}
 	for _, o := range options {
-		if slices.Contains(asked, o) || slices.Contains(s.q.Between, o) || s.where.option == o {
+		if slices.Contains(asked, o) || slices.Contains(s.q.Between, o) || slices.Contains(s.where.options, o) {
 			s.options = append(s.options, o)
 		}
 	}
@@ -363,20 +351,29 @@ func (s *sensing) settle(options []string, baseline string) error {
 }
 
 func (s *sensing) settleWhere(options []string) error {
-	if s.where.all {
+	if s.where.expr == nil {
 		return nil
 	}
-	if s.where.measureAt = s.measureAt(s.where.measure); s.where.measureAt < 0 {
-		var names []string
-		for _, m := range s.measures {
-			names = append(names, m.Name)
+	var names []string
+	for _, m := range s.measures {
+		names = append(names, m.Name)
+	}
+	for _, m := range s.where.measures {
+		if err := knownAs("measure", m, names); err != nil {
+			return err
 		}
-		return knownAs("measure", s.where.measure, names)
 	}
-	if s.where.named {
-		return knownAs("option", s.where.option, options)
+	for _, o := range s.where.options {
+		if err := knownAs("option", o, options); err != nil {
+			return err
+		}
 	}
-	return nil
+	return inUnit(s.where.expr, func(e *syntax.Expr) string {
+		if at := s.measureAt(e.Op); at >= 0 && (e.Kind == syntax.NameExpr || e.Kind == syntax.IndexExpr) {
+			return s.measures[at].Unit
+		}
+		return ""
+	})
 }
 
 // knownAs is an error with a hint unless a name is among those known.
@@ -529,13 +526,12 @@ func (f *field) narrow() {
 	crisis.Measures, f.s.measures = nil, nil
 	for k, ms := range f.c.Crisis.Measures {
 		asked := slices.ContainsFunc(f.s.outcomes, func(o SenseOutcome) bool { return o.Measure == ms.Name })
-		if asked || f.s.where.measure == ms.Name {
+		if asked || slices.Contains(f.s.where.measures, ms.Name) {
 			crisis.Measures, f.s.measures = append(crisis.Measures, ms), append(f.s.measures, all[k])
 		}
 	}
 	c := *f.c
 	c.Crisis, f.c = &crisis, &c
-	f.s.where.measureAt = f.s.measureAt(f.s.where.measure)
 }
 
 // prepare compiles the options and lays out the points of every view.
@@ -1104,7 +1100,7 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 // standing are those of the first n worlds in which the condition holds.
 func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	var in []bool
-	if !s.where.all {
+	if s.where.expr != nil {
 		in, _ = s.class(v, o)
 	}
 	at := make([]int, 0, n)
@@ -1161,7 +1157,7 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 	}
 	t := s.table(v, o)
 	var class *SenseClass
-	if !s.where.all {
+	if s.where.expr != nil {
 		in, known := s.class(v, o)
 		class = countClass(s.where.words, in, known)
 		var err error
@@ -1238,19 +1234,21 @@ func (s *sensing) bounds(v *senseView, o SenseOutcome) (sensitivity.Derivatives,
 // under both.
 func (s *sensing) class(v *senseView, o SenseOutcome) (in, known []bool) {
 	options := []string{o.Option}
-	switch {
-	case s.where.named:
-		options = []string{s.where.option}
-	case o.Minus != "":
+	if o.Minus != "" {
 		options = append(options, o.Minus)
 	}
 	in, known = make([]bool, v.worlds.n), make([]bool, v.worlds.n)
 	for i := range in {
 		in[i], known[i] = true, true
 		for _, option := range options {
-			x := v.worlds.y[option][s.where.measureAt][i]
-			in[i] = in[i] && s.where.holds(x)
-			known[i] = known[i] && !math.IsNaN(x)
+			holds := s.where.expr.Holds(func(e *syntax.Expr) float64 {
+				if e.Kind == syntax.IndexExpr {
+					return v.worlds.y[e.Args[0].Op][s.measureAt(e.Op)][i]
+				}
+				return v.worlds.y[option][s.measureAt(e.Op)][i]
+			})
+			in[i] = in[i] && holds == 1
+			known[i] = known[i] && !math.IsNaN(holds)
 		}
 		in[i] = in[i] && known[i]
 	}
@@ -1277,7 +1275,7 @@ func countClass(words string, in, known []bool) *SenseClass {
 func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	in, known := []bool(nil), []bool(nil)
 	words := s.where.words
-	if s.where.all {
+	if s.where.expr == nil {
 		in, known, words = worst(s.value(v.worlds, o), o.Better)
 	} else {
 		in, known = s.class(v, o)

@@ -191,7 +191,7 @@ func (u *Until) allowed(m Measure, mean float64) float64 {
 
 // Probability reports whether a measure is a probability or a share, from 0 to 1.
 func (m Measure) Probability() bool {
-	return strings.HasPrefix(m.Unit, "probability") || m.Unit == "share"
+	return isShare(m.Unit)
 }
 
 // settle holds numbers against the half-width allowed. What no world defines

@@ -1,11 +1,11 @@
 package study
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"casus/data"
 	"casus/source"
@@ -59,26 +59,46 @@ func columnOf(e *syntax.Expr, t *data.Columns) (string, bool) {
 	return name, t.Column(name) != nil
 }
 
+// parse reads an expression as it was typed.
 func parse(text string) (*syntax.Expr, error) {
-	tree, problems := syntax.Parse(source.New("expression", []byte("is "+text)))
-	var e *syntax.Expr
-	if len(problems) == 0 && len(tree.Stmts) == 1 && !tree.Stmts[0].HasEnd {
-		c := syntax.NewCursor(tree.Stmts[0], &problems)
-		c.Next()
-		if e = c.Expr(); e != nil {
-			c.End()
-		}
-	} else if len(problems) == 0 {
-		return nil, errors.New("one expression is wanted, as in: y > 0.5 and x < 3")
-	}
-	if len(problems) > 0 {
-		said := problems[0].Msg
-		if h := problems[0].Hint; h != "" {
-			said += " (" + h + ")"
-		}
-		return nil, fmt.Errorf("at character %d: %s", max(1, problems[0].Pos.Col()-len("is ")), said)
+	e, problems := syntax.ParseExpr("expression", text)
+	if e == nil {
+		return nil, source.Misuse{Err: syntax.Typed(problems)}
 	}
 	return e, nil
+}
+
+// inUnit is the error of a comparison that can never turn out otherwise: a
+// probability or share beside a number that none can be. Unit gives that of a
+// name; nil where it has none.
+func inUnit(e *syntax.Expr, unit func(*syntax.Expr) string) error {
+	var err error
+	e.Walk(func(x *syntax.Expr) {
+		c, ok := x.Compared()
+		if !ok || err != nil || !isShare(unit(c.Of)) && !c.Percent {
+			return
+		}
+		switch {
+		case !isShare(unit(c.Of)):
+			if u := unit(c.Of); u != "" {
+				err = source.Misused("%s is in %s, so write a number and no percentage", c.Of, u)
+			}
+		case c.Number > 1 || c.Number < 0:
+			err = source.Misused("%s is a probability or share, from 0 to 1, got %g (%s)", c.Of, c.Number, meantShare(c.Number))
+		}
+	})
+	return err
+}
+
+// isShare reports whether what has a unit lies between 0 and 1.
+func isShare(unit string) bool { return strings.HasPrefix(unit, "probability") || unit == "share" }
+
+// meantShare says how a number of percent is written.
+func meantShare(x float64) string {
+	if x > 1 && x <= 100 {
+		return fmt.Sprintf("%g %% is %s or %g%%", x, strconv.FormatFloat(x/100, 'f', -1, 64), x)
+	}
+	return "3 % is 0.03 or 3%"
 }
 
 // Holds says of every row whether the proposition does: 1, 0, or NaN where that

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"regexp"
 
 	"casus/source"
 )
@@ -10,7 +11,7 @@ import (
 // text; name stands for it in messages, as in "--where". The expression is nil
 // where there are problems.
 func ParseExpr(name, text string) (*Expr, source.Problems) {
-	f := source.New(name, []byte(text))
+	f := source.New(name, []byte(blankBeforePercent.ReplaceAllString(text, "$1%$2")))
 	tree, problems := Parse(f)
 	if len(problems) > 0 {
 		return nil, problems
@@ -33,6 +34,10 @@ func ParseExpr(name, text string) (*Expr, source.Problems) {
 	}
 	return e, nil
 }
+
+// blankBeforePercent finds 5 %, as it is written in many languages. The blank moves
+// behind, so that no position changes.
+var blankBeforePercent = regexp.MustCompile(`([0-9])([ \x{00a0}\x{202f}]+)%`)
 
 // Typed makes one line of the first problem of a text that was typed: the place
 // by its character, what is wrong, and what to do.

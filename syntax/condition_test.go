@@ -37,6 +37,7 @@ func TestParseExpr(t *testing.T) {
 func TestCompared(t *testing.T) {
 	for text, want := range map[string]string{
 		"a >= 3%":    "a >= 0.03 true",
+		"a >= 3 %":   "a >= 0.03 true",
 		"3% <= a":    "a >= 0.03 true",
 		"a[b] < -2":  "a[b] < -2 false",
 		"a + b != 1": "a + b != 1 false",

@@ -57,11 +57,11 @@ or a column of true and false or of 1 and 0. A name with blanks stands in quotes
 // searchFlags say how to search for conditions.
 func searchFlags(fs *pflag.FlagSet, s *study.SearchPlan, qp float64) {
 	fs.IntVar(&s.Box, "box", -1, "describe the box of this number (default: by --density)")
-	fs.Float64Var(&s.PRIM.Threshold, "density", 0.8, "describe the box with most coverage of at least this density")
-	fs.Float64Var(&s.PRIM.Peel, "peel", 0.05, "share of a box that one step of PRIM takes away")
-	fs.Float64Var(&s.PRIM.MassMin, "mass", 0.05, "least share of all rows in a box")
+	fractionFlag(fs, &s.PRIM.Threshold, "density", 0.8, "describe the box with most coverage of at least this density")
+	fractionFlag(fs, &s.PRIM.Peel, "peel", 0.05, "share of a box that one step of PRIM takes away")
+	fractionFlag(fs, &s.PRIM.MassMin, "mass", 0.05, "least share of all rows in a box")
 	fs.StringVar(&s.PRIM.Objective, "objective", "lenient1", "what a step of PRIM seeks: lenient1, lenient2, original")
-	fs.Float64Var(&s.QP, "qp", qp, "give up limits of the box with a quasi-p-value above this, the worst first; 0: none")
+	fractionFlag(fs, &s.QP, "qp", qp, "give up limits of the box with a quasi-p-value above this, the worst first; 0: none")
 	fs.IntVar(&s.Leaf, "leaf", 0, "least rows in a leaf of the tree (default: a twentieth of them)")
 	fs.IntVar(&s.Bins, "bins", 3, "bins of an input in stacking")
 	if fs.Lookup("seed") == nil {

@@ -34,7 +34,7 @@ seed. Given the folder of a record it runs nothing, and there are no new worlds.
 	fs := c.Flags()
 	fs.SortFlags = false
 	fs.StringVar(&f.q.Question.Where, "where", "", `what is of interest: "us_war[europe] > us_war[monitors]"`)
-	fs.Float64Var(&f.q.Question.Regret, "regret-above", 0, "of interest is regret above this, in the unit of the measure (a probability from 0 to 1)")
+	fractionFlag(fs, &f.q.Question.Regret, "regret-above", 0, "of interest is regret above this, in the unit of the measure (a probability from 0 to 1)")
 	fs.StringVar(&f.q.Question.Of, "of", "", "the option whose regret it is")
 	fs.StringVar(&f.q.Question.Measure, "measure", "", "the measure of regret (default: the first of which lower or higher is better)")
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to ask (default: all)")

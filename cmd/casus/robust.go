@@ -36,7 +36,7 @@ is answered apart. A case is run; a record is read and nothing is run.`,
 	fs.StringSliceVar(&f.q.Measures, "measure", nil, "measures to compare by (default: the first of the case that say which way is better)")
 	fs.StringArrayVar(&f.q.Thresholds, "threshold", nil, "what is good enough: MEASURE<=NUMBER or MEASURE>=NUMBER, a number or a percentage")
 	fs.StringSliceVar(&f.q.Between, "between", nil, "two options to hold against each other, world by world")
-	fs.Float64Var(&f.q.Alpha, "alpha", decision.Defaults().Optimism, "Hurwicz's weight of the best world, from 0 to 1")
+	fractionFlag(fs, &f.q.Alpha, "alpha", decision.Defaults().Optimism, "Hurwicz's weight of the best world, from 0 to 1")
 	fs.StringVar(&f.q.By, "by", string(decision.Expected), "what dominance compares: expected, median, worst or tail")
 	fs.BoolVar(&f.full, "full", false, "show every number behind the picks")
 	return c

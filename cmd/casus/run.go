@@ -64,7 +64,7 @@ casus-records/CASE-2.`,
 	f.StringVar(&q.Plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	f.StringVar(&picture, "picture", "", "also draw the answer into this SVG file")
-	f.Float64Var(&q.Plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
+	fractionFlag(f, &q.Plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
 	f.StringSliceVar(&q.Plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")
 	f.IntVar(&q.Plan.MostWorlds, "most-worlds", 0, fmt.Sprintf("worlds for each view at which --until gives up (default %d)", study.DefaultMost))
 	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the newest of the case that is not finished)")

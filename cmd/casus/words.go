@@ -106,18 +106,21 @@ func behind(rest []string) []string {
 	return rest[i:]
 }
 
+// number checks a flag that takes a number, before pflag does in words of its own.
 func (g *gathering) number(f *pflag.Flag, value string) {
 	var err error
+	wanted := "a whole number such as 512"
 	switch f.Value.Type() {
 	case "int":
 		_, err = strconv.Atoi(value)
 	case "uint64":
 		_, err = strconv.ParseUint(value, 10, 64)
-	case "float64":
-		_, err = strconv.ParseFloat(value, 64)
+	case "float":
+		var x float64
+		err, wanted = fraction{&x}.Set(value), errNumber.Error()
 	}
 	if err != nil {
-		g.wrong = append(g.wrong, usage(fmt.Sprintf("--%s cannot be %q", f.Name, value), "a number is asked for"))
+		g.wrong = append(g.wrong, usage(fmt.Sprintf("--%s cannot be %q", f.Name, value), "it is "+wanted))
 	}
 }
 
