@@ -1,11 +1,14 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"casus/crisis"
 	"casus/model"
+	"casus/source"
 	"casus/study"
 )
 
@@ -37,7 +40,7 @@ type StepSize struct {
 // Answer builds each graph.
 func (q Graph) Answer(ctx context.Context, to Told) ([]OptionSize, error) {
 	if q.MaxStates < 0 {
-		return nil, Usage("--max-states is a count of states", "")
+		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
 	}
 	m, k, err := q.Of.Load(to)
 	if err != nil {
@@ -75,7 +78,7 @@ type Reach struct {
 // Answer plays each option in the central world of each view.
 func (q Reach) Answer(ctx context.Context, to Told) (*study.Reached, error) {
 	if q.MaxStates < 0 {
-		return nil, Usage("--max-states is a count of states", "")
+		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
 	}
 	m, k, err := q.Of.Load(to)
 	if err != nil {
@@ -105,7 +108,7 @@ func pickOptions(k *model.Case, only []string) ([]*model.Option, error) {
 	}
 	for _, name := range only {
 		if wanted[name] {
-			return nil, Unknown("option of case "+k.Name, name, known)
+			return nil, source.Misused("no option %q in this case (%s)", name, cmp.Or(source.DidYouMean(name, known), "there are "+strings.Join(known, ", ")))
 		}
 	}
 	return out, nil
