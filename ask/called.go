@@ -14,6 +14,9 @@ import (
 // day; where two were called so on the day, the member of the state system.
 func (r *resolving) state(word string) (string, error) {
 	word = strings.TrimSpace(word)
+	if id, is, err := r.inSystem(word); is {
+		return id, err
+	}
 	states := r.m.States
 	if _, ok := states.ByID(strings.ToUpper(word)); ok {
 		return strings.ToUpper(word), nil

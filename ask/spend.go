@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"slices"
 
+	"casus/catalog"
 	"casus/data"
+	"casus/model"
 	"casus/spend"
 )
 
@@ -30,6 +32,17 @@ func (q Spending) Answer(to Told) (out *Spent, err error) {
 	b, err := q.book(to)
 	if err != nil {
 		return nil, err
+	}
+	r := &resolving{m: &model.Model{States: catalog.States()}}
+	q.Query.Units = slices.Clone(q.Query.Units)
+	for i, unit := range q.Query.Units {
+		id, is, err := r.inSystem(unit)
+		if err != nil {
+			return nil, misused(err)
+		}
+		if is {
+			q.Query.Units[i] = id
+		}
 	}
 	out = &Spent{}
 	switch {
