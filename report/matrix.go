@@ -3,6 +3,7 @@ package report
 import (
 	"casus/law/counsel"
 	"encoding/csv"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -35,6 +36,41 @@ func MatrixCSV(out io.Writer, x *counsel.Matrix) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// MatrixJSON writes one object with the rows in an array, each on a line of its
+// own, as they are worked out.
+func MatrixJSON(out io.Writer, x *counsel.Matrix) error {
+	head, err := json.Marshal(struct {
+		Kind    string   `json:"kind"`
+		Version int      `json:"version"`
+		Yearly  bool     `json:"yearly"`
+		Notes   []string `json:"notes"`
+	}{"matrix", 1, x.Yearly, append([]string{}, x.Notes...)})
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "%s,\"rows\":[", head[:len(head)-1]); err != nil {
+		return err
+	}
+	between := "\n"
+	if err := x.Each(func(rows []counsel.MatrixRow) error {
+		for _, r := range rows {
+			text, err := json.Marshal(r)
+			if err == nil {
+				_, err = fmt.Fprintf(out, "%s%s", between, text)
+			}
+			if err != nil {
+				return err
+			}
+			between = ",\n"
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, "\n]}\n")
+	return err
 }
 
 // nobody is the node of a graph for a creditor whom nobody names.
@@ -140,13 +176,15 @@ func (g *graphML) text(name, text string, attrs ...string) {
 }
 
 // MatrixFormats are the forms in which a matrix can be written.
-var MatrixFormats = []string{"csv", "parquet", "graphml"}
+var MatrixFormats = []string{"csv", "json", "parquet", "graphml"}
 
 // Matrix writes a matrix in a form.
 func Matrix(out io.Writer, x *counsel.Matrix, format string) error {
 	switch format {
 	case "csv":
 		return MatrixCSV(out, x)
+	case "json":
+		return MatrixJSON(out, x)
 	case "parquet":
 		return MatrixParquet(out, x)
 	case "graphml":

@@ -53,7 +53,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(errs)
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		started = true
-		return noneEmpty(c)
+		if err := noneEmpty(c); err != nil {
+			return err
+		}
+		return chooseForm(c)
 	}
 	verb := root
 	args, err := gather(root, args)
@@ -96,6 +99,8 @@ what the parties then do, and which design holds.`,
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newElicit(), newList(), newStates(), newNew(), newData(), newCheck(), newFmt(),
 	)
+	formatFlags(root)
+	completing(root)
 	return root
 }
 

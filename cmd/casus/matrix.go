@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,7 @@ import (
 type matrixOf struct {
 	ask.Matrix
 	format, out string
+	json        bool
 }
 
 func newMatrix() *cobra.Command {
@@ -45,7 +47,8 @@ neutrality and the rest.`,
 	f.IntVar(&q.To, "to", 0, "the last year")
 	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
 	f.BoolVar(&q.Every, "every-duty", false, "also duties that call for no force, and rights")
-	f.StringVar(&q.format, "format", "csv", "csv, parquet or graphml")
+	f.StringVar(&q.format, "format", "csv", strings.Join(report.MatrixFormats, ", "))
+	f.BoolVar(&q.json, "json", false, "print JSON")
 	f.StringVar(&q.out, "out", "", "the file to write (default: standard output)")
 	lawFlags(f, &q.Question)
 	return c
@@ -54,6 +57,12 @@ neutrality and the rest.`,
 func (q *matrixOf) run(c *cobra.Command) error {
 	q.Yearly = c.Flags().Changed("from") || c.Flags().Changed("to")
 	formats := report.MatrixFormats
+	if q.json {
+		if c.Flags().Changed("format") && q.format != "json" {
+			return usage("--format "+q.format+" and --json are two forms", "take one")
+		}
+		q.format = "json"
+	}
 	switch {
 	case !slices.Contains(formats, q.format):
 		return ask.Unknown("format", q.format, formats)

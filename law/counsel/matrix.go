@@ -31,19 +31,19 @@ type codeOn struct {
 // they have on the first day of the row; past what that list covers, those of its
 // nearest day. What is not known is empty.
 type MatrixRow struct {
-	Year        int32  `parquet:"year"`
-	Date        string `parquet:"date,dict"` // empty in a row of a year
-	Debtor      string `parquet:"debtor,dict"`
-	DebtorCOW   string `parquet:"debtor_cow,dict"`
-	Creditor    string `parquet:"creditor,dict"`
-	CreditorCOW string `parquet:"creditor_cow,dict"`
-	Against     string `parquet:"against,dict"` // ids, any, or unnamed
-	Event       string `parquet:"event,dict"`
-	Verb        string `parquet:"verb,dict"`
-	Class       string `parquet:"class,dict"`
-	Binding     string `parquet:"binding,dict"`
-	Conditions  string `parquet:"conditions,dict"` // with "; " between
-	Articles    string `parquet:"articles,dict"`   // with a blank between
+	Year        int32  `parquet:"year" json:"year"`
+	Date        string `parquet:"date,dict" json:"date"` // empty in a row of a year
+	Debtor      string `parquet:"debtor,dict" json:"debtor"`
+	DebtorCOW   string `parquet:"debtor_cow,dict" json:"debtor_cow"`
+	Creditor    string `parquet:"creditor,dict" json:"creditor"`
+	CreditorCOW string `parquet:"creditor_cow,dict" json:"creditor_cow"`
+	Against     string `parquet:"against,dict" json:"against"` // ids, any, or unnamed
+	Event       string `parquet:"event,dict" json:"event"`
+	Verb        string `parquet:"verb,dict" json:"verb"`
+	Class       string `parquet:"class,dict" json:"class"`
+	Binding     string `parquet:"binding,dict" json:"binding"`
+	Conditions  string `parquet:"conditions,dict" json:"conditions"` // with "; " between
+	Articles    string `parquet:"articles,dict" json:"articles"`     // with a blank between
 }
 
 // Each gives the rows of one span of days after another.

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/ask"
+)
+
+// completed says which kind of name a flag takes.
+var completed = map[string]string{
+	"option": "options", "between": "options", "baseline": "options", "of": "options",
+	"view": "views", "measure": "measures", "claim": "claims",
+	"by": "states", "on": "states", "state": "states", "by-state": "states",
+	"at": "places", "kind": "events", "fact": "facts", "not": "articles", "law": "instruments",
+}
+
+// takesState lists the verbs whose --between names states.
+var takesState = map[string]bool{"conflicts": true, "chains": true, "cut": true}
+
+// completing lets a shell complete names: cases behind the verbs that take one,
+// and what flags take, of the case that is named already, or of all that ships.
+func completing(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		completing(c)
+		for flag, kind := range completed {
+			if c.Flags().Lookup(flag) == nil {
+				continue
+			}
+			if flag == "between" && takesState[c.Name()] {
+				kind = "states"
+			}
+			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
+			}); err != nil {
+				panic(err)
+			}
+		}
+		if c.ValidArgsFunction == nil {
+			c.ValidArgsFunction = completeArgs
+		}
+	}
+}
+
+// completeArgs completes what stands behind a verb: addresses, states, drafts, or
+// a case, which may be a file too.
+func completeArgs(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	switch c.Name() {
+	case "cite":
+		return append(namesBegun("articles", "", begun), namesBegun("instruments", "", begun)...), cobra.ShellCompDirectiveNoFileComp
+	case "states", "spend":
+		return namesBegun("states", "", begun), cobra.ShellCompDirectiveNoFileComp
+	case "diff":
+		return append(namesBegun("options", caseNamed(c, nil), begun), namesBegun("instruments", "", begun)...), cobra.ShellCompDirectiveNoFileComp
+	case "list":
+		if len(args) == 0 {
+			return begunBy(ask.Kinds, begun), cobra.ShellCompDirectiveNoFileComp
+		}
+	case "why", "owed", "matrix", "conflicts", "chains", "cut":
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return namesBegun("cases", "", begun), cobra.ShellCompDirectiveDefault
+}
+
+// caseNamed is the case that a command line names so far: behind the verb, or by
+// --case.
+func caseNamed(c *cobra.Command, args []string) string {
+	if f := c.Flags().Lookup("case"); f != nil && f.Changed {
+		return f.Value.String()
+	}
+	if len(args) > 0 && !ask.NamesRecord(args[0]) && c.Flags().Lookup("worlds") != nil {
+		return args[0]
+	}
+	return ""
+}
+
+// namesBegun are the names of a kind that begin so, with their titles. Where the
+// case cannot be read there are none: completion says nothing.
+func namesBegun(kind, of, begun string) []string {
+	found, err := ask.Names{Kind: kind, Case: of}.Answer(ask.Told{})
+	if err != nil {
+		return nil
+	}
+	head, last := "", begun
+	if at := strings.LastIndexByte(begun, ','); at >= 0 {
+		head, last = begun[:at+1], begun[at+1:]
+	}
+	var out []string
+	for _, n := range found.Rows {
+		if strings.HasPrefix(strings.ToLower(n.Name), strings.ToLower(last)) {
+			out = append(out, head+n.Name+"\t"+n.Title)
+		}
+	}
+	return out
+}
+
+func begunBy(words []string, begun string) []string {
+	var out []string
+	for _, w := range words {
+		if strings.HasPrefix(w, begun) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
