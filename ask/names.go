@@ -35,7 +35,7 @@ type Name struct {
 }
 
 // Kinds are the kinds of names that can be listed.
-var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", "places", "groups", "instruments", "assumptions", "measures", "views"}
+var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", "places", "groups", "instruments", "articles", "claims", "assumptions", "measures", "views"}
 
 // Answer lists the names. An unknown kind is the caller's mistake.
 func (q Names) Answer(to Told) (*Listing, error) {
@@ -88,6 +88,10 @@ func namesOf(m *model.Model, k *model.Case, kind string) []Name {
 		return sorted(m.Groups, func(n string, g *model.Group) Name { return Name{n, g.Title, Count(len(g.Members), "membership")} })
 	case "instruments":
 		return rows(m.Instruments, func(in *model.Instrument) Name { return Name{in.ID, in.Title, in.Kind} })
+	case "articles":
+		return articlesListed(m)
+	case "claims":
+		return rows(m.Claims, func(c *model.Claim) Name { return Name{c.ID, c.Title, ""} })
 	case "assumptions":
 		return assumptionsListed(m, k)
 	case "measures":
@@ -98,6 +102,16 @@ func namesOf(m *model.Model, k *model.Case, kind string) []Name {
 		views = k.Views
 	}
 	return rows(views, func(v *model.View) Name { return Name{v.Name, v.Title, strings.Join(v.Union, ", ")} })
+}
+
+func articlesListed(m *model.Model) []Name {
+	var out []Name
+	for _, in := range m.Instruments {
+		for _, a := range in.Articles {
+			out = append(out, Name{a.Address, cmp.Or(a.Title, in.Title), ""})
+		}
+	}
+	return out
 }
 
 // rows turns a list, in its order, into names.
