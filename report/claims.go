@@ -97,8 +97,11 @@ func (t *ledger) glance() {
 		}
 	}
 	if len(rows) > 1 {
-		t.worded(rows, says)
-		t.grid(widest(rows), rows)
+		if !t.worded(rows, says) {
+			t.above(rows, says)
+		} else {
+			t.grid(widest(rows), rows)
+		}
 	}
 	if len(settled) > 0 {
 		t.para("by law, figures and dates: ", 2, strings.Join(settled, ", "))
@@ -109,15 +112,15 @@ func (t *ledger) glance() {
 }
 
 // worded adds what each reading says to the first column, where the page is wide
-// enough for a good part of it.
-func (t *ledger) worded(rows [][]string, says []string) {
+// enough for a good part of it, and reports whether it is.
+func (t *ledger) worded(rows [][]string, says []string) bool {
 	widths := widest(rows)
 	room := t.width
 	for _, w := range widths {
 		room -= w + gap
 	}
 	if room < 36 {
-		return
+		return false
 	}
 	for i := range rows {
 		words := []rune(terminal.Clean(says[i]))
@@ -125,6 +128,33 @@ func (t *ledger) worded(rows [][]string, says []string) {
 			words = append(words[:room-2], ' ', '…')
 		}
 		rows[i][0] = pad(rows[i][0], widths[0]) + strings.Repeat(" ", gap) + string(words)
+	}
+	return true
+}
+
+// above sets what each reading says on a line of its own over its shares, where
+// there is no room beside them.
+func (t *ledger) above(rows [][]string, says []string) {
+	widths := widest(rows)
+	sum := 0
+	for _, w := range widths {
+		sum += w + gap
+	}
+	if sum-gap > t.width {
+		t.grid(widths, rows)
+		return
+	}
+	name := widths[0] + gap
+	for i, row := range rows {
+		if i > 0 {
+			words := []rune(terminal.Clean(says[i]))
+			if room := t.width - name; len(words) > room {
+				words = append(words[:room-2], ' ', '…')
+			}
+			t.line("%s", pad(row[0], name)+string(words))
+			row = append([]string{""}, row[1:]...)
+		}
+		t.grid(widths, [][]string{row})
 	}
 }
 

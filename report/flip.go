@@ -17,6 +17,10 @@ import (
 // characters (at least 60; 0 is 80).
 func Flips(w io.Writer, r *study.Flips, l Layout) error {
 	t := &flips{text: newText(l), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
+	t.para("", 0, r.Title)
+	t.para("", 0, fmt.Sprintf("Which change reverses the ranking of %s and %s?", r.A.Name, r.B.Name))
+	t.line("")
+	t.answer()
 	t.head()
 	for _, v := range r.Views {
 		t.view(v)
@@ -34,9 +38,6 @@ type flips struct {
 
 func (t *flips) head() {
 	r := t.r
-	t.para("", 0, r.Title)
-	t.para("", 0, fmt.Sprintf("Which change reverses the ranking of %s and %s?", r.A.Name, r.B.Name))
-	t.line("")
 	t.para("measure   ", 10, fmt.Sprintf("%s: %s (%s%s)", r.Measure.Name, r.Measure.Title, unitShown(r.Measure.Unit), betterWords(r.Measure.Better)))
 	t.para("option    ", 10, r.A.Name+": "+r.A.Title)
 	t.para("option    ", 10, r.B.Name+": "+r.B.Title)
