@@ -31,7 +31,7 @@ func TestPickedBy(t *testing.T) {
 }
 
 func TestFlipLead(t *testing.T) {
-	f := &flips{r: &study.Flips{A: study.Option{Name: "a"}, B: study.Option{Name: "b"}, Measure: study.Measure{Better: "lower"}}}
+	f := &flips{r: &study.Flips{A: study.FlipOption{Name: "a"}, B: study.FlipOption{Name: "b"}, Measure: study.Measure{Better: "lower"}}}
 	centre := func(a, b float64) study.FlipView {
 		return study.FlipView{View: "hawk", Centre: study.FlipCentre{A: decision.Number(a), B: decision.Number(b), Difference: decision.Number(a - b)}}
 	}
