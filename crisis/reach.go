@@ -2,6 +2,7 @@ package crisis
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"casus/model"
@@ -25,8 +26,8 @@ type ReachChoice struct {
 	P      float64 `json:"p"`
 }
 
-// Reach follows one world forward, and tells of every step of the crisis, in
-// the order of play, of those too that are never come to.
+// Reach follows one world forward, and tells of every step of the crisis with a
+// choice, in the order of play, of those too that are never come to.
 func (p *Play) Reach() []Reach {
 	gr := p.Graph
 	visits := p.visits()
@@ -53,7 +54,7 @@ func (p *Play) Reach() []Reach {
 			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(r Reach) bool { return len(r.Choices) < 2 })
 }
 
 // reaches lists the steps with their choices, nothing reached yet.

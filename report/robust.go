@@ -136,10 +136,10 @@ func (t *robustText) measure(m *study.RobustMeasure, full bool) {
 // counts says which differences and which worlds count for how much.
 func (t *robustText) counts(m study.Measure) {
 	if m.Matters > 0 {
-		t.para("", 2, fmt.Sprintf("Options tie that differ by less than what matters, %s %s.", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit)))
+		t.para("", 2, fmt.Sprintf("Options tie that differ by less than what matters: %s (%s).", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit)))
 	}
 	if m.Given != "" {
-		t.para("", 2, "Each world counts by how likely "+m.Given+" is in it, in the mean over the options compared.")
+		t.para("", 2, "Each world counts by how likely its condition is in it ("+m.Given+"), in the mean over the options compared.")
 	}
 }
 
