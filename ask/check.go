@@ -102,6 +102,8 @@ func ground(models []*model.Model) error {
 
 // Checked counts what was read and run, each once.
 type Checked struct {
+	Kind         string          `json:"kind"` // check
+	Version      int             `json:"version"`
 	Files        int             `json:"files"`
 	Instruments  int             `json:"instruments"`
 	Articles     int             `json:"articles"`
@@ -110,6 +112,14 @@ type Checked struct {
 	Courses      int             `json:"courses"`
 	Unmet        source.Problems `json:"-"` // expectations that did not come out
 	Expectations int             `json:"expectations_not_met"`
+	NotMet       []NotMet        `json:"not_met"`
+}
+
+// NotMet is an example, or an entry of a course, that did not come out.
+type NotMet struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
 }
 
 // String counts in words.
@@ -151,7 +161,10 @@ func runExamples(models []*model.Model) *Checked {
 		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
-	out := &Checked{Files: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	out := &Checked{Kind: "check", Version: 1, NotMet: []NotMet{}, Files: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	for _, p := range out.Unmet {
+		out.NotMet = append(out.NotMet, NotMet{p.Pos.File.Name, p.Pos.Line(), p.Msg})
+	}
 	for _, n := range instruments {
 		out.Articles += n
 	}

@@ -6,10 +6,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/finding"
 )
 
 func newCheck() *cobra.Command {
-	return &cobra.Command{
+	var json bool
+	c := &cobra.Command{
 		Use:   "check [FILE|FOLDER|CASE…]",
 		Short: "Check model files and run the examples in them",
 		Long: `check reads model files with all they use, shows every mistake and warning in
@@ -21,14 +23,22 @@ an example or an entry of a course does not come out as expected.`,
 			if err != nil {
 				return err
 			}
-			return showChecked(c, checked)
+			return showChecked(c, checked, json)
 		},
 	}
+	c.Flags().BoolVar(&json, "json", false, "print the counts, and what did not come out, as JSON")
+	return c
 }
 
 // showChecked ends with one line on all that was read.
-func showChecked(c *cobra.Command, x *ask.Checked) error {
+func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
 	x.Unmet.Render(c.ErrOrStderr())
+	if asJSON {
+		if err := finding.Write(c.OutOrStdout(), x); err != nil || len(x.Unmet) == 0 {
+			return err
+		}
+		return shown(ask.Unexpected)
+	}
 	if len(x.Unmet) > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "%s: %s not met\n", x, ask.Count(len(x.Unmet), "expectation"))
 		return shown(ask.Unexpected)

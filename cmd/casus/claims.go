@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"casus/ask"
@@ -49,14 +47,11 @@ themselves are those of the case as it stands now (--case says where it is).`,
 	weightedFlag(fs, &f.q.Weighted)
 	fs.BoolVar(&f.q.NoFlips, "no-flips", false, "do not look for flips, which takes about as long as the worlds")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
-	fs.StringVar(&f.picture, "picture", "", "draw the shares into this SVG file instead")
+	fs.StringVar(&f.picture, "picture", "", "also draw the shares into this SVG file")
 	return c
 }
 
 func showClaims(c *cobra.Command, f *claimsFlags, args []string) error {
-	if f.json && f.picture != "" {
-		return usage("--json and --picture at once", "choose one")
-	}
 	f.q.Of, f.q.Given = named(args, f.of), c.Flags().Changed
 	if ask.NamesRecord(args[0]) {
 		f.q.Case = f.of
@@ -65,12 +60,8 @@ func showClaims(c *cobra.Command, f *claimsFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if f.picture != "" {
-		if err := draw(f.picture, l, report.ClaimsPicture); err != nil {
-			return err
-		}
-		fmt.Fprintln(c.OutOrStdout(), f.picture)
-		return nil
+	if err := draw(f.picture, l, report.ClaimsPicture); err != nil {
+		return err
 	}
 	return show(c, l, report.Claims, f.json)
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/catalog"
-	"casus/model"
+	"casus/report"
 )
 
 func newList() *cobra.Command {
@@ -36,32 +35,27 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 				}
 				return show(c, found, printNames, asJSON)
 			}
-			if asJSON {
-				return usage("--json wants a kind", "as in list cases --json")
-			}
-			m, problems := catalog.All()
-			if err := refuse(c, problems); err != nil {
+			found, err := ask.Cases{}.Answer(told(c))
+			if err != nil {
 				return err
 			}
-			listCases(c.OutOrStdout(), m)
-			return nil
+			return show(c, found, listCases, asJSON)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print the names of a kind as JSON")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
 
-func listCases(w io.Writer, m *model.Model) {
-	for _, name := range catalog.Cases() {
-		k := m.Case(name)
-		fmt.Fprintf(w, "%s  %s, as of %s\n", k.Name, k.Title, k.Date)
+func listCases(w io.Writer, x *ask.ShippedCases, _ report.Layout) error {
+	for _, k := range x.Cases {
+		fmt.Fprintf(w, "%s  %s, as of %s\n", k.Case, k.Title, k.Date)
 		if k.Question != "" {
 			fmt.Fprintf(w, "  %s\n", k.Question)
 		}
-		if k.Course != nil {
-			fmt.Fprintf(w, "  course  %s: %s\n", k.Course.Title, entries(len(k.Course.Entries)))
+		if k.Course != "" {
+			fmt.Fprintf(w, "  course  %s: %s\n", k.Course, entries(k.Entries))
 		}
-		if k.Crisis == nil {
+		if len(k.Options) == 0 {
 			fmt.Fprintln(w)
 			continue
 		}
@@ -79,7 +73,8 @@ func listCases(w io.Writer, m *model.Model) {
 		}
 		fmt.Fprintf(w, "  views  %s\n\n", strings.Join(names, ", "))
 	}
-	fmt.Fprintf(w, "%s, %s\n", ask.Count(len(catalog.Cases()), "case"), ask.Count(len(m.Instruments), "instrument"))
+	fmt.Fprintf(w, "%s, %s\n", ask.Count(len(x.Cases), "case"), ask.Count(x.Instruments, "instrument"))
+	return nil // the output keeps its errors
 }
 
 func entries(n int) string {

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +12,7 @@ import (
 	"casus/study"
 )
 
-// newReport prints the report of a record again, without running, or draws it.
+// newReport prints the report of a record again, without running.
 func newReport() *cobra.Command {
 	var picture string
 	var choice study.Choice
@@ -40,8 +40,8 @@ func newReport() *cobra.Command {
 			if convergence {
 				return showConvergence(c, r, choice, picture, asJSON)
 			}
-			if picture != "" {
-				return drawRecord(c, r, picture, choice.Measures)
+			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return report.Picture(w, r, choice.Measures) }); err != nil {
+				return err
 			}
 			if !tell.asked() && !r.Partial {
 				if err := r.ReadDraws(args[0]); err != nil { // all but one sentence stands without them
@@ -51,8 +51,8 @@ func newReport() *cobra.Command {
 			return tell.tell(c, r, args[0], asJSON)
 		},
 	}
-	c.Flags().StringVar(&picture, "picture", "", "draw options and measures into this SVG file instead")
-	c.Flags().BoolVar(&convergence, "convergence", false, "show how the means settled as worlds were added, with their 95 % intervals; with --picture, draw it")
+	c.Flags().StringVar(&picture, "picture", "", "also draw options and measures, or the convergence, into this SVG file")
+	c.Flags().BoolVar(&convergence, "convergence", false, "show how the means settled as worlds were added, with their 95 % intervals")
 	c.Flags().StringSliceVar(&choice.Measures, "measure", nil, "measures to draw, or to follow (default: the first of the case)")
 	c.Flags().StringSliceVar(&choice.Options, "option", nil, "options to follow (default: all)")
 	c.Flags().StringSliceVar(&choice.Views, "view", nil, "views to follow (default: all)")
@@ -63,35 +63,14 @@ func newReport() *cobra.Command {
 
 // showConvergence shows how the means of a record settled.
 func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, picture string, asJSON bool) error {
-	switch {
-	case len(r.Results) == 0:
+	if len(r.Results) == 0 {
 		return errors.New("no option was finished: the record has no means to follow")
-	case asJSON && picture != "":
-		return usage("--json and --picture are two forms of one thing", "ask for one")
-	case asJSON:
+	}
+	if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return report.ConvergencePicture(w, r, choice) }); err != nil {
+		return err
+	}
+	if asJSON {
 		return report.ConvergenceJSON(c.OutOrStdout(), r, choice)
-	case picture == "":
-		return report.Convergence(c.OutOrStdout(), r, choice, layout(c))
 	}
-	var b bytes.Buffer
-	if err := report.ConvergencePicture(&b, r, choice); err != nil {
-		return err
-	}
-	if err := replace(picture, b.String()); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.OutOrStdout(), picture)
-	return nil
-}
-
-func drawRecord(c *cobra.Command, r *study.Record, name string, measures []string) error {
-	var b bytes.Buffer
-	if err := report.Picture(&b, r, measures); err != nil {
-		return err
-	}
-	if err := replace(name, b.String()); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.OutOrStdout(), name)
-	return nil
+	return report.Convergence(c.OutOrStdout(), r, choice, layout(c))
 }

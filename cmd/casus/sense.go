@@ -61,7 +61,7 @@ The methods:
 	weightedFlag(fs, &f.q.Weighted)
 	fs.Lookup("worlds").Usage = "worlds for each view (given, delta, regional, dgsm)"
 	fs.IntVar(&f.top, "top", 15, "assumptions shown in a table or picture; 0: all")
-	fs.StringVar(&f.picture, "picture", "", "draw the first method into this SVG file instead")
+	fs.StringVar(&f.picture, "picture", "", "also draw the first method into this SVG file")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	return c
 }
@@ -73,9 +73,6 @@ func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	if f.top == 0 {
 		f.top = -1
 	}
-	if f.picture != "" && f.json {
-		return usage("--picture and --json at once", "choose one")
-	}
 	f.about(c, &f.q.Worlds, args)
 	s, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {
@@ -83,11 +80,7 @@ func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	}
 	l := layout(c)
 	l.Most = f.top
-	if f.picture != "" {
-		if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return report.SensePicture(w, s, l) }); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintln(c.OutOrStdout(), f.picture)
+	if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return report.SensePicture(w, s, l) }); err != nil {
 		return err
 	}
 	return showIn(c, s, report.Sense, l, f.json)

@@ -1,0 +1,66 @@
+package ask
+
+import (
+	"casus/catalog"
+	"casus/model"
+)
+
+// Cases asks which cases ship.
+type Cases struct{}
+
+// ShippedCases is the answer.
+type ShippedCases struct {
+	Kind        string        `json:"kind"` // cases
+	Version     int           `json:"version"`
+	Cases       []ShippedCase `json:"cases"`
+	Instruments int           `json:"instruments"`
+}
+
+// ShippedCase is one case with the names that can be asked for in it. A case
+// without a crisis has no options, and one without a course no entries.
+type ShippedCase struct {
+	Case     string   `json:"case"`
+	Title    string   `json:"title"`
+	Date     string   `json:"date"`
+	Question string   `json:"question"`
+	Course   string   `json:"course"` // its title
+	Entries  int      `json:"entries"`
+	Options  []Titled `json:"options"`
+	Views    []Titled `json:"views"`
+}
+
+// Titled is a name with what it stands for.
+type Titled struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// Answer lists the cases, in the order in which they ship.
+func (q Cases) Answer(to Told) (*ShippedCases, error) {
+	m, problems := catalog.All()
+	if err := to.Refuse(problems); err != nil {
+		return nil, err
+	}
+	out := &ShippedCases{Kind: "cases", Version: 1, Instruments: len(m.Instruments)}
+	for _, name := range catalog.Cases() {
+		out.Cases = append(out.Cases, shippedCase(m.Case(name)))
+	}
+	return out, nil
+}
+
+func shippedCase(k *model.Case) ShippedCase {
+	out := ShippedCase{Case: k.Name, Title: k.Title, Date: k.Date.String(), Question: k.Question, Options: []Titled{}, Views: []Titled{}}
+	if k.Course != nil {
+		out.Course, out.Entries = k.Course.Title, len(k.Course.Entries)
+	}
+	if k.Crisis == nil {
+		return out
+	}
+	for _, o := range k.Options {
+		out.Options = append(out.Options, Titled{o.Name, o.Title})
+	}
+	for _, v := range k.Views {
+		out.Views = append(out.Views, Titled{v.Name, v.Title})
+	}
+	return out
+}
