@@ -21,8 +21,6 @@ func (h *Held) On(d data.Day) bool {
 	return (!h.HasFrom || d >= h.From) && (!h.HasUntil || d < h.Until)
 }
 
-func (h *Held) dated() bool { return h.HasFrom || h.HasUntil }
-
 // on are the areas that hold a place on a day, by its own lines.
 func (a *Area) on(d data.Day) []string {
 	out := make([]string, 0, len(a.In))

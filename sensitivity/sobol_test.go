@@ -95,7 +95,7 @@ func TestFormulas(t *testing.T) {
 			}
 			return sum / squares
 		}
-		var s1, st []float64
+		var s1 []float64
 		for j := range 3 {
 			s := over(func(i int) float64 { return f(1, i) * (f(2+j, i) - f(0, i)) })
 			total := over(func(i int) float64 { return square(f(0, i)-f(2+j, i)) / 2 })
@@ -103,7 +103,7 @@ func TestFormulas(t *testing.T) {
 				s = (s + over(func(i int) float64 { return f(0, i) * (f(5+j, i) - f(1, i)) })) / 2
 				total = (total + over(func(i int) float64 { return square(f(1, i)-f(5+j, i)) / 2 })) / 2
 			}
-			s1, st = append(s1, s), append(st, total)
+			s1 = append(s1, s)
 			if got := r.Inputs[j]; math.Abs(got.S1.Value-s) > 1e-12 || math.Abs(got.ST.Value-total) > 1e-12 {
 				t.Errorf("input %d: got %v, %v; want %v, %v", j, got.S1.Value, got.ST.Value, s, total)
 			}

@@ -252,19 +252,22 @@ func parseWhere(words string) (condition, error) {
 		return condition{}, source.Misused("where %q: at character %d: %s is no comparison of a measure; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words, odd.Pos().Col(), odd)
 	}
 	c := condition{words: strings.Join(strings.Fields(words), " "), expr: e}
-	e.Walk(func(x *syntax.Expr) {
-		if option := x.Op; x.Kind == syntax.IndexExpr {
-			c.measures, option = append(c.measures, x.Op), x.Args[0].Op
-			c.options = append(c.options, option)
-		}
-	})
-	indexed := slices.Clone(c.options)
-	e.Walk(func(x *syntax.Expr) {
-		if x.Kind == syntax.NameExpr && !slices.Contains(indexed, x.Op) {
-			c.measures = append(c.measures, x.Op)
-		}
-	})
+	c.names(e)
 	return c, nil
+}
+
+// names notes the measures and options that an expression names.
+func (c *condition) names(e *syntax.Expr) {
+	switch e.Kind {
+	case syntax.IndexExpr:
+		c.measures, c.options = append(c.measures, e.Op), append(c.options, e.Args[0].Op)
+	case syntax.NameExpr:
+		c.measures = append(c.measures, e.Op)
+	default:
+		for _, a := range e.Args {
+			c.names(a)
+		}
+	}
 }
 
 // sensing is a query on its way to an answer.

@@ -27,7 +27,6 @@ type formatter struct {
 	open     int // round and square brackets
 	newlines int // line ends seen since the last word
 	started  bool
-	cont     bool // the line continues the statement above
 	last     Token
 }
 

@@ -18,8 +18,6 @@ type layered struct {
 // inputs is λ for each actor, then rewards, then values at the end.
 func (l layered) inputs() int { return l.values + 40 + l.values*8 }
 
-func (l layered) states() int { return l.width * l.layers }
-
 type state struct {
 	value []Node // by actor
 	p     []Node

@@ -52,7 +52,3 @@ func told(c *cobra.Command) ask.Told {
 		Progress: b.tell,
 	}
 }
-
-// refuse shows the problems of a model on standard error, and is an error when
-// one of them is a mistake.
-func refuse(c *cobra.Command, problems source.Problems) error { return told(c).Refuse(problems) }
