@@ -64,7 +64,7 @@ func (q *Claims) overWorlds(ctx context.Context, to Told, m *model.Model, k *mod
 	return l, l.Flips(ctx, m, k, q.Plan, to.progress)
 }
 
-// claims are those asked for; a case of which nobody claims anything has none
+// claims picks the claims asked for; a case of which nobody claims anything has none
 // to ask for.
 func (q *Claims) claims(to Told, m *model.Model, k *model.Case) ([]*model.Claim, error) {
 	if err := to.Refuse(claim.Check(m)); err != nil {

@@ -55,7 +55,7 @@ func Usage(msg, hint string) error {
 // Shown is the error of what was said already.
 func Shown(code int) error { return Failure{Code: code} }
 
-// Code is what a program ends with after an error: 0 without one, 1 where
+// Code gives the exit code of a program after an error: 0 without one, 1 where
 // nothing else is known.
 func Code(err error) int {
 	var f Failure

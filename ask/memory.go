@@ -11,7 +11,7 @@ import (
 	"casus/study"
 )
 
-// LeastMemory is what casus needs without a world, in bytes.
+// LeastMemory is the memory casus needs before it holds any world, in bytes.
 const LeastMemory = 128 << 20
 
 // afford keeps a run within its memory: worlds that do not fit lie in a file beside

@@ -19,7 +19,7 @@ type New struct {
 	Like   string // a shipped case to copy; empty: a small one with comments
 }
 
-// Begun is what was written.
+// Begun lists what was written.
 type Begun struct {
 	Folder string   `json:"folder"`
 	Case   string   `json:"case"`

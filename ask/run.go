@@ -19,7 +19,7 @@ type Run struct {
 	Memory int64  // bytes that may be used; 0: what the machine has
 }
 
-// Ran is what a run has left: a record, or the ledger of a course.
+// Ran holds the result of a run: a record, or the ledger of a course.
 type Ran struct {
 	Model  *model.Model
 	Case   *model.Case

@@ -40,7 +40,7 @@ func (q *Worlds) firstGiven(names ...string) string {
 	return ""
 }
 
-// runSettings are those that make worlds; a record has its own.
+// runSettings name the settings that make worlds; a record has its own.
 var runSettings = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record", "replace"}
 
 // ofRecord is the error of a setting that a record has of its own.
@@ -89,7 +89,7 @@ func NamesRecord(name string) bool {
 	})
 }
 
-// record is the one that the question names, or that of the case it names, run
+// record reads the record that is named, or makes that of the case that is, run
 // now; its worlds picked by what happened, if that is asked for. Fits is asked
 // before a case is run; draws says whether the draws of a record are wanted too.
 func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {

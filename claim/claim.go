@@ -139,7 +139,7 @@ func (x Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(x))
 }
 
-// Options are those that some claims compare, in the case's order.
+// Options lists those that some claims compare, in the case's order.
 func Options(k *model.Case, claims []*model.Claim) []string {
 	var out []string
 	for _, o := range k.Options {

@@ -229,7 +229,7 @@ func (g *grid) fill(option string) error {
 	return nil
 }
 
-// measures are those of an option where input i stands at x: as known, as in the
+// measures works those of an option out where input i stands at x: as known, as in the
 // central world where the option does not read the input, or solved.
 func (g *grid) measures(option string, i int, x float64) (row, error) {
 	known := g.moved[option][i]

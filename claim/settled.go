@@ -142,7 +142,7 @@ func expected(e model.Expect) string {
 	return out
 }
 
-// answered is what the law answers, debtors with one answer together.
+// answered says what the law answers, debtors with one answer together.
 func answered(p law.Put) []string {
 	var words []string
 	debtors := map[string][]string{}

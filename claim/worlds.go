@@ -14,7 +14,7 @@ import (
 // confident is the normal quantile of 95 %.
 const confident = 1.959963984540054
 
-// proposition is what a reading over worlds compares.
+// proposition holds the comparison that a reading makes over worlds.
 type proposition struct {
 	expr *syntax.Expr
 	unit model.Unit // of the margin of a single comparison

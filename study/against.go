@@ -36,7 +36,7 @@ type Check struct {
 	After *Predicted `json:"weighted"` // by the records that weigh; null: none does
 }
 
-// Predicted is what the weighted worlds of a view imply of a record. Of one that
+// Predicted holds what the weighted worlds of a view imply of a record. Of one that
 // is held out, it is a prediction.
 type Predicted struct {
 	Implied    *Float `json:"implied_median"`
@@ -208,7 +208,7 @@ func (c *Check) Counted() string {
 	return fmt.Sprintf("%d of %d", c.Events, c.Trials)
 }
 
-// Beside is what others have estimated, beside what a view implies. It weighs
+// Beside puts the estimates of others beside what a view implies. It weighs
 // nothing.
 type Beside struct {
 	Title   string    `json:"title"`
@@ -222,7 +222,7 @@ type Beside struct {
 	Views   []Implied `json:"views"`
 }
 
-// Implied is what a view implies of a number, before and after the records weigh
+// Implied holds what a view implies of a number, before and after the records weigh
 // its worlds.
 type Implied struct {
 	View  string  `json:"view"`
@@ -237,7 +237,7 @@ type Spread struct {
 	High   *Float `json:"p95"`
 }
 
-// estimatesOf are those of a case under an option, beside which nothing stands
+// estimatesOf picks the estimates of a case under an option, beside which nothing stands
 // yet.
 func estimatesOf(k *model.Case, option string) []Beside {
 	out := []Beside{}

@@ -429,7 +429,7 @@ func (a *analyser) correlations() {
 	}
 }
 
-// where is what columns hold in the rows in which another has a value.
+// where picks what columns hold in the rows in which another has a value.
 func where(columns []*data.Column, y *data.Column) []*data.Column {
 	var at []int
 	for i := range max(len(y.Numbers), len(y.Texts)) {

@@ -82,14 +82,14 @@ type Lead struct {
 	Sure *Float `json:"sure"`
 }
 
-// HeldBy is what the schools hold best by one measure, each as it is stated.
+// HeldBy names the best option of each school by one measure, as each is stated.
 type HeldBy struct {
 	Measure string       `json:"measure"`
 	Agreed  []string     `json:"agreed"` // best, or as good, under every school
 	Views   []SchoolLead `json:"views"`
 }
 
-// SchoolLead is what one school holds best.
+// SchoolLead names the best option of one school.
 type SchoolLead struct {
 	View  string   `json:"view"`
 	Best  []string `json:"best"`
@@ -116,7 +116,7 @@ type Turn struct {
 	Rank       Float  `json:"rank_correlation"`
 }
 
-// RecordVerdict is what the record says of the schools.
+// RecordVerdict tells what the record says of the schools.
 type RecordVerdict struct {
 	For     string         `json:"speaks_for"` // the school it speaks for most; empty: none weighs
 	Against string         `json:"over"`       // and the one for which it speaks least
@@ -275,7 +275,7 @@ func (r *Record) Label(option string) string {
 	return cmp.Or(r.Labels[option], strings.ReplaceAll(option, "_", " "))
 }
 
-// middle is what options are ranked by: the median, or of a condition its mean,
+// middle gives the number options are ranked by: the median, or of a condition its mean,
 // as the table shows it.
 func (b answerBasis) middle(i, k int) *Float {
 	if b.r.conditions(k) {
@@ -489,7 +489,7 @@ func (n Number) disputed() bool {
 	return slices.ContainsFunc(n.Beliefs, func(b Belief) bool { return b.Dist != n.Beliefs[0].Dist })
 }
 
-// verdict is what the record says of the schools.
+// verdict tells what the record says of the schools.
 func (r *Record) verdict() RecordVerdict {
 	out := RecordVerdict{Refuted: []RefutedView{}, Doubted: []RefutedView{}, Shares: []SchoolWeight{}}
 	for _, v := range r.schools() {

@@ -50,7 +50,7 @@ func (r *Record) ByRecord() (*Record, error) {
 	return &out, nil
 }
 
-// weightedViews are those left with enough effective worlds, and what is said of
+// weightedViews keeps the views with enough effective worlds, and says what is said of
 // the others.
 func (r *Record) weightedViews() (chosen []int, warnings []string, err error) {
 	if r.Weights == nil {
@@ -148,7 +148,7 @@ func (x *picker) words() string {
 	return x.said
 }
 
-// views are those with enough effective worlds.
+// views keeps those with enough effective worlds.
 func (x *picker) views(all []*model.View) []*model.View {
 	var out []*model.View
 	for _, v := range x.left {

@@ -92,7 +92,7 @@ func MeasureFor(measures []Measure, name string) (int, error) {
 	return 0, source.Misused("no measure %q in this case (%s)", name, hint(name, known))
 }
 
-// hint is what an unknown name may have meant, or else all there are.
+// hint says what an unknown name may have meant, or else lists all there are.
 func hint(name string, known []string) string {
 	if h := source.DidYouMean(name, known); h != "" {
 		return h

@@ -9,7 +9,7 @@ import (
 	"casus/syntax"
 )
 
-// Digests are those of the files of a model and of its states, as a record of it
+// Digests gives the digest of each file of a model and of its states, as a record of it
 // has them.
 func Digests(m *model.Model) []Digest {
 	var out []Digest

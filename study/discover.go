@@ -45,7 +45,7 @@ type Discovered struct {
 	Warnings []string         `json:"warnings"`
 }
 
-// ViewDiscovered is what was found in the worlds of one view.
+// ViewDiscovered holds what was found in the worlds of one view.
 type ViewDiscovered struct {
 	View    string           `json:"view"`
 	Title   string           `json:"title"`
@@ -60,7 +60,7 @@ type ViewDiscovered struct {
 	inputs []*data.Column
 }
 
-// Ground is what an assumption rests on in a view; a union has that of each member.
+// Ground tells what an assumption rests on in a view; a union has that of each member.
 type Ground struct {
 	Input   string   `json:"input"`
 	Title   string   `json:"title"`
@@ -68,7 +68,7 @@ type Ground struct {
 	Beliefs []Belief `json:"beliefs"`
 }
 
-// Fresh is what the box holds of new worlds, which it was not chosen on.
+// Fresh measures the box in new worlds, which it was not chosen on.
 type Fresh struct {
 	Seed   uint64         `json:"seed"`
 	Worlds int            `json:"worlds"`
@@ -283,7 +283,7 @@ func classes(holds []float64) int {
 	return int(one(slices.Contains(holds, 1)) + one(slices.Contains(holds, 0)))
 }
 
-// rest is what an assumption rests on in a view.
+// rest tells what an assumption rests on in a view.
 func (r *Record) ground(input string, v View) Ground {
 	n := r.Numbers[slices.IndexFunc(r.Numbers, func(n Number) bool { return n.Name == input })]
 	out := Ground{Input: n.Name, Title: n.Title, Unit: n.Unit, Beliefs: []Belief{}}

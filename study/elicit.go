@@ -110,7 +110,7 @@ func Elicit(ctx context.Context, m *model.Model, k *model.Case, p Plan) (*Elicit
 	return out, nil
 }
 
-// eliciting is what all views share: the lines, and a program for each case and
+// eliciting holds what all views share: the lines, and a program for each case and
 // option that they speak of.
 type eliciting struct {
 	ctx     context.Context
@@ -235,7 +235,7 @@ func (x *elicitView) columns(g *elicitGame, points [][]float64, rate func(point 
 	return in
 }
 
-// gaps is what is left of each line at each point, by point.
+// gaps gives the gap left of each line, by point.
 func (x *elicitView) gaps(points [][]float64) ([][]float64, error) {
 	ps, err := x.at(points, nil)
 	if err != nil {
@@ -406,7 +406,7 @@ func (x *elicitView) secant(at []float64, line []int, rates []float64) ([]float6
 	return out, nil
 }
 
-// spread is what comes out over worlds with the offsets in force. A measure
+// spread shows what comes out over worlds with the offsets in force. A measure
 // that is given something is weighed by how likely that is.
 func (x *elicitView) spread(out *ElicitedView, d draw.Design) error {
 	for _, g := range x.games {

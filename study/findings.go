@@ -258,7 +258,7 @@ func (f *Findings) which() ([]Which, error) {
 	return out, nil
 }
 
-// limits are those that the box described sets, in the order of the inputs.
+// limits lists the limits of the box described, in the order of the inputs.
 func (f *Findings) limits() []discovery.Limit {
 	b := f.Box()
 	if b == nil {

@@ -50,7 +50,7 @@ const (
 // FlipsVersion is that of the JSON form of Flips.
 const FlipsVersion = 1
 
-// Flips is what was found. Differences are of the measure in its unit, A − B.
+// Flips holds the findings. Differences are of the measure in its unit, A − B.
 type Flips struct {
 	Version  int          `json:"version"`
 	Program  string       `json:"program"`
@@ -79,7 +79,7 @@ type FlipOption struct {
 	Title string `json:"title"`
 }
 
-// FlipView is what was found under one view.
+// FlipView holds the findings under one view.
 type FlipView struct {
 	View    string         `json:"view"`
 	Title   string         `json:"title"`
@@ -479,7 +479,7 @@ func (s *flipper) flipInputs(v *model.View) ([]flipInput, error) {
 	return out, nil
 }
 
-// rests is what a view's numbers of an assumption rest on; of a union, those of
+// rests tells what a view's numbers of an assumption rest on; of a union, those of
 // its members.
 func rests(a *model.Assumption, v *model.View) []Belief {
 	names := v.Union
@@ -630,7 +630,7 @@ func alone(f *decision.Flip) decision.Number {
 	return number(math.Abs(float64(f.Nearest.Standardised)))
 }
 
-// profiles are what each assumption alone adds to the difference, at even steps
+// profiles shows what each assumption alone adds to the difference, at even steps
 // of its normal score between the lowest and the highest quantile; linear
 // between the scores tried.
 func (s *flipper) profiles(ins []flipInput, centre []float64) ([][]float64, error) {

@@ -24,7 +24,7 @@ type FlipClause struct {
 	Views  []ClauseView `json:"views"`
 }
 
-// ClauseView is what a change makes of the ranking under one view. A change
+// ClauseView tells what a change does to the ranking under one view. A change
 // that levels the two reverses nothing.
 type ClauseView struct {
 	View     string          `json:"view"`

@@ -232,14 +232,14 @@ type FlipBox struct {
 	Fresh    *FreshBox       `json:"on_fresh_worlds"` // null: no fresh world lies in it, or none is reversed
 }
 
-// FreshBox is what the same limits hold among fresh worlds.
+// FreshBox counts what the same limits hold among fresh worlds.
 type FreshBox struct {
 	Coverage discovery.Share `json:"coverage"`
 	Density  discovery.Share `json:"density"`
 	Mass     discovery.Share `json:"mass"`
 }
 
-// FlipLimit is what a box asks of an assumption.
+// FlipLimit is the range a box asks of an assumption.
 type FlipLimit struct {
 	discovery.Limit
 	Title string   `json:"title"`

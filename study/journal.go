@@ -49,7 +49,7 @@ type opening struct {
 	Record *Record `json:"record"`
 }
 
-// made is what is known of a job once its option is compiled.
+// made holds what is known of a job once its option is compiled.
 type made struct {
 	Job    int          `json:"job"`
 	Title  string       `json:"title"`
@@ -62,7 +62,7 @@ type made struct {
 	Reach     []ReachedView `json:"reach,omitempty"`
 }
 
-// Journal is the one a run writes. A nil Journal keeps nothing. It is safe for
+// Journal keeps what a run has done, as it does it. A nil Journal keeps nothing. It is safe for
 // concurrent use. The first error ends it, and the run goes on without.
 type Journal struct {
 	mu     sync.Mutex

@@ -7,7 +7,7 @@ import (
 	"casus/special"
 )
 
-// count is what a record counted, as a likelihood of the rate behind it.
+// count holds the count of a record, as a likelihood of the rate behind it.
 //
 // Trials that depend on each other are beta-binomial (Skellam 1948): the rate
 // of a record is drawn from a beta about the rate p that a world implies, with

@@ -118,7 +118,7 @@ func measureNamed(measures []Measure, name string) int {
 	return slices.IndexFunc(measures, func(m Measure) bool { return m.Name == name })
 }
 
-// rows are those of the numbers of years, then those of λ.
+// rows come in the order of years played, then of λ.
 func (o *otherwise) rows() ([]OtherAs, error) {
 	blunter, err := o.solve(1. / sharper)
 	if err != nil {

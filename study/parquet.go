@@ -16,7 +16,7 @@ import (
 // This file is the only one here that knows Parquet: rows of text keys, a number,
 // and doubles. It writes them; data reads them.
 
-// table is what is written: parts that share their columns.
+// table is one file to write: parts that share their columns.
 type table struct {
 	texts  []string
 	number string

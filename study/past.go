@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Past is what the views imply beside what happened.
+// Past holds what the views imply beside what happened.
 type Past struct {
 	Version  int        `json:"version"` // of this form: 1
 	Case     string     `json:"case"`
@@ -32,7 +32,7 @@ type PastCase struct {
 	Estimates []Beside `json:"estimates"`
 }
 
-// Past is what a record says of the past. One that was held against nothing is
+// Past reads what a record says of the past. One that was held against nothing is
 // an error.
 func (r *Record) Past() (*Past, error) {
 	if len(r.History) == 0 {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Standing is what stands under the name of a record.
+// Standing tells what is found under the name of a record.
 type Standing struct {
 	Folder  string    // links followed
 	Record  *Record   // its plan; nil: nothing is there
@@ -141,7 +141,7 @@ func (w *Work) room(folder string) error {
 	return nil
 }
 
-// Cost is what a run takes, in bytes, before it is begun.
+// Cost estimates what a run will take, in bytes.
 type Cost struct {
 	Memory int64 // of the worlds alone; the graphs of options come on top
 	Disk   int64 // at most: the journal and the record stand side by side for a moment

@@ -197,7 +197,7 @@ type ViewChains struct {
 	Chains []crisis.Chain `json:"chains"`
 }
 
-// LegalPicture is what the law says of a key event, and the options under
+// LegalPicture tells what the law says of a key event, and the options under
 // which it says so.
 type LegalPicture struct {
 	Event   string      `json:"event"`

@@ -17,7 +17,7 @@ type chunk struct {
 
 func (c chunk) to() int { return c.from + len(c.columns[0]) }
 
-// salvage is what the blocks of a journal hold, by job and view.
+// salvage collects what the blocks of a journal hold, by job and view.
 type salvage struct {
 	opening *opening
 	names   []string // of the jobs

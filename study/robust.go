@@ -25,7 +25,7 @@ type RobustAsk struct {
 	By         decision.Summary
 }
 
-// Threshold is what is good enough: a measure at most, or at least, so much in
+// Threshold says what is good enough: a measure at most, or at least, so much in
 // its unit.
 type Threshold struct {
 	Measure string             `json:"measure"`
@@ -150,7 +150,7 @@ type PickedBy struct {
 	Criteria []string `json:"criteria"`
 }
 
-// Agreement is what one criterion picks under every view. The schools of thought
+// Agreement lists the picks of one criterion under every view. The schools of thought
 // count; a union of them is shown and does not count.
 type Agreement struct {
 	Criterion string     `json:"criterion"`
@@ -327,7 +327,7 @@ func (v *RobustView) count() {
 	v.Split = len(v.Picked) > 0 && len(v.Every) == 0
 }
 
-// intervals are those of each option's scores in the worlds compared.
+// intervals gives that of each option's score in the worlds compared.
 func intervals(t *decision.Table, s decision.Settings) ([]ScoreIntervals, error) {
 	regret, err := decision.NewRegret(t)
 	if err != nil {
@@ -475,7 +475,7 @@ func (r *Record) fronts(out *Robust, measures, options, views []int, s decision.
 	return nil
 }
 
-// tables are those of several measures, and what matters in each. Where they are
+// tables gives one table for each measure, and what matters in it. Where they are
 // not given the same each world counts alike: a front has one set of worlds.
 func (r *Record) tables(measures, options []int, view int) ([]*decision.Table, []float64) {
 	var tables []*decision.Table

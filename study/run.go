@@ -92,7 +92,7 @@ func (w *Work) Run(ctx context.Context, tell Progress) (*Record, error) {
 	return w.r, nil
 }
 
-// jobs are what a run does: first the cases that this one is held against, so
+// jobs list the work of a run: first the cases that this one is held against, so
 // that no record, not even a partial one, goes without; then its own options.
 func (r *Record) jobs(m *model.Model, p Plan) []*job {
 	var jobs []*job

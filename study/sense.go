@@ -93,7 +93,7 @@ type SenseInput struct {
 	Unit  string `json:"unit"`
 }
 
-// SenseView is what was found under one view.
+// SenseView holds the findings under one view.
 type SenseView struct {
 	View         string         `json:"view"`
 	Title        string         `json:"title"`
@@ -147,7 +147,7 @@ type Slope struct {
 	Sure bool   `json:"told_apart_from_0"` // beyond 1.96/√N
 }
 
-// SenseResult is what one method found; exactly one of the pointers is set, or
+// SenseResult holds the findings of one method; exactly one of the pointers is set, or
 // Unanswered says why none is.
 type SenseResult struct {
 	Method     string                   `json:"method"`
@@ -213,7 +213,7 @@ func fromGiven(method string) bool {
 	return method == MethodGiven || method == MethodDelta || method == MethodRegional
 }
 
-// methods are those asked for, each once and in order of asking.
+// methods lists those asked for, each once and in order of asking.
 func (q SenseQuery) methods(ofRecord bool) []string {
 	if len(q.Methods) == 0 {
 		if ofRecord || q.Where != "" {
@@ -716,7 +716,7 @@ func (f *field) view(v *model.View, reads []bool) (*senseView, error) {
 	return sv, f.lay(sv, v, held)
 }
 
-// correlations are those a view states and those of the query, which go before
+// correlations joins those a view states and those of the query, which go before
 // it.
 func (f *field) correlations(v *model.View) []model.Correlation {
 	var out []model.Correlation
@@ -1100,7 +1100,7 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	}
 }
 
-// standing are those of the first n worlds in which the condition holds.
+// standing picks, of the first n worlds, those in which the condition holds.
 func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	var in []bool
 	if s.where.expr != nil {

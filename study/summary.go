@@ -61,7 +61,7 @@ func (r *Record) of(view int) func(option, measure int) []float64 {
 	return func(i, k int) []float64 { return r.Results[i].Views[view].Values[k] }
 }
 
-// summaries are those of an option under a view, with how it compares.
+// summaries sums up an option under a view, and how it compares.
 func (r *Record) summaries(i, v int) []Summary { return r.over(r.of(v), nil).summaries(i) }
 
 // sheet holds columns of the options in the same worlds, and the weights of
@@ -141,7 +141,7 @@ func (w sheet) plain(ms Measure, xs []float64, column func(measure int) []float6
 	return s
 }
 
-// plainSummaries are those of columns that are compared with nothing.
+// plainSummaries sums up columns that are compared with nothing.
 func (r *Record) plainSummaries(values [][]float64) []Summary {
 	out := []Summary{}
 	for k, ms := range r.Measures {

@@ -42,7 +42,7 @@ type Until struct {
 	Caveat     string   `json:"caveat"`
 }
 
-// Look is what was found after so many worlds.
+// Look holds the findings after so many worlds.
 type Look struct {
 	Worlds int `json:"worlds"`
 	Short  int `json:"not_reached"`
@@ -144,7 +144,7 @@ func (u *Until) look(r *Record) bool {
 	return u.Reached
 }
 
-// intervals are those a precision is asked of: of each measure, option and
+// intervals lists the intervals a precision is asked of: of each measure, option and
 // view, and of the difference from the baseline.
 func (r *Record) intervals(u *Until) []Cell {
 	out := []Cell{}

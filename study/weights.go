@@ -57,7 +57,7 @@ type Weights struct {
 	By      []Effect      `json:"by_record"` // what each record did, to the union
 }
 
-// ViewWeights are those of a view. Evidence is the logarithm of its marginal
+// ViewWeights weigh the worlds of a view. Evidence is the logarithm of its marginal
 // likelihood: the mean over its worlds of the likelihood of the records. Its
 // error takes worlds for independent, which with a stratified design is safe.
 type ViewWeights struct {
@@ -72,7 +72,7 @@ type ViewWeights struct {
 	By        []Effect `json:"by_record"`
 }
 
-// UnionWeights are those of the schools together.
+// UnionWeights weigh the worlds of all schools together.
 type UnionWeights struct {
 	Schools   []string `json:"schools"`
 	Evidence  *Float   `json:"log_evidence"`
@@ -89,7 +89,7 @@ type Factor struct {
 	Error   *Float `json:"log_factor_error"`
 }
 
-// Effect is what one record did: what would stand without it.
+// Effect tells what one record did, by what would stand without it.
 type Effect struct {
 	Record    string        `json:"record"`
 	Effective Float         `json:"effective_worlds_without"`
@@ -168,7 +168,7 @@ func usual(k *model.Case) string {
 	return k.Options[0].Name
 }
 
-// rates are what a view implies of a record in each world; nil where its case
+// rates gives the rate that a view implies of a record in each world; nil where its case
 // was not played.
 func (r *Record) rates(h *Recorded, view int) []float64 {
 	k := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == h.Measure })
@@ -187,7 +187,7 @@ type evidence struct {
 	silent  int
 }
 
-// likelihoods are those of a view; ok is false where a record's case was not
+// likelihoods gives the likelihood of each record in the worlds of a view; ok is false where a record's case was not
 // played.
 func (r *Record) likelihoods(view int) (e evidence, ok bool) {
 	e.total = make([]float64, r.Worlds)

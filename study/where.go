@@ -13,7 +13,7 @@ import (
 	"casus/syntax"
 )
 
-// Proposition is what may hold or not in a row of a table, in the expressions of
+// Proposition is a condition on the rows of a table, in the expressions of
 // the language: comparisons, and, or, not, + - * / ^, abs, min, max. A name is a
 // column, and so is a text in quotes where a column has that name, for names with
 // blanks; any other text in quotes is a text. us_war[europe] is the column of

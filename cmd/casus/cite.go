@@ -10,7 +10,7 @@ import (
 	"casus/report"
 )
 
-// reference is what the flags of cite say.
+// reference holds the flags of cite.
 type reference struct {
 	date, status   string
 	files          []string

@@ -18,7 +18,7 @@ import (
 	"casus/report"
 )
 
-// matrixOf is what the flags of matrix say.
+// matrixOf holds the flags of matrix.
 type matrixOf struct {
 	ask.Matrix
 	format, out string

@@ -13,7 +13,7 @@ type resumed struct {
 	folder string // empty: the newest of the case that is not finished
 }
 
-// ownRecord is what the flag is set to when no record is named.
+// ownRecord is the value of the flag when no record is named.
 const ownRecord = " "
 
 func (r *resumed) String() string { return r.folder }

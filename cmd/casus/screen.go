@@ -13,7 +13,7 @@ import (
 	"casus/terminal"
 )
 
-// screen is what can be known of an output: its width in characters, 80 when
+// screen tells what can be known of an output: its width in characters, 80 when
 // it is no terminal, and whether it may be written to in colour.
 func screen(w io.Writer) (width int, colour bool) {
 	width = 80

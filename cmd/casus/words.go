@@ -97,7 +97,7 @@ func takesWords(f *pflag.Flag) bool {
 	return slices.Contains([]string{"string", "stringSlice", "stringArray"}, f.Value.Type())
 }
 
-// behind is what follows the words of a flag that nobody knows.
+// behind returns what follows the words of a flag that nobody knows.
 func behind(rest []string) []string {
 	i := slices.IndexFunc(rest, func(w string) bool { return strings.HasPrefix(w, "-") })
 	if i < 0 {
