@@ -105,9 +105,9 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 
 func (q *Chains) lacks() error {
 	wrong := []error{
-		lack(q.Start == "", "from which event?", `add --from "armed attack by RUS on UKR, object territory, at kyiv"`),
-		lack(q.End == "" && q.Between == "", "to which end?", `add --to "fights(USA, RUS)" or --to "drawn(USA)"`),
-		lack(q.End != "" && q.Between != "", "--between X,Y is the end fights(X, Y)", "leave out --to or --between"),
+		lack(q.Start == "", "from which event?", `add --event "armed attack by RUS on UKR, object territory, at kyiv"`),
+		lack(q.End == "" && q.Between == "", "to which end?", `add --end "fights(USA, RUS)" or --end "drawn(USA)"`),
+		lack(q.End != "" && q.Between != "", "--between X,Y is the end fights(X, Y)", "leave out --end or --between"),
 		lack(q.Links < 0 || q.Most < 0, "--links and --most are counts", "0 is any number"),
 		lack(q.Worlds < 1, "--worlds is a count of 1 or more", ""),
 	}
@@ -142,7 +142,7 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 		return nil, err
 	}
 	if ev.By == "" || ev.On == "" {
-		return nil, fmt.Errorf("--from: an event with an attacker and a victim is asked for (… by RUS on UKR …)")
+		return nil, fmt.Errorf("--event: an event with an attacker and a victim is asked for (… by RUS on UKR …)")
 	}
 	for k, v := range r.event.Facts {
 		ev.Facts[k] = v
@@ -207,14 +207,14 @@ func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
 
 // eventWords reads an event as a model file writes it.
 func (r *resolving) eventWords(words string) (law.Event, error) {
-	spec, problems := r.m.ParseEvent(source.New("--from", []byte(words+"\n")))
+	spec, problems := r.m.ParseEvent(source.New("--event", []byte(words+"\n")))
 	if errs := problems.Errors(); len(errs) > 0 {
 		return law.Event{}, errs
 	}
 	return law.EventOf(spec), nil
 }
 
-// ending holds the proposition that --to names, and says it in words. Nothing
+// ending holds the proposition that --end names, and says it in words. Nothing
 // that was read can bring it about where it is not reachable.
 type ending struct {
 	lit       chain.Lit
@@ -222,7 +222,7 @@ type ending struct {
 	words     string
 }
 
-// end finds the proposition that the words of --to name.
+// end finds the proposition that the words of --end name.
 func (r *resolving) end(words string, c *law.Cascade) (ending, error) {
 	name, inside, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(words), ")"), "(")
 	var states []string
@@ -244,7 +244,7 @@ func (r *resolving) end(words string, c *law.Cascade) (ending, error) {
 		e.words = states[0] + " drawn into war"
 		e.lit, e.reachable = c.Drawn(states[0])
 	default:
-		return e, Usage(fmt.Sprintf("--to cannot be %q", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
+		return e, Usage(fmt.Sprintf("--end cannot be %q", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
 	}
 	return e, r.defined(e.reachable, states)
 }
@@ -254,7 +254,7 @@ func (r *resolving) end(words string, c *law.Cascade) (ending, error) {
 func (r *resolving) defined(reachable bool, states []string) error {
 	for _, id := range states {
 		if !reachable && r.noMember(id) {
-			return fmt.Errorf("--to is not defined on %s: %s (%s) was no member of the state system; %s", r.day, r.m.States.Name(id, r.day), id, r.spells(id))
+			return fmt.Errorf("--end is not defined on %s: %s (%s) was no member of the state system; %s", r.day, r.m.States.Name(id, r.day), id, r.spells(id))
 		}
 	}
 	return nil

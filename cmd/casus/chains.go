@@ -19,7 +19,7 @@ type spreading struct {
 func newChains() *cobra.Command {
 	s := &spreading{}
 	c := &cobra.Command{
-		Use:   "chains --from EVENT --to END [flags]",
+		Use:   "chains --event EVENT --end END [flags]",
 		Short: "Find the chains by which an event draws a state into a war",
 		Long: `chains finds every smallest set of articles, deployments, events and choices by
 which an event leads to an end, each told as a story with the class of every
@@ -34,9 +34,9 @@ WHAT=NUMBER or WHAT=ASSUMPTION. WHAT is, from narrow to wide: the name of a link
 in the listing; NAT.5:USA; NAT.5; a class of duty (AID_MILITARY); duty, strike,
 own or fact. The shipped assumption honour_rate has a view for each published
 rate of compliance.`,
-		Example: `  casus chains --case ukraine --option europe --from "armed attack by RUS on UKR, object territory, at kyiv" --to "fights(USA, RUS)"
-  casus chains --date 1914-07-28 --from "declaration of war by AUH on SRB" --to "drawn(GBR)" --own "RUS against AUH for SRB"
-  casus chains --case ukraine --option europe --from "armed attack by RUS on UKR" --to "drawn(USA)" --chance duty=honour_rate --chance strike=0.1`,
+		Example: `  casus chains --case ukraine --option europe --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"
+  casus chains --date 1914-07-28 --event "declaration of war by AUH on SRB" --end "drawn(GBR)" --own "RUS against AUH for SRB"
+  casus chains --case ukraine --option europe --event "armed attack by RUS on UKR" --end "drawn(USA)" --chance duty=honour_rate --chance strike=0.1`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c) },
 	}
@@ -47,14 +47,14 @@ rate of compliance.`,
 func newCut() *cobra.Command {
 	s := &spreading{q: ask.Chains{Cuts: true}}
 	c := &cobra.Command{
-		Use:   "cut --from EVENT --to END [flags]",
+		Use:   "cut --event EVENT --end END [flags]",
 		Short: "Find what cuts every chain from an event to an end",
 		Long: `cut finds the smallest sets of articles, deployments and declarations without
 which no chain from the event to the end is left, and how much hangs on each
 link. --only says what may be taken away; choices may be, too. See chains for
 the event, the end and the chances.`,
-		Example: `  casus cut --case ukraine --option europe --from "armed attack by RUS on UKR, object territory, at kyiv" --to "fights(USA, RUS)"
-  casus cut --case ukraine --option europe --from "armed attack by RUS on UKR" --to "drawn(USA)" --only deployment,choice`,
+		Example: `  casus cut --case ukraine --option europe --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"
+  casus cut --case ukraine --option europe --event "armed attack by RUS on UKR" --end "drawn(USA)" --only deployment,choice`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c) },
 	}
@@ -66,9 +66,11 @@ the event, the end and the chances.`,
 func (s *spreading) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&s.q.Start, "from", "", `the event, as a model file writes it: "armed attack by RUS on UKR, object territory, at kyiv"`)
-	f.StringVar(&s.q.End, "to", "", `the end: "fights(USA, RUS)" or "drawn(USA)"`)
+	f.StringVar(&s.q.Start, "event", "", `the event, as a model file writes it: "armed attack by RUS on UKR, object territory, at kyiv"`)
+	f.StringVar(&s.q.End, "end", "", `the end: "fights(USA, RUS)" or "drawn(USA)"`)
 	f.StringVar(&s.q.Between, "between", "", "the end that these two are at war: USA,RUS")
+	formerly(f, "from", "event")
+	formerly(f, "to", "end")
 	lawFlags(f, &s.q.Question)
 	shippedLaw(f)
 	f.StringArrayVar(&s.q.After, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24"`)

@@ -39,8 +39,9 @@ docs/data.md says what becomes of each column.`,
 			return addATOP(c, folder, args[1], oneWay)
 		},
 	}
-	c.Flags().StringVar(&to, "to", "", "the folder for added data (default: $CASUS_DATA, or your own)")
+	c.Flags().StringVar(&to, "folder", "", "the folder for added data (default: $CASUS_DATA, or your own)")
 	c.Flags().BoolVar(&oneWay, "one-way", false, "list the obligations that are not owed in return")
+	formerly(c.Flags(), "to", "folder")
 	return c
 }
 

@@ -34,6 +34,7 @@ func newDataList() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "the folder for added data (default: $CASUS_DATA, or your own)")
+	c.Flags().StringVar(&from, "folder", "", "the folder for added data (default: $CASUS_DATA, or your own)")
+	formerly(c.Flags(), "from", "folder")
 	return c
 }

@@ -14,12 +14,12 @@ func newDiff() *cobra.Command {
 		Use:   "diff A B [flags]",
 		Short: "Compare two drafts or two options, clause by clause",
 		Long: `diff compares two instruments, or two options of a case: which clauses, duties
-and answers appear, vanish or change from A to B, and with --to which chains. An
+and answers appear, vanish or change from A to B, and with --end which chains. An
 instrument is taken as if it were in force, whatever its standing, and alone;
 options are compared in all that they change.`,
 		Example: `  casus diff ISTANBUL2022 PARIS2026 --date 2026-07-01
   casus diff europe europe_backstop --case ukraine
-  casus diff europe membership --case ukraine --event "armed attack by RUS on UKR, object territory, at kyiv" --to "fights(USA, RUS)"`,
+  casus diff europe membership --case ukraine --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			q.A, q.B = args[0], args[1]
@@ -35,8 +35,9 @@ options are compared in all that they change.`,
 	lawFlags(f, &q.Question)
 	shippedLaw(f)
 	f.StringArrayVar(&q.Events, "event", nil, "compare the answers to this event (default: the key events of the case, or an attack on each creditor at home)")
-	f.StringVar(&q.End, "to", "", `compare the chains from the first event to this end: "fights(USA, RUS)" or "drawn(USA)"`)
+	f.StringVar(&q.End, "end", "", `compare the chains from the first event to this end: "fights(USA, RUS)" or "drawn(USA)"`)
 	f.IntVar(&q.Links, "links", 9, "only chains of up to so many links; 0: any number")
 	f.BoolVar(&json, "json", false, "print JSON")
+	formerly(f, "to", "end")
 	return c
 }

@@ -79,3 +79,10 @@ func oneCase(c *cobra.Command, args []string) error {
 func (w *inWorlds) about(c *cobra.Command, q *ask.Worlds, args []string) {
 	q.Of, q.Given = named(args, w.of), c.Flags().Changed
 }
+
+// formerly keeps the old name of a flag for a while, unseen. Years are what --from
+// and --to mean.
+func formerly(f *pflag.FlagSet, old, name string) {
+	f.Var(f.Lookup(name).Value, old, "the old name of --"+name)
+	f.Lookup(old).Hidden = true
+}
