@@ -16,7 +16,7 @@ var start embed.FS
 
 // Start is a small working case to change, under a name of its own.
 func Start(name string) []*source.File {
-	text, err := start.ReadFile("start/case.casus")
+	text, err := start.ReadFile("start/case.txt")
 	if err != nil {
 		panic(err) // the embedded files are part of the program
 	}

@@ -475,6 +475,15 @@ func (l *loader) casting(c *syntax.Cursor, k *Case) {
 		}
 		k.Roles[t.Text] = append(k.Roles[t.Text], n.Text)
 	}
+	if c.Word("outside") {
+		l.outsiders[outsider{k, t.Text}] = true
+	}
+}
+
+// outsider is a role whose actor stays out of the others, and is meant to.
+type outsider struct {
+	k    *Case
+	role string
 }
 
 // MaxHorizon bounds the years a case may play.

@@ -361,6 +361,7 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	l.caseMeasures(k, s, t)
 	l.caseIndexes(k, s, t)
 	l.caseAssumptions(k, s, t)
+	l.silent(k, s)
 }
 
 // caseIndexes reports actors for whom an indexed assumption has no value:

@@ -12,23 +12,24 @@ import (
 // loader reads statements into a Model. Every reader takes one statement,
 // reports what is wrong with it, and lets the others go on.
 type loader struct {
-	m        *Model
-	problems source.Problems
-	declared map[string]source.Pos // kind and name → where
-	blocks   map[*syntax.Stmt]bool // whose block has been read
-	likes    map[*Instrument]*like
-	roleAt   map[*Case]map[string]syntax.Token
-	ties     map[*View]place         // the last correlation of each
-	based    map[string]*Assumption  // the first of each base name
-	later    []func()                // what can be resolved only when all names are known
-	words    map[*syntax.Expr]string // of the condition being read, see wordsOf
+	m         *Model
+	problems  source.Problems
+	declared  map[string]source.Pos // kind and name → where
+	blocks    map[*syntax.Stmt]bool // whose block has been read
+	likes     map[*Instrument]*like
+	roleAt    map[*Case]map[string]syntax.Token
+	outsiders map[outsider]bool       // roles that are meant to be played by others than their like
+	ties      map[*View]place         // the last correlation of each
+	based     map[string]*Assumption  // the first of each base name
+	later     []func()                // what can be resolved only when all names are known
+	words     map[*syntax.Expr]string // of the condition being read, see wordsOf
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, ties: map[*View]place{}, based: map[string]*Assumption{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},

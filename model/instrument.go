@@ -32,7 +32,7 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	}
 	readers := l.citing(&in.Cite)
 	readers["kind"] = func(c *syntax.Cursor) { l.instrumentKind(c, in) }
-	readers["political"] = func(c *syntax.Cursor) { in.Political = true }
+	readers["political"] = func(c *syntax.Cursor) { in.Political, in.meant = true, true }
 	readers["binding"] = func(c *syntax.Cursor) { in.Political = false }
 	readers["signed"] = func(c *syntax.Cursor) {
 		in.Signed, in.HasSigned = l.day(c, "the day of signature")

@@ -198,6 +198,7 @@ type Instrument struct {
 	ID, Title   string
 	Kind        string // treaty, declaration, statement, statute, draft, offer, ...
 	Political   bool
+	meant       bool // that it is political was said, and does not follow from its kind alone
 	Signed      data.Day
 	HasSigned   bool
 	SignedAt    string // the place; empty when it is not known

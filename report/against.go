@@ -291,5 +291,8 @@ func (t *text) beforeAfter() {
 }
 
 func brief(s study.Summary, pc bool) string {
+	if s.N == 1 { // one world has no range
+		return chanceIn(s.Median, pc)
+	}
 	return spread(&study.Spread{Median: s.Median, Low: s.P05, High: s.P95}, pc)
 }

@@ -409,7 +409,10 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 		return "–"
 	}
 	pc := percentage(m.Unit)
-	out := fmt.Sprintf("%s (%s–%s)", chanceIn(s.Median, pc), bound(s.P05, pc), bound(s.P95, pc))
+	out := spread(&study.Spread{Median: s.Median, Low: s.P05, High: s.P95}, pc)
+	if s.N == 1 || t.r.Worlds == 1 { // one world has no range
+		out = chanceIn(s.Median, pc)
+	}
 	if s.Undefined > 0 {
 		out += "!"
 	}

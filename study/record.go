@@ -249,6 +249,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 		r.ChainTo = c.Chain.Title
 	}
 	r.describe(m)
+	r.warnDay(m, c)
 	r.Legal = legal(m, c)
 	return r
 }
@@ -483,6 +484,9 @@ func (r *Record) warn() {
 	case r.stopped:
 		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.Asked)))
 	}
+	if r.Worlds < fewWorlds {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, fewWorlds))
+	}
 	if r.held == 0 {
 		r.Warnings = append(r.Warnings, "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
 	}
@@ -581,4 +585,16 @@ func (r *Record) drifting() []string {
 		}
 	}
 	return words
+}
+
+// warnDay says which actors were no states on the day of the case, and that a day
+// far beyond every text of the model is judged by the law of the last of them.
+func (r *Record) warnDay(m *model.Model, c *model.Case) {
+	if absent, _ := m.Absent(c, c.Date); len(absent) > 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s had no government of its own on %s, by the list of states", strings.Join(absent, ", "), c.Date))
+	}
+	const generation = 30 * 366
+	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date))
+	}
 }

@@ -89,6 +89,9 @@ func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		}
 		c.Date = day
 	}
+	if _, all := m.Absent(&c, c.Date); all {
+		return nil, d, source.Misused("on %s none of the actors of case %s was a state: take another day", c.Date, c.Name)
+	}
 	if err := p.choose(&c, k); err != nil {
 		return nil, d, err
 	}

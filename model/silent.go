@@ -1,0 +1,156 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/data"
+	"casus/syntax"
+)
+
+// silent says at check time what would look like an answer and be none: acts that
+// nothing reads, adopted texts that bind nobody, roles told of others alone, days
+// on which nobody lived.
+func (l *loader) silent(k *Case, s *syntax.Stmt) {
+	l.deployedElsewhere(k)
+	l.adoptedPolitical(k)
+	l.rolesOutside(k, s)
+	l.nobodyLives(k, s)
+}
+
+// deployedElsewhere warns of forces that the crisis does not read, and of those of
+// a state that plays no part.
+func (l *loader) deployedElsewhere(k *Case) {
+	home := k.Roles["protege"]
+	if len(home) == 0 {
+		return
+	}
+	actors := k.actors()
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			switch {
+			case act.Verb != "deploy":
+			case !actors[act.States[0]]:
+				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces of %s change nothing: it plays no part in case %s", act.States[0], k.Name), "cast it, or leave the line out")
+			case !l.m.Within(act.Place, home[0], k.Date):
+				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces at %s change nothing but what is paid: crisis %s reads those in %s alone", act.Place, k.Crisis.Name, home[0]), "deploy them there, or say with set what they change")
+			}
+		}
+	}
+}
+
+// adoptedPolitical warns of a text that an option adopts, that promises something,
+// and that stays political though nobody said so.
+func (l *loader) adoptedPolitical(k *Case) {
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			in := l.m.instruments[act.Instrument]
+			if act.Verb != "adopt" || in == nil || !in.Political || in.meant || !in.promises() {
+				continue
+			}
+			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and stays political, being of kind %s: what it promises counts as a soft promise and binds nobody", in.ID, in.Kind), "add binding to "+in.ID+", or political to say that this is meant")
+		}
+	}
+}
+
+// promises reports whether an instrument says that somebody owes something.
+func (in *Instrument) promises() bool {
+	return slices.ContainsFunc(in.Articles, func(a *Article) bool {
+		return slices.ContainsFunc(a.Rules, func(r Rule) bool {
+			return slices.ContainsFunc(r.Thens, func(t Then) bool { return t.Verb == Owes })
+		})
+	})
+}
+
+// rolesOutside warns of a role of which the crisis asks what it tells of another
+// role alone, and whose actor is not among those.
+func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
+	told := map[string]bool{}
+	var look func(e *syntax.Expr)
+	look = func(e *syntax.Expr) {
+		if e == nil {
+			return
+		}
+		if e.Kind == syntax.CallExpr && len(e.Args) == 1 {
+			l.outside(k, s, e, told)
+		}
+		for _, a := range e.Args {
+			look(a)
+		}
+	}
+	for _, ms := range k.Crisis.Measures {
+		look(ms.Expr)
+	}
+	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
+		for _, ch := range st.Choices {
+			for _, e := range ch.Effects {
+				look(e.If)
+			}
+		}
+	}
+}
+
+func (l *loader) outside(k *Case, s *syntax.Stmt, e *syntax.Expr, told map[string]bool) {
+	f, r := k.Crisis.Fact(e.Op), k.Crisis.Role(e.Args[0].Op)
+	if f == nil || f.Over == "" || r == nil || r.Many || told[r.Name] || l.outsiders[outsider{k, r.Name}] {
+		return
+	}
+	for _, actor := range k.Roles[r.Name] {
+		if slices.Contains(k.Roles[f.Over], actor) {
+			continue
+		}
+		told[r.Name] = true
+		l.warnAt(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), fmt.Sprintf("role %s is %s, which is no %s: %s is told of those alone, and never comes about for it", r.Name, actor, f.Over, f.Name), "add "+actor+" to role "+f.Over+", or say that it is meant: role "+r.Name+" = "+actor+" outside")
+	}
+}
+
+// nobodyLives reports a day on which none of the actors of a case was a state, and
+// warns where some were not.
+func (l *loader) nobodyLives(k *Case, s *syntax.Stmt) {
+	absent, all := l.m.Absent(k, k.Date)
+	switch {
+	case all:
+		l.at(k.Pos, len(k.Name), s.Heading(), "on "+k.Date.String()+" none of the actors of case "+k.Name+" was a state", "take a day on which they were")
+	case len(absent) > 0:
+		l.warnAt(k.Pos, len(k.Name), s.Heading(), strings.Join(absent, ", ")+" had no government of its own on "+k.Date.String()+", by the list of states", "")
+	}
+}
+
+// Absent names the actors of a case that were no states on a day: that have been
+// in the state system, and were not then. After the last day that is covered the
+// system is taken as it stood. All is that nobody was there.
+func (m *Model) Absent(k *Case, on data.Day) (absent []string, all bool) {
+	c, ok := m.States.Coverage(data.Member)
+	if !ok || on.IsZero() {
+		return nil, false
+	}
+	actors := sortedKeys(k.actors())
+	for _, actor := range actors {
+		if !m.lived(actor, min(on, c.Until), c.Until) {
+			absent = append(absent, actor)
+		}
+	}
+	return absent, len(actors) > 0 && len(absent) == len(actors)
+}
+
+// lived reports whether a state, or a member of a group, was in the system on a
+// day; one that never was is taken at its word.
+func (m *Model) lived(actor string, on, last data.Day) bool {
+	if g := m.Groups[actor]; g != nil {
+		return slices.ContainsFunc(g.Members, func(ms Membership) bool { return m.lived(ms.State, on, last) })
+	}
+	return m.States.Member(actor, on) || !m.States.Member(actor, last)
+}
+
+// LastText is the last day on which an instrument of the model was signed or came
+// into force; the zero day where none has one.
+func (m *Model) LastText() data.Day {
+	var last data.Day
+	for _, in := range m.Instruments {
+		if in.HasSigned {
+			last = max(last, in.Signed)
+		}
+	}
+	return last
+}
