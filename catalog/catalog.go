@@ -126,7 +126,7 @@ var otherNames = sync.OnceValue(func() map[string]OtherName {
 	return out
 })
 
-// days are those of a row, of which the first or the last may be left open.
+// days reads those of a row, of which the first or the last may be left open.
 func days(r data.Row) data.Span {
 	s := data.Span{Until: data.Forever}
 	for field, to := range map[string]*data.Day{"from": &s.From, "until": &s.Until} {

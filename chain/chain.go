@@ -29,7 +29,7 @@ import (
 	"strings"
 )
 
-// Kind is what an element is.
+// Kind names what an element is.
 type Kind uint8
 
 // The kinds of element, and Proposition for what follows from them.
@@ -216,7 +216,7 @@ func (n *Net) add(l lit) Lit {
 	return x
 }
 
-// check is what every question asks first.
+// check runs before every question.
 func (n *Net) check(target Lit) error {
 	if err := n.Err(); err != nil {
 		return err

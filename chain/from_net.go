@@ -21,7 +21,7 @@ type program struct {
 	assumed []bool // by Lit
 }
 
-// variable is what one step of a diagram decides: a choice of at most one of
+// variable holds what one step of a diagram decides: a choice of at most one of
 // its atoms.
 type variable struct{ atoms []int32 }
 
@@ -93,7 +93,7 @@ func (n *Net) exclusive(set []Lit) bool {
 	return false
 }
 
-// closure is what holds by rules when the elements that there names are there.
+// closure gives what holds by rules when the elements that there names are there.
 func (n *Net) closure(rules []rule, there func(Lit) bool) []bool {
 	holds := make([]bool, len(n.lits))
 	missing := make([]int, len(rules))

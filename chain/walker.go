@@ -45,7 +45,7 @@ type jointClause struct {
 	atom       int32 // −1 for none
 }
 
-// situation is what is still open.
+// situation holds what is still open.
 type situation struct{ due, open, joint uint64 }
 
 // walkable says whether a walker can build the diagram of p.

@@ -50,7 +50,7 @@ type trail struct {
 	each []float64
 }
 
-// rawLink is what identifies a link while chains are gathered.
+// rawLink identifies a link while chains are gathered.
 type rawLink struct {
 	position *position
 	choice   int
@@ -192,7 +192,7 @@ func (w *ways) place(at, year int, f facts) int {
 	return id
 }
 
-// way is what one choice leads to. Facts are kept whole, so that the target and
+// way holds what one choice leads to. Facts are kept whole, so that the target and
 // the guards can be read.
 func (w *ways) way(at, year int, f facts, choice int) way {
 	g := w.gr.Game
@@ -255,7 +255,7 @@ func (w *ways) ahead(at, year int, f facts) (int, int, facts, key, bool) {
 	}
 }
 
-// seen is what the ways on from a state depend on: its node, what the target
+// seen holds what the ways on from a state depend on: its node, what the target
 // reads, and the year, which a game that goes on does not keep.
 func (w *ways) seen(k key, year int, f facts) key {
 	k.facts = k.facts.or(f.and(w.reads))

@@ -327,7 +327,7 @@ func (c *compiler) levelCall(e *syntax.Expr) level {
 	panic("crisis: " + e.String() + " passed the check as a number of facts")
 }
 
-// either is the one value while what the option changes is in effect, the
+// either gives the one value while what the option changes is in effect, the
 // other before.
 func (c *compiler) either(with, without float64) level {
 	if with == without {
@@ -380,7 +380,7 @@ var folds = map[string]struct {
 	"greatest": {math.Inf(-1), math.Max},
 }
 
-// term is what a quantifier says of one member of a role: its value, and
+// term holds what a quantifier says of one member of a role: its value, and
 // whether it counts.
 type term[T any] struct {
 	holds cond
@@ -568,7 +568,7 @@ func choose(k cond, x, y amount) amount {
 	}}
 }
 
-// outlay is what the case and the option spend on an actor's account, a year;
+// outlay adds up what the case and the option spend on an actor's account, a year;
 // until the option is in effect, what the baseline spends.
 func (c *compiler) outlay(actor string) amount {
 	g := c.g

@@ -137,7 +137,7 @@ func (y *yearly) entry(i int) ref {
 	return y.gr.root
 }
 
-// sum is what a year begun in a state pays to a sum.
+// sum gives what a year begun in a state pays to a sum.
 func (y *yearly) sum(i, sum int) tape.Node {
 	at := y.entry(i)
 	return y.l.along(at.rewards, at.next, sum)
@@ -236,7 +236,7 @@ func (e *elimination) solve(r []tape.Node) []tape.Node {
 	return x
 }
 
-// shown is what so many years add to each sum of the measures, or to those
+// shown gives what so many years add to each sum of the measures, or to those
 // wanted of them. What is given a condition runs over as many years from the one
 // in which it comes true, is weighed by how likely each way to it is within the
 // years, and is divided by that.
@@ -256,7 +256,7 @@ func (y *yearly) shown(years int, wanted []Sum) []tape.Node {
 	return out
 }
 
-// after is what so many years add to a sum, by the state the first begins
+// after gives what so many years add to a sum, by the state the first begins
 // with; the last is the start of the game.
 func (y *yearly) after(sum, years int) []tape.Node {
 	n := len(y.gr.starts)
@@ -276,7 +276,7 @@ func (y *yearly) after(sum, years int) []tape.Node {
 	return later
 }
 
-// onward is what a year pays plus what follows from each state it leads to.
+// onward adds what a year pays and what follows from each state it leads to.
 func (y *yearly) onward(i int, paid tape.Node, later func(j int) tape.Node) tape.Node {
 	b := y.gr.Game.b
 	out := paid

@@ -31,7 +31,7 @@ type link struct {
 	when cond
 }
 
-// Owing is what law says an actor owes in an event: the level of obligation
+// Owing holds what law says an actor owes in an event: the level of obligation
 // and the articles it rests on.
 type Owing struct {
 	Actor    string
@@ -222,7 +222,7 @@ func Level(a law.Answer) int {
 	return 4
 }
 
-// pledges are what each actor would owe the protege if the challenger attacked
+// pledges lists what each actor would owe the protege if the challenger attacked
 // its territory while a ceasefire is in force: how the law of the option
 // stands before anything happens.
 func (g *Game) pledges() {

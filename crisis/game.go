@@ -109,7 +109,7 @@ type Sum struct {
 	call  *syntax.Expr // chosen(…) or asked(…)
 }
 
-// sumOf is what one call in a measure adds up; nil where it adds up nothing.
+// sumOf gives the sum behind one call in a measure; nil where it adds up nothing.
 func sumOf(e *syntax.Expr) *Sum {
 	if e.Kind != syntax.CallExpr {
 		return nil

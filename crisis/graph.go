@@ -427,7 +427,7 @@ func (gr *Graph) chances(p *position, f facts, n *node) {
 	gr.rests[rest] = p.step.Name
 }
 
-// fingerprint is what makes two nodes the same: mover, step, and edges.
+// fingerprint tells whether two nodes are the same, by mover, step, and edges.
 func fingerprint(n *node) string {
 	b := binary.AppendVarint(make([]byte, 0, 64), int64(n.mover))
 	b = append(b, n.at.step.Name...)
@@ -451,7 +451,7 @@ func fingerprint(n *node) string {
 	return string(b)
 }
 
-// Size is what a graph amounts to.
+// Size counts the parts of a graph.
 type Size struct {
 	States    int        `json:"states"` // visited, before equal ones merged
 	Decisions int        `json:"decisions"`

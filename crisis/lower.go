@@ -157,7 +157,7 @@ func (l *lowering) value(n, sum int) tape.Node {
 	return l.values[n][sum]
 }
 
-// along is what an edge pays to a sum plus what follows.
+// along adds what an edge pays to a sum and what follows.
 func (l *lowering) along(rewards []reward, next, sum int) tape.Node {
 	v := l.value(next, sum)
 	for _, r := range rewards {
@@ -295,7 +295,7 @@ func picked(xs []tape.Node, at []int) []tape.Node {
 	return out
 }
 
-// expectation is what a mover may expect of an edge: its own sum and its part of
+// expectation works out what a mover may expect of an edge: its own sum and its part of
 // what is shared.
 func (l *lowering) expectation(e edge, mover int) tape.Node {
 	g := l.gr.Game

@@ -93,7 +93,7 @@ func (p *Play) pass(next [][]float64) {
 	}
 }
 
-// discounted is what a further year is worth now; the sums of measures are
+// discounted gives what a further year is worth now; the sums of measures are
 // counted year by year.
 func (p *Play) discounted(next [][]float64, start int) []float64 {
 	g := p.Graph.Game
@@ -137,7 +137,7 @@ func still(now, before [][]float64) bool {
 	return true
 }
 
-// worth is what each shared condition is worth to each actor in one world.
+// worth prices each shared condition for each actor in one world.
 func (gr *Graph) worth(amounts map[tape.Node]float64) [][]float64 {
 	out := make([][]float64, len(gr.Game.Actors))
 	for a := range out {
@@ -148,7 +148,7 @@ func (gr *Graph) worth(amounts map[tape.Node]float64) [][]float64 {
 	return out
 }
 
-// expected is what an actor may expect: its own sum and its part of what is
+// expected works out what an actor may expect: its own sum and its part of what is
 // shared, the sums that come last.
 func expected(v []float64, actor int, worth []float64) float64 {
 	out := v[actor]

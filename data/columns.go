@@ -37,7 +37,7 @@ type Column struct {
 	Unfit *Problem
 }
 
-// ColumnKind is what the cells of a column are.
+// ColumnKind names what the cells of a column are.
 type ColumnKind string
 
 // The kinds of column.
@@ -80,7 +80,7 @@ func (t *Columns) Column(name string) *Column {
 	return &t.List[i]
 }
 
-// Names are those of the columns, in their order.
+// Names lists the columns, in their order.
 func (t *Columns) Names() []string {
 	names := make([]string, len(t.List))
 	for i, c := range t.List {

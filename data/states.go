@@ -32,7 +32,7 @@ type Spell struct {
 	Line   int // in the file read
 }
 
-// value is what a lookup by code compares: the name for names.
+// value gives what a lookup by code compares: the name for names.
 func (s Spell) value() string {
 	if s.Scheme == Name || s.Scheme == Alias {
 		return s.Name
@@ -40,7 +40,7 @@ func (s Spell) value() string {
 	return s.Code
 }
 
-// Coverage is what a whole scheme speaks about. Outside its span a scheme says
+// Coverage tells what a whole scheme speaks about. Outside its span a scheme says
 // nothing, which is not "no".
 type Coverage struct {
 	Span
@@ -108,7 +108,7 @@ func (s *States) Schemes() []string {
 	return out
 }
 
-// Coverage is what the scheme speaks about; false when there is no such scheme.
+// Coverage gives what the scheme speaks about; false when there is no such scheme.
 func (s *States) Coverage(scheme string) (Coverage, bool) {
 	if s == nil {
 		return Coverage{}, false

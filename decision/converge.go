@@ -71,7 +71,7 @@ type Step struct {
 	Interval  Interval `json:"interval"`
 }
 
-// Estimate is what is followed as worlds are added.
+// Estimate holds a number that is followed as worlds are added.
 type Estimate struct {
 	kind string
 	p    float64
@@ -203,7 +203,7 @@ type Stopped struct {
 	Caveat  string `json:"caveat"`
 }
 
-// Caveat is what has to be said of an interval at which a rule stopped.
+// Caveat says what must be said of an interval at which a rule stopped.
 const Caveat = "the interval was looked at repeatedly and the run stopped when it was short enough; it covers the truth less often than it says, the more so for wide targets, and as often only as the target goes to 0 (Chow & Robbins 1965)"
 
 // Until asks for worlds in batches, in order, until half of Student's interval

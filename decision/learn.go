@@ -206,7 +206,7 @@ func solved(a, b []float64, n, columns int) []float64 {
 	return b
 }
 
-// earned is what the rule learned in the worlds train earns in the worlds
+// earned gives what the rule learned in the worlds train earns in the worlds
 // judge; predictions that tie earn the mean of the options that do.
 func (p *problem) earned(l *learner, gains [][]float64, train, judge []int, ws []float64) []float64 {
 	predicted := l.predict(gains, train, judge, ws)
@@ -265,7 +265,7 @@ func permutation(from draw.Stream, n int) []int {
 	return order
 }
 
-// heldOut is what the learned rule earns in each world when that world's fold
+// heldOut gives what the learned rule earns in each world when that world's fold
 // was not learned from. The folds are of nearly equal count.
 func (p *problem) heldOut(l *learner) []float64 {
 	order := permutation(draw.NewStream(p.s.Seed, "folds"), p.n())

@@ -49,7 +49,7 @@ const (
 	Leaf  = "leaf"
 )
 
-// Limit is what a box asks of one input: Lower ≤ x ≤ Upper, or one of the
+// Limit holds what a box asks of one input: Lower ≤ x ≤ Upper, or one of the
 // categories. Where Below is not set the box has no lower limit and Lower is
 // the least value of the table; Above and Upper likewise.
 //

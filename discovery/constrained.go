@@ -35,7 +35,7 @@ type Choice struct {
 // Constrained searches every subset of the inputs that matter, because a search
 // that may limit few inputs finds better boxes of few inputs than one that may
 // limit all and is cut short (constrained PRIM, Kwakkel 2019). The inputs that
-// matter are those with a limit of quasi-p-value c.QP or less in some box of a
+// matter lists those with a limit of quasi-p-value c.QP or less in some box of a
 // search of all. Of all boxes whose every limit is such, it keeps those that no
 // other beats in coverage, density and number of restricted inputs.
 //

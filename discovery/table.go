@@ -24,7 +24,7 @@ type Input struct {
 
 func (in Input) rows() int { return max(len(in.Numbers), len(in.Labels)) }
 
-// Table is what the methods search: immutable, so any number of goroutines may
+// Table holds what the methods search: immutable, so any number of goroutines may
 // search it at once.
 type Table struct {
 	columns  []column

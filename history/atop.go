@@ -10,7 +10,7 @@ import (
 	"casus/data"
 )
 
-// ATOP is what was made of a table of alliance members.
+// ATOP holds what was made of a table of alliance members.
 type ATOP struct {
 	Text     string         // the instruments, in the language of casus
 	Problems []data.Problem // what was odd, by line; reading went on
@@ -20,7 +20,7 @@ type ATOP struct {
 	Counts
 }
 
-// ATOPCitation is what ATOP asks to be cited.
+// ATOPCitation gives the citation that ATOP asks for.
 const ATOPCitation = "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell and Andrew G. Long. 2002. Alliance Treaty Obligations and Provisions, 1815-1944. International Interactions 28: 237-260"
 
 // Counts is how the rows fared.

@@ -51,7 +51,7 @@ func (d Dataset) Cited() string {
 	return strings.TrimSpace(d.Title+" "+d.Version) + " (sha256 " + d.Input.SHA256[:12] + ")"
 }
 
-// Dataset is what a user keeps of the data: the text and where it came from. The
+// Dataset holds what a user keeps of the data: the text and where it came from. The
 // input is the bytes that were read.
 func (a *ATOP) Dataset(name string, input []byte) Dataset {
 	return Dataset{
@@ -147,7 +147,7 @@ func writeWhole(name string, text []byte) (err error) {
 	return os.Rename(tmp.Name(), name)
 }
 
-// List is what has been added, by name; nothing where there is no folder. It
+// List names what has been added; nothing where there is no folder. It
 // does not read the texts.
 func (f Folder) List() ([]Dataset, error) {
 	entries, err := os.ReadDir(string(f))

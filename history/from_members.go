@@ -22,7 +22,7 @@ func (w *atopWriter) text() string { return w.b.String() }
 
 func (w *atopWriter) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
 
-// head is what the instruments share: who says so, and the facts on which they
+// head holds what the instruments share: who says so, and the facts on which they
 // turn.
 func (w *atopWriter) head(name string) {
 	w.line("# Alliance Treaty Obligations and Provisions, version %s, from %s.", plain(w.out.Version), plain(filepath.Base(name)))

@@ -120,7 +120,7 @@ func (a *annals) opens(kind string) bool { return a.m.IsKind(kind, "opening of w
 
 func (a *annals) mobilises(kind string) bool { return a.m.IsKind(kind, "mobilisation") }
 
-// facts are what is known on a day beside the wars: who has mobilised, and what
+// facts gives what is known on a day beside the wars: who has mobilised, and what
 // the case says.
 func (a *annals) facts(day data.Day) map[string]Tri {
 	out := map[string]Tri{}
@@ -241,7 +241,7 @@ func (a *annals) event(s model.EventSpec, facts map[string]Tri, others []string)
 	return ev
 }
 
-// standing is what the law of a day answers about every deed on record. What
+// standing holds what the law of a day answers about every deed on record. What
 // was begun lasts: an attack of an earlier day is asked about again under the
 // law, and beside the wars, of this one.
 func (a *annals) standing(day data.Day) []due {
@@ -287,7 +287,7 @@ func eventless(a *model.Article) bool {
 	return len(a.Rules) > 0 && !slices.ContainsFunc(a.Rules, func(r model.Rule) bool { return r.Kind != "" })
 }
 
-// rivals are those against whom a duty calls: the other side of the deed, seen
+// rivals lists those against whom a duty calls: the other side of the deed, seen
 // from the creditor, or whom the text names; of a duty that needs no deed, the
 // creditor's enemies.
 func (a *annals) rivals(ans Answer, s model.EventSpec) []string {

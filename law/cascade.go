@@ -79,7 +79,7 @@ type Cascade struct {
 	wars   map[string]chain.Lit
 }
 
-// Link is what an element of a chain is.
+// Link describes one element of a chain.
 type Link struct {
 	Kind    chain.Kind
 	Name    string
@@ -91,7 +91,7 @@ type Link struct {
 	Event   *Event // of a fact: the event it would have to hold of
 }
 
-// Step is what one rule says: how one thing brings about another.
+// Step holds one rule: how one thing brings about another.
 type Step struct {
 	Words   string
 	Article *model.Article // where a duty falls due
@@ -615,7 +615,7 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
 }
 
-// conditions are what a way turns on: wars that must be going on, facts that
+// conditions lists what a way turns on: wars that must be going on, facts that
 // must be so, readings that must be taken.
 func (g *spreader) conditions(ev Event, w way) []chain.Lit {
 	var out []chain.Lit
@@ -655,7 +655,7 @@ func (g *spreader) reading(of, as string, ev Event, names []string) chain.Lit {
 	return g.alternatives("reading of "+of, ev, names...)[slices.Index(names, as)]
 }
 
-// alternatives are what excludes each other: a fact and its opposite, the
+// alternatives lists what excludes each other: a fact and its opposite, the
 // readings of an article. Without any chance they are left to who asks.
 func (g *spreader) alternatives(name string, ev Event, names ...string) []chain.Lit {
 	if known, ok := g.alts[name]; ok {

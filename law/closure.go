@@ -76,7 +76,7 @@ func (a *annals) follow(day data.Day) []Entrance {
 
 func (x Entrance) sameWar(y Entrance) bool { return x.State == y.State && x.Against == y.Against }
 
-// wanted are those with whom a duty asks its debtor to be at war and it is not.
+// wanted lists those with whom a duty asks its debtor to be at war and it is not.
 func (a *annals) wanted(d due) []string {
 	return slices.DeleteFunc(slices.Clone(d.rivals), func(t string) bool {
 		return t == "" || t == d.Debtor || t == d.Creditor || a.at[[2]string{d.Debtor, t}]

@@ -133,7 +133,7 @@ func (p Pledge) against(enemy string) bool {
 	return len(p.Against) == 0 || slices.Contains(p.Against, enemy)
 }
 
-// enemies are those toward whom a restraint holds and help may be owed against.
+// enemies lists those toward whom a restraint holds and help may be owed against.
 func (d *dilemma) enemies(p, r Pledge) []string {
 	switch {
 	case r.Creditor != Every:
@@ -181,7 +181,7 @@ func (d *dilemma) engagement(p Pledge, ev Event) (Engagement, bool) {
 	return e, ans.Article != nil && (ans.Status == Owed || ans.Status == Depends || ans.Status == Contested || ans.Status == Breached)
 }
 
-// answerOf is what an article says of one debtor in an event, the strongest of
+// answerOf gives what an article says of one debtor in an event, the strongest of
 // its rules; without an Article when it says nothing of it.
 func (b *Book) answerOf(a *model.Article, ev Event, debtor string) Answer {
 	var out Answer

@@ -12,7 +12,7 @@ import (
 	"casus/source"
 )
 
-// Finding is what the law of the day makes of a deed, an abstention or a
+// Finding holds what the law of the day makes of a deed, an abstention or a
 // departure. docs/language.md defines each.
 type Finding string
 

@@ -67,7 +67,7 @@ func decided(takes []take) []take {
 	return out
 }
 
-// names are those of some ways of reading: "crimea russian or crimea ukrainian".
+// names lists some ways of reading: "crimea russian or crimea ukrainian".
 func names(takes []take) string {
 	var out []string
 	for _, t := range takes {
@@ -76,7 +76,7 @@ func names(takes []take) string {
 	return strings.Join(out, " or ")
 }
 
-// together is what readings come to, and the open leaves they look at. It is
+// together holds what readings come to, and the open leaves they look at. It is
 // depends while one of them is open and the rest do not decide.
 func (c *court) together(debtor string, takes []take) (Status, map[string]*model.Cond) {
 	probe := *c
@@ -222,7 +222,7 @@ func (c *court) asksAttacker(x *model.Cond) bool {
 	return (x.Op == model.CondIn || x.Op == model.CondSame) && c.isAttacker(x.Terms[0])
 }
 
-// places are those that the place of the event may be: of the model or, where
+// places lists those that the place of the event may be: of the model or, where
 // it is known in part, those within it.
 func (c *court) places() []string {
 	var out []string

@@ -15,14 +15,14 @@ type Draft struct {
 	Only *model.Instrument
 }
 
-// Shift is what one state owes another, or may do, under two laws: what only
+// Shift compares what one state owes another, or may do, under two laws: what only
 // the one says, and what only the other says. Either may be empty.
 type Shift struct {
 	Debtor, Creditor string
 	Before, After    []Pledge
 }
 
-// Turn is what the answers to one event are for one debtor, where two laws
+// Turn holds the answers to one event for one debtor, where two laws
 // differ.
 type Turn struct {
 	Event         Event

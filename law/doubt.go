@@ -186,7 +186,7 @@ func note(list *[]*model.Question, q *model.Question) {
 	}
 }
 
-// decided is what a precedent says of this very event.
+// decided gives what a precedent says of this very event.
 func (c *court) decided(q *model.Question) Tri {
 	for _, p := range q.Precedents {
 		if c.same(p) {
@@ -242,7 +242,7 @@ func (b *Book) recorded(a *model.Article, ev Event) Event {
 	return ev
 }
 
-// settles is what the facts make of a question; facts both ways settle nothing.
+// settles tells what the facts make of a question; facts both ways settle nothing.
 func (c *court) settles(q *model.Question) Tri {
 	yes, no := c.meeting(q.Yes), c.meeting(q.No)
 	switch {

@@ -175,7 +175,7 @@ func (c *court) leaf(cond *model.Cond) Tri {
 	return c.identity(cond)
 }
 
-// given is what the event says of a fact. A fact per instrument that is given
+// given looks up what the event says of a fact. A fact per instrument that is given
 // bare is given for every instrument of which nothing else is said.
 func (ev *Event) given(key string, cond *model.Cond) Tri {
 	v, ok := ev.Facts[key]
@@ -357,7 +357,7 @@ func (a Answer) Direction() string {
 	return "one way"
 }
 
-// Caveats are what a reader must know before relying on the answer: low or
+// Caveats lists what a reader must know before relying on the answer: low or
 // unchecked sources, an assumed entry into force.
 func (a Answer) Caveats() []string {
 	var out []string

@@ -61,7 +61,7 @@ func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
 	return book, book.answers(asked, Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
 }
 
-// Put is what the law answers to an expectation that somebody puts to it: it
+// Put holds what the law answers to an expectation that somebody puts to it: it
 // may be met or not, and neither is a mistake.
 type Put struct {
 	Expect  model.Expect

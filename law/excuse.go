@@ -80,7 +80,7 @@ func (c *court) raised(q *model.Question) bool {
 	return c.quiet().value(q.Raised, nil) == Yes
 }
 
-// begun is what the facts of an event say of who began, found once for all
+// begun holds what the facts of an event say of who began, found once for all
 // articles: the excuses that are raised, and whether anybody is known to have
 // attacked somebody.
 type begun struct {

@@ -103,7 +103,7 @@ func mutual(r *model.Rule, t *model.Then) bool {
 		(t.Creditor.Kind == model.Victim || t.Creditor.Kind == model.Variable && t.Creditor.Name == r.On.Name)
 }
 
-// readings are those to weigh: none (nil), the chosen one, or all.
+// readings lists those to weigh: none (nil), the chosen one, or all.
 func (c *court) readings() []*model.Reading {
 	var all []*model.Reading
 	for i := range c.a.Readings {

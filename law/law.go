@@ -325,7 +325,7 @@ func FactKey(name string, args ...string) string {
 	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
-// Answer is what one article says between one debtor and one creditor.
+// Answer holds what one article says between one debtor and one creditor.
 type Answer struct {
 	Article   *model.Article
 	Debtor    string

@@ -224,7 +224,7 @@ func (t *Timeline) States(onlyHelp bool) []string {
 
 func (t Tie) helps() bool { return t.Verb == model.Owes && t.Class.Force != model.NoForce }
 
-// tieKey is what makes two ties, or two claims, one.
+// tieKey tells two ties, or two claims, apart.
 type tieKey struct {
 	debtor, creditor, against, event, class, conditions, article string
 	verb                                                         model.Verb

@@ -28,7 +28,7 @@ func (x Binding) String() string {
 	return [...]string{"bound", "conditional", "contested", "dormant", "text not public"}[x]
 }
 
-// Pledge is what one clause makes one state owe another on a day, before
+// Pledge holds what one clause makes one state owe another on a day, before
 // anything happens: the duty that falls due when its event does.
 type Pledge struct {
 	Article  *model.Article
@@ -444,7 +444,7 @@ func (c *court) turnsOn(debtor string, takes []take) (open, excludes []string) {
 	return open, excludes
 }
 
-// unless is what must be so for an exception not to apply, in words.
+// unless says what must be so for an exception not to apply.
 func unless(c *model.Cond) string {
 	if c.Op == model.CondNot {
 		return c.Args[0].Words
@@ -483,7 +483,7 @@ func (p Pledge) Direction() string {
 	return "answered in the same article"
 }
 
-// Caveats are what a reader must know before relying on the pledge; see
+// Caveats lists what a reader must know before relying on the pledge; see
 // Answer.Caveats.
 func (p Pledge) Caveats() []string {
 	a := Answer{Article: p.Article, Verb: p.Verb, Status: Owed, Qualified: p.Softened}

@@ -31,7 +31,7 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	return ev
 }
 
-// past is what a line of time has made known.
+// past holds what a line of time has made known.
 type past struct {
 	m      *model.Model
 	opener map[[2]string]string // of two states, by name: the one that attacked first

@@ -281,7 +281,7 @@ func (n *Node) deciding() []*Node {
 	return out
 }
 
-// bears is what a step does to the one above it: a "not" and an exception to
+// bears says what a step does to the one above it: a "not" and an exception to
 // an exception turn their value round.
 func (n *Node) bears() Tri {
 	role := n.ID[strings.LastIndexByte(n.ID, '/')+1:]

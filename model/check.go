@@ -466,7 +466,7 @@ func (l *loader) playable(k *Case, s *syntax.Stmt, e *syntax.Expr) {
 	}
 }
 
-// optionSpends is what the options spend, and the baseline, which need not be
+// optionSpends adds up what the options spend, and the baseline, which need not be
 // among the options that are run: its spending goes on until another option is
 // in effect.
 func optionSpends(k *Case) []Spend {
@@ -520,7 +520,7 @@ func (m *Model) Uses(k *Case) []*Assumption {
 	return out
 }
 
-// Belief is what a view holds of an assumption: the view's own words, or the
+// Belief finds what a view holds of an assumption: the view's own words, or the
 // words for every view; nil where the view is silent. A union has none.
 func (a *Assumption) Belief(view string) *Belief {
 	if b := a.Dist[view]; b != nil {

@@ -367,7 +367,7 @@ func (x *claimed) joined(e *syntax.Expr, u, v Unit) Unit {
 	return u
 }
 
-// measures are those of that name, of every crisis.
+// measures finds those of that name, in every crisis.
 func (x *claimed) measures(name string) []Measure {
 	var out []Measure
 	for _, cr := range x.l.m.Crises {

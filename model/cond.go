@@ -8,7 +8,7 @@ import (
 	"casus/syntax"
 )
 
-// objects are what an event may fall on.
+// objects lists what an event may fall on.
 var objects = []string{"territory", "forces", "vessel", "aircraft"}
 
 // Objects lists what an event may fall on.

@@ -230,7 +230,7 @@ type Suspension struct {
 	Pos         source.Pos
 }
 
-// Cite is what a thing rests on: source ids, their status (verified, memory)
+// Cite tells what a thing rests on: source ids, their status (verified, memory)
 // and remarks.
 type Cite struct {
 	Sources []string
@@ -314,7 +314,7 @@ type Exception struct {
 	Pos       source.Pos
 }
 
-// Says is what an exception says: its gloss or, without one, its condition.
+// Says puts an exception into words: its gloss or, without one, its condition.
 func (e *Exception) Says() string {
 	if e.Gloss != "" {
 		return e.Gloss
@@ -497,7 +497,7 @@ type Assumption struct {
 	Pos   source.Pos
 }
 
-// Belief is what one view holds of an assumption.
+// Belief holds what one view believes of an assumption.
 type Belief struct {
 	Dist      draw.Dist
 	Words     string // the distribution as written

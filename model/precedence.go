@@ -10,7 +10,7 @@ import (
 	"casus/syntax"
 )
 
-// Precedence is what an article says of its rank beside other engagements: that
+// Precedence holds what an article says of its rank beside other engagements: that
 // it prevails over them, or yields to them. Said in an article with a rule it
 // ranks the duties of that article; in one without, those of the whole
 // instrument (Charter, Article 103).

@@ -9,7 +9,7 @@ import (
 	"casus/syntax"
 )
 
-// Record is what happened: so many events in so many trials or, without
+// Record counts what happened: so many events in so many trials or, without
 // trials, in so many years. Measure is the crisis measure that gives the
 // probability of the event in one trial, or its rate a year. A record weighs
 // the worlds of every case that is held against the case it stands in, unless

@@ -655,7 +655,7 @@ func headWords(h study.Head) string {
 	return h.Headline
 }
 
-// more is what to type next.
+// more says what to type next.
 func (t *answerText) more() []string {
 	if t.Folder == "" {
 		return nil

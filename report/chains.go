@@ -158,7 +158,7 @@ func (g *alikes) others() string {
 	return "likewise with " + strings.Join(out, ", ") + " in place of " + strings.Join(g.states, "–")
 }
 
-// makeup is what a chain asks for: an event, so many articles, so many choices.
+// makeup says what a chain asks for: an event, so many articles, so many choices.
 func makeup(e counsel.EntryChain) string {
 	kinds := map[string]int{}
 	for _, l := range e.Links {

@@ -9,7 +9,7 @@ import (
 	"casus/law"
 )
 
-// stepColours are those of the classes of a choice (Okabe & Ito 2008); a step
+// stepColours gives each class of a choice its colour (Okabe & Ito 2008); a step
 // that nobody chooses is grey.
 var stepColours = []struct{ class, colour, gloss string }{
 	{"", "#8a8a8a", "follows"},

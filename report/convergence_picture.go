@@ -131,7 +131,7 @@ func tick(v, span float64, percent bool) string {
 	return unsigned(fmt.Sprintf("%.*f", min(max(1-special.Decade(span), 0), 6), v))
 }
 
-// reach is what an axis spans: the means, and the intervals from the second
+// reach gives what an axis spans: the means, and the intervals from the second
 // half of the points on, for the first are as wide as the page.
 func (p *pathPicture) reach(paths []study.Path) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)

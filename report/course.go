@@ -63,7 +63,7 @@ func triggerWords(trigger string) string {
 	return " (" + trigger + ")"
 }
 
-// claim is what was claimed for the entry, and toward whom.
+// claim says what was claimed for the entry, and toward whom.
 func claimed(e counsel.CourseEntry) string {
 	if len(e.Claimed) == 0 && len(e.Toward) == 0 {
 		return ""

@@ -79,7 +79,7 @@ func mark(r study.Role) string {
 	return ""
 }
 
-// impliedWords is what a view implies of a record, and how the two lie.
+// impliedWords says what a view implies of a record, and how the two lie.
 func impliedWords(c study.Check) string {
 	if c.Implied == nil {
 		return "–"

@@ -77,7 +77,7 @@ func (p *picture) colour(i int) string {
 	return viewColours[i%len(viewColours)]
 }
 
-// summaries are those of an option, by column.
+// summaries picks those of an option, by column.
 func (p *picture) summaries(res study.Result, k int) []study.Summary {
 	var out []study.Summary
 	if p.weighted() {

@@ -269,7 +269,7 @@ func (t *senseText) note(name string) {
 	}
 }
 
-// senseRow is what a method says of one assumption or group: the number it
+// senseRow holds what a method says of one assumption or group: the number it
 // ranks by, and its cells.
 type senseRow struct {
 	name  string
@@ -439,7 +439,7 @@ func (t *senseText) pairs(o *study.SenseOutcome) {
 	}
 }
 
-// basis is what the numbers rest on, and their warnings.
+// basis says what the numbers rest on, and their warnings.
 func (t *senseText) basis(o *study.SenseOutcome) {
 	for _, r := range o.Results {
 		b, words := senseBasis(r)

@@ -52,7 +52,7 @@ func window(from, to int) string {
 	return fmt.Sprintf("%d to %d", from, to)
 }
 
-// unitOfLine is what the numbers of a line are in, with the price base.
+// unitOfLine names what the numbers of a line are in, with the price base.
 func unitOfLine(l spend.Line, burden string) string {
 	switch {
 	case burden != "":

@@ -20,7 +20,7 @@ func wordsOf(value string) string {
 	return map[string]string{law.Yes.String(): "holds", law.No.String(): "does not hold", law.Unknown.String(): "not known"}[value]
 }
 
-// whyView is what the page shows: no list in it needs a test for nil.
+// whyView holds what the page shows: no list in it needs a test for nil.
 type whyView struct {
 	Title, Question string
 	Given           []string

@@ -100,7 +100,7 @@ func (w *why) articles(status string) []*articleLine {
 // mostTurns is how many facts that an answer turns on a line names.
 const mostTurns = 2
 
-// line is what an article answers, in one line where that can be.
+// line says what an article answers, in one line where that can be.
 func (a *articleLine) line(w *why) string {
 	g := &group{LegalAnswer: a.LegalAnswer, Debtors: a.debtors}
 	who := g.whom(w)

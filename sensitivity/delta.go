@@ -341,7 +341,7 @@ func (g grid) over(set []bool) excess {
 	return e
 }
 
-// influence is what one world adds to the excess, in the first order.
+// influence gives what one world adds to the excess, in the first order.
 func (e excess) influence(set []bool, x, y int) float64 {
 	hit := 0.0
 	if set[x*len(e.rows)+y] {

@@ -106,7 +106,7 @@ func (w Warning) String() string {
 	return w.Input + ": " + w.Text
 }
 
-// Basis is what a result rests on.
+// Basis tells what a result rests on.
 type Basis struct {
 	N        int       `json:"n"`        // rows (or trajectories, worlds) used
 	Left     int       `json:"left_out"` // rows left out: some number in them is not finite

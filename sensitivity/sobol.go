@@ -15,7 +15,7 @@ type Sobol struct {
 	Pairs       []SobolPair  `json:"pairs,omitempty"` // each once, the earlier input first
 }
 
-// SobolInput is what one input, or group, does to the output. S1 is the share of
+// SobolInput tells what one input, or group, does to the output. S1 is the share of
 // variance that vanishes in the mean when it becomes known, ST the share that
 // remains when all others are known.
 type SobolInput struct {

@@ -80,7 +80,7 @@ type Reading struct {
 	Note       string   `json:"note"`
 }
 
-// Verdict is what the figures say of a proposition, or of all of a claim's.
+// Verdict tells what the figures say of a proposition, or of all of a claim's.
 type Verdict string
 
 // The verdicts. A claim holds when all its readings do, and does not when none

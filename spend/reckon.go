@@ -12,7 +12,7 @@ import (
 	"casus/syntax"
 )
 
-// Kind is what an expression comes to.
+// Kind names what an expression can come to.
 type Kind string
 
 // The kinds of Value.
@@ -22,7 +22,7 @@ const (
 	Truth  Kind = "truth"
 )
 
-// Value is what an expression comes to, with the arithmetic that led there.
+// Value holds what an expression comes to, with the arithmetic that led there.
 type Value struct {
 	Kind    Kind
 	Amount  Amount // of Money

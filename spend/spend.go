@@ -113,7 +113,7 @@ type Part struct {
 	Note        string
 }
 
-// Rate is what one unit of a currency costs in another.
+// Rate gives the cost of one unit of a currency in another.
 type Rate struct {
 	Name     string
 	From, To Currency
@@ -155,7 +155,7 @@ func (u Unknown) Error() string { return "not known: " + u.Why }
 
 func unknown(format string, args ...any) error { return Unknown{fmt.Sprintf(format, args...)} }
 
-// Level is what a unit spent in a year. The error is Unknown when there is no
+// Level gives what a unit spent in a year. The error is Unknown when there is no
 // such figure, naming those there are; two series that both have one are an
 // error that asks to choose (LevelOf).
 func (b *Book) Level(unit string, year int, c Currency, p Prices) (Amount, error) {

@@ -27,7 +27,7 @@ package tape
 // Node names one value of the formula inside the Builder that made it.
 type Node int32
 
-// kind is what a node or an operation computes.
+// kind names what a node or an operation computes.
 type kind uint8
 
 const (

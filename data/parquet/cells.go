@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is what the cells of a column are.
+// Kind names what the cells of a column are.
 type Kind int
 
 // The kinds of column. Other is one that is not read; Holds says what it has.
@@ -60,7 +60,7 @@ func (e element) settled() element {
 // mostDecimal bounds the bytes of a decimal number; 32 hold 76 digits.
 const mostDecimal = 32
 
-// kind is what the cells of a column are, and for Other what it holds.
+// kind tells what the cells of a column are, and for Other what it holds.
 func (e element) kind() (Kind, string) {
 	e = e.settled()
 	whole := e.typ == physInt32 || e.typ == physInt64

@@ -14,7 +14,7 @@ const Mark = "PAR1"
 // sealed begins and ends one whose footer is encrypted.
 const sealed = "PARE"
 
-// Limits are what a file may ask for. A file that asks for more is refused before
+// Limits bound what a file may ask for. A file that asks for more is refused before
 // the memory is taken.
 type Limits struct {
 	Footer int   // bytes of the footer
@@ -27,7 +27,7 @@ type Limits struct {
 // Default holds for files of users.
 var Default = Limits{Footer: 64 << 20, Page: 256 << 20, Bytes: 2 << 30, Cells: 1 << 27, Parts: 1 << 20}
 
-// meta is what the footer says, as far as it is used.
+// meta holds what the footer says, as far as it is used.
 type meta struct {
 	rows      int64
 	encrypted bool

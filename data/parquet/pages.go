@@ -120,7 +120,7 @@ func (h *header) check(limits Limits) error {
 	return nil
 }
 
-// window is what of a file is being read, front to back.
+// window holds the part of a file that is being read, front to back.
 type window struct {
 	f        io.ReaderAt
 	from, to int64  // what has not been read from the file

@@ -7,7 +7,7 @@ import (
 	"math"
 )
 
-// File is what was read: the flat columns in their order.
+// File holds what was read: the flat columns in their order.
 type File struct {
 	Rows    int
 	Columns []Column

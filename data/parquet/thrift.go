@@ -90,7 +90,7 @@ func (d *compact) bool(typ byte) bool {
 	return typ == typeTrue
 }
 
-// bytes are those of a field that should be text; they are part of the input.
+// bytes reads a field that should be text; they are part of the input.
 func (d *compact) bytes(typ byte) []byte {
 	if typ != typeBinary {
 		d.mistyped(typ)

@@ -100,7 +100,7 @@ type CitedArticle struct {
 	Defined string `json:"defined"`
 }
 
-// Grounds is what a thing rests on: its sources, how sure it is, in the word of
+// Grounds tells what a thing rests on: its sources, how sure it is, in the word of
 // the model and in plain words, and remarks.
 type Grounds struct {
 	Status    string   `json:"status"`
@@ -115,7 +115,7 @@ type CitedRule struct {
 	Then []CitedThen `json:"then"`
 }
 
-// CitedThen is what follows from a rule, in words, and which way it runs.
+// CitedThen says what follows from a rule, in words, and which way it runs.
 type CitedThen struct {
 	Words     string `json:"words"`
 	Direction string `json:"direction"` // mutual, one way, answered in the same article; empty: no duty
@@ -420,7 +420,7 @@ var certainty = map[string]string{
 	"memory":          "from memory, not checked",
 }
 
-// doubtOf is what is in doubt about a membership: the question, and who answers
+// doubtOf says what is in doubt about a membership: the question, and who answers
 // it how.
 func (c *citing) doubtOf(ms model.Membership) string {
 	q := ms.Question
@@ -669,7 +669,7 @@ func mannerWords(t model.Then) string {
 	return "; " + strings.Join(t.Manner, "; ")
 }
 
-// Says is what it says after a name: the rule and the debtors meant, its gloss,
+// Says gives the words after a name: the rule and the debtors meant, its gloss,
 // and its condition.
 func (e CitedException) Says(name string) string {
 	if e.Rule > 0 {
@@ -689,7 +689,7 @@ func (s CitedSource) Elsewhere() bool {
 	return s.Address != "" && s.Address != "-" && !strings.EqualFold(s.Address, s.Title)
 }
 
-// grades are what the grades of sources say.
+// grades explains the grades of sources.
 var grades = map[string]string{
 	"A": "grade A, primary text, official page or the study itself",
 	"B": "grade B, agency, think tank or known newspaper",

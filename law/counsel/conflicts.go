@@ -52,7 +52,7 @@ type Engagement struct {
 	Sources  []string `json:"sources"`
 }
 
-// Side is what the state owes one of two who fight, as the judge answers.
+// Side holds what the state owes one of two who fight, as the judge answers.
 type Side struct {
 	Event   string        `json:"event"`
 	Answers []LegalAnswer `json:"answers"`

@@ -42,7 +42,7 @@ type ClauseDiff struct {
 	B    string `json:"b"`
 }
 
-// DutyDiff is what debtors owe creditors under one law and not under the
+// DutyDiff lists what debtors owe creditors under one law and not under the
 // other, before anything happens.
 type DutyDiff struct {
 	Debtors   []string `json:"debtors"`
@@ -51,7 +51,7 @@ type DutyDiff struct {
 	B         []string `json:"b"`
 }
 
-// AnswerDiff is what debtors answer to one event under one law and not under
+// AnswerDiff lists what debtors answer to one event under one law and not under
 // the other.
 type AnswerDiff struct {
 	Event   string   `json:"event"`

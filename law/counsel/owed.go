@@ -26,7 +26,7 @@ type Owed struct {
 	Duties    []StandingDuty    `json:"duties"`
 }
 
-// StandingDuty is what one clause makes one state owe another.
+// StandingDuty holds what one clause makes one state owe another.
 type StandingDuty struct {
 	Article         string   `json:"article"`
 	Title           string   `json:"title"`

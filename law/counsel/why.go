@@ -14,7 +14,7 @@ import (
 // the same version; a change of meaning makes a new one.
 const WhyVersion = 1
 
-// Why is what the law answers to one event: the question as understood, and
+// Why holds what the law answers to one event: the question as understood, and
 // one answer for each article, debtor and duty. Its JSON form is versioned,
 // complete, and in a fixed order: two equal questions have equal bytes. No
 // list in it is null.
@@ -74,7 +74,7 @@ type LegalSource struct {
 	Address string `json:"address"`
 }
 
-// LegalAnswer is what one article says between one debtor and one creditor.
+// LegalAnswer holds what one article says between one debtor and one creditor.
 type LegalAnswer struct {
 	Article         string         `json:"article"` // address: NAT.5
 	Title           string         `json:"title"`

@@ -7,7 +7,7 @@ import (
 // WhyNotVersion is the version of the JSON form of WhyNot.
 const WhyNotVersion = 1
 
-// WhyNot is what would change one article's answer to an event. No list in its
+// WhyNot lists what would change one article's answer to an event. No list in its
 // JSON form is null; two equal questions have equal bytes.
 type WhyNot struct {
 	Version  int              `json:"version"`
@@ -19,7 +19,7 @@ type WhyNot struct {
 	Answers  []Counterfactual `json:"answers"` // one for each class of duty and each set of debtors treated alike
 }
 
-// Counterfactual is what would bind or free some debtors.
+// Counterfactual lists what would bind or free some debtors.
 type Counterfactual struct {
 	Debtors    []string   `json:"debtors"`
 	Verb       string     `json:"verb"`
