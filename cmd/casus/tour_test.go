@@ -1,0 +1,72 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// cutShort stands in a page for lines that are left out.
+const cutShort = "[…]"
+
+// Every block of docs/tour.md is run, in order, in one folder, and prints what
+// stands there. -update writes it anew, cut where it was cut.
+func TestTour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	name, err := filepath.Abs("../../docs/tour.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	got := regexp.MustCompile("(?ms)^```console\n\\$ (casus [^\n]*)\n(.*?)```$").ReplaceAllStringFunc(string(page), func(block string) string {
+		head, rest, _ := strings.Cut(block, "\n")
+		command, want, _ := strings.Cut(rest, "\n")
+		want = strings.TrimSuffix(want, "```")
+		return head + "\n" + command + "\n" + shownAs(want, printed(t, strings.TrimPrefix(command, "$ casus "))) + "```"
+	})
+	if got == string(page) {
+		return
+	}
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("the tour prints something else (-update writes it):\n%s", got)
+}
+
+// printed is what a command prints, errors after the rest.
+func printed(t *testing.T, words string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := run(strings.Fields(words), strings.NewReader(""), &out, &errs); code != 0 {
+		t.Errorf("casus %s ends with %d:\n%s", words, code, errs.String())
+	}
+	lines := strings.Split(strings.TrimRight(out.String()+errs.String(), "\n"), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// shownAs cuts an output where another was cut.
+func shownAs(like, out string) string {
+	shown, lines := strings.Split(strings.TrimSuffix(like, "\n"), "\n"), strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	at := slices.Index(shown, cutShort)
+	if at < 0 || len(lines) <= len(shown)-1 {
+		return out
+	}
+	tail := len(shown) - at - 1
+	return strings.Join(slices.Concat(lines[:at], []string{cutShort}, lines[len(lines)-tail:]), "\n") + "\n"
+}
