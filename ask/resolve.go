@@ -259,11 +259,17 @@ func (r *resolving) facts(q *Question) error {
 	return Together(wrong...)
 }
 
-// outsideBrackets splits at commas that stand in no bracket.
+// outsideBrackets splits at commas, and at "and" as conditions are joined, that
+// stand in no bracket.
 func outsideBrackets(s string) []string {
 	var out []string
 	depth, from := 0, 0
 	for i, c := range s {
+		if depth == 0 && i >= from && strings.HasPrefix(s[i:], " and ") {
+			out = append(out, s[from:i])
+			from = i + len(" and ")
+			continue
+		}
 		switch {
 		case c == '(':
 			depth++
@@ -279,9 +285,14 @@ func outsideBrackets(s string) []string {
 
 var truths = map[string]law.Tri{"yes": law.Yes, "true": law.Yes, "no": law.No, "false": law.No, "unknown": law.Unknown}
 
-// fact reads requested=yes, at_war(RUS, GBR)=no, or a bare requested for yes.
+// fact reads requested=yes, at_war(RUS, GBR)=no, or a bare requested for yes and
+// not requested for no.
 func (r *resolving) fact(word string) (string, law.Tri, error) {
-	left, right, hasValue := strings.Cut(strings.TrimSpace(word), "=")
+	word = strings.TrimSpace(word)
+	if positive, is := strings.CutPrefix(word, "not "); is && !strings.Contains(word, "=") {
+		word = positive + "=no"
+	}
+	left, right, hasValue := strings.Cut(word, "=")
 	v, ok := truths[strings.ToLower(strings.TrimSpace(right))]
 	if hasValue && !ok {
 		return "", 0, fmt.Errorf("fact %s cannot be %q (it is yes, no or unknown)", left, strings.TrimSpace(right))
