@@ -7,6 +7,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/finding"
 	"casus/history"
 	"casus/model"
 	"casus/source"
@@ -164,7 +165,7 @@ func (r *resolving) coverage(q *Question) error {
 	r.added = q.added
 	for _, d := range q.added {
 		if last, err := data.ParseDay(d.Coverage); err == nil && r.day > last {
-			r.warnings = append(r.warnings, afterCoverage(d, last))
+			r.warnings = append(r.warnings, finding.Warn(finding.Outside, d.Name, "%s", afterCoverage(d, last)))
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 )
 
 // state is the id that a code, a name or another name that people use stands
@@ -72,8 +73,8 @@ func nameOf(word string, s data.Span) string {
 
 // note adds a warning, once.
 func (r *resolving) note(words string) {
-	if !slices.Contains(r.warnings, words) {
-		r.warnings = append(r.warnings, words)
+	if w := finding.Warn(finding.Odd, "", "%s", words); !slices.Contains(r.warnings, w) {
+		r.warnings = append(r.warnings, w)
 	}
 }
 

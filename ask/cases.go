@@ -2,6 +2,7 @@ package ask
 
 import (
 	"casus/catalog"
+	"casus/finding"
 	"casus/model"
 )
 
@@ -10,8 +11,7 @@ type Cases struct{}
 
 // ShippedCases is the answer.
 type ShippedCases struct {
-	Kind        string        `json:"kind"` // cases
-	Version     int           `json:"version"`
+	finding.Head
 	Cases       []ShippedCase `json:"cases"`
 	Instruments int           `json:"instruments"`
 }
@@ -41,7 +41,7 @@ func (q Cases) Answer(to Told) (*ShippedCases, error) {
 	if err := to.Refuse(problems); err != nil {
 		return nil, err
 	}
-	out := &ShippedCases{Kind: "cases", Version: 1, Instruments: len(m.Instruments)}
+	out := &ShippedCases{Head: finding.New("cases", m.Digests(), finding.Basis{}), Instruments: len(m.Instruments)}
 	for _, name := range catalog.Cases() {
 		out.Cases = append(out.Cases, shippedCase(m.Case(name)))
 	}

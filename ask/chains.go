@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/chain"
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
@@ -389,7 +390,7 @@ func (cs chances) without(cascade *law.Cascade, w *law.Routes, whole bool) []str
 func (q *Chains) overWorlds(m *model.Model, o *counsel.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
 	if o.Odds.Open > 0 {
 		if slices.ContainsFunc(cs, func(c chance) bool { return c.assumption != nil }) {
-			o.Warnings = append(o.Warnings, "facts are open, so no probability over worlds is given: add --fact or --chance fact=…")
+			o.Warnings = append(o.Warnings, finding.Warn(finding.NotScored, "", "facts are open, so no probability over worlds is given: add --fact or --chance fact=…"))
 		}
 		return nil
 	}

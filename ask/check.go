@@ -8,6 +8,7 @@ import (
 	"casus/catalog"
 	"casus/claim"
 	"casus/crisis"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/source"
@@ -102,9 +103,8 @@ func ground(models []*model.Model) error {
 
 // Checked counts what was read and run, each once.
 type Checked struct {
-	Kind         string          `json:"kind"` // check
-	Version      int             `json:"version"`
-	Files        int             `json:"files"`
+	finding.Head
+	Read         int             `json:"files_read"`
 	Instruments  int             `json:"instruments"`
 	Articles     int             `json:"articles"`
 	Examples     int             `json:"examples"`
@@ -124,7 +124,7 @@ type NotMet struct {
 
 // String counts in words.
 func (c *Checked) String() string {
-	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Files, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
+	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Read, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
 	if c.Own > 0 {
 		out += fmt.Sprintf(" (%d yours)", c.Own)
 	}
@@ -138,10 +138,16 @@ func (c *Checked) String() string {
 func runExamples(models []*model.Model) *Checked {
 	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}
 	yours := map[source.Pos]bool{}
+	var digests []finding.File
 	var failed source.Problems
 	for _, m := range models {
 		for _, f := range m.Files {
 			files[f.Name] = true
+		}
+		for _, d := range m.Digests() {
+			if !slices.Contains(digests, d) {
+				digests = append(digests, d)
+			}
 		}
 		for _, in := range m.Instruments {
 			instruments[in.ID] = len(in.Articles)
@@ -161,7 +167,7 @@ func runExamples(models []*model.Model) *Checked {
 		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
-	out := &Checked{Kind: "check", Version: 1, NotMet: []NotMet{}, Files: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	out := &Checked{Head: finding.New("check", digests, finding.Basis{}), NotMet: []NotMet{}, Read: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
 	for _, p := range out.Unmet {
 		out.NotMet = append(out.NotMet, NotMet{p.Pos.File.Name, p.Pos.Line(), p.Msg})
 	}

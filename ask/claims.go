@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"casus/claim"
+	"casus/finding"
 	"casus/model"
 	"casus/study"
 )
@@ -104,8 +105,8 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 		}
 	}
 	l, err := claim.New(ctx, m, k, r, claims)
-	if err == nil && !slices.Equal(files, study.Digests(m)) {
-		l.Warnings = append(l.Warnings, "the files of the case are not those from which the record was made: its numbers may be of another wording")
+	if err == nil && !slices.Equal(files, m.Digests()) {
+		l.Warnings = append(l.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: its numbers may be of another wording"))
 	}
 	return l, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
@@ -43,7 +44,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 	out := counsel.NewDiff(a, b, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}, events)
 	out.Warnings, out.Notes = append(out.Warnings, r.warnings...), append(out.Notes, r.notes()...)
 	if a.Only != nil {
-		out.Head(a.Only, b.Only)
+		out.Heads(a.Only, b.Only)
 	} else {
 		out.Package(r.m.Option(q.A), r.m.Option(q.B))
 	}
@@ -161,7 +162,7 @@ func (q *Diff) chains(ctx context.Context, r *resolving, out *counsel.Diff, from
 			}
 		}
 		if !routes.Chains.Complete {
-			out.Warnings = append(out.Warnings, fmt.Sprintf("%s: only chains of up to %d links are compared (--links)", draft.Name, routes.Chains.UpTo))
+			out.Warnings = append(out.Warnings, finding.Warn(finding.GivenUp, draft.Name, "%s: only chains of up to %d links are compared (--links)", draft.Name, routes.Chains.UpTo))
 		}
 		for _, set := range routes.Chains.Sets {
 			names := cascade.Net.Names(set)

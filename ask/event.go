@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/source"
@@ -90,11 +91,13 @@ func (r *resolving) earlier(q *Question) error {
 // possible warns of an event that cannot be, and of one at a place of which it is
 // disputed whose it is, whether or not an article turns on that.
 func (r *resolving) possible(*Question) error {
-	r.warnings = append(r.warnings, r.book().Impossible(r.event)...)
+	for _, words := range r.book().Impossible(r.event) {
+		r.note(words)
+	}
 	r.landOfNoState()
 	for _, q := range r.m.Contests(r.event.Place) {
 		if _, taken := r.event.Readings[q.Name]; q.On(r.day) && !taken {
-			r.warnings = append(r.warnings, disputed(q))
+			r.warnings = append(r.warnings, finding.Warn(finding.Disputed, q.Name, "%s", disputed(q)))
 		}
 	}
 	return nil

@@ -45,7 +45,7 @@ func (q Matrix) Answer(ctx context.Context, to Told) (*counsel.Matrix, error) {
 		return nil, err
 	}
 	s.Facts, s.Readings, s.Only = r.event.Facts, r.event.Readings, r.only
-	x := &counsel.Matrix{Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
+	x := &counsel.Matrix{Head: counsel.HeadOf("matrix", r.book(), q.Options, s.Facts, s.Readings), Model: r.m, Over: q.spans(r), Yearly: q.Yearly, OnlyHelp: !q.Every, Notes: r.notes()}
 	over := data.Span{From: x.Over[0].From, Until: x.Over[len(x.Over)-1].Until}
 	if x.Timeline, err = law.NewTimeline(ctx, r.m, over, r.acts, s); err != nil {
 		return nil, err
@@ -53,8 +53,8 @@ func (q Matrix) Answer(ctx context.Context, to Told) (*counsel.Matrix, error) {
 	if last, moved := r.m.States.Clamp(data.COW, over.Until); moved {
 		x.Notes = append(x.Notes, "Correlates of War numbers are known to "+last.String()+"; later rows have those of that day")
 	}
-	for _, s := range r.warnings {
-		to.say("warning: %s", s)
+	for _, w := range r.warnings {
+		to.say("warning: %s", w.Text)
 	}
 	for _, s := range x.Notes {
 		to.say("note: %s", s)

@@ -9,6 +9,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 )
@@ -22,8 +23,8 @@ type Names struct {
 
 // Listing is every name of a kind.
 type Listing struct {
-	Kind string `json:"kind"`
-	Case string `json:"case"` // empty: of all that ships
+	finding.Head
+	Of   string `json:"of"`   // the kind of names
 	Rows []Name `json:"rows"` // in alphabetical order, or in that of the case
 }
 
@@ -50,9 +51,9 @@ func (q Names) Answer(to Told) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Listing{Kind: q.Kind, Rows: []Name{}}
+	out := &Listing{Head: finding.New("list", m.Digests(), finding.Basis{}), Of: q.Kind, Rows: []Name{}}
 	if k != nil {
-		out.Case = k.Name
+		out.Case, out.Title, out.Date = k.Name, k.Title, k.Date.String()
 	}
 	out.Rows = append(out.Rows, namesOf(m, k, q.Kind)...)
 	return out, nil

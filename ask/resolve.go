@@ -7,6 +7,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/finding"
 	"casus/history"
 	"casus/law"
 	"casus/model"
@@ -58,7 +59,7 @@ type resolving struct {
 	acts     []model.Act
 	only     []string // the instruments that are read; none: all
 	added    []history.Dataset
-	warnings []string
+	warnings []finding.Warning
 }
 
 // all resolves every word of a question. The error names all that mean nothing,
@@ -128,7 +129,7 @@ func (r *resolving) date(q *Question) error {
 func (r *resolving) stateOnDay(word string) (string, error) {
 	id, err := r.state(word)
 	if err == nil && r.noMember(id) {
-		r.warnings = append(r.warnings, r.m.States.Name(id, r.day)+" ("+id+") was no member of the state system on "+r.day.String()+"; "+r.spells(id))
+		r.warnings = append(r.warnings, finding.Warn(finding.Odd, id, "%s (%s) was no member of the state system on %s; %s", r.m.States.Name(id, r.day), id, r.day, r.spells(id)))
 	}
 	return id, err
 }

@@ -32,7 +32,9 @@ func (q States) Answer() (*data.Codes, error) {
 		return nil, err
 	}
 	out := r.m.States.CodesOf(ids, r.day)
-	out.Notes = append(out.Notes, r.warnings...)
+	for _, w := range r.warnings {
+		out.Notes = append(out.Notes, w.Text)
+	}
 	return out, nil
 }
 

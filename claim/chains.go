@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/chain"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/spend"
@@ -47,7 +48,7 @@ func byChains(ctx context.Context, m *model.Model, sp model.Spread) (Reading, er
 		return rd, nil
 	}
 	if upTo := found.UpTo; !found.Complete && (upTo < sp.Links || sp.Links == 0) {
-		rd.Warnings = append(rd.Warnings, fmt.Sprintf("the search was given up: all chains of up to %d links were looked at, not all longer ones", upTo))
+		rd.warnOf(finding.GivenUp, "", "the search was given up: all chains of up to %d links were looked at, not all longer ones", upTo)
 		rd.Verdict = string(spend.NotKnown)
 	}
 	if len(found.Sets) == 0 {

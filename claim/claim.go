@@ -15,52 +15,23 @@ package claim
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 	"casus/spend"
 	"casus/study"
 )
 
-// Version is that of the ledger's JSON form.
-const Version = 1
-
 // Ledger is every claim about a case and how it fares.
 type Ledger struct {
-	Version  int      `json:"version"`
-	Case     string   `json:"case"`
-	Title    string   `json:"title"`
-	Date     string   `json:"date"`
-	Horizon  int      `json:"horizon_years"`
-	Concept  string   `json:"solution_concept"`
-	Seed     uint64   `json:"seed"`
-	Design   string   `json:"design"`
-	Worlds   int      `json:"worlds_per_view"`
-	Views    []View   `json:"views"`
-	Claims   []Entry  `json:"claims"`
-	Sources  []Cited  `json:"sources"`
-	Warnings []string `json:"warnings"`
-	Flipped  bool     `json:"flips_looked_for"`
-	Weighted string   `json:"weighted"` // how worlds were picked by the records of the past; empty: they count alike
-}
-
-// View is a school of thought; a union has no central world.
-type View struct {
-	Name  string `json:"name"`
-	Union bool   `json:"union"`
-}
-
-// Cited is a source that claims name.
-type Cited struct {
-	ID      string `json:"id"`
-	Grade   string `json:"grade"`
-	Title   string `json:"title"`
-	Address string `json:"address"`
+	finding.Head
+	Claims  []Entry          `json:"claims"`
+	Sources []finding.Source `json:"sources"`
+	Flipped bool             `json:"flips_looked_for"`
 }
 
 // Entry is one claim.
@@ -91,14 +62,14 @@ const (
 
 // Reading is one way to read a claim.
 type Reading struct {
-	Kind       string   `json:"kind"`
-	Says       string   `json:"says"` // empty when it is the only one
-	Expression string   `json:"expression"`
-	Views      []Share  `json:"views"`   // over worlds; empty otherwise
-	Verdict    string   `json:"verdict"` // of the others: holds, does not hold, depends, contested, not known; empty over worlds
-	Shown      []string `json:"shown"`   // how the verdict comes about
-	Rests      []string `json:"rests_on"`
-	Warnings   []string `json:"warnings"`
+	Kind       string            `json:"kind"`
+	Says       string            `json:"says"` // empty when it is the only one
+	Expression string            `json:"expression"`
+	Views      []Share           `json:"views"`   // over worlds; empty otherwise
+	Verdict    string            `json:"verdict"` // of the others: holds, does not hold, depends, contested, not known; empty over worlds
+	Shown      []string          `json:"shown"`   // how the verdict comes about
+	Rests      []string          `json:"rests_on"`
+	Warnings   []finding.Warning `json:"warnings"`
 
 	expr *proposition
 	line int // of the file, so that readings stand in the author's order
@@ -128,16 +99,8 @@ type Margin struct {
 	P95    Number `json:"p95"`
 }
 
-// Number is a float64 that is null in JSON when it is not finite.
-type Number float64
-
-// MarshalJSON writes the number or null.
-func (x Number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(x))
-}
+// Number is null in JSON when it is not finite.
+type Number = finding.Number
 
 // Options lists those that some claims compare, in the case's order.
 func Options(k *model.Case, claims []*model.Claim) []string {
@@ -158,9 +121,11 @@ func Options(k *model.Case, claims []*model.Claim) []string {
 // scores nothing over worlds; one without draws names no assumption that
 // decides. The context ends the search for chains.
 func New(ctx context.Context, m *model.Model, k *model.Case, r *study.Record, claims []*model.Claim) (*Ledger, error) {
-	l := &Ledger{Version: Version, Case: k.Name, Title: k.Title, Date: k.Date.String(), Horizon: k.Horizon, Views: []View{}, Claims: []Entry{}, Sources: []Cited{}, Warnings: []string{}}
+	l := &Ledger{Claims: []Entry{}, Sources: []finding.Source{}}
 	if r != nil {
-		l.of(r)
+		l.Head = r.Head("claims")
+	} else {
+		l.Head = finding.New("claims", m.Digests(), finding.Basis{Case: k.Name, Title: k.Title, Date: k.Date.String(), Played: &finding.Played{Horizon: k.Horizon}})
 	}
 	book, problems := spend.Load()
 	if len(problems) > 0 {
@@ -199,14 +164,6 @@ func Chosen(m *model.Model, k *model.Case, only []string) ([]*model.Claim, error
 		}
 	}
 	return slices.DeleteFunc(all, func(cl *model.Claim) bool { return !slices.Contains(only, cl.ID) }), nil
-}
-
-// of takes over what a ledger says of its record.
-func (l *Ledger) of(r *study.Record) {
-	l.Date, l.Horizon, l.Concept, l.Seed, l.Design, l.Worlds, l.Weighted = r.Date, r.Horizon, r.Concept, r.Seed, r.Design, r.Worlds, r.Weighted
-	for _, v := range r.Views {
-		l.Views = append(l.Views, View{v.Name, v.Union})
-	}
 }
 
 func entry(ctx context.Context, m *model.Model, k *model.Case, r *study.Record, book *spend.Book, cl *model.Claim) (Entry, error) {
@@ -250,10 +207,10 @@ func (e *Entry) add(at source.Pos, readings ...Reading) {
 func (l *Ledger) cite(m *model.Model, cl *model.Claim) {
 	for _, id := range cl.Sources {
 		s := m.Sources[id]
-		if s == nil || slices.ContainsFunc(l.Sources, func(c Cited) bool { return c.ID == id }) {
+		if s == nil || slices.ContainsFunc(l.Sources, func(c finding.Source) bool { return c.ID == id }) {
 			continue
 		}
-		l.Sources = append(l.Sources, Cited{s.ID, s.Grade, s.Title, s.Address})
+		l.Sources = append(l.Sources, finding.Source{ID: s.ID, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
 	}
 }
 

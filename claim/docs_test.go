@@ -20,6 +20,11 @@ func TestDocumented(t *testing.T) {
 		t.Fatal("the page has no section on claims")
 	}
 	section, _, _ = strings.Cut(section, "\n## ")
+	opening, err := os.ReadFile("../docs/findings.md") // what all findings open with
+	if err != nil {
+		t.Fatal(err)
+	}
+	section += string(opening)
 	m, k := loaded(t, `claim C1 "x" { for "x"; against "y"; source M; holds war[warn] < war[now] }`)
 	r, err := study.Run(t.Context(), m, k, study.Plan{Worlds: 64}, nil)
 	if err != nil {

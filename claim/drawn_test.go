@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"casus/catalog"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 	"casus/study"
@@ -165,10 +166,10 @@ func TestNotScored(t *testing.T) {
 		t.Fatal(err)
 	}
 	rs := l.Claims[0].Readings
-	if len(rs[0].Views) != 0 || rs[0].Warnings[0] != "not scored: option warn was not run" {
+	if len(rs[0].Views) != 0 || rs[0].Warnings[0].Text != "not scored: option warn was not run" {
 		t.Errorf("an option that was not run: %+v", rs[0])
 	}
-	if s := rs[1].Views[0]; s.Worlds != 0 || s.Undefined != 2 || !math.IsNaN(float64(s.Share)) || rs[1].Warnings[0] != "undefined in every world of calm" {
+	if s := rs[1].Views[0]; s.Worlds != 0 || s.Undefined != 2 || !math.IsNaN(float64(s.Share)) || rs[1].Warnings[0].Text != "undefined in every world of calm" {
 		t.Errorf("never defined: %+v, %q", s, rs[1].Warnings)
 	}
 }
@@ -258,7 +259,7 @@ func TestViewsDisagree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w := l.Claims[0].Readings[0].Warnings; !slices.Contains(w, "the views disagree: it holds in most worlds of one and in few of another") {
+	if w := l.Claims[0].Readings[0].Warnings; !slices.ContainsFunc(w, func(w finding.Warning) bool { return w.Kind == finding.Disagree }) {
 		t.Errorf("warnings %q", w)
 	}
 }

@@ -56,7 +56,7 @@ func (l *Ledger) Flips(ctx context.Context, m *model.Model, k *model.Case, p stu
 		step()
 	}
 	for _, v := range k.Views {
-		if len(v.Union) > 0 || !slices.ContainsFunc(l.Views, func(x View) bool { return x.Name == v.Name }) {
+		if len(v.Union) > 0 || !slices.ContainsFunc(l.Views, func(x study.View) bool { return x.Name == v.Name }) {
 			continue
 		}
 		g, err := c.grid(v, options, step)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/source"
@@ -24,7 +25,9 @@ func byFigures(b *spend.Book, p model.Proposition) ([]Reading, error) {
 		for _, x := range c.Readings {
 			rd := settled(Figures, x.Name+": "+x.Says, x.Expression, string(x.Verdict))
 			rd.shows(x.Shown, beside(x), x.Why, x.Note)
-			rd.Warnings = append(rd.Warnings, x.Caveats...)
+			for _, words := range x.Caveats {
+				rd.warnOf(finding.Assumed, "", "%s", words)
+			}
 			out = append(out, rd)
 		}
 		return restsOn(out, c.Rests), nil
@@ -61,7 +64,7 @@ func beside(x spend.Reading) string {
 }
 
 func settled(kind, says, expression, verdict string) Reading {
-	return Reading{Kind: kind, Says: says, Expression: expression, Verdict: verdict, Views: []Share{}, Shown: []string{}, Rests: []string{}, Warnings: []string{}}
+	return Reading{Kind: kind, Says: says, Expression: expression, Verdict: verdict, Views: []Share{}, Shown: []string{}, Rests: []string{}, Warnings: []finding.Warning{}}
 }
 
 // shows adds what is not empty to how a verdict comes about.

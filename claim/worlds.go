@@ -1,11 +1,11 @@
 package claim
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/study"
 	"casus/syntax"
@@ -133,13 +133,13 @@ func values(r *study.Record, view int, measure, option string) []float64 {
 
 // overWorlds scores a proposition in the worlds of each view.
 func overWorlds(k *model.Case, r *study.Record, p model.Proposition) Reading {
-	out := Reading{Kind: Worlds, Says: p.Title, Expression: p.Expr.String(), Views: []Share{}, Shown: []string{}, Rests: []string{}, Warnings: []string{}}
+	out := Reading{Kind: Worlds, Says: p.Title, Expression: p.Expr.String(), Views: []Share{}, Shown: []string{}, Rests: []string{}, Warnings: []finding.Warning{}}
 	if r == nil {
-		out.Warnings = append(out.Warnings, "not run")
+		out.warnOf(finding.NotScored, "", "not run")
 		return out
 	}
 	if missing := lacking(r, p.Expr); missing != "" {
-		out.Warnings = append(out.Warnings, "not scored: "+missing)
+		out.warnOf(finding.NotScored, "", "not scored: %s", missing)
 		return out
 	}
 	out.expr = &proposition{expr: p.Expr, unit: unitOf(k, p.Expr)}
@@ -264,7 +264,11 @@ func (l *Ledger) warn(r *study.Record) {
 			l.Claims[i].Readings[j].warn(r)
 		}
 	}
-	l.Warnings = append(l.Warnings, r.Warnings...)
+}
+
+// warnOf adds a warning to a reading.
+func (rd *Reading) warnOf(kind finding.Kind, about, format string, args ...any) {
+	rd.Warnings = append(rd.Warnings, finding.Warn(kind, about, format, args...))
 }
 
 func (rd *Reading) warn(r *study.Record) {
@@ -272,15 +276,15 @@ func (rd *Reading) warn(r *study.Record) {
 	for _, s := range rd.Views {
 		switch {
 		case s.Worlds == 0:
-			rd.Warnings = append(rd.Warnings, "undefined in every world of "+s.View)
+			rd.warnOf(finding.Undefined, s.View, "undefined in every world of %s", s.View)
 		case float64(s.Hi-s.Lo) > tooWide:
-			rd.Warnings = append(rd.Warnings, fmt.Sprintf("not converged under %s: the interval is %.0f points wide; use more worlds", s.View, 100*float64(s.Hi-s.Lo)))
+			rd.warnOf(finding.NotConverged, s.View, "not converged under %s: the interval is %.0f points wide; use more worlds", s.View, 100*float64(s.Hi-s.Lo))
 		}
 		if s.Worlds > 0 && s.Undefined > 0 {
-			rd.Warnings = append(rd.Warnings, fmt.Sprintf("undefined in %d of %d worlds of %s, which are left out", s.Undefined, s.Worlds+s.Undefined, s.View))
+			rd.warnOf(finding.Undefined, s.View, "undefined in %d of %d worlds of %s, which are left out", s.Undefined, s.Worlds+s.Undefined, s.View)
 		}
 		if s.Slight > 0 && 2*s.Slight >= s.Worlds {
-			rd.Warnings = append(rd.Warnings, fmt.Sprintf("hardly a difference under %s: in %d of %d worlds the two sides differ by less than a %s", s.View, s.Slight, s.Worlds, rd.expr.least()))
+			rd.warnOf(finding.Slight, s.View, "hardly a difference under %s: in %d of %d worlds the two sides differ by less than a %s", s.View, s.Slight, s.Worlds, rd.expr.least())
 		}
 		switch {
 		case s.Lo > half:
@@ -291,7 +295,7 @@ func (rd *Reading) warn(r *study.Record) {
 		rd.warnJudged(r, s)
 	}
 	if most > 0 && least > 0 {
-		rd.Warnings = append(rd.Warnings, "the views disagree: it holds in most worlds of one and in few of another")
+		rd.warnOf(finding.Disagree, "", "the views disagree: it holds in most worlds of one and in few of another")
 	}
 }
 
@@ -313,7 +317,7 @@ func (rd *Reading) warnJudged(r *study.Record, s Share) {
 	}
 	if judged && views > 0 {
 		s.Decider.Judged = true
-		rd.Warnings = append(rd.Warnings, "what it goes most with under "+s.View+", "+s.Decider.Assumption+", rests on judgement alone")
+		rd.warnOf(finding.Judgement, s.Decider.Assumption, "what it goes most with under %s, %s, rests on judgement alone", s.View, s.Decider.Assumption)
 	}
 }
 

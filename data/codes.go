@@ -1,12 +1,16 @@
 package data
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"casus/finding"
+)
 
 // Codes lists the codes of states in every system of codes, of one day or of all.
 type Codes struct {
-	Kind    string       `json:"kind"` // states
-	Version int          `json:"version"`
-	Date    string       `json:"date"` // empty: the codes of all days
+	finding.Head
 	States  []CodedState `json:"states"`
 	Systems []CodeSystem `json:"systems"`
 	Notes   []string     `json:"notes"`
@@ -40,7 +44,7 @@ type CodeSystem struct {
 // CodesOf lists the codes of some states on a day; on day 0 all, with their days.
 // What a system does not cover is noted: it is not "no code".
 func (s *States) CodesOf(ids []string, on Day) *Codes {
-	out := &Codes{Kind: "states", Version: 1, States: []CodedState{}, Systems: []CodeSystem{}, Notes: []string{}}
+	out := &Codes{Head: finding.New("states", []finding.File{s.Digest()}, finding.Basis{}), States: []CodedState{}, Systems: []CodeSystem{}, Notes: []string{}}
 	if on != 0 {
 		out.Date = on.String()
 	}
@@ -79,4 +83,11 @@ func dayOrNone(d Day) string {
 		return ""
 	}
 	return d.String()
+}
+
+// Digest stands for the table of states among the files that a finding was made
+// from.
+func (s *States) Digest() finding.File {
+	sum := sha256.Sum256(fmt.Append(nil, s.All()))
+	return finding.File{Name: "states", SHA256: hex.EncodeToString(sum[:])}
 }

@@ -2,6 +2,8 @@ package data
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"math"
@@ -17,9 +19,10 @@ import (
 // Columns is a table by columns, each of one kind, from a file that nobody has
 // described to us.
 type Columns struct {
-	File string
-	Rows int
-	List []Column
+	File   string
+	SHA256 string // of the file
+	Rows   int
+	List   []Column
 	// Lines has the line on which each row starts; nil of a file without lines.
 	Lines []int
 	// Said is what was read otherwise than it stands in the file, a sentence each.
@@ -115,7 +118,19 @@ func ReadColumns(name string, words []string) (*Columns, []Problem, error) {
 	if err != nil {
 		return nil, problems, err
 	}
+	if t.SHA256, err = digest(f, size); err != nil {
+		return nil, problems, fmt.Errorf("%s: %w", name, err)
+	}
 	return t, problems, t.spell(words)
+}
+
+// digest is the SHA-256 of a file.
+func digest(f io.ReaderAt, size int64) (string, error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(f, 0, size)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func isParquet(f io.ReaderAt) bool {

@@ -2,7 +2,9 @@ package data
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -43,6 +45,7 @@ func (f Field) Problem(format string, args ...any) Problem {
 // Table is a file of rows under a header. It does not change after ReadCSV.
 type Table struct {
 	File    string
+	SHA256  string   // of the file
 	Columns []string // as the header spells them, outer blanks removed
 	Rows    []Row
 	header  []cell
@@ -102,6 +105,8 @@ func ReadCSV(name string, r io.Reader) (*Table, []Problem) {
 	if err != nil {
 		return t, []Problem{{File: name, Msg: "reading the file: " + err.Error()}}
 	}
+	sum := sha256.Sum256(text)
+	t.SHA256 = hex.EncodeToString(sum[:])
 	if p, ok := wrongEncoding(text); ok {
 		return t, []Problem{{name, 1, 1, p}}
 	}

@@ -119,7 +119,7 @@ func (e Estimate) step(r *Running, seen []float64, confidence float64) Step {
 	case "mean":
 		half := r.HalfWidth(confidence)
 		s.Value = Number(r.Mean())
-		s.Interval = Interval{Number(r.Mean() - half), Number(r.Mean() + half), confidence, "Student t over worlds"}
+		s.Interval = Interval{Lo: Number(r.Mean() - half), Hi: Number(r.Mean() + half), Confidence: confidence, Method: "Student t over worlds"}
 	case "share":
 		in := []bool{}
 		for _, x := range seen {
@@ -141,7 +141,7 @@ func (e Estimate) step(r *Running, seen []float64, confidence float64) Step {
 // that holds the p-quantile with at least the confidence: at most l−1 and at
 // least u of the values lie below it with half of the rest each.
 func orderInterval(sorted []float64, p, confidence float64) Interval {
-	out := Interval{Number(math.NaN()), Number(math.NaN()), confidence, "order statistics"}
+	out := Interval{Lo: Number(math.NaN()), Hi: Number(math.NaN()), Confidence: confidence, Method: "order statistics"}
 	n := len(sorted)
 	if n == 0 || p == 0 || p == 1 {
 		return out

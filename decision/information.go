@@ -232,7 +232,7 @@ func (p *problem) over(earned, ws []float64) float64 {
 
 // interval resamples whole worlds, the best option chosen anew in each resample.
 func (p *problem) interval(earned []float64) Interval {
-	out := Interval{Number(math.NaN()), Number(math.NaN()), p.s.Confidence, fmt.Sprintf("percentile bootstrap, %d resamples", p.s.Resamples)}
+	out := Interval{Lo: Number(math.NaN()), Hi: Number(math.NaN()), Confidence: p.s.Confidence, Method: fmt.Sprintf("percentile bootstrap, %d resamples", p.s.Resamples)}
 	if p.n() < 2 {
 		return out
 	}

@@ -70,7 +70,7 @@ func NewPair(t *Table, a, b string, confidence float64, resamples int, seed uint
 // bootstrap is the percentile interval for the mean. It resamples the sorted
 // sample, so that the order of the worlds does not matter.
 func (s sample) bootstrap(confidence float64, resamples int, from draw.Stream) Interval {
-	out := Interval{Number(math.NaN()), Number(math.NaN()), confidence, fmt.Sprintf("percentile bootstrap, %d resamples", resamples)}
+	out := Interval{Lo: Number(math.NaN()), Hi: Number(math.NaN()), Confidence: confidence, Method: fmt.Sprintf("percentile bootstrap, %d resamples", resamples)}
 	n := len(s.xs)
 	if n < 2 {
 		return out

@@ -95,7 +95,7 @@ func (s sample) student(confidence float64) Interval {
 	n := effective(s.ws)
 	m := s.mean()
 	half := studentHalf(s.variance(m), n, confidence)
-	return Interval{Number(m - half), Number(m + half), confidence, "Student t over worlds"}
+	return Interval{Lo: Number(m - half), Hi: Number(m + half), Confidence: confidence, Method: "Student t over worlds"}
 }
 
 // studentHalf is the half-width of Student's interval for a mean of n values; NaN
@@ -139,7 +139,7 @@ func share(in []bool, ws []float64, confidence float64) Share {
 	n := effective(ws)
 	if n == float64(len(in)) {
 		lo, hi := draw.Wilson(len(yes), len(in), z)
-		return Share{Number(float64(len(yes)) / n), len(in), Interval{Number(lo), Number(hi), confidence, "Wilson"}}
+		return Share{Number(float64(len(yes)) / n), len(in), Interval{Lo: Number(lo), Hi: Number(hi), Confidence: confidence, Method: "Wilson"}}
 	}
 	slices.Sort(yes)
 	p := min(total(yes)/total(slices.Sorted(slices.Values(ws))), 1)
@@ -147,7 +147,7 @@ func share(in []bool, ws []float64, confidence float64) Share {
 	half := float64(z * math.Sqrt(float64(p*(1-p))/n+spread/(4*n)))
 	centre := p + float64(spread/2)
 	lo, hi := (centre-half)/(1+spread), (centre+half)/(1+spread)
-	return Share{Number(p), len(in), Interval{Number(max(lo, 0)), Number(min(hi, 1)), confidence, "Wilson at the effective count"}}
+	return Share{Number(p), len(in), Interval{Lo: Number(max(lo, 0)), Hi: Number(min(hi, 1)), Confidence: confidence, Method: "Wilson at the effective count"}}
 }
 
 func checkConfidence(c float64) error {

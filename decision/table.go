@@ -1,41 +1,18 @@
 package decision
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
+
+	"casus/finding"
 )
 
-// Number is a float64 whose JSON form is null where it is not finite: no value
-// is defined, or it is beyond all bounds.
-type Number float64
-
-// MarshalJSON writes the number, or null.
-func (x Number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(x))
-}
-
-// UnmarshalJSON reads a number; null is NaN.
-func (x *Number) UnmarshalJSON(text []byte) error {
-	if string(text) == "null" {
-		*x = Number(math.NaN())
-		return nil
-	}
-	return json.Unmarshal(text, (*float64)(x))
-}
-
-// Interval is a confidence interval and how it was made. Both ends are NaN
-// where the data allow none.
-type Interval struct {
-	Lo         Number  `json:"lo"`
-	Hi         Number  `json:"hi"`
-	Confidence float64 `json:"confidence"`
-	Method     string  `json:"method"`
-}
+// Number and Interval are those of every finding.
+type (
+	Number   = finding.Number
+	Interval = finding.Interval
+)
 
 // Share is a share of worlds with its interval: Wilson's score interval, or, of
 // weighted worlds, the same at Kish's effective count. With no world it is NaN.

@@ -16,6 +16,7 @@ import (
 
 	"casus/data"
 	"casus/draw"
+	"casus/finding"
 	"casus/source"
 	"casus/syntax"
 )
@@ -56,7 +57,9 @@ type Model struct {
 	under       map[string][]*Excuse  // and those of narrower kinds
 	contests    sync.Map              // the questions about a place, by Contests
 	holds       map[string][]string   // the areas that ever lie in each, by their own lines
-	cuts        []data.Day            // the days on which what holds some place changes
+	digesting   sync.Once
+	digests     []finding.File
+	cuts        []data.Day // the days on which what holds some place changes
 }
 
 // Instrument by its address, or nil.

@@ -11,12 +11,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"casus/discovery"
 	"casus/sensitivity"
 	"casus/study"
 	"casus/terminal"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Analysis says what was found in a table.
@@ -161,7 +161,7 @@ func (p *page) more(n, shown int) {
 func (p *page) warn(ws []sensitivity.Warning, cut func(string) string) {
 	for _, w := range ws {
 		if w.Kind != sensitivity.NotShown && w.Kind != sensitivity.Biased { // delta is shown corrected
-			p.line(2, 4, "! "+cut(w.String()))
+			p.line(2, 4, "! "+cut(w.Text))
 		}
 	}
 }
@@ -478,7 +478,7 @@ func (f *found) regional(p *page) {
 	p.more(len(inputs), mostLines/2)
 	for _, w := range f.Regions.Warnings {
 		if w.Kind != sensitivity.NotShown {
-			p.line(4, 6, "! "+shortened(f.inputs)(w.String()))
+			p.line(4, 6, "! "+shortened(f.inputs)(w.Text))
 		}
 	}
 }

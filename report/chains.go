@@ -1,7 +1,6 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"unicode"
 
 	"casus/law"
+	"casus/law/counsel"
 )
 
 // chains is being printed or drawn.
@@ -38,7 +38,7 @@ func (o *chains) header(p *page) {
 		given = "Given, of every event: " + strings.Join(pairs(o.Facts), "; ") + "."
 	}
 	p.line(0, 2, given+" A duty and the choice to honour it are separate links.")
-	p.underLaw(o.Options, o.Readings, o.Warnings)
+	p.underLaw(o.Head)
 	p.gap()
 	switch {
 	case o.Found == 0 && o.Complete:

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"casus/claim"
+	"casus/finding"
 	"casus/terminal"
 )
 
@@ -31,7 +32,7 @@ func Claims(w io.Writer, l *claim.Ledger, set Layout) error {
 	}
 	t.heading("Warnings")
 	for _, s := range l.Warnings {
-		t.para("• ", 2, s)
+		t.para("• ", 2, s.Text)
 	}
 	if len(l.Warnings) == 0 {
 		t.line("none of the ledger; those of a reading stand below it")
@@ -265,7 +266,7 @@ func (t *ledger) reading(e claim.Entry, i int, r claim.Reading) {
 		t.para("      rests on ", 8, s)
 	}
 	for _, s := range r.Warnings {
-		t.para("    ! ", 6, s)
+		t.para("    ! ", 6, s.Text)
 	}
 }
 
@@ -382,7 +383,7 @@ func quantileShown(q float64) string {
 	return fmt.Sprintf("%.0f", 100*q)
 }
 
-func (t *ledger) cite(s claim.Cited) {
+func (t *ledger) cite(s finding.Source) {
 	words := cmp.Or(s.Title, "no title")
 	if s.Grade != "" {
 		words += ", grade " + s.Grade

@@ -121,7 +121,7 @@ func (p *claimsPicture) reading(name string, r claim.Reading) {
 		p.text(claimsLeft, middle+4, 11, "start", "bold", r.Verdict)
 		p.text(claimsLeft+7*len(r.Verdict)+8, middle+4, 11, "start", "normal", "settled by "+settledBy(r.Kind))
 	case len(r.Views) == 0:
-		p.text(claimsLeft, middle+4, 11, "start", "normal", strings.Join(r.Warnings, "; "))
+		p.text(claimsLeft, middle+4, 11, "start", "normal", strings.Join(texts(r.Warnings), "; "))
 	default:
 		p.dots(r)
 	}

@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"bytes"
-	"casus/finding"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"casus/claim"
+	"casus/finding"
 	"casus/report"
 )
 
@@ -23,13 +23,16 @@ import (
 func sayings() *claim.Ledger {
 	nan := claim.Number(math.NaN())
 	none := []string{}
-	return &claim.Ledger{Version: claim.Version, Case: "strait", Title: "A strait", Date: "2025-03-10", Horizon: 2, Concept: "agent logit quantal response equilibrium", Seed: 1, Design: "sobol", Worlds: 200,
-		Views: []claim.View{{Name: "calm"}, {Name: "alarm"}, {Name: "both", Union: true}}, Flipped: true,
+	head := finding.New("claims", nil, finding.Basis{Case: "strait", Title: "A strait", Date: "2025-03-10",
+		Views:  []finding.View{{Name: "calm"}, {Name: "alarm"}, {Name: "both", Union: true}},
+		Played: &finding.Played{Horizon: 2, Concept: "agent logit quantal response equilibrium", Seed: 1, Design: "sobol", Worlds: 200}})
+	head.Warnings = []finding.Warning{{Text: "view calm: 3 of 4 assumptions rest on judgement alone"}}
+	return &claim.Ledger{Head: head, Flipped: true,
 		Claims: []claim.Entry{
 			{ID: "C1", Says: "A convoy <calms> & keeps the strait open", By: "a minister", Finding: "open", For: []string{"one", "two"}, Against: []string{"three"}, Sources: []string{"S1"}, Notes: []string{"a note"},
 				Judgement: "0.5: half is a choice", Unscored: "what ought to be",
 				Readings: []claim.Reading{
-					{Kind: claim.Worlds, Says: "war is less likely with it than without any convoy at all, in the strait and near it", Expression: "war[convoy] < war[none]", Shown: none, Rests: none, Warnings: []string{"the views disagree: it holds in most worlds of one and in few of another"},
+					{Kind: claim.Worlds, Says: "war is less likely with it than without any convoy at all, in the strait and near it", Expression: "war[convoy] < war[none]", Shown: none, Rests: none, Warnings: []finding.Warning{{Text: "the views disagree: it holds in most worlds of one and in few of another"}},
 						Views: []claim.Share{
 							{View: "calm", Holds: 199, Worlds: 200, Share: 0.995, Lo: 0.972, Hi: 0.9991, Margin: &claim.Margin{Unit: "probability", Median: 0.031, P05: -0.00002, P95: 0.12},
 								Decider: &claim.Decider{Assumption: "nerve", Title: "how steady they are", Index: 0.41, Lo: -0.1, Hi: 0.6, Of: "whether it holds", Toward: "low", Next: "stake[DNK]"},
@@ -39,17 +42,17 @@ func sayings() *claim.Ledger {
 								Flip:    &claim.Flip{Steps: 8}},
 							{View: "both", Undefined: 200, Share: nan, Lo: nan, Hi: nan, Margin: &claim.Margin{Unit: "probability", Median: nan, P05: nan, P95: nan}, Why: "too few worlds in which it is defined"},
 						}},
-					{Kind: claim.Law, Says: "it is owed", Expression: "STRAIT.2 owed, of armed attack on DNK on 2025-03-10", Verdict: "contested", Shown: []string{"SWE: STRAIT.2 contested"}, Views: []claim.Share{}, Rests: none, Warnings: none},
-					{Kind: claim.Worlds, Says: "escort pays", Expression: "peace[escort] > peace[none]", Views: []claim.Share{}, Shown: none, Rests: none, Warnings: []string{"not scored: option escort was not run"}},
+					{Kind: claim.Law, Says: "it is owed", Expression: "STRAIT.2 owed, of armed attack on DNK on 2025-03-10", Verdict: "contested", Shown: []string{"SWE: STRAIT.2 contested"}, Views: []claim.Share{}, Rests: none, Warnings: []finding.Warning{}},
+					{Kind: claim.Worlds, Says: "escort pays", Expression: "peace[escort] > peace[none]", Views: []claim.Share{}, Shown: none, Rests: none, Warnings: []finding.Warning{{Text: "not scored: option escort was not run"}}},
 				}},
 			{ID: "C2", Says: "It is a \x1b[31mnaval\x07 circus", By: "a journalist", Label: "a name, not a quantity", For: []string{"x"}, Against: []string{"y"}},
 			{ID: "C3", Says: "Spending doubled", For: []string{"x"}, Against: []string{"y"}, Readings: []claim.Reading{
-				{Kind: claim.Figures, Expression: "level[DNK, 2024] > 2 * level[DNK, 2019]", Verdict: "not known", Shown: []string{"? > 2 * 4.5"}, Rests: []string{"level DNK 2019: 4.5 USD bn; S40"}, Views: []claim.Share{}, Warnings: none}}},
+				{Kind: claim.Figures, Expression: "level[DNK, 2024] > 2 * level[DNK, 2019]", Verdict: "not known", Shown: []string{"? > 2 * 4.5"}, Rests: []string{"level DNK 2019: 4.5 USD bn; S40"}, Views: []claim.Share{}, Warnings: []finding.Warning{}}}},
 			{ID: "C4", Says: "They always said so", Unscored: "statements are not in the model", For: []string{"x"}, Against: []string{"y"}},
 			{ID: "C5", Says: "Nobody was there", For: []string{"x"}, Against: []string{"y"}, Readings: []claim.Reading{
-				{Kind: claim.Facts, Expression: "not any(x in littoral: x is party(NAT)) on 1989-01-01", Verdict: "does not hold", Shown: []string{"on that day of DNK"}, Rests: none, Views: []claim.Share{}, Warnings: none}}},
+				{Kind: claim.Facts, Expression: "not any(x in littoral: x is party(NAT)) on 1989-01-01", Verdict: "does not hold", Shown: []string{"on that day of DNK"}, Rests: none, Views: []claim.Share{}, Warnings: []finding.Warning{}}}},
 		},
-		Sources: []claim.Cited{{ID: "S1", Grade: "B", Title: "A gazette", Address: "example.org"}}, Warnings: []string{"view calm: 3 of 4 assumptions rest on judgement alone"}}
+		Sources: []finding.Source{{ID: "S1", Grade: "B", Title: "A gazette", Address: "example.org"}}}
 }
 
 // The ledger at three widths is the text beside it; no line is wider, and no
@@ -111,7 +114,7 @@ func TestClaimsJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &l); err != nil {
 		t.Fatal(err)
 	}
-	if views := l.Claims[0].Readings[0].Views; len(l.Claims) != 5 || l.Version != 1 || *views[0].Share != 0.995 || views[2].Share != nil {
+	if views := l.Claims[0].Readings[0].Views; len(l.Claims) != 5 || l.Version != finding.Version || *views[0].Share != 0.995 || views[2].Share != nil {
 		t.Errorf("%+v", l)
 	}
 }

@@ -1,13 +1,13 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"casus/law"
+	"casus/law/counsel"
 )
 
 // conflicts is being printed.
@@ -41,7 +41,7 @@ func (o *conflicts) header(p *page) {
 		where += " at " + o.Place
 	}
 	p.line(0, 2, who+", on "+o.Date+where+".")
-	p.underLaw(o.Options, nil, o.Warnings)
+	p.underLaw(o.Head)
 	if len(o.Conflicts.Conflicts) == 0 {
 		p.gap()
 		p.line(0, 2, "None, among the articles that were read.")

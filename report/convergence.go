@@ -1,7 +1,6 @@
 package report
 
 import (
-	"casus/finding"
 	"fmt"
 	"io"
 	"math"
@@ -14,12 +13,8 @@ import (
 )
 
 // Convergence writes how the means of a record settled as worlds were added.
-func Convergence(w io.Writer, r *study.Record, c study.Choice, l Layout) error {
-	at := r.Eighths()
-	paths, err := r.Paths(c, at)
-	if err != nil {
-		return err
-	}
+func Convergence(w io.Writer, f *study.Convergence, l Layout) error {
+	r, paths, at := f.Record, f.Paths, f.At
 	t := newText(l)
 	t.r = r
 	t.para("", 0, r.Title+", "+r.Date+": convergence")
@@ -121,22 +116,6 @@ func leading(half float64, percent bool) string {
 	}
 	_, out, _ := strings.Cut(plusMinus(0, half, percent), "± ")
 	return out
-}
-
-// ConvergenceJSON writes the same paths as JSON.
-func ConvergenceJSON(w io.Writer, r *study.Record, c study.Choice) error {
-	paths, err := r.Paths(c, r.Eighths())
-	if err != nil {
-		return err
-	}
-	return finding.Write(w, struct {
-		Case   string       `json:"case"`
-		Design string       `json:"design"`
-		Seed   uint64       `json:"seed"`
-		Worlds []int        `json:"worlds"`
-		Paths  []study.Path `json:"paths"`
-		Until  *study.Until `json:"until"`
-	}{r.Case, r.Design, r.Seed, r.Eighths(), paths, r.Until})
 }
 
 // until says, at the head of a report, what precision was asked for and what

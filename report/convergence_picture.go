@@ -15,19 +15,15 @@ import (
 const (
 	pathHeight = 110
 	pathGap    = 44
-	pathPoints = 60
+	PathPoints = 60 // numbers of worlds at which means are drawn
 )
 
 // ConvergencePicture draws the mean of each measure against the number of
 // worlds, on a logarithmic scale, with its 95 % interval as a band, a line for
 // each view: options are rows, measures columns. The picture is SVG and carries
 // its own text.
-func ConvergencePicture(w io.Writer, r *study.Record, c study.Choice) error {
-	at := r.Spread(pathPoints)
-	paths, err := r.Paths(c, at)
-	if err != nil {
-		return err
-	}
+func ConvergencePicture(w io.Writer, f *study.Convergence) error {
+	r, paths, at := f.Record, f.Paths, f.At
 	p := &pathPicture{picture: picture{r: r}, at: at}
 	for _, x := range paths {
 		if x.Against == "" {
@@ -57,7 +53,7 @@ func ConvergencePicture(w io.Writer, r *study.Record, c study.Choice) error {
 	}
 	p.text(12, height-14, 11, "start", "normal", fmt.Sprintf("Line: mean over the first worlds, of %d; band: its 95 %% interval (Student's t). Design %s, seed %d.", r.Worlds, design(r.Design), r.Seed))
 	p.add("</svg>")
-	_, err = io.WriteString(w, p.out.String())
+	_, err := io.WriteString(w, p.out.String())
 	return err
 }
 

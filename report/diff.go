@@ -1,11 +1,12 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"casus/law/counsel"
 )
 
 // diff is being printed.
@@ -18,7 +19,7 @@ func Diff(out io.Writer, f *counsel.Diff, l Layout) error {
 	p.line(0, 2, "From A to B, by the law of "+d.Date+".")
 	p.entry(0, 3, "A", d.A+counsel.InBrackets(d.ATitle, ""))
 	p.entry(0, 3, "B", d.B+counsel.InBrackets(d.BTitle, ""))
-	p.underLaw(nil, nil, d.Warnings)
+	p.warnings(d.Warnings)
 	d.clauseText(p)
 	d.dutyText(p)
 	d.answerText(p)

@@ -25,7 +25,7 @@ func Discovered(out io.Writer, d *study.Discovered, l Layout) error {
 		p.heading("VIEW "+v.View, v.Title)
 		discoveredIn(p, v)
 	}
-	p.notes(d.Warnings)
+	p.notes(texts(d.Warnings))
 	return p.print(out)
 }
 

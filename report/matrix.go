@@ -1,7 +1,6 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"casus/law/counsel"
 )
 
 var matrixColumns = []string{"year", "date", "debtor", "debtor_cow", "creditor", "creditor_cow", "against", "event", "verb", "class", "binding", "conditions", "articles"}
@@ -41,12 +42,7 @@ func MatrixCSV(out io.Writer, x *counsel.Matrix) error {
 // MatrixJSON writes one object with the rows in an array, each on a line of its
 // own, as they are worked out.
 func MatrixJSON(out io.Writer, x *counsel.Matrix) error {
-	head, err := json.Marshal(struct {
-		Kind    string   `json:"kind"`
-		Version int      `json:"version"`
-		Yearly  bool     `json:"yearly"`
-		Notes   []string `json:"notes"`
-	}{"matrix", 1, x.Yearly, append([]string{}, x.Notes...)})
+	head, err := json.Marshal(counsel.MatrixOpening{Head: x.Head, Yearly: x.Yearly, Notes: append([]string{}, x.Notes...)})
 	if err != nil {
 		return err
 	}

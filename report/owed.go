@@ -1,7 +1,6 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"casus/law"
+	"casus/law/counsel"
 )
 
 // owed is being printed.
@@ -48,7 +48,7 @@ func (o *owed) header(p *page) {
 	if len(o.Facts) > 0 {
 		p.line(0, 2, "Given: "+strings.Join(pairs(o.Facts), "; ")+".")
 	}
-	p.underLaw(o.Options, o.Readings, o.Warnings)
+	p.underLaw(o.Head)
 	if len(o.Duties) == 0 {
 		p.gap()
 		p.line(0, 2, "No article that was read is in force for it on this day. That says nothing of articles that were not read.")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"casus/finding"
 	"casus/terminal"
 )
 
@@ -29,16 +30,37 @@ const narrowest = 40
 
 // underLaw says by which law an answer was given: the options that change it, the
 // readings chosen, and what is odd about the question.
-func (p *page) underLaw(options []string, readings map[string]string, warnings []string) {
-	if len(options) > 0 {
-		p.line(0, 2, "The law as changed by the option "+strings.Join(options, ", ")+".")
+func (p *page) underLaw(h finding.Head) {
+	if len(h.Options) > 0 {
+		p.line(0, 2, "The law as changed by the option "+strings.Join(names(h.Options), ", ")+".")
 	}
-	if len(readings) > 0 {
-		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(readings), "; ")+".")
+	if h.Law != nil && len(h.Readings) > 0 {
+		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(h.Readings), "; ")+".")
 	}
-	for _, s := range warnings {
-		p.line(0, 2, "warning: "+s+".")
+	p.warnings(h.Warnings)
+}
+
+func (p *page) warnings(list []finding.Warning) {
+	for _, w := range list {
+		p.line(0, 2, "warning: "+w.Text+".")
 	}
+}
+
+func names(options []finding.Option) []string {
+	var out []string
+	for _, o := range options {
+		out = append(out, o.Name)
+	}
+	return out
+}
+
+// texts are the words of warnings.
+func texts(list []finding.Warning) []string {
+	var out []string
+	for _, w := range list {
+		out = append(out, w.Text)
+	}
+	return out
 }
 
 // notes sets what to know besides, under a heading of its own.

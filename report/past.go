@@ -24,7 +24,7 @@ func Past(w io.Writer, p *study.Past, l Layout) error {
 	t.shares()
 	t.heading("Warnings")
 	for _, w := range p.Warnings {
-		t.para("• ", 2, w)
+		t.para("• ", 2, w.Text)
 	}
 	if len(p.Warnings) == 0 {
 		t.line("none")

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"casus/crisis"
+	"casus/finding"
 	"casus/report"
 	"casus/study"
 )
@@ -26,7 +27,7 @@ func TestReachFits(t *testing.T) {
 		}
 		return out
 	}
-	r := &study.Reached{Title: "Made up", Horizon: 1, Views: []string{"entrapment", "abandonment", "deterrence"},
+	r := &study.Reached{Head: finding.New("reach", nil, finding.Basis{Title: "Made up", Played: &finding.Played{Horizon: 1}}), Views: []string{"entrapment", "abandonment", "deterrence"},
 		Options: []study.ReachedOption{{Option: "a", Title: "A", Views: views(0.004, 0.00002)}, {Option: "b", Title: "B", Views: views(0.004, 0.3)}},
 		Alike:   [][]string{{"a"}, {"b"}}}
 	for _, width := range []int{40, 80} {

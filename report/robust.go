@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/finding"
 	"casus/special"
 	"casus/study"
 )
@@ -18,9 +19,9 @@ import (
 func Robust(w io.Writer, r *study.Robust, l Layout) error {
 	t := &robustText{newText(l), r}
 	full := l.Full
-	t.asked(r.Basis, "Which option is robust?")
+	t.asked(r.Head, "Which option is robust?")
 	t.answer()
-	t.restsOn(r.Basis)
+	t.restsOn(r.Head)
 	t.line("")
 	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
 	t.pairs()
@@ -33,7 +34,7 @@ func Robust(w io.Writer, r *study.Robust, l Layout) error {
 	}
 	t.allMet()
 	t.fronts(full)
-	t.cautions(r.Basis)
+	t.cautions(r.Head)
 	return t.print(w)
 }
 
@@ -43,13 +44,13 @@ type robustText struct {
 }
 
 // basis says on which run an answer rests.
-func (t *text) basis(b study.Basis, question string) {
+func (t *text) basis(b finding.Head, question string) {
 	t.asked(b, question)
 	t.restsOn(b)
 }
 
 // asked says what is asked of which case.
-func (t *text) asked(b study.Basis, question string) {
+func (t *text) asked(b finding.Head, question string) {
 	if b.Partial {
 		t.para("", 0, fmt.Sprintf("PARTIAL RECORD: the run was stopped; options compared: %d.", len(b.Options)))
 		t.line("")
@@ -60,7 +61,7 @@ func (t *text) asked(b study.Basis, question string) {
 }
 
 // restsOn says on which day, worlds, views and options an answer rests.
-func (t *text) restsOn(b study.Basis) {
+func (t *text) restsOn(b finding.Head) {
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", b.Date, years(b.Horizon)))
 	t.para("concept   ", 10, b.Concept)
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", b.Worlds, design(b.Design), b.Seed))
@@ -85,10 +86,10 @@ func (t *text) weightedLine(words string) {
 }
 
 // cautions are the warnings of the run and of its views.
-func (t *text) cautions(b study.Basis) {
+func (t *text) cautions(b finding.Head) {
 	t.heading("Warnings")
 	for _, w := range b.Warnings {
-		t.para("• ", 2, w)
+		t.para("• ", 2, w.Text)
 	}
 	if len(b.Warnings) == 0 {
 		t.line("none")

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"casus/finding"
 	"casus/report"
 	"casus/study"
 )
@@ -156,7 +157,7 @@ func TestAnswerLines(t *testing.T) {
 func TestAnswerControls(t *testing.T) {
 	r := tiny(t, study.Plan{}, 0)
 	r.Title, r.Results[0].Title, r.Views[0].Title, r.Measures[0].Title = "t\x1b[2J", "o\x07", "v\x1b]0;x", "m\x00<&>"
-	r.Warnings = append(r.Warnings, "w\x9b")
+	r.Warnings = append(r.Warnings, finding.Warning{Text: "w\x9b"})
 	x, v := robust(t, r, study.RobustAsk{}), worth(t, r, study.ValueAsk{})
 	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, drawn(x, report.RobustPicture)), picture(t, drawn(v, valuePicture(5)))} {
 		if i := strings.IndexAny(out, "\x00\x07\x1b\u009b"); i >= 0 {

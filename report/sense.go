@@ -501,7 +501,7 @@ func gathered(all []sensitivity.Warning) []string {
 	var out []string
 	var done []sensitivity.Kind
 	for _, w := range all {
-		if w.Input == "" {
+		if w.About == "" {
 			out = append(out, w.Text)
 			continue
 		}
@@ -510,17 +510,17 @@ func gathered(all []sensitivity.Warning) []string {
 		}
 		var same []sensitivity.Warning
 		for _, x := range all {
-			if x.Kind == w.Kind && x.Input != "" {
+			if x.Kind == w.Kind && x.About != "" {
 				same = append(same, x)
 			}
 		}
 		done = append(done, w.Kind)
 		if words := doubtWords[w.Kind]; len(same) > 2 && words != "" {
-			out = append(out, fmt.Sprintf("%d assumptions: %s (%s, …)", len(same), words, same[0].Input))
+			out = append(out, fmt.Sprintf("%d assumptions: %s (%s, …)", len(same), words, same[0].About))
 			continue
 		}
 		for _, x := range same {
-			out = append(out, x.String())
+			out = append(out, x.Text)
 		}
 	}
 	return out
@@ -545,6 +545,6 @@ func (t *senseText) doubts() {
 	}
 	t.heading("Warnings")
 	for _, w := range t.s.Warnings {
-		t.para("• ", 2, w)
+		t.para("• ", 2, w.Text)
 	}
 }

@@ -55,6 +55,9 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 	return t.print(w)
 }
 
+// Run writes the report of a run: that of its record.
+func Run(w io.Writer, f *study.Ran, l Layout) error { return Text(w, f.Record, l) }
+
 // text is a report being set, 40 characters wide at least.
 type text struct {
 	r     *study.Record
@@ -672,7 +675,7 @@ func linkWords(l crisis.Link) string {
 func (t *text) warnings() {
 	t.heading("Warnings")
 	for _, w := range t.r.Warnings {
-		t.para("• ", 2, w)
+		t.para("• ", 2, w.Text)
 	}
 	if len(t.r.Warnings) == 0 {
 		t.line("none")

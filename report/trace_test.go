@@ -2,8 +2,6 @@ package report_test
 
 import (
 	"bytes"
-	"casus/finding"
-	"casus/law/counsel"
 	"encoding/json"
 	"os"
 	"slices"
@@ -13,15 +11,17 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"casus/catalog"
+	"casus/finding"
 	"casus/law"
+	"casus/law/counsel"
 	"casus/model"
 	"casus/report"
 )
 
-// schema is the schema of the trace as it stands in the documents.
+// schema is the schema of findings as it stands in the documents.
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	text, err := os.ReadFile("../docs/trace.schema.json")
+	text, err := os.ReadFile("../docs/findings.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,10 +30,10 @@ func schema(t *testing.T) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("trace.schema.json", doc); err != nil {
+	if err := c.AddResource("findings.schema.json", doc); err != nil {
 		t.Fatal(err)
 	}
-	return c.MustCompile("trace.schema.json")
+	return c.MustCompile("findings.schema.json")
 }
 
 func shipped(t *testing.T) *model.Model {
@@ -85,7 +85,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, change := range [][2]string{
-		{`"version": 1`, `"version": 2`}, {`"status": "` + w.Answers[0].Status + `"`, `"status": "perhaps"`}, {`"warnings": []`, `"warnings": null`},
+		{`"version": 2`, `"version": 3`}, {`"status": "` + w.Answers[0].Status + `"`, `"status": "perhaps"`}, {`"warnings": []`, `"warnings": null`},
 		{`"ground": "`, `"grounds": "`}, {`"value": "no"`, `"value": false`}, {`"facts": {}`, `"facts": {"requested": "unknown"}`},
 	} {
 		text := strings.Replace(b.String(), change[0], change[1], 1)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"casus/law/counsel"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"casus/law"
+	"casus/law/counsel"
 	"casus/model"
 )
 
@@ -62,14 +62,13 @@ func shown(a *counsel.LegalAnswer) string {
 var prohibition = strings.NewReplacer("not breached", "not forbidden", "breached", "forbidden", "not owed", "not forbidden")
 
 func (w *why) header(p *page) {
-	q := w.Query
 	p.line(0, 2, w.question())
 	given := "Given: no further facts."
-	if len(q.Facts) > 0 {
-		given = "Given: " + strings.Join(pairs(q.Facts), "; ") + "."
+	if len(w.Law.Facts) > 0 {
+		given = "Given: " + strings.Join(pairs(w.Law.Facts), "; ") + "."
 	}
 	p.line(0, 2, given+" What is not given counts as not known.")
-	p.underLaw(q.Options, q.Readings, w.Warnings)
+	p.underLaw(w.Head)
 }
 
 // question is the event in a sentence.
@@ -89,7 +88,7 @@ func (w *why) question() string {
 		on += " and " + also
 	}
 	return upperFirst(q.Kind) + " by " + by + " on " + on + ", " +
-		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + q.Date + "."
+		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + w.Date + "."
 }
 
 func pairs(m map[string]string) []string {

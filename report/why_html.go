@@ -1,13 +1,13 @@
 package report
 
 import (
-	"casus/law/counsel"
 	_ "embed" // the page below
 	"html/template"
 	"io"
 	"strings"
 
 	"casus/law"
+	"casus/law/counsel"
 )
 
 //go:embed why.html
@@ -57,8 +57,8 @@ func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, 
 
 func (w *why) view() whyView {
 	q := w.Query
-	v := whyView{Question: w.question(), Given: pairs(q.Facts), Options: strings.Join(q.Options, ", "), Readings: pairs(q.Readings), Why: w.Why}
-	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + q.Date
+	v := whyView{Question: w.question(), Given: pairs(w.Law.Facts), Options: strings.Join(names(w.Options), ", "), Readings: pairs(w.Readings), Why: w.Why}
+	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + w.Date
 	for _, p := range parts {
 		for _, a := range w.articles(p.status) {
 			v.Summary = append(v.Summary, summaryRow{p.status, cssClass(p.status), a.line(w)})

@@ -15,7 +15,7 @@ import (
 func Value(w io.Writer, v *study.Value, l Layout) error {
 	t := &worthText{newText(l), v}
 	top := l.Most
-	t.basis(v.Basis, "What would it be worth to know before choosing?")
+	t.basis(v.Head, "What would it be worth to know before choosing?")
 	t.heading("Choosing by " + cmp.Or(v.Measure.Title, v.Measure.Name))
 	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")
 	t.line("")
@@ -24,7 +24,7 @@ func Value(w io.Writer, v *study.Value, l Layout) error {
 		t.view(x, top)
 	}
 	t.agreed()
-	t.cautions(v.Basis)
+	t.cautions(v.Head)
 	return t.print(w)
 }
 

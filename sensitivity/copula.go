@@ -200,9 +200,9 @@ func (c Copula) Doubt(m Method) (Warning, bool) {
 	}
 	switch m {
 	case MethodSaltelli, MethodMorris, MethodDGSM:
-		return Warning{Dependent, "", fmt.Sprintf("%s assume independent inputs, but these depend on each other: "+
+		return Warning{Kind: Dependent, Text: fmt.Sprintf("%s assume independent inputs, but these depend on each other: "+
 			"the result is not valid; use %s, %s or %s", m, MethodKucherenko, MethodFirstOrder, MethodDelta)}, true
 	default:
-		return Warning{Dependent, "", fmt.Sprintf("inputs depend on each other: %s count for each input also what it shares with others", m)}, true
+		return Warning{Kind: Dependent, Text: fmt.Sprintf("inputs depend on each other: %s count for each input also what it shares with others", m)}, true
 	}
 }

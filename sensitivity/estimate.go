@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"casus/finding"
 	"casus/special"
 )
 
@@ -13,21 +14,8 @@ import (
 // In JSON a NaN is null.
 type Estimate struct{ Value, Lo, Hi float64 }
 
-// Number is a float64 that is null in JSON when it is not finite.
-type Number float64
-
-// MarshalJSON writes the number or null.
-func (x Number) MarshalJSON() ([]byte, error) { return json.Marshal(finite(float64(x))) }
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (x *Number) UnmarshalJSON(text []byte) error {
-	var v *float64
-	if err := json.Unmarshal(text, &v); err != nil {
-		return err
-	}
-	*x = Number(known(v))
-	return nil
-}
+// Number is null in JSON when it is not finite.
+type Number = finding.Number
 
 var none = Number(math.NaN())
 
@@ -77,34 +65,23 @@ func around(value, half float64) Estimate {
 	return Estimate{value, value - half, value + half}
 }
 
-// Kind says what a warning is about, for callers that sort or count.
-type Kind string
-
-// The kinds of warning.
-const (
-	LeftOut      Kind = "left out"      // rows were not used
-	Constant     Kind = "constant"      // an output or input never changes
-	NotConverged Kind = "not converged" // an interval is too wide to read
-	Biased       Kind = "biased"        // the number is known to lie to one side
-	Dependent    Kind = "dependent"     // inputs depend on each other
-	NotShown     Kind = "not shown"     // not told apart from no effect
-	Heavy        Kind = "heavy tails"   // a constant of the method does not exist
+// Kind and Warning are those of every finding; a warning is about an input, or
+// about the whole.
+type (
+	Kind    = finding.Kind
+	Warning = finding.Warning
 )
 
-// Warning is a doubt about a result that a reader must see beside it. Input is
-// empty when it concerns the whole.
-type Warning struct {
-	Kind  Kind   `json:"kind"`
-	Input string `json:"input,omitempty"`
-	Text  string `json:"text"`
-}
-
-func (w Warning) String() string {
-	if w.Input == "" {
-		return w.Text
-	}
-	return w.Input + ": " + w.Text
-}
+// The kinds of warning that are given here.
+const (
+	LeftOut      = finding.LeftOut
+	Constant     = finding.Constant
+	NotConverged = finding.NotConverged
+	Biased       = finding.Biased
+	Dependent    = finding.Dependent
+	NotShown     = finding.NotShown
+	Heavy        = finding.Heavy
+)
 
 // Basis tells what a result rests on.
 type Basis struct {
@@ -119,7 +96,11 @@ func newBasis(n, left int, interval string) Basis {
 }
 
 func (b *Basis) warn(kind Kind, input, format string, args ...any) {
-	b.Warnings = append(b.Warnings, Warning{kind, input, fmt.Sprintf(format, args...)})
+	text := fmt.Sprintf(format, args...)
+	if input != "" {
+		text = input + ": " + text
+	}
+	b.Warnings = append(b.Warnings, Warning{Kind: kind, About: input, Text: text})
 }
 
 // warnLeft says that rows were left out.

@@ -9,10 +9,10 @@ import (
 	"os"
 	"testing"
 
-	"casus/draw"
-
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/mathext"
+
+	"casus/draw"
 )
 
 // Models with known answers, and their closed forms.
@@ -170,7 +170,7 @@ func within(t *testing.T, what string, e Estimate, want, off float64) {
 
 func has(warnings []Warning, kind Kind, input string) bool {
 	for _, w := range warnings {
-		if w.Kind == kind && w.Input == input {
+		if w.Kind == kind && w.About == input {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/source"
 	"casus/syntax"
 )
@@ -27,7 +28,7 @@ type line struct {
 
 // Check is a reckoning shown line by line.
 type Check struct {
-	Version int      `json:"version"`
+	finding.Head
 	Name    string   `json:"name"`
 	Says    string   `json:"says"`
 	Named   string   `json:"sources_named"` // by the check itself
@@ -55,7 +56,7 @@ type Row struct {
 // Claim is a sentence that somebody says, as propositions over the figures, one
 // for each way to read it.
 type Claim struct {
-	Version  int       `json:"version"`
+	finding.Head
 	Name     string    `json:"name"`
 	Says     string    `json:"says"`
 	By       string    `json:"by"`
@@ -231,7 +232,7 @@ func (b *Book) Check(name string) (*Check, error) {
 	if l == nil {
 		return nil, missing("check", name, b.Checks())
 	}
-	out := &Check{Version: Version, Name: l.name, Says: l.says, Named: l.sources, Note: l.note, Rows: []Row{}, Rests: []Rest{}}
+	out := &Check{Head: b.head("spending check"), Name: l.name, Says: l.says, Named: l.sources, Note: l.note, Rows: []Row{}, Rests: []Rest{}}
 	var beside *Value
 	if l.beside != nil {
 		v := b.worked(l.beside)
@@ -295,7 +296,7 @@ func (b *Book) Claim(name string) (*Claim, error) {
 	if l == nil {
 		return nil, missing("claim on spending", name, b.Claims())
 	}
-	out := &Claim{Version: Version, Name: l.name, Says: l.says, By: l.note, Named: l.sources, Readings: []Reading{}, Rests: []Rest{}}
+	out := &Claim{Head: b.head("spending claim"), Name: l.name, Says: l.says, By: l.note, Named: l.sources, Readings: []Reading{}, Rests: []Rest{}}
 	for _, ln := range l.lines {
 		v := b.worked(ln.expr)
 		rd := Reading{Caveats: []string{}, Name: ln.name, Says: ln.says, Verdict: verdict(v), Why: v.Unknown, Expression: ln.text, Shown: v.Shown, Note: ln.note}

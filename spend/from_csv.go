@@ -10,6 +10,7 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/finding"
 )
 
 // Load reads the shipped figures and any tables of the user's with the columns
@@ -30,7 +31,7 @@ func Load(own ...*data.Table) (*Book, []data.Problem) {
 func cited(t *data.Table) []Source {
 	var out []Source
 	for _, r := range t.Rows {
-		out = append(out, Source{r.Text("id"), r.Text("grade"), r.Text("title"), r.Text("address")})
+		out = append(out, Source{ID: r.Text("id"), Title: r.Text("title"), Grade: r.Text("grade"), Status: r.Text("status"), Address: r.Text("address")})
 	}
 	return out
 }
@@ -39,6 +40,9 @@ func cited(t *data.Table) []Source {
 // name begins with catalog/ may cite; rows of other tables may cite anything.
 func New(spending []*data.Table, plans, rates, reckonings *data.Table, states *data.States, sources []Source) (*Book, []data.Problem) {
 	r := &reader{b: &Book{States: states, Sources: sources, lets: map[string]let{}}}
+	for _, t := range append(slices.Clone(spending), plans, rates, reckonings) {
+		r.b.Files = append(r.b.Files, finding.File{Name: t.File, SHA256: t.SHA256})
+	}
 	for _, t := range spending {
 		r.table(t, r.figure, "unit", "year", "measure", "value", "in", "prices", "series", "source", "status", "note")
 	}

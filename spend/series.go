@@ -8,11 +8,9 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/special"
 )
-
-// Version is that of the JSON form of a Table, a Check and a Claim.
-const Version = 1
 
 // Query asks for figures over years.
 type Query struct {
@@ -25,7 +23,7 @@ type Query struct {
 
 // Table is the answer to a Query. What is not known is null in JSON.
 type Table struct {
-	Version int      `json:"version"`
+	finding.Head
 	From    int      `json:"from"`
 	To      int      `json:"to"`
 	Measure string   `json:"measure"` // level, share, burden
@@ -67,7 +65,7 @@ func (b *Book) Series(q Query) (*Table, error) {
 	if len(units) == 0 {
 		units = b.Units()
 	}
-	t := &Table{Version: Version, Measure: q.Measure, Burden: q.Burden, Lines: []Line{}, Sources: []Source{}, Notes: []string{}}
+	t := &Table{Head: b.head("spending"), Measure: q.Measure, Burden: q.Burden, Lines: []Line{}, Sources: []Source{}, Notes: []string{}}
 	var chosen [][]*Figure
 	for _, word := range units {
 		unit, err := b.Resolve(word)

@@ -25,6 +25,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/source"
 )
 
@@ -124,14 +125,8 @@ type Rate struct {
 	Note     string
 }
 
-// Source is where figures come from. Grade A is a primary text or the study
-// itself, B an agency or known newspaper, C to be replaced.
-type Source struct {
-	ID      string `json:"id"`
-	Grade   string `json:"grade"`
-	Title   string `json:"title"`
-	Address string `json:"address"`
-}
+// Source is a source that figures cite.
+type Source = finding.Source
 
 // Book holds figures, plans, rates and what is reckoned from them. It does not
 // change after Load.
@@ -140,6 +135,7 @@ type Book struct {
 	Plans   []Plan
 	Rates   []Rate
 	Sources []Source // of the catalogue
+	Files   []finding.File
 	States  *data.States
 
 	lets   map[string]let
@@ -318,3 +314,6 @@ func bracketed(hint string) string {
 	}
 	return " (" + hint + ")"
 }
+
+// head opens a finding of what the figures of a book say.
+func (b *Book) head(kind string) finding.Head { return finding.New(kind, b.Files, finding.Basis{}) }

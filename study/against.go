@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"casus/finding"
 	"casus/model"
 )
 
@@ -189,11 +190,11 @@ func (r *Record) warnChecks(v *View) {
 			if c.View != v.Name || !c.Unlikely || c.Role == Opposed {
 				continue
 			}
-			verb := "contradicts the record"
+			kind, verb := finding.Contradicted, "contradicts the record"
 			if c.Refuted {
-				verb = "is refuted by the record"
+				kind, verb = finding.Refuted, "is refuted by the record"
 			}
-			msg := fmt.Sprintf("view %s %s: it gives %s (%s) a probability of %s", v.Name, verb, c.Counted(), c.Record, percent(float64(c.Likelihood)))
+			msg := finding.Warn(kind, v.Name, "view %s %s: it gives %s (%s) a probability of %s", v.Name, verb, c.Counted(), c.Record, percent(float64(c.Likelihood)))
 			v.Warnings = append(v.Warnings, msg)
 			r.Warnings = append(r.Warnings, msg)
 		}

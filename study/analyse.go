@@ -11,15 +11,11 @@ import (
 
 	"casus/data"
 	"casus/discovery"
+	"casus/finding"
 	"casus/sensitivity"
 	"casus/source"
 	"casus/special"
 )
-
-// AnalysisVersion is the version of the JSON form of Analysis and Findings.
-// Fields may be added under the same version; a change of meaning makes a new
-// one.
-const AnalysisVersion = 1
 
 // The methods of an analysis.
 const (
@@ -65,7 +61,7 @@ type SearchPlan struct {
 
 // Analysis is all that a report on a table is made from.
 type Analysis struct {
-	Version int              `json:"version"`
+	finding.Head
 	File    string           `json:"file"`
 	Rows    int              `json:"rows"`
 	Unread  int              `json:"rows_not_read"` // of the file: they do not parse
@@ -123,7 +119,7 @@ type analyser struct {
 // Rows are put into an order of their own first, by their values, so that their
 // order in the file changes nothing; the number of workers does not either.
 func Analyse(ctx context.Context, t *data.Columns, unread int, plan AnalysisPlan) (*Analysis, error) {
-	a := &analyser{ctx: ctx, t: t, plan: plan, out: &Analysis{Version: AnalysisVersion, File: t.File, Rows: t.Rows, Unread: unread,
+	a := &analyser{ctx: ctx, t: t, plan: plan, out: &Analysis{Head: finding.New("analyse", []finding.File{{Name: t.File, SHA256: t.SHA256}}, finding.Basis{}), File: t.File, Rows: t.Rows, Unread: unread,
 		Seed: plan.Search.Seed, Methods: []string{}, Dropped: []DroppedColumn{}, Shares: []Importance{}, Notes: []string{}}}
 	for _, m := range plan.Methods {
 		if !slices.Contains(Methods(), m) {

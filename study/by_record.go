@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 )
 
@@ -41,7 +42,7 @@ func (r *Record) ByRecord() (*Record, error) {
 		r.pickInto(&out, r.Views[v], draw.Resample(r.weights[v], n), func(cols func(view int) []float64) []float64 { return cols(v) })
 	}
 	if p := r.pool; len(p.schools) > 1 && !p.impossible() {
-		together := View{Name: model.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []string{}}
+		together := View{Name: model.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
 		r.pickInto(&out, together, draw.Resample(p.weights, n), func(cols func(view int) []float64) []float64 { return p.column(r.Worlds, cols) })
 	}
 	out.Weighted = r.weightedWords(n)
@@ -52,7 +53,7 @@ func (r *Record) ByRecord() (*Record, error) {
 
 // weightedViews keeps the views with enough effective worlds, and says what is said of
 // the others.
-func (r *Record) weightedViews() (chosen []int, warnings []string, err error) {
+func (r *Record) weightedViews() (chosen []int, warnings []finding.Warning, err error) {
 	if r.Weights == nil {
 		return nil, nil, errors.New("no record weighs these worlds: hold the case against one that has a record of what happened, with against, or leave --weighted out")
 	}
@@ -61,7 +62,7 @@ func (r *Record) weightedViews() (chosen []int, warnings []string, err error) {
 			chosen = append(chosen, v)
 			continue
 		}
-		warnings = append(warnings, fmt.Sprintf("view %s is left out: the records leave it %.0f effective worlds; %d are wanted", w.View, w.Effective, fewEffective))
+		warnings = append(warnings, finding.Warn(finding.LeftOut, w.View, "view %s is left out: the records leave it %.0f effective worlds; %d are wanted", w.View, w.Effective, fewEffective))
 	}
 	if len(chosen) == 0 {
 		err = fmt.Errorf("the records leave no view %d effective worlds: run more with --worlds, or state the views anew", fewEffective)

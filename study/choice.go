@@ -6,45 +6,58 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/draw"
+	"casus/finding"
+	"casus/model"
 	"casus/source"
 )
 
-// Basis says on which run an analysis rests.
-type Basis struct {
-	Case     string   `json:"case"`
-	Title    string   `json:"title"`
-	Date     string   `json:"date"`
-	Horizon  int      `json:"horizon_years"`
-	Concept  string   `json:"solution_concept"`
-	Seed     uint64   `json:"seed"`
-	Design   string   `json:"design"`
-	Worlds   int      `json:"worlds_per_view"`
-	Partial  bool     `json:"partial"`
-	Weighted string   `json:"weighted"` // how worlds were picked by the records of the past; empty: they count alike
-	Options  []Option `json:"options"`  // those compared
-	Views    []View   `json:"views"`    // those looked at
-	Warnings []string `json:"warnings"`
-}
-
-// Option is the name and title of an option compared.
-type Option struct {
-	Name  string `json:"option"`
-	Title string `json:"title"`
-}
-
-func (r *Record) basis(options, views []int) Basis {
-	b := Basis{Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design,
-		Worlds: r.Worlds, Partial: r.Partial, Weighted: r.Weighted, Warnings: append([]string{}, r.Warnings...)}
+// head opens a finding of some options and views of a record.
+func (r *Record) head(kind string, options, views []int) finding.Head {
+	b := finding.Basis{Case: r.Case, Title: r.Title, Date: r.Date, Played: &finding.Played{Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design,
+		Worlds: r.Worlds, Partial: r.Partial, Weighted: r.Weighted}}
 	for _, o := range options {
-		b.Options = append(b.Options, Option{r.Results[o].Option, r.Results[o].Title})
+		b.Options = append(b.Options, Option{Name: r.Results[o].Option, Title: r.Results[o].Title})
 	}
 	for _, v := range views {
 		b.Views = append(b.Views, r.Views[v])
 	}
-	if r.Worlds < fewWorlds {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%d worlds for each view are few: intervals are wide and the worst world is hardly found; use more with --worlds", r.Worlds))
+	h := finding.New(kind, r.Files, b)
+	h.Warnings = append(h.Warnings, r.Warnings...)
+	return h
+}
+
+// Head opens a finding of all options and views of a record.
+func (r *Record) Head(kind string) finding.Head {
+	return r.head(kind, all(len(r.Results)), all(len(r.Views)))
+}
+
+// all are the places of so many things.
+func all(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
 	}
-	return b
+	return out
+}
+
+// warnFew says of a head that no tail can be spoken of.
+func (r *Record) warnFew(h *finding.Head) {
+	if r.Worlds < fewWorlds {
+		h.Warnings = append(h.Warnings, finding.Warn(finding.FewWorlds, "", "%d worlds for each view are few: intervals are wide and the worst world is hardly found; use more with --worlds", r.Worlds))
+	}
+}
+
+// headOf opens a finding of a case that is played without a record.
+func headOf(kind string, m *model.Model, k *model.Case, options []*model.Option, views []*model.View, d draw.Design) finding.Head {
+	b := finding.Basis{Case: k.Name, Title: k.Title, Date: k.Date.String(), Played: &finding.Played{Horizon: k.Horizon, Concept: Concept(k.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N}}
+	for _, o := range options {
+		b.Options = append(b.Options, Option{Name: o.Name, Title: o.Title})
+	}
+	for _, v := range views {
+		b.Views = append(b.Views, View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}})
+	}
+	return finding.New(kind, m.Digests(), b)
 }
 
 // fewWorlds is the number below which no tail can be spoken of.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/decision"
+	"casus/finding"
 	"casus/source"
 	"casus/special"
 )
@@ -18,6 +19,26 @@ type Path struct {
 	Option  string          `json:"option"`
 	Against string          `json:"less"` // the baseline, for a difference
 	Steps   []decision.Step `json:"steps"`
+}
+
+// Convergence says how the means of a record settled as worlds were added.
+type Convergence struct {
+	finding.Head
+	At    []int  `json:"worlds"` // after how many
+	Paths []Path `json:"paths"`
+	Until *Until `json:"until"` // null: no precision was asked for
+
+	Record *Record `json:"-"`
+}
+
+// Convergence follows the means that a choice names over these numbers of
+// worlds: Eighths, for a person to read, or Spread.
+func (r *Record) Convergence(c Choice, at []int) (*Convergence, error) {
+	paths, err := r.Paths(c, at)
+	if err != nil {
+		return nil, err
+	}
+	return &Convergence{Head: r.Head("convergence"), At: at, Paths: paths, Until: r.Until, Record: r}, nil
 }
 
 // Choice says what of a record is shown; an empty list is all of it, of

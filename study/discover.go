@@ -11,6 +11,7 @@ import (
 
 	"casus/data"
 	"casus/discovery"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 	"casus/syntax"
@@ -30,19 +31,10 @@ type Question struct {
 // Discovered says, view by view, which ranges of assumptions make something so.
 // Views are never pooled.
 type Discovered struct {
-	Version  int              `json:"version"`
-	Case     string           `json:"case"`
-	Title    string           `json:"title"`
-	Date     string           `json:"date"`
-	Horizon  int              `json:"horizon_years"`
-	Concept  string           `json:"solution_concept"`
-	Seed     uint64           `json:"seed"`
-	Design   string           `json:"design"`
-	Worlds   int              `json:"worlds_per_view"`
-	Where    string           `json:"where"`
-	Asked    string           `json:"asked,omitempty"` // in words, where Where was made from them
-	Views    []ViewDiscovered `json:"views"`
-	Warnings []string         `json:"warnings"`
+	finding.Head
+	Where string           `json:"where"`
+	Asked string           `json:"asked,omitempty"` // in words, where Where was made from them
+	Views []ViewDiscovered `json:"views"`
 }
 
 // ViewDiscovered holds what was found in the worlds of one view.
@@ -207,10 +199,9 @@ func Discover(ctx context.Context, r *Record, q Question, views []string, plan S
 	for _, x := range r.Results {
 		options = append(options, x.Option)
 	}
-	d := &Discovered{Version: AnalysisVersion, Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed,
-		Design: r.Design, Worlds: r.Worlds, Views: []ViewDiscovered{}, Warnings: nonNil(r.Warnings)}
+	d := &Discovered{Head: r.head("discover", all(len(r.Results)), placesOf(r.Views, chosen)), Views: []ViewDiscovered{}}
 	if r.Partial {
-		d.Warnings = append([]string{"the record is partial: the run was stopped"}, d.Warnings...)
+		d.Warnings = append([]finding.Warning{finding.Warn(finding.Partial, "", "the record is partial: the run was stopped")}, d.Warnings...)
 	}
 	for _, v := range chosen {
 		t, err := r.Table(v.Name)
@@ -235,7 +226,10 @@ func Discover(ctx context.Context, r *Record, q Question, views []string, plan S
 }
 
 func (r *Record) discover(ctx context.Context, v View, t *data.Columns, p *Proposition, plan SearchPlan) (*ViewDiscovered, error) {
-	out := &ViewDiscovered{View: v.Name, Title: v.Title, Rests: []Ground{}, Dropped: []DroppedColumn{}, Notes: nonNil(slices.Clone(v.Warnings))}
+	out := &ViewDiscovered{View: v.Name, Title: v.Title, Rests: []Ground{}, Dropped: []DroppedColumn{}, Notes: []string{}}
+	for _, w := range v.Warnings {
+		out.Notes = append(out.Notes, w.Text)
+	}
 	holds, err := p.Holds(t)
 	if err != nil {
 		return nil, err
@@ -345,4 +339,15 @@ func (v *ViewDiscovered) refresh(t *data.Columns, holds []float64) *Fresh {
 	}
 	f.Why = inWorlds(err)
 	return f
+}
+
+// placesOf are where some views stand among all.
+func placesOf(known, some []View) []int {
+	var out []int
+	for i, v := range known {
+		if slices.ContainsFunc(some, func(x View) bool { return x.Name == v.Name }) {
+			out = append(out, i)
+		}
+	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"casus/decision"
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 )
@@ -15,13 +16,7 @@ import (
 // Elicited holds the rates that a case states against what comes out in the
 // cases they are stated for, with the offsets that make them hold, by view.
 type Elicited struct {
-	Kind    string         `json:"kind"` // elicit
-	Version int            `json:"version"`
-	Case    string         `json:"case"`
-	Title   string         `json:"title"`
-	Seed    uint64         `json:"seed"`
-	Design  string         `json:"design"`
-	Worlds  int            `json:"worlds_per_view"`
+	finding.Head
 	LeftOut []string       `json:"left_out_views"` // unions: a mixture has no central world
 	Views   []ElicitedView `json:"views"`
 }
@@ -99,7 +94,7 @@ func Elicit(ctx context.Context, m *model.Model, k *model.Case, p Plan) (*Elicit
 	if err := e.compile(m, k, p.MaxStates); err != nil {
 		return nil, err
 	}
-	out := &Elicited{Kind: "elicit", Version: 1, Case: k.Name, Title: k.Title, Seed: d.Seed, Design: d.Kind, Worlds: d.N, LeftOut: unions(k, p.Views)}
+	out := &Elicited{Head: headOf("elicit", m, k, nil, views, d), LeftOut: unions(k, p.Views)}
 	for _, v := range views {
 		x, err := e.view(v, d)
 		if err != nil {

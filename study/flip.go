@@ -7,6 +7,7 @@ import (
 
 	"casus/decision"
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 	"casus/special"
@@ -47,30 +48,16 @@ const (
 	confidence     = 0.95
 )
 
-// FlipsVersion is that of the JSON form of Flips.
-const FlipsVersion = 1
-
 // Flips holds the findings. Differences are of the measure in its unit, A − B.
 type Flips struct {
-	Version  int          `json:"version"`
-	Program  string       `json:"program"`
-	Case     string       `json:"case"`
-	Title    string       `json:"title"`
-	Date     string       `json:"date"`
-	Horizon  int          `json:"horizon_years"`
-	Concept  string       `json:"solution_concept"`
-	Seed     uint64       `json:"seed"`
-	Design   string       `json:"design"`
-	Worlds   int          `json:"worlds_per_view"`
-	Weighted string       `json:"weighted"`        // how they were picked by the records of the past; empty: they count alike
-	Fewer    int          `json:"worlds_averaged"` // the first of them, in which assumptions are held at values and clauses changed
-	Measure  Measure      `json:"measure"`
-	A        FlipOption   `json:"a"`
-	B        FlipOption   `json:"b"`
-	Views    []FlipView   `json:"views"`
-	Clauses  []FlipClause `json:"clauses"`
-	Untried  []Untried    `json:"clauses_not_tried"`
-	Files    []Digest     `json:"files"`
+	finding.Head
+	Fewer   int          `json:"worlds_averaged"` // the first of them, in which assumptions are held at values and clauses changed
+	Measure Measure      `json:"measure"`
+	A       FlipOption   `json:"a"`
+	B       FlipOption   `json:"b"`
+	Views   []FlipView   `json:"views"`
+	Clauses []FlipClause `json:"clauses"`
+	Untried []Untried    `json:"clauses_not_tried"`
 }
 
 // FlipOption is one of the two options.
@@ -242,9 +229,10 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 	}
 	s.inputs = s.duel.of[0].Inputs
 	r := newRecord(m, c, s.design)
-	s.out = &Flips{Version: FlipsVersion, Program: r.Program, Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Fewer: max(min(r.Worlds, leastAveraged), r.Worlds/8),
+	s.out = &Flips{Head: headOf("flip", m, c, s.options[:], c.Views, draw.Design{Seed: r.Seed, Kind: r.Design, N: r.Worlds}), Fewer: max(min(r.Worlds, leastAveraged), r.Worlds/8),
 		Measure: r.Measures[measure], A: FlipOption{s.options[0].Name, s.options[0].Title}, B: FlipOption{s.options[1].Name, s.options[1].Title},
-		Weighted: s.picked.words(), Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}, Files: r.Files}
+		Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}}
+	s.out.Weighted = s.picked.words()
 	return s, nil
 }
 

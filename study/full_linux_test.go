@@ -1,7 +1,6 @@
 package study
 
 import (
-	"casus/model"
 	"errors"
 	"maps"
 	"os"
@@ -10,6 +9,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"casus/finding"
+	"casus/model"
 )
 
 // A full disk is an error of each kind of file.
@@ -53,7 +55,7 @@ func TestFullDisk(t *testing.T) {
 // filled is a record of one measure in n worlds that do not compress.
 func filled(n int) *Record {
 	r := summarised([]string{"lower"}, map[string][][]float64{"a": {column(n, func(i int) float64 { return 1 / float64(i+3) })}})
-	r.Version, r.Program, r.Case, r.Concept = Version, program(), "c", Concept(&model.Crisis{})
+	r.Version, r.Program, r.Case, r.Concept = Version, finding.Program(), "c", Concept(&model.Crisis{})
 	r.Draws = map[string][][]float64{"v": {}}
 	return r
 }

@@ -3,24 +3,18 @@ package study
 import (
 	"fmt"
 	"slices"
+
+	"casus/finding"
 )
 
 // Past holds what the views imply beside what happened.
 type Past struct {
-	Version  int        `json:"version"` // of this form: 1
-	Case     string     `json:"case"`
-	Title    string     `json:"title"`
-	Date     string     `json:"date"`
-	Concept  string     `json:"solution_concept"`
-	Seed     uint64     `json:"seed"`
-	Design   string     `json:"design"`
-	Worlds   int        `json:"worlds_per_view"`
+	finding.Head
 	Views    []string   `json:"views"`
 	Records  []Recorded `json:"records"`
 	Measures []Measure  `json:"measures"`
 	Cases    []PastCase `json:"cases"`
 	Weights  *Weights   `json:"weights"` // null: no record weighs
-	Warnings []string   `json:"warnings"`
 }
 
 // PastCase is one case whose outcome is known.
@@ -38,8 +32,8 @@ func (r *Record) Past() (*Past, error) {
 	if len(r.History) == 0 {
 		return nil, fmt.Errorf("the views of case %s are held against no record", r.Case)
 	}
-	p := &Past{Version: 1, Case: r.Case, Title: r.Title, Date: r.Date, Concept: r.Concept, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds, Views: r.viewNames(),
-		Records: nonNil(r.Records), Measures: []Measure{}, Weights: r.Weights.ofThePast(), Warnings: r.Warnings}
+	p := &Past{Head: r.head("record", nil, all(len(r.Views))), Views: r.viewNames(),
+		Records: nonNil(r.Records), Measures: []Measure{}, Weights: r.Weights.ofThePast()}
 	for _, m := range r.Measures {
 		if m.Record || r.ofThePast(m.Name) {
 			p.Measures = append(p.Measures, m)

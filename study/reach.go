@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"casus/crisis"
+	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 )
@@ -16,12 +18,7 @@ import (
 // and what is chosen there, by option and view, in the central world of each
 // view: every assumption at its median.
 type Reached struct {
-	Kind    string          `json:"kind"` // reach
-	Version int             `json:"version"`
-	Case    string          `json:"case"`
-	Title   string          `json:"title"`
-	Date    string          `json:"date"`
-	Horizon int             `json:"horizon_years"`
+	finding.Head
 	Views   []string        `json:"views"`
 	LeftOut []string        `json:"left_out_views"` // unions: a mixture has no central world
 	Options []ReachedOption `json:"options"`
@@ -49,7 +46,6 @@ func Reach(ctx context.Context, m *model.Model, k *model.Case, options, views []
 	if k.Crisis == nil {
 		return nil, fmt.Errorf("case %s has no crisis, so no move is ever come to", k.Name)
 	}
-	out := &Reached{Kind: "reach", Version: 1, Case: k.Name, Title: k.Title, Date: k.Date.String(), Horizon: k.Horizon, Views: []string{}, LeftOut: unions(k, views)}
 	os, err := pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {
 		return nil, err
@@ -58,6 +54,7 @@ func Reach(ctx context.Context, m *model.Model, k *model.Case, options, views []
 	if err != nil {
 		return nil, err
 	}
+	out := &Reached{Head: headOf("reach", m, k, os, vs, draw.Design{}), Views: []string{}, LeftOut: unions(k, views)}
 	for _, v := range vs {
 		out.Views = append(out.Views, v.Name)
 	}

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"runtime/debug"
 	"slices"
 	"sort"
 	"strings"
 
 	"casus/crisis"
 	"casus/draw"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/special"
@@ -46,7 +46,7 @@ type Record struct {
 	Asked     []string               `json:"options"` // of which the finished ones are in Results
 	Until     *Until                 `json:"until"`   // null: no precision was asked for
 	Partial   bool                   `json:"partial"`
-	Files     []Digest               `json:"files"`
+	Files     []File                 `json:"files"`
 	Views     []View                 `json:"views"`
 	Labels    map[string]string      `json:"labels,omitempty"` // of options, in a few words
 	Measures  []Measure              `json:"measures"`
@@ -58,7 +58,7 @@ type Record struct {
 	Records   []Recorded             `json:"records"` // what the views are held against
 	Weights   *Weights               `json:"weights"` // of worlds by the records; null: none weighs
 	History   []*History             `json:"history"`
-	Warnings  []string               `json:"warnings"`
+	Warnings  []finding.Warning      `json:"warnings"`
 	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
 
 	Rest *Rest `json:"unfinished,omitempty"`
@@ -79,24 +79,13 @@ type Record struct {
 	recovered bool   // from the journal of a run that was cut off
 }
 
-// Digest is the SHA-256 of the canonical form of one model file.
-type Digest struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-}
-
-// View is one school of thought and the warnings that go with it.
-type View struct {
-	Name     string   `json:"name"`
-	Title    string   `json:"title"`
-	Notes    []string `json:"notes"`
-	Union    bool     `json:"union"`
-	Judged   int      `json:"rest_on_judgement_alone"`
-	Of       int      `json:"assumptions"`
-	Warnings []string `json:"warnings"`
-
-	Correlations []Correlation `json:"correlations,omitempty"` // of what the case reads
-}
+// File, View, Option and Correlation are those of every finding.
+type (
+	File        = finding.File
+	View        = finding.View
+	Option      = finding.Option
+	Correlation = finding.Correlation
+)
 
 // Measure says what a column of results is.
 type Measure struct {
@@ -229,10 +218,10 @@ type History struct {
 }
 
 func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
-	r := &Record{Version: Version, Program: program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
+	r := &Record{Version: Version, Program: finding.Program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
 		Horizon: c.Horizon, Concept: Concept(c.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
-		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []string{}, Draws: map[string][][]float64{}}
-	r.Files = Digests(m)
+		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []finding.Warning{}, Draws: map[string][][]float64{}}
+	r.Files = m.Digests()
 	for _, o := range c.Options {
 		r.Asked = append(r.Asked, o.Name)
 		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
@@ -263,14 +252,6 @@ func Measures(m *model.Model, c *model.Case) []Measure {
 	return out
 }
 
-// program is the module version that made the record.
-func program() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return "casus " + info.Main.Version
-	}
-	return "casus (development)"
-}
-
 // forRecord reports whether a measure is there to be held against what happened:
 // a rate, or what a case counts that this one is held against.
 func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
@@ -299,7 +280,7 @@ func (r *Record) describe(m *model.Model) {
 		r.Numbers = append(r.Numbers, n)
 	}
 	for _, v := range r.c.Views {
-		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Of: len(used), Warnings: []string{}}
+		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Of: len(used), Warnings: []finding.Warning{}}
 		for _, a := range used {
 			if onlyJudged(a, v) {
 				view.Judged++
@@ -423,7 +404,7 @@ func (r *Record) finish() {
 	r.History = slices.DeleteFunc(r.History, func(h *History) bool { return !h.Result.Done })
 	if len(r.History) < all {
 		r.Partial = true
-		r.Warnings = append(r.Warnings, "the run was stopped before the views were held against the record")
+		r.warnOf(finding.Partial, "", "the run was stopped before the views were held against the record")
 	}
 	r.keepLegal()
 	r.summarise()
@@ -480,15 +461,15 @@ func upper(events, trials int, alpha float64) float64 {
 func (r *Record) warn() {
 	switch {
 	case r.stopped && len(r.Results) == len(r.Asked):
-		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d worlds, before all that was asked for was done", r.Worlds))
+		r.warnOf(finding.Partial, "", "partial: stopped after %d worlds, before all that was asked for was done", r.Worlds)
 	case r.stopped:
-		r.Warnings = append(r.Warnings, fmt.Sprintf("partial: stopped after %d of %d options", len(r.Results), len(r.Asked)))
+		r.warnOf(finding.Partial, "", "partial: stopped after %d of %d options", len(r.Results), len(r.Asked))
 	}
 	if r.Worlds < fewWorlds {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, fewWorlds))
+		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, fewWorlds)
 	}
 	if r.held == 0 {
-		r.Warnings = append(r.Warnings, "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
+		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
 	}
 	for i := range r.Views {
 		r.warnView(&r.Views[i])
@@ -499,9 +480,14 @@ func (r *Record) warn() {
 	r.warnUntil()
 }
 
+// warnOf adds a warning to the record.
+func (r *Record) warnOf(kind finding.Kind, about, format string, args ...any) {
+	r.Warnings = append(r.Warnings, finding.Warn(kind, about, format, args...))
+}
+
 func (r *Record) warnView(v *View) {
 	if v.Judged > 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of))
+		r.warnOf(finding.Judgement, v.Name, "view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of)
 	}
 	r.warnChecks(v)
 }
@@ -520,7 +506,7 @@ func (r *Record) warnUnions(m *model.Model, used []*model.Assumption) {
 			}
 		}
 		if len(left) > 0 {
-			r.Warnings = append(r.Warnings, fmt.Sprintf("view %s: a union draws %s independently, which its views correlate; state the correlation in the union to have it", v.Name, strings.Join(left, ", ")))
+			r.warnOf(finding.Uncorrelated, v.Name, "view %s: a union draws %s independently, which its views correlate; state the correlation in the union to have it", v.Name, strings.Join(left, ", "))
 		}
 	}
 }
@@ -542,7 +528,7 @@ func (r *Record) warnReadings() {
 	}
 	sort.Strings(words)
 	if len(words) > 0 {
-		r.Warnings = append(r.Warnings, "readings of law are mixed: "+strings.Join(words, ", ")+" count as soft promises in the game; choose a reading, or state the fact, in the case to settle them")
+		r.warnOf(finding.Mixed, "", "readings of law are mixed: %s count as soft promises in the game; choose a reading, or state the fact, in the case to settle them", strings.Join(words, ", "))
 	}
 }
 
@@ -568,7 +554,7 @@ func (r *Record) warnDrift() {
 		if len(words) > 1 {
 			cells = fmt.Sprintf("%d cells", len(words))
 		}
-		r.Warnings = append(r.Warnings, fmt.Sprintf("not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", ")))
+		r.warnOf(finding.NotConverged, "", "not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", "))
 	}
 }
 
@@ -591,10 +577,10 @@ func (r *Record) drifting() []string {
 // far beyond every text of the model is judged by the law of the last of them.
 func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	if absent, _ := m.Absent(c, c.Date); len(absent) > 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s had no government of its own on %s, by the list of states", strings.Join(absent, ", "), c.Date))
+		r.warnOf(finding.Odd, "", "%s had no government of its own on %s, by the list of states", strings.Join(absent, ", "), c.Date)
 	}
 	const generation = 30 * 366
 	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date))
+		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
 	}
 }

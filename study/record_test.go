@@ -1,13 +1,14 @@
 package study
 
 import (
-	"casus/special"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"casus/special"
 )
 
 // The upper bound of Clopper and Pearson (1934) is a quantile of a beta.
@@ -210,7 +211,7 @@ func TestNotConverged(t *testing.T) {
 	r := summarised([]string{"higher", "lower"}, map[string][][]float64{"a": {still, drifts}})
 	r.Views = nil
 	r.warnDrift()
-	if len(r.Warnings) != 1 || !strings.HasPrefix(r.Warnings[0], "not converged: in 1 cell the median") || !strings.Contains(r.Warnings[0], "(is lower of a under v)") {
+	if len(r.Warnings) != 1 || !strings.HasPrefix(r.Warnings[0].Text, "not converged: in 1 cell the median") || !strings.Contains(r.Warnings[0].Text, "(is lower of a under v)") {
 		t.Errorf("%q", r.Warnings)
 	}
 }

@@ -120,10 +120,10 @@ func measureNames(r *Record) []string {
 }
 
 // changedFiles says which files are not as they were.
-func changedFiles(was, is []Digest) []string {
+func changedFiles(was, is []File) []string {
 	var out []string
 	for _, d := range was {
-		switch i := slices.IndexFunc(is, func(x Digest) bool { return x.Name == d.Name }); {
+		switch i := slices.IndexFunc(is, func(x File) bool { return x.Name == d.Name }); {
 		case i < 0:
 			out = append(out, d.Name+" is no longer used")
 		case is[i].SHA256 != d.SHA256:
@@ -131,7 +131,7 @@ func changedFiles(was, is []Digest) []string {
 		}
 	}
 	for _, d := range is {
-		if !slices.ContainsFunc(was, func(x Digest) bool { return x.Name == d.Name }) {
+		if !slices.ContainsFunc(was, func(x File) bool { return x.Name == d.Name }) {
 			out = append(out, d.Name+" was not used")
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"casus/decision"
 	"casus/draw"
+	"casus/finding"
 	"casus/source"
 	"casus/syntax"
 )
@@ -100,8 +101,7 @@ func (a RobustAsk) Check(measures []Measure, options []string) error {
 // Robust holds options against many worlds by every criterion: for each measure
 // and view apart. No criterion and no view is put above another.
 type Robust struct {
-	Version    int              `json:"version"` // of this form: 1
-	Basis      Basis            `json:"basis"`
+	finding.Head
 	Alpha      float64          `json:"hurwicz_alpha"`
 	Tail       float64          `json:"tail"`
 	Confidence float64          `json:"confidence"`
@@ -214,8 +214,9 @@ func (r *Record) Robust(a RobustAsk) (*Robust, error) {
 	}
 	s := decision.Defaults()
 	s.Optimism = a.Alpha
-	out := &Robust{Version: 1, Basis: r.basis(options, views), Alpha: s.Optimism, Tail: s.Tail, Confidence: s.Confidence, By: cmp.Or(a.By, decision.Expected),
+	out := &Robust{Head: r.head("robust", options, views), Alpha: s.Optimism, Tail: s.Tail, Confidence: s.Confidence, By: cmp.Or(a.By, decision.Expected),
 		Thresholds: append([]Threshold{}, a.Thresholds...), Fronts: []ViewFront{}, All: []GoodInAll{}, Pairs: []ViewPair{}}
+	r.warnFew(&out.Head)
 	for _, k := range measures {
 		m, err := r.robustMeasure(k, options, views, s, a.Thresholds)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/sensitivity"
 	"casus/source"
@@ -56,34 +57,16 @@ type SenseQuery struct {
 	Bootstrap    sensitivity.Bootstrap // how intervals are made
 }
 
-// Correlation is Spearman's rank correlation of two assumptions.
-type Correlation struct {
-	A         string   `json:"a"`
-	B         string   `json:"b"`
-	Rank      float64  `json:"rank_correlation"`
-	Sources   []string `json:"sources,omitempty"` // neither where it is a query's
-	Judgement string   `json:"judgement,omitempty"`
-}
-
 // Sensitivity says which assumptions decide measures, under each view.
 type Sensitivity struct {
-	Case         string       `json:"case"`
-	Title        string       `json:"title"`
-	Date         string       `json:"date"`
-	Horizon      int          `json:"horizon_years"`
-	Concept      string       `json:"solution_concept"`
-	Recorded     bool         `json:"from_record"` // nothing was run
-	Weighted     string       `json:"weighted"`    // how worlds were picked by the records of the past; empty: they count alike
-	Seed         uint64       `json:"seed"`
-	Design       string       `json:"design"`
-	Worlds       int          `json:"worlds_per_view"`      // of the methods that ask given worlds; 0: none does
+	finding.Head
+	Recorded     bool         `json:"from_record"`          // nothing was run
 	Rows         int          `json:"rows_of_sobol_design"` // 0: not asked
 	Trajectories int          `json:"trajectories"`         // 0: not asked
 	Methods      []string     `json:"methods"`
 	Where        string       `json:"where"`
 	Assumptions  []SenseInput `json:"assumptions"`
 	Views        []SenseView  `json:"views"`
-	Warnings     []string     `json:"warnings"`
 }
 
 // SenseInput is an assumption of the case.
@@ -395,8 +378,7 @@ func (r *Record) Sense(q SenseQuery) (*Sensitivity, error) {
 	if err := q.Check(true); err != nil {
 		return nil, err
 	}
-	s := &sensing{q: q, measures: r.Measures, methods: q.methods(true), out: &Sensitivity{Case: r.Case, Title: r.Title, Date: r.Date, Horizon: r.Horizon,
-		Concept: r.Concept, Recorded: true, Weighted: r.Weighted, Seed: r.Seed, Design: r.Design, Worlds: r.Worlds}}
+	s := &sensing{q: q, measures: r.Measures, methods: q.methods(true), out: &Sensitivity{Head: r.head("sense", all(len(r.Results)), all(len(r.Views))), Recorded: true}}
 	var options []string
 	for _, x := range r.Results {
 		options = append(options, x.Option)
@@ -485,8 +467,7 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p Plan, q SenseQu
 	}
 	q.Rows, q.Trajectories = cmp.Or(q.Rows, DefaultRows), cmp.Or(q.Trajectories, DefaultTrajectories)
 	q.Bootstrap.Workers = p.Workers
-	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Case: c.Name, Title: c.Title, Date: c.Date.String(), Horizon: c.Horizon, Concept: Concept(c.Crisis),
-		Seed: design.Seed, Design: design.Kind}}
+	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Head: headOf("sense", m, c, c.Options, c.Views, draw.Design{Seed: design.Seed, Kind: design.Kind})}}
 	for _, ms := range c.Crisis.Measures {
 		s.measures = append(s.measures, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Record: forRecord(m, c, &ms)})
 	}
@@ -707,7 +688,7 @@ func (f *field) view(v *model.View, reads []bool) (*senseView, error) {
 		if sv.varies(x.A.Name) && sv.varies(x.B.Name) {
 			sv.Correlations = append(sv.Correlations, stated(x))
 		} else {
-			s.out.Warnings = append(s.out.Warnings, fmt.Sprintf("view %s: %s and %s cannot be correlated, for one of them has one value", v.Name, x.A.Name, x.B.Name))
+			s.out.Warnings = append(s.out.Warnings, finding.Warn(finding.Uncorrelated, v.Name, "view %s: %s and %s cannot be correlated, for one of them has one value", v.Name, x.A.Name, x.B.Name))
 		}
 	}
 	if len(sv.Varied) == 0 {
@@ -745,7 +726,7 @@ func (f *field) inCase(v *model.View) []model.Correlation {
 }
 
 func stated(x model.Correlation) Correlation {
-	return Correlation{x.A.Name, x.B.Name, x.Rank, x.Sources, x.Judgement}
+	return Correlation{A: x.A.Name, B: x.B.Name, Rank: x.Rank, Sources: x.Sources, Judgement: x.Judgement}
 }
 
 // words are a belief as its author wrote it, or of a union the mixture.
@@ -863,7 +844,7 @@ func (f *field) saltelli(sv *senseView) (block func(k int) [][]float64, err erro
 		groups := sv.grouped(q.Groups)
 		for _, g := range q.Groups {
 			if !slices.ContainsFunc(groups, func(x sensitivity.Group) bool { return x.Name == g.Name }) {
-				f.s.out.Warnings = append(f.s.out.Warnings, fmt.Sprintf("view %s: nothing in group %s varies or is read", sv.View, g.Name))
+				f.s.out.Warnings = append(f.s.out.Warnings, finding.Warn(finding.Constant, sv.View, "view %s: nothing in group %s varies or is read", sv.View, g.Name))
 			}
 		}
 		d, err = d.Grouped(groups)
@@ -1024,7 +1005,6 @@ func (s *sensing) answer() (*Sensitivity, error) {
 		}
 		s.out.Views = append(s.out.Views, v.SenseView)
 	}
-	s.out.Warnings = nonNil(s.out.Warnings)
 	return s.out, nil
 }
 
@@ -1035,7 +1015,7 @@ func (s *sensing) view(v *senseView) error {
 	}
 	if v.Varied == nil {
 		v.Varied = []Varied{}
-		s.out.Warnings = append(s.out.Warnings, fmt.Sprintf("view %s: no assumption that matters has more than one value; there is nothing to weigh", v.View))
+		s.out.Warnings = append(s.out.Warnings, finding.Warn(finding.Constant, v.View, "view %s: no assumption that matters has more than one value; there is nothing to weigh", v.View))
 		return nil
 	}
 	for _, o := range s.outcomes {

@@ -1,13 +1,13 @@
 package study
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"casus/decision"
 	"casus/draw"
+	"casus/finding"
 	"casus/source"
 )
 
@@ -215,5 +215,5 @@ func (r *Record) warnUntil() {
 		return
 	}
 	l := u.Looks[len(u.Looks)-1]
-	r.Warnings = append(r.Warnings, fmt.Sprintf("less precise than asked for: after %d worlds %d of %d intervals are still wider; allow more worlds, or ask for less", l.Worlds, l.Short, l.Of))
+	r.warnOf(finding.NotConverged, "", "less precise than asked for: after %d worlds %d of %d intervals are still wider; allow more worlds, or ask for less", l.Worlds, l.Short, l.Of)
 }

@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -103,7 +104,7 @@ func TestUntilMostWorlds(t *testing.T) {
 	if short != u.Looks[2].Short {
 		t.Errorf("%d cells are too wide, the look says %d", short, u.Looks[2].Short)
 	}
-	if w := strings.Join(r.Warnings, "\n"); !strings.Contains(w, "less precise than asked for: after 150 worlds") {
+	if w := fmt.Sprint(r.Warnings); !strings.Contains(w, "less precise than asked for: after 150 worlds") {
 		t.Errorf("not warned:\n%s", w)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"casus/decision"
 	"casus/draw"
+	"casus/finding"
 	"casus/source"
 	"casus/special"
 )
@@ -104,8 +105,7 @@ func (g Group) members(known []string) ([]int, error) {
 // Value says what it would be worth to know before choosing, for a chooser who
 // goes by the expected value of one measure: for each view apart.
 type Value struct {
-	Version int         `json:"version"` // of this form: 1
-	Basis   Basis       `json:"basis"`
+	finding.Head
 	Measure Measure     `json:"measure"`
 	Views   []ViewValue `json:"views"`
 	Common  []string    `json:"worth_learning_under_every_school"`
@@ -174,7 +174,8 @@ func (r *Record) WhatItIsWorth(ctx context.Context, a ValueAsk, tell Progress) (
 	l := &learning{r: r, ask: a, s: decision.InformationDefaults(), floor: &floor{ctx: ctx, tell: tell}}
 	l.s.Seed = r.Seed
 	l.floor.cond = sync.NewCond(&l.floor.mu)
-	out := &Value{Version: 1, Basis: r.basis(options, views), Measure: r.Measures[k], Views: make([]ViewValue, len(views))}
+	out := &Value{Head: r.head("value", options, views), Measure: r.Measures[k], Views: make([]ViewValue, len(views))}
+	r.warnFew(&out.Head)
 	for i, v := range views {
 		if err := l.view(&out.Views[i], k, options, v); err != nil {
 			return nil, fmt.Errorf("view %s: %w", r.Views[v].Name, err)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"casus/draw"
+	"casus/finding"
 	"casus/model"
 	"casus/special"
 )
@@ -501,12 +502,12 @@ func (r *Record) warnWeights() {
 		return
 	}
 	for v, w := range r.Weights.Views {
-		var msg string
+		var msg finding.Warning
 		switch {
 		case w.Evidence == nil:
-			msg = fmt.Sprintf("view %s: in none of its worlds could the records come about; it must be stated anew", w.View)
+			msg = finding.Warn(finding.Refuted, w.View, "view %s: in none of its worlds could the records come about; it must be stated anew", w.View)
 		case float64(w.Effective) < thin*float64(r.Worlds):
-			msg = fmt.Sprintf("view %s: the records leave it %.0f of %d effective worlds; its ranges lie off the record and must be stated anew, not reweighted", w.View, w.Effective, r.Worlds)
+			msg = finding.Warn(finding.Contradicted, w.View, "view %s: the records leave it %.0f of %d effective worlds; its ranges lie off the record and must be stated anew, not reweighted", w.View, w.Effective, r.Worlds)
 		default:
 			continue
 		}

@@ -61,7 +61,7 @@ func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON b
 		out := *r
 		out.Found = r.Answer()
 		out.Found.Folder = folder
-		return finding.Write(c.OutOrStdout(), &out)
+		return finding.Write(c.OutOrStdout(), out.Ran())
 	case !t.asked():
 		a := r.Answer()
 		a.Folder = folder

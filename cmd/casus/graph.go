@@ -1,14 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"casus/ask"
 	"casus/crisis"
-	"casus/finding"
 	"casus/report"
 )
 
@@ -48,11 +44,7 @@ chosen there: the answer to "why does this option make no difference".`,
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return finding.Write(c.OutOrStdout(), sizes)
-			}
-			sizeTable(c.OutOrStdout(), sizes)
-			return nil
+			return show(c, sizes, report.Sizes, asJSON)
 		},
 	}
 	caseFlag(c.Flags(), &of)
@@ -62,17 +54,4 @@ chosen there: the answer to "why does this option make no difference".`,
 	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
-}
-
-func sizeTable(w io.Writer, sizes []ask.OptionSize) {
-	width := len("option")
-	for _, s := range sizes {
-		width = max(width, len(s.Option))
-	}
-	fmt.Fprintf(w, "%-*s %9s %9s %9s %9s  %-24s %s\n", width, "option", "states", "decisions", "chances", "edges", "multiplied most by", "largest step")
-	for _, s := range sizes {
-		top := s.Largest()
-		fmt.Fprintf(w, "%-*s %9d %9d %9d %9d  %-24s %s (%d)\n", width, s.Option, s.States, s.Decisions, s.Chances, s.Edges,
-			fmt.Sprintf("%s (times %.3g)", s.Multiplies, s.Times), top.Step, top.States)
-	}
 }

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	if !strings.HasPrefix(filepath.Base(os.Args[0]), "casus.") && filepath.Base(os.Args[0]) != "casus" {
 		os.Setenv("CASUS_DATA", filepath.Join(os.TempDir(), "casus-tests-add-nothing"))
 	}
-	testscript.Main(m, map[string]func(){"casus": main})
+	testscript.Main(m, map[string]func(){"casus": checked})
 }
 
 // Every script in testdata/script runs the real program. Beside the commands
@@ -35,6 +35,11 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CASUS_DATA", "added")
+			schema, err := filepath.Abs(filepath.Join("..", "..", "docs", schemaFile))
+			if err != nil {
+				return err
+			}
+			e.Setenv("CASUS_SCHEMA", schema)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},

@@ -24,7 +24,7 @@ func printNames(w io.Writer, f *ask.Listing, l report.Layout) error {
 		}
 		b.WriteString(report.Fold(r.Name+strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(r.Name)))+"  "+words, l.Width, wide+2))
 	}
-	kind := f.Kind
+	kind := f.Of
 	if len(f.Rows) == 1 {
 		kind = strings.TrimSuffix(strings.Replace(kind, "duties", "duty", 1), "s")
 	}

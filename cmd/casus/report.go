@@ -66,11 +66,18 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 	if len(r.Results) == 0 {
 		return errors.New("no option was finished: the record has no means to follow")
 	}
-	if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return report.ConvergencePicture(w, r, choice) }); err != nil {
+	if picture != "" {
+		drawn, err := r.Convergence(choice, r.Spread(report.PathPoints))
+		if err != nil {
+			return err
+		}
+		if err := draw(picture, drawn, report.ConvergencePicture); err != nil {
+			return err
+		}
+	}
+	f, err := r.Convergence(choice, r.Eighths())
+	if err != nil {
 		return err
 	}
-	if asJSON {
-		return report.ConvergenceJSON(c.OutOrStdout(), r, choice)
-	}
-	return report.Convergence(c.OutOrStdout(), r, choice, layout(c))
+	return show(c, f, report.Convergence, asJSON)
 }

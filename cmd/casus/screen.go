@@ -59,12 +59,12 @@ func layout(c *cobra.Command) report.Layout {
 }
 
 // show writes a finding to the output of a verb, as text or as JSON.
-func show[F any](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, asJSON bool) error {
+func show[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, asJSON bool) error {
 	return showIn(c, f, text, layout(c), asJSON)
 }
 
 // showIn is show in a layout that the verb has chosen.
-func showIn[F any](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, l report.Layout, asJSON bool) error {
+func showIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, l report.Layout, asJSON bool) error {
 	if asJSON {
 		return finding.Write(c.OutOrStdout(), f)
 	}

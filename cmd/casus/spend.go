@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/report"
 	"casus/spend"
 )
@@ -71,7 +72,7 @@ func showSpending(c *cobra.Command, f *spendFlags) error {
 }
 
 // spending writes what was found.
-func spending[F any](c *cobra.Command, f *spendFlags, found F, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
+func spending[F finding.Finding](c *cobra.Command, f *spendFlags, found F, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
 	if f.csv {
 		return csv(c.OutOrStdout(), found)
 	}

@@ -7,35 +7,28 @@ import (
 	"strings"
 
 	"casus/chain"
+	"casus/finding"
 	"casus/law"
 )
-
-// ChainsVersion is the version of the JSON form of Chains.
-const ChainsVersion = 1
 
 // Chains says by which chains an event can bring about an end, what cuts them
 // all, and how likely they are. Duty and compliance are separate links: an
 // article that binds is one, the choice to honour it is another.
 type Chains struct {
-	Version  int               `json:"version"`
-	Date     string            `json:"date"`
-	From     string            `json:"from"`
-	To       string            `json:"to"`
-	Options  []string          `json:"options"`
-	Facts    map[string]string `json:"facts"`
-	Readings map[string]string `json:"readings"`
-	Warnings []string          `json:"warnings"`
-	Notes    []string          `json:"notes"`
-	Drawn    []string          `json:"may_be_drawn_in"` // every state that some chain reaches, target or not
-	Found    int               `json:"found"`
-	Complete bool              `json:"complete"` // there are no others
-	UpTo     int               `json:"up_to"`    // of not complete: every chain of so many links is among them
-	Chains   []EntryChain      `json:"chains"`
-	Cuts     []EntryCut        `json:"cuts"`
-	CutNote  string            `json:"cut_note"` // why there is no cut, or which are not listed
-	Links    []LinkWeight      `json:"links"`
-	Odds     *Odds             `json:"odds"` // null when no chances were given
-	Worlds   []WorldOdds       `json:"worlds"`
+	finding.Head
+	From     string       `json:"from"`
+	To       string       `json:"to"`
+	Notes    []string     `json:"notes"`
+	Drawn    []string     `json:"may_be_drawn_in"` // every state that some chain reaches, target or not
+	Found    int          `json:"found"`
+	Complete bool         `json:"complete"` // there are no others
+	UpTo     int          `json:"up_to"`    // of not complete: every chain of so many links is among them
+	Chains   []EntryChain `json:"chains"`
+	Cuts     []EntryCut   `json:"cuts"`
+	CutNote  string       `json:"cut_note"` // why there is no cut, or which are not listed
+	Links    []LinkWeight `json:"links"`
+	Odds     *Odds        `json:"odds"` // null when no chances were given
+	Worlds   []WorldOdds  `json:"worlds"`
 
 	CutAsked bool `json:"-"` // cuts were asked for, so the text shows them and not the chains
 	Most     int  `json:"-"` // of how many links chains were asked for; 0: any number
@@ -112,18 +105,10 @@ type WorldOdds struct {
 // NewChains tells the chains of a cascade of up to so many links (0: any
 // number), the first most of them.
 func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to string, options []string, links, most int) *Chains {
-	out := &Chains{Version: ChainsVersion, Date: b.Day.String(), From: from.Words(), To: to, Options: full(options), Facts: map[string]string{}, Readings: map[string]string{},
-		Warnings: []string{}, Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}, Most: links, beyond: c.Beyond}
-	for name, v := range from.Facts {
-		if v != law.Unknown {
-			out.Facts[name] = v.String()
-		}
-	}
-	for article, reading := range from.Readings {
-		out.Readings[article] = reading
-	}
+	out := &Chains{Head: HeadOf("chains", b, options, from.Facts, from.Readings), From: from.Words(), To: to,
+		Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}, Most: links, beyond: c.Beyond}
 	for _, id := range c.Unread {
-		out.Warnings = append(out.Warnings, "the text of "+id+" is not public: whether a chain leads through it nobody can say, and none is followed")
+		out.Warnings = append(out.Warnings, finding.Warn(finding.Unread, id, "the text of %s is not public: whether a chain leads through it nobody can say, and none is followed", id))
 	}
 	out.Found, out.Complete, out.UpTo = w.Chains.Found, w.Chains.Complete, w.Chains.UpTo
 	for i, set := range w.Chains.Sets {

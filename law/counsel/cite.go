@@ -1,28 +1,23 @@
 package counsel
 
 import (
-	"maps"
-
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/source"
 )
 
-// CitationVersion is the version of the JSON form of Citation. Fields may be
-// added under the same version; a change of meaning makes a new one.
-const CitationVersion = 1
-
 // Citation is all that the model says of some addresses, with the sources it
 // rests on. No list in its JSON form is null; what is not known is empty.
 type Citation struct {
-	Version int           `json:"version"`
-	Date    string        `json:"date"` // the day whose wording and parties are shown; empty: every day
+	finding.Head
 	Cited   []Cited       `json:"cited"`
 	Sources []CitedSource `json:"sources"` // each source named above, once, in the order of first naming
 }
@@ -191,7 +186,7 @@ type CitedSource struct {
 // zero day shows every wording and every party. An address that means nothing
 // is the error, with the nearest one.
 func NewCitation(m *model.Model, addresses []string, day data.Day) (*Citation, error) {
-	c := &citing{m: m, day: day, out: &Citation{Version: CitationVersion, Cited: []Cited{}, Sources: []CitedSource{}}}
+	c := &citing{m: m, day: day, out: &Citation{Head: modelHead("cite", m, ""), Cited: []Cited{}, Sources: []CitedSource{}}}
 	if !day.IsZero() {
 		c.book = law.Compile(m, day, nil)
 		c.out.Date = day.String()

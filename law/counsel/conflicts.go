@@ -3,25 +3,20 @@ package counsel
 import (
 	"slices"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 )
 
-// ConflictsVersion is the version of the JSON form of Conflicts.
-const ConflictsVersion = 1
-
 // Conflicts lists the engagements of states of which one cannot be kept, once
 // both fall due.
 type Conflicts struct {
-	Version   int        `json:"version"`
-	Date      string     `json:"date"`
+	finding.Head
 	State     string     `json:"state"` // empty: every state
 	StateName string     `json:"state_name"`
 	Between   []string   `json:"between"` // the two who fight; empty: any two
 	Object    string     `json:"object"`
 	Place     string     `json:"place"` // empty: each at home
-	Options   []string   `json:"options"`
-	Warnings  []string   `json:"warnings"`
 	Notes     []string   `json:"notes"`
 	Conflicts []Conflict `json:"conflicts"`
 	Sides     []Side     `json:"sides"` // with between: all that the state owes either of the two, or why not
@@ -60,13 +55,13 @@ type Side struct {
 
 // NewConflicts asks a book for the conflicts of its day.
 func NewConflicts(b *law.Book, q law.Quarrel, options []string) *Conflicts {
-	o := &Conflicts{Version: ConflictsVersion, Date: b.Day.String(), State: q.State, StateName: b.Model.States.Name(q.State, b.Day), Between: []string{}, Object: q.Object, Place: q.Place,
-		Options: full(options), Warnings: []string{}, Notes: []string{}, Conflicts: []Conflict{}, Sides: []Side{}}
+	o := &Conflicts{Head: HeadOf("conflicts", b, options, q.Facts, q.Readings), State: q.State, StateName: b.Model.States.Name(q.State, b.Day), Between: []string{}, Object: q.Object, Place: q.Place,
+		Notes: []string{}, Conflicts: []Conflict{}, Sides: []Side{}}
 	if q.X != "" {
 		o.Between = []string{q.X, q.Y}
 	}
 	for _, id := range unreadTexts(b, q.State) {
-		o.Warnings = append(o.Warnings, "the text of "+id+" is not public: what it conflicts with nobody can say")
+		o.Warnings = append(o.Warnings, finding.Warn(finding.Unread, id, "the text of %s is not public: what it conflicts with nobody can say", id))
 	}
 	for _, c := range b.Conflicts(q) {
 		o.Conflicts = append(o.Conflicts, newConflict(c))

@@ -16,6 +16,10 @@ package counsel
 import (
 	"slices"
 	"strings"
+
+	"casus/finding"
+	"casus/law"
+	"casus/model"
 )
 
 // InBrackets sets the words that are not empty behind a name: (title; who says
@@ -26,4 +30,32 @@ func InBrackets(words ...string) string {
 		return ""
 	}
 	return " (" + strings.Join(words, "; ") + ")"
+}
+
+// HeadOf opens a finding of a day's law, under options and given facts and
+// readings.
+func HeadOf(kind string, b *law.Book, options []string, facts map[string]law.Tri, readings map[string]string) finding.Head {
+	given := &finding.Law{Facts: map[string]string{}, Readings: map[string]string{}}
+	for name, v := range facts {
+		if v != law.Unknown {
+			given.Facts[name] = v.String()
+		}
+	}
+	for article, reading := range readings {
+		given.Readings[article] = reading
+	}
+	basis := finding.Basis{Date: b.Day.String(), Law: given}
+	for _, name := range options {
+		title := ""
+		if o := b.Model.Option(name); o != nil {
+			title = o.Title
+		}
+		basis.Options = append(basis.Options, finding.Option{Name: name, Title: title})
+	}
+	return finding.New(kind, b.Model.Digests(), basis)
+}
+
+// modelHead opens a finding of what a model says, of a day or of none.
+func modelHead(kind string, m *model.Model, day string) finding.Head {
+	return finding.New(kind, m.Digests(), finding.Basis{Date: day})
 }

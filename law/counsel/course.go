@@ -4,28 +4,22 @@ import (
 	"slices"
 
 	"casus/data"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 )
 
-// CourseVersion is the version of the JSON form of Course. Fields may be added
-// under the same version; a change of meaning makes a new one.
-const CourseVersion = 1
-
 // Course is the course of a case as law finds it, beside what the record says.
 // Its JSON form is versioned and complete, and no list in it is null.
 type Course struct {
-	Version  int               `json:"version"`
-	Case     string            `json:"case"`
-	Title    string            `json:"title"`
+	finding.Head
 	Question string            `json:"question"`
 	Course   string            `json:"course"`
-	Date     string            `json:"date"` // of the case: 1914-07-28
 	Entries  []CourseEntry     `json:"entries"`
 	Count    CourseCount       `json:"count"`
 	Alone    CourseClosure     `json:"alone"` // what duties alone lead to from the first deed
 	Steps    []CourseStep      `json:"steps"` // the deeds, each with what it made due
-	Sources  []CourseSource    `json:"sources"`
+	Sources  []finding.Source  `json:"sources"`
 	Names    map[string]string `json:"-"` // what states were called when they first appear, by id
 }
 
@@ -101,20 +95,13 @@ type CourseStep struct {
 	Made    []CourseEntrance `json:"made"`
 }
 
-// CourseSource is a source that an entry rests on.
-type CourseSource struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Address string `json:"address"`
-	Status  string `json:"status"`
-}
-
 // NewCourse puts a judged course into the form of a report.
 func NewCourse(l *law.Ledger) *Course {
 	k := l.Case
-	c := &Course{Version: CourseVersion, Case: k.Name, Title: k.Title, Question: k.Question, Course: k.Course.Title, Date: k.Date.String(),
-		Entries: []CourseEntry{}, Steps: []CourseStep{}, Sources: []CourseSource{}, Names: map[string]string{},
+	c := &Course{Head: modelHead("course", l.Model, k.Date.String()), Question: k.Question, Course: k.Course.Title,
+		Entries: []CourseEntry{}, Steps: []CourseStep{}, Sources: []finding.Source{}, Names: map[string]string{},
 		Alone: CourseClosure{Bound: entrances(l.Alone.Bound), May: entrances(l.Alone.May), Open: entrances(l.Alone.Open)}}
+	c.Case, c.Title = k.Name, k.Title
 	for _, line := range l.Lines {
 		c.Entries = append(c.Entries, newCourseEntry(l.Model, line))
 		c.count(line.Agreement)
@@ -184,9 +171,9 @@ func (c *Course) count(a law.Agreement) {
 // cite adds the sources of an entry that are not there yet.
 func (c *Course) cite(m *model.Model, ids []string) {
 	for _, id := range ids {
-		if !slices.ContainsFunc(c.Sources, func(s CourseSource) bool { return s.ID == id }) {
+		if !slices.ContainsFunc(c.Sources, func(s finding.Source) bool { return s.ID == id }) {
 			s := m.Sources[id]
-			c.Sources = append(c.Sources, CourseSource{ID: id, Title: s.Title, Address: s.Address, Status: s.Status})
+			c.Sources = append(c.Sources, finding.Source{ID: id, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
 		}
 	}
 }

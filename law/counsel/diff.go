@@ -1,29 +1,24 @@
 package counsel
 
 import (
-	"maps"
-
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 )
 
-// DiffVersion is the version of the JSON form of Diff.
-const DiffVersion = 1
-
 // Diff compares two drafts or two options, clause by clause: which duties,
 // answers and chains appear, vanish or change.
 type Diff struct {
-	Version  int          `json:"version"`
-	Date     string       `json:"date"`
+	finding.Head
 	A        string       `json:"a"`
 	B        string       `json:"b"`
 	ATitle   string       `json:"a_title"`
 	BTitle   string       `json:"b_title"`
-	Warnings []string     `json:"warnings"`
 	Notes    []string     `json:"notes"`
 	Clauses  []ClauseDiff `json:"clauses"`
 	Duties   []DutyDiff   `json:"duties"`
@@ -80,7 +75,7 @@ type DiffCount struct {
 // NewDiff compares what two laws say of the duties of a day, and what they
 // answer to events.
 func NewDiff(a, b law.Draft, q law.Standing, events []law.Event) *Diff {
-	d := &Diff{Version: DiffVersion, Date: a.Book.Day.String(), A: a.Name, B: b.Name, Warnings: []string{}, Notes: []string{}, Clauses: []ClauseDiff{}, Duties: []DutyDiff{}, Events: []string{}, Answers: []AnswerDiff{}, Chains: []ChainsDiff{}}
+	d := &Diff{Head: HeadOf("diff", a.Book, nil, q.Facts, q.Readings), A: a.Name, B: b.Name, Notes: []string{}, Clauses: []ClauseDiff{}, Duties: []DutyDiff{}, Events: []string{}, Answers: []AnswerDiff{}, Chains: []ChainsDiff{}}
 	for _, s := range law.Shifts(a, b, q) {
 		d.duty(s)
 	}
@@ -169,8 +164,8 @@ func answerLines(as []law.Answer) []string {
 	return out
 }
 
-// Head compares what two instruments say of themselves.
-func (d *Diff) Head(a, b *model.Instrument) {
+// Heads compares what two instruments say of themselves.
+func (d *Diff) Heads(a, b *model.Instrument) {
 	d.ATitle, d.BTitle = a.Title, b.Title
 	for _, line := range []struct{ what, a, b string }{
 		{"kind", kindWords(a), kindWords(b)},

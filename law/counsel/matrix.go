@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 )
@@ -12,6 +13,7 @@ import (
 // year. A row of a year stands on some day of it. Its forms (CSV, Parquet,
 // GraphML) have the same columns.
 type Matrix struct {
+	finding.Head
 	Timeline *law.Timeline
 	Model    *model.Model
 	Over     []data.Span // the days asked for: one day, or years
@@ -20,6 +22,19 @@ type Matrix struct {
 	Notes    []string // what every row rests on
 
 	codes map[codeOn]string
+}
+
+// MatrixForm is the form of a matrix as JSON.
+type MatrixForm struct {
+	MatrixOpening
+	Rows []MatrixRow `json:"rows"`
+}
+
+// MatrixOpening is what stands before the rows.
+type MatrixOpening struct {
+	finding.Head
+	Yearly bool     `json:"yearly"` // a row of a year stands on some day of it
+	Notes  []string `json:"notes"`  // what every row rests on
 }
 
 type codeOn struct {

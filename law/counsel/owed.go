@@ -4,26 +4,19 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 )
-
-// OwedVersion is the version of the JSON form of Owed.
-const OwedVersion = 1
 
 // Owed is every duty of a day before anything happens: all of them, or those
 // that one state owes or is owed. Its JSON form is versioned, complete and in a
 // fixed order; no list in it is null.
 type Owed struct {
-	Version   int               `json:"version"`
-	Date      string            `json:"date"`
-	State     string            `json:"state"` // empty: every state
-	StateName string            `json:"state_name"`
-	Facts     map[string]string `json:"facts"`
-	Readings  map[string]string `json:"readings"`
-	Options   []string          `json:"options"`
-	Warnings  []string          `json:"warnings"`
-	Notes     []string          `json:"notes"`
-	Duties    []StandingDuty    `json:"duties"`
+	finding.Head
+	State     string         `json:"state"` // empty: every state
+	StateName string         `json:"state_name"`
+	Notes     []string       `json:"notes"`
+	Duties    []StandingDuty `json:"duties"`
 }
 
 // StandingDuty holds what one clause makes one state owe another.
@@ -55,16 +48,8 @@ type StandingDuty struct {
 
 // NewOwed asks a book for the duties of its day.
 func NewOwed(b *law.Book, q law.Standing, options []string) *Owed {
-	o := &Owed{Version: OwedVersion, Date: b.Day.String(), State: q.State, StateName: b.Model.States.Name(q.State, b.Day),
-		Facts: map[string]string{}, Readings: map[string]string{}, Options: full(options), Warnings: []string{}, Notes: []string{}, Duties: []StandingDuty{}}
-	for name, v := range q.Facts {
-		if v != law.Unknown {
-			o.Facts[name] = v.String()
-		}
-	}
-	for article, reading := range q.Readings {
-		o.Readings[article] = reading
-	}
+	o := &Owed{Head: HeadOf("owed", b, options, q.Facts, q.Readings), State: q.State, StateName: b.Model.States.Name(q.State, b.Day),
+		Notes: []string{}, Duties: []StandingDuty{}}
 	for _, p := range b.Pledges(q) {
 		o.Duties = append(o.Duties, newStandingDuty(p))
 	}

@@ -5,17 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/model"
 	"casus/source"
 )
 
 // Resting lists what rests on sources of one status: verified, partly verified,
-// low grade or memory. Its JSON form is version 1.
+// low grade or memory.
 type Resting struct {
-	Version int           `json:"version"`
-	Status  string        `json:"status"`
-	Rows    []RestingRow  `json:"rows"`   // in the order of the model
-	Counts  []RestingRows `json:"counts"` // of every status, the asked one included
+	finding.Head
+	Status string        `json:"status"`
+	Rows   []RestingRow  `json:"rows"`   // in the order of the model
+	Counts []RestingRows `json:"counts"` // of every status, the asked one included
 }
 
 // RestingRow is one thing that says how sure it is.
@@ -47,7 +48,7 @@ func NewResting(m *model.Model, status string) (*Resting, error) {
 		}
 		return nil, fmt.Errorf("unknown status %q (%s)", status, hint)
 	}
-	out := &Resting{Version: 1, Status: status, Rows: []RestingRow{}}
+	out := &Resting{Head: modelHead("resting", m, ""), Status: status, Rows: []RestingRow{}}
 	count := map[string]int{}
 	rest(m, func(of string, row RestingRow) {
 		count[of]++

@@ -2,32 +2,27 @@ package counsel
 
 import (
 	"maps"
-
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 )
-
-// WhyVersion is the version of the JSON form of Why. Fields may be added under
-// the same version; a change of meaning makes a new one.
-const WhyVersion = 1
 
 // Why holds what the law answers to one event: the question as understood, and
 // one answer for each article, debtor and duty. Its JSON form is versioned,
 // complete, and in a fixed order: two equal questions have equal bytes. No
 // list in it is null.
 type Why struct {
-	Version  int           `json:"version"`
-	Query    LegalQuery    `json:"query"`
-	Warnings []string      `json:"warnings"` // what is odd about the question: a state that did not exist
-	Notes    []string      `json:"notes"`    // what every answer here rests on
-	Facts    []LegalFact   `json:"facts"`    // the facts that were given or that an answer depends on
-	Sources  []LegalSource `json:"sources"`  // those that the answers cite
-	Answers  []LegalAnswer `json:"answers"`
-	Read     LegalRead     `json:"read"`     // what was read to say so
-	LeftOut  []string      `json:"left_out"` // instruments that had ended or were not there yet: the text shows them only with full
+	finding.Head
+	Query   LegalQuery       `json:"query"`
+	Notes   []string         `json:"notes"`   // what every answer here rests on
+	Facts   []LegalFact      `json:"facts"`   // the facts that were given or that an answer depends on
+	Sources []finding.Source `json:"sources"` // those that the answers cite
+	Answers []LegalAnswer    `json:"answers"`
+	Read    LegalRead        `json:"read"`     // what was read to say so
+	LeftOut []string         `json:"left_out"` // instruments that had ended or were not there yet: the text shows them only with full
 
 	States    []string  `json:"-"` // the members of the state system on the day
 	Footnotes *Citation `json:"-"` // of the articles shown, in their order; nil: none were asked for
@@ -41,37 +36,24 @@ type LegalRead struct {
 
 // LegalQuery is the event asked about. An empty string is "not known".
 type LegalQuery struct {
-	Kind      string            `json:"kind"`
-	By        string            `json:"by"`       // id of a state
-	AlsoBy    []string          `json:"also_by"`  // further attackers of one deed
-	NoState   string            `json:"no_state"` // the attacker, where it is no state
-	ByName    string            `json:"by_name"`
-	On        string            `json:"on"`
-	AlsoOn    []string          `json:"also_on"` // further victims
-	OnName    string            `json:"on_name"`
-	Object    string            `json:"object"`
-	Place     string            `json:"place"`
-	PlaceName string            `json:"place_name"`
-	Date      string            `json:"date"`     // 2026-02-01
-	Facts     map[string]string `json:"facts"`    // fact → yes or no
-	Readings  map[string]string `json:"readings"` // article → the reading chosen
-	Options   []string          `json:"options"`  // the packages that change the law of the day
-	Full      bool              `json:"full"`     // whether articles that do not speak of the victim are in
+	Kind      string   `json:"kind"`
+	By        string   `json:"by"`       // id of a state
+	AlsoBy    []string `json:"also_by"`  // further attackers of one deed
+	NoState   string   `json:"no_state"` // the attacker, where it is no state
+	ByName    string   `json:"by_name"`
+	On        string   `json:"on"`
+	AlsoOn    []string `json:"also_on"` // further victims
+	OnName    string   `json:"on_name"`
+	Object    string   `json:"object"`
+	Place     string   `json:"place"`
+	PlaceName string   `json:"place_name"`
+	Full      bool     `json:"full"` // whether articles that do not speak of the victim are in
 }
 
 // LegalFact is a fact of law in words: name as the model writes it.
 type LegalFact struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
-}
-
-// LegalSource is a source that an answer cites.
-type LegalSource struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Grade   string `json:"grade"`
-	Status  string `json:"status"`
-	Address string `json:"address"`
 }
 
 // LegalAnswer holds what one article says between one debtor and one creditor.
@@ -139,8 +121,8 @@ type LegalCase struct {
 // the book was compiled with. Full keeps the articles that do not speak of the
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
-	m, q := b.Model, newQuery(b, ev, options, full)
-	w := &Why{Version: WhyVersion, Query: q, Warnings: []string{}, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, States: b.States()}
+	m, q := b.Model, newQuery(b, ev, full)
+	w := &Why{Head: HeadOf("why", b, options, ev.Facts, ev.Readings), Query: q, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, States: b.States()}
 	for _, a := range b.Answers(ev, full) {
 		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
 			w.Answers = append(w.Answers, w.answer(b, a, full))
@@ -152,20 +134,10 @@ func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 }
 
 // newQuery is the question as understood.
-func newQuery(b *law.Book, ev law.Event, options []string, full bool) LegalQuery {
+func newQuery(b *law.Book, ev law.Event, full bool) LegalQuery {
 	m := b.Model
-	q := LegalQuery{Kind: ev.Kind, By: ev.By, AlsoBy: append([]string{}, ev.AlsoBy...), NoState: ev.NoState, On: ev.On, AlsoOn: append([]string{}, ev.AlsoOn...), Object: ev.Object, Place: ev.Place, Date: b.Day.String(),
-		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place),
-		Facts: map[string]string{}, Readings: map[string]string{}, Options: append([]string{}, options...), Full: full}
-	for name, v := range ev.Facts {
-		if v != law.Unknown {
-			q.Facts[name] = v.String()
-		}
-	}
-	for article, reading := range ev.Readings {
-		q.Readings[article] = reading
-	}
-	return q
+	return LegalQuery{Kind: ev.Kind, By: ev.By, AlsoBy: append([]string{}, ev.AlsoBy...), NoState: ev.NoState, On: ev.On, AlsoOn: append([]string{}, ev.AlsoOn...), Object: ev.Object, Place: ev.Place,
+		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place), Full: full}
 }
 
 func placeName(b *law.Book, place string) string {
@@ -240,7 +212,7 @@ func (w *Why) factsIn(m *model.Model) []LegalFact {
 			named[name] = true
 		}
 	}
-	for f := range w.Query.Facts {
+	for f := range w.Law.Facts {
 		note(f)
 	}
 	for _, a := range w.Answers {
@@ -258,7 +230,7 @@ func (w *Why) factsIn(m *model.Model) []LegalFact {
 }
 
 // sourcesIn lists the sources that answers and their traces cite, by id.
-func (w *Why) sourcesIn(m *model.Model) []LegalSource {
+func (w *Why) sourcesIn(m *model.Model) []finding.Source {
 	cited := map[string]bool{}
 	var note func(n *law.Node)
 	note = func(n *law.Node) {
@@ -285,10 +257,10 @@ func (w *Why) sourcesIn(m *model.Model) []LegalSource {
 		}
 		note(a.Trace)
 	}
-	out := []LegalSource{}
+	out := []finding.Source{}
 	for _, id := range slices.Sorted(maps.Keys(cited)) {
 		if s := m.Sources[id]; s != nil {
-			out = append(out, LegalSource{ID: id, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
+			out = append(out, finding.Source{ID: id, Title: s.Title, Grade: s.Grade, Status: s.Status, Address: s.Address})
 		}
 	}
 	return out

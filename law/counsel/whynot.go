@@ -1,22 +1,19 @@
 package counsel
 
 import (
+	"casus/finding"
 	"casus/law"
 )
-
-// WhyNotVersion is the version of the JSON form of WhyNot.
-const WhyNotVersion = 1
 
 // WhyNot lists what would change one article's answer to an event. No list in its
 // JSON form is null; two equal questions have equal bytes.
 type WhyNot struct {
-	Version  int              `json:"version"`
-	Query    LegalQuery       `json:"query"`
-	Warnings []string         `json:"warnings"`
-	Notes    []string         `json:"notes"`
-	Article  string           `json:"article"`
-	Title    string           `json:"title"`
-	Answers  []Counterfactual `json:"answers"` // one for each class of duty and each set of debtors treated alike
+	finding.Head
+	Query   LegalQuery       `json:"query"`
+	Notes   []string         `json:"notes"`
+	Article string           `json:"article"`
+	Title   string           `json:"title"`
+	Answers []Counterfactual `json:"answers"` // one for each class of duty and each set of debtors treated alike
 }
 
 // Counterfactual lists what would bind or free some debtors.
@@ -60,7 +57,7 @@ func NewWhyNot(b *law.Book, ev law.Event, options []string, address, debtor stri
 		return nil, err
 	}
 	a := b.Model.Article(address)
-	w := &WhyNot{Version: WhyNotVersion, Query: newQuery(b, ev, options, false), Warnings: []string{}, Notes: []string{}, Article: a.Address, Title: a.Instrument.Title, Answers: []Counterfactual{}}
+	w := &WhyNot{Head: HeadOf("why not", b, options, ev.Facts, ev.Readings), Query: newQuery(b, ev, false), Notes: []string{}, Article: a.Address, Title: a.Instrument.Title, Answers: []Counterfactual{}}
 	if a.Title != "" {
 		w.Title = a.Title + ", " + w.Title
 	}

@@ -1,0 +1,35 @@
+package finding
+
+import (
+	"encoding/json"
+	"math"
+)
+
+// Number is a float64 whose JSON form is null where it is not finite: no value
+// is defined, or it is beyond all bounds.
+type Number float64
+
+// MarshalJSON writes the number, or null.
+func (x Number) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(x))
+}
+
+// UnmarshalJSON reads a number; null is NaN.
+func (x *Number) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		*x = Number(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(text, (*float64)(x))
+}
+
+// Interval lies about a number. Lo and Hi are null where there is none.
+type Interval struct {
+	Lo         Number  `json:"lo"`
+	Hi         Number  `json:"hi"`
+	Confidence float64 `json:"confidence"`
+	Method     string  `json:"method"`
+}
