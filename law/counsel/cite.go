@@ -26,7 +26,7 @@ type Citation struct {
 // instrument, a class of duty, or a source.
 type Cited struct {
 	Address    string           `json:"address"`
-	What       string           `json:"what"`  // instrument, article, class, source
+	What       string           `json:"what"`  // instrument, article, class, source, or what else has a name: event, fact, place, group, state, option, view, case, crisis, assumption, measure of CRISIS
 	Asked      string           `json:"asked"` // the address as asked, where another wording of it was current on the day
 	Title      string           `json:"title"`
 	Footnote   string           `json:"footnote"` // to paste; empty where nothing can be cited
@@ -211,6 +211,8 @@ type citing struct {
 func (c *citing) cite(address string) error {
 	name, known := c.find(address)
 	switch {
+	case !known && len(c.named(address)) > 0:
+		c.out.Cited = append(c.out.Cited, c.named(address)...)
 	case !known:
 		hint := source.DidYouMean(address, c.names())
 		if hint == "" {
