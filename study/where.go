@@ -170,6 +170,11 @@ func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
 }
 
 func (r *rowEval) unknown(name string) error {
+	for _, column := range r.t.Names() {
+		if strings.HasPrefix(column, name+"[") { // a measure without the option
+			return fmt.Errorf("%s is known for each option: write %s[OPTION], as in %s", name, name, column)
+		}
+	}
 	hint := source.DidYouMean(name, r.t.Names())
 	if hint == "" {
 		hint = "there are " + fewNames(r.t.Names())

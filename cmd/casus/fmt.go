@@ -119,9 +119,10 @@ func (f *formatting) one(file *source.File) error {
 // it writes beside the file, then renames. Permissions stay; a link stays a
 // link; a device is written to.
 func replace(name, text string) (err error) {
+	asked := name
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("writing %s: %w", name, err)
+			err = unwritten(asked, err)
 		}
 	}()
 	mode := fs.FileMode(0o644)
@@ -147,4 +148,14 @@ func replace(name, text string) (err error) {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// unwritten says that a file could not be written, by the name that was given: the
+// file that was to be renamed to it is nobody's business.
+func unwritten(name string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("writing %s: %w", name, err)
 }

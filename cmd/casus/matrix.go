@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -101,7 +100,7 @@ func writeTo(w io.Writer, x *counsel.Matrix, format string) error {
 func writeFile(name string, write func(io.Writer) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return unwritten(name, err)
 	}
 	defer func() {
 		if err != nil {
@@ -110,10 +109,10 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	}()
 	if err = cmp.Or(write(tmp), tmp.Chmod(0o644), tmp.Sync()); err != nil {
 		tmp.Close()
-		return fmt.Errorf("writing %s: %w", name, err)
+		return unwritten(name, err)
 	}
 	if err = tmp.Close(); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return unwritten(name, err)
 	}
 	return os.Rename(tmp.Name(), name)
 }
