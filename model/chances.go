@@ -11,14 +11,14 @@ import (
 // chancesWithin reports a chance that lies outside 0 to 1 with its assumptions at
 // their medians under a view of the case, and warns of one that does so at their
 // ends. What depends on the state of the game only a run can tell.
-func (l *loader) chancesWithin(k *Case, s *syntax.Stmt) {
+func (l *loader) chancesWithin(k *Case) {
 	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
 		for _, ch := range st.Choices {
 			if ch.Prob == nil {
 				continue
 			}
 			for _, v := range k.Views {
-				if len(v.Union) == 0 && l.chanceWithin(ch.Prob, v, s) {
+				if len(v.Union) == 0 && l.chanceWithin(ch.Prob, v, "crisis "+k.Crisis.Name) {
 					break
 				}
 			}
@@ -27,7 +27,7 @@ func (l *loader) chancesWithin(k *Case, s *syntax.Stmt) {
 }
 
 // chanceWithin reports whether it had something to say.
-func (l *loader) chanceWithin(e *syntax.Expr, v *View, s *syntax.Stmt) bool {
+func (l *loader) chanceWithin(e *syntax.Expr, v *View, heading string) bool {
 	if _, plain := constant(e); plain {
 		return false // that is said of the crisis already
 	}
@@ -35,11 +35,11 @@ func (l *loader) chanceWithin(e *syntax.Expr, v *View, s *syntax.Stmt) bool {
 		return fmt.Sprintf("a probability lies between 0 and 1: %s is %s with its assumptions at %s under view %s", e, strconv.FormatFloat(p, 'g', 3, 64), where, v.Name)
 	}
 	if p, ok := l.valued(e, v, 0.5); ok && (p < 0 || p > 1) {
-		l.at(e.Pos(), 1, s.Heading(), say(p, "their medians"), "")
+		l.at(e.Pos(), 1, heading, say(p, "their medians"), "")
 		return true
 	}
 	if p, ok := l.valued(e, v, 0.999); ok && (p < 0 || p > 1) {
-		l.warnAt(e.Pos(), 1, s.Heading(), say(p, "their upper ends"), "a world with such values stops the run")
+		l.warnAt(e.Pos(), 1, heading, say(p, "their upper ends"), "a world with such values stops the run")
 		return true
 	}
 	return false

@@ -17,7 +17,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.adoptedPolitical(k)
 	l.rolesOutside(k, s)
 	l.nobodyLives(k, s)
-	l.chancesWithin(k, s)
+	l.chancesWithin(k)
 }
 
 // deployedElsewhere warns of forces that the crisis does not read, and of those of
