@@ -120,7 +120,7 @@ func midway(columns [][]float64) []float64 {
 	for _, c := range columns {
 		for w, x := range c {
 			if !math.IsNaN(x) {
-				out[w] += x / float64(len(columns))
+				out[w] += float64(x / float64(len(columns)))
 			}
 		}
 	}
