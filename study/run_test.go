@@ -354,7 +354,7 @@ case odd { date 2020-01-01; crisis small; role challenger = RUS; role friend = F
 // A chance above 1 in some worlds of every option: any number of workers
 // reports the same world of the same option.
 func TestOneErrorForAnyWorkers(t *testing.T) {
-	m := load(t, "with slip {", "with slip * 25 {")
+	m := load(t, "with slip {", "with slip * 20 {")
 	want := ""
 	for range 3 {
 		for _, workers := range []int{1, 2, 5} {
