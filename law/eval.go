@@ -148,6 +148,9 @@ func (c *court) leaf(cond *model.Cond) Tri {
 		if v := ev.given(c.factKey(cond), cond); v != Unknown {
 			return v
 		}
+		if c.b.Model.Facts[cond.Name].Told {
+			return No
+		}
 		return c.unknown(cond)
 	case model.CondObject:
 		if ev.Object == "" {

@@ -302,7 +302,7 @@ func EventOf(s model.EventSpec) Event {
 // Against is the state against whom help in the event is meant: the attacker,
 // or, of help owed to the attacker, the victim.
 func (ev Event) Against(creditor string) string {
-	if creditor == ev.By {
+	if ev.attacks(creditor) {
 		return ev.On
 	}
 	return ev.By
@@ -342,7 +342,7 @@ type Answer struct {
 	Readings  []string    // of a contested answer: "letter: owed"
 	Views     []View      // who reads it how, where the answer turns on a reading
 	Practice  []Practice  // precedents of what is in doubt here
-	Against   string      // of several attackers: the one it is about, where the answer is not the same
+	Against   string      // of several attackers: the one it is about, where the answer is not the same; of help owed to one of them, the victim
 	Enemy     string      // against whom the text directs the help; empty: the other side of the event
 	Relevant  bool        // the article speaks of this victim and this attacker
 	Rule      *model.Rule // the rule that answers; nil of a text not public

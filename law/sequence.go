@@ -12,18 +12,22 @@ import (
 // What the event says itself stands. Who attacked first is asked between two
 // states and since the last ceasefire between them; then it is known whether
 // the victim provoked the attack; whether it is self-defence
-// follows from who attacked first, and the one who did is not.
+// follows from who attacked first, and the one who did is not. A declaration of
+// war opens one as an attack does, unless it answers an attack on another. Help
+// for the one who began is no defence: that the deed is in aid of a state that
+// its victim attacked is not so where the victim is the one who was wronged.
 func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	if len(earlier) == 0 {
 		return ev
 	}
-	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}}
+	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}, carried: map[string]bool{}}
 	line := slices.Clone(earlier)
 	slices.SortStableFunc(line, func(a, b model.EventSpec) int { return cmp.Compare(a.Date, b.Date) })
 	for _, s := range line {
 		p.happened(s)
 	}
 	p.started(ev)
+	p.helped(ev)
 	for key, v := range ev.Facts {
 		p.facts[key] = v
 	}
@@ -33,9 +37,10 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 
 // past holds what a line of time has made known.
 type past struct {
-	m      *model.Model
-	opener map[[2]string]string // of two states, by name: the one that attacked first
-	facts  map[string]Tri
+	m       *model.Model
+	opener  map[[2]string]string // of two states, by name: the one that attacked first
+	facts   map[string]Tri
+	carried map[string]bool // who struck on the land of one who had attacked it
 }
 
 func between(a, b string) [2]string {
@@ -52,6 +57,7 @@ func (p *past) happened(s model.EventSpec) {
 		}
 		for _, on := range append([]string{s.On}, s.AlsoOn...) {
 			p.between(s.Kind, by, on)
+			p.carries(s, by, on)
 		}
 	}
 	if p.m.IsKind(s.Kind, "ceasefire agreed") {
@@ -76,14 +82,78 @@ func (p *past) between(kind, by, on string) {
 	switch {
 	case p.m.IsKind(kind, "ceasefire agreed"):
 		delete(p.opener, pair)
-	case p.m.IsKind(kind, "opening of war"):
+	case p.m.IsKind(kind, openingOfWar):
 		p.facts[FactKey("at_war", pair[0], pair[1])] = Yes
-		if p.m.IsKind(kind, "armed attack") && p.opener[pair] == "" {
+		attack := p.m.IsKind(kind, "armed attack")
+		if p.opener[pair] == "" && (attack || !p.opened(on)) {
 			p.opener[pair] = by
-			p.facts[FactKey("attacked_by", on, by)] = Yes
+			p.facts[FactKey("opened_war", by, on)] = Yes
 			delete(p.facts, "ceasefire")
 		}
+		if attack && p.opener[pair] == by {
+			p.facts[FactKey("attacked_by", on, by)] = Yes
+		}
 	}
+}
+
+// carries notes that a state strikes on the land of the one who attacked it.
+func (p *past) carries(s model.EventSpec, by, on string) {
+	if by == "" || on == "" || p.opener[between(by, on)] != on || !p.m.IsKind(s.Kind, "armed attack") {
+		return
+	}
+	if s.Object == "territory" || s.Place != "" && p.m.HostOf(s.Place, s.Date) == on {
+		p.carried[by] = true
+	}
+}
+
+// opened reports whether a state is known to have opened a war.
+func (p *past) opened(state string) bool {
+	for _, first := range p.opener {
+		if first == state {
+			return true
+		}
+	}
+	return false
+}
+
+// inAid is the fact that a deed helps a state that the victim attacked.
+const inAid = "in_aid"
+
+// helped says of a deed against one who was attacked first, and by all that is
+// told attacked nobody, that it is no aid to the wronged. Whether the one who was
+// wronged has since struck on the land of the one who began is noted: some hold
+// that to be an attack of its own.
+func (p *past) helped(ev Event) {
+	on := ev.On
+	if on == "" || p.opened(on) || !p.suffered(on) || ev.attackedBy(on) {
+		return
+	}
+	p.facts[FactKey(wronged, on)] = Yes
+	if p.carried[on] {
+		p.facts[FactKey("struck_back", on)] = Yes
+	}
+}
+
+const wronged = "wronged"
+
+// suffered reports whether another is known to have opened a war on a state.
+func (p *past) suffered(state string) bool {
+	for pair, first := range p.opener {
+		if first != state && (pair[0] == state || pair[1] == state) {
+			return true
+		}
+	}
+	return false
+}
+
+// attackedBy reports whether somebody is given to have been attacked by a state.
+func (ev *Event) attackedBy(state string) bool {
+	for key, v := range ev.Facts {
+		if name, args, ok := cutFact(key); ok && v == Yes && name == "attacked_by" && len(args) == 2 && args[1] == state {
+			return true
+		}
+	}
+	return false
 }
 
 // started says what follows for a deed from who attacked first: between the two,
@@ -105,9 +175,11 @@ func (p *past) started(ev Event) {
 
 // together gives the answers to a deed of several attackers on several victims:
 // to each on each. Where an article answers the same whoever of them attacks it
-// is said once.
+// is said once. In which order they are named changes nothing.
 func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer {
 	bys, ons := append([]string{ev.By}, ev.AlsoBy...), append([]string{ev.On}, ev.AlsoOn...)
+	slices.Sort(bys)
+	slices.Sort(ons)
 	var out []Answer
 	for _, on := range ons {
 		var per [][]Answer
@@ -121,7 +193,9 @@ func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer
 				answers = b.article(answers, a, one, full)
 			}
 			for i := range answers {
-				answers[i].Against = by
+				if answers[i].Against = by; answers[i].Creditor == by {
+					answers[i].Against = on
+				}
 			}
 			per = append(per, answers)
 		}

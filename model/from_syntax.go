@@ -337,6 +337,7 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 			c.Fail(word, "fact "+f.Name+" relates "+plural(f.Arity, "state")+"; only one of 2 can be symmetric", "such as fact at_war(A, B) symmetric")
 		}
 	}
+	f.Told = c.Word("told")
 	f.Title = c.OptString()
 	l.m.Facts[f.Name] = f
 	c.End()

@@ -146,6 +146,7 @@ type LegalFact struct {
 	Arity         int
 	Symmetric     bool
 	PerInstrument bool
+	Told          bool      // it is of what came before, as far as that is told: what nobody tells is not so
 	Question      *Question // of one that is in doubt: what is said of it
 }
 

@@ -295,10 +295,7 @@ func (g *group) who(w *why) string {
 	case g.Verb == "reserves":
 		return "kept by " + who + " against " + cmp.Or(g.Creditor, "an unnamed attacker")
 	case g.Verb != "breaches" && g.Creditor != "":
-		if g.Against != "" {
-			return "to " + g.Creditor + ", against " + g.Against + ", by " + who
-		}
-		return "to " + w.toward(g.Creditor) + " by " + who
+		return "to " + w.toward(&g.LegalAnswer) + " by " + who
 	case g.Verb == "breaches":
 		return "asked of " + who
 	}
@@ -307,12 +304,15 @@ func (g *group) who(w *why) string {
 
 // toward names to whom help is owed and, where that is not the victim, against
 // whom.
-func (w *why) toward(creditor string) string {
-	ev := law.Event{By: w.Query.By, On: w.Query.On, AlsoOn: w.Query.AlsoOn}
-	if s := ev.Toward(creditor); s != creditor {
+func (w *why) toward(a *counsel.LegalAnswer) string {
+	if a.Against != "" {
+		return a.Creditor + ", against " + a.Against + ","
+	}
+	ev := law.Event{By: w.Query.By, AlsoBy: w.Query.AlsoBy, On: w.Query.On, AlsoOn: w.Query.AlsoOn}
+	if s := ev.Toward(a.Creditor); s != a.Creditor {
 		return s + ","
 	}
-	return creditor
+	return a.Creditor
 }
 
 // everyState reports whether the debtors are all members of the state system

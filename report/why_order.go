@@ -117,7 +117,7 @@ func (a *articleLine) line(w *why) string {
 	case a.Verb == "reserves":
 		s += " against " + cmp.Or(a.Creditor, "an unnamed attacker")
 	case a.Verb != "breaches" && a.Creditor != "" && a.Creditor != w.Query.On:
-		s += " to " + strings.TrimSuffix(w.toward(a.Creditor), ",")
+		s += " to " + strings.TrimSuffix(w.toward(&a.LegalAnswer), ",")
 	}
 	if classes := slices.DeleteFunc(a.classes, func(c string) bool { return c == "" }); len(classes) > 0 {
 		s += ": " + strings.Join(classes, "; ")

@@ -64,7 +64,7 @@ type LegalAnswer struct {
 	InstrumentTitle string         `json:"instrument_title"`
 	Debtor          string         `json:"debtor"`
 	Creditor        string         `json:"creditor"`
-	Against         string         `json:"against"` // of several attackers the one meant, where the answer is not the same
+	Against         string         `json:"against"` // of several attackers the one meant, where the answer is not the same; of help owed to an attacker, the victim
 	Verb            string         `json:"verb"`    // owes, may, reserves, breaches
 	Class           string         `json:"class"`   // ASSIST_AS_DEEMED; empty for a breach
 	ClassTitle      string         `json:"class_title"`
