@@ -115,7 +115,7 @@ func (b *Book) Cascade(s Spread) (*Cascade, error) {
 	if s.Events == 0 {
 		s.Events = MaxEvents
 	}
-	g := &spreader{Spread: s, b: b, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, wronged: map[string]bool{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
+	g := &spreader{Spread: s, b: b, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, wronged: map[wrong]bool{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
 	g.begin()
 	for n := range g.queue.all() {
 		switch {
@@ -179,8 +179,8 @@ type spreader struct {
 	least    map[string]int // by event: no chain with fewer links leads to it
 	followed map[string]bool
 	alts     map[string][]chain.Lit
-	ofDeed   []string        // facts that are of the first deed alone
-	wronged  map[string]bool // by "x y": x is, in some chain, in the wrong against y
+	ofDeed   []string       // facts that are of the first deed alone
+	wronged  map[wrong]bool // that may come about in some chain
 }
 
 // queued is an event that waits to be followed.
@@ -301,7 +301,7 @@ func (g *spreader) helpsVictim(o OwnChoice) bool {
 // victim is known to have attacked first, the victim.
 func (g *spreader) began(ev Event, least int, body ...chain.Lit) {
 	if g.answers(ev) {
-		g.wrongsAs(ev.By+" is at war with "+ev.On, ev.On, ev.By, least, body...)
+		g.wrongsAs(ev.By+" is at war with "+ev.On, wrong{ev.On, ev.By, true}, least, body...)
 		return
 	}
 	g.wrongs(ev.By, ev.On, least, body...)
@@ -345,16 +345,24 @@ func (g *spreader) then(kind, by, on, object, place string) Event {
 }
 
 // defence is an event as the force of one who was wronged first, or of who helps
-// one that was.
+// one that was: by the texts that ask it, provoked by the one who began.
 func (g *spreader) defence(ev Event) Event {
 	ev.inDefence, ev.Facts = true, maps.Clone(ev.Facts)
 	if ev.Facts == nil {
 		ev.Facts = map[string]Tri{}
 	}
 	ev.Facts["self_defence"] = Yes
-	if _, given := ev.Facts["provoked"]; !given && g.Start.By == ev.On && g.Start.On == ev.By {
+	if _, given := ev.Facts["provoked"]; !given {
 		ev.Facts["provoked"] = Yes
 	}
+	return ev
+}
+
+// answer is an event as the force of one on whom its victim opened war.
+func (g *spreader) answer(ev Event) Event {
+	ev = g.defence(ev)
+	ev.Facts[FactKey("opened_war", ev.On, ev.By)] = Yes
+	ev.answers = true
 	return ev
 }
 
@@ -391,7 +399,10 @@ func (b *Book) factsOfDeed(first Event) []string {
 
 // key tells events of a cascade apart: one in defence from one that is not.
 func (ev Event) key() string {
-	if ev.inDefence {
+	switch {
+	case ev.answers:
+		return ev.Words() + " in answer"
+	case ev.inDefence:
 		return ev.Words() + " in defence"
 	}
 	return ev.Words()
@@ -436,22 +447,44 @@ func warName(x, y string) string { return strings.ReplaceAll(warKey(x, y), " ", 
 // The two are at war, and each may strike the other's home. When the wronged one
 // strikes, nobody owes the other help against an attack.
 func (g *spreader) wrongs(x, y string, least int, body ...chain.Lit) {
-	g.wrongsAs(x+" is at war with "+y, x, y, least, body...)
+	g.wrongsAs(x+" is at war with "+y, wrong{x, y, true}, least, body...)
 }
 
-// wrongsAs is wrongs with the words in which the war is told.
-func (g *spreader) wrongsAs(words, x, y string, least int, body ...chain.Lit) {
-	w, p := g.war(x, y), g.out.Net.Prop(x+" is in the wrong against "+y)
+// wrong is a state's being in the wrong against another: it opened war on it, or
+// the other entered for one that it had attacked.
+type wrong struct {
+	by, against string
+	opened      bool
+}
+
+func (w wrong) String() string {
+	if w.opened {
+		return w.by + " opened war on " + w.against
+	}
+	return w.by + " is in the wrong against " + w.against
+}
+
+// wrongsAs is wrongs with the words in which the war is told. The blow of one who
+// entered for another is a first blow between the two, though in defence.
+func (g *spreader) wrongsAs(words string, is wrong, least int, body ...chain.Lit) {
+	x, y := is.by, is.against
+	w, p := g.war(x, y), g.out.Net.Prop(is.String())
 	atWar := Step{Words: words, War: true}
 	g.rule(p, atWar, body...)
 	g.rule(w, atWar, p)
 	g.atWar(x, y, w)
-	if g.wronged[x+" "+y] {
+	if g.wronged[is] {
 		return
 	}
-	g.wronged[x+" "+y] = true
+	g.wronged[is] = true
+	back := g.then("armed attack", y, x, "territory", x+".home")
+	if is.opened {
+		back = g.answer(back)
+	} else {
+		back = g.defence(back)
+	}
 	g.strikes(g.then("armed attack", x, y, "territory", y+".home"), least, p)
-	g.strikes(g.defence(g.then("armed attack", y, x, "territory", x+".home")), least, p)
+	g.strikes(back, least, p)
 }
 
 // atWar keeps a war, and that it draws both in.
@@ -497,7 +530,7 @@ func (g *spreader) enters(e entry, least int, how Step, body []chain.Lit) {
 	least = max(least, g.parties(e.state, e.against))
 	atWar := e.state + " is at war with " + e.against
 	if e.inDefence {
-		g.wrongsAs(atWar, e.against, e.state, least, entered)
+		g.wrongsAs(atWar, wrong{e.against, e.state, false}, least, entered)
 	} else {
 		g.wrongs(e.state, e.against, least, entered)
 	}
@@ -601,6 +634,9 @@ func enemyOf(t *model.Then, ev Event, creditor string) string {
 
 func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
 	enemy := enemyOf(t, ev, creditor)
+	if g.startsWith(debtor, enemy) {
+		return
+	}
 	class := DiscretionaryLink
 	if t.Class.Force == model.MustForce && !a.Instrument.Political {
 		class = BoundLink
@@ -613,6 +649,14 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
 	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+}
+
+// startsWith reports whether two states are at war by the first event: then no
+// article has them enter against each other.
+func (g *spreader) startsWith(x, y string) bool {
+	return slices.ContainsFunc(g.Start.pairs(), func(first Event) bool {
+		return g.b.opensWar(first) && warKey(first.By, first.On) == warKey(x, y)
+	})
 }
 
 // conditions lists what a way turns on: wars that must be going on, facts that

@@ -165,18 +165,18 @@ func TestUnrelatedTreatyChangesNoChain(t *testing.T) {
 func TestCascadeCutShort(t *testing.T) {
 	b := bookOf(t, "1914-07-28")
 	s := law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}}}
-	whole := shortest(t, b, s, "FRA", 0)
+	whole := shortest(t, b, s, "DEU", 0)
 	if whole.Beyond != 0 || !whole.Complete || len(whole.chains) < 3 {
 		t.Fatalf("the whole cascade: %d chains, beyond %d", len(whole.chains), whole.Beyond)
 	}
 	for events := 1; events < 40; events++ {
 		s.Events = events
-		compareShort(t, whole, shortest(t, b, s, "FRA", 0))
+		compareShort(t, whole, shortest(t, b, s, "DEU", 0))
 	}
 	s.Events = 0
 	for links := 1; links < 12; links++ {
 		s.Links = links
-		short := shortest(t, b, s, "FRA", links)
+		short := shortest(t, b, s, "DEU", links)
 		if compareShort(t, whole, short); short.UpTo < links && !short.Complete {
 			t.Errorf("--links %d tells chains of up to %d", links, short.UpTo)
 		}

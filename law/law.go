@@ -287,6 +287,7 @@ type Event struct {
 	Readings      map[string]string // by article, where one is chosen
 
 	inDefence bool // in a cascade: the force of one who was wronged first, or helps one who was
+	answers   bool // in a cascade: the force of one on whom its victim opened war
 	begun     *begun
 }
 

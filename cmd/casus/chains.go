@@ -35,7 +35,7 @@ in the listing; NAT.5:USA; NAT.5; a class of duty (AID_MILITARY); duty, strike,
 own or fact. The shipped assumption honour_rate has a view for each published
 rate of compliance.`,
 		Example: `  casus chains --case ukraine --option europe --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"
-  casus chains --date 1914-07-28 --event "declaration of war by AUH on SRB" --end "drawn(GBR)" --own "RUS against AUH for SRB"
+  casus chains --date 1914-07-28 --event "declaration of war by AUH on SRB" --end "drawn(GBR)" --own "RUS against AUH for SRB" --own "DEU attacks BEL once at_war(DEU, FRA)"
   casus chains --case ukraine --option europe --event "armed attack by RUS on UKR" --end "drawn(USA)" --chance duty=honour_rate --chance strike=0.1`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c) },
