@@ -81,15 +81,16 @@ func (c *court) raised(q *model.Question) bool {
 }
 
 // begun holds what the facts of an event say of who began, found once for all
-// articles: the excuses that are raised, and whether anybody is known to have
-// attacked somebody.
+// articles: the excuses that are raised, whether anybody is known to have
+// attacked somebody, and whether it is disputed on whose land.
 type begun struct {
 	raised  []*model.Question
 	attacks bool
+	land    bool // the deed is on land of which it is disputed whether it is the victim's
 }
 
 func (b *Book) beginnings(ev Event) *begun {
-	out := &begun{}
+	out := &begun{land: b.landDisputed(ev)}
 	for key, v := range ev.Facts {
 		out.attacks = out.attacks || v == Yes && strings.HasPrefix(key, "attacked_by(")
 	}

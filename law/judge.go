@@ -271,6 +271,51 @@ func (c *court) pattern(base *Node) Tri {
 	if r.By.Kind == model.Literal {
 		v = min(v, base.ask("by", c.isBy(), "by ", r.By.Name))
 	}
+	if c.landDisputed() {
+		v = min(v, base.ask("land", c.theirs(), c.ev.Place, " is land of ", c.ev.On))
+	}
+	return v
+}
+
+// landDisputed reports whether the deed is on land of which it is disputed
+// whether it is the victim's: then it is disputed who attacked whom. A rule that
+// asks whose the place is looks at that by its own words; a treaty may itself take
+// the place for the victim's; and for a threat it is enough that somebody feels
+// threatened.
+func (c *court) landDisputed() bool {
+	if c.ev.Object != "territory" || c.rule.Kind == "" {
+		return false
+	}
+	disputed := c.ev.begun != nil && c.ev.begun.land || c.ev.begun == nil && c.b.landDisputed(c.ev)
+	return disputed && !c.rule.Cond.AsksWhose() && !c.b.Model.IsKind("threat of force", c.rule.Kind) && !c.takenForTheirs()
+}
+
+// takenForTheirs reports whether the instrument itself says that the place is
+// territory of the victim.
+func (c *court) takenForTheirs() bool {
+	if c.a == nil {
+		return false
+	}
+	lines := c.a.Instrument.Territory
+	return slices.ContainsFunc(lines, func(t model.Territory) bool {
+		return (t.Verb == model.Only || t.Verb == model.Also) && t.Of(c.ev.On, c.b.Day) && c.anywhere(t.Areas, false) == Yes
+	})
+}
+
+func (b *Book) landDisputed(ev Event) bool {
+	if ev.Object != "territory" || ev.Place == "" || ev.On == "" || len(b.Model.Contests(ev.Place)) == 0 {
+		return false
+	}
+	ev.Readings = nil
+	return (&court{b: b, ev: ev}).within(ev.On) == Unknown
+}
+
+// theirs is whether the land is the victim's, as it is read.
+func (c *court) theirs() Tri {
+	v := c.within(c.ev.On)
+	if v == Unknown && (c.assumed != nil || c.open != nil) {
+		return c.supposed("place within the territory of "+c.ev.On, nil)
+	}
 	return v
 }
 
@@ -491,6 +536,8 @@ func (c *court) unmet(debtor string) string {
 		return "on " + r.On.Name
 	case r.By.Kind == model.Literal && c.isBy() == No:
 		return "by " + r.By.Name
+	case c.landDisputed() && c.theirs() == No:
+		return c.ev.Place + " is land of " + c.ev.On
 	}
 	if r.Cond == nil {
 		return r.When

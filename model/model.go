@@ -440,6 +440,18 @@ func (c *Cond) Walk(visit func(*Cond)) {
 	}
 }
 
+// AsksWhose reports whether a condition asks in whose territory an event
+// happened; nil asks nothing.
+func (c *Cond) AsksWhose() bool {
+	asks := false
+	if c != nil {
+		c.Walk(func(x *Cond) {
+			asks = asks || x.Op == CondWithinOf || (x.Op == CondIn || x.Op == CondSame) && x.Terms[0].Kind == Host
+		})
+	}
+	return asks
+}
+
 // Example is an event with the answers that the law must give.
 type Example struct {
 	Title   string
