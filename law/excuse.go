@@ -103,6 +103,35 @@ func (b *Book) beginnings(ev Event) *begun {
 	return out
 }
 
+// Presumed are the excuses that somebody may yet raise for a deed and nobody has:
+// answers that promise help against it take them not to be so. None where no
+// answer promises any.
+func (b *Book) Presumed(ev Event, answers []Answer) []*model.Question {
+	ev.Facts = b.ordered(ev.Facts)
+	var out []*model.Question
+	for i := range answers {
+		a := &answers[i]
+		if a.Status == NotOwed || a.Status == Dormant || a.Verb != model.Owes && a.Verb != model.May || a.Rule == nil || a.Creditor != ev.On && !slices.Contains(ev.AlsoOn, a.Creditor) {
+			continue
+		}
+		for _, x := range b.Model.ExcusesOf(a.Rule.Kind) {
+			if q := x.Question; q.On(b.Day) && !slices.Contains(out, q) && b.mayRaise(q, ev) {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// mayRaise reports whether an excuse is neither known nor asked for, of one of
+// the attackers at least.
+func (b *Book) mayRaise(q *model.Question, ev Event) bool {
+	return slices.ContainsFunc(ev.pairs(), func(one Event) bool {
+		c := &court{b: b, ev: one}
+		return !c.raised(q) && c.ask(q) == Unknown
+	})
+}
+
 // quiet is the same court, of which nobody asks what it would turn on.
 func (c *court) quiet() *court {
 	d := *c

@@ -68,6 +68,9 @@ func (w *why) header(p *page) {
 		given = "Given: " + strings.Join(pairs(w.Law.Facts), "; ") + "."
 	}
 	p.line(0, 2, given+" What is not given counts as not known.")
+	if words := w.presumption(); words != "" {
+		p.line(0, 2, words)
+	}
 	p.underLaw(w.Head)
 }
 
@@ -89,6 +92,20 @@ func (w *why) question() string {
 	}
 	return upperFirst(q.Kind) + " by " + by + " on " + on + ", " +
 		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + w.Date + "."
+}
+
+// presumption says what help against the deed is owed in spite of: excuses that
+// nobody has claimed.
+func (w *why) presumption() string {
+	if len(w.Presumed) == 0 {
+		return ""
+	}
+	var claims, facts []string
+	for _, f := range w.Presumed {
+		claims = append(claims, "that "+strings.ToLower(f.Title[:1])+f.Title[1:])
+		facts = append(facts, f.Name+"=yes")
+	}
+	return "Presumed: nobody claims " + strings.Join(claims, ", or ") + ". Were it so, no help would be owed against the deed (--fact " + strings.Join(facts, " or ") + ")."
 }
 
 func pairs(m map[string]string) []string {
@@ -341,6 +358,8 @@ func (g *group) because() string {
 		return "because " + who + " applies: " + g.Rule
 	case strings.HasPrefix(g.Why, "not met: "):
 		return "because " + who + " asks for what is not so: " + strings.TrimPrefix(g.Why, "not met: ")
+	case g.Status == "not owed" && g.Verb == "breaches":
+		return "because of " + who + ": " + g.Why
 	case g.Status == "not owed" && strings.HasPrefix(g.Why, "when "):
 		return "because " + who + " excludes it when: " + strings.TrimPrefix(g.Why, "when ")
 	case g.Status == "not owed":

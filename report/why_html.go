@@ -24,6 +24,7 @@ func wordsOf(value string) string {
 type whyView struct {
 	Title, Question string
 	Given           []string
+	Presumption     string
 	Options         string
 	Readings        []string
 	Why             *counsel.Why
@@ -57,7 +58,7 @@ func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, 
 
 func (w *why) view() whyView {
 	q := w.Query
-	v := whyView{Question: w.question(), Given: pairs(w.Law.Facts), Options: strings.Join(names(w.Options), ", "), Readings: pairs(w.Readings), Why: w.Why}
+	v := whyView{Question: w.question(), Given: pairs(w.Law.Facts), Presumption: w.presumption(), Options: strings.Join(names(w.Options), ", "), Readings: pairs(w.Readings), Why: w.Why}
 	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + w.Date
 	for _, p := range parts {
 		for _, a := range w.articles(p.status) {

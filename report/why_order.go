@@ -120,7 +120,11 @@ func (a *articleLine) line(w *why) string {
 		s += " to " + strings.TrimSuffix(w.toward(&a.LegalAnswer), ",")
 	}
 	if classes := slices.DeleteFunc(a.classes, func(c string) bool { return c == "" }); len(classes) > 0 {
-		s += ": " + strings.Join(classes, "; ")
+		lead := ": "
+		if a.Verb == "breaches" {
+			lead = ", whose duty is to "
+		}
+		s += lead + strings.Join(classes, "; ")
 	}
 	switch n := len(a.turns); {
 	case a.Status != "depends" || n == 0:

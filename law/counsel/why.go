@@ -24,6 +24,8 @@ type Why struct {
 	Read    LegalRead        `json:"read"`     // what was read to say so
 	LeftOut []string         `json:"left_out"` // instruments that had ended or were not there yet: the text shows them only with full
 
+	Presumed []LegalFact `json:"presumed"` // what would excuse the deed and nobody has claimed: help is promised as if it were not so
+
 	States    []string  `json:"-"` // the members of the state system on the day
 	Footnotes *Citation `json:"-"` // of the articles shown, in their order; nil: none were asked for
 }
@@ -122,8 +124,12 @@ type LegalCase struct {
 // victim, and those not owed under what is not in force anyway.
 func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
 	m, q := b.Model, newQuery(b, ev, full)
-	w := &Why{Head: HeadOf("why", b, options, ev.Facts, ev.Readings), Query: q, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, States: b.States()}
-	for _, a := range b.Answers(ev, full) {
+	w := &Why{Head: HeadOf("why", b, options, ev.Facts, ev.Readings), Query: q, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, Presumed: []LegalFact{}, States: b.States()}
+	answers := b.Answers(ev, full)
+	for _, q := range b.Presumed(ev, answers) {
+		w.Presumed = append(w.Presumed, LegalFact{Name: q.Name, Title: q.Asks()})
+	}
+	for _, a := range answers {
 		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
 			w.Answers = append(w.Answers, w.answer(b, a, full))
 		}
