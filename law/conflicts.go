@@ -239,7 +239,7 @@ func (d *dilemma) allowed(in *model.Instrument, ev Event) bool {
 			return false
 		}
 		ans := d.b.answerOf(a, ev, d.state)
-		return ans.Article != nil && ans.Verb == model.May && (ans.Status == Right || ans.Status == Depends)
+		return ans.Article != nil && ans.Verb == model.May && (ans.Status == Right || ans.Status == Depends || ans.Status == Contested)
 	})
 }
 
