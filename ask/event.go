@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"casus/catalog"
+	"casus/data"
 	"casus/finding"
 	"casus/law"
 	"casus/model"
@@ -97,7 +99,7 @@ func (r *resolving) possible(*Question) error {
 	r.landOfNoState()
 	for _, q := range r.m.Contests(r.event.Place) {
 		if _, taken := r.event.Readings[q.Name]; q.On(r.day) && !taken {
-			r.warnings = append(r.warnings, finding.Warn(finding.Disputed, q.Name, "%s", disputed(q)))
+			r.warnings = append(r.warnings, finding.Warn(finding.Disputed, q.Name, "%s", disputed(q, r.day)))
 		}
 	}
 	return nil
@@ -114,19 +116,19 @@ func (r *resolving) landOfNoState() {
 }
 
 // disputed says that a matter is in dispute, and who says what.
-func disputed(q *model.Question) string {
+func disputed(q *model.Question, on data.Day) string {
 	says := make([]string, len(q.Readings))
 	for i, s := range q.Readings {
 		says[i] = cmp.Or(s.Title, s.Name)
-		if s.By != "" {
-			says[i] += " [" + s.By + "]"
+		if by := s.Holder(on); by != "" {
+			says[i] += " [" + by + "]"
 		}
 	}
 	return q.Asks() + " That is disputed: " + strings.Join(says, "; ")
 }
 
 // placesFirst are the places of which one may have been meant: those with a name
-// of their own or, where none is near, the lands of states too.
+// of their own or, where none is near, the lands of states and other names too.
 func (r *resolving) placesFirst(word string, known []string) []string {
 	own := slices.DeleteFunc(slices.Clone(known), func(name string) bool {
 		_, state := r.m.States.ByID(name)
@@ -135,7 +137,10 @@ func (r *resolving) placesFirst(word string, known []string) []string {
 	if source.DidYouMean(word, own) != "" {
 		return own
 	}
-	return known
+	if source.DidYouMean(word, known) != "" {
+		return known
+	}
+	return append(known, catalog.PlaceNames()...)
 }
 
 // placeBegun resolves a place by the first words of its name or title, where

@@ -185,13 +185,27 @@ func (r *resolving) object(q *Question) error {
 	return nil
 }
 
-// place resolves a place by its name in the catalogue or, capitals aside, its
-// title; a state's territory by the state.
+// place resolves where it happened. A state that has parts overseas, named as a
+// whole, is taken for its home: an attack on France is one in Europe unless a
+// place elsewhere is named.
 func (r *resolving) place(q *Question) error {
 	word := strings.TrimSpace(q.At)
 	if word == "" {
 		return nil
 	}
+	if err := r.placeCalled(word); err != nil {
+		return err
+	}
+	if home := r.event.Place + ".home"; r.m.Areas[home] != nil { // told apart from the rest of its land
+		r.note("--at " + r.event.Place + " is taken for " + home + ", the metropolitan part; of a part overseas give the place")
+		r.event.Place = home
+	}
+	return nil
+}
+
+// placeCalled resolves a place by its name in the catalogue or, capitals aside,
+// its title; a state's territory by the state.
+func (r *resolving) placeCalled(word string) error {
 	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), strings.ReplaceAll(strings.ToLower(word), " ", "_")} {
 		if r.m.IsArea(name) {
 			r.event.Place = name
@@ -202,6 +216,9 @@ func (r *resolving) place(q *Question) error {
 		r.event.Place = called.Place
 		if !called.Days.Contains(r.day) && r.day != 0 {
 			r.note(nameOf(word, called.Days) + "; it is taken for " + r.m.Areas[called.Place].Title)
+		}
+		if state := strings.TrimSuffix(called.Place, ".home"); len(state) == 3 && state == strings.ToUpper(state) {
+			r.note(word + " is no place of its own here; it is taken for the land it lies in, " + r.m.States.Name(state, r.day) + " (" + called.Place + ")")
 		}
 		return nil
 	}

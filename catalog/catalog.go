@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -144,6 +145,9 @@ func days(r data.Row) data.Span {
 // PlaceCalled is the shipped place that people also call by a name, capitals
 // and underscores aside: kyiv for Kiev. Without one it is empty.
 func PlaceCalled(name string) OtherName { return otherNames()[folded(name)] }
+
+// PlaceNames are the other names of places as they are asked for, in order.
+func PlaceNames() []string { return slices.Sorted(maps.Keys(otherNames())) }
 
 func folded(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' }), " "))

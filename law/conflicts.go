@@ -232,8 +232,13 @@ func (d *dilemma) restrained(out []Conflict, p, r Pledge, enemy string) []Confli
 }
 
 // allowed reports whether an instrument itself gives the right to help in an
-// event.
+// event. Help against an aggression is help against an armed attack too, and it
+// is of that that the right to help speaks (the Charter, Article 51): there both
+// can be kept.
 func (d *dilemma) allowed(in *model.Instrument, ev Event) bool {
+	if d.b.Model.IsKind(ev.Kind, "aggression") {
+		ev.Kind = "armed attack"
+	}
 	return slices.ContainsFunc(in.Articles, func(a *model.Article) bool {
 		if !d.b.current(a) || len(a.Rules) == 0 {
 			return false

@@ -494,7 +494,7 @@ func (c *court) views(takes []take, verdicts []verdict) []View {
 			if !ok {
 				continue
 			}
-			v := View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.By, Then: r.words(), Sources: s.Sources, Status: s.Status}
+			v := View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.Holder(c.b.Day), Then: r.words(), Sources: s.Sources, Status: s.Status}
 			if s.Says != nil && s.Says.Op != model.CondKnown {
 				v.On = s.Says.Words
 			}

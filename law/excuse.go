@@ -72,7 +72,7 @@ func (c *court) raised(q *model.Question) bool {
 	switch {
 	case c.ev.Facts[q.Name] == Yes, c.decided(q) == Yes:
 		return true
-	case q.Raised == nil || len(c.ev.Facts) == 0:
+	case q.Raised == nil:
 		return false
 	case c.ev.begun != nil:
 		return slices.Contains(c.ev.begun.raised, q)
@@ -96,7 +96,7 @@ func (b *Book) beginnings(ev Event) *begun {
 	}
 	c := &court{b: b, ev: ev}
 	for _, q := range b.Model.Excusing() {
-		if q.Raised != nil && len(ev.Facts) > 0 && c.value(q.Raised, nil) == Yes {
+		if q.Raised != nil && c.value(q.Raised, nil) == Yes {
 			out.raised = append(out.raised, q)
 		}
 	}

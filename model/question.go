@@ -70,14 +70,25 @@ func (q *Question) Asks() string {
 // holder leaves the question open.
 type Stance struct {
 	Name, Title string
-	By          string // empty: the holder is not named
-	Says        *Cond  // of a question with yes and no; nil when open
+	By          string   // empty: the holder is not named
+	Since       data.Day // the day from which it has been said; 0: not noted
+	Says        *Cond    // of a question with yes and no; nil when open
 	Open        bool
 	In          []string // of a place: the areas it lies in
 	Under       []string // the instruments of which it is said; empty: all
 	Nobodys     bool     // made because nothing is noted of who holds what
 	Cite
 	Pos source.Pos
+}
+
+// Holder names who gives the reading, and says so where it was given only after a
+// day. A reading of 2024 is no less a reading of what was done in 1982, but
+// nobody held it then. Empty: the holder is not named.
+func (s *Stance) Holder(on data.Day) string {
+	if s.By != "" && on != 0 && s.Since > on {
+		return s.By + ", said later"
+	}
+	return s.By
 }
 
 // Precedent is an event of which the question was answered: for that very event
@@ -233,12 +244,13 @@ func (l *loader) stance(c *syntax.Cursor, q *Question, extra map[string]func(*sy
 	said := false
 	readers := l.citing(&s.Cite)
 	readers["by"] = func(c *syntax.Cursor) { s.By = text(c) }
+	readers["since"] = func(c *syntax.Cursor) { s.Since, _ = l.day(c, "the day from which it has been said") }
 	readers["says"] = func(c *syntax.Cursor) { said = true; l.says(c, s) }
 	for word, read := range extra {
 		readers[word] = func(c *syntax.Cursor) { said = true; read(c, s) }
 	}
 	l.lines(c.Stmt, readers)
-	l.once(c.Stmt, "by", "says", "status")
+	l.once(c.Stmt, "by", "since", "says", "status")
 	if !said && !c.Failed() {
 		l.fail(t, c.Stmt, "reading "+t.Text+" says nothing", "say "+hintOf(extra))
 	}
