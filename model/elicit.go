@@ -156,3 +156,11 @@ func (l *loader) elicitsApart(k *Case) {
 		}
 	}
 }
+
+// SolvedFor reports whether an assumption is the offset of a rate that some case
+// states: it follows from the rest, nobody judges it.
+func (m *Model) SolvedFor(a *Assumption) bool {
+	return slices.ContainsFunc(m.Cases, func(k *Case) bool {
+		return slices.ContainsFunc(k.Elicits, func(e Elicit) bool { return e.Offset.Name == a.Name })
+	})
+}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ func Answer(w io.Writer, a *study.Answer, l Layout) error {
 	t.findings(screenful - t.lines() - strings.Count(strings.Join(table, ""), "\n") - len(more))
 	t.out.WriteString(strings.Join(table, ""))
 	for _, m := range more {
-		t.para("", 10, m)
+		t.para("", 4, m)
 	}
 	return t.print(w)
 }
@@ -67,17 +68,17 @@ func (t *answerText) paragraphs() [][]said {
 	}
 	return [][]said{
 		append(first, said{t.accepted(), 1}, said{t.alike(), 9}),
-		{{t.agreement(), 2}, {t.dispute(), 4}, {t.parting(), 5}},
-		{{t.verdict(), 3}, {t.doubted(), 8}, {t.doubt(), 1}},
+		{{t.agreement(), 3}, {t.dispute(), 10}, {t.parting(), 1}},
+		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 2}},
 	}
 }
 
-// leadDrop keeps the first three measures; of the fourth the table is enough.
+// leadDrop keeps the first three measures; of the others the table is enough.
 func leadDrop(i int) int {
 	if i < 3 {
 		return 0
 	}
-	return 7
+	return 3 + i
 }
 
 // findings sets the paragraphs in at most so many lines of 80 characters, by
@@ -306,7 +307,7 @@ func (t *answerText) accepted() string {
 	case l.Tie:
 		s = title + ": as likely under every option where it can be (" + t.given(l.Best[0]) + ")"
 	default:
-		s = title + ": likeliest under " + of(l.Best) + ", least likely under " + of(l.Worst)
+		s = title + ": likeliest under " + of(l.Best)
 	}
 	if t.unlikely() {
 		s += "; nowhere likelier than not"
@@ -367,16 +368,37 @@ func (t *answerText) agreement() string {
 		each = append(each, t.headline(h.Measure)+" ("+t.label(h.Agreed[0])+also(t.labels(h.Agreed[1:]))+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
+	apart := t.partOn()
 	switch {
-	case len(heads) == 0:
+	case len(heads) == 0 && len(apart) == 0:
 		return ""
+	case len(heads) == 0:
+		return "On " + and(apart) + " the schools part."
 	case len(common) == 0:
-		return "The schools agree which option does best by " + and(each) + "."
+		return "Every school has these first, or tied for it: on " + and(each) + onTheyPart(apart) + "."
 	}
-	return "On " + and(heads) + " every school puts " + t.label(common[0]) + also(t.labels(common[1:])) + " first."
+	return "On " + and(heads) + " every school has " + t.label(common[0]) + also(t.labels(common[1:])) + " first, or tied for it" + onTheyPart(apart) + "."
 }
 
-// dispute says by which measure the schools put different options first.
+// partOn are the measures by which no option is first, or tied, under every school.
+func (t *answerText) partOn() []string {
+	var out []string
+	for _, h := range t.Held {
+		if len(h.Agreed) == 0 {
+			out = append(out, t.headline(h.Measure))
+		}
+	}
+	return out
+}
+
+func onTheyPart(heads []string) string {
+	if len(heads) == 0 {
+		return ""
+	}
+	return "; on " + and(heads) + " they part"
+}
+
+// dispute says what each school puts first by the first measure on which they part.
 func (t *answerText) dispute() string {
 	for _, h := range t.Held {
 		if len(h.Agreed) > 0 {
@@ -388,7 +410,7 @@ func (t *answerText) dispute() string {
 				views = append(views, v.View+" "+t.label(v.Best[0])+also(t.labels(v.Best[1:])))
 			}
 		}
-		return "On " + t.headline(h.Measure) + " they part: " + strings.Join(views, ", ") + "."
+		return "First on " + t.headline(h.Measure) + ": " + strings.Join(views, ", ") + "."
 	}
 	return ""
 }
@@ -414,10 +436,72 @@ func (t *answerText) parting() string {
 	low, high := p.LowValue, p.HighValue
 	s := fmt.Sprintf("Widest gap: %s under %s, %s for %s, %s for %s", h.Headline, t.label(p.Option),
 		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
-	if p.Turns != nil {
-		s += "; it turns on “" + p.Turns.Title + "”"
+	switch {
+	case p.Turns != nil:
+		s += fmt.Sprintf("; %s of it closes once both hold the same of “%s”", about(p.Turns.Closes), p.Turns.Title)
+	case p.Tried:
+		s += "; no assumption alone closes a quarter of it"
 	}
 	return s + "."
+}
+
+// about is a share to five in a hundred; how it is found carries no more.
+func about(share study.Float) string {
+	if share >= 0.975 {
+		return "all"
+	}
+	return fmt.Sprintf("about %.0f\u00a0%%", 5*math.Round(20*float64(share)))
+}
+
+// firm says whether what does best stays so with other years ahead and other λ.
+func (t *answerText) firm() string {
+	var kept, moved []string
+	for _, f := range t.Firm {
+		var where []string
+		for _, o := range f.Rows {
+			if !o.Holds {
+				where = append(where, otherWay(o))
+			}
+		}
+		if len(where) == 0 {
+			kept = append(kept, t.headline(f.Measure))
+		} else {
+			moved = append(moved, t.headline(f.Measure)+" with "+and(where))
+		}
+	}
+	ways := t.otherWays()
+	switch {
+	case len(kept)+len(moved) == 0:
+		return ""
+	case len(moved) == 0:
+		return "What comes first stays first with " + ways + "."
+	case len(kept) == 0:
+		return "Played with " + ways + ", what comes first changes: " + strings.Join(moved, "; ") + "."
+	}
+	return "What comes first stays first with " + ways + " on " + and(kept) + ", and changes on " + and(moved) + "."
+}
+
+// otherWays are the years and the λ that were played otherwise.
+func (t *answerText) otherWays() string {
+	if len(t.Firm) == 0 {
+		return ""
+	}
+	var out []string
+	for _, o := range t.Firm[0].Rows {
+		out = append(out, otherWay(o))
+	}
+	return and(out)
+}
+
+// otherWay names a way of playing otherwise without its symbol.
+func otherWay(o study.Other) string {
+	switch {
+	case o.Times < 1:
+		return "blunter choices"
+	case o.Times > 1:
+		return "sharper choices"
+	}
+	return years(o.Years)
 }
 
 // verdict says which school the record speaks for, and which it refutes.
@@ -451,20 +535,27 @@ func refuted(views []study.RefutedView) string {
 	return and(out)
 }
 
-// doubted names the views that the record contradicts without refuting them.
+// doubted says how many other records contradict each view.
 func (t *answerText) doubted() string {
-	var names []string
+	var out []string
+	n := 0
 	for _, v := range t.Record.Doubted {
-		names = append(names, v.View)
+		n += len(v.Records)
+		out = append(out, fmt.Sprintf("%s %d", v.View, len(v.Records)))
 	}
-	if len(names) == 0 {
+	if n == 0 {
 		return ""
 	}
 	who := "It"
 	if t.verdict() == "" {
 		who = "The record"
+	} else if len(t.Record.Refuted) > 0 {
+		who = "It also"
 	}
-	return who + " contradicts " + and(names) + "."
+	if len(out) == 1 {
+		return fmt.Sprintf("%s contradicts %s on %s.", who, t.Record.Doubted[0].View, howMany(n, "record", "records"))
+	}
+	return fmt.Sprintf("%s contradicts the schools %d times: %s.", who, n, strings.Join(out, ", "))
 }
 
 func andMore(n int) string {
@@ -559,11 +650,12 @@ func (t *answerText) foot(ranged bool) string {
 	switch {
 	case ranged:
 		out += " (5–95 % range)"
-	case t.ranged():
-		out += " (ranges: --part options)"
+	}
+	if t.Given != nil {
+		out += "; " + t.Given.Headline + ": mean"
 	}
 	if len(t.Rows) > 1 {
-		out += ". Tied: no difference that matters"
+		out += ". Tied: apart, before rounding, by less than matters"
 	}
 	return out + "."
 }
@@ -660,13 +752,33 @@ func (t *answerText) more() []string {
 	if t.Folder == "" {
 		return nil
 	}
-	out := []string{"more      casus report " + t.Folder + " --full (or --part law, chains …)"}
-	if p := t.Parting; p != nil {
-		out = append(out, "decides   casus sense "+t.Folder+" --measure "+p.Measure)
-	} else if len(t.Heads) > 0 {
-		out = append(out, "decides   casus sense "+t.Folder+" --measure "+t.Heads[0].Measure)
+	out := []string{"  casus report " + quoted(t.Folder) + " --full (or --part law, chains …)"}
+	if measure, option := t.nextAsked(); measure != "" {
+		out = append(out, "  casus sense "+quoted(t.Folder)+" --measure "+measure+" --option "+option)
 	}
 	return out
+}
+
+// nextAsked is the number to ask next: that of which the schools say the most
+// different things, or of the first measure under the best option.
+func (t *answerText) nextAsked() (measure, option string) {
+	if p := t.Parting; p != nil {
+		return p.Measure, p.Option
+	}
+	for _, l := range t.Leads {
+		if len(l.Best) > 0 {
+			return l.Measure, l.Best[0]
+		}
+	}
+	return "", ""
+}
+
+// quoted is a folder as a shell reads it.
+func quoted(s string) string {
+	if strings.ContainsAny(s, " \t'\"\\$`*?[](){}<>|&;#!~") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
 }
 
 // labels names options in plain words.

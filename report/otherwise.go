@@ -23,6 +23,9 @@ func (t *text) otherwise() {
 	shown := names[len(names)-1]
 	t.para("", 0, fmt.Sprintf("Median over the first %s of each school%s: few, so that the run is not slower for it, and the column \"as run\" is not quite that of the tables above. λ, how sharply choices answer to what they are worth, is %s; ÷ and × say what it is divided and multiplied by.",
 		counted(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
+	if t.statesRates() {
+		t.para("", 0, "The rates that the schools state were made to come out at λ as it stands (casus elicit). Under another λ they no longer do, so these columns show what the form of choice does; they are not a belief that anyone holds.")
+	}
 	var tables [][][]string
 	for _, m := range t.headlines() {
 		tables = append(tables, t.otherCells(plays, m, shown))
@@ -41,6 +44,11 @@ func (t *text) otherwise() {
 			t.para("  ", 4, x.Option+": not played otherwise; "+x.Otherwise.LeftOut+".")
 		}
 	}
+}
+
+// statesRates reports whether offsets were solved for, at which stated rates hold.
+func (t *text) statesRates() bool {
+	return slices.ContainsFunc(t.r.Numbers, func(n study.Number) bool { return n.Solved })
 }
 
 // playedOtherwise are the options that have been.

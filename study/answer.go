@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"casus/draw"
-	"casus/sensitivity"
 )
 
 // AnswerVersion is the version of the JSON form of Answer.
@@ -38,6 +37,7 @@ type Answer struct {
 	Alike     [][]string    `json:"alike"` // options that differ in no head by what matters
 	Held      []HeldBy      `json:"schools_hold"`
 	Parting   *Parting      `json:"parting"`
+	Firm      []Firmness    `json:"firm"` // of the heads that were played otherwise
 	Record    RecordVerdict `json:"record"`
 	Judged    int           `json:"rest_on_judgement_alone"` // at most, over the schools
 	Of        int           `json:"assumptions"`
@@ -105,15 +105,8 @@ type Parting struct {
 	High      string `json:"high_view"`
 	LowValue  Float  `json:"low"`
 	HighValue Float  `json:"high"`
-	Turns     *Turn  `json:"turns_on"` // null: no one assumption stands out, or worlds that mix the schools are wanting
-}
-
-// Turn is the assumption that moves a parting most: the rank correlation with
-// the measure over the worlds that draw each assumption from one of the schools.
-type Turn struct {
-	Assumption string `json:"assumption"`
-	Title      string `json:"title"`
-	Rank       Float  `json:"rank_correlation"`
+	Turns     *Turn  `json:"turns_on"`    // null: no assumption alone closes much of it, or that could not be told
+	Tried     bool   `json:"turns_known"` // whether it could: there are worlds that mix the schools
 }
 
 // RecordVerdict tells what the record says of the schools.
@@ -123,7 +116,7 @@ type RecordVerdict struct {
 	Factor  *Float         `json:"log_bayes_factor"`
 	Error   *Float         `json:"log_bayes_factor_error"`
 	Refuted []RefutedView  `json:"refuted"`
-	Doubted []RefutedView  `json:"contradicted"`
+	Doubted []RefutedView  `json:"contradicted"` // on other records than those that refute it
 	Shares  []SchoolWeight `json:"shares"`
 }
 
@@ -143,7 +136,7 @@ type RefutedView struct {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Warnings: len(r.Warnings)}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -169,6 +162,7 @@ func (r *Record) Answer() *Answer {
 	}
 	a.Alike = b.alike(ks)
 	r.schoolsHold(a, ks)
+	a.Firm = r.firm(ks)
 	return a
 }
 
@@ -210,6 +204,9 @@ func (r *Record) answerBasis(a *Answer) answerBasis {
 	return b
 }
 
+// screenHeads are how many measures a screen leads with.
+const screenHeads = 5
+
 // headlines are the measures to lead with: those that say so, or else the first
 // that say which way is better; what is defined under no option is passed over.
 // Where conditions differ, those of the first stay.
@@ -229,7 +226,7 @@ func (b answerBasis) headlines() []int {
 	for _, ks := range [][]int{said, conditional, plain} {
 		if len(ks) > 0 {
 			ks = slices.DeleteFunc(ks, func(k int) bool { return b.r.Measures[k].Given != b.r.Measures[ks[0]].Given })
-			return ks[:min(len(ks), headlines)]
+			return ks[:min(len(ks), screenHeads)]
 		}
 	}
 	return nil
@@ -419,7 +416,7 @@ func (r *Record) parting(ks []int) *Parting {
 			if by := r.gap(i, k, float64(lo), float64(hi)); by > most {
 				most = by
 				out = &Parting{Measure: r.Measures[k].Name, Option: x.Option, Low: r.Views[low].Name, High: r.Views[high].Name, LowValue: lo, HighValue: hi}
-				out.Turns = r.turn(i, k)
+				out.Turns, out.Tried = r.turn(i, k, low, high)
 			}
 		}
 	}
@@ -460,35 +457,6 @@ func (r *Record) gap(i, k int, lo, hi float64) float64 {
 	return (hi - lo) / wide
 }
 
-// stands is the rank correlation from which an assumption is said to decide.
-const stands = 0.3
-
-// turn finds the assumption that moves a cell most, over the worlds that draw
-// each assumption from one of the schools; of those on which the schools differ.
-func (r *Record) turn(i, k int) *Turn {
-	v := slices.IndexFunc(r.Views, func(v View) bool { return v.Union })
-	if v < 0 || len(r.Draws[r.Views[v].Name]) != len(r.Numbers) {
-		return nil
-	}
-	ys := r.Results[i].Views[v].Values[k]
-	var out *Turn
-	for j, n := range r.Numbers {
-		if !n.disputed() {
-			continue
-		}
-		rho := sensitivity.RankCorrelation(r.Draws[r.Views[v].Name][j], ys)
-		if math.Abs(rho) >= stands && (out == nil || math.Abs(rho) > math.Abs(float64(out.Rank))) {
-			out = &Turn{n.Name, n.Title, Float(rho)}
-		}
-	}
-	return out
-}
-
-// disputed reports whether two schools believe different things of a number.
-func (n Number) disputed() bool {
-	return slices.ContainsFunc(n.Beliefs, func(b Belief) bool { return b.Dist != n.Beliefs[0].Dist })
-}
-
 // verdict tells what the record says of the schools.
 func (r *Record) verdict() RecordVerdict {
 	out := RecordVerdict{Refuted: []RefutedView{}, Doubted: []RefutedView{}, Shares: []SchoolWeight{}}
@@ -507,7 +475,8 @@ func (r *Record) verdict() RecordVerdict {
 		}
 		if len(refuted) > 0 {
 			out.Refuted = append(out.Refuted, RefutedView{r.Views[v].Name, refuted})
-		} else if len(doubted) > 0 {
+		}
+		if len(doubted) > 0 {
 			out.Doubted = append(out.Doubted, RefutedView{r.Views[v].Name, doubted})
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // answerOf is the answer of a record of two schools and options a, b, … with the
@@ -113,26 +115,39 @@ func TestAnswerHeadlines(t *testing.T) {
 	}
 }
 
-// The assumption that a parting turns on is one on which the schools differ, and
-// that moves the number in the worlds that mix them.
-func TestAnswerTurns(t *testing.T) {
-	up, down, flat := []float64{1, 2, 3, 4}, []float64{4, 2, 1, 3}, []float64{1, 1, 1, 1}
-	r := &Record{Worlds: 4, Measures: peaceAndWar[1:], Views: []View{{Name: "hawk"}, {Name: "dove"}, {Name: "both", Union: true}},
-		Numbers: []Number{
-			{Name: "shared", Beliefs: []Belief{{Dist: "x"}, {Dist: "x"}}},
-			{Name: "word", Title: "what a word costs", Beliefs: []Belief{{Dist: "x"}, {Dist: "y"}}},
-			{Name: "idle", Beliefs: []Belief{{Dist: "x"}, {Dist: "y"}}}},
-		Draws:   map[string][][]float64{"both": {up, up, flat}},
-		Results: []Result{{Option: "a", Views: []ViewResult{{View: "hawk", Values: [][]float64{flat}}, {View: "dove", Values: [][]float64{flat}}, {View: "both", Values: [][]float64{up}}}}}}
-	if got := r.turn(0, 0); got == nil || got.Assumption != "word" || got.Rank != 1 {
-		t.Errorf("%+v", got)
+// Whatever the table: what is called first or tied under every school is within
+// what matters of the best of each, what is not is further from that of some; and
+// the first and the last of a lead are.
+func TestAnswerFollowsTheTable(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		table := map[string][][]float64{}
+		n := rapid.IntRange(2, 5).Draw(rt, "options")
+		for _, v := range []string{"hawk", "dove"} {
+			for range n {
+				table[v] = append(table[v], []float64{rapid.SampledFrom([]float64{3, 3.05, 3.1, 3.2, 4}).Draw(rt, v+" peace"), rapid.SampledFrom([]float64{0, 0.004, 0.009, 0.011, 0.3}).Draw(rt, v+" war")})
+			}
+		}
+		a := answerOf(t, peaceAndWar, table)
+		for k, h := range a.Held {
+			for i := range n {
+				option := string(rune('a' + i))
+				everywhere := true
+				for _, v := range []string{"hawk", "dove"} {
+					everywhere = everywhere && behind(peaceAndWar[k], table[v], k, i) < peaceAndWar[k].Matters*(1-1e-9)
+				}
+				if everywhere != slices.Contains(h.Agreed, option) {
+					rt.Fatalf("%s under every school first by %s: %v said, %v in %v", option, h.Measure, h.Agreed, everywhere, table)
+				}
+			}
+		}
+	})
+}
+
+// behind is how far an option is from the best.
+func behind(m Measure, table [][]float64, k, i int) float64 {
+	most := 0.0
+	for _, row := range table {
+		most = max(most, m.worth(row[k])-m.worth(table[i][k]))
 	}
-	r.Draws["both"][1] = down
-	if got := r.turn(0, 0); got != nil && math.Abs(float64(got.Rank)) < stands {
-		t.Errorf("%+v does not stand out", got)
-	}
-	r.Draws = nil
-	if got := r.turn(0, 0); got != nil {
-		t.Errorf("without draws: %+v", got)
-	}
+	return most
 }

@@ -105,6 +105,7 @@ type Number struct {
 	Title   string   `json:"title"`
 	Unit    string   `json:"unit"`
 	Beliefs []Belief `json:"beliefs"`
+	Solved  bool     `json:"solved,omitempty"` // an offset at which a stated rate holds: nobody holds it, it follows
 }
 
 // Belief is a distribution with what it rests on.
@@ -271,7 +272,7 @@ func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
 func (r *Record) describe(m *model.Model) {
 	used := m.Uses(r.c)
 	for _, a := range used {
-		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String()}
+		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a)}
 		for _, v := range r.c.Views {
 			if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
 				n.Beliefs = append(n.Beliefs, Belief{v.Name, b.Words, nonNil(b.Sources), b.Judgement})
@@ -280,9 +281,12 @@ func (r *Record) describe(m *model.Model) {
 		r.Numbers = append(r.Numbers, n)
 	}
 	for _, v := range r.c.Views {
-		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Of: len(used), Warnings: []finding.Warning{}}
+		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}}
 		for _, a := range used {
-			if onlyJudged(a, v) {
+			if m.SolvedFor(a) {
+				continue
+			}
+			if view.Of++; onlyJudged(a, v) {
 				view.Judged++
 			}
 		}
