@@ -65,9 +65,11 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	if constant(y) {
 		return nil, "it is the same in every world"
 	}
-	t := sensitivity.Table{Y: y, X: r.Draws[s.View]}
-	for _, n := range r.Numbers {
-		t.Inputs = append(t.Inputs, n.Name)
+	t, numbers := sensitivity.Table{Y: y}, []study.Number{}
+	for j, n := range r.Numbers {
+		if !n.Solved { // what is solved for differs with the school, and decides nothing of its own
+			t.Inputs, t.X, numbers = append(t.Inputs, n.Name), append(t.X, r.Draws[s.View][j]), append(numbers, n)
+		}
 	}
 	ratios, err := sensitivity.FirstOrder(t, sensitivity.Bootstrap{})
 	if err != nil {
@@ -91,8 +93,8 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	if s1.Value < se*special.NormalQuantile(1-0.05/float64(len(t.Inputs))) {
 		return nil, "no single assumption is told apart from chance in these worlds"
 	}
-	d = &Decider{Assumption: ratios.Inputs[first].Input, Title: r.Numbers[first].Title, Index: Number(s1.Value), Lo: Number(s1.Lo), Hi: Number(s1.Hi), Of: of,
-		Toward: toward(r.Draws[s.View][first], y), Settled: settled}
+	d = &Decider{Assumption: ratios.Inputs[first].Input, Title: numbers[first].Title, Index: Number(s1.Value), Lo: Number(s1.Lo), Hi: Number(s1.Hi), Of: of,
+		Toward: toward(t.X[first], y), Settled: settled}
 	if second >= 0 && ratios.Inputs[second].S1.Hi > s1.Lo {
 		d.Next = ratios.Inputs[second].Input
 	}

@@ -99,6 +99,8 @@ func timesAsked(x float64) string {
 	switch {
 	case x == 0:
 		return "never"
+	case x < study.Floor:
+		return "<1 in 10000"
 	case x < 0.01:
 		return "1 in " + inverse(x)
 	}
@@ -128,8 +130,8 @@ func chosenShare(p float64) string {
 	switch {
 	case p == 0:
 		return "never"
-	case p < 1e-4:
-		return "1 in " + inverse(p)
+	case p < study.Floor:
+		return "<0.01 %"
 	}
 	return figure(p, true) + " %"
 }

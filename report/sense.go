@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/model"
 	"casus/sensitivity"
 	"casus/study"
 	"casus/terminal"
@@ -117,7 +118,10 @@ func (t *senseText) view(v *study.SenseView) {
 		words += fmt.Sprintf("; that what was asked about does not read, so that they change nothing: %d", n)
 	}
 	t.para("", 0, words+".")
-	if v.Union {
+	switch {
+	case v.View == model.Weighted:
+		t.para("", 0, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
+	case v.Union:
 		t.para("", 0, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
 	}
 	for _, c := range v.Correlations {

@@ -599,7 +599,7 @@ func (t *text) chains() {
 		return
 	}
 	t.heading("From the first shot to " + t.r.ChainTo)
-	t.para("", 0, "The most probable chains in the central world of each view (every assumption at its median). A link is a step that opens a later one; what others do beside it is summed over. Each link says whether the actor was bound (military help owed), likely or merely free (discretionary) to take it, with the chance that it does and the articles that ask for it.")
+	t.para("", 0, "The most probable chains in the central world of each view (every assumption at its median). A link is a step that opens a later one; what others do beside it is summed over. The chance of a chain, and the one in all, is over the years ahead; that of a link is for one time that it is come to, so the links of a chain do not multiply to it. Each link says whether the actor was bound (military help owed), likely or merely free (discretionary) to take it, with the chance that it does and the articles that ask for it.")
 	for _, r := range t.r.Results {
 		t.line("")
 		t.para("■ ", 2, r.Option+": "+r.Title)
@@ -607,11 +607,10 @@ func (t *text) chains() {
 			if t.isUnion(v.View) {
 				continue
 			}
-			t.para("  ", 4, fmt.Sprintf("%s: %s in all", v.View, chance(v.P)))
-			for i, c := range v.Chains {
-				if i == 0 || c.P >= negligible {
-					t.chain(c)
-				}
+			shown := shownChains(v.Chains)
+			t.para("  ", 4, v.View+": "+t.inAll(v.P, shown))
+			for _, c := range shown {
+				t.chain(c)
 			}
 			if len(v.Chains) == 0 {
 				t.line("    no chain leads there")
@@ -622,6 +621,30 @@ func (t *text) chains() {
 
 // negligible is the probability below which a second chain is not shown.
 const negligible = 0.0001
+
+// shownChains are the first chain and those that are not negligible.
+func shownChains(chains []crisis.Chain) []crisis.Chain {
+	for i, c := range chains {
+		if i > 0 && c.P < negligible {
+			return chains[:i]
+		}
+	}
+	return chains
+}
+
+// inAll is the chance of the end by any way, and the share of it that the chains
+// shown make up.
+func (t *text) inAll(p float64, shown []crisis.Chain) string {
+	words := chance(p) + " in " + years(t.r.Horizon) + ", by any chain"
+	sum := 0.0
+	for _, c := range shown {
+		sum += c.P
+	}
+	if p > 0 && len(shown) > 0 {
+		words += "; those shown make up " + chance(min(sum/p, 1)) + " of it"
+	}
+	return words
+}
 
 // isUnion: a union of views has no central world of its own.
 func (t *text) isUnion(view string) bool {

@@ -76,6 +76,39 @@ func (r *Record) Choosable() []string {
 	return out
 }
 
+// leading names the measures that a screen leads with and that say which way is
+// better, where at least two options have each under every view; otherwise what
+// can be chosen by. An option under which one is never defined is left out of it.
+func (r *Record) leading() []string {
+	var out []string
+	for k, m := range r.Measures {
+		if m.Headline != "" && m.Better != "" && !m.Record && !r.conditions(k) && r.comparable(k) {
+			out = append(out, m.Name)
+		}
+	}
+	if len(out) == 0 {
+		return r.Choosable()
+	}
+	return out
+}
+
+// comparable reports whether a measure is defined under two options or more,
+// whatever the view.
+func (r *Record) comparable(k int) bool {
+	for v := range r.Views {
+		n := 0
+		for _, x := range r.Results {
+			if x.Views[v].Summary[k].N > 0 {
+				n++
+			}
+		}
+		if n < 2 {
+			return false
+		}
+	}
+	return true
+}
+
 // everDefined reports whether a measure is defined in some world under every
 // option and view.
 func (r *Record) everDefined(k int) bool {

@@ -19,7 +19,7 @@ import (
 type RobustAsk struct {
 	Options    []string    // empty: all
 	Views      []string    // empty: all
-	Measures   []string    // empty: Choosable, and those of the thresholds
+	Measures   []string    // empty: those a screen leads with, and those of the thresholds
 	Thresholds []Threshold // at most one for a measure
 	Between    []string    // two options to hold against each other; empty: none
 	Alpha      float64     // Hurwicz's weight of the best world
@@ -239,7 +239,7 @@ func (r *Record) Robust(a RobustAsk) (*Robust, error) {
 func (r *Record) measuresFor(a RobustAsk) ([]int, error) {
 	names := slices.Clone(a.Measures)
 	if len(names) == 0 {
-		names = r.Choosable()
+		names = r.leading()
 	}
 	for _, th := range a.Thresholds {
 		names = append(names, th.Measure)

@@ -424,6 +424,9 @@ func (r *Record) senseView(v View, options []string) *senseView {
 			sv.Fixed = append(sv.Fixed, Held{n.Name, lo})
 			continue
 		}
+		if n.Solved { // in the worlds of several schools it only says whose they are
+			continue
+		}
 		x := Varied{Name: n.Name, Judged: len(n.Beliefs) > 0}
 		for _, b := range n.Beliefs {
 			if b.View == v.Name {

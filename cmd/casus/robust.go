@@ -33,7 +33,7 @@ is answered apart. A case is run; a record is read and nothing is run.`,
 	}
 	f.flags(c, &f.q.Worlds)
 	fs := c.Flags()
-	fs.StringSliceVar(&f.q.Measures, "measure", nil, "measures to compare by (default: the first of the case that say which way is better)")
+	fs.StringSliceVar(&f.q.Measures, "measure", nil, "measures to compare by (default: those the answer of a run leads with)")
 	fs.StringArrayVar(&f.q.Thresholds, "threshold", nil, "what is good enough: MEASURE<=NUMBER or MEASURE>=NUMBER, a number or a percentage")
 	fs.StringSliceVar(&f.q.Between, "between", nil, "two options to hold against each other, world by world")
 	fractionFlag(fs, &f.q.Alpha, "alpha", decision.Defaults().Optimism, "Hurwicz's weight of the best world, from 0 to 1")
