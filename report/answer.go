@@ -655,7 +655,7 @@ func (t *answerText) foot(ranged bool) string {
 		out += "; " + t.Given.Headline + ": mean"
 	}
 	if len(t.Rows) > 1 {
-		out += ". Tied: apart, before rounding, by less than matters"
+		out += ". Tied: unrounded, less than matters apart"
 	}
 	return out + "."
 }
