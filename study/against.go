@@ -62,7 +62,7 @@ func (r *Record) holdAgainst() {
 		h.Checks = []Check{}
 		for i := range r.Records {
 			x := &r.Records[i]
-			if x.Case != h.Case || r.measure(x.Measure) < 0 {
+			if x.Case != h.Case || x.Option != h.Option || r.measure(x.Measure) < 0 {
 				continue
 			}
 			for v := range r.Views {
