@@ -57,7 +57,9 @@ func (st State) distance(word string) int {
 	if len([]rune(word)) < 5 { // short aliases are abbreviations: UKX is not nearly UK
 		allowedAlias = 0
 	}
-	try(st.ID, allowed)
+	if strings.Trim(word, word[:1]) != "" { // XXX stands for no state, and is not nearly XKX
+		try(st.ID, allowed)
+	}
 	for _, sp := range st.Spells {
 		try(sp.Name, 0)
 		if sp.Scheme == Name {
