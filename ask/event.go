@@ -23,6 +23,8 @@ func (r *resolving) states(q *Question) error {
 	}
 	name, none := noState(q.By)
 	switch {
+	case none && name == "":
+		attackers = Usage("--by: who is no state?", "write \"no state\", or \"no state: a name\"")
 	case none:
 		r.event.NoState = name
 	case q.By != "":
@@ -40,13 +42,14 @@ func (r *resolving) states(q *Question) error {
 }
 
 // noState reads an attacker that is no state: "no state" or "no state: a name".
+// The name is empty where it is promised and does not come.
 func noState(words string) (string, bool) {
 	rest, is := strings.CutPrefix(strings.Join(strings.Fields(words), " "), model.NoState)
 	name, named := strings.CutPrefix(rest, ":")
 	switch name = strings.TrimSpace(name); {
 	case !is || rest != "" && !named:
 		return "", false
-	case name == "":
+	case !named:
 		return model.NoState, true
 	}
 	return name, true

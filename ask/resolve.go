@@ -343,6 +343,9 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	if len(args) != f.Arity {
 		return "", 0, fmt.Errorf("fact %s is about %s, not %d, as in %s", f.Name, Count(f.Arity, "state"), len(args), law.FactKey(f.Name, []string{"RUS", "GBR"}[:f.Arity]...))
 	}
+	if len(args) == 2 && args[0] == args[1] {
+		return "", 0, fmt.Errorf("fact %s relates two states, and %s is one: name another", f.Name, args[0])
+	}
 	return law.FactKey(f.Name, f.Ordered(args)...), v, nil
 }
 

@@ -213,7 +213,7 @@ func (c *court) refuted(q *model.Question, said Tri) bool {
 func (c *court) same(p *model.Precedent) bool {
 	r, ev := &p.Event, &c.ev
 	switch {
-	case !model.SaidOf(p.Under, c.instrument()), r.Kind != "" && !c.b.Model.IsKind(ev.Kind, r.Kind):
+	case !model.SaidOf(p.Under, c.instrument()), r.Kind != "" && !c.b.Model.IsKind(ev.Kind, r.Kind) && !c.b.widelyNamed(ev, r.Kind):
 		return false
 	case r.On.Kind == model.Literal && r.On.Name != ev.On, r.By.Kind == model.Literal && r.By.Name != ev.By:
 		return false
@@ -227,11 +227,19 @@ func (c *court) same(p *model.Precedent) bool {
 	return r.Cond == nil || d.value(r.Cond, nil) == Yes
 }
 
+// widelyNamed reports whether an event by an attacker that is no state is called
+// by a wide name (armed attack) for what a precedent calls by a narrow one
+// (terrorist attack): the same question is asked of both.
+func (b *Book) widelyNamed(ev *Event, kind string) bool {
+	q := b.Model.NoStateQuestion(ev.Kind)
+	return ev.NoState != "" && q != nil && b.Model.MayBeKind(kind, ev.Kind) == q
+}
+
 // recorded is an event with its place as a precedent has it, where the event is
 // that of the precedent and the place asked about is not given or is wider.
 func (b *Book) recorded(a *model.Article, ev Event) Event {
 	for _, p := range b.Model.Placed {
-		if !b.Model.IsKind(ev.Kind, p.Event.Kind) {
+		if !b.Model.IsKind(ev.Kind, p.Event.Kind) && !b.widelyNamed(&ev, p.Event.Kind) {
 			continue
 		}
 		wider := ev.Place == "" || ev.Place != p.Place && b.Model.Within(p.Place, ev.Place, b.Day)

@@ -188,12 +188,23 @@ func endedWords(in *model.Instrument) string {
 	return words + ": " + why
 }
 
-// partiesOf lists the parties of the day. Of an instrument that is not in
-// force it lists all who are named, so that what is dormant can be shown.
+// partiesOf lists the parties of the day. Of an instrument that is not in force
+// it lists those of its first day or of its last, so that what is dormant can be
+// shown; of a text that never was in force, all whom it names.
 func (b *Book) partiesOf(in *model.Instrument) []string {
+	day, dated := b.Day, true
+	switch {
+	case b.force[in.ID].in:
+	case in.HasEnded && b.Day >= in.Ended:
+		day = in.Ended - 1
+	case in.HasInForce && b.Day < in.InForce:
+		day = in.InForce
+	default:
+		dated = false
+	}
 	var out []string
 	for _, p := range in.Parties {
-		if (p.On(b.Day) || !b.force[in.ID].in) && !slices.Contains(out, p.State) {
+		if (p.On(day) || !dated) && !slices.Contains(out, p.State) {
 			out = append(out, p.State)
 		}
 	}
