@@ -67,16 +67,20 @@ func (t *answerText) paragraphs() [][]said {
 		first = append(first, said{t.lead(t.Heads[i], &t.Leads[i]), leadDrop(i)})
 	}
 	return [][]said{
-		append(first, said{t.accepted(), 1}, said{t.alike(), 9}),
+		append(first, said{t.accepted(), 0}, said{t.alike(), 9}),
 		{{t.agreement(), 3}, {t.dispute(), 10}, {t.parting(), 1}},
-		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 2}},
+		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 0}},
 	}
 }
 
-// leadDrop keeps the first three measures; of the others the table is enough.
+// leadDrop keeps the first and the third measure; of the others the table is
+// enough, the last first.
 func leadDrop(i int) int {
-	if i < 3 {
+	switch i {
+	case 0, 2:
 		return 0
+	case 1:
+		return 2
 	}
 	return 3 + i
 }
