@@ -231,8 +231,11 @@ func (c *court) same(p *model.Precedent) bool {
 // by a wide name (armed attack) for what a precedent calls by a narrow one
 // (terrorist attack): the same question is asked of both.
 func (b *Book) widelyNamed(ev *Event, kind string) bool {
+	if ev.NoState == "" {
+		return false
+	}
 	q := b.Model.NoStateQuestion(ev.Kind)
-	return ev.NoState != "" && q != nil && b.Model.MayBeKind(kind, ev.Kind) == q
+	return q != nil && b.Model.MayBeKind(kind, ev.Kind) == q
 }
 
 // recorded is an event with its place as a precedent has it, where the event is
