@@ -112,10 +112,12 @@ func TestInterrupt(t *testing.T) {
 			}
 			continue
 		}
-		if !regexp.MustCompile(`^PARTIAL RECORD: the run was stopped; options finished: \d+\.\n`).MatchString(stdout) || !strings.Contains(stdout, "• partial: stopped after ") {
+		if !regexp.MustCompile(`(?m)^PARTIAL: the run was stopped; options finished: \d+\.$`).MatchString(stdout) {
 			t.Errorf("the report is not labelled:\n%s", stdout)
 		}
-		again, err := exec.Command("casus", "report", record).Output()
+		report := exec.Command("casus", "report", "record")
+		report.Dir = folder
+		again, err := report.Output()
 		if err != nil || !strings.HasPrefix(stdout, string(again)) {
 			t.Errorf("%v; the record reports otherwise:\n%s", err, again)
 		}
@@ -250,7 +252,7 @@ func TestKillResume(t *testing.T) {
 			t.Fatal("the journal did not grow in a minute")
 		}
 		out, err := exec.Command("casus", "report", record).CombinedOutput()
-		if err != nil || !strings.HasPrefix(string(out), "PARTIAL RECORD") {
+		if err != nil || !strings.Contains(string(out), "\nPARTIAL: the run was stopped") {
 			t.Fatalf("killed %d times: %v: %.300s", killed+1, err, out)
 		}
 	}
