@@ -229,7 +229,8 @@ func betaRoot(a, b, p float64) float64 {
 		slope := betaPower(a, b, x, 1-x) / float64(x*(1-x))
 		step := f / slope
 		bend := (a-1)/x - (b-1)/(1-x)
-		step /= 1 - float64(0.5*min(1, float64(step*bend)))
+		// Far out, where all is flat, the bend would make a step of nothing.
+		step /= 1 - float64(0.5*max(-100, min(1, float64(step*bend))))
 		next := x - step
 		if !(next > lo && next < hi) {
 			next = lo + float64((hi-lo)/2)
