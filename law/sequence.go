@@ -116,9 +116,6 @@ func (p *past) opened(state string) bool {
 	return false
 }
 
-// inAid is the fact that a deed helps a state that the victim attacked.
-const inAid = "in_aid"
-
 // helped says of a deed against one who was attacked first, and by all that is
 // told attacked nobody, that it is no aid to the wronged. Whether the one who was
 // wronged has since struck on the land of the one who began is noted: some hold
