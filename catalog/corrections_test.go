@@ -85,7 +85,7 @@ func allWords(m *model.Model, address string) string {
 	return strings.Join([]string{wordsOf(in), in.Exit, in.EndedWhy, in.Assumed}, "\n")
 }
 
-// answerTo is what an article answers for a debtor to the event of a row.
+// answerTo gives the answer of an article for a debtor to the event of a row.
 func answerTo(t *testing.T, m *model.Model, article, debtor, day string, r data.Row) string {
 	t.Helper()
 	on := dayOf(t, day)

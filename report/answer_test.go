@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -68,19 +67,7 @@ func TestScreens(t *testing.T) {
 		"screen_partial":  screenOf(t, tiny(t, study.Plan{}, 10).Answer(), 80),
 		"screen_one":      screenOf(t, one.Answer(), 80),
 	} {
-		file := filepath.Join("testdata", name+".txt")
-		if *update {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s differs from %s (-update writes it):\n%s", name, file, got)
-		}
+		asKept(t, filepath.Join("testdata", name+".txt"), got)
 		if n := strings.Count(got, "\n"); n > 40 && !strings.HasSuffix(name, "_40") {
 			t.Errorf("%s has %d lines", name, n)
 		}

@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -42,19 +41,7 @@ func TestPast(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, got := range map[string]string{"past_80.txt": narrow.String(), "past_140.txt": wide.String(), "past.svg": picture.String()} {
-		file := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s differs (-update writes it):\n%s", name, got)
-		}
+		asKept(t, filepath.Join("testdata", name), got)
 	}
 	d := xml.NewDecoder(bytes.NewReader(picture.Bytes()))
 	for {

@@ -261,7 +261,7 @@ func BenchmarkFirstOrder(b *testing.B) {
 	}
 }
 
-// Change is what stands out from rounding, however far from 0 an output lies.
+// A change is told from rounding, however far from 0 an output lies.
 func TestChangeFarFromZero(t *testing.T) {
 	x := gaussians(2, 1000, 0)
 	far, rounded := make([]float64, 1000), make([]float64, 1000)

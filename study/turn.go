@@ -52,7 +52,7 @@ func (r *Record) turn(i, k, low, high int) (best *Turn, known bool) {
 
 func (r *Record) drawn(view, number int) []float64 { return r.Draws[r.Views[view].Name][number] }
 
-// counts are what the worlds of a view count for in a cell: of a conditional
+// counts weighs the worlds of a view in a cell: of a conditional
 // measure the probability of its condition.
 func (r *Record) counts(i, k, view int) []float64 {
 	values := r.Results[i].Views[view].Values

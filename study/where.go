@@ -283,20 +283,7 @@ func (r *rowEval) join(e *syntax.Expr, a, b rowValue) (rowValue, error) {
 		return b, err
 	}
 	a.numbers, b.numbers = x, y
-	decides := 0.0 // what one of them alone settles
-	if e.Op == "or" {
-		decides = 1
-	}
-	return r.each(data.Truths, func(i int) float64 {
-		x, y := a.number(i), b.number(i)
-		switch {
-		case x == decides || y == decides:
-			return decides
-		case math.IsNaN(x) || math.IsNaN(y):
-			return math.NaN()
-		}
-		return 1 - decides
-	}), nil
+	return r.each(data.Truths, func(i int) float64 { return e.Joined(a.number(i), b.number(i)) }), nil
 }
 
 func (r *rowEval) compare(e *syntax.Expr, a, b rowValue) (rowValue, error) {

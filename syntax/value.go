@@ -80,7 +80,7 @@ func (e *Expr) Holds(at Lookup) float64 {
 	case e.Kind == UnaryExpr && e.Op == "not":
 		return 1 - e.Args[0].Holds(at)
 	case e.Kind == BinaryExpr && (e.Op == "and" || e.Op == "or"):
-		return e.joined(e.Args[0].Holds(at), e.Args[1].Holds(at))
+		return e.Joined(e.Args[0].Holds(at), e.Args[1].Holds(at))
 	case e.Kind == NameExpr && (e.Op == "true" || e.Op == "false"):
 		return one(e.Op == "true")
 	case e.Kind == NameExpr || e.Kind == IndexExpr:
@@ -91,7 +91,9 @@ func (e *Expr) Holds(at Lookup) float64 {
 	return math.NaN()
 }
 
-func (e *Expr) joined(a, b float64) float64 {
+// Joined joins the values of the two sides of an "and" or "or": 1, 0, or NaN where
+// a side is not known and the other does not decide.
+func (e *Expr) Joined(a, b float64) float64 {
 	decides := one(e.Op == "or") // what one of them alone settles
 	switch {
 	case a == decides || b == decides:

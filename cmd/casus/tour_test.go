@@ -46,7 +46,7 @@ func TestTour(t *testing.T) {
 	t.Errorf("the tour prints something else (-update writes it):\n%s", got)
 }
 
-// printed is what a command prints, errors after the rest.
+// printed runs a command and returns what it prints, errors after the rest.
 func printed(t *testing.T, words string) string {
 	t.Helper()
 	var out, errs bytes.Buffer

@@ -44,7 +44,7 @@ func (w *inWorlds) flags(c *cobra.Command, q *ask.Worlds) {
 	f.StringVar(&w.picture, "picture", "", "also draw the answer into this SVG file")
 }
 
-// weightedFlag is that of every verb that can ask worlds by what happened.
+// weightedFlag is shared by the verbs that can ask worlds by what happened.
 func weightedFlag(f *pflag.FlagSet, to *bool) {
 	f.BoolVar(to, "weighted", false, "pick the worlds by how well they give what happened (the records that the case is held against)")
 }
