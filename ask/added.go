@@ -8,9 +8,9 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/finding"
-	"casus/history"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
+	"casus/past/history"
 )
 
 const ships = "ships"

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"casus/data"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Analyse asks what drives the outputs of a table of anybody's, and when rows are

@@ -7,13 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"casus/chain"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/law"
+	"casus/law/chain"
 	"casus/law/counsel"
 	"casus/model"
-	"casus/source"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Chains asks by which chains an event draws a state into a war, or what cuts

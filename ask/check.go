@@ -7,11 +7,11 @@ import (
 
 	"casus/catalog"
 	"casus/claim"
-	"casus/crisis"
 	"casus/finding"
+	"casus/game/crisis"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // Check asks whether model files are sound and their examples come out.

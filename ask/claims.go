@@ -8,7 +8,7 @@ import (
 	"casus/claim"
 	"casus/finding"
 	"casus/model"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Claims asks how what is said about a case fares.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Search holds the words that say how conditions are searched for.

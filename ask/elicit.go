@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"casus/model"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Elicit asks for the offsets under which the rates that a case states come out

@@ -9,9 +9,9 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // states resolves who attacks and who is attacked: one state or several, or an

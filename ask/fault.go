@@ -17,7 +17,7 @@ import (
 	"strings"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // The exit codes of a program that asks.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Flip asks for the smallest change that reverses the ranking of two options.

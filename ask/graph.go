@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Graph asks how large the state graph of each option of a case is.

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Keep says where the record of a run goes: into the folder that is named, else

@@ -12,8 +12,8 @@ import (
 	"unicode/utf8"
 
 	"casus/catalog"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // Load loads what an argument names: a shipped case, or a file or folder of

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // LeastMemory is the memory casus needs before it holds any world, in bytes.

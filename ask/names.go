@@ -10,8 +10,8 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // Names asks which names there are of one kind: of a case, where one is named,

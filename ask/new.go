@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // New writes a case to start from into a folder of its own.

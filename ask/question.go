@@ -1,8 +1,8 @@
 package ask
 
 import (
-	"casus/history"
 	"casus/law"
+	"casus/past/history"
 )
 
 // Question holds the words of a question of law: the law of a day, what is known,

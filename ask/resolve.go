@@ -8,10 +8,10 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/finding"
-	"casus/history"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
+	"casus/past/history"
 )
 
 // load loads every instrument that ships and the user's own files; shipped

@@ -3,7 +3,7 @@ package ask
 import (
 	"fmt"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // unfinished reads the record to go on from, in a folder that nobody writes.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"strconv"
 
-	"casus/decision"
 	"casus/model"
-	"casus/study"
+	"casus/worlds/decision"
+	"casus/worlds/study"
 )
 
 // Robust asks how options fare over many worlds, by every criterion of choice.

@@ -7,7 +7,7 @@ import (
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Run asks for the main job: a case over many worlds, with a record; of a case

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/sensitivity"
-	"casus/study"
+	"casus/worlds/sensitivity"
+	"casus/worlds/study"
 )
 
 // Sense asks which assumptions decide a measure, or the difference of two

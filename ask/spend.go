@@ -9,7 +9,7 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/model"
-	"casus/spend"
+	"casus/past/spend"
 )
 
 // Spending asks what is spent on arms, or works out a check or a claim about it.

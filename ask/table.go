@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
-	"casus/source"
+	"casus/lang/source"
 )
 
 // maxTable is the largest table read, in bytes.

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"casus/model"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Worlds holds the words shared by questions about many worlds. They accept a

@@ -25,9 +25,9 @@ import (
 	"sync"
 
 	"casus/data"
+	"casus/lang/source"
+	"casus/lang/syntax"
 	"casus/model"
-	"casus/source"
-	"casus/syntax"
 )
 
 //go:embed base instruments crises cases figures states.csv sources.csv place_names.csv

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // The whole catalogue loads without a mistake or a warning.

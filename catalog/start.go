@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"casus/source"
+	"casus/lang/source"
 )
 
 //go:embed start

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"casus/chain"
 	"casus/finding"
 	"casus/law"
+	"casus/law/chain"
 	"casus/model"
-	"casus/spend"
+	"casus/past/spend"
 )
 
 // How many of the smallest cuts are shown.

@@ -20,10 +20,10 @@ import (
 	"strings"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
-	"casus/spend"
-	"casus/study"
+	"casus/past/spend"
+	"casus/worlds/study"
 )
 
 // Ledger is every claim about a case and how it fares.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"sort"
 
-	"casus/sensitivity"
 	"casus/special"
-	"casus/study"
+	"casus/worlds/sensitivity"
+	"casus/worlds/study"
 )
 
 // Decider is the assumption that explains most of a reading over the worlds of

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // Every field of the JSON form stands in the page.

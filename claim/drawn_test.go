@@ -10,9 +10,9 @@ import (
 
 	"casus/catalog"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // raid is a small crisis: a warning multiplies what a war costs by louder, so

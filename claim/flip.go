@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"casus/data"
-	"casus/decision"
 	"casus/model"
-	"casus/study"
+	"casus/worlds/decision"
+	"casus/worlds/study"
 )
 
 // Flip is the smallest change of one assumption, from its median and in

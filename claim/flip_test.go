@@ -9,8 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"casus/study"
-	"casus/syntax"
+	"casus/lang/syntax"
+	"casus/worlds/study"
 )
 
 func flipped(t *testing.T, claims string, workers int) *Ledger {

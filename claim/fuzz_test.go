@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 const claimed = raid + `

@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"casus/finding"
+	"casus/lang/source"
+	"casus/lang/syntax"
 	"casus/law"
 	"casus/model"
-	"casus/source"
-	"casus/spend"
-	"casus/syntax"
+	"casus/past/spend"
 )
 
 // byFigures works a proposition out over the figures of spending. The name of a

@@ -4,11 +4,11 @@ import (
 	"math"
 	"slices"
 
-	"casus/draw"
 	"casus/finding"
+	"casus/lang/syntax"
 	"casus/model"
-	"casus/study"
-	"casus/syntax"
+	"casus/worlds/draw"
+	"casus/worlds/study"
 )
 
 // confident is the normal quantile of 95 %.

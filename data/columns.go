@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 
 	"casus/data/parquet"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // Columns is a table by columns, each of one kind, from a file that nobody has

@@ -21,9 +21,9 @@ import (
 	"casus/data"
 	"casus/finding"
 	"casus/law/counsel"
-	"casus/spend"
-	"casus/study"
+	"casus/past/spend"
 	"casus/terminal"
+	"casus/worlds/study"
 )
 
 var update = flag.Bool("update", false, "write the schema into the documents")

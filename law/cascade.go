@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/chain"
+	"casus/law/chain"
 	"casus/model"
 )
 

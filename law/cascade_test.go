@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/chain"
 	"casus/data"
+	"casus/lang/source"
 	"casus/law"
-	"casus/source"
+	"casus/law/chain"
 )
 
 func bookOf(t *testing.T, date string, own ...*source.File) *law.Book {

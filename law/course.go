@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"casus/data"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // Finding holds what the law of the day makes of a deed, an abstention or a

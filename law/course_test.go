@@ -15,9 +15,9 @@ import (
 	"testing"
 
 	"casus/catalog"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 var update = flag.Bool("update", false, "write what was found into testdata")

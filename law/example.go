@@ -8,8 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // CheckExamples runs every example of a model and returns what did not come

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"casus/catalog"
+	"casus/lang/source"
 	"casus/law"
-	"casus/source"
 )
 
 // A condition that stands alone is of members and parties on a day. An

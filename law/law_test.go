@@ -7,8 +7,8 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
 	"casus/law"
-	"casus/source"
 )
 
 // Every example in the catalogue comes out as it says.

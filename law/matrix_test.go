@@ -12,9 +12,9 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 func span(t testing.TB, from, until string) data.Span {

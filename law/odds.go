@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"casus/chain"
+	"casus/law/chain"
 )
 
 // Routes are the chains of a cascade that lead to one end.

@@ -6,9 +6,9 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // What is pledged is what is answered: a bound duty is owed when its event

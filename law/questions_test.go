@@ -10,9 +10,9 @@ import (
 	"github.com/cockroachdb/datadriven"
 
 	"casus/catalog"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // Questions of law as people in the field ask them, with the answers: what is

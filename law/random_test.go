@@ -10,9 +10,9 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // treaty is a small instrument drawn at random, in the words of the language.

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // Node is one step of a trace: what was asked, what came out, on what ground.

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"casus/draw"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
+	"casus/worlds/draw"
 )
 
 func (l *loader) view(c *syntax.Cursor) {

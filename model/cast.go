@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"casus/source"
+	"casus/lang/source"
 )
 
 // placeholder is a role named in a title: {challenger}.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // chancesWithin reports a chance that lies outside 0 to 1 with its assumptions at

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // check reports what can be seen only when everything is read.

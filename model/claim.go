@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Claim is a sentence that somebody says, with the strongest case for and

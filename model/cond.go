@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // objects lists what an event may fall on.

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"casus/draw"
-	"casus/sensitivity"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
+	"casus/worlds/draw"
+	"casus/worlds/sensitivity"
 )
 
 // Correlation is Spearman's rank correlation of two assumptions under a view.

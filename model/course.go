@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Findings are the words in which a record says what a deed or an abstention

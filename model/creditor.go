@@ -3,7 +3,7 @@ package model
 import (
 	"slices"
 
-	"casus/source"
+	"casus/lang/source"
 )
 
 // TowardAttacker reports whether a rule names the attacker, whoever it is, as

@@ -3,8 +3,8 @@ package model
 import (
 	"slices"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Crisis is a game: roles, facts, what is done first, what is repeated each

@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 
 	"casus/finding"
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // Digests are those of the model's files and of its table of states, as every

@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/draw"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
+	"casus/worlds/draw"
 )
 
 var pages = []string{"../docs/language.md", "../docs/adding.md", "../docs/data.md"}

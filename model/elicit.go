@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strconv"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Elicit asks that a rate which people can judge hold in a case: under this

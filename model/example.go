@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Statuses are the answers a law can give, as examples write them.

@@ -3,7 +3,7 @@ package model
 import (
 	"strconv"
 
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // crisis reads a game: roles, facts, the sequence, payoffs and measures.

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // loader reads statements into a Model. Every reader takes one statement,

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // loads states what holds for any text: no panic, and every problem has a

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // instrumentKinds are the kinds of instrument; true marks those that bind only

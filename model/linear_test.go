@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // inputs of a kind, by size: each grows in one direction only.

@@ -16,9 +16,9 @@ import (
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
+	"casus/lang/syntax"
 	"casus/model"
-	"casus/source"
-	"casus/syntax"
 )
 
 // shipped reads every model file of the catalogue, in order of name.

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 var update = flag.Bool("update", false, "write what was found into testdata")

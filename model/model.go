@@ -15,10 +15,10 @@ import (
 	"sync"
 
 	"casus/data"
-	"casus/draw"
 	"casus/finding"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
+	"casus/worlds/draw"
 )
 
 // Model is everything that a set of files says.

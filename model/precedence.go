@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Precedence holds what an article says of its rank beside other engagements: that

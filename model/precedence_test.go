@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // Which article says that one duty comes before another. FIRST speaks for the

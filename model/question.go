@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Question is a matter in doubt: authorities answer it differently, or nobody

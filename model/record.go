@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Record counts what happened: so many events in so many trials or, without

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // silent says at check time what would look like an answer and be none: acts that

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 // Levels are the names of the levels of obligation that duty(g) and pledged(g)

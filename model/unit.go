@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // Unit is a product of base dimensions, as exponents; Scale names how a person

@@ -10,8 +10,8 @@ import (
 
 	"casus/ask"
 	"casus/data"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type analyseFlags struct {
@@ -81,14 +81,14 @@ func (f *analyseFlags) run(c *cobra.Command, name string) error {
 	if err := f.files(x.Analysis, x.Columns, name); err != nil {
 		return err
 	}
-	return show(c, x.Analysis, report.Analysis, f.json)
+	return tell(c, x.Analysis, show.Analysis, f.json)
 }
 
 // files writes what was asked for beside the answer.
 func (f *analyseFlags) files(a *study.Analysis, t *data.Columns, name string) error {
 	if f.which != "" {
 		var b bytes.Buffer
-		if err := report.WhichCSV(&b, a, t.Lines); err != nil {
+		if err := show.WhichCSV(&b, a, t.Lines); err != nil {
 			return fmt.Errorf("--which %s: %w", f.which, err)
 		}
 		if same(f.which, name) {
@@ -101,7 +101,7 @@ func (f *analyseFlags) files(a *study.Analysis, t *data.Columns, name string) er
 	if f.picture != "" && same(f.picture, name) {
 		return usage("--picture would write over the table", "choose another file")
 	}
-	return draw(f.picture, a, report.AnalysisPicture)
+	return draw(f.picture, a, show.AnalysisPicture)
 }
 
 func same(a, b string) bool { return filepath.Clean(ask.Cleaned(a)) == filepath.Clean(ask.Cleaned(b)) }

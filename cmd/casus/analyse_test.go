@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // analysed runs the verb and reads its JSON.

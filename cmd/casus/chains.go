@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type spreading struct {
@@ -91,8 +91,8 @@ func (s *spreading) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := draw(s.picture, o, report.ChainsPicture); err != nil {
+	if err := draw(s.picture, o, show.ChainsPicture); err != nil {
 		return err
 	}
-	return show(c, o, report.Chains, s.json)
+	return tell(c, o, show.Chains, s.json)
 }

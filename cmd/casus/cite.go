@@ -7,7 +7,7 @@ import (
 
 	"casus/ask"
 	"casus/law/counsel"
-	"casus/report"
+	"casus/show"
 )
 
 // reference holds the flags of cite.
@@ -54,14 +54,14 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 		if err != nil {
 			return err
 		}
-		return show(c, list, report.Resting, r.json)
+		return tell(c, list, show.Resting, r.json)
 	}
 	cited, err := ask.Cite{Addresses: addresses, Date: r.date, Files: r.files}.Answer(told(c))
 	switch {
 	case err != nil:
 		return err
 	case r.footnote:
-		return report.Footnotes(c.OutOrStdout(), cited)
+		return show.Footnotes(c.OutOrStdout(), cited)
 	}
-	return show(c, cited, report.Citation, r.json)
+	return tell(c, cited, show.Citation, r.json)
 }

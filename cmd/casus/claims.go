@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type claimsFlags struct {
@@ -60,8 +60,8 @@ func showClaims(c *cobra.Command, f *claimsFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := draw(f.picture, l, report.ClaimsPicture); err != nil {
+	if err := draw(f.picture, l, show.ClaimsPicture); err != nil {
 		return err
 	}
-	return show(c, l, report.Claims, f.json)
+	return tell(c, l, show.Claims, f.json)
 }

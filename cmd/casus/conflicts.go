@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 func newConflicts() *cobra.Command {
@@ -26,7 +26,7 @@ does the answer. With --between it looks at two states, and at a place.`,
 			if err != nil {
 				return err
 			}
-			return show(c, o, report.Conflicts, json)
+			return tell(c, o, show.Conflicts, json)
 		},
 	}
 	f := c.Flags()

@@ -5,16 +5,16 @@ import (
 
 	"casus/ask"
 	"casus/law"
-	"casus/report"
+	"casus/show"
 )
 
 // showCourse prints the ledger of a course. It exits with 3 where what casus
 // finds is not what the record says, and the case does not say why.
 func showCourse(c *cobra.Command, x *ask.Ran, asJSON bool, picture string) error {
-	if err := draw(picture, x.Course, report.CoursePicture); err != nil {
+	if err := draw(picture, x.Course, show.CoursePicture); err != nil {
 		return err
 	}
-	if err := show(c, x.Course, report.Course, asJSON); err != nil {
+	if err := tell(c, x.Course, show.Course, asJSON); err != nil {
 		return err
 	}
 	if x.Course.Count.Mismatch > 0 {

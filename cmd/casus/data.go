@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/history"
+	"casus/past/history"
 )
 
 func newData() *cobra.Command {

@@ -11,8 +11,8 @@ import (
 	"casus/ask"
 	"casus/catalog"
 	"casus/data"
-	"casus/history"
-	"casus/source"
+	"casus/lang/source"
+	"casus/past/history"
 )
 
 func newDataAdd() *cobra.Command {

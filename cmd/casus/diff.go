@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 func newDiff() *cobra.Command {
@@ -27,7 +27,7 @@ options are compared in all that they change.`,
 			if err != nil {
 				return err
 			}
-			return show(c, out, report.Diff, json)
+			return tell(c, out, show.Diff, json)
 		},
 	}
 	f := c.Flags()

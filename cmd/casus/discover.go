@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type discoverFlags struct {
@@ -54,8 +54,8 @@ func (f *discoverFlags) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := draw(f.picture, found, report.DiscoveredPicture); err != nil {
+	if err := draw(f.picture, found, show.DiscoveredPicture); err != nil {
 		return err
 	}
-	return show(c, found, report.Discovered, f.json)
+	return tell(c, found, show.Discovered, f.json)
 }

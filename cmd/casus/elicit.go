@@ -11,8 +11,8 @@ import (
 
 	"casus/ask"
 	"casus/model"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type elicitFlags struct {
@@ -67,7 +67,7 @@ func (f *elicitFlags) answer(c *cobra.Command, args []string) error {
 	e := a.Elicited
 	if f.write {
 		writeOffsets(c.OutOrStdout(), a.Model, a.Case, e)
-	} else if err := show(c, e, report.Elicited, f.json); err != nil {
+	} else if err := tell(c, e, show.Elicited, f.json); err != nil {
 		return err
 	}
 	if f.check {

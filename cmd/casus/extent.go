@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"casus/finding"
-	"casus/report"
-	"casus/source"
-	"casus/study"
+	"casus/lang/source"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 // extent is how much of a report is printed: the answer on one screen, all of it,
@@ -23,7 +23,7 @@ type extent struct {
 
 func (t *extent) flags(f *pflag.FlagSet) {
 	f.BoolVar(&t.full, "full", false, "print the whole report instead of the answer on one screen")
-	f.StringSliceVar(&t.parts, "part", nil, "print these parts of the report: "+strings.Join(report.Parts, ", "))
+	f.StringSliceVar(&t.parts, "part", nil, "print these parts of the report: "+strings.Join(show.Parts, ", "))
 }
 
 // asked reports whether more than the answer is wanted.
@@ -43,10 +43,10 @@ func (t *extent) check() error {
 		return usage("--full holds every --part", "ask for one of them")
 	}
 	for _, p := range t.parts {
-		if !slices.Contains(report.Parts, p) {
-			hint := source.DidYouMean(p, report.Parts)
+		if !slices.Contains(show.Parts, p) {
+			hint := source.DidYouMean(p, show.Parts)
 			if hint == "" {
-				hint = "there are " + strings.Join(report.Parts, ", ")
+				hint = "there are " + strings.Join(show.Parts, ", ")
 			}
 			return usage(fmt.Sprintf("a report has no part %q", p), hint)
 		}
@@ -65,7 +65,7 @@ func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON b
 	case !t.asked():
 		a := r.Answer()
 		a.Folder = folder
-		return report.Answer(c.OutOrStdout(), a, layout(c))
+		return show.Answer(c.OutOrStdout(), a, layout(c))
 	}
-	return report.Text(c.OutOrStdout(), r, layout(c), t.parts...)
+	return show.Text(c.OutOrStdout(), r, layout(c), t.parts...)
 }

@@ -10,7 +10,7 @@ import (
 
 	"casus/ask"
 	"casus/catalog"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // usage is the error of a command line that makes no sense; hint may be empty.

@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type flipFlags struct {
@@ -53,10 +53,10 @@ func flip(c *cobra.Command, f *flipFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := draw(f.picture, r, report.FlipsPicture); err != nil {
+	if err := draw(f.picture, r, show.FlipsPicture); err != nil {
 		return err
 	}
-	if err := show(c, r, report.Flips, f.json); err != nil {
+	if err := tell(c, r, show.Flips, f.json); err != nil {
 		return err
 	}
 	if f.picture != "" && !f.json {

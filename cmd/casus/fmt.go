@@ -13,8 +13,8 @@ import (
 
 	"casus/ask"
 	"casus/catalog"
-	"casus/source"
-	"casus/syntax"
+	"casus/lang/source"
+	"casus/lang/syntax"
 )
 
 func newFmt() *cobra.Command {

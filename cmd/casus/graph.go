@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/crisis"
-	"casus/report"
+	"casus/game/crisis"
+	"casus/show"
 )
 
 func newGraph() *cobra.Command {
@@ -35,7 +35,7 @@ chosen there: the answer to "why does this option make no difference".`,
 				if err != nil {
 					return err
 				}
-				return show(c, r, report.Reach, asJSON)
+				return tell(c, r, show.Reach, asJSON)
 			}
 			if len(views) > 0 {
 				return usage("--view belongs to --reach", "the size of a graph is the same under every view")
@@ -44,7 +44,7 @@ chosen there: the answer to "why does this option make no difference".`,
 			if err != nil {
 				return err
 			}
-			return show(c, sizes, report.Sizes, asJSON)
+			return tell(c, sizes, show.Sizes, asJSON)
 		},
 	}
 	caseFlag(c.Flags(), &of)

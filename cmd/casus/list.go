@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 func newList() *cobra.Command {
@@ -33,20 +33,20 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 				if err != nil {
 					return err
 				}
-				return show(c, found, printNames, asJSON)
+				return tell(c, found, printNames, asJSON)
 			}
 			found, err := ask.Cases{}.Answer(told(c))
 			if err != nil {
 				return err
 			}
-			return show(c, found, listCases, asJSON)
+			return tell(c, found, listCases, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
 
-func listCases(w io.Writer, x *ask.ShippedCases, _ report.Layout) error {
+func listCases(w io.Writer, x *ask.ShippedCases, _ show.Layout) error {
 	for _, k := range x.Cases {
 		fmt.Fprintf(w, "%s  %s, as of %s\n", k.Case, k.Title, k.Date)
 		if k.Question != "" {

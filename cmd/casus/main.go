@@ -20,7 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/source"
+	"casus/lang/source"
 	"casus/terminal"
 )
 

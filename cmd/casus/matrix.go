@@ -14,7 +14,7 @@ import (
 
 	"casus/ask"
 	"casus/law/counsel"
-	"casus/report"
+	"casus/show"
 )
 
 // matrixOf holds the flags of matrix.
@@ -46,7 +46,7 @@ neutrality and the rest.`,
 	f.IntVar(&q.To, "to", 0, "the last year")
 	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
 	f.BoolVar(&q.Every, "every-duty", false, "also duties that call for no force, and rights")
-	f.StringVar(&q.format, "format", "csv", strings.Join(report.MatrixFormats, ", "))
+	f.StringVar(&q.format, "format", "csv", strings.Join(show.MatrixFormats, ", "))
 	f.BoolVar(&q.json, "json", false, "print JSON")
 	f.StringVar(&q.out, "out", "", "the file to write (default: standard output)")
 	lawFlags(f, &q.Question)
@@ -55,7 +55,7 @@ neutrality and the rest.`,
 
 func (q *matrixOf) run(c *cobra.Command) error {
 	q.Yearly = c.Flags().Changed("from") || c.Flags().Changed("to")
-	formats := report.MatrixFormats
+	formats := show.MatrixFormats
 	if q.json {
 		if c.Flags().Changed("format") && q.format != "json" {
 			return usage("--format "+q.format+" and --json are two forms", "take one")
@@ -93,7 +93,7 @@ func (w whileAsked) Write(b []byte) (int, error) {
 
 func writeTo(w io.Writer, x *counsel.Matrix, format string) error {
 	b := bufio.NewWriterSize(w, 1<<16)
-	return cmp.Or(report.Matrix(b, x, format), b.Flush())
+	return cmp.Or(show.Matrix(b, x, format), b.Flush())
 }
 
 // writeFile writes a file that is there whole or not at all.

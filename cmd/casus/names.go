@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 // printNames prints a listing: a line for each name, folded beside it.
-func printNames(w io.Writer, f *ask.Listing, l report.Layout) error {
+func printNames(w io.Writer, f *ask.Listing, l show.Layout) error {
 	wide := 0
 	for _, r := range f.Rows {
 		wide = max(wide, min(utf8.RuneCountInString(r.Name), 30))
@@ -22,7 +22,7 @@ func printNames(w io.Writer, f *ask.Listing, l report.Layout) error {
 		if r.Note != "" {
 			words = strings.TrimPrefix(words+" ("+r.Note+")", " ")
 		}
-		b.WriteString(report.Fold(r.Name+strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(r.Name)))+"  "+words, l.Width, wide+2))
+		b.WriteString(show.Fold(r.Name+strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(r.Name)))+"  "+words, l.Width, wide+2))
 	}
 	kind := f.Of
 	if len(f.Rows) == 1 {

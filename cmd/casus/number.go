@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"casus/syntax"
+	"casus/lang/syntax"
 )
 
 // fraction is a flag that takes a number, as 0.05 or 5%.

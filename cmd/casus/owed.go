@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 func newOwed() *cobra.Command {
@@ -26,7 +26,7 @@ One-way duties are said to be one way. Without --state it lists all states.`,
 			if err != nil {
 				return err
 			}
-			return show(c, o, report.Owed, json)
+			return tell(c, o, show.Owed, json)
 		},
 	}
 	f := c.Flags()

@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 // newRecord holds views against what happened.
@@ -32,10 +32,10 @@ of the case itself are not played. Of a record of a run nothing is played.`,
 			if err != nil {
 				return err
 			}
-			if err := draw(w.picture, p, report.PastPicture); err != nil {
+			if err := draw(w.picture, p, show.PastPicture); err != nil {
 				return err
 			}
-			return show(c, p, report.Past, w.json)
+			return tell(c, p, show.Past, w.json)
 		},
 	}
 	f := c.Flags()

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 // newReport prints the report of a record again, without running.
@@ -40,7 +40,7 @@ func newReport() *cobra.Command {
 			if convergence {
 				return showConvergence(c, r, choice, picture, asJSON)
 			}
-			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return report.Picture(w, r, choice.Measures) }); err != nil {
+			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, choice.Measures) }); err != nil {
 				return err
 			}
 			if !tell.asked() && !r.Partial {
@@ -67,11 +67,11 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 		return errors.New("no option was finished: the record has no means to follow")
 	}
 	if picture != "" {
-		drawn, err := r.Convergence(choice, r.Spread(report.PathPoints))
+		drawn, err := r.Convergence(choice, r.Spread(show.PathPoints))
 		if err != nil {
 			return err
 		}
-		if err := draw(picture, drawn, report.ConvergencePicture); err != nil {
+		if err := draw(picture, drawn, show.ConvergencePicture); err != nil {
 			return err
 		}
 	}
@@ -79,5 +79,5 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 	if err != nil {
 		return err
 	}
-	return show(c, f, report.Convergence, asJSON)
+	return tell(c, f, show.Convergence, asJSON)
 }

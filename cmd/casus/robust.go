@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/decision"
-	"casus/report"
+	"casus/show"
+	"casus/worlds/decision"
 )
 
 type robustFlags struct {
@@ -48,10 +48,10 @@ func (f *robustFlags) answer(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := draw(f.picture, a, report.RobustPicture); err != nil {
+	if err := draw(f.picture, a, show.RobustPicture); err != nil {
 		return err
 	}
 	l := layout(c)
 	l.Full = f.full
-	return showIn(c, a, report.Robust, l, f.json)
+	return tellIn(c, a, show.Robust, l, f.json)
 }

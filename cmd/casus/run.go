@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 // newRun is the main job: a case over many worlds, reported and recorded.
@@ -89,7 +89,7 @@ func showRun(c *cobra.Command, q *ask.Run, tell extent, asJSON bool, picture str
 	if x.Lost != nil {
 		kept = ""
 	}
-	if err := errors.Join(draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return report.Picture(w, r, nil) }), tell.tell(c, x.Record, kept, asJSON)); err != nil {
+	if err := errors.Join(draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, nil) }), tell.tell(c, x.Record, kept, asJSON)); err != nil {
 		return errors.Join(err, x.Lost)
 	}
 	if x.Lost != nil {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"casus/finding"
-	"casus/report"
+	"casus/show"
 	"casus/terminal"
 )
 
@@ -53,18 +53,18 @@ func whole(c *cobra.Command) io.Writer {
 }
 
 // layout is how text is set on the output of a verb.
-func layout(c *cobra.Command) report.Layout {
+func layout(c *cobra.Command) show.Layout {
 	width, colour := screen(c.OutOrStdout())
-	return report.Layout{Width: width, Colour: colour}
+	return show.Layout{Width: width, Colour: colour}
 }
 
-// show writes a finding to the output of a verb, as text or as JSON.
-func show[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, asJSON bool) error {
-	return showIn(c, f, text, layout(c), asJSON)
+// tell writes a finding to the output of a verb, as text or as JSON.
+func tell[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, show.Layout) error, asJSON bool) error {
+	return tellIn(c, f, text, layout(c), asJSON)
 }
 
-// showIn is show in a layout that the verb has chosen.
-func showIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, report.Layout) error, l report.Layout, asJSON bool) error {
+// tellIn is tell in a layout that the verb has chosen.
+func tellIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, show.Layout) error, l show.Layout, asJSON bool) error {
 	if asJSON {
 		return finding.Write(c.OutOrStdout(), f)
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type senseFlags struct {
@@ -80,8 +80,8 @@ func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	}
 	l := layout(c)
 	l.Most = f.top
-	if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return report.SensePicture(w, s, l) }); err != nil {
+	if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return show.SensePicture(w, s, l) }); err != nil {
 		return err
 	}
-	return showIn(c, s, report.Sense, l, f.json)
+	return tellIn(c, s, show.Sense, l, f.json)
 }

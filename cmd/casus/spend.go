@@ -10,8 +10,8 @@ import (
 
 	"casus/ask"
 	"casus/finding"
-	"casus/report"
-	"casus/spend"
+	"casus/past/spend"
+	"casus/show"
 )
 
 type spendFlags struct {
@@ -64,19 +64,19 @@ func showSpending(c *cobra.Command, f *spendFlags) error {
 	}
 	switch {
 	case x.Check != nil:
-		return spending(c, f, x.Check, report.SpendingCheck, report.SpendingCheckCSV)
+		return spending(c, f, x.Check, show.SpendingCheck, show.SpendingCheckCSV)
 	case x.Claim != nil:
-		return spending(c, f, x.Claim, report.SpendingClaim, report.SpendingClaimCSV)
+		return spending(c, f, x.Claim, show.SpendingClaim, show.SpendingClaimCSV)
 	}
-	return spending(c, f, x.Series, report.Spending, report.SpendingCSV)
+	return spending(c, f, x.Series, show.Spending, show.SpendingCSV)
 }
 
 // spending writes what was found.
-func spending[F finding.Finding](c *cobra.Command, f *spendFlags, found F, text func(io.Writer, F, report.Layout) error, csv func(io.Writer, F) error) error {
+func spending[F finding.Finding](c *cobra.Command, f *spendFlags, found F, text func(io.Writer, F, show.Layout) error, csv func(io.Writer, F) error) error {
 	if f.csv {
 		return csv(c.OutOrStdout(), found)
 	}
-	return show(c, found, text, f.json)
+	return tell(c, found, text, f.json)
 }
 
 // refuse is the error of flags that do not go together.

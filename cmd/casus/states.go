@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
+	"casus/show"
 )
 
 func newStates() *cobra.Command {
@@ -27,7 +27,7 @@ gw:340.`,
 			if err != nil {
 				return err
 			}
-			return show(c, codes, report.States, json)
+			return tell(c, codes, show.States, json)
 		},
 	}
 	c.Flags().StringVar(&q.Date, "date", "", "the day, as in 1914-07-28 (default: every code with its days)")

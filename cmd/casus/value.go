@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/report"
-	"casus/study"
+	"casus/show"
+	"casus/worlds/study"
 )
 
 type valueFlags struct {
@@ -52,8 +52,8 @@ func (f *valueFlags) answer(c *cobra.Command, args []string) error {
 	}
 	l := layout(c)
 	l.Most = f.top
-	if err := draw(f.picture, a, func(w io.Writer, v *study.Value) error { return report.ValuePicture(w, v, l) }); err != nil {
+	if err := draw(f.picture, a, func(w io.Writer, v *study.Value) error { return show.ValuePicture(w, v, l) }); err != nil {
 		return err
 	}
-	return showIn(c, a, report.Value, l, f.json)
+	return tellIn(c, a, show.Value, l, f.json)
 }

@@ -8,7 +8,7 @@ import (
 
 	"casus/ask"
 	"casus/model"
-	"casus/report"
+	"casus/show"
 )
 
 const lawUsage = "whose law is read: ships, data that you have added, or instruments by name, as in NAT,TEU (default: all of it)"
@@ -104,14 +104,14 @@ func (f *whyFlags) answer(c *cobra.Command) error {
 		if err = ask.Together(forms, err); err != nil {
 			return err
 		}
-		return show(c, w, report.WhyNot, f.json)
+		return tell(c, w, show.WhyNot, f.json)
 	}
 	w, err := ask.Why{Question: f.q, Full: f.full, Footnotes: f.footnotes}.Answer(told(c))
 	switch err = ask.Together(forms, err); {
 	case err != nil:
 		return err
 	case f.html:
-		return report.WhyHTML(whole(c), w)
+		return show.WhyHTML(whole(c), w)
 	}
-	return show(c, w, report.Why, f.json)
+	return tell(c, w, show.Why, f.json)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"casus/ask"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // gather reads a command line as its writer meant it: words that stand free

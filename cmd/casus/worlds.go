@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"casus/ask"
-	"casus/study"
+	"casus/worlds/study"
 )
 
 // inWorlds holds the flags shared by verbs that work on many worlds. They accept

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"casus/chain"
 	"casus/finding"
 	"casus/law"
+	"casus/law/chain"
 )
 
 // Chains says by which chains an event can bring about an end, what cuts them

@@ -9,9 +9,9 @@ import (
 
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
-	"casus/source"
 )
 
 // Citation is all that the model says of some addresses, with the sources it

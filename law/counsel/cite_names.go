@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"casus/data"
-	"casus/source"
+	"casus/lang/source"
 )
 
 // named finds a name of any other kind: an event, a fact of law, a place, a group,

@@ -10,7 +10,7 @@
 //  5. Cite and Resting say what the model says of an address, or of a status, and
 //     what it rests on.
 //
-// Nothing here is printed: package report does that.
+// Nothing here is printed: package show does that.
 package counsel
 
 import (

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
-	"casus/source"
 )
 
 // Resting lists what rests on sources of one status: verified, partly verified,

@@ -1,0 +1,75 @@
+package syntax_test
+
+import (
+	"fmt"
+	"testing"
+
+	"casus/lang/syntax"
+)
+
+// What is typed is read as the language reads it, and a slip has the place at
+// which it was typed.
+func TestParseExpr(t *testing.T) {
+	for text, want := range map[string]string{
+		"y > 0.5 and x < 3":     "y > 0.5 and x < 3",
+		"nato_war[europe] > 3%": "nato_war[europe] > 0.03",
+		"-x < 1":                "-x < 1",
+		"(a)":                   "a",
+		"y >":                   "at character 4: expected a value, but the line ends",
+		"":                      "at character 1: expected a value, but the line ends",
+		"  x > 1 2":             "at character 9: unexpected 2",
+		"a; b":                  "at character 4: one expression is wanted, as in: y > 0.5 and x < 3",
+		"a { b }":               "at character 1: one expression is wanted, as in: y > 0.5 and x < 3",
+		"a > \"b":               "at character 5: text without a closing quote (close it with \" on the same line)",
+	} {
+		got := ""
+		e, problems := syntax.ParseExpr("--where", text)
+		if got = fmt.Sprint(e); e == nil {
+			got = syntax.Typed(problems).Error()
+		}
+		if got != want {
+			t.Errorf("%q: %s, not %s", text, got, want)
+		}
+	}
+}
+
+// A comparison with a number is the same whichever side the number stands on.
+func TestCompared(t *testing.T) {
+	for text, want := range map[string]string{
+		"a >= 3%":    "a >= 0.03 true",
+		"a >= 3 %":   "a >= 0.03 true",
+		"3% <= a":    "a >= 0.03 true",
+		"a[b] < -2":  "a[b] < -2 false",
+		"a + b != 1": "a + b != 1 false",
+		"a":          "none", "a < b": "none", "not a > 1": "none",
+	} {
+		e, problems := syntax.ParseExpr("x", text)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		got := "none"
+		if c, ok := e.Compared(); ok {
+			got = fmt.Sprint(c.Of, " ", c.Op, " ", c.Number, " ", c.Percent)
+		}
+		if got != want {
+			t.Errorf("%q: %s, not %s", text, got, want)
+		}
+	}
+}
+
+func FuzzParseExpr(f *testing.F) {
+	for _, s := range []string{"a > 3%", "sum(g in x if y: z)", "((((", "\"", "a{", "1e999", "\x00", "é > 1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		e, problems := syntax.ParseExpr("--where", s)
+		if (e == nil) != (len(problems) > 0) {
+			t.Fatalf("%q: %v and %v", s, e, problems)
+		}
+		if e == nil {
+			_ = syntax.Typed(problems).Error()
+			return
+		}
+		e.Compared()
+	})
+}

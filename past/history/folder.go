@@ -1,0 +1,234 @@
+package history
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casus/lang/source"
+)
+
+// Dataset is data that a user has added: where they came from, what was made of
+// them, and, when it is read, the text.
+type Dataset struct {
+	Format   int    `json:"format"` // of this manifest
+	Name     string `json:"name"`   // atop
+	Title    string `json:"title"`
+	Version  string `json:"version"` // of the data, as their makers count
+	Citation string `json:"citation"`
+	Coverage string `json:"coverage"` // the last day of which the data speak
+	Input    Input  `json:"input"`
+	File     string `json:"file"` // the text, beside the manifest
+	SHA256   string `json:"sha256"`
+	Counts   Counts `json:"counts"`
+	OneWay   int    `json:"one_way"`
+	Text     string `json:"-"`
+}
+
+// Input is the file that was added.
+type Input struct {
+	Name   string `json:"name"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+const manifestFormat = 1
+
+// manifestName is written last: before it is there nothing was added.
+const manifestName = "manifest.json"
+
+// Cited is the name with the version and the beginning of the digest of what was
+// added: "ATOP 5.1 (sha256 0a1b2c3d4e5f)".
+func (d Dataset) Cited() string {
+	return strings.TrimSpace(d.Title+" "+d.Version) + " (sha256 " + d.Input.SHA256[:12] + ")"
+}
+
+// Dataset holds what a user keeps of the data: the text and where it came from. The
+// input is the bytes that were read.
+func (a *ATOP) Dataset(name string, input []byte) Dataset {
+	return Dataset{
+		Format: manifestFormat, Name: "atop", Title: "ATOP", Version: a.Version, Citation: ATOPCitation, Coverage: a.Coverage.String(),
+		Input:  Input{plain(filepath.Base(name)), len(input), digest(input)},
+		SHA256: digest([]byte(a.Text)), Counts: a.Counts, OneWay: len(a.OneWay), Text: a.Text,
+	}
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// Folder is where added data stand, each in a folder of its own.
+type Folder string
+
+// UserFolder is the user's own: $CASUS_DATA, else casus in $XDG_DATA_HOME, else
+// casus/data where the system keeps settings.
+func UserFolder() (Folder, error) {
+	if dir := os.Getenv("CASUS_DATA"); dir != "" {
+		return Folder(dir), nil
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return Folder(filepath.Join(dir, "casus")), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", errors.New("no folder for added data (set CASUS_DATA to one)")
+	}
+	return Folder(filepath.Join(dir, "casus", "data")), nil
+}
+
+// Of is the folder of one dataset.
+func (f Folder) Of(name string) string { return filepath.Join(string(f), name) }
+
+// Add writes a dataset, in place of one of its name. The text has a name of its
+// own, and the manifest that names it is moved into its place last: at every
+// moment there is the old dataset, whole, or the new one.
+func (f Folder) Add(d Dataset) error {
+	folder := f.Of(d.Name)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	d.File = d.Name + "-" + d.SHA256[:12] + ".casus"
+	if err := writeWhole(filepath.Join(folder, d.File), []byte(d.Text)); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		panic(err) // strings and numbers
+	}
+	if err := writeWhole(filepath.Join(folder, manifestName), append(text, '\n')); err != nil {
+		return err
+	}
+	return sweep(folder, d.File)
+}
+
+// sweep removes the texts of earlier datasets.
+func sweep(folder, keep string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		ours := strings.HasSuffix(e.Name(), ".casus") || strings.HasPrefix(e.Name(), ".casus-")
+		if ours && e.Name() != keep && e.Type().IsRegular() {
+			err = errors.Join(err, os.Remove(filepath.Join(folder, e.Name())))
+		}
+	}
+	return err
+}
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(name string, text []byte) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(tmp.Name())
+		}
+	}()
+	_, err = tmp.Write(text)
+	if err = cmp.Or(err, tmp.Chmod(0o644), tmp.Sync()); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err = tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}
+
+// List names what has been added; nothing where there is no folder. It
+// does not read the texts.
+func (f Folder) List() ([]Dataset, error) {
+	entries, err := os.ReadDir(string(f))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []Dataset
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		d, err := f.manifest(e.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // an Add that did not come to its end
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b Dataset) int { return strings.Compare(a.Name, b.Name) })
+	return out, nil
+}
+
+const maxManifest = 1 << 20
+
+func (f Folder) manifest(name string) (Dataset, error) {
+	file := filepath.Join(f.Of(name), manifestName)
+	text, err := source.ReadFile(file, maxManifest)
+	if err != nil {
+		return Dataset{}, err
+	}
+	var d Dataset
+	if err := errors.Join(source.JSONWithin(text, 1<<16, 16), json.Unmarshal(text, &d)); err != nil {
+		return d, fmt.Errorf("%s: no manifest of added data: %w (%s)", file, err, again(name))
+	}
+	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, ".casus") {
+		return d, fmt.Errorf("%s: not a manifest that this casus can read (%s)", file, again(name))
+	}
+	return d, nil
+}
+
+func again(name string) string {
+	return "add the data again, or casus data remove " + name
+}
+
+// Read is a dataset with its text, which must be as it was added.
+func (f Folder) Read(name string) (Dataset, error) {
+	d, err := f.manifest(name)
+	if err != nil {
+		return d, err
+	}
+	file := filepath.Join(f.Of(name), d.File)
+	text, err := source.ReadFile(file, source.MaxSize)
+	if err != nil {
+		return d, err
+	}
+	if digest(text) != d.SHA256 {
+		return d, fmt.Errorf("%s: is not as it was added (%s; to change it, copy it and give the copy with --files)", file, again(name))
+	}
+	d.Text = string(text)
+	return d, nil
+}
+
+// Remove takes a dataset away. The error wraps fs.ErrNotExist where it was not
+// added.
+func (f Folder) Remove(name string) error {
+	folder := f.Of(name)
+	if err := os.Remove(filepath.Join(folder, manifestName)); err != nil {
+		return err
+	}
+	if err := sweep(folder, ""); err != nil {
+		return err
+	}
+	if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrExist) { // what is not ours stays
+		if entries, _ := os.ReadDir(folder); len(entries) == 0 {
+			return err
+		}
+	}
+	return nil
+}

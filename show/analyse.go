@@ -1,0 +1,577 @@
+package show
+
+import (
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"casus/terminal"
+	"casus/worlds/discovery"
+	"casus/worlds/sensitivity"
+	"casus/worlds/study"
+)
+
+// Analysis says what was found in a table.
+func Analysis(out io.Writer, a *study.Analysis, l Layout) error {
+	p := newPage(l)
+	p.entry(0, 2, fileName(a.File)+":", fmt.Sprintf("%s, %s, %s; seed %d",
+		plural(a.Rows, "row"), plural(len(a.Inputs), "input"), plural(len(a.Outputs), "output"), a.Seed))
+	if a.Unread > 0 {
+		p.line(2, 4, fmt.Sprintf("%s of the file do not parse and are left out", plural(a.Unread, "further row")))
+	}
+	columns(p, a)
+	cut := shortened(slices.Concat(a.Inputs, a.Outputs))
+	for _, im := range a.Shares {
+		p.gap()
+		importance(p, im, cut)
+	}
+	if a.Found != nil {
+		p.gap()
+		(&found{Findings: a.Found, what: "row", inputs: a.Inputs}).text(p)
+	}
+	var notes []string
+	for _, n := range a.Notes {
+		notes = append(notes, cut(n))
+	}
+	p.notes(notes)
+	return p.print(out)
+}
+
+// shortened cuts long names of columns in words.
+func shortened(columns []study.AnalysedColumn) func(string) string {
+	var pairs []string
+	for _, c := range columns {
+		if short := called(c.Name); short != c.Name && c.Name != "" {
+			pairs = append(pairs, c.Name, short)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
+
+// columns says what is missing and what was left out.
+func columns(p *page, a *study.Analysis) {
+	for _, c := range slices.Concat(a.Inputs, a.Outputs) {
+		if c.Missing > 0 {
+			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), plural(c.Missing, "row")))
+		}
+	}
+	for _, d := range a.Dropped {
+		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(d.Name), d.Why))
+	}
+}
+
+// fileName is the last part of the name of a file.
+func fileName(name string) string { return terminal.Clean(filepath.Base(name)) }
+
+// called is a name from a file of the user's, cut to a bearable length.
+func called(name string) string {
+	const most = 32
+	name = strings.Join(strings.Fields(terminal.Clean(name)), " ")
+	return ansi.Truncate(cmp.Or(name, "(blank)"), most, "…")
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// mostLines is how many lines of a table are shown; JSON has all.
+const mostLines = 24
+
+// importance sets the sensitivities of one output, the largest first.
+func importance(p *page, im study.Importance, cut func(string) string) {
+	p.heading("WHAT DRIVES "+called(im.Output), "")
+	type line struct {
+		name         string
+		first, delta *sensitivity.Estimate
+	}
+	var lines []line
+	at := func(name string) *line {
+		i := slices.IndexFunc(lines, func(l line) bool { return l.name == name })
+		if i < 0 {
+			lines, i = append(lines, line{name: name}), len(lines)
+		}
+		return &lines[i]
+	}
+	if im.First != nil {
+		for k := range im.First.Inputs {
+			at(im.First.Inputs[k].Input).first = &im.First.Inputs[k].S1
+		}
+	}
+	if im.Delta != nil {
+		for k := range im.Delta.Inputs {
+			at(im.Delta.Inputs[k].Input).delta = &im.Delta.Inputs[k].Delta
+		}
+	}
+	size := func(l line) float64 {
+		for _, e := range []*sensitivity.Estimate{l.first, l.delta} {
+			if e != nil && !math.IsNaN(e.Value) {
+				return e.Value
+			}
+		}
+		return math.Inf(-1)
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(size(b), size(a)) })
+	rows := [][]string{{"input"}}
+	if im.First != nil {
+		rows[0] = append(rows[0], "first order")
+	}
+	if im.Delta != nil {
+		rows[0] = append(rows[0], "delta")
+	}
+	for _, l := range lines[:min(len(lines), mostLines)] {
+		row := []string{called(l.name)}
+		if im.First != nil {
+			row = append(row, estimate(l.first))
+		}
+		if im.Delta != nil {
+			row = append(row, estimate(l.delta))
+		}
+		rows = append(rows, row)
+	}
+	p.grid(2, rows)
+	p.more(len(lines), mostLines)
+	if im.First != nil {
+		p.line(2, 4, fmt.Sprintf("first order: share of the variance of %s that goes with the input alone, 95 %% interval; %s", called(im.Output), plural(im.First.N, "row")))
+		p.warn(im.First.Warnings, cut)
+	}
+	if im.Delta != nil {
+		p.line(2, 4, fmt.Sprintf("delta: how far the whole distribution of %s shifts when the input is known, 95 %% interval; %s", called(im.Output), plural(im.Delta.N, "row")))
+		p.warn(im.Delta.Warnings, cut)
+	}
+}
+
+func (p *page) more(n, shown int) {
+	if n > shown {
+		p.line(2, 4, fmt.Sprintf("… and %d more (--json has all)", n-shown))
+	}
+}
+
+// warn sets the warnings that the numbers beside them do not show already.
+func (p *page) warn(ws []sensitivity.Warning, cut func(string) string) {
+	for _, w := range ws {
+		if w.Kind != sensitivity.NotShown && w.Kind != sensitivity.Biased { // delta is shown corrected
+			p.line(2, 4, "! "+cut(w.Text))
+		}
+	}
+}
+
+func estimate(e *sensitivity.Estimate) string {
+	if e == nil || math.IsNaN(e.Value) {
+		return "–"
+	}
+	return fmt.Sprintf("%s (%s to %s)", hundredths(e.Value), hundredths(e.Lo), hundredths(e.Hi))
+}
+
+func hundredths(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	s := strconv.FormatFloat(x, 'f', 2, 64)
+	if s == "-0.00" {
+		return "0.00"
+	}
+	return s
+}
+
+// grid sets rows of cells under a row of heads, as far as the page is wide; the
+// columns that do not fit follow below, beside the first again.
+func (p *page) grid(indent int, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], ansi.StringWidth(cell))
+		}
+	}
+	for from := 1; from < len(widths) || from == 1; {
+		to, wide := from, indent+widths[0]
+		for to < len(widths) && (to == from || wide+2+widths[to] <= p.Width) {
+			wide += 2 + widths[to]
+			to++
+		}
+		for i, row := range rows {
+			line := strings.Repeat(" ", indent) + padded(row[0], widths[0])
+			for k := from; k < to; k++ {
+				line += "  " + padded(row[k], widths[k])
+			}
+			line = strings.TrimRight(line, " ")
+			if i == 0 {
+				line = p.bold(line)
+			}
+			p.b.WriteString(line + "\n")
+		}
+		from = max(to, from+1)
+	}
+}
+
+func padded(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+}
+
+// finding sets what was found; what names the things of interest (rows, worlds).
+type found struct {
+	*study.Findings
+	what   string
+	inputs []study.AnalysedColumn
+	// rests says what an input rests on, where that is known.
+	rests func(input string) string
+}
+
+func (f *found) text(p *page) {
+	cut := shortened(f.inputs)
+	p.heading("WHEN", terminal.Clean(f.Interest))
+	all := f.In + f.Out + f.Unknown
+	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), percent(float64(f.In)/float64(all)), f.unknown()))
+	if f.Base.Used < all {
+		p.line(2, 4, fmt.Sprintf("the search uses the %s in which nothing is missing", plural(f.Base.Used, f.what)))
+	}
+	if f.Search != nil {
+		f.box(p)
+		f.way(p)
+	}
+	if f.Regions != nil {
+		f.regional(p)
+	}
+	if f.Tree != nil {
+		f.leaves(p)
+	}
+	if f.Stack != nil {
+		f.stacked(p)
+	}
+	for _, n := range f.Notes {
+		p.line(2, 4, "! "+cut(n))
+	}
+}
+
+func (f *found) unknown() string {
+	if f.Unknown == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; in %d it is not known", f.Unknown)
+}
+
+func percent(x float64) string {
+	switch {
+	case x > 0 && x < 0.001:
+		return "<0.1 %"
+	case x < 0.0995 && x > 0:
+		return strconv.FormatFloat(100*x, 'f', 1, 64) + " %"
+	case x < 1 && x > 0.995:
+		return ">99 %"
+	}
+	return strconv.FormatFloat(100*x, 'f', 0, 64) + " %"
+}
+
+func share(s discovery.Share) string {
+	return fmt.Sprintf("%s (%d of %d; 95 %%: %s to %s)", percent(s.Value), s.Count, s.Of, percent(s.Lo), percent(s.Hi))
+}
+
+// boxName is the number of the box described, and what was given up of it.
+func (f *found) boxName() string {
+	s := fmt.Sprintf("Box %d of 0 to %d", f.Chosen, len(f.Search.Boxes)-1)
+	if n := len(f.GivenUp); n > 0 {
+		s += fmt.Sprintf(", %s fewer", plural(n, "limit"))
+	}
+	return s
+}
+
+func (f *found) box(p *page) {
+	b := f.Box()
+	p.line(2, 4, fmt.Sprintf("BOX %d of 0 to %d, %s", f.Chosen, len(f.Search.Boxes)-1, f.ChosenAs))
+	p.line(4, 6, "coverage: "+share(b.Coverage)+" of what is of interest lies in the box")
+	p.line(4, 6, "density: "+share(b.Density)+" of the box is of interest")
+	p.line(4, 6, "mass: "+share(b.Mass)+fmt.Sprintf(" of all %ss used", f.what))
+	f.limits(p, b)
+	if n := len(f.GivenUp); n > 0 {
+		p.line(4, 6, fmt.Sprintf("given up, because chance may explain them: %s on %s; with them the coverage is %s and the density %s", plural(n, "limit"), few(f.GivenUp),
+			percent(f.Search.Boxes[f.Chosen].Coverage.Value), percent(f.Search.Boxes[f.Chosen].Density.Value)))
+	}
+	if f.Again == nil {
+		return
+	}
+	if s := f.Again.Fresh; s != nil {
+		p.line(4, 6, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s (%s to %s)",
+			f.what, percent(s.Mean), plural(s.Runs, "run"), percent(s.Min), percent(s.Max)))
+	}
+	if b.Restricted == 0 {
+		return
+	}
+	p.line(4, 6, "quasi-p: the chance of so dense a box if the limit did not matter (Bryant and Lempert 2010); again: in how many runs on half of the "+f.what+"s a box of the same coverage, and one of the same density, limits the input too")
+}
+
+// limits sets a line for each limit of a box.
+func (f *found) limits(p *page, b *discovery.Box) {
+	rows := [][]string{{"limit", "range", "quasi-p", "again"}}
+	for j, l := range b.Limits {
+		if !l.Restricted {
+			continue
+		}
+		again := "–"
+		if f.Again != nil && f.Again.Inputs[j].SameCoverage != nil {
+			in := f.Again.Inputs[j]
+			again = fmt.Sprintf("%d, %d of %d", in.SameCoverage.Count, in.SameDensity.Count, in.SameCoverage.Of)
+		}
+		rows = append(rows, []string{limit(l), f.reach(l.Input), quasi(l), again})
+	}
+	if len(rows) == 1 {
+		p.line(4, 6, fmt.Sprintf("it has no limits: it is all %ss", f.what))
+		return
+	}
+	p.grid(4, rows)
+	for _, l := range b.Limits {
+		if l.Restricted && f.rests != nil {
+			p.line(4, 8, called(l.Input)+": "+f.rests(l.Input))
+		}
+	}
+	var loose []string
+	for _, l := range b.Limits {
+		if weak(l) {
+			loose = append(loose, called(l.Input))
+		}
+	}
+	if len(loose) > 0 {
+		p.line(4, 6, "! a quasi-p above 0.05: the limit on "+strings.Join(loose, ", ")+" may be chance")
+	}
+}
+
+func weak(l discovery.Limit) bool {
+	for _, qp := range []*float64{l.QP, l.QPLower, l.QPUpper} {
+		if qp != nil && *qp > 0.05 {
+			return true
+		}
+	}
+	return false
+}
+
+// limit writes what a box asks of an input.
+func limit(l discovery.Limit) string {
+	name := called(l.Input)
+	switch {
+	case l.Kind == discovery.Category && len(l.Excluded) < len(l.Categories):
+		return name + " is not " + few(l.Excluded)
+	case l.Kind == discovery.Category:
+		return name + " is " + few(l.Categories)
+	case l.Below && l.Above:
+		return fmt.Sprintf("%s from %s to %s", name, plainNumber(l.Lower), plainNumber(l.Upper))
+	case l.Below:
+		return fmt.Sprintf("%s at least %s", name, plainNumber(l.Lower))
+	}
+	return fmt.Sprintf("%s at most %s", name, plainNumber(l.Upper))
+}
+
+func few(names []string) string {
+	const most = 4
+	var out []string
+	for _, n := range names[:min(most, len(names))] {
+		out = append(out, called(n))
+	}
+	if len(names) > most {
+		return strings.Join(out, ", ") + fmt.Sprintf(" (and %d more)", len(names)-most)
+	}
+	return strings.Join(out, " or ")
+}
+
+// plainNumber shows four digits.
+func plainNumber(x float64) string { return strconv.FormatFloat(rounded(x), 'g', -1, 64) }
+
+func rounded(x float64) float64 {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64)
+	if err != nil {
+		return x
+	}
+	return v
+}
+
+// reach is the range of an input in the table, with its unit.
+func (f *found) reach(input string) string {
+	for _, c := range f.inputs {
+		switch {
+		case c.Name != input:
+		case c.Min == nil:
+			return plural(c.Values, "value")
+		default:
+			return strings.TrimSpace(fmt.Sprintf("%s to %s %s", plainNumber(float64(*c.Min)), plainNumber(float64(*c.Max)), terminal.Clean(c.Unit)))
+		}
+	}
+	return "–"
+}
+
+func quasi(l discovery.Limit) string {
+	if l.QPLower != nil && l.QPUpper != nil {
+		return chanceOf(*l.QPLower) + ", " + chanceOf(*l.QPUpper)
+	}
+	if l.QP != nil {
+		return chanceOf(*l.QP)
+	}
+	return "–"
+}
+
+func chanceOf(p float64) string {
+	if p < 0.0001 {
+		return "<0.0001"
+	}
+	return strconv.FormatFloat(p, 'g', 2, 64)
+}
+
+// way sets the boxes worth a choice.
+func (f *found) way(p *page) {
+	p.line(2, 4, fmt.Sprintf("THE WAY OF PRIM (%s; boxes that no other beats in coverage, density and number of limits; --box takes one)", f.Search.Ended))
+	rows := [][]string{{"box", "coverage", "density", "mass", "limits"}}
+	shown := thinned(f.Front, f.Chosen)
+	for _, i := range shown {
+		b := f.Search.Boxes[i]
+		name := strconv.Itoa(i)
+		if i == f.Chosen {
+			name += " ◀"
+		}
+		rows = append(rows, []string{name, percent(b.Coverage.Value), percent(b.Density.Value), percent(b.Mass.Value), strconv.Itoa(b.Restricted)})
+	}
+	p.grid(4, rows)
+	if len(shown) < len(f.Search.Boxes) {
+		p.line(4, 6, fmt.Sprintf("%d of %d boxes (--json has all)", len(shown), len(f.Search.Boxes)))
+	}
+}
+
+// thinned keeps about a dozen boxes and the one described.
+func thinned(front []int, chosen int) []int {
+	const most = 12
+	var out []int
+	step := max(1, (len(front)+most-1)/most)
+	for k, i := range front {
+		if k%step == 0 || k == len(front)-1 || i == chosen {
+			out = append(out, i)
+		}
+	}
+	if chosen >= 0 && !slices.Contains(out, chosen) {
+		out = append(out, chosen)
+		slices.Sort(out)
+	}
+	return out
+}
+
+func (f *found) regional(p *page) {
+	p.line(2, 4, fmt.Sprintf("INPUT BY INPUT (D: the largest distance between the distribution of the input in the %ss of interest and in the others, Kolmogorov–Smirnov; p: Holm's, over all inputs)", f.what))
+	inputs := slices.Clone(f.Regions.Inputs)
+	slices.SortStableFunc(inputs, func(a, b sensitivity.Region) int { return cmp.Compare(b.D.Value, a.D.Value) })
+	rows := [][]string{{"input", "D", "p", "of interest rather"}}
+	for _, r := range inputs[:min(len(inputs), mostLines/2)] {
+		where := "above "
+		if r.Lower {
+			where = "at or below "
+		}
+		if r.PHolm > 0.05 {
+			where = "no difference shown, "
+		}
+		rows = append(rows, []string{called(r.Input), estimate(&r.D), chanceOf(r.PHolm), strings.TrimSuffix(where+plainNumber(r.At), ", "+plainNumber(r.At))})
+	}
+	p.grid(4, rows)
+	p.more(len(inputs), mostLines/2)
+	for _, w := range f.Regions.Warnings {
+		if w.Kind != sensitivity.NotShown {
+			p.line(4, 6, "! "+shortened(f.inputs)(w.Text))
+		}
+	}
+}
+
+func (f *found) leaves(p *page) {
+	leaves := f.Tree.Leaves()
+	p.line(2, 4, fmt.Sprintf("TREE (CART, at least %s in a leaf)", plural(f.Tree.Options.Leaf, f.what)))
+	rows := [][]string{{"leaf", "density", "coverage", f.what + "s", "where"}}
+	for k, i := range leaves {
+		n := f.Tree.Nodes[i]
+		var where []string
+		for _, l := range n.Box.Limits {
+			if l.Restricted {
+				where = append(where, limit(l))
+			}
+		}
+		rows = append(rows, []string{strconv.Itoa(k), percent(n.Box.Density.Value), percent(n.Box.Coverage.Value), strconv.Itoa(n.Rows), cmp.Or(strings.Join(where, "; "), "everywhere")})
+	}
+	rows = append(rows[:1:1], byDensity(rows[1:], f.Tree)...)
+	f.leafLines(p, rows)
+	p.more(len(leaves), mostLines)
+}
+
+// byDensity puts the leaves with most of what is of interest first.
+func byDensity(rows [][]string, tree *discovery.Tree) [][]string {
+	leaves := tree.Leaves()
+	at := make([]int, len(rows))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(i, k int) int {
+		return cmp.Compare(tree.Nodes[leaves[k]].Box.Density.Value, tree.Nodes[leaves[i]].Box.Density.Value)
+	})
+	var out [][]string
+	for _, i := range at {
+		out = append(out, rows[i])
+	}
+	return out
+}
+
+// leafLines sets leaves as a table whose last column is folded.
+func (f *found) leafLines(p *page, rows [][]string) {
+	last := len(rows[0]) - 1
+	widths := make([]int, last)
+	for _, row := range rows {
+		for i := range last {
+			widths[i] = max(widths[i], ansi.StringWidth(row[i]))
+		}
+	}
+	for i, row := range rows[:min(len(rows), mostLines+1)] {
+		line := strings.Repeat(" ", 4)
+		for k := range last {
+			line += padded(row[k], widths[k]) + "  "
+		}
+		hang := ansi.StringWidth(line)
+		folded := strings.TrimSuffix(fold(line+row[last], p.Width, min(hang, p.Width/2)), "\n")
+		if i == 0 {
+			folded = p.bold(folded)
+		}
+		p.b.WriteString(folded + "\n")
+	}
+}
+
+func (f *found) stacked(p *page) {
+	var words []string
+	for _, s := range f.Stack.Scores[:min(8, len(f.Stack.Scores))] {
+		words = append(words, fmt.Sprintf("%s %s", called(s.Input), hundredths(s.Score)))
+	}
+	p.line(2, 4, "MOST TELLING INPUTS (share of what a forest of random trees explains, interactions included): "+strings.Join(words, ", "))
+	p.line(4, 6, "--picture shows them stacked")
+}
+
+// WhichCSV writes for each row of the file, numbered from 1, its line where it
+// has one, whether the box holds it (1, 0; empty where something is missing) and
+// the number of its leaf.
+func WhichCSV(out io.Writer, a *study.Analysis, lines []int) error {
+	which, err := a.Which()
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"row", "line", "in_box", "leaf"}}
+	for i, w := range which {
+		row := []string{strconv.Itoa(i + 1), "", "", ""}
+		if lines != nil {
+			row[1] = strconv.Itoa(lines[i])
+		}
+		if w.Known && a.Found.Search != nil {
+			row[2] = map[bool]string{true: "1", false: "0"}[w.In]
+		}
+		if w.Known && w.Leaf >= 0 {
+			row[3] = strconv.Itoa(w.Leaf)
+		}
+		rows = append(rows, row)
+	}
+	return csv.NewWriter(out).WriteAll(rows)
+}

@@ -1,0 +1,158 @@
+package show_test
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casus/show"
+	"casus/worlds/study"
+)
+
+// found is an answer drawn by hand: three options, one probability and years,
+// given an accord.
+func found() *study.Answer {
+	f := func(x float64) *study.Float { v := study.Float(x); return &v }
+	cell := func(m string, mid, low, high float64) study.Summary {
+		return study.Summary{Measure: m, N: 256, Median: f(mid), Mean: f(mid), P05: f(low), P95: f(high)}
+	}
+	return &study.Answer{Case: "isle", Title: "A pledge to an island", Question: "Does a pledge keep the peace?", Date: "2025-03-10", Horizon: 5,
+		Basis: "record", Worlds: 256, Schools: 2, Effective: 300, Judged: 3, Of: 9, Mixed: 1,
+		Given: &study.Head{Measure: "taken", Title: "the accord is taken", Headline: "taken", Unit: "probability", Better: "higher"},
+		Heads: []study.Head{
+			{Measure: "peace", Title: "years of peace", Headline: "peace", Unit: "years", Better: "higher", Matters: 0.1},
+			{Measure: "war", Title: "a war of guarantors", Headline: "war", Unit: "probability", Better: "lower", Matters: 0.01}},
+		Rows: []study.AnswerRow{
+			{Option: "none", Label: "none", Given: f(0), Cells: []study.Summary{{}, {}}},
+			{Option: "watch", Label: "watchers", Given: f(0.4), Cells: []study.Summary{cell("peace", 4, 3, 4.5), cell("war", 0.0004, 0.00002, 0.002)}},
+			{Option: "pledge", Label: "a pledge", Given: f(0.1), Cells: []study.Summary{cell("peace", 4.05, 3, 4.6), cell("war", 0.2, 0.1, 0.4)}}},
+		Leads: []study.Lead{
+			{Measure: "peace", Best: []string{"pledge", "watch"}, Worst: []string{"watch", "pledge"}, Tie: true, Never: []string{"none"}},
+			{Measure: "war", Best: []string{"watch"}, Worst: []string{"pledge"}, Never: []string{"none"}, Sure: f(0.8)}},
+		Accepted: &study.Lead{Measure: "taken", Best: []string{"watch"}, Worst: []string{"pledge"}, Never: []string{"none"}},
+		Held: []study.HeldBy{
+			{Measure: "war", Agreed: []string{"watch"}},
+			{Measure: "peace", Views: []study.SchoolLead{{View: "hawk", Best: []string{"pledge"}}, {View: "dove", Best: []string{"watch"}}}}},
+		Parting: &study.Parting{Measure: "war", Option: "pledge", Low: "hawk", High: "dove", LowValue: 0.05, HighValue: 0.3, Turns: &study.Turn{Assumption: "word", Title: "what a word costs"}},
+		Record: study.RecordVerdict{For: "hawk", Against: "dove", Factor: f(1.1), Error: f(0.1),
+			Refuted: []study.RefutedView{{View: "dove", Records: []string{"wars that came"}}}},
+	}
+}
+
+func screenOf(t *testing.T, a *study.Answer, width int) string {
+	t.Helper()
+	var b bytes.Buffer
+	a.Folder = "casus-records/isle"
+	if err := show.Answer(&b, a, show.Layout{Width: width}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// words are the sentences of a screen without its line breaks.
+func wordsOf(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "\u00a0", " ")
+}
+
+// Screens that are kept in testdata: drawn by hand, and of the small case.
+func TestScreens(t *testing.T) {
+	one := tiny(t, study.Plan{Options: []string{"pledge"}, Views: []string{"hawk"}}, 0)
+	for name, got := range map[string]string{
+		"screen_found":    screenOf(t, found(), 80),
+		"screen_found_40": screenOf(t, found(), 40),
+		"screen_tiny":     screenOf(t, tiny(t, study.Plan{}, 0).Answer(), 80),
+		"screen_partial":  screenOf(t, tiny(t, study.Plan{}, 10).Answer(), 80),
+		"screen_one":      screenOf(t, one.Answer(), 80),
+	} {
+		asKept(t, filepath.Join("testdata", name+".txt"), got)
+		if n := strings.Count(got, "\n"); n > 40 && !strings.HasSuffix(name, "_40") {
+			t.Errorf("%s has %d lines", name, n)
+		}
+	}
+}
+
+// A number that changes changes the sentence that tells it, and the table.
+func TestScreenFollowsTheNumbers(t *testing.T) {
+	before := wordsOf(screenOf(t, found(), 80))
+	a := found()
+	*a.Rows[2].Cells[1].Median = 0.35
+	after := wordsOf(screenOf(t, a, 80))
+	if !strings.Contains(before, "likeliest under a pledge (20 %)") || !strings.Contains(after, "likeliest under a pledge (35 %)") || strings.Contains(after, "20 %") {
+		t.Errorf("the sentence does not follow:\n%s\n%s", before, after)
+	}
+	a = found()
+	a.Leads[1].Best, a.Leads[1].Worst = a.Leads[1].Worst, a.Leads[1].Best
+	if got := wordsOf(screenOf(t, a, 80)); !strings.Contains(got, "War: least likely under a pledge (20 %), likeliest under watchers (1 in 2500)") {
+		t.Errorf("the order does not follow:\n%s", got)
+	}
+}
+
+func TestScreenSays(t *testing.T) {
+	f := func(x float64) *study.Float { v := study.Float(x); return &v }
+	for _, c := range []struct {
+		what   string
+		change func(*study.Answer)
+		want   []string
+		not    []string
+	}{
+		{"a tie is a tie", func(*study.Answer) {}, []string{"Peace: no difference that matters between the options under which it is defined (4 years)."}, []string{"Peace: most"}},
+		{"what is not settled", func(*study.Answer) {}, []string{"; but only in 80 % of the worlds"}, nil},
+		{"what is settled", func(a *study.Answer) { a.Leads[1].Sure = f(0.99) }, nil, []string{"but only"}},
+		{"a small number", func(*study.Answer) {}, []string{"watchers (1 in 2500)"}, nil},
+		{"a number below the floor", func(a *study.Answer) { *a.Rows[1].Cells[1].Median = 0.00003 }, []string{"watchers (<0.01 %)"}, []string{"1 in 33333", "watchers (0"}},
+		{"what is not defined", func(*study.Answer) {}, []string{"never under none"}, []string{"none 0"}},
+		{"a refuted view", func(*study.Answer) {}, []string{"It refutes dove on “wars that came”."}, nil},
+		{"no view refuted", func(a *study.Answer) { a.Record.Refuted = nil }, nil, []string{"refutes"}},
+		{"the record's weight", func(a *study.Answer) { a.Record.Factor = f(0.1) }, []string{"hardly apart"}, []string{"speaks most"}},
+		{"no record", func(a *study.Answer) { a.Basis, a.Record = "schools", study.RecordVerdict{} }, []string{"no record weighs them"}, []string{"Bayes", "The record"}},
+		{"one world", func(a *study.Answer) { a.Worlds = 1 }, []string{"1 worlds a view are few"}, []string{"range", "3–4.5"}},
+	} {
+		a := found()
+		c.change(a)
+		got := wordsOf(screenOf(t, a, 80))
+		for _, w := range c.want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: %q is missing in\n%s", c.what, w, got)
+			}
+		}
+		for _, w := range c.not {
+			if strings.Contains(got, w) {
+				t.Errorf("%s: %q is said in\n%s", c.what, w, got)
+			}
+		}
+	}
+}
+
+// No sentence about what does best names a number that the table does not show.
+func TestScreenSaysWhatItShows(t *testing.T) {
+	r := tiny(t, study.Plan{}, 0)
+	for name, a := range map[string]*study.Answer{"found": found(), "tiny": r.Answer()} {
+		got := strings.ReplaceAll(screenOf(t, a, 80), "\u00a0", " ")
+		words, table, ok := strings.Cut(got, "\n\n  ")
+		if !ok {
+			t.Fatalf("%s: no table in\n%s", name, got)
+		}
+		for _, m := range regexp.MustCompile(`under [a-z ]+ \(([^),]+)`).FindAllStringSubmatch(strings.Join(strings.Fields(words), " "), -1) {
+			number := strings.TrimSuffix(strings.TrimSuffix(m[1], " %"), " years")
+			if !regexp.MustCompile(`(^|\s)` + regexp.QuoteMeta(number) + `(\s|$)`).MatchString(table) {
+				t.Errorf("%s: %s is said and not shown:\n%s", name, number, got)
+			}
+		}
+	}
+}
+
+func ExampleAnswer() {
+	var b bytes.Buffer
+	if err := show.Answer(&b, &study.Answer{Title: "Nothing yet", Date: "2025-03-10", Horizon: 1}, show.Layout{}); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(b.String())
+	// Output:
+	// Nothing yet                                             2025-03-10, 1 year ahead
+	//
+	// No option was finished: there is nothing to say yet.
+	// How sure: 0 worlds a view are few.
+}

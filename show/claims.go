@@ -1,0 +1,395 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"casus/claim"
+	"casus/finding"
+	"casus/terminal"
+)
+
+// Claims writes a ledger of claims: at a glance, then claim by claim.
+func Claims(w io.Writer, l *claim.Ledger, set Layout) error {
+	t := &ledger{text: newText(set), l: l}
+	t.para("", 0, "Claims about "+l.Title+", "+l.Date)
+	t.line("")
+	t.para("", 0, t.legend())
+	t.glance()
+	for _, e := range l.Claims {
+		t.entry(e)
+	}
+	if len(l.Sources) > 0 {
+		t.heading("Sources")
+	}
+	for _, s := range l.Sources {
+		t.cite(s)
+	}
+	t.heading("Warnings")
+	for _, s := range l.Warnings {
+		t.para("• ", 2, s.Text)
+	}
+	if len(l.Warnings) == 0 {
+		t.line("none of the ledger; those of a reading stand below it")
+	}
+	return t.print(w)
+}
+
+type ledger struct {
+	*text
+	l *claim.Ledger
+}
+
+// para writes words without control characters, so that no terminal obeys a
+// model file.
+func (t *ledger) para(first string, hang int, words string) {
+	t.text.para(first, hang, terminal.Clean(words))
+}
+
+func (t *ledger) legend() string {
+	if t.l.Worlds == 0 {
+		return "Nothing was run: only what law, figures and dates settle is scored. Nobody's side is taken: every claim has the case for it and against it."
+	}
+	weighted := ""
+	if t.l.Weighted != "" {
+		weighted = ", " + t.l.Weighted
+	}
+	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. ≈\u00a0the two sides hardly differ in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
+		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
+}
+
+// glance is a table of all readings: a line each, a view a column.
+func (t *ledger) glance() {
+	if len(t.l.Claims) < 2 {
+		return
+	}
+	t.heading("At a glance")
+	head := []string{""}
+	for _, v := range t.l.Views {
+		head = append(head, v.Name)
+	}
+	rows := [][]string{head}
+	says := []string{""}
+	var settled, unscored []string
+	for _, e := range t.l.Claims {
+		for i, r := range e.Readings {
+			name := numbered(e, i)
+			switch {
+			case r.Kind != claim.Worlds:
+				settled = append(settled, name+" "+r.Verdict)
+				continue
+			case len(r.Views) == 0:
+				unscored = append(unscored, name)
+				continue
+			}
+			row := []string{name}
+			for _, s := range r.Views {
+				row = append(row, shareShown(s))
+			}
+			rows, says = append(rows, row), append(says, cmp.Or(r.Says, e.Says))
+		}
+		if len(e.Readings) == 0 {
+			unscored = append(unscored, e.ID)
+		}
+	}
+	if len(rows) > 1 {
+		if !t.worded(rows, says) {
+			t.above(rows, says)
+		} else {
+			t.grid(widest(rows), rows)
+		}
+	}
+	if len(settled) > 0 {
+		t.para("by law, figures and dates: ", 2, strings.Join(settled, ", "))
+	}
+	if len(unscored) > 0 {
+		t.para("not scored: ", 2, strings.Join(unscored, ", "))
+	}
+}
+
+// worded adds what each reading says to the first column, where the page is wide
+// enough for a good part of it, and reports whether it is.
+func (t *ledger) worded(rows [][]string, says []string) bool {
+	widths := widest(rows)
+	room := t.width
+	for _, w := range widths {
+		room -= w + gap
+	}
+	if room < 36 {
+		return false
+	}
+	for i := range rows {
+		words := []rune(terminal.Clean(says[i]))
+		if len(words) > room {
+			words = append(words[:room-2], ' ', '…')
+		}
+		rows[i][0] = pad(rows[i][0], widths[0]) + strings.Repeat(" ", gap) + string(words)
+	}
+	return true
+}
+
+// above sets what each reading says on a line of its own over its shares, where
+// there is no room beside them.
+func (t *ledger) above(rows [][]string, says []string) {
+	widths := widest(rows)
+	sum := 0
+	for _, w := range widths {
+		sum += w + gap
+	}
+	if sum-gap > t.width {
+		t.grid(widths, rows)
+		return
+	}
+	name := widths[0] + gap
+	for i, row := range rows {
+		if i > 0 {
+			words := []rune(terminal.Clean(says[i]))
+			if room := t.width - name; len(words) > room {
+				words = append(words[:room-2], ' ', '…')
+			}
+			t.line("%s", pad(row[0], name)+string(words))
+			row = append([]string{""}, row[1:]...)
+		}
+		t.grid(widths, [][]string{row})
+	}
+}
+
+// numbered is the name of a reading: the claim's, with a number where it has
+// several.
+func numbered(e claim.Entry, i int) string {
+	if len(e.Readings) == 1 {
+		return e.ID
+	}
+	return fmt.Sprintf("%s.%d", e.ID, i+1)
+}
+
+func shareShown(s claim.Share) string {
+	if s.Worlds == 0 {
+		return "undefined"
+	}
+	out := fmt.Sprintf("%s\u00a0%% [%s–%s]", inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi))
+	if hardly(s) {
+		out += "\u00a0≈"
+	}
+	if s.Undefined > 0 {
+		out += "!"
+	}
+	return out
+}
+
+// hardly reports whether the two sides hardly differ in most of the worlds.
+func hardly(s claim.Share) bool { return s.Slight > 0 && 2*s.Slight >= s.Worlds }
+
+// inPercent never rounds up to all or down to none.
+func inPercent(x claim.Number) string {
+	p := 100 * float64(x)
+	switch {
+	case p >= 99.5 && p < 100:
+		return ">99"
+	case p > 0 && p <= 0.5:
+		return "<1"
+	}
+	return fmt.Sprintf("%.0f", p)
+}
+
+func (t *ledger) entry(e claim.Entry) {
+	t.line("")
+	t.para(e.ID+"  ", utf8.RuneCountInString(e.ID)+2, e.Says)
+	t.line("%s", strings.Repeat("─", min(t.width, 80)))
+	if e.By != "" {
+		t.para("  by        ", 12, e.By)
+	}
+	if e.Label != "" {
+		t.para("  label     ", 12, e.Label+". A characterisation is shown, never scored.")
+	}
+	for i, r := range e.Readings {
+		t.reading(e, i, r)
+	}
+	if len(e.Readings) > 0 {
+		t.line("")
+	}
+	if e.Unscored != "" {
+		words := "  unscored  "
+		if len(e.Readings) == 0 {
+			words = "  not a quantity of this model: "
+		}
+		t.para(words, 12, e.Unscored)
+	}
+	if e.Judgement != "" {
+		t.para("  judgement ", 12, e.Judgement)
+	}
+	if e.Finding != "" {
+		t.para("  finding   ", 12, e.Finding)
+	}
+	t.side("  for       ", e.For)
+	t.side("  against   ", e.Against)
+	for _, n := range e.Notes {
+		t.para("  note      ", 12, n)
+	}
+	if len(e.Sources) > 0 {
+		t.para("  sources   ", 12, strings.Join(e.Sources, ", "))
+	}
+}
+
+func (t *ledger) side(head string, said []string) {
+	for i, s := range said {
+		if i > 0 {
+			head = strings.Repeat(" ", 12)
+		}
+		t.para(head, 12, s)
+	}
+}
+
+func (t *ledger) reading(e claim.Entry, i int, r claim.Reading) {
+	t.line("")
+	head := "▸ " + cmp.Or(r.Says, "as it stands")
+	if len(e.Readings) > 1 {
+		head = fmt.Sprintf("▸ %d. %s", i+1, cmp.Or(r.Says, "as it stands"))
+	}
+	t.para("  ", 4, head)
+	t.para("    ", 6, r.Expression)
+	if r.Kind != claim.Worlds {
+		t.para("    ", 6, strings.ToUpper(r.Verdict)+", settled by "+settledBy(r.Kind))
+	}
+	for _, s := range r.Shown {
+		t.para("      ", 8, s)
+	}
+	for _, s := range r.Views {
+		t.share(s)
+	}
+	for _, s := range r.Rests {
+		t.para("      rests on ", 8, s)
+	}
+	for _, s := range r.Warnings {
+		t.para("    ! ", 6, s.Text)
+	}
+}
+
+func settledBy(kind string) string {
+	switch kind {
+	case claim.Figures:
+		return "arithmetic over figures of spending"
+	case claim.Law:
+		return "law"
+	case claim.Chains:
+		return "the chains that law allows"
+	}
+	return "memberships and dates"
+}
+
+func (t *ledger) share(s claim.Share) {
+	words := s.View + ": undefined in every world"
+	if s.Worlds > 0 {
+		words = fmt.Sprintf("%s: holds in %s\u00a0%% of worlds [%s–%s], %d of %d", s.View, inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi), s.Holds, s.Worlds)
+	}
+	if s.Undefined > 0 && s.Worlds > 0 {
+		words += fmt.Sprintf(", undefined in %d more", s.Undefined)
+	}
+	if m := s.Margin; m != nil && s.Worlds > 0 {
+		words += "; margin " + signed(m.Median, m.Unit) + " (" + signed(m.P05, m.Unit) + " to " + signed(m.P95, m.Unit) + ") " + marginUnit(m.Unit)
+	}
+	t.para("    ", 8, words)
+	switch d := s.Decider; {
+	case d != nil:
+		t.para("      ", 8, deciding(d))
+	case s.Why != "" && s.Worlds > 0:
+		t.para("      ", 8, "decided by: "+s.Why)
+	}
+	if s.Flip != nil {
+		t.para("      ", 8, flipping(s.Flip))
+	}
+}
+
+// marginUnit is the unit of a difference: of probabilities, points.
+func marginUnit(unit string) string {
+	if percentage(unit) {
+		return strings.Replace(unitShown(unit), "%", "points", 1)
+	}
+	return unit
+}
+
+func signed(x claim.Number, unit string) string {
+	if math.IsNaN(float64(x)) {
+		return "–"
+	}
+	s := digits(math.Abs(float64(x)), percentage(unit))
+	switch {
+	case x < 0:
+		return "−" + s
+	case x > 0:
+		return "+" + s
+	}
+	return s
+}
+
+func deciding(d *claim.Decider) string {
+	out := "decided by "
+	if d.Settled {
+		out = "the same in all worlds; the margin goes most with "
+	}
+	out += fmt.Sprintf("%s (%s): index %.2f [%.2f–%.2f]", d.Assumption, d.Title, float64(d.Index), max(0, float64(d.Lo)), min(1, float64(d.Hi)))
+	if d.Toward != "" && d.Settled {
+		out += ", larger where it is " + d.Toward
+	} else if d.Toward != "" {
+		out += ", holds rather where it is " + d.Toward
+	}
+	if d.Next != "" {
+		out += ", not told apart from " + d.Next
+	}
+	return out
+}
+
+func flipping(f *claim.Flip) string {
+	state := "does not hold"
+	if f.Holds {
+		state = "holds"
+	}
+	switch {
+	case f.Undefined:
+		return "central world: undefined or on the edge; no flip is looked for"
+	case !f.Found:
+		return "central world: " + state + "; no single assumption turns it round"
+	}
+	from, to := apart(float64(f.From), float64(f.To))
+	out := fmt.Sprintf("central world: %s; turns at %s %s → %s %s (its %s\u00a0%% quantile)", state, f.Assumption,
+		from, to, f.Unit, quantileShown(float64(f.Quantile)))
+	switch f.Others {
+	case 0:
+		return out + "; no other assumption does so alone"
+	case 1:
+		return out + "; one more does so alone, further off"
+	}
+	return out + fmt.Sprintf("; %d more do so alone, further off", f.Others)
+}
+
+// apart shows two numbers with as many digits as tell them apart, three at least.
+func apart(a, b float64) (string, string) {
+	x, y := "", ""
+	for n := 3; n <= 8 && x == y; n++ {
+		x, y = strconv.FormatFloat(a, 'g', n, 64), strconv.FormatFloat(b, 'g', n, 64)
+	}
+	return x, y
+}
+
+func quantileShown(q float64) string {
+	if q < 0.01 || q > 0.99 {
+		return fmt.Sprintf("%.1f", 100*q)
+	}
+	return fmt.Sprintf("%.0f", 100*q)
+}
+
+func (t *ledger) cite(s finding.Source) {
+	words := cmp.Or(s.Title, "no title")
+	if s.Grade != "" {
+		words += ", grade " + s.Grade
+	}
+	if s.Address != "" {
+		words += ": " + s.Address
+	}
+	t.para(s.ID+"  ", 5, words)
+}

@@ -1,0 +1,84 @@
+package show
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"casus/worlds/decision"
+	"casus/worlds/study"
+)
+
+// Elicited writes a table for each view, one line a rate, at least 40 wide.
+func Elicited(w io.Writer, e *study.Elicited, l Layout) error {
+	t := &elicitedText{newText(l), e}
+	t.para("", 0, e.Title)
+	t.para("", 0, fmt.Sprintf("Do the stated rates come out where they are stated for? Stated: median and 5–95 %%. Given: the same over %d worlds for each view (design %s, seed %d), with the offset in force now. Gap: stated less given in log odds, in the central world (every assumption at its median). Closes: the offset at which there is no gap, solved for all rates at once. What follows: the log odds that the choice starts from along the stated range, the rate's own and the offset that makes it hold.", e.Worlds, design(e.Design), e.Seed))
+	if len(e.LeftOut) > 0 {
+		t.para("", 0, "Left out: "+strings.Join(e.LeftOut, ", ")+", a union of views, which has no central world.")
+	}
+	for _, v := range e.Views {
+		t.view(v)
+	}
+	t.heading("What is asked")
+	for _, r := range e.Views[0].Rates {
+		t.para("  ", 4, fmt.Sprintf("%s: %s[%s] of case %s, by %s", r.Rate, r.Measure, r.Option, r.Case, r.Offset))
+	}
+	return t.print(w)
+}
+
+type elicitedText struct {
+	*text
+	*study.Elicited
+}
+
+func (t *elicitedText) view(v study.ElicitedView) {
+	t.line("")
+	t.line("%s", v.View)
+	t.line("%s", strings.Repeat("─", min(t.width, 80)))
+	rows := [][]string{{"rate", "stated, %", "given, %", "gap", "now", "closes", "log odds that follow"}}
+	for _, r := range v.Rates {
+		mark := ""
+		if r.Stale() {
+			mark = "!"
+		}
+		rows = append(rows, []string{r.Rate + mark, band(r.Stated, percentSig, "–"), band(r.Given, percentSig, "–"), logOdds(r.Gap), logOdds(r.InForce), logOdds(r.Closes), band(r.LogOdds, logOdds, " to ")})
+	}
+	t.grid(widest(rows), rows)
+	t.line("")
+	if v.Converged {
+		t.para("  ", 2, fmt.Sprintf("All hold at once with the offsets that close, to a millionth of a log odds (%s).", counted(v.Steps, "step")))
+	} else {
+		t.para("  ", 2, fmt.Sprintf("NOT ALL CAN HOLD: after %s these are left open.", counted(v.Steps, "step")))
+	}
+	for _, r := range v.Rates {
+		switch {
+		case r.Why != "":
+			t.para("  ", 4, fmt.Sprintf("! %s (%s[%s]): %s", r.Rate, r.Measure, r.Option, r.Why))
+		case r.Stale():
+			t.para("  ", 4, fmt.Sprintf("! %s: %s in force is off by %s log odds", r.Rate, r.Offset, logOdds(r.Closes-r.InForce)))
+		}
+		if r.Undefined > 0 {
+			t.para("  ", 4, fmt.Sprintf("%s: not defined in %s, which are left out", r.Rate, counted(r.Undefined, "world")))
+		}
+	}
+}
+
+func band(s study.Band, show func(decision.Number) string, to string) string {
+	return fmt.Sprintf("%s (%s%s%s)", show(s.Median), show(s.P05), to, show(s.P95))
+}
+
+func percentSig(x decision.Number) string { return figure(float64(x), true) }
+
+// logOdds shows log odds with two places, or none known.
+func logOdds(x decision.Number) string {
+	if math.IsNaN(float64(x)) {
+		return "–"
+	}
+	s := fmt.Sprintf("%+.2f", float64(x))
+	if s == "-0.00" || s == "+0.00" {
+		return "0"
+	}
+	return strings.Replace(s, "-", "−", 1)
+}

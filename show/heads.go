@@ -1,0 +1,132 @@
+package show
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// answer says first which option the criteria pick, view by view: by each measure
+// the one that most of them pick, and whether the schools agree.
+func (t *robustText) answer() {
+	for _, m := range t.Measures {
+		if views := pickedBy(m.Views); len(views) > 0 {
+			t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
+		}
+	}
+	t.line("")
+}
+
+// pickedBy says what most criteria pick, views that say the same together.
+func pickedBy(views []study.RobustView) []string {
+	var said []string
+	by := map[string][]string{}
+	for _, v := range views {
+		words := mostPicked(v)
+		if words == "" {
+			continue
+		}
+		if by[words] == nil {
+			said = append(said, words)
+		}
+		by[words] = append(by[words], v.View)
+	}
+	for i, words := range said {
+		who := and(by[words])
+		if len(by[words]) == len(views) && len(views) > 1 {
+			who = "every view"
+		}
+		said[i] = who + " " + words
+	}
+	return said
+}
+
+// mostPicked is the option that most criteria pick under a view.
+func mostPicked(v study.RobustView) string {
+	switch {
+	case len(v.Picked) == 0:
+		return ""
+	case len(v.Every) == 1:
+		return v.Every[0] + " by every criterion"
+	case len(v.Every) > 1:
+		return and(v.Every) + " tied by every criterion"
+	}
+	first := v.Picked[0]
+	n := len(first.Criteria)
+	tied := []string{first.Option}
+	for _, p := range v.Picked[1:] {
+		if len(p.Criteria) == n {
+			tied = append(tied, p.Option)
+		}
+	}
+	return and(tied) + " by " + fmt.Sprintf("%d of the criteria", n)
+}
+
+// concordWords say how many criteria pick the same under every school.
+func concordWords(as []study.Agreement) string {
+	alike, asked := 0, 0
+	for _, a := range as {
+		if a.Schools == study.Open {
+			continue
+		}
+		asked++
+		if a.Schools != study.Differ {
+			alike++
+		}
+	}
+	switch {
+	case asked == 0:
+		return ""
+	case alike == asked:
+		return "The schools share a pick by every criterion."
+	case alike == 0:
+		return "The schools share a pick by no criterion."
+	}
+	return fmt.Sprintf("The schools share a pick by %d of %d criteria.", alike, asked)
+}
+
+// answer says first which option leads under each view, and whether one assumption
+// alone can turn that round.
+func (t *flips) answer() {
+	for _, v := range t.r.Views {
+		if words := t.lead(v); words != "" {
+			t.para("", 2, v.View+": "+words)
+		}
+	}
+	t.line("")
+}
+
+func (t *flips) lead(v study.FlipView) string {
+	d := float64(v.Centre.Difference)
+	switch {
+	case v.Union:
+		return ""
+	case math.IsNaN(d):
+		return "the two cannot be compared in the central world."
+	case d == 0:
+		return "the two are level in the central world."
+	}
+	a, b := float64(v.Centre.A), float64(v.Centre.B)
+	leader, other := t.r.A.Name, t.r.B.Name
+	if (a < b) == (t.r.Measure.Better != "lower") {
+		leader, other = other, leader
+	}
+	words := leader + " does better than " + other + " in the central world; "
+	if len(v.Singles) == 0 || v.Singles[0].Centre == nil || !v.Singles[0].Centre.Found {
+		return words + "no assumption alone turns that round."
+	}
+	n := 0
+	for _, s := range v.Singles {
+		if s.Centre != nil && s.Centre.Found {
+			n++
+		}
+	}
+	nearest := v.Singles[0]
+	words += "nearest to turning it round: “" + nearest.Title + "”"
+	if n > 1 {
+		words += fmt.Sprintf(" (%d assumptions can)", n)
+	}
+	return words + "."
+}

@@ -1,0 +1,175 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// otherwise shows how the headline measures move with other years ahead and with
+// sharper or blunter choices.
+func (t *text) otherwise() {
+	plays := t.playedOtherwise()
+	if len(plays) == 0 {
+		return
+	}
+	t.heading("With other years ahead, or choices sharper or blunter")
+	first := plays[0].Otherwise
+	names := viewNames(first.Rows[0])
+	shown := names[len(names)-1]
+	t.para("", 0, fmt.Sprintf("Median over the first %s of each school%s: few, so that the run is not slower for it, and the column \"as run\" is not quite that of the tables above. λ, how sharply choices answer to what they are worth, is %s; ÷ and × say what it is divided and multiplied by.",
+		counted(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
+	if t.statesRates() {
+		t.para("", 0, "The rates that the schools state were made to come out at λ as it stands (casus elicit). Under another λ they are not asked to, and mostly do not, so these columns show what the form of choice does; they are not a belief that anyone holds.")
+	}
+	var tables [][][]string
+	for _, m := range t.headlines() {
+		tables = append(tables, t.otherCells(plays, m, shown))
+	}
+	widths := widest(tables...)
+	for i, m := range t.headlines() {
+		t.line("")
+		t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, measureWords(m)))
+		t.grid(widths, tables[i])
+		if words := t.bestOtherwise(plays, m, shown); words != "" {
+			t.para("  ", 4, words)
+		}
+	}
+	for _, x := range t.r.Results {
+		if x.Otherwise != nil && x.Otherwise.LeftOut != "" {
+			t.para("  ", 4, x.Option+": not played otherwise; "+x.Otherwise.LeftOut+".")
+		}
+	}
+}
+
+// statesRates reports whether offsets were solved for, at which stated rates hold.
+func (t *text) statesRates() bool {
+	return slices.ContainsFunc(t.r.Numbers, func(n study.Number) bool { return n.Solved })
+}
+
+// playedOtherwise are the options that have been.
+func (t *text) playedOtherwise() []study.Result {
+	var out []study.Result
+	for _, x := range t.r.Results {
+		if x.Otherwise != nil && len(x.Otherwise.Rows) > 1 && len(viewNames(x.Otherwise.Rows[0])) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func viewNames(row study.OtherAs) []string {
+	var out []string
+	for _, v := range row.Views {
+		out = append(out, v.View)
+	}
+	return out
+}
+
+// headlines are the measures that stand for the case.
+func (t *text) headlines() []study.Measure {
+	var out []study.Measure
+	for _, name := range t.r.Headline() {
+		out = append(out, t.r.Measures[t.r.MeasureAt(name)])
+	}
+	return out
+}
+
+// otherCells is the table of one measure: an option a row.
+func (t *text) otherCells(plays []study.Result, m study.Measure, view string) [][]string {
+	head := []string{""}
+	for i, row := range plays[0].Otherwise.Rows {
+		head = append(head, asWords(row, i == 0))
+	}
+	rows := [][]string{head}
+	for _, x := range plays {
+		cells := []string{x.Option}
+		for _, row := range x.Otherwise.Rows {
+			cells = append(cells, chanceIn(medianAs(row, view, m.Name), percentage(m.Unit)))
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+// asWords say in what a row is otherwise.
+func asWords(row study.OtherAs, asRun bool) string {
+	switch {
+	case asRun:
+		return "as run"
+	case row.Times < 1:
+		return fmt.Sprintf("λ ÷ %.3g", 1/row.Times)
+	case row.Times > 1:
+		return fmt.Sprintf("λ × %.3g", row.Times)
+	}
+	return years(row.Years)
+}
+
+// medianAs is nil where a measure is not defined.
+func medianAs(row study.OtherAs, view, measure string) *study.Float {
+	for _, v := range row.Views {
+		for _, x := range v.Measures {
+			if v.View == view && x.Measure == measure {
+				return x.Median
+			}
+		}
+	}
+	return nil
+}
+
+// bestOtherwise says whether the same options come out best: those that stand no
+// further from the best median than what matters.
+func (t *text) bestOtherwise(plays []study.Result, m study.Measure, view string) string {
+	if m.Better == "" || len(plays) < 2 {
+		return ""
+	}
+	var groups []string // of options
+	under := map[string][]string{}
+	for i, row := range plays[0].Otherwise.Rows {
+		best := strings.Join(bestAs(plays, i, m, view), ", ")
+		if !slices.Contains(groups, best) {
+			groups = append(groups, best)
+		}
+		under[best] = append(under[best], asWords(row, i == 0))
+	}
+	word := map[string]string{"lower": "Lowest", "higher": "Highest"}[m.Better]
+	if m.Matters > 0 {
+		word += ", or apart from it by less than what matters"
+	}
+	if len(groups) == 1 {
+		return word + ", in every column: " + cmp.Or(groups[0], "none") + "."
+	}
+	var parts []string
+	for _, g := range groups {
+		parts = append(parts, strings.Join(under[g], ", ")+": "+cmp.Or(g, "none"))
+	}
+	return word + ": " + strings.Join(parts, "; ") + "."
+}
+
+// bestAs are the options whose median stands no further from the best than what
+// matters.
+func bestAs(plays []study.Result, row int, m study.Measure, view string) []string {
+	sign := map[string]float64{"lower": 1, "higher": -1}[m.Better]
+	values, best := make([]float64, len(plays)), math.Inf(1)
+	for i, x := range plays {
+		values[i] = math.NaN()
+		if row >= len(x.Otherwise.Rows) {
+			continue
+		}
+		if f := medianAs(x.Otherwise.Rows[row], view, m.Name); f != nil {
+			values[i] = sign * float64(*f)
+			best = min(best, values[i])
+		}
+	}
+	var out []string
+	for i, x := range plays {
+		if values[i] == best || values[i]-best < m.Matters {
+			out = append(out, x.Option)
+		}
+	}
+	return out
+}

@@ -1,0 +1,249 @@
+package show
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// Past writes one line a rate, at least 60 wide.
+func Past(w io.Writer, p *study.Past, l Layout) error {
+	t := &past{newText(l), p}
+	t.r = &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}
+	t.para("", 0, p.Title)
+	t.para("", 0, "What each view implies beside what happened")
+	t.line("")
+	t.para("date      ", 10, p.Date)
+	t.para("concept   ", 10, p.Concept)
+	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d", p.Worlds, design(p.Design), p.Seed))
+	t.rates()
+	t.estimates()
+	t.shares()
+	t.heading("Warnings")
+	for _, w := range p.Warnings {
+		t.para("• ", 2, w.Text)
+	}
+	if len(p.Warnings) == 0 {
+		t.line("none")
+	}
+	return t.print(w)
+}
+
+type past struct {
+	*text
+	*study.Past
+}
+
+// rates shows every record, one line each.
+func (t *past) rates() {
+	t.heading("What happened")
+	t.para("", 0, "In percent of the trials, or a year. By view: median over worlds (5–95 % range), and p, the probability of so few events, or so many. ↑ ↓ the median lies above or below the 95 % interval of what happened; ! p below 5 %: the view contradicts the record; !! below 1 %: the record refutes it. (h) held out, (o) of opposed views: they weigh nothing.")
+	rows := [][]string{append([]string{"record", "happened", "95 %"}, t.Views...)}
+	for _, k := range t.Cases {
+		for i := 0; i < len(k.Checks); i += len(t.Views) {
+			rows = append(rows, t.row(k.Checks[i:min(i+len(t.Views), len(k.Checks))]))
+		}
+	}
+	if len(rows) == 1 {
+		t.line("")
+		t.line("nothing")
+		return
+	}
+	t.line("")
+	t.grid(widest(rows), rows)
+	t.line("")
+	for _, x := range t.Records {
+		t.para(x.ID+"  ", 4, recordWords(x))
+	}
+}
+
+func (t *past) row(cs []study.Check) []string {
+	c := cs[0]
+	row := []string{c.ID + mark(c.Role), happened(c), digits(float64(c.Lower), true) + "–" + digits(float64(c.Higher), true)}
+	for _, c := range cs {
+		row = append(row, impliedWords(c))
+	}
+	return row
+}
+
+func mark(r study.Role) string {
+	switch r {
+	case study.HeldOut:
+		return " (h)"
+	case study.Opposed:
+		return " (o)"
+	}
+	return ""
+}
+
+// impliedWords says what a view implies of a record, and how the two lie.
+func impliedWords(c study.Check) string {
+	if c.Implied == nil {
+		return "–"
+	}
+	out := fmt.Sprintf("%s (%s–%s) p %s", chanceIn(c.Implied, true), bound(c.ImpliedLow, true), bound(c.ImpliedHi, true), strings.TrimSuffix(chance(float64(c.Likelihood)), "\u00a0%"))
+	switch {
+	case float64(*c.Implied) > float64(c.Higher):
+		out += " ↑"
+	case float64(*c.Implied) < float64(c.Lower):
+		out += " ↓"
+	}
+	switch {
+	case c.Refuted:
+		out += " !!"
+	case c.Unlikely:
+		out += " !"
+	}
+	return out
+}
+
+// recordWords say what a record counts and what it rests on.
+func recordWords(x study.Recorded) string {
+	words := x.Title
+	if x.From > 0 && !strings.Contains(x.Title, fmt.Sprint(x.From)) {
+		words += fmt.Sprintf(", %d–%d", x.From, x.Until)
+	}
+	if x.Effective > 0 {
+		words += fmt.Sprintf("; worth %.3g independent ones", x.Effective)
+	}
+	if x.Role == study.Weighs && x.Temper < 1 {
+		words += fmt.Sprintf("; counts for %.3g of its likelihood", x.Temper)
+	}
+	if x.Why != "" {
+		words += "; " + string(x.Role) + ": " + x.Why
+	}
+	if x.Definition != "" {
+		words += "; " + x.Definition
+	}
+	if len(x.Sources) > 0 {
+		words += " (" + strings.Join(x.Sources, ", ") + ")"
+	}
+	return words
+}
+
+// estimates shows what others say, one line each.
+func (t *past) estimates() {
+	rows := [][]string{append([]string{"estimate", "value"}, t.Views...)}
+	var says []string
+	for _, k := range t.Cases {
+		for _, b := range k.Estimates {
+			pc := percentage(t.unitOf(b.Measure))
+			row := []string{b.Title, digits(b.Low, pc)}
+			if b.High > b.Low {
+				row[1] += "–" + digits(b.High, pc)
+			}
+			for _, v := range b.Views {
+				row = append(row, spread(&v.Prior, pc)+beyond(b, v))
+			}
+			rows = append(rows, row)
+			says = append(says, b.Title+" ("+strings.Join(b.Sources, ", ")+"): "+strings.TrimSpace(sentence(b.Says)+sentence(b.Means)))
+		}
+	}
+	if len(rows) == 1 {
+		return
+	}
+	t.heading("What others say")
+	t.para("", 0, "Markets, surveys, experiments: no outcomes, and they weigh nothing. ↑ ↓ the median of a view lies above or below them.")
+	t.line("")
+	t.grid(widest(rows), rows)
+	t.line("")
+	for _, s := range says {
+		t.para("", 4, s)
+	}
+}
+
+func beyond(b study.Beside, v study.Implied) string {
+	switch {
+	case v.Prior.Median == nil:
+		return ""
+	case float64(*v.Prior.Median) > b.High:
+		return " ↑"
+	case float64(*v.Prior.Median) < b.Low:
+		return " ↓"
+	}
+	return ""
+}
+
+// shares shows what the records make of the worlds.
+func (t *past) shares() {
+	if t.Weights == nil {
+		return
+	}
+	t.heading("What the records make of the worlds")
+	t.viewWeights(t.Weights)
+	t.factors(t.Weights)
+	t.effects(t.Weights)
+}
+
+// PastPicture draws, for each record, the 95 % interval of what happened as a bar
+// and each view's median and 5–95 % range beside it, on a logarithmic axis from
+// what casus can tell to 1. The picture is SVG and carries its own text.
+func PastPicture(w io.Writer, p *study.Past) error {
+	d := &pastPicture{picture{r: &study.Record{}}, 0}
+	for _, v := range p.Views {
+		d.r.Views = append(d.r.Views, study.View{Name: v})
+	}
+	var checks []study.Check
+	for _, k := range p.Cases {
+		checks = append(checks, k.Checks...)
+	}
+	rows := len(checks) / max(len(p.Views), 1)
+	d.bottom = headHeight + rows*pastRow
+	width, height := pastLeft+pastAxis+40, d.bottom+50
+	d.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
+	d.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	d.text(12, 24, 16, "start", "bold", p.Title+": what each view implies beside what happened")
+	d.legend()
+	d.axis()
+	for i := range rows {
+		d.rate(i, checks[i*len(p.Views):(i+1)*len(p.Views)])
+	}
+	d.text(12, height-12, 11, "start", "normal", fmt.Sprintf("Grey: 95 %% interval of what happened; dot: median over %d worlds; line: 5–95 %% range; percent of trials, or a year, logarithmic.", p.Worlds))
+	d.add("</svg>")
+	_, err := io.WriteString(w, d.out.String())
+	return err
+}
+
+// layout of the picture, in pixels.
+const (
+	pastLeft = 340
+	pastAxis = 520
+	pastRow  = 44
+)
+
+type pastPicture struct {
+	picture
+	bottom int
+}
+
+// x is the place of a rate on the axis.
+func (p *pastPicture) x(rate float64) float64 {
+	decades := -math.Log10(study.Floor)
+	return pastLeft + float64(pastAxis*(1+math.Log10(min(max(rate, study.Floor), 1))/decades))
+}
+
+func (p *pastPicture) axis() {
+	for _, rate := range []float64{1e-4, 1e-3, 1e-2, 1e-1, 1} {
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, p.x(rate), headHeight-10, p.x(rate), p.bottom)
+		p.text(int(p.x(rate)), headHeight-16, 11, "middle", "normal", digits(rate, true)+" %")
+	}
+}
+
+func (p *pastPicture) rate(i int, cs []study.Check) {
+	y := headHeight + i*pastRow
+	p.text(12, y+18, 12, "start", "bold", cs[0].ID+mark(cs[0].Role))
+	p.text(12, y+33, 11, "start", "normal", happened(cs[0])+", per "+cs[0].Per)
+	from, to := p.x(float64(cs[0].Lower)), p.x(float64(cs[0].Higher))
+	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="#d9d9d4"/>`, from, y+4, max(to-from, 1), pastRow-8)
+	for v, c := range cs {
+		if c.Implied == nil {
+			continue
+		}
+		at, colour := float64(y)+pastRow*(float64(v)+1)/(float64(len(cs))+1), viewColours[v%len(viewColours)]
+		p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, p.x(float64(*c.ImpliedLow)), at, p.x(float64(*c.ImpliedHi)), at, colour)
+		p.add(`<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, p.x(float64(*c.Implied)), at, colour)
+	}
+}

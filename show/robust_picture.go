@@ -1,0 +1,174 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// The layout of a table of regrets, in pixels.
+const (
+	regretLeft   = 300
+	regretCell   = 84
+	regretHeight = 38
+	regretTop    = 132
+)
+
+// RobustPicture draws the largest regrets as a table of heat: options are rows,
+// measures are panels with a column for each view. A cell says the largest
+// regret and, small, the world in which it is reached and the quantile of regret
+// that counts as the tail; the darker, the nearer to the largest of its measure. A
+// frame marks the smallest of a column. A last panel shows in what share of
+// worlds no option dominates over all measures. The picture is SVG and carries
+// its own text.
+func RobustPicture(w io.Writer, r *study.Robust) error {
+	p := &regretPicture{r: r}
+	panels := len(r.Measures)
+	if len(r.Fronts) > 0 {
+		panels++
+	}
+	panel := len(r.Basis.Views)*regretCell + gutter
+	width := max(regretLeft+panels*panel+10, 900)
+	height := regretTop + len(r.Basis.Options)*regretHeight + 74
+	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
+	p.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	p.text(12, 24, 16, "start", "bold", r.Basis.Title+", "+r.Basis.Date)
+	p.text(12, 46, 13, "start", "normal", "Largest regret of each option: how much worse than the best option of the same world")
+	for i, o := range r.Basis.Options {
+		p.option(i, o)
+	}
+	for k := range r.Measures {
+		p.measure(regretLeft+k*panel, &r.Measures[k])
+	}
+	if len(r.Fronts) > 0 {
+		p.front(regretLeft + len(r.Measures)*panel)
+	}
+	p.text(12, height-44, 11, "start", "normal", fmt.Sprintf("#: number of the world; below it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)))
+	p.text(12, height-28, 11, "start", "normal", fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed))
+	p.text(12, height-12, 11, "start", "normal", r.Basis.Concept+".")
+	p.add("</svg>")
+	_, err := io.WriteString(w, p.out.String())
+	return err
+}
+
+type regretPicture struct {
+	picture
+	r *study.Robust
+}
+
+func (p *regretPicture) option(i int, o study.Option) {
+	y := regretTop + i*regretHeight
+	p.text(12, y+16, 12, "start", "bold", o.Name)
+	p.text(12, y+30, 10, "start", "normal", cut(o.Title, 56))
+}
+
+// cut shortens words that would run into what stands beside them.
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// head is the title of a panel and the names of the views.
+func (p *regretPicture) head(x int, title string) {
+	lines := strings.Split(strings.TrimSuffix(fold(title, max(len(p.r.Basis.Views)*regretCell/7, 12), 0), "\n"), "\n")
+	for n, line := range lines {
+		p.text(x, regretTop-36-13*(len(lines)-1-n), 11, "start", "bold", line)
+	}
+	for v, view := range p.r.Basis.Views {
+		p.text(x+v*regretCell+(regretCell-4)/2, regretTop-10, 11, "middle", "normal", cut(view.Name, 13))
+	}
+}
+
+func (p *regretPicture) measure(x int, m *study.RobustMeasure) {
+	p.head(x, cmp.Or(m.Title, m.Name)+" ("+gainUnit(m.Unit)+")")
+	most := 0.0
+	for _, v := range m.Views {
+		if v.Compared != nil {
+			for _, s := range v.Compared.Options {
+				most = max(most, float64(s.MaxRegret))
+			}
+		}
+	}
+	for v, view := range m.Views {
+		for i, o := range p.r.Basis.Options {
+			p.cell(x+v*regretCell, regretTop+i*regretHeight, m, view, o.Name, most)
+		}
+	}
+}
+
+func (p *regretPicture) cell(x, y int, m *study.RobustMeasure, v study.RobustView, option string, most float64) {
+	const wide, high = regretCell - 4, regretHeight - 4
+	if v.Compared != nil && v.Compared.N > 0 {
+		least := -1.0
+		for _, s := range v.Compared.Options {
+			if least < 0 || float64(s.MaxRegret) < least {
+				least = float64(s.MaxRegret)
+			}
+		}
+		for _, s := range v.Compared.Options {
+			if s.Option != option {
+				continue
+			}
+			depth := 0.0
+			if most > 0 {
+				depth = float64(s.MaxRegret) / most
+			}
+			frame := ""
+			if float64(s.MaxRegret) == least {
+				frame = ` stroke="#222" stroke-width="2"`
+			}
+			p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s"%s/>`, x, y, wide, high, heat(depth, 213, 94, 0), frame)
+			pc := percentage(m.Unit)
+			p.text(x+wide/2, y+15, 12, "middle", "bold", figure(float64(s.MaxRegret), pc))
+			if s.MaxRegret > 0 {
+				p.text(x+wide/2, y+28, 9, "middle", "normal", fmt.Sprintf("#%d · %s", s.RegretIn.First, figure(float64(s.TailRegret), pc)))
+			}
+			return
+		}
+	}
+	p.none(x, y)
+}
+
+func (p *regretPicture) none(x, y int) {
+	p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, x, y, regretCell-4, regretHeight-4)
+	p.text(x+(regretCell-4)/2, y+21, 12, "middle", "normal", "–")
+}
+
+// front shows the share of worlds in which an option is not dominated.
+func (p *regretPicture) front(x int) {
+	p.head(x, "not dominated over these measures (% of worlds)")
+	for v, f := range p.r.Fronts {
+		for i, o := range p.r.Basis.Options {
+			p.share(x+v*regretCell, regretTop+i*regretHeight, f, o.Name)
+		}
+	}
+}
+
+func (p *regretPicture) share(x, y int, f study.ViewFront, option string) {
+	if f.Front != nil && f.Front.N > 0 {
+		for _, o := range f.Front.Options {
+			if o.Option == option {
+				p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, regretCell-4, regretHeight-4, heat(float64(o.Undominated.Value), 0, 114, 178))
+				mark := "○ "
+				if o.OnFront {
+					mark = "● "
+				}
+				p.text(x+(regretCell-4)/2, y+21, 12, "middle", "normal", mark+figure(float64(o.Undominated.Value), true))
+				return
+			}
+		}
+	}
+	p.none(x, y)
+}
+
+// heat is a colour from white, at 0, to seven tenths of the way to the given one, at
+// 1, so that black text stays readable.
+func heat(x float64, r, g, b int) string {
+	mix := func(c int) int { return 255 - int(float64(0.7*min(max(x, 0), 1)*float64(255-c))+0.5) }
+	return fmt.Sprintf("#%02X%02X%02X", mix(r), mix(g), mix(b))
+}

@@ -1,0 +1,554 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/model"
+	"casus/terminal"
+	"casus/worlds/sensitivity"
+	"casus/worlds/study"
+)
+
+const senseMost = 15 // assumptions in a table, unless more are asked for
+
+// Sense writes which assumptions decide a measure: for each outcome and view a
+// table, the weightiest first.
+func Sense(w io.Writer, s *study.Sensitivity, l Layout) error {
+	t := &senseText{text: newText(l), s: s, most: mostOf(l.Most)}
+	t.head()
+	for v := range s.Views {
+		if v == 0 || len(s.Views[v].Outcomes) > 0 {
+			t.view(&s.Views[v])
+		}
+	}
+	t.named()
+	t.doubts()
+	return t.print(w)
+}
+
+func mostOf(n int) int {
+	switch {
+	case n == 0:
+		return senseMost
+	case n < 0:
+		return math.MaxInt
+	}
+	return n
+}
+
+type senseText struct {
+	*text
+	s     *study.Sensitivity
+	most  int
+	shown []string // assumptions that a table has
+}
+
+// para drops control characters, so that no terminal obeys a model file.
+func (t *senseText) para(first string, hang int, words string) {
+	t.text.para(first, hang, terminal.Clean(words))
+}
+
+// methodWords say what each column of a method is.
+var methodWords = []struct {
+	method, lead, words string
+}{
+	{study.MethodSobol, "S1, ST    ", "Sobol' indices: the share of the variance over worlds that an assumption decides alone (S1, what vanishes in the mean once it is known), and with all it does together with others (ST, what remains while it alone is not known)."},
+	{study.MethodGiven, "S1 given  ", "first-order index from the worlds as they are: the share of the variance that vanishes in the mean once the assumption is known."},
+	{study.MethodDelta, "delta     ", "Borgonovo's delta: how much the whole distribution shifts once the assumption is known, 0 (not at all) to 1; corrected for chance."},
+	{study.MethodRegional, "KS        ", "the largest distance between the distribution functions of an assumption in the worlds of a class and in the others; high or low says which values the class has more of; · not told apart from chance (Holm, 5 %)."},
+	{study.MethodDGSM, "ST below  ", "an upper bound of ST from derivatives: near 0 it shows that an assumption does not matter; large, it shows nothing. No derivative sees a jump."},
+	{study.MethodMorris, "mu*       ", "mean size of elementary effects, in units of the measure for the whole range of the assumption; sigma, their standard deviation, is large where it acts in a curve or together with others."},
+}
+
+func (t *senseText) head() {
+	s := t.s
+	t.para("", 0, s.Title)
+	t.para("", 0, "Which assumptions decide it?")
+	t.line("")
+	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", s.Date, years(s.Horizon)))
+	t.para("concept   ", 10, s.Concept)
+	if s.Rows > 0 {
+		by := "Saltelli"
+		if slices.ContainsFunc(s.Views, func(v study.SenseView) bool { return len(v.Correlations) > 0 }) {
+			by += "; Kucherenko where assumptions depend on each other"
+		}
+		t.para("design    ", 10, fmt.Sprintf("%d rows of scrambled Sobol' points, exchanged one assumption at a time (%s), seed %d", s.Rows, by, s.Seed))
+	}
+	if s.Trajectories > 0 {
+		t.para("walks     ", 10, fmt.Sprintf("%d trajectories, seed %d", s.Trajectories, s.Seed))
+	}
+	if s.Worlds > 0 {
+		from := "run for this"
+		if s.Recorded {
+			from = "of the record, nothing run"
+		}
+		t.para("worlds    ", 10, fmt.Sprintf("%d for each view, %s, design %s, seed %d", s.Worlds, from, design(s.Design), s.Seed))
+		t.weightedLine(s.Weighted)
+	}
+	if s.Where != "" {
+		t.para("where     ", 10, s.Where)
+	}
+	for _, m := range methodWords {
+		if slices.Contains(s.Methods, m.method) {
+			t.para(m.lead, 10, m.words)
+		}
+	}
+	if slices.ContainsFunc(s.Views, func(v study.SenseView) bool {
+		return slices.ContainsFunc(v.Outcomes, func(o study.SenseOutcome) bool { return len(o.Slopes) > 0 })
+	}) {
+		t.para("+ −       ", 10, "the measure rises or falls with the assumption (rank correlation told apart from 0).")
+	}
+	t.para("†         ", 10, "the assumption rests on judgement alone under this view.")
+	t.para("          ", 10, "Intervals are 95 %. Shares are over worlds, of what the analyst does not know; what actors and chance do inside a world is solved exactly.")
+}
+
+// view shows one view.
+func (t *senseText) view(v *study.SenseView) {
+	t.heading(terminal.Clean("view " + v.View))
+	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
+	if n := len(v.Fixed); n > 0 {
+		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(v.Fixed))
+	}
+	if n := len(v.Unread); n > 0 {
+		words += fmt.Sprintf("; that what was asked about does not read, so that they change nothing: %d", n)
+	}
+	t.para("", 0, words+".")
+	switch {
+	case v.View == model.Weighted:
+		t.para("", 0, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
+	case v.Union:
+		t.para("", 0, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
+	}
+	for _, c := range v.Correlations {
+		t.para("", 2, correlationWords(c)+".")
+	}
+	for i := range v.Outcomes {
+		t.line("")
+		t.outcome(v, &v.Outcomes[i])
+	}
+}
+
+func heldWords(held []study.Held) string {
+	var words []string
+	for _, h := range held {
+		words = append(words, fmt.Sprintf("%s = %g", h.Name, h.Value))
+	}
+	if len(words) > 4 {
+		words = append(words[:3], fmt.Sprintf("and %d others", len(words)-3))
+	}
+	return strings.Join(words, ", ")
+}
+
+func outcomeTitle(o *study.SenseOutcome) string {
+	better := ""
+	if o.Better != "" {
+		better = ", " + o.Better + " is better"
+	}
+	of := o.Option
+	if o.Minus != "" {
+		of += " less " + o.Minus
+	}
+	return fmt.Sprintf("%s of %s: %s (%s%s)", o.Measure, of, o.Title, unitShown(o.Unit), better)
+}
+
+func (t *senseText) outcome(v *study.SenseView, o *study.SenseOutcome) {
+	t.para("■ ", 2, outcomeTitle(o))
+	if words := spreadWords(o); words != "" {
+		if t.s.Where != "" {
+			words = "where " + t.s.Where + ": " + words
+		}
+		t.para("  ", 2, words)
+	}
+	for _, r := range o.Results {
+		if r.Unanswered != "" {
+			t.para("  "+r.Method+": ", 4, "nothing can be told: "+r.Unanswered)
+		}
+	}
+	ranking := senseRanking(o)
+	if len(ranking) == 0 {
+		return
+	}
+	if o.SD != nil && *o.SD == 0 {
+		t.para("  ", 2, "The same in all worlds: there is nothing to decide.")
+		return
+	}
+	t.classes(o)
+	rows := [][]string{append([]string{""}, senseColumns(o)...)}
+	most := t.weighty(o, ranking)
+	for _, name := range ranking[:most] {
+		rows = append(rows, append([]string{t.label(v, o, name)}, senseCells(o, name)...))
+		t.note(name)
+	}
+	t.grid(widest(rows), rows)
+	if rest := ranking[most:]; len(rest) > 0 {
+		t.para("  ", 2, othersWords(o, rest))
+	}
+	t.pairs(o)
+	t.basis(o)
+}
+
+// weighty is how many assumptions a table shows: not those at the end of which
+// every method says 0, unless all are asked for.
+func (t *senseText) weighty(o *study.SenseOutcome, ranking []string) int {
+	if t.most == math.MaxInt {
+		return len(ranking)
+	}
+	n := min(t.most, len(ranking))
+	idle := func(cell string) bool { return cell == "0.00 (0.00–0.00)" || cell == "0 (0–0)" }
+	for n > 1 && !slices.ContainsFunc(senseCells(o, ranking[n-1]), func(cell string) bool { return !idle(cell) }) {
+		n--
+	}
+	return n
+}
+
+// spreadWords say how an outcome varies.
+func spreadWords(o *study.SenseOutcome) string {
+	if o.Mean == nil {
+		return ""
+	}
+	pc := percentage(o.Unit)
+	shown := func(f *study.Float) string {
+		if f != nil && *f < 0 {
+			return "−" + digits(-float64(*f), pc)
+		}
+		return number(f, pc)
+	}
+	words := fmt.Sprintf("mean %s, standard deviation %s, 5–95 %% range %s to %s (%s) over %d worlds", shown(o.Mean), shown(o.SD), shown(o.P05), shown(o.P95), unitShown(o.Unit), o.N)
+	if o.Undefined > 0 {
+		words += fmt.Sprintf(" (not defined in %d more)", o.Undefined)
+	}
+	if o.First != nil && o.Second != nil {
+		words += fmt.Sprintf("; %s is better in %s %% of them, %s in %s %%", o.Option, number(o.First, true), o.Minus, number(o.Second, true))
+	}
+	return words
+}
+
+// classes say which worlds a method was confined to, or set against the others.
+func (t *senseText) classes(o *study.SenseOutcome) {
+	for _, r := range o.Results {
+		if r.Class == nil || r.Unanswered != "" {
+			continue
+		}
+		words := fmt.Sprintf("%d worlds in, %d out", r.Class.In, r.Class.Out)
+		if r.Class.Unknown > 0 {
+			words += fmt.Sprintf(", %d not defined and left out", r.Class.Unknown)
+		}
+		if r.Method == study.MethodRegional {
+			words = "KS sets against the others " + r.Class.Words + ": " + words
+		} else {
+			words = r.Method + " only where " + r.Class.Words + ": " + words
+		}
+		t.para("  ", 4, words+".")
+	}
+}
+
+// label is a name with its marks.
+func (t *senseText) label(v *study.SenseView, o *study.SenseOutcome, name string) string {
+	out := terminal.Clean(name)
+	for _, x := range v.Varied {
+		if x.Name == name && x.Judged {
+			out += "†"
+		}
+	}
+	for _, s := range o.Slopes {
+		switch {
+		case s.Name != name || !s.Sure || s.Rank == nil:
+		case *s.Rank > 0:
+			out += " +"
+		default:
+			out += " −"
+		}
+	}
+	return out
+}
+
+func (t *senseText) note(name string) {
+	if !slices.Contains(t.shown, name) {
+		t.shown = append(t.shown, name)
+	}
+}
+
+// senseRow holds what a method says of one assumption or group: the number it
+// ranks by, and its cells.
+type senseRow struct {
+	name  string
+	main  sensitivity.Estimate // what is ranked and drawn
+	alone sensitivity.Estimate // of sobol: S1, drawn within ST
+	cells []string
+}
+
+// senseRows are the rows of a method, in its order, with the heads of their
+// cells.
+func senseRows(r study.SenseResult, unit string) (heads []string, rows []senseRow) {
+	none := sensitivity.Estimate{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
+	add := func(name string, main, alone sensitivity.Estimate, cells ...string) {
+		rows = append(rows, senseRow{name, main, alone, cells})
+	}
+	switch {
+	case r.Sobol != nil:
+		heads = []string{"ST", "S1"}
+		for _, x := range r.Sobol.Inputs {
+			add(x.Input, x.ST, x.S1, index(x.ST), index(x.S1))
+		}
+	case r.Given != nil:
+		heads = []string{"S1 given"}
+		for _, x := range r.Given.Inputs {
+			add(x.Input, x.S1, none, index(x.S1))
+		}
+	case r.Delta != nil:
+		heads = []string{"delta"}
+		for _, x := range r.Delta.Inputs {
+			add(x.Input, x.Delta, none, index(x.Delta))
+		}
+	case r.Regional != nil:
+		heads = []string{"KS"}
+		for _, x := range r.Regional.Inputs {
+			side := "·"
+			if x.PHolm < 0.05 {
+				side = map[bool]string{true: "low", false: "high"}[x.Lower]
+			}
+			add(x.Input, x.D, none, index(x.D)+" "+side)
+		}
+	case r.DGSM != nil:
+		heads = []string{"ST below"}
+		for _, x := range r.DGSM.Inputs {
+			if math.IsInf(x.Bound.Value, 0) { // no bound, which is not a large one
+				x.Bound = none
+			}
+			add(x.Input, x.Bound, none, index(x.Bound))
+		}
+	case r.Morris != nil:
+		heads = []string{"mu*", "sigma"}
+		for _, x := range r.Morris.Inputs {
+			add(x.Input, x.MuStar, none, effect(x.MuStar, unit), effect(x.Sigma, unit))
+		}
+	}
+	return heads, rows
+}
+
+// index shows a number between 0 and 1, or about.
+func index(e sensitivity.Estimate) string {
+	if math.IsNaN(e.Value) {
+		return "–"
+	}
+	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
+		return indexDigits(e.Value)
+	}
+	to := "–"
+	if e.Lo <= -0.005 { // a dash beside a minus is hard to read
+		to = " to "
+	}
+	return fmt.Sprintf("%s (%s%s%s)", indexDigits(e.Value), indexDigits(e.Lo), to, indexDigits(e.Hi))
+}
+
+func indexDigits(x float64) string {
+	if math.Abs(x) >= 9.995 {
+		return fmt.Sprintf("%.3g", x)
+	}
+	out := fmt.Sprintf("%.2f", x)
+	if out == "-0.00" {
+		return "0.00"
+	}
+	return strings.Replace(out, "-", "−", 1)
+}
+
+// effect shows an amount in the unit of a measure.
+func effect(e sensitivity.Estimate, unit string) string {
+	if math.IsNaN(e.Value) {
+		return "–"
+	}
+	pc := percentage(unit)
+	return fmt.Sprintf("%s (%s–%s)", digits(e.Value, pc), digits(max(e.Lo, 0), pc), digits(e.Hi, pc))
+}
+
+// senseRanking orders assumptions by the first method that has an answer, the
+// weightiest first and what has no number last.
+func senseRanking(o *study.SenseOutcome) []string {
+	for _, r := range o.Results {
+		_, rows := senseRows(r, o.Unit)
+		if len(rows) == 0 {
+			continue
+		}
+		slices.SortStableFunc(rows, func(a, b senseRow) int { return -cmp.Compare(a.main.Value, b.main.Value) }) // NaN is least
+		var out []string
+		for _, row := range rows {
+			out = append(out, row.name)
+		}
+		return out
+	}
+	return nil
+}
+
+func senseColumns(o *study.SenseOutcome) []string {
+	var out []string
+	for _, r := range o.Results {
+		heads, _ := senseRows(r, o.Unit)
+		out = append(out, heads...)
+	}
+	return out
+}
+
+func senseCells(o *study.SenseOutcome, name string) []string {
+	var out []string
+	for _, r := range o.Results {
+		_, rows := senseRows(r, o.Unit)
+		for _, row := range rows {
+			if row.name == name {
+				out = append(out, row.cells...)
+			}
+		}
+	}
+	return out
+}
+
+// othersWords say what is not in the table.
+func othersWords(o *study.SenseOutcome, rest []string) string {
+	cells := senseCells(o, rest[0])
+	if len(rest) == 1 {
+		return fmt.Sprintf("and %s with %s %s", rest[0], senseColumns(o)[0], cells[0])
+	}
+	return fmt.Sprintf("and %d others, the first of them %s with %s %s (--top 0 shows all)", len(rest), rest[0], senseColumns(o)[0], cells[0])
+}
+
+// pairs shows the joint action of two, where it was asked and is told apart
+// from 0.
+func (t *senseText) pairs(o *study.SenseOutcome) {
+	for _, r := range o.Results {
+		if r.Sobol == nil || len(r.Sobol.Pairs) == 0 {
+			continue
+		}
+		pairs := slices.Clone(r.Sobol.Pairs)
+		slices.SortStableFunc(pairs, func(a, b sensitivity.SobolPair) int { return -cmp.Compare(a.S2.Value, b.S2.Value) })
+		t.line("")
+		t.para("  ", 2, "Pairs: the share decided by two together beyond what each decides alone (S2).")
+		told := 0
+		for _, p := range pairs {
+			if p.S2.Lo > 0 && told < min(t.most, 10) {
+				t.para("  ", 4, fmt.Sprintf("%s × %s  %s", p.First, p.Other, index(p.S2)))
+				told++
+			}
+		}
+		above := 0
+		for _, p := range pairs {
+			if p.S2.Lo > 0 {
+				above++
+			}
+		}
+		t.para("  ", 4, fmt.Sprintf("%d of %d pairs are told apart from 0, one by one at 95 %% (by chance alone about %.0f would be).", above, len(pairs), math.Ceil(0.025*float64(len(pairs)))))
+	}
+}
+
+// basis says what the numbers rest on, and their warnings.
+func (t *senseText) basis(o *study.SenseOutcome) {
+	for _, r := range o.Results {
+		b, words := senseBasis(r)
+		if b == nil {
+			continue
+		}
+		if b.Left > 0 {
+			words += fmt.Sprintf(", %d left out", b.Left)
+		}
+		t.para("  ", 4, r.Method+": "+words+".")
+		for _, w := range gathered(b.Warnings) {
+			t.para("  ! ", 4, w)
+		}
+	}
+}
+
+// senseBasis is the basis of a result and the count behind it.
+func senseBasis(r study.SenseResult) (*sensitivity.Basis, string) {
+	switch {
+	case r.Sobol != nil:
+		sum := 0.0
+		for _, x := range r.Sobol.Inputs {
+			sum += x.S1.Value
+		}
+		words := fmt.Sprintf("%d rows, %d worlds", r.Sobol.N, r.Sobol.Evaluations)
+		if !math.IsNaN(sum) && !r.Dependent {
+			words += fmt.Sprintf("; S1 sum to %s", indexDigits(sum))
+			if sum < 0.995 {
+				words += ": the rest is joint action, or error"
+			}
+		}
+		return &r.Sobol.Basis, words
+	case r.Given != nil:
+		return &r.Given.Basis, fmt.Sprintf("%d worlds", r.Given.N)
+	case r.Delta != nil:
+		return &r.Delta.Basis, fmt.Sprintf("%d worlds", r.Delta.N)
+	case r.Regional != nil:
+		return &r.Regional.Basis, fmt.Sprintf("%d worlds in the class, %d out", r.Regional.In, r.Regional.Out)
+	case r.DGSM != nil:
+		return &r.DGSM.Basis, fmt.Sprintf("%d worlds with their derivatives", r.DGSM.N)
+	case r.Morris != nil:
+		return &r.Morris.Basis, fmt.Sprintf("%d trajectories, %d worlds", r.Morris.N, r.Morris.Evaluations)
+	}
+	return nil, ""
+}
+
+// doubtWords say a kind of warning that many assumptions share.
+var doubtWords = map[sensitivity.Kind]string{
+	sensitivity.LeftOut:      "worlds were left out because a number in them is missing",
+	sensitivity.Constant:     "the outcome or the assumption is the same in all worlds",
+	sensitivity.NotConverged: "the interval is too wide to read",
+	sensitivity.Biased:       "much of the number that other programs print would be there without any effect; this one is corrected",
+	sensitivity.NotShown:     "not told apart from no effect",
+	sensitivity.Heavy:        "the distribution has no Poincaré constant, so derivatives bound nothing",
+}
+
+// gathered puts warnings of one kind that many assumptions share into one line.
+func gathered(all []sensitivity.Warning) []string {
+	var out []string
+	var done []sensitivity.Kind
+	for _, w := range all {
+		if w.About == "" {
+			out = append(out, w.Text)
+			continue
+		}
+		if slices.Contains(done, w.Kind) {
+			continue
+		}
+		var same []sensitivity.Warning
+		for _, x := range all {
+			if x.Kind == w.Kind && x.About != "" {
+				same = append(same, x)
+			}
+		}
+		done = append(done, w.Kind)
+		if words := doubtWords[w.Kind]; len(same) > 2 && words != "" {
+			out = append(out, fmt.Sprintf("%d assumptions: %s (%s, …)", len(same), words, same[0].About))
+			continue
+		}
+		for _, x := range same {
+			out = append(out, x.Text)
+		}
+	}
+	return out
+}
+
+// named says what the assumptions in the tables are.
+func (t *senseText) named() {
+	if len(t.shown) == 0 {
+		return
+	}
+	t.heading("The assumptions above")
+	for _, x := range t.s.Assumptions {
+		if slices.Contains(t.shown, x.Name) {
+			t.para("", 4, x.Name+": "+cmp.Or(x.Title, "no title")+" ("+x.Unit+")")
+		}
+	}
+}
+
+func (t *senseText) doubts() {
+	if len(t.s.Warnings) == 0 {
+		return
+	}
+	t.heading("Warnings")
+	for _, w := range t.s.Warnings {
+		t.para("• ", 2, w.Text)
+	}
+}

@@ -1,0 +1,264 @@
+package show
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/special"
+	"casus/worlds/study"
+)
+
+// The layout of a picture of a sensitivity, in pixels.
+const (
+	senseLeft  = 250
+	sensePanel = 230
+	senseRowPx = 22
+	senseHead  = 84
+	senseTitle = 62
+	senseLeast = 720
+)
+
+// SensePicture draws the first method as bars: assumptions as rows, the
+// weightiest of any view first and the same in every view; views side by side;
+// a line for the interval. Of Sobol' indices the dark part of a bar is what an
+// assumption decides alone, the light part what it decides with others.
+func SensePicture(w io.Writer, s *study.Sensitivity, l Layout) error {
+	p := &sensePicture{s: s, most: mostOf(l.Most)}
+	for i := range p.outcomes() {
+		p.plan(i)
+	}
+	if len(p.blocks) == 0 {
+		return errors.New("there is nothing to draw: no method told anything")
+	}
+	p.width = max(senseLeft+len(s.Views)*(sensePanel+gutter)+10, senseLeast)
+	width := p.width
+	height := senseHead + 40
+	for _, b := range p.blocks {
+		height += senseTitle + len(b.names)*senseRowPx + 30
+	}
+	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
+	p.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	p.text(12, 24, 16, "start", "bold", s.Title+", "+s.Date)
+	p.text(12, 44, 12, "start", "normal", pictureWords[p.blocks[0].method])
+	y := senseHead - 16
+	for _, b := range p.blocks {
+		y = p.block(b, y)
+	}
+	p.text(12, height-14, 11, "start", "normal", p.foot())
+	p.add("</svg>")
+	_, err := io.WriteString(w, p.out.String())
+	return err
+}
+
+// pictureWords say what the bars of a method are.
+var pictureWords = map[string]string{
+	study.MethodSobol:    "Share of the variance over worlds: dark, decided alone (S1); the whole bar, with all joint action (ST).",
+	study.MethodGiven:    "Share of the variance over worlds that each assumption decides alone (S1).",
+	study.MethodDelta:    "Borgonovo's delta: how far the whole distribution shifts once the assumption is known.",
+	study.MethodRegional: "How far the values of an assumption in the class of worlds stand off from those in the others (KS).",
+	study.MethodDGSM:     "Upper bound of the total index (ST) from derivatives.",
+	study.MethodMorris:   "Mean size of elementary effects (mu*), in units of the measure.",
+}
+
+type sensePicture struct {
+	picture
+	s      *study.Sensitivity
+	most   int
+	width  int
+	blocks []senseBlock
+}
+
+// senseBlock is one outcome over all views.
+type senseBlock struct {
+	title, method, unit string
+	names               []string
+	rows                []map[string]senseRow // by view
+	missing             []string              // by view: why it has none
+	top                 float64
+}
+
+func (p *sensePicture) outcomes() []study.SenseOutcome {
+	var most []study.SenseOutcome
+	for _, v := range p.s.Views {
+		if len(v.Outcomes) > len(most) {
+			most = v.Outcomes
+		}
+	}
+	return most
+}
+
+// plan puts outcome i of every view into a block.
+func (p *sensePicture) plan(i int) {
+	o := &p.outcomes()[i]
+	b := senseBlock{title: outcomeTitle(o), method: o.Results[0].Method, unit: o.Unit}
+	largest := map[string]float64{}
+	for _, v := range p.s.Views {
+		rows, why := map[string]senseRow{}, "nothing varies"
+		if i < len(v.Outcomes) {
+			r := v.Outcomes[i].Results[0]
+			why = r.Unanswered
+			_, all := senseRows(r, o.Unit)
+			for _, row := range all {
+				if _, had := largest[row.name]; !had {
+					largest[row.name] = math.Inf(-1)
+					b.names = append(b.names, row.name)
+				}
+				if rows[row.name] = row; !math.IsNaN(row.main.Value) {
+					largest[row.name] = max(largest[row.name], row.main.Value)
+					b.top = max(b.top, row.main.Value, finiteOr(row.main.Hi, 0))
+				}
+			}
+		}
+		b.rows, b.missing = append(b.rows, rows), append(b.missing, why)
+	}
+	slices.SortStableFunc(b.names, func(x, y string) int { return -cmp.Compare(largest[x], largest[y]) })
+	if b.names = b.names[:min(p.most, len(b.names))]; len(b.names) > 0 {
+		b.top = axisTop(b.top, b.method != study.MethodMorris && b.method != study.MethodDGSM)
+		p.blocks = append(p.blocks, b)
+	}
+}
+
+func finiteOr(x, other float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return other
+	}
+	return x
+}
+
+// axisTop is the end of an axis: 1, 2 or 5 times a power of ten, not above 1 for
+// a share.
+func axisTop(most float64, share bool) float64 {
+	if share {
+		most = min(most, 1)
+	}
+	if !(most > 0) {
+		return 1
+	}
+	unit := special.Pow(10, float64(special.Decade(most)))
+	for _, f := range []float64{1, 2, 5, 10} {
+		if f*unit >= most {
+			return f * unit
+		}
+	}
+	return most
+}
+
+// block draws one outcome from a height on and says where it ends.
+func (p *sensePicture) block(b senseBlock, y int) int {
+	for n, line := range strings.Split(strings.TrimSuffix(fold(b.title, p.width/7, 0), "\n"), "\n") {
+		if n < 2 {
+			p.text(12, y+16+15*n, 12, "start", "bold", line)
+		}
+	}
+	top := y + senseTitle
+	bottom := top + len(b.names)*senseRowPx
+	for i, name := range b.names {
+		if i%2 == 0 {
+			p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, top+i*senseRowPx, p.width, senseRowPx)
+		}
+		p.add(`<g><title>%s</title>`, escape(p.meaning(name)))
+		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", elided(name, 38))
+		p.add(`</g>`)
+	}
+	for v := range p.s.Views {
+		p.panelOf(b, v, top, bottom)
+	}
+	return bottom + 30
+}
+
+func elided(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// meaning is the title of an assumption, for those who point at it.
+func (p *sensePicture) meaning(name string) string {
+	for _, x := range p.s.Assumptions {
+		if x.Name == name {
+			return x.Name + ": " + x.Title + " (" + x.Unit + ")"
+		}
+	}
+	return name
+}
+
+// panelOf draws one view.
+func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
+	x := float64(senseLeft + v*(sensePanel+gutter))
+	colour := viewColours[v%len(viewColours)]
+	p.add(`<text x="%.1f" y="%d" font-size="11" font-weight="bold" fill="%s">%s</text>`, x, top-8, colour, escape(p.s.Views[v].View))
+	for _, t := range []float64{0, 0.5, 1} {
+		tx := x + float64(t*sensePanel)
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, top, tx, bottom)
+		label := fmt.Sprintf("%.2g", t*b.top)
+		if b.method == study.MethodMorris {
+			label = digits(t*b.top, percentage(b.unit))
+		}
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, label)
+	}
+	if len(b.rows[v]) == 0 {
+		p.text(int(x)+6, top+15, 11, "start", "normal", elided(b.missing[v], 36))
+	}
+	at := func(value float64) float64 { return x + float64(sensePanel*min(max(value/b.top, 0), 1)) }
+	for i, name := range b.names {
+		row, has := b.rows[v][name]
+		y := top + i*senseRowPx
+		switch {
+		case !has && len(b.rows[v]) > 0:
+			p.add(`<text x="%.1f" y="%d" font-size="10" fill="#777">one value, or not read</text>`, x+4, y+15)
+		case has && math.IsNaN(row.main.Value):
+			p.add(`<text x="%.1f" y="%d" font-size="10" fill="#777">not defined</text>`, x+4, y+15)
+		case has:
+			p.bar(row, y, x, at, colour, b.top)
+		}
+	}
+}
+
+// bar draws one number with its interval.
+func (p *sensePicture) bar(row senseRow, y int, x float64, at func(float64) float64, colour string, top float64) {
+	p.add(`<g><title>%s</title>`, escape(row.name+": "+strings.Join(row.cells, ", ")))
+	light := "0.75"
+	if !math.IsNaN(row.alone.Value) {
+		light = "0.35"
+	}
+	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s" fill-opacity="%s"/>`, x, y+5, at(row.main.Value)-x, colour, light)
+	if !math.IsNaN(row.alone.Value) {
+		p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s" fill-opacity="0.8"/>`, x, y+5, at(min(row.alone.Value, row.main.Value))-x, colour)
+	}
+	if !math.IsNaN(row.main.Lo) && !math.IsNaN(row.main.Hi) {
+		lo, hi := at(row.main.Lo), at(row.main.Hi)
+		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" stroke="#222" stroke-width="1.1"/>`, lo, y+11, hi, lo, y+8, hi, y+8)
+	}
+	if row.main.Value > top {
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" fill="#222">%.2g →</text>`, at(top)-3, y+15, row.main.Value)
+	}
+	p.add(`</g>`)
+}
+
+// foot says what the picture was made from.
+func (p *sensePicture) foot() string {
+	s := p.s
+	from := fmt.Sprintf("%d worlds for each view", s.Worlds)
+	switch s.Methods[0] {
+	case study.MethodSobol:
+		from = fmt.Sprintf("%d rows for each view", s.Rows)
+	case study.MethodMorris:
+		from = fmt.Sprintf("%d trajectories for each view", s.Trajectories)
+	}
+	words := "Line: 95 % interval. " + from + fmt.Sprintf(", seed %d", s.Seed)
+	if s.Where != "" {
+		words += "; where " + s.Where
+	}
+	for _, b := range p.blocks {
+		if len(b.names) == p.most {
+			return words + fmt.Sprintf("; the %d weightiest are shown", p.most)
+		}
+	}
+	return words
+}

@@ -1,0 +1,706 @@
+// Package show turns a record into what a person reads. It never looks at
+// anything but the record: a report made today and one made in ten years from
+// the same record are the same bytes.
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"casus/game/crisis"
+	"casus/model"
+	"casus/terminal"
+	"casus/worlds/study"
+)
+
+// Parts are the parts of a report that can be asked for alone.
+var Parts = []string{"options", "law", "chains", "record", "warnings"}
+
+// Text writes the report of a record: all of it, or only some of its parts, under
+// the title.
+func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
+	t := newText(l)
+	t.r = r
+	wanted := func(part string) bool { return len(parts) == 0 || slices.Contains(parts, part) }
+	if len(parts) == 0 {
+		t.head()
+	} else {
+		t.para("", 0, r.Title)
+	}
+	if wanted("options") {
+		t.table()
+		t.alike()
+		t.otherwise()
+	}
+	if wanted("law") {
+		t.law()
+	}
+	if wanted("chains") {
+		t.chains()
+	}
+	if wanted("record") {
+		t.history()
+		t.reweighed()
+	}
+	if wanted("warnings") {
+		t.precision()
+		t.warnings()
+	}
+	return t.print(w)
+}
+
+// Run writes the report of a run: that of its record.
+func Run(w io.Writer, f *study.Ran, l Layout) error { return Text(w, f.Record, l) }
+
+// text is a report being set, 40 characters wide at least.
+type text struct {
+	r     *study.Record
+	width int
+	out   strings.Builder
+}
+
+// newText is an empty text; a width of 0 is 80.
+func newText(l Layout) *text { return &text{width: max(cmp.Or(l.Width, 80), narrowest)} }
+
+// print writes the text.
+func (t *text) print(out io.Writer) error { return terminal.Print(out, t.out.String()) }
+
+func (t *text) line(format string, args ...any) {
+	t.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+// prose is the width beyond which lines of words are hard to read; tables may
+// be wider.
+const prose = 110
+
+// para writes words folded to the width, further lines indented by hang.
+func (t *text) para(first string, hang int, words string) {
+	t.out.WriteString(fold(first+words, min(t.width, prose), hang))
+}
+
+// Fold breaks a line at blanks so that none is wider than width, where that can
+// be; further lines are indented by hang. A width of 0 is 80.
+func Fold(s string, width, hang int) string { return fold(s, cmp.Or(width, 80), hang) }
+
+// fold breaks text at blanks so that no line is wider than width, where that
+// can be; further lines are indented by hang.
+func fold(s string, width, hang int) string {
+	var b strings.Builder
+	col := 0
+	for i, word := range strings.Split(s, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case col+1+n > width && col > hang:
+			b.WriteString("\n" + strings.Repeat(" ", hang))
+			col = hang
+		default:
+			b.WriteString(" ")
+			col++
+		}
+		b.WriteString(word)
+		col += n
+	}
+	return b.String() + "\n"
+}
+
+func (t *text) heading(s string) {
+	t.line("")
+	t.para("", 0, strings.ToUpper(s))
+	t.line("%s", strings.Repeat("─", min(t.width, 80)))
+}
+
+func (t *text) head() {
+	r := t.r
+	if r.Partial {
+		t.para("", 0, fmt.Sprintf("PARTIAL RECORD: the run was stopped; options finished: %d.", len(r.Results)))
+		t.line("")
+	}
+	t.para("", 0, r.Title)
+	if r.Question != "" {
+		t.para("", 0, r.Question)
+	}
+	t.line("")
+	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
+	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision)
+	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
+	t.until()
+	for _, v := range r.Views {
+		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
+		for _, x := range v.Correlations {
+			t.para("          ", 12, correlationWords(x))
+		}
+	}
+	for _, x := range r.Results {
+		t.para("option    ", 10, x.Option+": "+x.Title)
+	}
+}
+
+// correlationWords say which assumptions depend on each other, and on what
+// ground.
+func correlationWords(x study.Correlation) string {
+	words := fmt.Sprintf("%s and %s are drawn together, rank correlation %.2g", x.A, x.B, x.Rank)
+	var ground []string
+	if len(x.Sources) > 0 {
+		ground = append(ground, strings.Join(x.Sources, ", "))
+	}
+	if x.Judgement != "" {
+		ground = append(ground, "judgement: "+x.Judgement)
+	}
+	if len(ground) > 0 {
+		words += " (" + strings.Join(ground, "; ") + ")"
+	}
+	return words
+}
+
+func years(n int) string {
+	if n == 1 {
+		return "1 year"
+	}
+	return fmt.Sprintf("%d years", n)
+}
+
+func design(kind string) string {
+	switch kind {
+	case "lhs":
+		return "Latin hypercube"
+	case "mc":
+		return "Monte Carlo"
+	}
+	return "scrambled Sobol'"
+}
+
+// table shows each measure: an option a row, a view a column, after the column
+// of all schools weighted by the records. Conditional measures come first, under
+// how often their condition comes about. The columns are as wide in every
+// measure.
+func (t *text) table() {
+	t.heading("What follows from each option")
+	t.para("", 0, t.legend())
+	var tables [][][]string
+	for k, m := range t.r.Measures {
+		if !m.Record {
+			tables = append(tables, t.cells(k, m))
+		}
+	}
+	widths := widest(tables...)
+	conditions := t.conditions()
+	for _, g := range conditions {
+		t.given(g, widths)
+	}
+	if len(conditions) > 0 {
+		t.line("")
+		t.para("", 0, "▌ Whether or not that comes about")
+	}
+	for k, m := range t.r.Measures {
+		if !m.Record && m.Given == "" {
+			t.one(k, m, widths)
+		}
+	}
+}
+
+// conditions are the measures of the conditions of others, in their order.
+func (t *text) conditions() []int {
+	var out []int
+	for _, m := range t.r.Measures {
+		if k := t.r.MeasureAt(m.Given); k >= 0 && !m.Record && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// given shows what follows where a condition comes about, and how often it does.
+func (t *text) given(g int, widths []int) {
+	t.line("")
+	t.para("▌ ", 2, "Given: "+t.r.Measures[g].Title)
+	t.line("")
+	t.para("", 2, "How often that is (%, mean over worlds)")
+	rows := [][]string{t.columns()}
+	for _, r := range t.r.Results {
+		row := []string{r.Option}
+		for _, column := range t.summaries(r) {
+			row = append(row, number(column[g].Mean, percentage(t.r.Measures[g].Unit)))
+		}
+		rows = append(rows, row)
+	}
+	t.grid(widest(rows), rows)
+	for k, m := range t.r.Measures {
+		if !m.Record && m.Given == t.r.Measures[g].Name {
+			t.one(k, m, widths)
+		}
+	}
+}
+
+// one shows the table of one measure.
+func (t *text) one(k int, m study.Measure, widths []int) {
+	t.line("")
+	t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, measureWords(m)))
+	t.grid(widths, t.cells(k, m))
+}
+
+// measureWords say in what a measure is shown, which way is better and what
+// difference matters.
+func measureWords(m study.Measure) string {
+	words := unitShown(m.Unit)
+	if m.Better != "" {
+		words += ", " + m.Better + " is better"
+	}
+	if m.Matters > 0 {
+		words += ", " + digits(m.Matters, percentage(m.Unit)) + " matters"
+	}
+	return words
+}
+
+// columns are the heads of the columns of a table, the first of them empty.
+func (t *text) columns() []string {
+	head := []string{""}
+	if t.weighted() {
+		head = append(head, model.Weighted)
+	}
+	for _, v := range t.r.Views {
+		head = append(head, v.Name)
+	}
+	return head
+}
+
+// weighted reports whether there is a column of all schools weighted by the
+// records.
+func (t *text) weighted() bool { return t.r.Weights != nil && t.r.Weights.Union != nil }
+
+// summaries are the cells of an option, by column and measure.
+func (t *text) summaries(r study.Result) [][]study.Summary {
+	var out [][]study.Summary
+	if t.weighted() {
+		out = append(out, r.Union.After)
+	}
+	for _, v := range r.Views {
+		out = append(out, v.Summary)
+	}
+	return out
+}
+
+// legend explains the marks that the tables can have.
+func (t *text) legend() string {
+	out := "Median over worlds (5–95 % range). What actors and chance do inside a world is solved exactly; the range is what the analyst does not know."
+	switch {
+	case !t.ran(t.r.Baseline):
+		out += " The baseline " + t.r.Baseline + " was not run: nothing is compared with it."
+	case len(t.r.Results) > 1:
+		out += " ▲\u00a0better, ▼\u00a0worse than " + t.r.Baseline + " in at least 95 % of the same worlds; ·\u00a0undecided."
+	}
+	if t.sized() {
+		out += " Only a difference that matters, as each measure says, counts as better or worse; =\u00a0alike: no difference that matters in at least 95 % of the worlds."
+	}
+	if t.weighted() {
+		out += " " + model.Weighted + "\u00a0all schools together, each world by how well it gives what happened: the column that answers; the others are the views as they are stated."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median != nil && small(float64(*s.Median)) }) {
+		out += " A small chance is given as 1 in N; below 1 in 10\u202f000 the model cannot tell (<)."
+	}
+	if len(t.r.Results) > 1 {
+		out += " *\u00a0no other option is better in at least 95 % of the worlds."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median == nil }) {
+		out += " –\u00a0not defined: it never happens."
+	}
+	if t.any(func(s study.Summary) bool { return s.Median != nil && s.Undefined > 0 }) {
+		out += " !\u00a0not defined in some of the worlds, which are left out."
+	}
+	return out
+}
+
+// ran reports whether an option is among the results.
+func (t *text) ran(option string) bool {
+	return slices.ContainsFunc(t.r.Results, func(x study.Result) bool { return x.Option == option })
+}
+
+// any reports whether a cell of the tables is such.
+func (t *text) any(is func(study.Summary) bool) bool {
+	for _, r := range t.r.Results {
+		for _, column := range t.summaries(r) {
+			for k, m := range t.r.Measures {
+				if !m.Record && is(column[k]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// cells are the rows of a measure, under a row of the names of the views.
+func (t *text) cells(k int, m study.Measure) [][]string {
+	rows := [][]string{t.columns()}
+	for _, r := range t.r.Results {
+		row := []string{r.Option}
+		for _, column := range t.summaries(r) {
+			row = append(row, t.cell(column[k], m, r.Option == t.r.Baseline))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// widest is the width of each column of tables of one shape.
+func widest(tables ...[][]string) []int {
+	var out []int
+	for _, rows := range tables {
+		for _, row := range rows {
+			for i, cell := range row {
+				if i == len(out) {
+					out = append(out, 0)
+				}
+				out[i] = max(out[i], utf8.RuneCountInString(cell))
+			}
+		}
+	}
+	return out
+}
+
+// gap is between two columns.
+const gap = 2
+
+// grid writes rows in columns of these widths. Columns that do not fit the
+// page follow below, beside the first column again; where not even two fit a
+// narrow page, each cell stands below what its row is called.
+func (t *text) grid(widths []int, rows [][]string) {
+	for from := 1; from < len(widths); {
+		to, wide := from+1, widths[0]+gap+widths[from]
+		for to < len(widths) && wide+gap+widths[to] <= t.width {
+			wide += gap + widths[to]
+			to++
+		}
+		for _, row := range rows {
+			if wide > t.width && t.width < 60 {
+				t.line("%s", row[0])
+				t.line("  %s", row[from])
+				continue
+			}
+			out := pad(row[0], widths[0])
+			for i := from; i < to; i++ {
+				out += strings.Repeat(" ", gap) + pad(row[i], widths[i])
+			}
+			t.line("%s", out)
+		}
+		from = to
+	}
+}
+
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
+}
+
+// unitShown is the unit as the numbers are shown: probabilities in percent.
+func unitShown(unit string) string {
+	if strings.HasPrefix(unit, "probability") || unit == "share" {
+		return strings.Replace(strings.Replace(unit, "probability", "%", 1), "share", "%", 1)
+	}
+	return unit
+}
+
+func percentage(unit string) bool { return strings.HasPrefix(unitShown(unit), "%") }
+
+func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
+	if s.Median == nil {
+		return "–"
+	}
+	pc := percentage(m.Unit)
+	out := spread(&study.Spread{Median: s.Median, Low: s.P05, High: s.P95}, pc)
+	if s.N == 1 || t.r.Worlds == 1 { // one world has no range
+		out = chanceIn(s.Median, pc)
+	}
+	if s.Undefined > 0 {
+		out += "!"
+	}
+	if m.Better == "" {
+		return out
+	}
+	mark := " ·"
+	switch {
+	case baseline || !t.ran(t.r.Baseline):
+		mark = ""
+	case s.Better != nil && *s.Better >= settled:
+		mark = " ▲"
+	case s.Worse != nil && *s.Worse >= settled:
+		mark = " ▼"
+	case m.Matters > 0 && s.Better != nil && s.Worse != nil && 1-*s.Better-*s.Worse >= settled:
+		mark = " ="
+	}
+	if len(s.BeatenBy) == 0 && len(t.r.Results) > 1 {
+		mark = " " + strings.TrimSpace(mark) + "*"
+	}
+	return out + mark
+}
+
+// settled is the share of the worlds in which a thing must hold to be said.
+const settled = 0.95
+
+// sized reports whether a measure says which difference matters.
+func (t *text) sized() bool {
+	return slices.ContainsFunc(t.r.Measures, func(m study.Measure) bool { return m.Matters > 0 && !m.Record })
+}
+
+// small reports whether a probability is shown as 1 in N, or is below what the
+// model can tell.
+func small(p float64) bool { return p > 0 && p < 0.001 }
+
+// oneIn is a small probability in words; below study.Floor the model cannot tell.
+func oneIn(p float64) string {
+	if p < study.Floor {
+		return "<0.01"
+	}
+	n := 1 / p
+	if n < 9950 {
+		n = 50 * math.Round(n/50)
+	}
+	return fmt.Sprintf("1 in %.0f", n)
+}
+
+// bound is number for the end of a range, which may be below what the model can
+// tell.
+func bound(f *study.Float, percent bool) string {
+	if f != nil && percent && *f > 0 && *f < study.Floor {
+		return "<0.01"
+	}
+	return number(f, percent)
+}
+
+// chanceIn is number with small probabilities as 1 in N.
+func chanceIn(f *study.Float, percent bool) string {
+	if f != nil && percent && small(float64(*f)) {
+		return oneIn(float64(*f))
+	}
+	return number(f, percent)
+}
+
+// number shows a value with as many digits as a reader can use.
+func number(f *study.Float, percent bool) string {
+	if f == nil {
+		return "–"
+	}
+	return digits(float64(*f), percent)
+}
+
+func digits(x float64, percent bool) string {
+	if percent {
+		x *= 100
+	}
+	switch a := math.Abs(x); {
+	case x == 0:
+		return "0"
+	case a < 0.01:
+		return "≈0"
+	case a < 1:
+		return trimZeros(fmt.Sprintf("%.2f", x))
+	case a < 9.95:
+		return trimZeros(fmt.Sprintf("%.1f", x))
+	case percent && a >= 99.5 && a < 100:
+		return ">99"
+	}
+	return fmt.Sprintf("%.0f", x)
+}
+
+// trimZeros drops the zeros after the point that say nothing.
+func trimZeros(s string) string { return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") }
+
+// law shows, for each key event, who owes what and who does not, and why: first
+// what holds under every option, then what each group of options adds.
+func (t *text) law() {
+	if len(t.r.Legal) == 0 {
+		return
+	}
+	t.heading("Who owes what")
+	for i := 0; i < len(t.r.Legal); {
+		j := i
+		for j < len(t.r.Legal) && t.r.Legal[j].Event == t.r.Legal[i].Event {
+			j++
+		}
+		t.event(t.r.Legal[i:j])
+		i = j
+	}
+}
+
+func (t *text) event(pictures []study.LegalPicture) {
+	t.line("")
+	t.para("■ ", 2, pictures[0].Event)
+	common := shared(pictures)
+	t.line("")
+	t.line("  under every option")
+	t.answers(common)
+	for _, p := range pictures {
+		own := slices.DeleteFunc(slices.Clone(p.Answers), func(l study.LegalLine) bool { return holds(common, l) })
+		if len(own) == 0 {
+			continue
+		}
+		t.line("")
+		t.para("  under ", 8, strings.Join(p.Options, ", "))
+		t.answers(own)
+	}
+}
+
+func shared(pictures []study.LegalPicture) []study.LegalLine {
+	return slices.DeleteFunc(slices.Clone(pictures[0].Answers), func(l study.LegalLine) bool {
+		return slices.ContainsFunc(pictures, func(p study.LegalPicture) bool { return !holds(p.Answers, l) })
+	})
+}
+
+func holds(lines []study.LegalLine, l study.LegalLine) bool {
+	return slices.ContainsFunc(lines, func(x study.LegalLine) bool { return reflect.DeepEqual(x, l) })
+}
+
+func (t *text) answers(lines []study.LegalLine) {
+	for _, status := range []string{"owed", "contested", "depends", "dormant", "not owed"} {
+		for _, l := range lines {
+			if l.Status == status {
+				t.para("    ", 14, pad(status, 10)+legalWords(l))
+			}
+		}
+	}
+	if len(lines) == 0 {
+		t.line("    nothing")
+	}
+}
+
+func legalWords(l study.LegalLine) string {
+	out := l.Article + " " + l.Class + " (" + l.Gloss + ") by " + states(l.Debtors)
+	if l.Status != "owed" {
+		why := l.Why
+		if len(l.Because) > 0 && !slices.Contains(l.Because, l.Article) {
+			why = strings.Join(l.Because, ", ") + ": " + why
+		}
+		if why != "" {
+			out += "; " + why
+		}
+	}
+	if len(l.Caveats) > 0 {
+		out += " [" + strings.Join(l.Caveats, "; ") + "]"
+	}
+	return out
+}
+
+// states lists debtors; a long list is counted.
+func states(ds []string) string {
+	if len(ds) > 8 {
+		return fmt.Sprintf("%d states (%s, …)", len(ds), strings.Join(ds[:5], ", "))
+	}
+	return strings.Join(ds, ", ")
+}
+
+// chains shows the most probable ways to the end the case asks about.
+func (t *text) chains() {
+	if t.r.ChainTo == "" {
+		return
+	}
+	t.heading("From the first shot to " + t.r.ChainTo)
+	t.para("", 0, "The most probable chains in the central world of each view (every assumption at its median). A link is a step that opens a later one; what others do beside it is summed over. The chance of a chain, and the one in all, is over the years ahead; that of a link is for one time that it is come to, so the links of a chain do not multiply to it. Each link says whether the actor was bound (military help owed), likely or merely free (discretionary) to take it, with the chance that it does and the articles that ask for it.")
+	for _, r := range t.r.Results {
+		t.line("")
+		t.para("■ ", 2, r.Option+": "+r.Title)
+		for _, v := range r.Chains {
+			if t.isUnion(v.View) {
+				continue
+			}
+			shown := shownChains(v.Chains)
+			t.para("  ", 4, v.View+": "+t.inAll(v.P, shown))
+			for _, c := range shown {
+				t.chain(c)
+			}
+			if len(v.Chains) == 0 {
+				t.line("    no chain leads there")
+			}
+		}
+	}
+}
+
+// negligible is the probability below which a second chain is not shown.
+const negligible = 0.0001
+
+// shownChains are the first chain and those that are not negligible.
+func shownChains(chains []crisis.Chain) []crisis.Chain {
+	for i, c := range chains {
+		if i > 0 && c.P < negligible {
+			return chains[:i]
+		}
+	}
+	return chains
+}
+
+// inAll is the chance of the end by any way, and the share of it that the chains
+// shown make up.
+func (t *text) inAll(p float64, shown []crisis.Chain) string {
+	words := chance(p) + " in " + years(t.r.Horizon) + ", by any chain"
+	sum := 0.0
+	for _, c := range shown {
+		sum += c.P
+	}
+	if p > 0 && len(shown) > 0 {
+		words += "; those shown make up " + chance(min(sum/p, 1)) + " of it"
+	}
+	return words
+}
+
+// isUnion: a union of views has no central world of its own.
+func (t *text) isUnion(view string) bool {
+	return slices.ContainsFunc(t.r.Views, func(v study.View) bool { return v.Name == view && v.Union })
+}
+
+func (t *text) chain(c crisis.Chain) {
+	var parts []string
+	for _, l := range c.Links {
+		parts = append(parts, linkWords(l))
+	}
+	t.para("    ", 12, pad(chance(c.P), 8)+strings.Join(parts, " → "))
+}
+
+func chance(p float64) string {
+	switch {
+	case small(p) && p >= study.Floor:
+		return strings.ReplaceAll(oneIn(p), " ", "\u00a0")
+	case small(p):
+		return "<0.01\u00a0%"
+	}
+	return digits(p, true) + "\u00a0%"
+}
+
+func linkWords(l crisis.Link) string {
+	who := l.Actor
+	if who == "" {
+		who = "chance"
+	}
+	out := who + ": " + l.Title + " [" + string(l.Class) + ", " + chance(l.P)
+	if l.Class == crisis.Chance {
+		out = who + ": " + l.Title + " [" + chance(l.P)
+	}
+	if len(l.Articles) > 0 {
+		var as []string
+		for _, a := range l.Articles {
+			if a.Level > 1 {
+				as = append(as, a.Address)
+			}
+		}
+		if len(as) > 3 {
+			as = append(as[:3], "…")
+		}
+		if len(as) > 0 {
+			out += "; " + strings.Join(as, ", ")
+		}
+	}
+	return out + "]"
+}
+
+func (t *text) warnings() {
+	t.heading("Warnings")
+	for _, w := range t.r.Warnings {
+		t.para("• ", 2, w.Text)
+	}
+	if len(t.r.Warnings) == 0 {
+		t.line("none")
+	}
+}

@@ -1,0 +1,103 @@
+package show
+
+import (
+	_ "embed" // the page below
+	"html/template"
+	"io"
+	"strings"
+
+	"casus/law"
+	"casus/law/counsel"
+)
+
+//go:embed why.html
+var whyHTML string
+
+var whyPage = template.Must(template.New("why").Funcs(template.FuncMap{"at": traceRefs, "upper": upperFirst, "words": wordsOf}).Parse(whyHTML))
+
+// wordsOf is a value of three in words that stand beside its mark.
+func wordsOf(value string) string {
+	return map[string]string{law.Yes.String(): "holds", law.No.String(): "does not hold", law.Unknown.String(): "not known"}[value]
+}
+
+// whyView holds what the page shows: no list in it needs a test for nil.
+type whyView struct {
+	Title, Question string
+	Given           []string
+	Presumption     string
+	Options         string
+	Readings        []string
+	Why             *counsel.Why
+	Summary         []summaryRow
+	LeftOut         string
+	Parts           []partView
+}
+
+// summaryRow is one line of the answer before its reasons.
+type summaryRow struct{ Status, Class, Line string }
+
+// partView is the answers of one status.
+type partView struct {
+	Status, Gloss, Class string
+	Open                 bool
+	Groups               []groupView
+}
+
+// groupView is the answers that differ only in their debtor.
+type groupView struct {
+	*group
+	What, Who, Reason, Direction string
+	If                           []string
+	Said                         []string // notes
+	Traces                       []*law.Node
+}
+
+// WhyHTML writes the answers as one page with nothing outside it: what is owed
+// first, each answer to be opened down to the facts it rests on.
+func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, (&why{Why: f}).view()) }
+
+func (w *why) view() whyView {
+	q := w.Query
+	v := whyView{Question: w.question(), Given: pairs(w.Law.Facts), Presumption: w.presumption(), Options: strings.Join(names(w.Options), ", "), Readings: pairs(w.Readings), Why: w.Why}
+	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + w.Date
+	for _, p := range parts {
+		for _, a := range w.articles(p.status) {
+			v.Summary = append(v.Summary, summaryRow{p.status, cssClass(p.status), a.line(w)})
+		}
+	}
+	v.LeftOut = w.leftOutWords()
+	said := map[string]bool{}
+	for _, p := range parts {
+		part := partView{Status: p.status, Gloss: p.gloss, Class: cssClass(p.status)}
+		part.Open = p.status == "owed" || p.status == "contested" || p.status == "depends"
+		for _, g := range w.groups(p.status) {
+			part.Groups = append(part.Groups, w.groupView(g, said))
+		}
+		if len(part.Groups) > 0 {
+			v.Parts = append(v.Parts, part)
+		}
+	}
+	return v
+}
+
+// cssClass is the class that colours a status: a deed that is forbidden is a
+// breach.
+func cssClass(status string) string {
+	switch status {
+	case "forbidden":
+		return "breached"
+	case "not forbidden":
+		return "not-owed"
+	}
+	return strings.ReplaceAll(status, " ", "-")
+}
+
+func (w *why) groupView(g *group, said map[string]bool) groupView {
+	out := groupView{group: g, What: g.what(), Who: g.who(w), Reason: g.because(), Traces: []*law.Node{g.Trace}, Said: g.remarks(said)}
+	for _, d := range g.LegalAnswer.Deciders {
+		if len(d.Facts) > 0 {
+			out.If = append(out.If, g.deciderWords(d))
+		}
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// Value writes the answer for a person to read, at least 60 wide.
+func Value(w io.Writer, v *study.Value, l Layout) error {
+	t := &worthText{newText(l), v}
+	top := l.Most
+	t.basis(v.Head, "What would it be worth to know before choosing?")
+	t.heading("Choosing by " + cmp.Or(v.Measure.Title, v.Measure.Name))
+	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")
+	t.line("")
+	t.para("", 0, "Worth is the expected gain over choosing without knowing, in "+gainUnit(v.Measure.Unit)+". It is judged in worlds that were not learned from, so it errs low; \"high\" is judged in the worlds that were learned from, and errs high: \"noise\" is how high it comes for 95 % of assumptions without influence. ● worth learning: the whole interval of the worth is above 0, and \"high\" is above the noise. Of many assumptions without influence a few pass by chance.")
+	for _, x := range v.Views {
+		t.view(x, top)
+	}
+	t.agreed()
+	t.cautions(v.Head)
+	return t.print(w)
+}
+
+type worthText struct {
+	*text
+	*study.Value
+}
+
+func (t *worthText) view(v study.ViewValue, top int) {
+	t.heading(v.View)
+	if len(v.LeftOut) > 0 {
+		t.para("", 2, "Never defined under "+strings.Join(v.LeftOut, ", ")+", which the choice leaves out.")
+	}
+	pc := percentage(t.Measure.Unit)
+	unit := unitShown(t.Measure.Unit)
+	if p := v.Perfect; p != nil {
+		if p.Undefined > 0 {
+			t.para("", 2, fmt.Sprintf("Not defined under some option in %d of %d worlds, which are left out.", p.Undefined, p.N+p.Undefined))
+		}
+		for _, c := range v.Chosen {
+			t.para("", 2, fmt.Sprintf("Chosen now: %s, expected %s %s. It is not the best in %s %% of %d worlds.", c.Option, within(c.Expected, c.Interval, pc), unit, shareOf(c.NotBest), c.NotBest.N))
+		}
+		if p.N > 0 && !v.Nothing {
+			t.para("", 2, fmt.Sprintf("To know everything would be worth %s %s (errs %s).", within(p.Value, p.Interval, pc), gainUnit(t.Measure.Unit), p.Bias))
+		}
+	}
+	switch {
+	case v.Doubt != "":
+		t.para("", 2, "Of assumptions nothing can be said: "+v.Doubt+".")
+	case v.Nothing:
+		t.para("", 2, "What is chosen now is best in every one of these worlds: no knowledge would change the choice, and all knowledge is worth 0.")
+	default:
+		t.learned(v, top)
+	}
+}
+
+// telling are the assumptions of which a rule was learned that does better than
+// choosing without, in other worlds or at least, beyond noise, in the same.
+func telling(v study.ViewValue) []study.Learned {
+	var out []study.Learned
+	for _, x := range v.Assumptions {
+		if x.Worth == nil || x.Worth.Value > 0 || x.Worth.InSample > x.Worth.NullHigh {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// learned are the tables of assumptions and groups.
+func (t *worthText) learned(v study.ViewValue, top int) {
+	all := telling(v)
+	shown := all
+	if top > 0 && len(shown) > top {
+		shown = shown[:top]
+	}
+	if len(shown) > 0 {
+		t.line("")
+		t.worths("assumption", shown, true)
+	}
+	if n := len(all) - len(shown); n > 0 {
+		marked := "none"
+		if e := evident(all[len(shown):]); e > 0 {
+			marked = strconv.Itoa(e)
+		}
+		t.para("", 2, fmt.Sprintf("%d more, %s of them ● (--top 0 shows all).", n, marked))
+	}
+	if n := len(v.Assumptions) - len(all); n > 0 {
+		t.para("", 2, others(n)+": no rule was found that chooses better for knowing one of them alone.")
+	}
+	if len(v.Fixed) > 0 {
+		t.para("", 2, "Fixed under this view, so nothing is to be learned: "+strings.Join(v.Fixed, ", ")+".")
+	}
+	if len(v.Groups) > 0 {
+		t.line("")
+		t.worths("group, learned together", v.Groups, false)
+	}
+}
+
+func evident(xs []study.Learned) int {
+	n := 0
+	for _, x := range xs {
+		if x.Evidence {
+			n++
+		}
+	}
+	return n
+}
+
+func (t *worthText) worths(what string, xs []study.Learned, rests bool) {
+	pc := percentage(t.Measure.Unit)
+	head := []string{what, "", "worth", "high", "noise", "of all, %"}
+	if rests {
+		head = append(head, "rests")
+	}
+	rows := [][]string{head}
+	for _, x := range xs {
+		mark := ""
+		if x.Evidence {
+			mark = "●"
+		}
+		if x.Worth == nil {
+			rows = append(rows, []string{x.Name, mark, "not estimated", "–", "–", "–", "–"}[:len(head)])
+			continue
+		}
+		row := []string{x.Name, mark, within(x.Worth.Value, x.Worth.Interval, pc), figure(float64(x.Worth.InSample), pc), figure(float64(x.Worth.NullHigh), pc), figure(float64(x.Share), true)}
+		if rests {
+			row = append(row, cmp.Or(x.Rests, "–"))
+		}
+		rows = append(rows, row)
+	}
+	t.grid(widest(rows), rows)
+	for _, x := range xs {
+		switch {
+		case x.Doubt != "":
+			t.para("  ", 4, x.Name+": "+x.Doubt)
+		case !rests:
+			t.para("  ", 4, x.Name+": "+x.Title)
+		}
+	}
+}
+
+// agreed says what is worth learning whatever school is right.
+func (t *worthText) agreed() {
+	schools := 0
+	for _, v := range t.Basis.Views {
+		if !v.Union {
+			schools++
+		}
+	}
+	if schools < 2 {
+		return
+	}
+	t.heading("Where the schools agree")
+	var chosen [][]string
+	for i, v := range t.Views {
+		if t.Basis.Views[i].Union {
+			continue
+		}
+		var names []string
+		for _, c := range v.Chosen {
+			names = append(names, c.Option)
+		}
+		chosen = append(chosen, names)
+	}
+	switch same := !slices.ContainsFunc(chosen, func(c []string) bool { return !slices.Equal(c, chosen[0]) }); {
+	case same && len(chosen[0]) > 0:
+		t.para("", 2, "chosen now under each of the "+strconv.Itoa(schools)+": "+strings.Join(chosen[0], " = "))
+	case slices.ContainsFunc(chosen, func(c []string) bool { return len(c) == 0 }):
+		t.para("", 2, "chosen now: under some school there is nothing to choose between")
+	default:
+		t.para("", 2, "chosen now: not the same")
+	}
+	common := cmp.Or(strings.Join(t.Common, ", "), "no assumption that could be told from nothing")
+	for i, v := range t.Views {
+		if v.Doubt != "" && !t.Basis.Views[i].Union {
+			common = "not known, see " + v.View
+		}
+	}
+	t.para("", 2, "worth learning under each of the "+strconv.Itoa(schools)+": "+common)
+}
+
+func others(n int) string {
+	if n == 1 {
+		return "1 other"
+	}
+	return strconv.Itoa(n) + " others"
+}

@@ -1,0 +1,517 @@
+package study
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/worlds/draw"
+)
+
+// AnswerVersion is the version of the JSON form of Answer.
+const AnswerVersion = 1
+
+// Answer holds what a run of a case found, as a person asks for it first: which
+// option does best by each headline measure and by how much, where the schools
+// agree and where they part, what the record says of them, and how sure this is.
+// Every list may be empty, none is null. It is computed here and nowhere printed.
+type Answer struct {
+	Version  int    `json:"version"`
+	Case     string `json:"case"`
+	Title    string `json:"title"`
+	Question string `json:"question"`
+	Date     string `json:"date"`
+	Horizon  int    `json:"horizon_years"`
+	Partial  bool   `json:"partial"`
+	Basis    string `json:"basis"` // record, schools, or the name of the only view
+	Worlds   int    `json:"worlds"`
+	Schools  int    `json:"schools"`
+	// Effective is how many equally weighted worlds the weighted ones are worth.
+	Effective Float         `json:"effective_worlds"`
+	Given     *Head         `json:"given"` // the condition that the heads share; null: none
+	Heads     []Head        `json:"heads"`
+	Rows      []AnswerRow   `json:"rows"`
+	Leads     []Lead        `json:"leads"` // one for each head
+	Accepted  *Lead         `json:"accepted"`
+	Alike     [][]string    `json:"alike"` // options that differ in no head by what matters
+	Held      []HeldBy      `json:"schools_hold"`
+	Parting   *Parting      `json:"parting"`
+	Firm      []Firmness    `json:"firm"` // of the heads that were played otherwise
+	Record    RecordVerdict `json:"record"`
+	Judged    int           `json:"rest_on_judgement_alone"` // at most, over the schools
+	Of        int           `json:"assumptions"`
+	Unsettled int           `json:"cells_not_converged"`
+	Mixed     int           `json:"articles_of_mixed_readings"`
+	Warnings  int           `json:"warnings"`
+	// Folder is that of the record, for the commands that show more; empty where
+	// there is none.
+	Folder string `json:"record_folder"`
+}
+
+// Head is a measure that the answer leads with.
+type Head struct {
+	Measure  string  `json:"measure"`
+	Title    string  `json:"title"`
+	Headline string  `json:"headline"` // in a few words
+	Unit     string  `json:"unit"`
+	Better   string  `json:"better"`
+	Matters  float64 `json:"matters"`
+}
+
+// AnswerRow is an option: how likely the condition is under it, and each head.
+type AnswerRow struct {
+	Option string    `json:"option"`
+	Label  string    `json:"label"`
+	Title  string    `json:"title"`
+	Given  *Float    `json:"given"` // the mean probability of the condition
+	Cells  []Summary `json:"cells"`
+}
+
+// Lead says which options do best and which worst by a measure. Options within
+// what matters of the best are as good. Empty lists: the measure is not defined
+// under any option, or there is one option only.
+type Lead struct {
+	Measure string   `json:"measure"`
+	Best    []string `json:"best"`
+	Worst   []string `json:"worst"`
+	Tie     bool     `json:"tie"`   // no two differ by what matters
+	Never   []string `json:"never"` // options under which it is not defined
+	// Sure is the share of the worlds in which the first of the best is better
+	// than the first of the worst by at least what matters; null where they tie.
+	Sure *Float `json:"sure"`
+}
+
+// HeldBy names the best option of each school by one measure, as each is stated.
+type HeldBy struct {
+	Measure string       `json:"measure"`
+	Agreed  []string     `json:"agreed"` // best, or as good, under every school
+	Views   []SchoolLead `json:"views"`
+}
+
+// SchoolLead names the best option of one school.
+type SchoolLead struct {
+	View  string   `json:"view"`
+	Best  []string `json:"best"`
+	Value *Float   `json:"value"`
+}
+
+// Parting is where two schools part most: the measure of an option of which they
+// say the most different things, in ranges (5–95 %) of the wider of the two.
+type Parting struct {
+	Measure   string `json:"measure"`
+	Option    string `json:"option"`
+	Low       string `json:"low_view"`
+	High      string `json:"high_view"`
+	LowValue  Float  `json:"low"`
+	HighValue Float  `json:"high"`
+	Turns     *Turn  `json:"turns_on"`    // null: no assumption alone closes much of it, or that could not be told
+	Tried     bool   `json:"turns_known"` // whether it could: there are worlds that mix the schools
+}
+
+// RecordVerdict tells what the record says of the schools.
+type RecordVerdict struct {
+	For     string         `json:"speaks_for"` // the school it speaks for most; empty: none weighs
+	Against string         `json:"over"`       // and the one for which it speaks least
+	Factor  *Float         `json:"log_bayes_factor"`
+	Error   *Float         `json:"log_bayes_factor_error"`
+	Refuted []RefutedView  `json:"refuted"`
+	Doubted []RefutedView  `json:"contradicted"` // on other records than those that refute it
+	Shares  []SchoolWeight `json:"shares"`
+}
+
+// SchoolWeight is the weight that the record gives a school.
+type SchoolWeight struct {
+	View  string `json:"view"`
+	Share Float  `json:"share"`
+}
+
+// RefutedView is a view and the records that refute, or contradict, it.
+type RefutedView struct {
+	View    string   `json:"view"`
+	Records []string `json:"records"`
+}
+
+// Answer computes the answer of a record. What a parting turns on needs the
+// draws: see ReadDraws.
+func (r *Record) Answer() *Answer {
+	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Warnings: len(r.Warnings)}
+	a.Record = r.verdict()
+	a.doubts(r)
+	if len(r.Results) == 0 || len(r.Views) == 0 {
+		return a
+	}
+	b := r.answerBasis(a)
+	ks := b.headlines()
+	for _, k := range ks {
+		a.Heads = append(a.Heads, head(r.Measures[k]))
+	}
+	g := b.given(ks)
+	if g >= 0 {
+		h := head(r.Measures[g])
+		a.Given = &h
+	}
+	a.rows(b, ks, g)
+	for _, k := range ks {
+		a.Leads = append(a.Leads, b.lead(k))
+	}
+	if g >= 0 {
+		l := b.lead(g)
+		a.Accepted = &l
+	}
+	a.Alike = b.alike(ks)
+	r.schoolsHold(a, ks)
+	a.Firm = r.firm(ks)
+	return a
+}
+
+func head(m Measure) Head {
+	return Head{m.Name, m.Title, cmp.Or(m.Headline, m.Title), m.Unit, m.Better, m.Matters}
+}
+
+// answerBasis are the worlds that answer: those of all schools together by the
+// record, or with equal shares where no record weighs, or of the only view.
+type answerBasis struct {
+	sheet
+	cells [][]Summary // by option and measure
+}
+
+func (r *Record) answerBasis(a *Answer) answerBasis {
+	b := answerBasis{}
+	schools := r.schools()
+	a.Schools = len(schools)
+	switch {
+	case r.pool != nil && !r.pool.impossible() && len(schools) > 1:
+		a.Basis, a.Effective = "record", Float(draw.Effective(r.pool.weights))
+		b.sheet = r.over(r.pooled, r.pool.weights)
+	case r.weights != nil && len(schools) == 1 && draw.Effective(r.weights[schools[0]]) > 0:
+		a.Basis, a.Effective = "record", Float(draw.Effective(r.weights[schools[0]]))
+		b.sheet = r.over(r.of(schools[0]), r.weights[schools[0]])
+	case len(schools) == 1:
+		a.Basis, a.Effective = r.Views[schools[0]].Name, Float(r.Worlds)
+		b.sheet = r.over(r.of(schools[0]), nil)
+	default:
+		p := &pool{schools: schools}
+		a.Basis, a.Effective = "schools", Float(r.Worlds*len(schools))
+		b.sheet = r.over(func(i, k int) []float64 {
+			return p.column(r.Worlds, func(v int) []float64 { return r.Results[i].Views[v].Values[k] })
+		}, nil)
+	}
+	for i := range r.Results {
+		b.cells = append(b.cells, b.summaries(i))
+	}
+	return b
+}
+
+// screenHeads are how many measures a screen leads with.
+const screenHeads = 5
+
+// headlines are the measures to lead with: those that say so, or else the first
+// that say which way is better; what is defined under no option is passed over.
+// Where conditions differ, those of the first stay.
+func (b answerBasis) headlines() []int {
+	said, conditional, plain := []int{}, []int{}, []int{}
+	for k, m := range b.r.Measures {
+		switch {
+		case m.Record || !b.defined(k) || b.r.conditions(k):
+		case m.Headline != "":
+			said = append(said, k)
+		case m.Better != "" && m.Given != "":
+			conditional = append(conditional, k)
+		case m.Given == "":
+			plain = append(plain, k)
+		}
+	}
+	for _, ks := range [][]int{said, conditional, plain} {
+		if len(ks) > 0 {
+			ks = slices.DeleteFunc(ks, func(k int) bool { return b.r.Measures[k].Given != b.r.Measures[ks[0]].Given })
+			return ks[:min(len(ks), screenHeads)]
+		}
+	}
+	return nil
+}
+
+// conditions reports whether a measure is the condition of another.
+func (r *Record) conditions(k int) bool {
+	return slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.Given == r.Measures[k].Name })
+}
+
+func (b answerBasis) defined(k int) bool {
+	return slices.ContainsFunc(b.cells, func(c []Summary) bool { return c[k].Median != nil })
+}
+
+// given is the condition of the headlines, or -1 where it is certain under every
+// option, so that nothing is said by it.
+func (b answerBasis) given(ks []int) int {
+	if len(ks) == 0 {
+		return -1
+	}
+	g := b.r.given(ks[0])
+	if g < 0 || !slices.ContainsFunc(b.cells, func(c []Summary) bool { return c[g].Mean == nil || *c[g].Mean < 1 }) {
+		return -1
+	}
+	return g
+}
+
+func (a *Answer) rows(b answerBasis, ks []int, g int) {
+	for i, x := range b.r.Results {
+		row := AnswerRow{Option: x.Option, Label: b.r.Label(x.Option), Title: x.Title}
+		if g >= 0 {
+			row.Given = b.cells[i][g].Mean
+		}
+		for _, k := range ks {
+			row.Cells = append(row.Cells, b.cells[i][k])
+		}
+		a.Rows = append(a.Rows, row)
+	}
+}
+
+// Label names an option in a few plain words.
+func (r *Record) Label(option string) string {
+	return cmp.Or(r.Labels[option], strings.ReplaceAll(option, "_", " "))
+}
+
+// middle gives the number options are ranked by: the median, or of a condition its mean,
+// as the table shows it.
+func (b answerBasis) middle(i, k int) *Float {
+	if b.r.conditions(k) {
+		return b.cells[i][k].Mean
+	}
+	return b.cells[i][k].Median
+}
+
+// lead finds the best and the worst options by a measure.
+func (b answerBasis) lead(k int) Lead {
+	ms := b.r.Measures[k]
+	l := Lead{Measure: ms.Name, Best: []string{}, Worst: []string{}, Never: []string{}}
+	var in []int
+	for i, x := range b.r.Results {
+		m := b.middle(i, k)
+		if m == nil || b.r.conditions(k) && *m == 0 {
+			l.Never = append(l.Never, x.Option)
+			continue
+		}
+		in = append(in, i)
+	}
+	if len(in) == 0 {
+		return l
+	}
+	value := func(i int) float64 { return float64(*b.middle(i, k)) }
+	slices.SortStableFunc(in, func(x, y int) int { return cmp.Compare(ms.worth(value(y)), ms.worth(value(x))) })
+	first, last := in[0], in[len(in)-1]
+	for _, i := range in {
+		if ms.same(value(i), value(first)) {
+			l.Best = append(l.Best, b.r.Results[i].Option)
+		}
+	}
+	for _, i := range slices.Backward(in) {
+		if ms.same(value(i), value(last)) {
+			l.Worst = append(l.Worst, b.r.Results[i].Option)
+		}
+	}
+	if l.Tie = ms.same(value(first), value(last)); !l.Tie {
+		better, _ := draw.Compare(b.column(first, k), b.column(last, k), b.weights, ms.Better != "lower", ms.Matters)
+		l.Sure = float(better)
+	}
+	return l
+}
+
+// worth is a value with more being better. A measure that does not say which way
+// is better is ranked from the most to the least.
+func (m Measure) worth(x float64) float64 {
+	if m.Better == "lower" {
+		return -x
+	}
+	return x
+}
+
+// same reports whether two values differ by less than what matters.
+func (m Measure) same(x, y float64) bool {
+	return x == y || math.Abs(x-y) < m.Matters*(1-1e-9)
+}
+
+// alike groups the options that differ by less than what matters from the first
+// of their group in every head. A group of one is none.
+func (b answerBasis) alike(ks []int) [][]string {
+	groups := [][]int{}
+	for i := range b.cells {
+		at := slices.IndexFunc(groups, func(g []int) bool { return b.equal(g[0], i, ks) })
+		if at < 0 {
+			groups = append(groups, []int{i})
+		} else {
+			groups[at] = append(groups[at], i)
+		}
+	}
+	out := [][]string{}
+	for _, g := range groups {
+		if len(g) > 1 {
+			var names []string
+			for _, i := range g {
+				names = append(names, b.r.Results[i].Option)
+			}
+			out = append(out, names)
+		}
+	}
+	return out
+}
+
+func (b answerBasis) equal(i, j int, ks []int) bool {
+	return !slices.ContainsFunc(ks, func(k int) bool {
+		x, y := b.middle(i, k), b.middle(j, k)
+		return x == nil || y == nil || !b.r.Measures[k].same(float64(*x), float64(*y))
+	})
+}
+
+// schoolsHold says what each school holds best by each head, and where two part
+// most.
+func (r *Record) schoolsHold(a *Answer, ks []int) {
+	schools := r.schools()
+	if len(schools) < 2 || len(r.Results) < 2 {
+		return
+	}
+	for _, k := range ks {
+		if r.Measures[k].Better == "" {
+			continue
+		}
+		h := HeldBy{Measure: r.Measures[k].Name, Agreed: []string{}}
+		for _, v := range schools {
+			h.Views = append(h.Views, r.schoolLead(v, k))
+		}
+		for _, o := range h.Views[0].Best {
+			if !slices.ContainsFunc(h.Views, func(x SchoolLead) bool { return !slices.Contains(x.Best, o) }) {
+				h.Agreed = append(h.Agreed, o)
+			}
+		}
+		a.Held = append(a.Held, h)
+	}
+	a.Parting = r.parting(ks)
+}
+
+func (r *Record) schoolLead(v, k int) SchoolLead {
+	b := answerBasis{sheet: r.over(r.of(v), nil)}
+	for _, x := range r.Results {
+		b.cells = append(b.cells, x.Views[v].Summary)
+	}
+	l := b.lead(k)
+	out := SchoolLead{View: r.Views[v].Name, Best: l.Best}
+	if len(l.Best) > 0 {
+		out.Value = b.middle(slices.IndexFunc(r.Results, func(x Result) bool { return x.Option == l.Best[0] }), k)
+	}
+	return out
+}
+
+// parting finds the cell of which two schools say the most different things,
+// beside what each leaves open; a difference that does not matter is none.
+func (r *Record) parting(ks []int) *Parting {
+	var out *Parting
+	most := 0.0
+	for _, k := range ks {
+		for i, x := range r.Results {
+			low, high := r.ends(i, k)
+			if low < 0 || r.Measures[k].same(float64(*x.Views[low].Summary[k].Median), float64(*x.Views[high].Summary[k].Median)) {
+				continue
+			}
+			lo, hi := *x.Views[low].Summary[k].Median, *x.Views[high].Summary[k].Median
+			if by := r.gap(i, k, float64(lo), float64(hi)); by > most {
+				most = by
+				out = &Parting{Measure: r.Measures[k].Name, Option: x.Option, Low: r.Views[low].Name, High: r.Views[high].Name, LowValue: lo, HighValue: hi}
+				out.Turns, out.Tried = r.turn(i, k, low, high)
+			}
+		}
+	}
+	return out
+}
+
+// ends are the schools with the least and the most of a cell; -1 where one has
+// none.
+func (r *Record) ends(i, k int) (low, high int) {
+	schools := r.schools()
+	low, high = schools[0], schools[0]
+	for _, v := range schools {
+		m := r.Results[i].Views[v].Summary[k].Median
+		switch {
+		case m == nil:
+			return -1, -1
+		case *m < *r.Results[i].Views[low].Summary[k].Median:
+			low = v
+		case *m > *r.Results[i].Views[high].Summary[k].Median:
+			high = v
+		}
+	}
+	return low, high
+}
+
+// gap is the distance of two schools in a cell, in ranges (5–95 %) of the wider
+// of the two: how far apart they are beside what each leaves open.
+func (r *Record) gap(i, k int, lo, hi float64) float64 {
+	wide := 0.0
+	for _, v := range r.schools() {
+		if s := r.Results[i].Views[v].Summary[k]; s.P05 != nil && s.P95 != nil {
+			wide = max(wide, float64(*s.P95-*s.P05))
+		}
+	}
+	if wide == 0 {
+		return math.Inf(1)
+	}
+	return (hi - lo) / wide
+}
+
+// verdict tells what the record says of the schools.
+func (r *Record) verdict() RecordVerdict {
+	out := RecordVerdict{Refuted: []RefutedView{}, Doubted: []RefutedView{}, Shares: []SchoolWeight{}}
+	for _, v := range r.schools() {
+		refuted, doubted := []string{}, []string{}
+		for _, h := range r.History {
+			for _, c := range h.Checks {
+				switch {
+				case c.View != r.Views[v].Name || c.Role == Opposed || !c.Unlikely && !c.Refuted:
+				case c.Refuted:
+					refuted = append(refuted, c.Record)
+				default:
+					doubted = append(doubted, c.Record)
+				}
+			}
+		}
+		if len(refuted) > 0 {
+			out.Refuted = append(out.Refuted, RefutedView{r.Views[v].Name, refuted})
+		}
+		if len(doubted) > 0 {
+			out.Doubted = append(out.Doubted, RefutedView{r.Views[v].Name, doubted})
+		}
+	}
+	if r.Weights == nil || r.Weights.Union == nil {
+		return out
+	}
+	for _, w := range r.Weights.Views {
+		if w.School && w.Share != nil {
+			out.Shares = append(out.Shares, SchoolWeight{w.View, *w.Share})
+		}
+	}
+	if len(out.Shares) < 2 {
+		return out
+	}
+	out.For = slices.MaxFunc(out.Shares, func(x, y SchoolWeight) int { return cmp.Compare(x.Share, y.Share) }).View
+	out.Against = slices.MinFunc(out.Shares, func(x, y SchoolWeight) int { return cmp.Compare(x.Share, y.Share) }).View
+	for _, f := range r.Weights.Factors {
+		switch {
+		case f.Log == nil:
+		case f.View == out.For && f.Against == out.Against:
+			out.Factor, out.Error = f.Log, f.Error
+		case f.View == out.Against && f.Against == out.For:
+			out.Factor, out.Error = float(-float64(*f.Log)), f.Error
+		}
+	}
+	return out
+}
+
+// doubts counts what the numbers rest on and how far they are settled.
+func (a *Answer) doubts(r *Record) {
+	for _, v := range r.schools() {
+		if v < len(r.Views) && r.Views[v].Judged >= a.Judged {
+			a.Judged, a.Of = r.Views[v].Judged, r.Views[v].Of
+		}
+	}
+	a.Unsettled = len(r.drifting())
+	a.Mixed = len(r.mixedReadings())
+}

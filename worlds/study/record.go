@@ -1,0 +1,590 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"casus/finding"
+	"casus/game/crisis"
+	"casus/law"
+	"casus/model"
+	"casus/special"
+	"casus/worlds/draw"
+)
+
+// Version is that of the record's form. A reader refuses another.
+const Version = 1
+
+// Concept names the solution concept of every result of a crisis.
+func Concept(c *model.Crisis) string {
+	const of = "agent logit quantal response equilibrium (McKelvey & Palfrey 1998), "
+	if c.Discount != nil {
+		return of + "stationary: the game goes on beyond the years shown"
+	}
+	return of + "by backward induction"
+}
+
+// Record is all that a report is made from.
+type Record struct {
+	Version   int                    `json:"version"`
+	Program   string                 `json:"program"`
+	Case      string                 `json:"case"`
+	Title     string                 `json:"title"`
+	Question  string                 `json:"question"`
+	Date      string                 `json:"date"`
+	Horizon   int                    `json:"horizon_years"`
+	Concept   string                 `json:"solution_concept"`
+	Precision string                 `json:"precision"`
+	Seed      uint64                 `json:"seed"`
+	Design    string                 `json:"design"`
+	Worlds    int                    `json:"worlds_per_view"`
+	Baseline  string                 `json:"baseline"`
+	Asked     []string               `json:"options"` // of which the finished ones are in Results
+	Until     *Until                 `json:"until"`   // null: no precision was asked for
+	Partial   bool                   `json:"partial"`
+	Files     []File                 `json:"files"`
+	Views     []View                 `json:"views"`
+	Labels    map[string]string      `json:"labels,omitempty"` // of options, in a few words
+	Measures  []Measure              `json:"measures"`
+	Numbers   []Number               `json:"assumptions"`
+	Legal     []LegalPicture         `json:"legal"`
+	ChainTo   string                 `json:"chains_to"`
+	Results   []Result               `json:"results"`
+	Alike     []AlikePair            `json:"alike"`   // pairs of options that differ in no headline measure by what matters
+	Records   []Recorded             `json:"records"` // what the views are held against
+	Weights   *Weights               `json:"weights"` // of worlds by the records; null: none weighs
+	History   []*History             `json:"history"`
+	Warnings  []finding.Warning      `json:"warnings"`
+	Draws     map[string][][]float64 `json:"-"` // by view: a column for each of Numbers
+
+	Rest *Rest `json:"unfinished,omitempty"`
+
+	Found *Answer `json:"answer,omitempty"` // in what is printed, not in a manifest: it follows from the rest
+
+	Weighted string `json:"-"` // how worlds were picked by the records; empty: they count alike
+
+	c         *model.Case // nil in a record that was read
+	weights   [][]float64 // by view and world, 1 in the mean; nil: no record weighs
+	says      []evidence  // by view: what the records say of each world
+	pool      *pool       // the schools together
+	design    draw.Design
+	stopped   bool
+	held      int    // plays of the past that the views are held against
+	rest      []part // rows of what was begun and not finished
+	folder    string // it was read from
+	recovered bool   // from the journal of a run that was cut off
+}
+
+// File, View, Option and Correlation are those of every finding.
+type (
+	File        = finding.File
+	View        = finding.View
+	Option      = finding.Option
+	Correlation = finding.Correlation
+)
+
+// Measure says what a column of results is.
+type Measure struct {
+	Name     string  `json:"name"`
+	Title    string  `json:"title"`
+	Unit     string  `json:"unit"`
+	Better   string  `json:"better"`             // lower, higher, or empty
+	Matters  float64 `json:"matters"`            // the least difference that counts; 0: any
+	Given    string  `json:"given"`              // the measure of the condition; empty: unconditional
+	Headline string  `json:"headline,omitempty"` // in a few words, where a report leads with it
+	Record   bool    `json:"for_the_record"`     // serves only to be held against history
+}
+
+// Number is one assumption and what each view holds of it.
+type Number struct {
+	Name    string   `json:"name"`
+	Title   string   `json:"title"`
+	Unit    string   `json:"unit"`
+	Beliefs []Belief `json:"beliefs"`
+	Solved  bool     `json:"solved,omitempty"` // an offset at which a stated rate holds: nobody holds it, it follows
+}
+
+// Belief is a distribution with what it rests on.
+type Belief struct {
+	View      string   `json:"view"`
+	Dist      string   `json:"distribution"`
+	Sources   []string `json:"sources"`
+	Judgement string   `json:"judgement"`
+}
+
+// Result is one option over all views.
+type Result struct {
+	Option string       `json:"option"`
+	Title  string       `json:"title"`
+	Done   bool         `json:"done"`
+	Size   crisis.Size  `json:"graph"`
+	Ops    int          `json:"operations"`
+	Slots  int          `json:"slots"`
+	Views  []ViewResult `json:"views"`
+	Chains []ViewChains `json:"chains"`
+	Union  *Together    `json:"union"` // null: no record weighs
+
+	Otherwise *Otherwise    `json:"otherwise,omitempty"` // of an option of the case
+	Reach     []ReachedView `json:"reach,omitempty"`     // likewise, by school
+}
+
+// Together is an option over the worlds of all schools, each with the same
+// prior weight, before and after the records weigh them.
+type Together struct {
+	Before []Summary `json:"before"`
+	After  []Summary `json:"after"`
+}
+
+// ViewResult holds, for one view, each measure in each world; in the manifest,
+// its summary.
+type ViewResult struct {
+	View     string      `json:"view"`
+	Values   [][]float64 `json:"-"`
+	Summary  []Summary   `json:"summary"`
+	Weighted []Summary   `json:"weighted"` // by the records; null: none weighs
+}
+
+// Summary is a measure over worlds. Not defined in a world (a share of what
+// never happens) is counted, not averaged. A conditional measure counts each
+// world by the probability of its condition: its mean is a ratio of means.
+// Better and Worse say in what share of the same worlds it differs from the
+// baseline by at least what matters.
+type Summary struct {
+	Measure   string   `json:"measure"`
+	N         int      `json:"worlds"`
+	Undefined int      `json:"undefined"`
+	Mean      *Float   `json:"mean"`
+	Median    *Float   `json:"median"`
+	P05       *Float   `json:"p05"`
+	P95       *Float   `json:"p95"`
+	Better    *Float   `json:"better_than_baseline"`
+	Worse     *Float   `json:"worse_than_baseline"`
+	BeatenBy  []string `json:"beaten_by"` // options better in at least 95 % of the worlds
+	Halves    *Float   `json:"drift"`     // distance of the medians of the two halves of the worlds
+	Condition *Float   `json:"condition"` // the mean probability of the condition; null: none
+}
+
+// Float is a number that JSON can always hold.
+type Float float64
+
+func float(x float64) *Float {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	f := Float(x)
+	return &f
+}
+
+// ViewChains are the most probable chains under a view, in its central world
+// (every assumption at its median), and the probability of the end by any way.
+type ViewChains struct {
+	View   string         `json:"view"`
+	P      float64        `json:"probability"`
+	Chains []crisis.Chain `json:"chains"`
+}
+
+// LegalPicture tells what the law says of a key event, and the options under
+// which it says so.
+type LegalPicture struct {
+	Event   string      `json:"event"`
+	Options []string    `json:"options"`
+	Answers []LegalLine `json:"answers"`
+}
+
+// LegalLine is the answer of one article, with all debtors it holds for.
+type LegalLine struct {
+	Article string   `json:"article"`
+	Title   string   `json:"title"`
+	Class   string   `json:"class"`
+	Gloss   string   `json:"gloss"`
+	Status  string   `json:"status"`
+	Debtors []string `json:"debtors"`
+	Because []string `json:"because"`
+	Why     string   `json:"why"`
+	Caveats []string `json:"caveats"`
+}
+
+// History is a case that is played to hold the views against the record.
+type History struct {
+	Case      string   `json:"case"`
+	Title     string   `json:"title"`
+	Option    string   `json:"option"`
+	Checks    []Check  `json:"checks"`
+	Estimates []Beside `json:"estimates"`
+	Result    Result   `json:"result"`
+}
+
+func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
+	r := &Record{Version: Version, Program: finding.Program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
+		Horizon: c.Horizon, Concept: Concept(c.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
+		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []finding.Warning{}, Draws: map[string][][]float64{}}
+	r.Files = m.Digests()
+	for _, o := range c.Options {
+		r.Asked = append(r.Asked, o.Name)
+		r.Results = append(r.Results, Result{Option: o.Name, Title: o.Title})
+		if o.Short != "" {
+			if r.Labels == nil {
+				r.Labels = map[string]string{}
+			}
+			r.Labels[o.Name] = o.Short
+		}
+	}
+	r.Measures = Measures(m, c)
+	r.Records = nonNil(recorded(m, c))
+	if c.Chain != nil {
+		r.ChainTo = c.Chain.Title
+	}
+	r.describe(m)
+	r.warnDay(m, c)
+	r.Legal = legal(m, c)
+	return r
+}
+
+// Measures are the columns of results that a case with a crisis gives.
+func Measures(m *model.Model, c *model.Case) []Measure {
+	var out []Measure
+	for _, ms := range c.Crisis.Measures {
+		out = append(out, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Headline: m.CastShort(c, ms.Headline), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms)})
+	}
+	return out
+}
+
+// forRecord reports whether a measure is there to be held against what happened:
+// a rate, or what a case counts that this one is held against.
+func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
+	if ms.Rate {
+		return true
+	}
+	for _, k := range c.Against {
+		for _, r := range m.Case(k).Records {
+			if r.Measure == ms.Name || r.Yearly == ms.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *Record) describe(m *model.Model) {
+	used := m.Uses(r.c)
+	for _, a := range used {
+		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a)}
+		for _, v := range r.c.Views {
+			if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
+				n.Beliefs = append(n.Beliefs, Belief{v.Name, b.Words, nonNil(b.Sources), b.Judgement})
+			}
+		}
+		r.Numbers = append(r.Numbers, n)
+	}
+	for _, v := range r.c.Views {
+		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}}
+		for _, a := range used {
+			if m.SolvedFor(a) {
+				continue
+			}
+			if view.Of++; onlyJudged(a, v) {
+				view.Judged++
+			}
+		}
+		for _, x := range v.Correlations {
+			if slices.Contains(used, x.A) && slices.Contains(used, x.B) {
+				view.Correlations = append(view.Correlations, stated(x))
+			}
+		}
+		r.Views = append(r.Views, view)
+	}
+	r.warnUnions(m, used)
+}
+
+// draw gives every assumption its values under every view, once for all
+// options. Worlds that were drawn stay as they are.
+func (r *Record) draw(m *model.Model, d draw.Design) (err error) {
+	used := m.Uses(r.c)
+	for _, v := range r.c.Views {
+		if r.Draws[v.Name], err = extend(r.Draws[v.Name], used, v, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func onlyJudged(a *model.Assumption, v *model.View) bool {
+	names := v.Union
+	if len(names) == 0 {
+		names = []string{v.Name}
+	}
+	for _, n := range names {
+		if b := a.Belief(n); b != nil && len(b.Sources) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func nonNil[T any](xs []T) []T {
+	if xs == nil {
+		return []T{}
+	}
+	return xs
+}
+
+// legal asks the law of each option about each key event, and puts options
+// with the same picture together.
+func legal(m *model.Model, c *model.Case) []LegalPicture {
+	out := []LegalPicture{}
+	for _, ke := range c.KeyEvents {
+		var pictures []LegalPicture
+		for _, o := range c.Options {
+			lines := legalLines(m, c, o, ke.Event)
+			i := slices.IndexFunc(pictures, func(p LegalPicture) bool { return sameLines(p.Answers, lines) })
+			if i < 0 {
+				pictures = append(pictures, LegalPicture{Event: ke.Title, Answers: lines})
+				i = len(pictures) - 1
+			}
+			pictures[i].Options = append(pictures[i].Options, o.Name)
+		}
+		out = append(out, pictures...)
+	}
+	return out
+}
+
+func sameLines(a, b []LegalLine) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
+
+func legalLines(m *model.Model, c *model.Case, o *model.Option, spec model.EventSpec) []LegalLine {
+	spec.Facts = slices.Concat(c.LegalFacts, spec.Facts, o.LegalFacts)
+	spec.Readings = c.Readings
+	ev := law.EventOf(spec)
+	var out []LegalLine
+	for _, a := range law.Compile(m, c.Date, o.Acts).Answers(ev, false) {
+		if a.Verb != model.Owes || a.Status == law.Dormant && !awake(a.Article.Instrument) {
+			continue
+		}
+		l := LegalLine{Article: a.Article.Address, Title: cmp.Or(a.Article.Title, a.Article.Instrument.Title), Class: a.Class.Name, Gloss: a.Class.Title, Status: a.Status.String(),
+			Because: nonNil(a.Because), Why: reason(a), Caveats: nonNil(a.Caveats())}
+		i := slices.IndexFunc(out, func(x LegalLine) bool {
+			return x.Article == l.Article && x.Class == l.Class && x.Status == l.Status && x.Why == l.Why && slices.Equal(x.Because, l.Because) && slices.Equal(x.Caveats, l.Caveats)
+		})
+		if i < 0 {
+			out = append(out, l)
+			i = len(out) - 1
+		}
+		out[i].Debtors = append(out[i].Debtors, a.Debtor)
+	}
+	return out
+}
+
+// reason says why an answer is what it is; of an open one, what would settle
+// it, and of a contested one, how it is read.
+func reason(a law.Answer) string {
+	if a.Why != "" {
+		return a.Why
+	}
+	var words []string
+	for _, d := range a.Deciders {
+		if d.Then == "either way" {
+			words = append(words, "turns on "+strings.Join(d.Facts, ", "))
+		} else {
+			words = append(words, d.Then+" if "+strings.Join(d.Facts, " and "))
+		}
+	}
+	return strings.Join(append(words, a.Readings...), "; ")
+}
+
+// awake reports whether an instrument could be in force: neither ended nor a
+// text that no option has adopted.
+func awake(in *model.Instrument) bool {
+	return !in.HasEnded && in.Kind != "draft" && in.Kind != "offer"
+}
+
+// finish sums up what was run and says what must be known about it.
+func (r *Record) finish() {
+	r.Results = slices.DeleteFunc(r.Results, func(x Result) bool { return !x.Done })
+	r.Partial = r.stopped
+	all := len(r.History)
+	r.History = slices.DeleteFunc(r.History, func(h *History) bool { return !h.Result.Done })
+	if len(r.History) < all {
+		r.Partial = true
+		r.warnOf(finding.Partial, "", "the run was stopped before the views were held against the record")
+	}
+	r.keepLegal()
+	r.summarise()
+	r.findAlike()
+	r.holdAgainst()
+	r.warn()
+}
+
+// keepLegal drops the options that were not finished from the legal pictures.
+func (r *Record) keepLegal() {
+	for i := range r.Legal {
+		r.Legal[i].Options = slices.DeleteFunc(r.Legal[i].Options, func(o string) bool {
+			return !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Option == o })
+		})
+	}
+	r.Legal = slices.DeleteFunc(r.Legal, func(p LegalPicture) bool { return len(p.Options) == 0 })
+}
+
+// settledShare is the share of the same worlds in which an option must be
+// better for it to count as better.
+const settledShare = 0.95
+
+// summarise sums up every view and, where records weigh the worlds, the views
+// by them and all schools together.
+func (r *Record) summarise() {
+	r.sumUp()
+	r.weigh()
+	r.sumUpWeighted()
+}
+
+// upper95 is the exact one-sided 95 % upper bound of a rate (Clopper & Pearson
+// 1934); with no event, about three over the trials.
+func upper95(events, trials int) float64 { return upper(events, trials, 0.05) }
+
+// upper is the rate at which so few events have a probability of alpha, by
+// bisection.
+func upper(events, trials int, alpha float64) float64 {
+	if events >= trials {
+		return 1
+	}
+	lo, hi := 0.0, 1.0
+	for range 60 {
+		mid := (lo + hi) / 2
+		if special.BinomialCDF(events, trials, mid) > alpha {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return hi
+}
+
+// warn gathers what a reader must know.
+func (r *Record) warn() {
+	switch {
+	case r.stopped && len(r.Results) == len(r.Asked):
+		r.warnOf(finding.Partial, "", "partial: stopped after %d worlds, before all that was asked for was done", r.Worlds)
+	case r.stopped:
+		r.warnOf(finding.Partial, "", "partial: stopped after %d of %d options", len(r.Results), len(r.Asked))
+	}
+	if r.Worlds < fewWorlds {
+		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, fewWorlds)
+	}
+	if r.held == 0 {
+		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
+	}
+	for i := range r.Views {
+		r.warnView(&r.Views[i])
+	}
+	r.warnWeights()
+	r.warnReadings()
+	r.warnDrift()
+	r.warnUntil()
+}
+
+// warnOf adds a warning to the record.
+func (r *Record) warnOf(kind finding.Kind, about, format string, args ...any) {
+	r.Warnings = append(r.Warnings, finding.Warn(kind, about, format, args...))
+}
+
+func (r *Record) warnView(v *View) {
+	if v.Judged > 0 {
+		r.warnOf(finding.Judgement, v.Name, "view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of)
+	}
+	r.warnChecks(v)
+}
+
+// warnUnions names the unions that do not take over what their views state of
+// two assumptions: a mixture has no correlation but its own.
+func (r *Record) warnUnions(m *model.Model, used []*model.Assumption) {
+	for _, v := range r.c.Views {
+		var left []string
+		for _, name := range v.Union {
+			for _, x := range m.View(name).Correlations {
+				pair := x.A.Name + " and " + x.B.Name
+				if slices.Contains(used, x.A) && slices.Contains(used, x.B) && !slices.ContainsFunc(v.Correlations, func(y model.Correlation) bool { return x.A == y.A && x.B == y.B || x.A == y.B && x.B == y.A }) && !slices.Contains(left, pair) {
+					left = append(left, pair)
+				}
+			}
+		}
+		if len(left) > 0 {
+			r.warnOf(finding.Uncorrelated, v.Name, "view %s: a union draws %s independently, which its views correlate; state the correlation in the union to have it", v.Name, strings.Join(left, ", "))
+		}
+	}
+}
+
+func percent(p float64) string {
+	if p < 0.001 {
+		return "less than 0.1 %"
+	}
+	return fmt.Sprintf("%.1f %%", 100*p)
+}
+
+// warnReadings names the articles whose readings differ or whose facts are
+// open in a key event: the game counts them as soft promises.
+func (r *Record) warnReadings() {
+	open := r.mixedReadings()
+	var words []string
+	for a, s := range open {
+		words = append(words, a+" ("+s+")")
+	}
+	sort.Strings(words)
+	if len(words) > 0 {
+		r.warnOf(finding.Mixed, "", "readings of law are mixed: %s count as soft promises in the game; choose a reading, or state the fact, in the case to settle them", strings.Join(words, ", "))
+	}
+}
+
+// mixedReadings are the articles whose status in a key event is open, by address.
+func (r *Record) mixedReadings() map[string]string {
+	open := map[string]string{}
+	for _, p := range r.Legal {
+		for _, l := range p.Answers {
+			if l.Status == "contested" || l.Status == "depends" {
+				open[l.Article] = l.Status
+			}
+		}
+	}
+	return open
+}
+
+// warnDrift names the measures whose median moves by more than a tenth of its
+// range between the two halves of the worlds.
+func (r *Record) warnDrift() {
+	words := r.drifting()
+	if len(words) > 0 {
+		cells := "1 cell"
+		if len(words) > 1 {
+			cells = fmt.Sprintf("%d cells", len(words))
+		}
+		r.warnOf(finding.NotConverged, "", "not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", "))
+	}
+}
+
+// drifting names the cells whose median is not settled.
+func (r *Record) drifting() []string {
+	var words []string
+	for _, res := range r.Results {
+		for _, v := range res.Views {
+			for _, s := range v.Summary {
+				if s.Halves != nil && s.P05 != nil && *s.P95 > *s.P05 && float64(*s.Halves) > 0.1*float64(*s.P95-*s.P05) {
+					words = append(words, fmt.Sprintf("%s of %s under %s", s.Measure, res.Option, v.View))
+				}
+			}
+		}
+	}
+	return words
+}
+
+// warnDay says which actors were no states on the day of the case, and that a day
+// far beyond every text of the model is judged by the law of the last of them.
+func (r *Record) warnDay(m *model.Model, c *model.Case) {
+	if absent, _ := m.Absent(c, c.Date); len(absent) > 0 {
+		r.warnOf(finding.Odd, "", "%s had no government of its own on %s, by the list of states", strings.Join(absent, ", "), c.Date)
+	}
+	const generation = 30 * 366
+	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
+		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
+	}
+}

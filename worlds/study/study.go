@@ -1,0 +1,298 @@
+// Package study runs a case over many worlds.
+//
+//  1. Plan settles what will be run: options, views, worlds, design, seed.
+//  2. draws gives every assumption its value in every world of a view, from a
+//     stream named after the assumption, so that options meet the same worlds.
+//  3. Run compiles each option and solves it in every world, on as many
+//     workers as asked; the bytes of the result do not depend on their number.
+//  4. A Record holds all that a report needs. It is written as a manifest in
+//     JSON and rows in Parquet, and read again without running.
+//  5. Sense asks which assumptions decide a measure, of a record or in worlds
+//     that it lays out and solves itself.
+//
+// Two levels of chance stay apart: what actors and nature do inside a world is
+// solved exactly; what the analyst does not know is sampled over worlds.
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/data"
+	"casus/lang/source"
+	"casus/model"
+	"casus/worlds/draw"
+)
+
+// Defaults of a Plan.
+const (
+	DefaultWorlds = 512
+	DefaultSeed   = 1
+	MaxWorlds     = 1 << 22
+	MaxWorkers    = 1024
+)
+
+// Plan says what to run. The zero value of a field is its default.
+type Plan struct {
+	Options   []string // empty: all of the case
+	Views     []string // empty: all of the case
+	Worlds    int      // for each view
+	Seed      uint64
+	Design    string // sobol, lhs or mc
+	Horizon   int    // years; 0: that of the case
+	Date      string // YYYY-MM-DD; empty: that of the case
+	Baseline  string // option the others are compared with
+	Workers   int
+	MaxStates int
+
+	PastOnly bool // only the cases that this one is held against
+
+	Until      float64  // half-width of the 95 % intervals wanted; 0: Worlds are all
+	Measures   []string // those it is wanted of; empty: the headline measures
+	MostWorlds int      // for each view; 0: DefaultMost
+}
+
+// settle applies a plan to a case: a copy with its date, horizon, options and
+// views, and the design.
+func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
+	if k.Crisis == nil {
+		return nil, draw.Design{}, fmt.Errorf("case %s has no crisis to run", k.Name)
+	}
+	c := *k
+	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds}
+	if d.Kind == "" {
+		d.Kind = draw.Nested
+	}
+	if d.N == 0 {
+		d.N = DefaultWorlds
+	}
+	if d.N < 0 || d.N > MaxWorlds {
+		return nil, d, source.Misused("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+	}
+	if p.Workers < 0 || p.Workers > MaxWorkers {
+		return nil, d, source.Misused("workers must be from 1 to %d, got %d", MaxWorkers, p.Workers)
+	}
+	if err := d.Check(); err != nil {
+		return nil, d, source.Misuse{Err: err}
+	}
+	if p.Horizon != 0 {
+		if p.Horizon < 1 || p.Horizon > model.MaxHorizon {
+			return nil, d, source.Misused("the horizon is from 1 to %d years, got %d", model.MaxHorizon, p.Horizon)
+		}
+		c.Horizon = p.Horizon
+	}
+	if p.Date != "" {
+		day, err := data.ParseDay(p.Date)
+		if err != nil {
+			return nil, d, source.Misuse{Err: err}
+		}
+		c.Date = day
+	}
+	if _, all := m.Absent(&c, c.Date); all {
+		return nil, d, source.Misused("on %s none of the actors of case %s was a state: take another day", c.Date, c.Name)
+	}
+	if err := p.choose(&c, k); err != nil {
+		return nil, d, err
+	}
+	return &c, d, comparable(m, &c)
+}
+
+// comparable reports whether the cases a case is held against play the same
+// crisis, and are ones its views speak about.
+func comparable(m *model.Model, c *model.Case) error {
+	for _, name := range c.Against {
+		past := m.Case(name)
+		if past.Crisis != c.Crisis {
+			return fmt.Errorf("case %s cannot be held against %s, which plays another crisis", c.Name, name)
+		}
+		for _, a := range m.Uses(past) {
+			for _, v := range c.Views {
+				if _, err := belief(a, v); err != nil {
+					return fmt.Errorf("case %s cannot be held against %s: %w", c.Name, name, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Plan) choose(c, k *model.Case) error {
+	var err error
+	c.Options, err = pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
+	if err != nil {
+		return err
+	}
+	c.Views, err = pick("view", p.Views, k.Views, func(v *model.View) string { return v.Name })
+	if err != nil {
+		return err
+	}
+	if p.Baseline != "" {
+		base, err := pick("option", []string{p.Baseline}, k.Options, func(o *model.Option) string { return o.Name })
+		if err != nil {
+			return err
+		}
+		c.Baseline = base[0]
+		if !slices.Contains(c.Options, c.Baseline) {
+			return source.Misused("the baseline %s is not among the options to run (%s)", p.Baseline, strings.Join(p.Options, ", "))
+		}
+	}
+	if c.Baseline == nil {
+		c.Baseline = k.Options[0]
+	}
+	return nil
+}
+
+// pick selects by name, in the order of the case; no names select all.
+func pick[T any](what string, names []string, from []T, name func(T) string) ([]T, error) {
+	if len(names) == 0 {
+		return from, nil
+	}
+	var known []string
+	for _, x := range from {
+		known = append(known, name(x))
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			hint := source.DidYouMean(n, known)
+			if hint == "" {
+				hint = "there are " + strings.Join(known, ", ")
+			}
+			return nil, source.Misused("no %s %q in this case (%s)", what, n, hint)
+		}
+	}
+	var out []T
+	for _, x := range from {
+		if slices.Contains(names, name(x)) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// belief is the distribution that a view holds of an assumption; of a union,
+// the mixture of its members in equal parts.
+func belief(a *model.Assumption, v *model.View) (draw.Dist, error) {
+	names := v.Union
+	if len(names) == 0 {
+		names = []string{v.Name}
+	}
+	var ds []draw.Dist
+	var ws []float64
+	for _, name := range names {
+		b := a.Belief(name)
+		if b == nil {
+			return nil, fmt.Errorf("view %s says nothing about %s", name, a.Name)
+		}
+		ds = append(ds, b.Dist)
+		ws = append(ws, 1)
+	}
+	if same(ds) {
+		return ds[0], nil
+	}
+	return draw.Mixture(ds, ws)
+}
+
+func same(ds []draw.Dist) bool {
+	for _, d := range ds[1:] {
+		if d.String() != ds[0].String() {
+			return false
+		}
+	}
+	return true
+}
+
+// tabulateFrom is the world from which slow quantiles are read from a table:
+// for that many, the quantile itself is quicker.
+const tabulateFrom = 5000
+
+// Draws gives each assumption its value in each world of a view: one column
+// for each assumption, in their order. Correlations of the view make those they
+// name depend on each other; each keeps its distribution, and one that none
+// names keeps its draws. Under a design that can be extended, more worlds keep
+// the earlier ones to the bit.
+func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return extend(nil, as, v, d)
+}
+
+// extend draws the worlds that columns lack.
+func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawn(cols, as, v, d, v.Correlations)
+}
+
+// drawn is extend with these correlations in place of those of the view. Whether
+// the quantile of a world is exact or from a table depends on the number of the
+// world alone.
+func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	from := 0
+	if len(cols) > 0 {
+		from = len(cols[0])
+	}
+	to := max(from, d.N)
+	joint, err := tied(d, from, to, correlations)
+	if err != nil {
+		return nil, fmt.Errorf("view %s: %w", v.Name, err)
+	}
+	out := make([][]float64, len(as))
+	for i, a := range as {
+		dist, err := belief(a, v)
+		if err != nil {
+			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
+		}
+		if len(cols) > 0 {
+			out[i] = cols[i]
+		}
+		fresh := joint[a.Name]
+		if fresh == nil {
+			fresh = d.Block(a.Name, from, to)
+		}
+		out[i] = grown(out[i], fresh)
+		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
+		for j, u := range exact {
+			exact[j] = dist.Quantile(u)
+		}
+		rest := out[i][from+len(exact):]
+		if len(rest) > 0 {
+			dist = draw.Tabulate(dist)
+		}
+		for j, u := range rest {
+			rest[j] = dist.Quantile(u)
+		}
+	}
+	return out, nil
+}
+
+// tied gives some worlds, in (0, 1), of those assumptions that correlations
+// name, whether or not a case reads them: so a case and one it is held against
+// have the same worlds. All others keep their draws.
+func tied(d draw.Design, from, to int, correlations []model.Correlation) (map[string][]float64, error) {
+	if len(correlations) == 0 {
+		return nil, nil
+	}
+	c, err := model.Copula(correlations)
+	if err != nil {
+		return nil, err
+	}
+	var columns [][]float64
+	for _, name := range c.Inputs {
+		columns = append(columns, d.Block(name, from, to))
+	}
+	out := map[string][]float64{}
+	for k, column := range c.Map(columns) {
+		out[c.Inputs[k]] = column
+	}
+	return out, nil
+}
+
+// Medians gives each assumption its median under a view.
+func Medians(as []*model.Assumption, v *model.View) ([]float64, error) {
+	out := make([]float64, len(as))
+	for i, a := range as {
+		dist, err := belief(a, v)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = dist.Quantile(0.5)
+	}
+	return out, nil
+}

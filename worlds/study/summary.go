@@ -1,0 +1,176 @@
+package study
+
+import (
+	"math"
+	"slices"
+
+	"casus/worlds/draw"
+)
+
+// sumUp sums up every view of every option, and of every case that was played
+// for the record, each world counting for the same.
+func (r *Record) sumUp() {
+	sideBySide(len(r.Results), func(i int) {
+		for v := range r.Results[i].Views {
+			r.Results[i].Views[v].Summary = r.summaries(i, v)
+		}
+	})
+	sideBySide(len(r.History), func(i int) {
+		h := r.History[i]
+		for v := range h.Result.Views {
+			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
+		}
+	})
+}
+
+// sumUpWeighted does the same by the weights of the worlds, and of the schools
+// together.
+func (r *Record) sumUpWeighted() {
+	pooled := r.pooledColumns()
+	sideBySide(len(r.Results), func(i int) {
+		x := &r.Results[i]
+		x.Union = nil
+		for v := range x.Views {
+			if x.Views[v].Weighted = nil; r.weights != nil {
+				x.Views[v].Weighted = r.over(r.of(v), r.weights[v]).summaries(i)
+			}
+		}
+		if r.pool != nil && !r.pool.impossible() {
+			x.Union = &Together{r.over(pooled, nil).summaries(i), r.over(pooled, r.pool.weights).summaries(i)}
+		}
+	})
+}
+
+// pooledColumns gives the measures of options in the worlds of the pool, put
+// together once.
+func (r *Record) pooledColumns() func(option, measure int) []float64 {
+	if r.pool == nil {
+		return nil
+	}
+	columns := make([][][]float64, len(r.Results))
+	for i := range columns {
+		for k := range r.Measures {
+			columns[i] = append(columns[i], r.pooled(i, k))
+		}
+	}
+	return func(i, k int) []float64 { return columns[i][k] }
+}
+
+// of gives the columns of a view: a measure of an option.
+func (r *Record) of(view int) func(option, measure int) []float64 {
+	return func(i, k int) []float64 { return r.Results[i].Views[view].Values[k] }
+}
+
+// summaries sums up an option under a view, and how it compares.
+func (r *Record) summaries(i, v int) []Summary { return r.over(r.of(v), nil).summaries(i) }
+
+// sheet holds columns of the options in the same worlds, and the weights of
+// these (nil: all the same).
+type sheet struct {
+	r       *Record
+	column  func(option, measure int) []float64
+	weights []float64
+}
+
+func (r *Record) over(column func(option, measure int) []float64, weights []float64) sheet {
+	return sheet{r, column, weights}
+}
+
+func (w sheet) summaries(i int) []Summary {
+	out := []Summary{}
+	for k, ms := range w.r.Measures {
+		out = append(out, w.summary(i, k, ms))
+	}
+	return out
+}
+
+func (w sheet) summary(i, k int, ms Measure) Summary {
+	mine := w.column(i, k)
+	s := w.plain(ms, mine, func(g int) []float64 { return w.column(i, g) })
+	if ms.Better == "" {
+		return s
+	}
+	for j := range w.r.Results {
+		better, worse := w.against(i, j, k)
+		if w.r.Results[j].Option == w.r.Baseline {
+			s.Better, s.Worse = float(better), float(worse)
+		}
+		if j != i && worse >= settledShare {
+			s.BeatenBy = append(s.BeatenBy, w.r.Results[j].Option)
+		}
+	}
+	return s
+}
+
+// against says in what share of the same worlds option i is better than j, and
+// worse, by at least what matters. In a conditional measure a world counts by how
+// likely the condition is in it, in the mean of the two.
+func (w sheet) against(i, j, k int) (better, worse float64) {
+	ms, weights := w.r.Measures[k], w.weights
+	if g := w.r.measure(ms.Given); g >= 0 {
+		weights = times(weights, midway([][]float64{w.column(i, g), w.column(j, g)}))
+	}
+	return draw.Compare(w.column(i, k), w.column(j, k), weights, ms.Better == "higher", ms.Matters)
+}
+
+// midway is the mean of columns, world by world; one that is not defined has no
+// part in it.
+func midway(columns [][]float64) []float64 {
+	out := make([]float64, len(columns[0]))
+	for _, c := range columns {
+		for w, x := range c {
+			if !math.IsNaN(x) {
+				out[w] += float64(x / float64(len(columns)))
+			}
+		}
+	}
+	return out
+}
+
+// plain sums up one column; of a conditional measure, each world counts by the
+// probability of the condition too.
+func (w sheet) plain(ms Measure, xs []float64, column func(measure int) []float64) Summary {
+	weights, condition := w.weights, (*Float)(nil)
+	if g := w.r.measure(ms.Given); g >= 0 {
+		ps := column(g)
+		condition = float(draw.SummariseWeighted(ps, weights).Mean)
+		weights = times(weights, ps)
+	}
+	s := summaryOf(ms.Name, xs, weights)
+	s.Condition = condition
+	return s
+}
+
+// plainSummaries sums up columns that are compared with nothing.
+func (r *Record) plainSummaries(values [][]float64) []Summary {
+	out := []Summary{}
+	for k, ms := range r.Measures {
+		out = append(out, sheet{r: r}.plain(ms, values[k], func(g int) []float64 { return values[g] }))
+	}
+	return out
+}
+
+// Floor is the probability below which the model claims nothing: no record that
+// weighs it could tell so rare an event from one that never happens (method.md
+// says why it is this).
+const Floor = 1e-4
+
+// MeasureAt is the place of a measure among those of a record, or -1.
+func (r *Record) MeasureAt(name string) int { return r.measure(name) }
+
+// measure finds a measure by name, or -1.
+func (r *Record) measure(name string) int {
+	return slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == name })
+}
+
+func summaryOf(name string, xs, weights []float64) Summary {
+	s := draw.SummariseWeighted(xs, weights)
+	half := len(xs) / 2
+	halves := [2][]float64{}
+	if weights != nil {
+		halves = [2][]float64{weights[:half], weights[half:]}
+	}
+	a, b := draw.SummariseWeighted(xs[:half], halves[0]), draw.SummariseWeighted(xs[half:], halves[1])
+	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: float(s.Mean), Median: float(s.Median), P05: float(s.P05), P95: float(s.P95),
+		BeatenBy: []string{}, Halves: float(math.Abs(a.Median - b.Median))}
+}
