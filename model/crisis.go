@@ -91,7 +91,8 @@ type Choice struct {
 	When        *syntax.Expr
 	Prob        *syntax.Expr // of a chance; nil: the rest
 	Base        *syntax.Expr // of a move: the odds it starts from, counted and never paid; nil: 1
-	Nest        string       // of a move: choices of one nest are copies or kin; empty: none
+	CopyOf      string       // of a move: the choice whose base odds it shares; empty: none
+	Nest        string       // of a move: choices of one nest are kin; empty: none
 	Scale       *syntax.Expr // of a nest, in (0, 1]: how far its choices differ; nil: 1
 	Effects     []Effect
 	Event       *GameEvent

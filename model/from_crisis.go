@@ -308,11 +308,18 @@ func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
 	return ch, !c.Failed()
 }
 
-// odds reads `base ODDS`, the odds a choice starts from, and `nest NAME [scale
-// S]`, which choices are of one kind.
+// odds reads `base ODDS`, the odds a choice starts from, or `copy of CHOICE`,
+// with which it shares them, and `nest NAME [scale S]`, which choices are of one
+// kind.
 func (l *loader) odds(c *syntax.Cursor, ch *Choice) {
-	if c.Word("base") {
+	switch {
+	case c.Word("base"):
 		ch.Base = c.Expr()
+	case c.Word("copy"):
+		if c.Expect("of") {
+			t, _ := c.Name("the choice it is a copy of")
+			ch.CopyOf = t.Text
+		}
 	}
 	if c.Word("nest") {
 		t, _ := c.Name("the name of a nest")

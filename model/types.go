@@ -471,10 +471,32 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 			}
 		}
 		l.checkEffects(cr, s, ch, vars)
+		l.checkCopy(st, ch, s.Heading())
 	}
 	if st.Chance && rest != 1 {
 		at("chance "+st.Name+" needs exactly one otherwise, has "+strconv.Itoa(rest), "")
 	}
+}
+
+// checkCopy reports a copy of what is no choice of the move, or itself a copy.
+func (l *loader) checkCopy(st Step, ch Choice, heading string) {
+	if ch.CopyOf == "" {
+		return
+	}
+	var known []string
+	for _, x := range st.Choices {
+		switch {
+		case x.Name == ch.Name:
+		case x.Name != ch.CopyOf:
+			known = append(known, x.Name)
+		case x.CopyOf != "":
+			l.at(ch.Pos, len(ch.Name), heading, ch.Name+" is a copy of the copy "+x.Name, "write copy of "+x.CopyOf)
+			return
+		default:
+			return
+		}
+	}
+	l.at(ch.Pos, len(ch.Name), heading, "move "+st.Name+" has no choice "+strconv.Quote(ch.CopyOf)+" to copy", source.DidYouMean(ch.CopyOf, known))
 }
 
 // between reports a number written down that is out of bounds; of one that is

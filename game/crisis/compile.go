@@ -638,7 +638,7 @@ func (c *compiler) greatest(e *syntax.Expr) amount {
 // option compiles one choice of a position.
 func (c *compiler) option(ch *model.Choice, p *position) option {
 	o := option{choice: ch, when: c.cond(ch.When)}
-	o.prob, o.base, o.scale = c.amount(ch.Prob), c.amount(ch.Base), c.amount(ch.Scale)
+	o.prob, o.base, o.scale = c.amount(ch.Prob), c.amount(original(ch, p.step).Base), c.amount(ch.Scale)
 	if ch.Event != nil {
 		o.event = c.event(ch.Event)
 		for _, a := range c.g.Actors {
@@ -652,6 +652,16 @@ func (c *compiler) option(ch *model.Choice, p *position) option {
 		p.writes = p.writes.or(e.slot.mask())
 	}
 	return o
+}
+
+// original is the choice whose base odds a choice starts from.
+func original(ch *model.Choice, st *model.Step) *model.Choice {
+	for i := range st.Choices {
+		if st.Choices[i].Name == ch.CopyOf {
+			return &st.Choices[i]
+		}
+	}
+	return ch
 }
 
 // effects unrolls one effect over its role.

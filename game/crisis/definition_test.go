@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -124,7 +125,8 @@ func define(m *model.Model, k *model.Case, o *model.Option, numbers map[string]f
 
 // chosen are the probabilities of the open choices of a move, own what its mover
 // may expect of each: p ∝ b·exp(λ·own), and nests as McFadden (1978) has them.
-func (d *definition) chosen(open []*model.Choice, own []float64, f state, v bound) []float64 {
+func (d *definition) chosen(t turn, open []*model.Choice, own []float64, f state) []float64 {
+	v := t.vars
 	if d.respond != nil {
 		return d.respond(own)
 	}
@@ -137,10 +139,7 @@ func (d *definition) chosen(open []*model.Choice, own []float64, f state, v boun
 	base := make([]float64, len(open))
 	var order []string
 	for i, ch := range open {
-		base[i] = 1
-		if ch.Base != nil {
-			base[i] = d.number(ch.Base, f, v)
-		}
+		base[i] = d.baseOf(t, ch, open, f)
 		name := "nest " + ch.Nest
 		if ch.Nest == "" {
 			name = "alone " + ch.Name
@@ -174,7 +173,7 @@ func (d *definition) chosen(open []*model.Choice, own []float64, f state, v boun
 		for _, i := range k.members {
 			p[i] /= inside
 		}
-		weigh[name] = bases / float64(len(k.members)) * math.Exp(lambda*(best-highest)+k.scale*math.Log(inside))
+		weigh[name] = bases * math.Exp(lambda*(best-highest)+k.scale*math.Log(inside))
 		all += weigh[name]
 	}
 	for _, name := range order {
@@ -183,6 +182,25 @@ func (d *definition) chosen(open []*model.Choice, own []float64, f state, v boun
 		}
 	}
 	return p
+}
+
+// baseOf are the odds a choice starts from: its own, or its part of those it
+// shares with its original and the other copies of it that are open.
+func (d *definition) baseOf(t turn, ch *model.Choice, open []*model.Choice, f state) float64 {
+	first := cmp.Or(ch.CopyOf, ch.Name)
+	base := 1.0
+	for i := range t.step.Choices {
+		if x := &t.step.Choices[i]; x.Name == first && x.Base != nil {
+			base = d.number(x.Base, f, t.vars)
+		}
+	}
+	among := 0.0
+	for _, x := range open {
+		if cmp.Or(x.CopyOf, x.Name) == first {
+			among++
+		}
+	}
+	return base / among
 }
 
 func (d *definition) addTurns(st *model.Step) {
@@ -393,7 +411,7 @@ func (d *definition) takeTurn(at, year int, f state) []float64 {
 	if t.mover < 0 {
 		p = d.chances(open, f, t.vars)
 	} else {
-		p = d.chosen(open, own, f, t.vars)
+		p = d.chosen(t, open, own, f)
 	}
 	sum := make([]float64, d.width)
 	for i := range open {

@@ -241,7 +241,11 @@ func (g *generator) step(i int) {
 		g.moves = append(g.moves, name)
 		nests := g.lasting && g.chance(30)
 		for j := range 1 + g.dice(3) {
-			g.choice(fmt.Sprintf("x%d", j), g.oddsOf(nests))
+			odds := g.oddsOf(nests)
+			if j > 0 && !strings.Contains(odds, "base") && g.lasting && g.chance(15) {
+				odds = " copy of x0" + odds
+			}
+			g.choice(fmt.Sprintf("x%d", j), odds)
 		}
 	} else {
 		if g.chance(50) {

@@ -209,8 +209,9 @@ func TestDiscountInClosedForm(t *testing.T) {
 	checkAnswers(t, got, map[string]float64{"rich": 1 / (1 + math.Exp(-1.3/(1-0.8)))})
 }
 
-// Doubling a choice inside its nest, or with its base split, changes nothing;
-// without either it pulls (the red bus and the blue bus; McFadden 1974).
+// A copy that is declared, in a nest or out of it, and one with its base split
+// change nothing; a choice with a base of its own pulls (the red bus and the blue
+// bus; McFadden 1974).
 func TestCopiesDoNotPull(t *testing.T) {
 	game := func(copies string) map[string]float64 {
 		return answers(t, `
@@ -231,15 +232,49 @@ func TestCopiesDoNotPull(t *testing.T) {
 	}
 	one := game("attack base 0.5 { set hit, moved }")
 	for name, copies := range map[string]string{
-		"nest":          "attack base 0.5 nest war { set hit, moved }; again base 0.5 nest war { set hit, moved }",
-		"nest, scaled":  "attack base 0.5 nest war scale 0.25 { set hit, moved }; again base 0.5 nest war { set hit, moved }",
-		"nest of three": "attack base 0.5 nest war scale 0.5 { set hit, moved }; again base 0.5 nest war { set hit, moved }; more base 0.5 nest war { set hit, moved }",
-		"base split":    "attack base 0.4 { set hit, moved }; again base 0.1 { set hit, moved }",
+		"copy":               "attack base 0.5 { set hit, moved }; again copy of attack { set hit, moved }",
+		"copy closed":        "attack base 0.5 { set hit, moved }; again copy of attack when hit { set hit, moved }",
+		"original closed":    "attack base 0.5 when hit { set hit, moved }; again copy of attack { set hit, moved }",
+		"two copies":         "more copy of attack { set hit, moved }; attack base 0.5 { set hit, moved }; again copy of attack { set hit, moved }",
+		"copy in a nest":     "attack base 0.5 nest war scale 0.25 { set hit, moved }; again copy of attack nest war { set hit, moved }",
+		"base split":         "attack base 0.4 { set hit, moved }; again base 0.1 { set hit, moved }",
+		"base split, nested": "attack base 0.4 nest war scale 0.25 { set hit, moved }; again base 0.1 nest war { set hit, moved }",
 	} {
 		t.Run(name, func(t *testing.T) { checkAnswers(t, game(copies), one) })
 	}
 	if two := game("attack base 0.5 { set hit, moved }; again base 0.5 { set hit, moved }"); two["hit"] < one["hit"]+0.01 {
 		t.Errorf("a copy beside its original does not pull: %v and %v", two["hit"], one["hit"])
+	}
+}
+
+// A nest of scale 1 is plain logit, whatever stands in it; a copy inside a nest of
+// kin moves nothing, and a smaller scale does.
+func TestNestOfScaleOne(t *testing.T) {
+	game := func(feint, attack, copies string) map[string]float64 {
+		return answers(t, `
+  fact hit
+  fact moved
+  discount 0.9
+  each year {
+    move act by challenger when not moved {
+      hold   { set moved }
+      feint  base 2 `+feint+` { set moved }
+      attack base 0.5 `+attack+` { set hit, moved }
+      `+copies+`
+    }
+  }
+  payoff "a gain" to challenger when hit: gain
+  measure hit "hit" probability = P(hit)
+  measure held "held" probability = chosen(act, hold) / asked(act)
+  measure feint "feint" probability = chosen(act, feint) / asked(act)`, 2)
+	}
+	plain := game("", "", "")
+	checkAnswers(t, game("nest force", "nest force", ""), plain)
+	checkAnswers(t, game("nest force scale 1", "nest force", ""), plain)
+	kin := game("nest force scale 0.3", "nest force", "")
+	checkAnswers(t, game("nest force scale 0.3", "nest force", "again copy of attack nest force { set hit, moved }"), kin)
+	if math.Abs(kin["hit"]-plain["hit"]) < 0.01 {
+		t.Errorf("the scale of a nest moves nothing: %v and %v", kin["hit"], plain["hit"])
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"casus/game/tape"
 	"casus/lang/syntax"
+	"casus/model"
 )
 
 // MaxStates is the bound on the states of one graph unless a caller gives
@@ -357,21 +358,8 @@ func (gr *Graph) netted(rs []reward) []reward {
 // odds fills in what a move starts from: the base odds of its choices, and
 // which of them are of one nest.
 func (gr *Graph) odds(p *position, f facts, n *node) {
-	b := gr.Game.b
-	one := b.Const(1)
-	plain := true
-	for _, e := range n.edges {
-		base := one
-		if o := &p.choices[e.choice]; !o.base.none() {
-			base = o.base.node(f)
-			gr.bases[base] = p.step.Name
-		}
-		n.base = append(n.base, base)
-		plain = plain && base == one
-	}
-	if plain {
-		n.base = nil
-	}
+	one := gr.Game.b.Const(1)
+	gr.startingOdds(p, f, n)
 	at := map[string]int{}
 	for i, e := range n.edges {
 		o := &p.choices[e.choice]
@@ -390,6 +378,34 @@ func (gr *Graph) odds(p *position, f facts, n *node) {
 		}
 	}
 	n.nests = slices.DeleteFunc(n.nests, func(x nest) bool { return len(x.edges) == 1 })
+}
+
+// startingOdds are the base odds of the open choices; those of copies are split
+// between as many as are open.
+func (gr *Graph) startingOdds(p *position, f facts, n *node) {
+	b := gr.Game.b
+	one := b.Const(1)
+	plain := true
+	copies := map[*model.Choice]int{}
+	of := func(e edge) *model.Choice { return original(p.choices[e.choice].choice, p.step) }
+	for _, e := range n.edges {
+		copies[of(e)]++
+	}
+	for _, e := range n.edges {
+		base := one
+		if o := &p.choices[e.choice]; !o.base.none() {
+			base = o.base.node(f)
+			gr.bases[base] = p.step.Name
+		}
+		if many := copies[of(e)]; many > 1 {
+			base = b.Div(base, b.Const(float64(many)))
+		}
+		n.base = append(n.base, base)
+		plain = plain && base == one
+	}
+	if plain {
+		n.base = nil
+	}
 }
 
 // counted adds what counts how a move is made to its edges.

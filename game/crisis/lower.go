@@ -218,8 +218,8 @@ func (l *lowering) plus(zs, bases []tape.Node) []tape.Node {
 
 // nested is the nested logit (McFadden 1978): within a nest choices differ by
 // λu/τ, and the nest stands in for them with τ·log Σ w·exp(λu/τ), the weights w
-// being the shares of its bases. Its own base is their mean, so that a copy of
-// a choice in its nest changes the odds of nothing else.
+// being the shares of its bases. Its own base is their sum, so that at τ = 1
+// nothing is left of the nest.
 func (l *lowering) nested(nd *node, zs []tape.Node) []tape.Node {
 	b := l.b
 	outer, bases := slices.Clone(zs), slices.Clone(nd.base)
@@ -239,7 +239,7 @@ func (l *lowering) nested(nd *node, zs []tape.Node) []tape.Node {
 		}
 		first := n.edges[0]
 		outer[first] = l.inclusive(some, some0, total, n.scale)
-		bases[first] = b.Div(total, b.Const(float64(len(n.edges))))
+		bases[first] = total
 		for _, i := range n.edges[1:] {
 			drop[i] = true
 		}

@@ -213,7 +213,7 @@ func (p *Play) choose(nd *node, zs, bases []float64) []float64 {
 			within[i] /= sum
 			gone[i] = k > 0
 		}
-		zs[n.edges[0]], bases[n.edges[0]] = best+float64(tau*special.Log(sum)), total/float64(len(n.edges))
+		zs[n.edges[0]], bases[n.edges[0]] = best+float64(tau*special.Log(sum)), total
 	}
 	best, sum := math.Inf(-1), 0.0
 	for i, z := range zs {

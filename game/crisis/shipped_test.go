@@ -3,6 +3,7 @@ package crisis
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"casus/lang/syntax"
@@ -137,44 +138,62 @@ func TestShippedHorizonIsAWindow(t *testing.T) {
 	}
 }
 
-// A second probe with the same effects changes nothing when the two share one
-// base, or stand in a nest.
+// A second probe with the same effects changes nothing when it is declared a copy,
+// among other choices or in a nest with what it is unlike; and a nest of scale 1
+// is no nest.
 func TestShippedCopiesDoNotPull(t *testing.T) {
 	m, k := shipped(t, "ukraine")
-	half := func(c *model.Choice) {
-		two := &syntax.Expr{Kind: syntax.NumberExpr, Num: 2, Op: "2"}
-		c.Base = &syntax.Expr{Kind: syntax.BinaryExpr, Op: "/", Args: []*syntax.Expr{c.Base, two}}
-	}
-	nest := func(c *model.Choice) { c.Nest = "probes" }
 	o := m.Option("europe")
-	once := someWorlds(t, m, k, o, "entrapment")
-	for name, change := range map[string]func(*model.Choice){"one base": half, "a nest": nest} {
-		if by := differing(once, someWorlds(t, m, doubled(k, "act", "probe", change), o, "entrapment")); by > 1e-9 {
-			t.Errorf("%s: a second probe moves answers by %g", name, by)
-		}
-	}
-	if by := differing(once, someWorlds(t, m, doubled(k, "act", "probe", func(*model.Choice) {}), o, "entrapment")); by < 1e-3 {
+	copied := func(c *model.Choice) { c.CopyOf, c.Base = "probe", nil }
+	plain := someWorlds(t, m, k, o, "entrapment")
+	if by := differing(plain, someWorlds(t, m, doubled(k, "act", "probe", func(*model.Choice) {}), o, "entrapment")); by < 1e-3 {
 		t.Errorf("a second probe with a base of its own moves nothing: %g", by)
 	}
+	for name, scale := range map[string]string{"no nest": "", "a nest": "0.3", "a nest of scale 1": "1"} {
+		nested := kin(k, "act", scale, "probe", "attack")
+		once := someWorlds(t, m, nested, o, "entrapment")
+		if by := differing(once, someWorlds(t, m, doubled(nested, "act", "probe", copied), o, "entrapment")); by > 1e-9 {
+			t.Errorf("%s: a second probe moves answers by %g", name, by)
+		}
+		if by := differing(once, plain); (scale == "0.3") != (by > 1e-3) {
+			t.Errorf("%s moves answers by %g", name, by)
+		}
+	}
+}
+
+// kin is the case with choices of a move in a nest of a scale; none: as it is.
+func kin(k *model.Case, move, scale string, choices ...string) *model.Case {
+	if scale == "" {
+		return k
+	}
+	return changed(k, move, func(cs []model.Choice) []model.Choice {
+		n, _ := strconv.ParseFloat(scale, 64)
+		for i := range cs {
+			if slices.Contains(choices, cs[i].Name) {
+				cs[i].Nest, cs[i].Scale = "kin", &syntax.Expr{Kind: syntax.NumberExpr, Num: n, Op: scale}
+			}
+		}
+		return cs
+	})
 }
 
 // doubled is the case with a choice of a move twice in its crisis.
 func doubled(k *model.Case, move, choice string, change func(*model.Choice)) *model.Case {
+	return changed(k, move, func(cs []model.Choice) []model.Choice {
+		again := cs[slices.IndexFunc(cs, func(c model.Choice) bool { return c.Name == choice })]
+		again.Name += "_again"
+		change(&again)
+		return append(cs, again)
+	})
+}
+
+// changed is the case with the choices of a yearly move of its crisis changed.
+func changed(k *model.Case, move string, change func([]model.Choice) []model.Choice) *model.Case {
 	out, cr := *k, *k.Crisis
 	cr.Year = slices.Clone(cr.Year)
 	for i := range cr.Year {
-		if cr.Year[i].Name != move {
-			continue
-		}
-		cr.Year[i].Choices = slices.Clone(cr.Year[i].Choices)
-		for j := range cr.Year[i].Choices {
-			if c := &cr.Year[i].Choices[j]; c.Name == choice {
-				change(c)
-				again := *c
-				again.Name += "_again"
-				cr.Year[i].Choices = append(cr.Year[i].Choices, again)
-				break
-			}
+		if cr.Year[i].Name == move {
+			cr.Year[i].Choices = change(slices.Clone(cr.Year[i].Choices))
 		}
 	}
 	out.Crisis = &cr
