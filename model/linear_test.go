@@ -1,17 +1,15 @@
 package model_test
 
 import (
-	"bufio"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"casus/catalog"
 	"casus/lang/source"
+	"casus/lang/steps"
 )
 
 // inputs of a kind, by size: each grows in one direction only.
@@ -61,67 +59,14 @@ func each(n int, format string) string {
 
 // TestSteps loads one input, for TestLinear to count by.
 func TestSteps(t *testing.T) {
-	kind, size, ok := strings.Cut(os.Getenv("CASUS_STEPS"), ":")
-	if !ok {
-		t.Skip("skipped: TestLinear runs it")
-	}
-	n, err := strconv.Atoi(size)
-	if err != nil {
-		t.Fatal(err)
-	}
+	kind, n := steps.Asked(t)
 	catalog.Files([]*source.File{source.New("big.casus", []byte(inputs[kind](n)))})
 }
 
 // The statements that reading a model executes grow as the model does, in
-// whatever direction: twice the size is at most 2.3 times the steps. The steps
-// are those that the coverage tool counts, so no clock is asked.
+// whatever direction. The size is more than the mistakes that are shown.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes long; ./test --all runs it")
-	}
-	counting := filepath.Join(t.TempDir(), "counting")
-	make := exec.Command("go", "test", "-c", "-covermode=count", "-coverpkg=casus/source,casus/syntax,casus/model,casus/catalog,casus/draw", "-o", counting, ".")
-	if out, err := make.CombinedOutput(); err != nil {
-		t.Skipf("skipped: the counting program cannot be built (%v: %.200s)", err, out)
-	}
-	const size = 1500 // more than the mistakes that are shown
-	for kind := range inputs {
-		none, once, twice := steps(t, counting, kind, 0), steps(t, counting, kind, size), steps(t, counting, kind, 2*size)
-		if once <= none {
-			t.Errorf("%s: %d steps for nothing and %d for %d", kind, none, once, size)
-		}
-		if ratio := float64(twice-none) / float64(once-none); ratio > 2.3 {
-			t.Errorf("%s: %d of them take %d steps and %d take %d, %.2f times as many", kind, size, once-none, 2*size, twice-none, ratio)
-		} else {
-			t.Logf("%-12s %8d steps for %d, %.2f times that for twice as many", kind, once-none, size, ratio)
-		}
-	}
-}
-
-// steps is how many statements are executed for an input.
-func steps(t *testing.T, program, kind string, n int) int64 {
-	t.Helper()
-	profile := filepath.Join(t.TempDir(), "profile")
-	c := exec.Command(program, "-test.run", "^TestSteps$", "-test.coverprofile", profile)
-	c.Env = append(os.Environ(), fmt.Sprintf("CASUS_STEPS=%s:%d", kind, n))
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%s %d: %v: %.300s", kind, n, err, out)
-	}
-	f, err := os.Open(profile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	total := int64(0)
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var statements, times int64
-		if words := strings.Fields(lines.Text()); len(words) == 3 {
-			statements, _ = strconv.ParseInt(words[1], 10, 64)
-			times, _ = strconv.ParseInt(words[2], 10, 64)
-		}
-		total += statements * times
-	}
-	return total
+	steps.Linear(t, slices.Sorted(maps.Keys(inputs)), 1500, "casus/lang/...", "casus/model", "casus/catalog", "casus/worlds/draw")
 }
 
 // Places lie one in the other up to a bound, and a long circle is seen as well.

@@ -65,7 +65,7 @@ func (b *bar) tell(done, total int) {
 
 // line says once, where there is no terminal, that a run is a long one.
 func (b *bar) line(now time.Time, done, total int) {
-	if b.said || done*50 < total || now.Sub(b.from) <= 2*time.Second {
+	if b.said || !tellable(now.Sub(b.from), done) {
 		return
 	}
 	b.said = true
@@ -76,7 +76,7 @@ func (b *bar) line(now time.Time, done, total int) {
 
 // left says how long it will take still, once that can be told.
 func (b *bar) left(now time.Time, done, total int) string {
-	if done*50 < total || done == 0 {
+	if !tellable(now.Sub(b.from), done) {
 		return ""
 	}
 	left := remaining(now.Sub(b.from), done, total)
@@ -88,6 +88,10 @@ func (b *bar) left(now time.Time, done, total int) string {
 	}
 	return ""
 }
+
+// tellable says whether what is done tells how long the rest takes: a few seconds
+// of it do, however long that may be.
+func tellable(gone time.Duration, done int) bool { return done > 0 && gone > 2*time.Second }
 
 // remaining is how long the rest takes if it goes on as it went.
 func remaining(gone time.Duration, done, total int) time.Duration {
