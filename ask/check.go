@@ -110,9 +110,32 @@ type Checked struct {
 	Examples     int             `json:"examples"`
 	Own          int             `json:"examples_of_your_files"`
 	Courses      int             `json:"courses"`
-	Unmet        source.Problems `json:"-"` // expectations that did not come out
+	Restated     []Restated      `json:"restated"` // assumptions that a file states anew
+	Unmet        source.Problems `json:"-"`        // expectations that did not come out
 	Expectations int             `json:"expectations_not_met"`
 	NotMet       []NotMet        `json:"not_met"`
+}
+
+// Restated is an assumption for which a file puts numbers of its own.
+type Restated struct {
+	Assumption string `json:"assumption"`
+	File       string `json:"file"`
+	Line       int    `json:"line"`
+	Says       string `json:"says"`
+}
+
+// restatedIn lists what the models restate, each once.
+func restatedIn(models []*model.Model) []Restated {
+	out := []Restated{}
+	for _, m := range models {
+		for _, a := range m.Restated() {
+			p := a.Restated.Pos
+			if x := (Restated{a.Name, p.File.Name, p.Line(), a.Restated.String(a)}); !slices.Contains(out, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 // NotMet is an example, or an entry of a course, that did not come out.
@@ -127,6 +150,9 @@ func (c *Checked) String() string {
 	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Read, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
 	if c.Own > 0 {
 		out += fmt.Sprintf(" (%d yours)", c.Own)
+	}
+	if n := len(c.Restated); n > 0 {
+		out += ", " + Count(n, "assumption") + " restated"
 	}
 	if c.Courses > 0 {
 		out += ", " + Count(c.Courses, "course")
@@ -167,7 +193,7 @@ func runExamples(models []*model.Model) *Checked {
 		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
-	out := &Checked{Head: finding.New("check", digests, finding.Basis{}), NotMet: []NotMet{}, Read: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Unmet: failed.Sort(), Expectations: len(failed)}
+	out := &Checked{Head: finding.New("check", digests, finding.Basis{}), NotMet: []NotMet{}, Read: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Restated: restatedIn(models), Unmet: failed.Sort(), Expectations: len(failed)}
 	for _, p := range out.Unmet {
 		out.NotMet = append(out.NotMet, NotMet{p.Pos.File.Name, p.Pos.Line(), p.Msg})
 	}

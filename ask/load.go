@@ -146,6 +146,9 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 		return m.Case(n.Path), nil
 	}
 	own := ownCases(m)
+	if len(own) == 0 && restates(m) {
+		own = m.Cases
+	}
 	var names []string
 	for _, k := range own {
 		names = append(names, k.Name)
@@ -174,6 +177,10 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 func ownCases(m *model.Model) []*model.Case {
 	return slices.DeleteFunc(slices.Clone(m.Cases), func(k *model.Case) bool { return strings.HasPrefix(k.Pos.File.Name, "catalog/") })
 }
+
+// restates reports whether a file of the user's restates numbers: then the cases it
+// takes over are its own too.
+func restates(m *model.Model) bool { return len(m.Restated()) > 0 }
 
 // Exists reports whether there is a file or folder of that name.
 func Exists(name string) bool {

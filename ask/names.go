@@ -190,7 +190,20 @@ func assumptionsListed(m *model.Model, k *model.Case) []Name {
 	if k != nil {
 		list = m.Uses(k)
 	}
-	return rows(list, func(a *model.Assumption) Name { return Name{a.Name, m.Cast(k, a.Title), a.Unit.String()} })
+	return rows(list, func(a *model.Assumption) Name { return Name{a.Name, m.Cast(k, a.Title), assumptionNote(a, k)} })
+}
+
+// assumptionNote is the unit of an assumption, where it was restated, and the case
+// it was made for where that is another.
+func assumptionNote(a *model.Assumption, k *model.Case) string {
+	note := a.Unit.String()
+	if a.Restated != nil {
+		note += fmt.Sprintf("; restated, %s:%d", a.Restated.Pos.File.Name, a.Restated.Pos.Line())
+	}
+	if a.MadeFor != "" && (k == nil || k.Name != a.MadeFor) {
+		note += "; made for " + a.MadeFor
+	}
+	return note
 }
 
 func measureNames(m *model.Model, k *model.Case) []Name {

@@ -36,6 +36,8 @@ const (
 	Heavy        Kind = "heavy tails"         // a constant of the method does not exist
 	Assumed      Kind = "read so"             // the arithmetic itself takes it to mean this
 	Uncorrelated Kind = "correlation dropped" // stated and not drawn
+	Restated     Kind = "restated"            // a file put its own numbers in the place of others
+	Borrowed     Kind = "made for another case"
 )
 
 // Warning is a doubt about a result that a reader must see beside it. About is a

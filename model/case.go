@@ -48,7 +48,8 @@ func (l *loader) knownView(n syntax.Token, at *syntax.Stmt, self string) {
 	}
 }
 
-// assume reads `assume NAME[A, B] "title" UNIT { view V ~ dist source … }`.
+// assume reads `assume NAME[A, B] "title" UNIT [made for CASE] { view V ~ dist
+// source … }`.
 // Each index is an assumption of its own, drawn on its own.
 func (l *loader) assume(c *syntax.Cursor) {
 	t, ok := c.Name("the name of an assumption")
@@ -64,23 +65,7 @@ func (l *loader) assume(c *syntax.Cursor) {
 	if proto.Unit, ok = readUnit(c); !ok {
 		return
 	}
-	if c.Peek().Is("~") {
-		proto.Dist[""] = l.belief(c, &proto)
-	}
-	c.End()
-	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
-		"view": func(c *syntax.Cursor) {
-			names := c.Names("a view")
-			b := l.belief(c, &proto)
-			for _, v := range names {
-				l.later = append(l.later, func() { l.knownView(v, c.Stmt, "") })
-				if proto.Dist[v.Text] != nil {
-					c.Fail(v, "view "+v.Text+" is given twice", "")
-				}
-				proto.Dist[v.Text] = b
-			}
-		},
-	})
+	l.distributions(c, &proto)
 	if len(index) == 0 {
 		l.addAssumption(c, t, proto, "")
 	}
@@ -88,6 +73,29 @@ func (l *loader) assume(c *syntax.Cursor) {
 		l.actor(i, c.Stmt)
 		l.addAssumption(c, i, proto, i.Text)
 	}
+}
+
+// distributions reads the case that numbers were made for, what every view holds,
+// and in a block what each does.
+func (l *loader) distributions(c *syntax.Cursor, a *Assumption) {
+	l.madeFor(c, a)
+	if c.Peek().Is("~") {
+		a.Dist[""] = l.belief(c, a)
+	}
+	c.End()
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"view": func(c *syntax.Cursor) {
+			names := c.Names("a view")
+			b := l.belief(c, a)
+			for _, v := range names {
+				l.later = append(l.later, func() { l.knownView(v, c.Stmt, "") })
+				if a.Dist[v.Text] != nil {
+					c.Fail(v, "view "+v.Text+" is given twice", "")
+				}
+				a.Dist[v.Text] = b
+			}
+		},
+	})
 }
 
 // actor checks that a name is a state or a group that acts as one.
@@ -103,9 +111,11 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	if index != "" {
 		a.Name += "[" + index + "]"
 	}
-	if !l.declare(c, "assumption", t, a.Name) {
+	if first, taken := l.declared["assumption "+a.Name]; taken {
+		l.statedTwice(c, t, a.Name, first)
 		return
 	}
+	l.declared["assumption "+a.Name] = t.Pos
 	l.m.Assumptions = append(l.m.Assumptions, &a)
 	l.m.assumptions[a.Name] = &a
 	if b := l.based[a.Base]; b == nil {
@@ -116,6 +126,16 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	if len(a.Dist) == 0 {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" has no distribution", "view NAME ~ triangular(lo, mode, hi) source … or judgement \"…\"")
 	}
+}
+
+// statedTwice reports an assumption that is stated already, and what to write to
+// put other numbers in the place of those of another file.
+func (l *loader) statedTwice(c *syntax.Cursor, t syntax.Token, name string, first source.Pos) {
+	hint := "first at " + first.String()
+	if first.File != t.Pos.File {
+		hint += "; to put numbers of your own in its place: restate " + name + " ~ …"
+	}
+	c.Fail(t, "assumption "+name+" is defined twice", hint)
 }
 
 // belief reads `~ triangular(5, 12, 25) [within 0..1] source …|judgement "…"`.

@@ -25,6 +25,7 @@ func (l *loader) check() {
 		l.elicitsApart(k)
 	}
 	l.creditors()
+	l.restatements()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {

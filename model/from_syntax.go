@@ -40,8 +40,9 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 		l.m.Files = append(l.m.Files, t.File)
 	}
 	l.pass(func(word string) bool { return vocabulary[word] })
-	l.pass(func(word string) bool { return !vocabulary[word] })
-	for _, in := range l.m.Instruments { // first: others may refer to what is taken over
+	l.pass(func(word string) bool { return !vocabulary[word] && word != "restate" })
+	l.pass(func(word string) bool { return word == "restate" }) // after what it speaks of
+	for _, in := range l.m.Instruments {                        // first: others may refer to what is taken over
 		l.settle(in)
 	}
 	for i := 0; i < len(l.later); i++ { // later work may add later work
@@ -74,6 +75,7 @@ func init() {
 		"example":    (*loader).example,
 		"view":       (*loader).view,
 		"assume":     (*loader).assume,
+		"restate":    (*loader).restate,
 		"crisis":     (*loader).crisis,
 		"option":     (*loader).option,
 		"case":       (*loader).case_,

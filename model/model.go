@@ -511,6 +511,9 @@ type Assumption struct {
 	Unit  Unit
 	Dist  map[string]*Belief // by view
 	Pos   source.Pos
+
+	MadeFor  string       // the case that its numbers were chosen for; empty: for any
+	Restated *Restatement // nil: it holds what it was stated with
 }
 
 // Belief holds what one view believes of an assumption.

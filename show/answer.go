@@ -46,6 +46,9 @@ func (t *answerText) opening() {
 	if t.Question != "" {
 		t.para("", 0, t.Question)
 	}
+	for _, odd := range t.Odd {
+		t.para("", 0, capital(odd)+".")
+	}
 	if t.Partial {
 		t.para("", 0, fmt.Sprintf("PARTIAL: the run was stopped; options finished: %d.", len(t.Rows)))
 	}
@@ -594,6 +597,12 @@ func (t *answerText) doubt() string {
 	}
 	if t.Judged > 0 {
 		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
+	}
+	if t.Restated > 0 {
+		out = append(out, howMany(t.Restated, "is", "are")+" restated")
+	}
+	for _, b := range t.Borrowed {
+		out = append(out, fmt.Sprintf("%s made for case %s", howMany(b.Assumptions, "was", "were"), b.Case))
 	}
 	if t.Unsettled > 0 {
 		out = append(out, howMany(t.Unsettled, "median is", "medians are")+" not settled yet")

@@ -37,7 +37,7 @@ or a column of true and false or of 1 and 0. A name with blanks stands in quotes
 		Example: `  casus analyse worlds.csv --outputs y1,y2
   casus analyse worlds.parquet --outputs y1 --interest "y1 > 0.5" --picture y1.svg
   casus analyse worlds.csv --outputs y1 --inputs a,b,c --method given,delta`,
-		Args: cobra.ExactArgs(1),
+		Args: takes("one table, CSV or Parquet", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
 	fs := c.Flags()

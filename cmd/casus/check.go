@@ -39,6 +39,9 @@ func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
 		}
 		return shown(ask.Unexpected)
 	}
+	for _, r := range x.Restated {
+		fmt.Fprintf(c.OutOrStdout(), "%s:%d: %s restated: %s\n", r.File, r.Line, r.Assumption, r.Says)
+	}
 	if len(x.Unmet) > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "%s: %s not met\n", x, ask.Count(len(x.Unmet), "expectation"))
 		return shown(ask.Unexpected)

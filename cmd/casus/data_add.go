@@ -27,7 +27,7 @@ becomes an instrument, each obligation an article, dated member by member.
 Adding again replaces what was added. What is odd in a row is said with its line;
 docs/data.md says what becomes of each column.`,
 		Example: "  casus data add atop atop5_1m.csv",
-		Args:    cobra.ExactArgs(2),
+		Args:    takes("a kind of data and its file", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] != "atop" {
 				return usage("unknown dataset "+strconv.Quote(args[0]), "there is atop")

@@ -14,7 +14,7 @@ func newDataRemove() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove NAME",
 		Short: "Take data away that were added",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes("the name of what was added", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			folder, err := dataFolder(from)
 			if err != nil {

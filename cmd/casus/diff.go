@@ -20,7 +20,7 @@ options are compared in all that they change.`,
 		Example: `  casus diff ISTANBUL2022 PARIS2026 --date 2026-07-01
   casus diff europe europe_backstop --case ukraine
   casus diff europe membership --case ukraine --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"`,
-		Args: cobra.ExactArgs(2),
+		Args: takes("two drafts or two options", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			q.A, q.B = args[0], args[1]
 			out, err := q.Answer(c.Context(), told(c))

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/lang/source"
 	"casus/model"
 	"casus/show"
 	"casus/worlds/study"
@@ -112,7 +114,7 @@ func writeOffsets(w io.Writer, m *model.Model, k *model.Case, e *study.Elicited)
 	for i := range e.Views[0].Rates {
 		r := e.Views[0].Rates[i]
 		a := m.Assumption(r.Offset)
-		fmt.Fprintf(w, "assume %s %s %s {\n", a.Name, strconv.Quote(a.Title), a.Unit)
+		fmt.Fprintf(w, "%s {\n", opening(a, m))
 		ground := fmt.Sprintf("judgement %s", strconv.Quote(fmt.Sprintf("solved for: %s holds in %s under %s (casus elicit %s)", r.Rate, r.Case, r.Option, k.Name)))
 		for _, v := range m.Views {
 			if at := solvedIn(e, v.Name, i); !math.IsNaN(at) {
@@ -124,6 +126,18 @@ func writeOffsets(w io.Writer, m *model.Model, k *model.Case, e *study.Elicited)
 		fmt.Fprintln(w, "}")
 	}
 }
+
+// opening begins the statement of an offset. One that ships is restated where files
+// of the user's are read.
+func opening(a *model.Assumption, m *model.Model) string {
+	own := slices.ContainsFunc(m.Files, func(f *source.File) bool { return !shipped(f) })
+	if own && shipped(a.Pos.File) {
+		return "restate " + a.Name
+	}
+	return fmt.Sprintf("assume %s %s %s", a.Name, strconv.Quote(a.Title), a.Unit)
+}
+
+func shipped(f *source.File) bool { return strings.HasPrefix(f.Name, "catalog/") }
 
 // solvedIn is the offset that closes a line under a view, if there is one.
 func solvedIn(e *study.Elicited, view string, line int) float64 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,5 +51,23 @@ func told(c *cobra.Command) ask.Told {
 		Problems: func(ps source.Problems) { ps.Render(w) },
 		Say:      func(words string) { fmt.Fprintln(w, words) },
 		Progress: b.tell,
+	}
+}
+
+// takes checks how many words follow a verb, in words of what it takes.
+func takes(what string, least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) >= least && len(args) <= most {
+			return nil
+		}
+		msg := c.CommandPath() + " takes " + what
+		if len(args) > 0 {
+			msg += ", not " + strings.Join(args, " ")
+		}
+		first, _, _ := strings.Cut(strings.TrimSpace(c.Example), "\n")
+		if first == "" {
+			return usage(msg, "see "+c.CommandPath()+" --help")
+		}
+		return usage(msg, "as in "+first)
 	}
 }

@@ -14,7 +14,7 @@ import (
 func newList() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "list [KIND [CASE]]",
+		Use:   "list [KIND [CASE|FOLDER [NAME]]]",
 		Short: "List the shipped cases, or the names of a kind",
 		Long: `list shows the shipped cases with their options and views. With a kind it lists
 every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Kinds, ", ") + `.`,
@@ -22,13 +22,11 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
   casus list options ukraine
   casus list events
   casus list assumptions ./mycase`,
-		Args: cobra.MaximumNArgs(2),
+		Args: takes("a kind of names, and perhaps a case", 0, 3),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				q := ask.Names{Kind: args[0]}
-				if len(args) > 1 {
-					q.Case = args[1]
-				}
+				q.Case = strings.Join(args[1:], " ")
 				found, err := q.Answer(told(c))
 				if err != nil {
 					return err

@@ -93,6 +93,7 @@ what the parties then do, and which design holds.`,
 	}
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
+	root.SetHelpCommand(helpOn(root))
 	root.AddCommand(
 		newRun(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
@@ -102,6 +103,24 @@ what the parties then do, and which design holds.`,
 	formatFlags(root)
 	completing(root)
 	return root
+}
+
+// helpOn explains a verb; of a word that is none it is an error, as anywhere.
+func helpOn(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Explain a verb",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil {
+				return misread(root, root, err)
+			}
+			if len(rest) > 0 {
+				return usage(fmt.Sprintf("%s has no part called %q", c.CommandPath(), rest[0]), "see "+c.CommandPath()+" --help")
+			}
+			return c.Help()
+		},
+	}
 }
 
 // version is the module version the program was built from, and the commit

@@ -20,7 +20,7 @@ of thought, a crisis of two moves, a claim and an example. It runs at once. With
 --like the files of a shipped case are copied instead, to be changed.`,
 		Example: `  casus new mycase
   casus new mycase --like ukraine`,
-		Args: cobra.ExactArgs(1),
+		Args: takes("one folder, which is made", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			q.Folder = args[0]
 			begun, err := q.Answer(told(c))

@@ -25,7 +25,7 @@ func newReport() *cobra.Command {
   casus report casus-records/ukraine --full
   casus report casus-records/ukraine --picture ukraine.svg --measure peace,nato_war
   casus report casus-records/ukraine --convergence --option europe --measure peace`,
-		Args: cobra.ExactArgs(1),
+		Args: takes("one record, the folder that a run left", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := tell.check(); err != nil {
 				return err

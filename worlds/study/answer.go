@@ -2,10 +2,12 @@ package study
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/draw"
 )
 
@@ -41,12 +43,21 @@ type Answer struct {
 	Record    RecordVerdict `json:"record"`
 	Judged    int           `json:"rest_on_judgement_alone"` // at most, over the schools
 	Of        int           `json:"assumptions"`
+	Restated  int           `json:"restated"`
+	Borrowed  []BorrowedOf  `json:"made_for_another_case"`
+	Odd       []string      `json:"odd_day"` // what is odd about asking this of this day
 	Unsettled int           `json:"cells_not_converged"`
 	Mixed     int           `json:"articles_of_mixed_readings"`
 	Warnings  int           `json:"warnings"`
 	// Folder is that of the record, for the commands that show more; empty where
 	// there is none.
 	Folder string `json:"record_folder"`
+}
+
+// BorrowedOf counts the assumptions that were chosen for another case.
+type BorrowedOf struct {
+	Case        string `json:"case"`
+	Assumptions int    `json:"assumptions"`
 }
 
 // Head is a measure that the answer leads with.
@@ -136,7 +147,7 @@ type RefutedView struct {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -512,6 +523,28 @@ func (a *Answer) doubts(r *Record) {
 			a.Judged, a.Of = r.Views[v].Judged, r.Views[v].Of
 		}
 	}
+	a.numbers(r)
+	for _, w := range r.Warnings {
+		if w.About == "" && (w.Kind == finding.Odd || w.Kind == finding.Outside) {
+			a.Odd = append(a.Odd, w.Text)
+		}
+	}
 	a.Unsettled = len(r.drifting())
 	a.Mixed = len(r.mixedReadings())
+}
+
+// numbers counts what was restated, and what was chosen for another case.
+func (a *Answer) numbers(r *Record) {
+	from := map[string]int{}
+	for _, n := range r.Numbers {
+		if n.Restated != nil {
+			a.Restated++
+		}
+		if n.borrowed(r.Case) {
+			from[n.MadeFor]++
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(from)) {
+		a.Borrowed = append(a.Borrowed, BorrowedOf{k, from[k]})
+	}
 }

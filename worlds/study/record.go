@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -10,6 +11,7 @@ import (
 
 	"casus/finding"
 	"casus/game/crisis"
+	"casus/lang/source"
 	"casus/law"
 	"casus/model"
 	"casus/special"
@@ -106,6 +108,17 @@ type Number struct {
 	Unit    string   `json:"unit"`
 	Beliefs []Belief `json:"beliefs"`
 	Solved  bool     `json:"solved,omitempty"` // an offset at which a stated rate holds: nobody holds it, it follows
+
+	MadeFor  string    `json:"made_for,omitempty"` // the case that its numbers were chosen for
+	Restated *Restated `json:"restated,omitempty"` // a file put its own in the place of those
+}
+
+// Restated tells where an assumption was stated anew, and what was put in the
+// place of what.
+type Restated struct {
+	At   string `json:"at"`    // FILE:LINE
+	Was  string `json:"first"` // FILE:LINE of what it replaces
+	Says string `json:"says"`  // by view, the distribution and the one it replaces
 }
 
 // Belief is a distribution with what it rests on.
@@ -240,6 +253,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	}
 	r.describe(m)
 	r.warnDay(m, c)
+	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
 }
@@ -272,7 +286,10 @@ func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
 func (r *Record) describe(m *model.Model) {
 	used := m.Uses(r.c)
 	for _, a := range used {
-		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a)}
+		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a), MadeFor: a.MadeFor}
+		if x := a.Restated; x != nil {
+			n.Restated = &Restated{At: lineOf(x.Pos), Was: lineOf(x.At), Says: x.String(a)}
+		}
 		for _, v := range r.c.Views {
 			if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
 				n.Beliefs = append(n.Beliefs, Belief{v.Name, b.Words, nonNil(b.Sources), b.Judgement})
@@ -587,4 +604,42 @@ func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
 		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
 	}
+}
+
+// warnNumbers names the numbers that a file restates, and counts those that were
+// chosen with another case in mind.
+func (r *Record) warnNumbers() {
+	var restated []string
+	borrowed, all := map[string][]string{}, 0
+	for _, n := range r.Numbers {
+		if !n.Solved {
+			all++
+		}
+		if n.Restated != nil {
+			restated = append(restated, fmt.Sprintf("%s (%s: %s)", n.Name, n.Restated.At, n.Restated.Says))
+		}
+		if n.borrowed(r.Case) {
+			borrowed[n.MadeFor] = append(borrowed[n.MadeFor], n.Name)
+		}
+	}
+	if len(restated) > 0 {
+		r.warnOf(finding.Restated, "", "restated for this run: %s", firstOf(restated, 5))
+	}
+	for _, k := range slices.Sorted(maps.Keys(borrowed)) {
+		r.warnOf(finding.Borrowed, k, "%d of %d assumptions were made for case %s: %s; restate those that differ here", len(borrowed[k]), all, k, firstOf(borrowed[k], 4))
+	}
+}
+
+// lineOf is where something stands, as FILE:LINE.
+func lineOf(p source.Pos) string { return fmt.Sprintf("%s:%d", p.File.Name, p.Line()) }
+
+// borrowed reports whether a number was chosen for another case than this.
+func (n *Number) borrowed(by string) bool { return n.MadeFor != "" && n.MadeFor != by && !n.Solved }
+
+// firstOf joins the first names and counts the rest.
+func firstOf(names []string, most int) string {
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
