@@ -24,14 +24,14 @@ const mostAlone = 8
 // deciders are the smallest sets of open facts that settle an answer under
 // every reading, each way; of a contested answer those that make the readings
 // agree, and what each reading alone would settle.
-func (c *court) deciders(debtor string, takes []take) []Decider {
+func (c *court) deciders(debtor string, takes []take, by dims) []Decider {
 	all := takes
 	takes = decided(takes)
 	status, open := c.together(debtor, takes)
 	out := c.settling(debtor, takes, status, open)
 	if len(takes) < len(all) { // not under every reading: some leave it open
 		for i := range out {
-			out[i].Reading = names(takes)
+			out[i].Reading = names(takes, by)
 		}
 	}
 	if status != Contested || len(takes) == 1 {
@@ -48,8 +48,10 @@ func (c *court) deciders(debtor string, takes []take) []Decider {
 			alone = c.settling(debtor, one, status, open)
 		}
 		for _, d := range alone {
-			d.Reading = t.name()
-			out = append(out, d)
+			d.Reading = t.name(by)
+			if !slices.ContainsFunc(out, d.same) {
+				out = append(out, d)
+			}
 		}
 	}
 	return out
@@ -67,11 +69,17 @@ func decided(takes []take) []take {
 	return out
 }
 
+func (d Decider) same(e Decider) bool {
+	return d.Reading == e.Reading && d.Then == e.Then && slices.Equal(d.Facts, e.Facts)
+}
+
 // names lists some ways of reading: "crimea russian or crimea ukrainian".
-func names(takes []take) string {
+func names(takes []take, by dims) string {
 	var out []string
 	for _, t := range takes {
-		out = append(out, t.name())
+		if name := t.name(by); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
 	}
 	return strings.Join(out, " or ")
 }

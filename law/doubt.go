@@ -19,16 +19,25 @@ type take struct {
 	stances stances
 }
 
-// name is how a take is told from the others: "narrow", "crimea russian".
-func (t take) name() string {
+// name is how a take is told from the others, by what the answer turns on:
+// "narrow", "crimea russian".
+func (t take) name(by dims) string {
 	var words []string
-	if t.rd != nil {
+	if t.rd != nil && by.article {
 		words = append(words, t.rd.Name)
 	}
 	for _, st := range t.stances {
-		words = append(words, st.q.Name+" "+st.s.Name)
+		if slices.Contains(by.questions, st.q) {
+			words = append(words, st.q.Name+" "+st.s.Name)
+		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// dims are those of the things in doubt on whose reading an answer turns.
+type dims struct {
+	article   bool
+	questions []*model.Question
 }
 
 // stances are the readings taken of questions, in the order they were met.
@@ -62,7 +71,7 @@ type View struct {
 }
 
 // Practice is a precedent that bears on an answer. Decides says that it is of
-// this very event.
+// this very event; where facts are given against it, it is one reading of it.
 type Practice struct {
 	Question  string
 	Precedent *model.Precedent
@@ -112,17 +121,30 @@ func (c *court) under(t take) *court {
 // heard are the readings of a question that bear on this article. The yes and
 // no that nobody is known to hold give way to what somebody holds where that
 // leaves both answers possible; so a reading that is added never takes one away.
+// Where the event has a record and facts are given against it, the record is
+// heard too.
 func (c *court) heard(q *model.Question) []*model.Stance {
-	var held []*model.Stance
+	var held, all []*model.Stance
+	if p := c.precedent(q); p != nil && c.refuted(q, p) {
+		held = append(held, p.Record)
+		if len(q.Readings) == 0 || c.ev.Facts[q.Name] == Of(p.Says).Not() {
+			return append(held, p.Given)
+		}
+		all = append(all, p.Record)
+	}
 	for _, s := range q.Readings {
-		if !s.Nobodys && model.SaidOf(s.Under, c.instrument()) {
+		if !model.SaidOf(s.Under, c.instrument()) {
+			continue
+		}
+		all = append(all, s)
+		if !s.Nobodys {
 			held = append(held, s)
 		}
 	}
-	if len(held) == len(q.Readings) || eitherWay(held) {
+	if eitherWay(held) {
 		return held
 	}
-	return slices.DeleteFunc(slices.Clone(q.Readings), func(s *model.Stance) bool { return !model.SaidOf(s.Under, c.instrument()) })
+	return all
 }
 
 // eitherWay reports whether some readings leave both answers possible.
@@ -144,17 +166,23 @@ func (c *court) instrument() string {
 }
 
 // ask is the value of a question: as the event gives it, as a precedent or a
-// fact settles it, or as it is read; else it is not known.
+// fact settles it, or as it is read; else it is not known. Facts given against
+// the record of this very event do not undo it: the record is one reading then,
+// and what is given the other.
 func (c *court) ask(q *model.Question) Tri {
-	if v := c.ev.Facts[q.Name]; v != Unknown {
-		return v
-	}
-	if v := c.decided(q); v != Unknown && !c.refuted(q, v) {
+	p, given := c.precedent(q), c.ev.Facts[q.Name]
+	switch {
+	case p != nil && !c.refuted(q, p):
 		note(c.cited, q)
-		return v
-	}
-	if v := c.settles(q); v != Unknown {
-		return v
+		return Of(p.Says)
+	case p != nil:
+		note(c.cited, q)
+	case given != Unknown:
+		return given
+	default:
+		if v := c.settles(q); v != Unknown {
+			return v
+		}
 	}
 	switch s := c.read(q); {
 	case s != nil && s.Open, s == nil && len(c.heard(q)) == 0:
@@ -186,24 +214,34 @@ func note(list *[]*model.Question, q *model.Question) {
 	}
 }
 
-// decided gives what a precedent says of this very event.
-func (c *court) decided(q *model.Question) Tri {
+// precedent is the record of this very event, or nil.
+func (c *court) precedent(q *model.Question) *model.Precedent {
 	for _, p := range q.Precedents {
 		if c.same(p) {
-			return Of(p.Says)
+			return p
 		}
+	}
+	return nil
+}
+
+// decided gives what a precedent says of this very event.
+func (c *court) decided(q *model.Question) Tri {
+	if p := c.precedent(q); p != nil {
+		return Of(p.Says)
 	}
 	return Unknown
 }
 
-// refuted reports whether the facts given are not those on which a precedent
-// rested: somebody reads the question by a fact, and the fact is given the other
-// way. Then the precedent is of another event.
-func (c *court) refuted(q *model.Question, said Tri) bool {
+// refuted reports whether facts are given against a record: the answer itself,
+// what it rested on, or that by which somebody reads the question.
+func (c *court) refuted(q *model.Question, p *model.Precedent) bool {
 	if len(c.ev.Facts) == 0 {
 		return false
 	}
-	d := c.quiet()
+	said, d := Of(p.Says), c.quiet()
+	if c.ev.Facts[q.Name] == said.Not() || p.Rests != nil && d.value(p.Rests, nil) == No {
+		return true
+	}
 	return slices.ContainsFunc(q.Readings, func(s *model.Stance) bool {
 		return !s.Open && s.Says != nil && s.Says.Op != model.CondKnown && model.SaidOf(s.Under, c.instrument()) && d.value(s.Says, nil) == said.Not()
 	})
@@ -475,25 +513,18 @@ func (b *Book) doubtAbout(state string, set model.Set) *model.Question {
 }
 
 // views are the readings under which a debtor's answer differs, with what would
-// follow from each.
-func (c *court) views(takes []take, verdicts []verdict) []View {
+// follow from each. Readings that come to the same whatever else is read are left
+// out.
+func (c *court) views(takes []take, verdicts []verdict, by dims) []View {
 	var out []View
-	if then := perReading(takes, verdicts, c.says, func(t take) any { return t.rd }); len(then) > 1 {
-		for _, r := range then {
+	if by.article {
+		for _, r := range perReading(takes, verdicts, c.says, func(t take) any { return t.rd }) {
 			if rd := r.of.(*model.Reading); rd != nil {
 				out = append(out, View{Reading: rd.Name, Title: rd.Title, By: rd.By, Then: r.words()})
 			}
 		}
 	}
-	var seen []*model.Question
-	for _, t := range takes {
-		for _, st := range t.stances {
-			if !slices.Contains(seen, st.q) {
-				seen = append(seen, st.q)
-			}
-		}
-	}
-	for _, q := range seen {
+	for _, q := range by.questions {
 		then := perReading(takes, verdicts, c.says, func(t take) any {
 			if s := t.stances.of(q); s != nil {
 				return s
@@ -501,18 +532,104 @@ func (c *court) views(takes []take, verdicts []verdict) []View {
 			return nil
 		})
 		for _, r := range then {
-			s, ok := r.of.(*model.Stance)
-			if !ok {
-				continue
+			if s, ok := r.of.(*model.Stance); ok {
+				out = append(out, c.view(q, s, r.words()))
 			}
-			v := View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.Holder(c.b.Day), Then: r.words(), Sources: s.Sources, Status: s.Status}
-			if s.Says != nil && s.Says.Op != model.CondKnown {
-				v.On = s.Says.Words
-			}
-			out = append(out, v)
 		}
 	}
 	return out
+}
+
+func (c *court) view(q *model.Question, s *model.Stance, then string) View {
+	v := View{Question: q.Name, Asks: q.Asks(), Reading: s.Name, Title: s.Title, By: s.Holder(c.b.Day), Then: then, Sources: s.Sources, Status: s.Status}
+	if s.Says != nil && s.Says.Op != model.CondKnown {
+		v.On = s.Says.Words
+	}
+	return v
+}
+
+// questionsOf lists the questions that takes read, in the order they were met.
+func questionsOf(takes []take) []*model.Question {
+	var out []*model.Question
+	for _, t := range takes {
+		for _, st := range t.stances {
+			if !slices.Contains(out, st.q) {
+				out = append(out, st.q)
+			}
+		}
+	}
+	return out
+}
+
+// turning are the things in doubt on whose reading an answer turns: two ways to
+// read one of them come to different answers where all else may be read alike,
+// or nobody reads it in another way.
+func turning(takes []take, verdicts []verdict) dims {
+	open := !slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status != Depends })
+	out := dims{article: len(takes) > 1 && matters(takes, verdicts, nil, open)}
+	for _, q := range questionsOf(takes) {
+		if readOneWay(takes, q) || matters(takes, verdicts, q, open) {
+			out.questions = append(out.questions, q)
+		}
+	}
+	return out
+}
+
+// matters reports whether an answer turns on how a question, or (nil) the
+// article, is read. Where every reading leaves it to facts, each may name others.
+func matters(takes []take, verdicts []verdict, q *model.Question, open bool) bool {
+	for i, t := range takes {
+		for j, u := range takes[:i] {
+			if t.differs(u, q) && t.alike(u, q) && (open || verdicts[i].status != verdicts[j].status || verdicts[i].status == Depends && t.asksOther(u, q)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asksOther reports whether two takes read a question by different conditions.
+func (t take) asksOther(u take, q *model.Question) bool {
+	if q == nil {
+		return false
+	}
+	a, b := t.stances.of(q).Says, u.stances.of(q).Says
+	return (a == nil) != (b == nil) || a != nil && a.Words != b.Words
+}
+
+// readOneWay reports whether all who read a question read it alike.
+func readOneWay(takes []take, q *model.Question) bool {
+	var first *model.Stance
+	for _, t := range takes {
+		s := t.stances.of(q)
+		if s != nil && first != nil && s != first {
+			return false
+		}
+		first = s
+	}
+	return true
+}
+
+// differs reports whether two takes read a question, or (nil) the article, in
+// different ways.
+func (t take) differs(u take, q *model.Question) bool {
+	if q == nil {
+		return t.rd != u.rd
+	}
+	a, b := t.stances.of(q), u.stances.of(q)
+	return a != nil && b != nil && a != b
+}
+
+// alike reports whether two takes may read everything but a question, or (nil)
+// everything but the article, in one way.
+func (t take) alike(u take, q *model.Question) bool {
+	if q != nil && t.rd != u.rd {
+		return false
+	}
+	return !slices.ContainsFunc(t.stances, func(st stance) bool {
+		s := u.stances.of(st.q)
+		return st.q != q && s != nil && s != st.s
+	})
 }
 
 // says is a status in the words of the rule's verb.

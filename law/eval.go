@@ -54,7 +54,21 @@ func (c *court) eval(cond *model.Cond, up *Node, role string) Tri {
 	return v
 }
 
+// value is the value of a condition. Questions met on the way to a value that is
+// known did not bear on it and are forgotten.
 func (c *court) value(cond *model.Cond, n *Node) Tri {
+	if c.met == nil {
+		return c.found(cond, n)
+	}
+	before := len(*c.met)
+	v := c.found(cond, n)
+	if v != Unknown {
+		*c.met = (*c.met)[:before]
+	}
+	return v
+}
+
+func (c *court) found(cond *model.Cond, n *Node) Tri {
 	if c.b.waived[cond] {
 		return Yes
 	}

@@ -75,12 +75,13 @@ func (c *court) judge(debtor string, root *Node) Answer {
 	if disagree(verdicts) {
 		ans.Status, ans.Because = Contested, []string{c.a.Address}
 	}
+	by := turning(takes, verdicts)
 	if (len(takes) > 1 || len(takes[0].stances) > 0) && (ans.Status == Contested || ans.Status == Depends) {
-		c.whoSays(&ans, takes, verdicts)
+		c.whoSays(&ans, takes, verdicts, by)
 	}
 	ans.Relevant = c.relevant() && (ans.Status != NotOwed || c.b.force[c.a.Instrument.ID].in)
 	if ans.Status == Depends || ans.Status == Contested {
-		ans.Deciders = c.deciders(debtor, takes)
+		ans.Deciders = c.deciders(debtor, takes, by)
 	}
 	ans.Practice = c.practice(takes)
 	root.duty(&ans)
@@ -136,8 +137,8 @@ func agreed(vs []verdict) verdict {
 
 // whoSays notes who says what, where readings lead to different answers or
 // leave it open in different ways.
-func (c *court) whoSays(ans *Answer, takes []take, vs []verdict) {
-	ans.Views = c.views(takes, vs)
+func (c *court) whoSays(ans *Answer, takes []take, vs []verdict, by dims) {
+	ans.Views = c.views(takes, vs, by)
 	if ans.Status != Contested {
 		return
 	}
@@ -158,7 +159,7 @@ func (c *court) practice(takes []take) []Practice {
 	add := func(q *model.Question) {
 		for _, p := range q.Precedents {
 			if model.SaidOf(p.Under, c.instrument()) && !slices.ContainsFunc(out, func(x Practice) bool { return x.Precedent == p }) {
-				out = append(out, Practice{Question: q.Name, Precedent: p, Decides: c.same(p) && !c.refuted(q, Of(p.Says))})
+				out = append(out, Practice{Question: q.Name, Precedent: p, Decides: c.same(p)})
 			}
 		}
 	}

@@ -53,7 +53,7 @@ func (q *Question) conds() []*Cond {
 		out = append(out, s.Says)
 	}
 	for _, p := range q.Precedents {
-		out = append(out, p.Event.Cond)
+		out = append(out, p.Event.Cond, p.Rests)
 	}
 	return slices.DeleteFunc(out, func(c *Cond) bool { return c == nil })
 }
@@ -100,7 +100,11 @@ type Precedent struct {
 	Event Rule   // the event of which it was said: kind, victim, attacker, conditions
 	Place string // where it happened; empty: not noted
 	Says  bool
+	Rests *Cond    // what it was said on: known not to be so, the precedent is disputed; nil: not noted
 	Under []string // the instruments under which it was said; empty: all
+
+	Record *Stance // what was said, as one reading beside others where facts are given against it
+	Given  *Stance // the opposite, where that is what is given
 	Cite
 	Pos source.Pos
 }
@@ -214,6 +218,20 @@ func (q *Question) unnamed() []*Stance {
 	}
 }
 
+// asReadings are the two sides of a record against which facts are given.
+func (p *Precedent) asReadings(q *Question) {
+	record, given := "record", "given"
+	for q.Reading(record) != nil || q.Reading(given) != nil {
+		record, given = record+"_", given+"_"
+	}
+	so, not := &Cond{Op: CondKnown, N: 1, Words: "yes"}, &Cond{Op: CondKnown, Words: "never"}
+	if !p.Says {
+		so, not = not, so
+	}
+	p.Record = &Stance{Name: record, Title: p.Title, By: p.By, Says: so, Under: p.Under, Cite: p.Cite, Pos: p.Pos}
+	p.Given = &Stance{Name: given, Title: "as given here, against the record", By: "whoever asks", Says: not, Pos: p.Pos}
+}
+
 // settles reads `yes when COND`.
 func (l *loader) settles(c *syntax.Cursor, to **Cond) {
 	if c.Expect("when") {
@@ -305,8 +323,13 @@ func (l *loader) precedent(c *syntax.Cursor, q *Question) *Precedent {
 		}
 	}
 	readers["when"] = func(c *syntax.Cursor) { l.precedentEvent(c, p) }
+	readers["rests"] = func(c *syntax.Cursor) {
+		if c.Expect("on") {
+			l.laterCond(c, &p.Rests)
+		}
+	}
 	l.lines(c.Stmt, readers)
-	l.once(c.Stmt, "by", "says", "when", "status")
+	l.once(c.Stmt, "by", "says", "when", "rests", "status")
 	if !(said && p.Event.When != "") && !c.Failed() {
 		l.fail(c.Stmt.Head[0], c.Stmt, "a precedent needs its event and what was said of it", "when KIND on STATE, date >= DATE; says yes")
 	}
@@ -576,6 +599,9 @@ func (m *Model) inOrder() {
 		}
 		slices.SortStableFunc(q.Readings, func(a, b *Stance) int { return slices.Compare(a.Under, b.Under) })
 		slices.SortStableFunc(q.Precedents, byDay)
+		for _, p := range q.Precedents {
+			p.asReadings(q)
+		}
 	}
 	slices.SortStableFunc(m.Placed, byDay)
 }
