@@ -49,12 +49,12 @@ func (s *Solver) reading(years, measures []int) *Solver {
 	wanted := s.sumsOf(measures)
 	var outputs []tape.Node
 	for _, n := range years {
-		sums := gr.shown.shown(n, wanted)
+		sums := gr.sums(n, wanted)
 		for _, k := range measures {
-			outputs = append(outputs, gr.shown.l.measure(s.Measures[k].Expr, sums, n))
+			outputs = append(outputs, gr.measure(gr.shown.Builder, s.Measures[k].Expr, sums, n))
 		}
 	}
-	out.program = gr.Game.b.Compile(outputs)
+	out.program = gr.shown.Builder.Compile(outputs)
 	return out
 }
 

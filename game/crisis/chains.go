@@ -183,7 +183,7 @@ func (w *ways) place(at, year int, f facts) int {
 		out.on = w.place(at+1, year, f)
 	case 1:
 	default:
-		out.node = w.gr.memo[k].next
+		out.node = w.gr.memo[k].Next
 	}
 	for _, choice := range open {
 		out.ways = append(out.ways, w.way(at, year, f, choice))
@@ -198,7 +198,7 @@ func (w *ways) way(at, year int, f facts, choice int) way {
 	g := w.gr.Game
 	p := g.steps[at]
 	o := &p.choices[choice]
-	post := g.after(o, f)
+	post := w.gr.after(o, f)
 	out := way{reached: w.target.holds(post) && !w.target.holds(f), link: -1, to: -1}
 	if !out.reached {
 		out.to = w.place(at+1, year, post.minus(g.step))
@@ -271,7 +271,7 @@ func (c *chainer) probabilities(p *passed) []float64 {
 	if p.node == 0 {
 		return certain
 	}
-	return c.play.policy[p.node]
+	return c.play.Policy[p.node]
 }
 
 // from lists the trails from a place to the target.
@@ -384,7 +384,7 @@ func (c *chainer) chain(t trail) Chain {
 			l.classify(raw.duty, owed, m)
 		}
 		if ev := raw.position.choices[raw.choice].event; ev != nil {
-			owed = g.owing[raw.owing]
+			owed = c.play.Graph.law.owing[raw.owing]
 			l.Event = ev.spec.Kind
 		}
 		out.Links = append(out.Links, l)

@@ -36,18 +36,19 @@ func (c cond) never() bool { return c.fn == nil && !c.value }
 
 var always = cond{value: true}
 
-// amount is a number over facts and assumptions, as a node of the tape; fixed
-// when it reads no fact.
+// amount is a number over facts and assumptions, as a node of the tape: of the
+// game's where it reads no fact, which is fixed; else written where it is asked
+// for, in a clone of that.
 type amount struct {
 	fixed *tape.Node
-	fn    func(facts) tape.Node
+	fn    func(*tape.Builder, facts) tape.Node
 }
 
-func (a amount) node(f facts) tape.Node {
+func (a amount) node(b *tape.Builder, f facts) tape.Node {
 	if a.fixed != nil {
 		return *a.fixed
 	}
-	return a.fn(f)
+	return a.fn(b, f)
 }
 
 func (a amount) none() bool { return a.fixed == nil && a.fn == nil }
@@ -440,11 +441,11 @@ func (c *compiler) amount(e *syntax.Expr) amount {
 		}
 	case syntax.UnaryExpr:
 		if e.Op == "-" {
-			return lift(b.Neg, c.amount(e.Args[0]))
+			return c.lift((*tape.Builder).Neg, c.amount(e.Args[0]))
 		}
 	case syntax.BinaryExpr:
-		if op := c.nodeOp(e.Op); op != nil {
-			return lift2(op, c.amount(e.Args[0]), c.amount(e.Args[1]))
+		if op := operations[e.Op]; op != nil {
+			return c.lift2(op, c.amount(e.Args[0]), c.amount(e.Args[1]))
 		}
 	case syntax.CallExpr:
 		if a, ok := c.amountCall(e); ok {
@@ -459,7 +460,7 @@ func (c *compiler) amount(e *syntax.Expr) amount {
 	if x.fn == nil {
 		return fixed(b.Const(x.value))
 	}
-	return amount{fn: func(f facts) tape.Node { return b.Const(x.fn(f)) }}
+	return amount{fn: func(b *tape.Builder, f facts) tape.Node { return b.Const(x.fn(f)) }}
 }
 
 func fixed(n tape.Node) amount { return amount{fixed: &n} }
@@ -485,72 +486,55 @@ func (c *compiler) assumption(e *syntax.Expr) (tape.Node, bool) {
 	return n, ok
 }
 
-func (c *compiler) nodeOp(op string) func(x, y tape.Node) tape.Node {
-	b := c.g.b
-	switch op {
-	case "+":
-		return b.Add
-	case "-":
-		return b.Sub
-	case "*":
-		return b.Mul
-	case "/":
-		return b.Div
-	case "^":
-		return b.Pow
-	}
-	return nil
+// operations are those of arithmetic, on nodes of a tape.
+var operations = map[string]func(b *tape.Builder, x, y tape.Node) tape.Node{
+	"+": (*tape.Builder).Add, "-": (*tape.Builder).Sub, "*": (*tape.Builder).Mul, "/": (*tape.Builder).Div, "^": (*tape.Builder).Pow,
 }
 
-func lift(op func(tape.Node) tape.Node, x amount) amount {
+// lift applies a function of a node to an amount.
+func (c *compiler) lift(op func(*tape.Builder, tape.Node) tape.Node, x amount) amount {
 	if x.fixed != nil {
-		return fixed(op(*x.fixed))
+		return fixed(op(c.g.b, *x.fixed))
 	}
-	return amount{fn: func(f facts) tape.Node { return op(x.fn(f)) }}
+	return amount{fn: func(b *tape.Builder, f facts) tape.Node { return op(b, x.fn(b, f)) }}
 }
 
-func lift2(op func(x, y tape.Node) tape.Node, x, y amount) amount {
+func (c *compiler) lift2(op func(b *tape.Builder, x, y tape.Node) tape.Node, x, y amount) amount {
 	if x.fixed != nil && y.fixed != nil {
-		return fixed(op(*x.fixed, *y.fixed))
+		return fixed(op(c.g.b, *x.fixed, *y.fixed))
 	}
-	return amount{fn: func(f facts) tape.Node { return op(x.node(f), y.node(f)) }}
+	return amount{fn: func(b *tape.Builder, f facts) tape.Node { return op(b, x.node(b, f), y.node(b, f)) }}
 }
+
+// unary are the functions of one number, on nodes of a tape.
+var unary = map[string]func(b *tape.Builder, x tape.Node) tape.Node{
+	"exp": (*tape.Builder).Exp, "log": (*tape.Builder).Log, "sqrt": (*tape.Builder).Sqrt,
+	"abs":   func(b *tape.Builder, x tape.Node) tape.Node { return b.Max(x, b.Neg(x)) },
+	"odds":  odds,
+	"logit": func(b *tape.Builder, x tape.Node) tape.Node { return b.Log(odds(b, x)) },
+	"logistic": func(b *tape.Builder, x tape.Node) tape.Node {
+		return b.Div(b.Const(1), b.Add(b.Const(1), b.Exp(b.Neg(x))))
+	},
+}
+
+// odds are p to 1 − p.
+func odds(b *tape.Builder, p tape.Node) tape.Node { return b.Div(p, b.Sub(b.Const(1), p)) }
 
 func (c *compiler) amountCall(e *syntax.Expr) (amount, bool) {
-	b := c.g.b
+	if op := unary[e.Op]; op != nil {
+		return c.lift(op, c.amount(e.Args[0])), true
+	}
 	switch e.Op {
 	case "min":
-		return lift2(b.Min, c.amount(e.Args[0]), c.amount(e.Args[1])), true
+		return c.lift2((*tape.Builder).Min, c.amount(e.Args[0]), c.amount(e.Args[1])), true
 	case "max":
-		return lift2(b.Max, c.amount(e.Args[0]), c.amount(e.Args[1])), true
-	case "exp":
-		return lift(b.Exp, c.amount(e.Args[0])), true
-	case "log":
-		return lift(b.Log, c.amount(e.Args[0])), true
-	case "sqrt":
-		return lift(b.Sqrt, c.amount(e.Args[0])), true
-	case "abs":
-		x := c.amount(e.Args[0])
-		return lift2(b.Max, x, lift(b.Neg, x)), true
-	case "odds":
-		return lift(c.odds, c.amount(e.Args[0])), true
-	case "logit":
-		return lift(b.Log, lift(c.odds, c.amount(e.Args[0]))), true
-	case "logistic":
-		one := b.Const(1)
-		return lift(func(x tape.Node) tape.Node { return b.Div(one, b.Add(one, b.Exp(b.Neg(x)))) }, c.amount(e.Args[0])), true
+		return c.lift2((*tape.Builder).Max, c.amount(e.Args[0]), c.amount(e.Args[1])), true
 	case "outlay":
 		return c.outlay(c.actor(e.Args[0])), true
 	case "if":
 		return choose(c.cond(e.Args[0]), c.amount(e.Args[1]), c.amount(e.Args[2])), true
 	}
 	return amount{}, false
-}
-
-// odds are p to 1 − p.
-func (c *compiler) odds(p tape.Node) tape.Node {
-	b := c.g.b
-	return b.Div(p, b.Sub(b.Const(1), p))
 }
 
 func choose(k cond, x, y amount) amount {
@@ -560,11 +544,11 @@ func choose(k cond, x, y amount) amount {
 		}
 		return y
 	}
-	return amount{fn: func(f facts) tape.Node {
+	return amount{fn: func(b *tape.Builder, f facts) tape.Node {
 		if k.fn(f) {
-			return x.node(f)
+			return x.node(b, f)
 		}
-		return y.node(f)
+		return y.node(b, f)
 	}}
 }
 
@@ -583,7 +567,7 @@ func (c *compiler) spending(actor string, own []model.Spend) amount {
 	sum := fixed(c.g.b.Const(0))
 	for _, s := range slices.Concat(c.g.Case.Spends, own) {
 		if s.Actor == actor {
-			sum = lift2(c.g.b.Add, sum, c.amount(s.Expr))
+			sum = c.lift2((*tape.Builder).Add, sum, c.amount(s.Expr))
 		}
 	}
 	return sum
@@ -592,45 +576,44 @@ func (c *compiler) spending(actor string, own []model.Spend) amount {
 // amountFold unrolls sum, product and greatest over a role; the greatest of
 // none is 0.
 func (c *compiler) amountFold(e *syntax.Expr) amount {
-	b := c.g.b
 	switch e.Op {
 	case "sum":
-		return c.fold(e, b.Add, b.Const(0))
+		return c.fold(e, (*tape.Builder).Add, c.g.b.Const(0))
 	case "product":
-		return c.fold(e, b.Mul, b.Const(1))
+		return c.fold(e, (*tape.Builder).Mul, c.g.b.Const(1))
 	}
 	return c.greatest(e)
 }
 
-func (c *compiler) fold(e *syntax.Expr, op func(x, y tape.Node) tape.Node, none tape.Node) amount {
+func (c *compiler) fold(e *syntax.Expr, op func(b *tape.Builder, x, y tape.Node) tape.Node, none tape.Node) amount {
 	out := fixed(none)
 	c.each(e, func(holds cond) {
-		out = lift2(op, out, choose(holds, c.amount(e.Args[2]), fixed(none)))
+		out = c.lift2(op, out, choose(holds, c.amount(e.Args[2]), fixed(none)))
 	})
 	return out
 }
 
 func (c *compiler) greatest(e *syntax.Expr) amount {
 	terms, settled := gather(c, e, c.amount, func(a amount) bool { return a.fixed != nil })
-	at := func(f facts) tape.Node {
+	at := func(b *tape.Builder, f facts) tape.Node {
 		var out *tape.Node
 		for _, t := range terms {
 			if !t.holds.holds(f) {
 				continue
 			}
-			x := t.value.node(f)
+			x := t.value.node(b, f)
 			if out != nil {
-				x = c.g.b.Max(*out, x)
+				x = b.Max(*out, x)
 			}
 			out = &x
 		}
 		if out == nil {
-			return c.g.b.Const(0)
+			return b.Const(0)
 		}
 		return *out
 	}
 	if settled {
-		return fixed(at(facts{}))
+		return fixed(at(c.g.b, facts{}))
 	}
 	return amount{fn: at}
 }

@@ -89,11 +89,23 @@ const mustLevel = 4
 
 func levelName(level int) string { return model.Levels[level] }
 
-// happen gives what each actor owes when an event happens in a state; equal
-// events are asked of the law once.
-func (g *Game) happen(ev *event, f facts) []Owing {
+// counsel tells what is owed in the events of a game, and asks the law about
+// equal ones once.
+type counsel struct {
+	g     *Game
+	owing map[string][]Owing
+	asked map[string]map[string][]ArticleDuty
+}
+
+func (g *Game) counsel() *counsel {
+	return &counsel{g, map[string][]Owing{}, map[string]map[string][]ArticleDuty{}}
+}
+
+// happen gives what each actor owes when an event happens in a state.
+func (c *counsel) happen(ev *event, f facts) []Owing {
+	g := c.g
 	key := g.owingKey(ev, f)
-	if o, ok := g.owing[key]; ok {
+	if o, ok := c.owing[key]; ok {
 		return o
 	}
 	known := map[string]law.Tri{}
@@ -107,8 +119,8 @@ func (g *Game) happen(ev *event, f facts) []Owing {
 	if g.effect.holds(f) {
 		book = g.book
 	}
-	out := g.owes(book, ev.struck(f), ev, known)
-	g.owing[key] = out
+	out := c.owes(book, ev.struck(f), ev, known)
+	c.owing[key] = out
 	return out
 }
 
@@ -146,7 +158,8 @@ func (ev *event) struck(f facts) []string {
 
 // owes is the strongest obligation of each actor toward any of the victims. A
 // victim owes nothing: it defends itself.
-func (g *Game) owes(book *law.Book, victims []string, ev *event, known map[string]law.Tri) []Owing {
+func (c *counsel) owes(book *law.Book, victims []string, ev *event, known map[string]law.Tri) []Owing {
+	g := c.g
 	out := make([]Owing, len(g.Actors))
 	for i, a := range g.Actors {
 		out[i].Actor = a
@@ -157,7 +170,7 @@ func (g *Game) owes(book *law.Book, victims []string, ev *event, known map[strin
 			if place == "" {
 				place = vs + ".home"
 			}
-			answers := g.answers(book, law.Event{Kind: ev.spec.Kind, By: ev.by, On: vs, Object: ev.object, Place: place, Facts: known, Readings: g.Case.Readings})
+			answers := c.answers(book, law.Event{Kind: ev.spec.Kind, By: ev.by, On: vs, Object: ev.object, Place: place, Facts: known, Readings: g.Case.Readings})
 			for i, a := range g.Actors {
 				if slices.Contains(victims, a) || a == ev.by {
 					continue
@@ -173,9 +186,9 @@ func (g *Game) owes(book *law.Book, victims []string, ev *event, known map[strin
 
 // answers asks the law once for each event on one state, and keeps what it says
 // by debtor.
-func (g *Game) answers(book *law.Book, ev law.Event) map[string][]ArticleDuty {
-	key := fmt.Sprintf("%t %s %s %s %s %s %v", book == g.book, ev.Kind, ev.By, ev.On, ev.Object, ev.Place, ev.Facts)
-	if known, ok := g.asked[key]; ok {
+func (c *counsel) answers(book *law.Book, ev law.Event) map[string][]ArticleDuty {
+	key := fmt.Sprintf("%t %s %s %s %s %s %v", book == c.g.book, ev.Kind, ev.By, ev.On, ev.Object, ev.Place, ev.Facts)
+	if known, ok := c.asked[key]; ok {
 		return known
 	}
 	out := map[string][]ArticleDuty{}
@@ -184,7 +197,7 @@ func (g *Game) answers(book *law.Book, ev law.Event) map[string][]ArticleDuty {
 			out[a.Debtor] = append(out[a.Debtor], ArticleDuty{Address: a.Article.Address, Class: a.Class.Name, Status: a.Status, Why: a.Why, Level: level})
 		}
 	}
-	g.asked[key] = out
+	c.asked[key] = out
 	return out
 }
 
@@ -235,7 +248,7 @@ func (g *Game) pledges() {
 		known[law.FactKey(v.Name, v.Args...)] = law.Of(v.True)
 	}
 	ev := &event{spec: &model.GameEvent{Kind: "armed attack"}, by: by, object: "territory", place: g.states(p)[0]}
-	for _, o := range g.owes(g.book, []string{p}, ev, known) {
+	for _, o := range g.counsel().owes(g.book, []string{p}, ev, known) {
 		g.pledge[o.Actor] = o.Level
 	}
 }

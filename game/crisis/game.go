@@ -1,18 +1,16 @@
-// Package crisis grounds a case and an option into a game, builds its state
-// graph, and lowers it to one straight-line program over worlds.
+// Package crisis makes a game of a case and an option, and solves it in many
+// worlds at once.
 //
 //  1. Ground gives the roles their actors and unrolls the quantified moves.
-//  2. graph explores the states that can be reached. A state is a set of
-//     facts, a place in the sequence and a year; facts that nothing later can
-//     read are dropped, and equal states merge. Law is asked here, once, and
-//     costs nothing per world.
-//     A crisis with a discount goes on beyond the years shown: its graph is one
+//  2. Build explores the states that can be reached, and makes a game.Game of
+//     them. A state is a set of facts, a place in the sequence and a year; facts
+//     that nothing later can read are dropped, and equal states merge. Law is
+//     asked here, once, and costs nothing per world.
+//     A crisis with a discount goes on beyond the years shown: its game is one
 //     year, from each state that a year can begin with to each it can end with.
-//  3. lower writes the agent logit quantal response equilibrium (McKelvey &
-//     Palfrey 1998) as a tape program: at each move the probability of a choice
-//     is proportional to its base odds times exp(λ · expected payoff). Where
-//     the game ends with its horizon, by backward induction; where it goes on,
-//     as the stationary point of one year (continuation.go).
+//  3. Lower has package game write the agent logit quantal response equilibrium
+//     (McKelvey & Palfrey 1998) as formulas, and compiles the measures over them
+//     to one straight-line program.
 //  4. Solve runs it over worlds; Play solves one world and keeps the policy;
 //     Chains finds the ways to a condition, Reach how often each move is made.
 package crisis
@@ -23,6 +21,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"casus/game"
 	"casus/game/tape"
 	"casus/lang/syntax"
 	"casus/law"
@@ -81,11 +80,11 @@ type Game struct {
 	yearly  facts
 	step    facts
 	payoffs []payoff
-	shares  []share
+	shares  []game.Share
 	setting map[string]float64
 	troops  map[string]float64 // thousand persons at the protege's, by actor
 	pledge  map[string]int
-	b       *tape.Builder
+	b       *tape.Builder // what no fact changes; Build goes on in a clone
 	input   map[string]tape.Node
 	zero    tape.Node
 	lambda  tape.Node
@@ -93,8 +92,6 @@ type Game struct {
 	effect  cond       // whether what the option changes is in effect
 	effects facts      // the facts that effect reads
 	events  int
-	owing   map[string][]Owing
-	asked   map[string]map[string][]ArticleDuty
 }
 
 // Sum is a quantity accumulated along a play: the probability that a condition
@@ -193,7 +190,7 @@ const maxSums = 64
 // author's: too many facts, an actor no move can be made by.
 func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	g := &Game{Case: k, Option: o, Crisis: k.Crisis, Model: m, slots: map[string]slot{}, setting: map[string]float64{},
-		troops: map[string]float64{}, pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}, owing: map[string][]Owing{}, asked: map[string]map[string][]ArticleDuty{}}
+		troops: map[string]float64{}, pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}}
 	g.zero = g.b.Const(0)
 	g.Inputs = m.Uses(k)
 	for i, a := range g.Inputs {
@@ -210,9 +207,9 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	c := &compiler{g: g, vars: map[string]string{}}
 	g.effect = c.cond(g.Crisis.Effect)
 	g.effects = c.reads
-	g.lambda = g.b.Mul(c.amount(g.Crisis.Precision).node(facts{}), g.b.Input(len(g.Inputs)))
+	g.lambda = g.b.Mul(c.amount(g.Crisis.Precision).node(g.b, facts{}), g.b.Input(len(g.Inputs)))
 	if d := g.Crisis.Discount; d != nil {
-		n := c.amount(d).node(facts{})
+		n := c.amount(d).node(g.b, facts{})
 		g.delta = &n
 	}
 	g.collectSums()
@@ -435,7 +432,7 @@ func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, t
 	}
 	q.amount = c.amount(p.Amount)
 	q.reads = c.reads
-	if n := q.amount; n.fixed != nil && g.isZero(*n.fixed) {
+	if n := q.amount.fixed; n != nil && *n == g.zero {
 		return
 	}
 	if q.when.never() {
@@ -443,8 +440,6 @@ func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, t
 	}
 	g.payoffs = append(g.payoffs, q)
 }
-
-func (g *Game) isZero(n tape.Node) bool { return n == g.zero }
 
 // collectSums finds the distinct sums of the measures.
 func (g *Game) collectSums() {

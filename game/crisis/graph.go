@@ -3,10 +3,11 @@ package crisis
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 
+	"casus/game"
 	"casus/game/tape"
 	"casus/lang/syntax"
 	"casus/model"
@@ -16,53 +17,11 @@ import (
 // another.
 const MaxStates = 400_000
 
-// reward is an amount added to one sum along an edge.
-type reward struct {
-	to   int
-	node tape.Node
-}
-
-// edge is one choice of a node: what it pays and where it leads.
-type edge struct {
-	choice  int
-	prob    tape.Node // of a chance
-	rewards []reward
-	next    int
-}
-
-// node is a decision or a chance of the state graph. Node 0 is the end. In a
-// game that goes on, a node without edges leads to the year that begins with
-// state again − 1 of Graph.starts.
-type node struct {
-	mover int // index in Game.Actors; -1 for a chance
-	at    *position
-	edges []edge
-	again int
-
-	base  []tape.Node // of a move, by edge: base odds; nil where all are 1
-	nests []nest      // of a move
-}
-
-// nest is a set of edges that are copies or kin.
-type nest struct {
-	edges []int
-	scale tape.Node
-}
-
-// start is a state that a year can begin with, and where that year leads. Like is
-// the first state from which the year is played in the same way: the two differ
-// in what is only counted.
-type start struct {
-	facts facts
-	entry ref
-	like  int
-}
-
-// ref is where a state leads once forced steps are passed: a node, and what
-// was paid on the way.
-type ref struct {
-	rewards []reward
-	next    int
+// move is what a node of the game was made of: a step, and which of its choices
+// are open there. At the end, and where another year begins, there is none.
+type move struct {
+	at   *position
+	open []int
 }
 
 // key is a state: its place in the sequence, its year, its live facts.
@@ -72,28 +31,32 @@ type key struct {
 	facts facts
 }
 
-// Graph is the state graph of a game. Children come before their parents.
+// Graph is the state graph of a case under an option, and the game it amounts to.
 type Graph struct {
 	Game   *Game
-	nodes  []node
-	root   ref
-	states int // states visited, before equal ones merged
+	Form   *game.Game // in extensive form; nil once forgotten
+	moves  []move     // by node of it
+	starts []facts    // by year of it: the state that the year begins with
+	states int        // states visited, before equal ones merged
 	byStep map[string]int
-	starts []start
-	begins map[facts]int // a state that a year begins with → its node
-	memo   map[key]ref
-	same   map[string]int
+	memo   map[key]game.Way
+	law    *counsel
 	rests  map[tape.Node]string // what is left of a chance: must not be negative
 	bases  map[tape.Node]string // base odds, by the step that has them: must be above 0
-	most   int
-	ctx    context.Context
 
-	shown *yearly // the year with all that the measures add up; nil where the game ends with its horizon
+	shown *game.YearFormulas // the year with all that the measures add up; nil where the game ends with its horizon
 
 	ways map[*syntax.Expr]*ways // to what chains were asked for
+}
 
-	terms    []tape.Node // what Play evaluates in a world, once asked
-	evaluate *tape.Program
+// explorer visits the states of a game and drafts what they amount to.
+type explorer struct {
+	*Graph
+	b      *tape.Builder
+	draft  *game.Draft
+	begins map[facts]int // a state that a year begins with → the node that leads to it
+	most   int
+	ctx    context.Context
 }
 
 // TooLarge says that a state graph passed its bound, and which step multiplies
@@ -112,8 +75,9 @@ func (e *TooLarge) Error() string {
 // Build explores the state graph of a game. It fails when the graph passes the
 // bound (zero: MaxStates) or the context ends.
 func Build(ctx context.Context, g *Game, most int) (gr *Graph, err error) {
-	gr = &Graph{Game: g, memo: map[key]ref{}, same: map[string]int{}, byStep: map[string]int{}, begins: map[facts]int{}, rests: map[tape.Node]string{}, bases: map[tape.Node]string{}, most: cmp.Or(most, MaxStates), ctx: ctx}
-	gr.nodes = []node{{mover: -1}}
+	b := g.b.Clone()
+	x := &explorer{b: b, draft: g.draft(b), begins: map[facts]int{}, most: cmp.Or(most, MaxStates), ctx: ctx, Graph: &Graph{
+		Game: g, moves: make([]move, 1), byStep: map[string]int{}, memo: map[key]game.Way{}, law: g.counsel(), rests: map[tape.Node]string{}, bases: map[tape.Node]string{}}}
 	defer func() {
 		if r := recover(); r != nil {
 			stop, ok := r.(stopped)
@@ -123,23 +87,37 @@ func Build(ctx context.Context, g *Game, most int) (gr *Graph, err error) {
 			gr, err = nil, stop.err
 		}
 	}()
-	gr.root = gr.visit(0, 1, g.begin)
-	gr.root.rewards = join(gr.atStart(), gr.root.rewards)
-	for i := 0; i < len(gr.starts); i++ { // visiting one may find more
-		gr.starts[i].entry = gr.visit(g.years, 1, gr.starts[i].facts)
+	start := x.visit(0, 1, g.begin)
+	x.draft.Start(game.Way{Pays: join(x.atStart(), start.Pays), Next: start.Next})
+	for i := 0; i < len(x.starts); i++ { // visiting one may find more
+		x.draft.Enter(i, x.visit(g.years, 1, x.starts[i]))
 	}
-	return gr, nil
+	if x.Form, err = x.draft.Game(); err != nil {
+		return nil, fmt.Errorf("option %s: %w", g.Option.Name, err)
+	}
+	return x.Graph, nil
+}
+
+// draft begins the game in extensive form, with the accounts of its sums.
+func (g *Game) draft(b *tape.Builder) *game.Draft {
+	d := game.NewDraft(b, len(g.Inputs)+1, g.lambda, g.delta)
+	var counted []string
+	for _, s := range g.Sums {
+		counted = append(counted, s.Text)
+	}
+	d.Accounts(g.Actors, counted, g.shares)
+	return d
 }
 
 // stopped carries an error out of the recursion.
 type stopped struct{ err error }
 
 // atStart pays what holds from the beginning.
-func (gr *Graph) atStart() []reward {
-	var out []reward
-	for i := range gr.Game.payoffs {
-		if q := &gr.Game.payoffs[i]; !q.yearly && q.when.holds(gr.Game.begin) && q.given.holds(gr.Game.begin) {
-			out = gr.add(out, q.to, q.amount.node(gr.Game.begin))
+func (x *explorer) atStart() []game.Payoff {
+	var out []game.Payoff
+	for i := range x.Game.payoffs {
+		if q := &x.Game.payoffs[i]; !q.yearly && q.when.holds(x.Game.begin) && q.given.holds(x.Game.begin) {
+			out = x.add(out, q.to, q.amount.node(x.b, x.Game.begin))
 		}
 	}
 	return out
@@ -147,41 +125,41 @@ func (gr *Graph) atStart() []reward {
 
 // visit leads a state on to its next node: steps whose guard does not hold
 // are passed over before the state is looked up, forced ones are followed.
-func (gr *Graph) visit(at, year int, f facts) ref {
-	g := gr.Game
+func (x *explorer) visit(at, year int, f facts) game.Way {
+	g := x.Game
 	for at < len(g.steps) && !g.steps[at].when.holds(f) {
 		at++
 	}
 	if at == len(g.steps) {
-		return gr.endYear(year, f)
+		return x.endYear(year, f)
 	}
-	k := gr.keyOf(at, year, f)
-	if r, ok := gr.memo[k]; ok {
+	k := x.keyOf(at, year, f)
+	if r, ok := x.memo[k]; ok {
 		return r
 	}
-	gr.count(at)
+	x.count(at)
 	p := g.steps[at]
-	var r ref
-	switch open := gr.openChoices(p, k.facts); len(open) {
+	var r game.Way
+	switch open := x.openChoices(p, k.facts); len(open) {
 	case 0:
-		r = gr.visit(at+1, year, k.facts)
+		r = x.visit(at+1, year, k.facts)
 	case 1: // forced; of a chance, what is left is all
-		r = gr.follow(p, at, year, k.facts, open[0])
+		r = x.follow(p, at, year, k.facts, open[0])
 	default:
-		r = gr.branch(p, at, year, k.facts, open)
+		r = x.branch(p, at, year, k.facts, open)
 	}
-	gr.memo[k] = r
+	x.memo[k] = r
 	return r
 }
 
-func (gr *Graph) count(at int) {
-	if gr.states++; gr.states%1024 == 0 && gr.ctx.Err() != nil {
-		panic(stopped{gr.ctx.Err()})
+func (x *explorer) count(at int) {
+	if x.states++; x.states%1024 == 0 && x.ctx.Err() != nil {
+		panic(stopped{x.ctx.Err()})
 	}
-	gr.byStep[gr.Game.steps[at].step.Name]++
-	if gr.states > gr.most {
-		step, times := gr.Size().Multiplies()
-		panic(stopped{&TooLarge{Option: gr.Game.Option.Name, Step: step, Bound: gr.most, Times: times}})
+	x.byStep[x.Game.steps[at].step.Name]++
+	if x.states > x.most {
+		step, times := x.sized().Multiplies()
+		panic(stopped{&TooLarge{Option: x.Game.Option.Name, Step: step, Bound: x.most, Times: times}})
 	}
 }
 
@@ -218,9 +196,10 @@ func (gr *Graph) openChoices(p *position, f facts) []int {
 }
 
 // after is the state a choice leads to, before facts for the step are cleared.
-func (g *Game) after(o *option, f facts) facts {
+func (gr *Graph) after(o *option, f facts) facts {
+	g := gr.Game
 	if o.event != nil {
-		for i, owed := range g.happen(o.event, f) {
+		for i, owed := range gr.law.happen(o.event, f) {
 			f = g.slots[dutyFact+"("+g.Actors[i]+")"].set(f, owed.Level)
 		}
 	}
@@ -237,34 +216,33 @@ func (g *Game) after(o *option, f facts) facts {
 }
 
 // follow makes one choice: its payoffs, then the steps that follow.
-func (gr *Graph) follow(p *position, at, year int, f facts, choice int) ref {
-	g := gr.Game
-	post := g.after(&p.choices[choice], f)
-	paid := gr.pay(f, post, p.pays)
-	r := gr.visit(at+1, year, post.minus(g.step))
-	return ref{join(paid, r.rewards), r.next}
+func (x *explorer) follow(p *position, at, year int, f facts, choice int) game.Way {
+	post := x.after(&p.choices[choice], f)
+	paid := x.pay(f, post, p.pays)
+	r := x.visit(at+1, year, post.minus(x.Game.step))
+	return game.Way{Pays: join(paid, r.Pays), Next: r.Next}
 }
 
 // pay gives the payoffs whose condition comes true on a step.
-func (gr *Graph) pay(before, after facts, due []int) []reward {
-	var out []reward
+func (x *explorer) pay(before, after facts, due []int) []game.Payoff {
+	var out []game.Payoff
 	for _, i := range due {
-		q := &gr.Game.payoffs[i]
+		q := &x.Game.payoffs[i]
 		if q.when.holds(after) && !q.when.holds(before) && q.given.holds(after) {
-			out = gr.add(out, q.to, q.amount.node(after))
+			out = x.add(out, q.to, q.amount.node(x.b, after))
 		}
 	}
 	return out
 }
 
-func (gr *Graph) add(rs []reward, to int, n tape.Node) []reward {
-	if gr.Game.isZero(n) {
-		return rs
+func (x *explorer) add(ps []game.Payoff, to int, n tape.Node) []game.Payoff {
+	if n == x.Game.zero {
+		return ps
 	}
-	return append(rs, reward{to, n})
+	return append(ps, game.Payoff{To: to, Amount: n})
 }
 
-func join(a, b []reward) []reward {
+func join(a, b []game.Payoff) []game.Payoff {
 	if len(a) == 0 {
 		return b
 	}
@@ -276,195 +254,178 @@ func join(a, b []reward) []reward {
 
 // endYear pays what is paid each year, forgets what lasts a year, and goes on
 // unless the game is final or over.
-func (gr *Graph) endYear(year int, f facts) ref {
-	g := gr.Game
-	var paid []reward
+func (x *explorer) endYear(year int, f facts) game.Way {
+	g := x.Game
+	var paid []game.Payoff
 	for i := range g.payoffs {
 		if q := &g.payoffs[i]; q.yearly && q.when.holds(f) && q.given.holds(f) {
-			paid = gr.add(paid, q.to, q.amount.node(f))
+			paid = x.add(paid, q.to, q.amount.node(x.b, f))
 		}
 	}
 	switch {
 	case f.meets(g.fin) || g.years == len(g.steps):
-		return ref{rewards: paid}
+		return game.Way{Pays: paid, Next: game.End}
 	case g.goesOn():
-		return ref{rewards: paid, next: gr.again(f.minus(g.yearly))}
+		return game.Way{Pays: paid, Next: x.again(f.minus(g.yearly))}
 	case year >= g.Case.Horizon:
-		return ref{rewards: paid}
+		return game.Way{Pays: paid, Next: game.End}
 	}
-	r := gr.visit(g.years, year+1, f.minus(g.yearly))
-	return ref{join(paid, r.rewards), r.next}
+	r := x.visit(g.years, year+1, f.minus(g.yearly))
+	return game.Way{Pays: join(paid, r.Pays), Next: r.Next}
 }
 
-// again is the node that leads to another year, begun in a state.
-func (gr *Graph) again(f facts) int {
-	f = f.and(gr.Game.steps[gr.Game.years].live)
-	if n, ok := gr.begins[f]; ok {
+// again is the node that leads to another year, begun in a state. Years are
+// played alike that differ in what is only counted.
+func (x *explorer) again(f facts) int {
+	g := x.Game
+	f = f.and(g.steps[g.years].live)
+	if n, ok := x.begins[f]; ok {
 		return n
 	}
-	if len(gr.starts) == maxStarts {
-		panic(stopped{fmt.Errorf("option %s: a year can begin in more than %d states: fewer facts that last from year to year, or fewer levels of them", gr.Game.Option.Name, maxStarts)})
+	if len(x.starts) == maxStarts {
+		panic(stopped{fmt.Errorf("option %s: a year can begin in more than %d states: fewer facts that last from year to year, or fewer levels of them", g.Option.Name, maxStarts)})
 	}
-	like := slices.IndexFunc(gr.starts, func(s start) bool { return s.facts.and(gr.Game.moving) == f.and(gr.Game.moving) })
+	like := slices.IndexFunc(x.starts, func(s facts) bool { return s.and(g.moving) == f.and(g.moving) })
 	if like < 0 {
-		like = len(gr.starts)
+		like = len(x.starts)
 	}
-	gr.starts = append(gr.starts, start{facts: f, like: like})
-	gr.nodes = append(gr.nodes, node{mover: -1, again: len(gr.starts)})
-	gr.begins[f] = len(gr.nodes) - 1
-	return len(gr.nodes) - 1
+	x.starts = append(x.starts, f)
+	x.begins[f] = x.draft.AddYear(g.describe(f), like)
+	x.moves = append(x.moves, move{})
+	return x.begins[f]
 }
 
 // maxStarts bounds the states a year can begin with: the continuation solves
 // for the value of each to each actor.
 const maxStarts = 400
 
-// branch makes a node; one with equal edges is used again.
-func (gr *Graph) branch(p *position, at, year int, f facts, open []int) ref {
-	n := node{mover: p.mover, at: p, edges: make([]edge, 0, len(open))}
+// branch makes a node; one with equal actions is used again.
+func (x *explorer) branch(p *position, at, year int, f facts, open []int) game.Way {
+	n := game.Node{Player: p.mover, Label: p.label, Actions: make([]game.Action, 0, len(open))}
 	for _, i := range open {
-		r := gr.follow(p, at, year, f, i)
-		n.edges = append(n.edges, edge{choice: i, rewards: gr.netted(r.rewards), next: r.next})
+		w := x.follow(p, at, year, f, i)
+		n.Actions = append(n.Actions, game.Action{Label: p.choices[i].choice.Name, Way: game.Way{Pays: x.netted(w.Pays), Next: w.Next}})
 	}
-	if p.mover < 0 {
-		gr.chances(p, f, &n)
+	if p.mover == game.Nature {
+		x.chances(p, f, open, &n)
 	} else {
-		gr.odds(p, f, &n)
-		gr.counted(p, f, &n)
+		x.odds(p, f, open, &n)
+		x.counted(p, f, &n)
 	}
-	id := fingerprint(&n)
-	if same, ok := gr.same[id]; ok {
-		return ref{next: same}
+	id := x.draft.Add(n)
+	if id == len(x.moves) {
+		x.moves = append(x.moves, move{p, open})
 	}
-	gr.nodes = append(gr.nodes, n)
-	gr.same[id] = len(gr.nodes) - 1
-	return ref{next: len(gr.nodes) - 1}
+	return game.Way{Next: id}
 }
 
-// netted adds up the rewards of one edge by what they add to, in order.
-func (gr *Graph) netted(rs []reward) []reward {
-	var out []reward
-	for _, r := range rs {
-		if i := slices.IndexFunc(out, func(x reward) bool { return x.to == r.to }); i >= 0 {
-			out[i].node = gr.Game.b.Add(out[i].node, r.node)
+// netted adds up the payoffs of one way by what they add to, in order.
+func (x *explorer) netted(ps []game.Payoff) []game.Payoff {
+	var out []game.Payoff
+	for _, p := range ps {
+		if i := slices.IndexFunc(out, func(q game.Payoff) bool { return q.To == p.To }); i >= 0 {
+			out[i].Amount = x.b.Add(out[i].Amount, p.Amount)
 		} else {
-			out = append(out, r)
+			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, func(a, b reward) int { return cmp.Compare(a.to, b.to) })
+	slices.SortFunc(out, func(p, q game.Payoff) int { return cmp.Compare(p.To, q.To) })
 	return out
 }
 
 // odds fills in what a move starts from: the base odds of its choices, and
 // which of them are of one nest.
-func (gr *Graph) odds(p *position, f facts, n *node) {
-	one := gr.Game.b.Const(1)
-	gr.startingOdds(p, f, n)
+func (x *explorer) odds(p *position, f facts, open []int, n *game.Node) {
+	x.startingOdds(p, f, open, n)
+	one := x.b.Const(1)
 	at := map[string]int{}
-	for i, e := range n.edges {
-		o := &p.choices[e.choice]
+	for i, choice := range open {
+		o := &p.choices[choice]
 		if o.choice.Nest == "" {
 			continue
 		}
 		j, known := at[o.choice.Nest]
 		if !known {
-			j = len(n.nests)
+			j = len(n.Nests)
 			at[o.choice.Nest] = j
-			n.nests = append(n.nests, nest{scale: one})
+			n.Nests = append(n.Nests, game.Nest{Scale: one})
 		}
-		n.nests[j].edges = append(n.nests[j].edges, i)
+		n.Nests[j].Actions = append(n.Nests[j].Actions, i)
 		if !o.scale.none() {
-			n.nests[j].scale = o.scale.node(f)
+			n.Nests[j].Scale = o.scale.node(x.b, f)
 		}
 	}
-	n.nests = slices.DeleteFunc(n.nests, func(x nest) bool { return len(x.edges) == 1 })
+	n.Nests = slices.DeleteFunc(n.Nests, func(y game.Nest) bool { return len(y.Actions) == 1 })
 }
 
 // startingOdds are the base odds of the open choices; those of copies are split
 // between as many as are open.
-func (gr *Graph) startingOdds(p *position, f facts, n *node) {
-	b := gr.Game.b
-	one := b.Const(1)
-	plain := true
+func (x *explorer) startingOdds(p *position, f facts, open []int, n *game.Node) {
 	copies := map[*model.Choice]int{}
-	of := func(e edge) *model.Choice { return original(p.choices[e.choice].choice, p.step) }
-	for _, e := range n.edges {
-		copies[of(e)]++
+	of := func(choice int) *model.Choice { return original(p.choices[choice].choice, p.step) }
+	for _, choice := range open {
+		copies[of(choice)]++
 	}
-	for _, e := range n.edges {
-		base := one
-		if o := &p.choices[e.choice]; !o.base.none() {
-			base = o.base.node(f)
-			gr.bases[base] = p.step.Name
+	for i, choice := range open {
+		base := x.b.Const(1)
+		if o := &p.choices[choice]; !o.base.none() {
+			base = o.base.node(x.b, f)
+			x.bases[base] = p.step.Name
 		}
-		if many := copies[of(e)]; many > 1 {
-			base = b.Div(base, b.Const(float64(many)))
+		if many := copies[of(choice)]; many > 1 {
+			base = x.b.Div(base, x.b.Const(float64(many)))
 		}
-		n.base = append(n.base, base)
-		plain = plain && base == one
-	}
-	if plain {
-		n.base = nil
+		n.Actions[i].Odds = base
 	}
 }
 
-// counted adds what counts how a move is made to its edges.
-func (gr *Graph) counted(p *position, f facts, n *node) {
-	one := gr.Game.b.Const(1)
+// counted adds what counts how a move is made to its actions.
+func (x *explorer) counted(p *position, f facts, n *game.Node) {
+	one := x.b.Const(1)
 	for _, c := range p.counts {
 		if !c.when.holds(f) {
 			continue
 		}
-		for i := range n.edges {
-			e := &n.edges[i]
-			if c.choice == "" || c.choice == p.choices[e.choice].choice.Name {
-				e.rewards = gr.netted(append(slices.Clone(e.rewards), reward{c.to, one}))
+		for i := range n.Actions {
+			a := &n.Actions[i]
+			if c.choice == "" || c.choice == a.Label {
+				a.Pays = x.netted(append(slices.Clone(a.Pays), game.Payoff{To: c.to, Amount: one}))
 			}
 		}
 	}
 }
 
 // chances fills in the probabilities of a chance: the last is what is left.
-func (gr *Graph) chances(p *position, f facts, n *node) {
-	b := gr.Game.b
-	rest := b.Const(1)
+func (x *explorer) chances(p *position, f facts, open []int, n *game.Node) {
+	rest := x.b.Const(1)
 	last := -1
-	for i := range n.edges {
-		o := &p.choices[n.edges[i].choice]
+	for i, choice := range open {
+		o := &p.choices[choice]
 		if o.prob.none() {
 			last = i
 			continue
 		}
-		n.edges[i].prob = o.prob.node(f)
-		rest = b.Sub(rest, n.edges[i].prob)
-		gr.rests[n.edges[i].prob] = p.step.Name
+		n.Actions[i].Odds = o.prob.node(x.b, f)
+		rest = x.b.Sub(rest, n.Actions[i].Odds)
+		x.rests[n.Actions[i].Odds] = p.step.Name
 	}
-	n.edges[last].prob = rest
-	gr.rests[rest] = p.step.Name
+	n.Actions[last].Odds = rest
+	x.rests[rest] = p.step.Name
 }
 
-// fingerprint tells whether two nodes are the same, by mover, step, and edges.
-func fingerprint(n *node) string {
-	b := binary.AppendVarint(make([]byte, 0, 64), int64(n.mover))
-	b = append(b, n.at.step.Name...)
-	b = binary.AppendVarint(b, int64(len(n.base)))
-	for _, x := range n.base {
-		b = binary.AppendVarint(b, int64(x))
-	}
-	for _, x := range n.nests {
-		b = binary.AppendVarint(b, int64(x.scale)) // which edges: told by the choices
-	}
-	for _, e := range n.edges {
-		b = binary.AppendVarint(b, -1)
-		for _, x := range [...]int{e.choice, int(e.prob), e.next} {
-			b = binary.AppendVarint(b, int64(x))
-		}
-		for _, r := range e.rewards {
-			b = binary.AppendVarint(b, int64(r.to))
-			b = binary.AppendVarint(b, int64(r.node))
+// describe names the facts that hold in a state, in order of their places.
+func (g *Game) describe(f facts) string {
+	var held []string
+	for name, s := range g.slots {
+		switch level := s.get(f); {
+		case level == 1:
+			held = append(held, name)
+		case level > 1:
+			held = append(held, fmt.Sprintf("%s=%d", name, level))
 		}
 	}
-	return string(b)
+	slices.Sort(held)
+	return strings.Join(held, ", ")
 }
 
 // Size counts the parts of a graph.
@@ -499,17 +460,24 @@ type StepSize struct {
 
 // Size counts the graph.
 func (gr *Graph) Size() Size {
-	s := Size{States: gr.states, Years: len(gr.starts)}
-	for _, n := range gr.nodes[1:] {
+	s := gr.sized()
+	s.Years = len(gr.starts)
+	for _, n := range gr.Form.Nodes() {
 		switch {
-		case n.again > 0:
-		case n.mover < 0:
+		case n.Year > 0:
+		case n.Player == game.Nature:
 			s.Chances++
 		default:
 			s.Decisions++
 		}
-		s.Edges += len(n.edges)
+		s.Edges += len(n.Actions)
 	}
+	return s
+}
+
+// sized counts the states.
+func (gr *Graph) sized() Size {
+	s := Size{States: gr.states}
 	seen := map[string]bool{}
 	for _, p := range gr.Game.steps {
 		if name := p.step.Name; !seen[name] {
@@ -522,6 +490,5 @@ func (gr *Graph) Size() Size {
 
 // Forget drops what only Play, Chains and Ahead need, once they are done.
 func (gr *Graph) Forget() {
-	gr.memo, gr.same, gr.nodes, gr.begins, gr.Game.b = nil, nil, nil, nil, nil
-	gr.terms, gr.evaluate, gr.shown, gr.ways = nil, nil, nil, nil
+	gr.memo, gr.moves, gr.Form, gr.shown, gr.ways = nil, nil, nil, nil, nil
 }

@@ -30,21 +30,20 @@ type ReachChoice struct {
 // choice, in the order of play, of those too that are never come to.
 func (p *Play) Reach() []Reach {
 	gr := p.Graph
-	visits := p.visits()
 	out := gr.reaches()
 	at := map[*position]int{}
 	for i, pos := range gr.Game.steps {
 		at[pos] = i
 	}
-	for n, v := range visits {
-		nd := &gr.nodes[n]
-		if v == 0 || len(nd.edges) == 0 {
+	for n, v := range p.Visits(gr.Game.Case.Horizon) {
+		m := gr.moves[n]
+		if v == 0 || m.at == nil {
 			continue
 		}
-		r := &out[at[nd.at]]
+		r := &out[at[m.at]]
 		r.Asked += v
-		for i, e := range nd.edges {
-			r.Choices[e.choice].P += float64(v * p.policy[n][i])
+		for i, choice := range m.open {
+			r.Choices[choice].P += float64(v * p.Policy[n][i])
 		}
 	}
 	for i := range out {
@@ -71,35 +70,6 @@ func (gr *Graph) reaches() []Reach {
 		out = append(out, r)
 	}
 	return out
-}
-
-// visits is how often each node is come to within the years shown.
-func (p *Play) visits() []float64 {
-	gr := p.Graph
-	total := make([]float64, len(gr.nodes))
-	now := make([]float64, len(gr.nodes))
-	now[gr.root.next] = 1
-	for range gr.Game.Case.Horizon {
-		next := make([]float64, len(gr.nodes))
-		for n := len(gr.nodes) - 1; n > 0; n-- {
-			if now[n] == 0 {
-				continue
-			}
-			total[n] += now[n]
-			if a := gr.nodes[n].again; a > 0 {
-				next[gr.starts[a-1].entry.next] += now[n]
-				continue
-			}
-			for i, e := range gr.nodes[n].edges {
-				now[e.next] += float64(now[n] * p.policy[n][i])
-			}
-		}
-		if !gr.Game.goesOn() {
-			break
-		}
-		now = next
-	}
-	return total
 }
 
 // titled is a choice in words, with who plays in the place of the roles.

@@ -1,22 +1,19 @@
 package crisis
 
 import (
+	"slices"
+
+	"casus/game"
 	"casus/game/tape"
 	"casus/lang/syntax"
 	"casus/model"
 )
 
-// share is a condition on which several actors are paid, each an amount that no
-// fact changes. How often it comes true, or holds, is added up once, and what it
-// is worth to an actor is multiplied in where the actor chooses: the expectation
-// of a·X is a times that of X. Once few but such payoffs are left, an actor needs
-// no sum of its own.
-type share struct {
-	worth []tape.Node // by actor; zero for one it is nothing to
-}
-
 // sharedBy is how many actors a condition must pay for a sum of its own to cost
-// less than it saves.
+// less than it saves: how often it comes true, or holds, is added up once, and
+// what it is worth to an actor is multiplied in where the actor chooses, the
+// expectation of a·X being a times that of X. Once few but such payoffs are left,
+// an actor needs no sum of its own.
 const sharedBy = 3
 
 // conditionOf names the condition of a payoff where it is the same for every
@@ -66,12 +63,9 @@ func (g *Game) sharePayoffs() {
 			count, one := q, g.b.Const(1)
 			count.to, count.amount = g.width(), amount{fixed: &one}
 			kept = append(kept, count)
-			g.shares = append(g.shares, share{make([]tape.Node, len(g.Actors))})
-			for a := range g.shares[i].worth {
-				g.shares[i].worth[a] = g.zero
-			}
+			g.shares = append(g.shares, game.Share{Label: q.condition, Worth: slices.Repeat([]tape.Node{g.zero}, len(g.Actors))})
 		}
-		g.shares[i].worth[q.to] = g.b.Add(g.shares[i].worth[q.to], *q.amount.fixed)
+		g.shares[i].Worth[q.to] = g.b.Add(g.shares[i].Worth[q.to], *q.amount.fixed)
 	}
 	g.payoffs = kept
 }
@@ -82,9 +76,6 @@ func (g *Game) sharable(q payoff) bool {
 
 // width is the number of sums: of actors, of measures, of shared conditions.
 func (g *Game) width() int { return len(g.Actors) + len(g.Sums) + len(g.shares) }
-
-// shareSum is the place of a share among the sums.
-func (g *Game) shareSum(i int) int { return len(g.Actors) + len(g.Sums) + i }
 
 // isMeasured reports whether a sum is of a measure, and no actor goes by it.
 func (g *Game) isMeasured(sum int) bool {

@@ -48,8 +48,8 @@ func TestShares(t *testing.T) {
 		t.Errorf("shared: %q; want %q", shared, want)
 	}
 	paid := 0
-	for _, w := range g.shares[0].worth {
-		if !g.isZero(w) {
+	for _, w := range g.shares[0].Worth {
+		if w != g.zero {
 			paid++
 		}
 	}

@@ -33,6 +33,15 @@ func NewBuilder() *Builder {
 	return &Builder{index: make([]int32, 1024)}
 }
 
+// Clone returns a Builder with the same Nodes. What is added to one of the two
+// is not in the other.
+func (b *Builder) Clone() *Builder {
+	return &Builder{nodes: slices.Clone(b.nodes), args: slices.Clone(b.args), index: slices.Clone(b.index)}
+}
+
+// Has reports whether x is a Node of this Builder.
+func (b *Builder) Has(x Node) bool { return x >= 0 && int(x) < len(b.nodes) }
+
 // Const is the number x.
 func (b *Builder) Const(x float64) Node {
 	return b.intern(node{kind: kConst, value: x})

@@ -1,11 +1,11 @@
-package crisis
+package game
 
 import (
 	"math/bits"
 	"slices"
 )
 
-// set is a set of small numbers: sums of a game, states of its years.
+// set is a set of small numbers: accounts of a game, years.
 type set []uint64
 
 func newSet(n int) set { return make(set, (n+63)/64) }
