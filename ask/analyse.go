@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"casus/data"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // Analyse asks what drives the outputs of a table of anybody's, and when rows are
@@ -12,13 +12,13 @@ import (
 type Analyse struct {
 	Table string   // CSV or Parquet
 	Text  []string // columns of numbers that are names of categories
-	Plan  study.AnalysisPlan
+	Plan  inquiry.AnalysisPlan
 	Given func(name string) bool // as in Worlds
 }
 
 // Analysed is the answer, with the table it is about.
 type Analysed struct {
-	*study.Analysis
+	*inquiry.Analysis
 	Columns *data.Columns
 }
 
@@ -33,7 +33,7 @@ func (q Analyse) Answer(ctx context.Context, to Told) (*Analysed, error) {
 		return nil, Unreadable(q.Table, err)
 	}
 	to.odd(problems)
-	found, err := study.Analyse(ctx, t, len(problems), q.Plan)
+	found, err := inquiry.Analyse(ctx, t, len(problems), q.Plan)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 	"casus/law/chain"
 	"casus/law/counsel"
 	"casus/model"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // Chains asks by which chains an event draws a state into a war, or what cuts
@@ -394,7 +394,7 @@ func (q *Chains) overWorlds(m *model.Model, o *counsel.Chains, cascade *law.Casc
 		}
 		return nil
 	}
-	odds := study.Odds{Diagram: d, Worlds: q.Worlds, Seed: q.Seed, Keeps: cascade.Net.Probability, Chance: func(x chain.Lit) *model.Assumption {
+	odds := inquiry.Odds{Diagram: d, Worlds: q.Worlds, Seed: q.Seed, Keeps: cascade.Net.Probability, Chance: func(x chain.Lit) *model.Assumption {
 		c, _ := cs.pick(cascade.Links[cascade.Net.Name(x)])
 		return c.assumption
 	}}

@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Search holds the words that say how conditions are searched for.
 type Search struct {
-	study.SearchPlan
+	inquiry.SearchPlan
 	Given func(name string) bool // as in Worlds
 }
 
@@ -42,13 +43,13 @@ func (s *Search) check() error {
 // Discover asks under which ranges of assumptions something is so.
 type Discover struct {
 	Worlds
-	Question study.Question
-	Search   study.SearchPlan // but for its seed and workers
+	Question inquiry.Question
+	Search   inquiry.SearchPlan // but for its seed and workers
 }
 
 // Answer searches the worlds of a case, and measures what it found in new ones;
 // of a record nothing is run.
-func (q Discover) Answer(ctx context.Context, to Told) (*study.Discovered, error) {
+func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, error) {
 	q.Search.Seed, q.Search.Workers = q.Plan.Seed, q.Plan.Workers
 	if err := q.refuse(); err != nil {
 		return nil, err
@@ -63,7 +64,7 @@ func (q Discover) Answer(ctx context.Context, to Told) (*study.Discovered, error
 	if err != nil {
 		return nil, err
 	}
-	return study.Discover(ctx, r, q.Question, q.Plan.Views, q.Search)
+	return inquiry.Discover(ctx, r, q.Question, q.Plan.Views, q.Search)
 }
 
 // refuse is the error of words that make no sense together.
@@ -86,7 +87,7 @@ func (q *Discover) refuse() error {
 	return s.check()
 }
 
-func (q *Discover) fromCase(ctx context.Context, to Told) (*study.Discovered, error) {
+func (q *Discover) fromCase(ctx context.Context, to Told) (*inquiry.Discovered, error) {
 	m, k, err := q.Of.crisis(to)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (q *Discover) fromCase(ctx context.Context, to Told) (*study.Discovered, er
 	if err != nil {
 		return nil, err
 	}
-	found, err := study.Discover(ctx, r, q.Question, nil, q.Search)
+	found, err := inquiry.Discover(ctx, r, q.Question, nil, q.Search)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"casus/model"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // Elicit asks for the offsets under which the rates that a case states come out
@@ -14,7 +14,7 @@ type Elicit struct{ Worlds }
 
 // Elicitation is the answer, with the case it was asked of.
 type Elicitation struct {
-	*study.Elicited
+	*inquiry.Elicited
 	Model *model.Model
 	Case  *model.Case
 }
@@ -31,7 +31,7 @@ func (q Elicit) Answer(ctx context.Context, to Told) (*Elicitation, error) {
 	if k.Crisis == nil {
 		return nil, fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
 	}
-	e, err := study.Elicit(ctx, m, k, q.Plan)
+	e, err := inquiry.Elicit(ctx, m, k, q.Plan)
 	if err != nil {
 		return nil, err
 	}

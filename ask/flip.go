@@ -1,10 +1,9 @@
 package ask
 
 import (
+	"casus/worlds/inquiry"
 	"context"
 	"fmt"
-
-	"casus/worlds/study"
 )
 
 // Flip asks for the smallest change that reverses the ranking of two options.
@@ -16,7 +15,7 @@ type Flip struct {
 }
 
 // Answer solves the case anew; a record holds no game.
-func (q Flip) Answer(ctx context.Context, to Told) (*study.Flips, error) {
+func (q Flip) Answer(ctx context.Context, to Told) (*inquiry.Flips, error) {
 	if err := q.refuse(); err != nil {
 		return nil, err
 	}
@@ -24,8 +23,8 @@ func (q Flip) Answer(ctx context.Context, to Told) (*study.Flips, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := study.FlipPlan{Plan: q.Plan, Measure: q.Measure, Between: [2]string{q.Between[0], q.Between[1]}, Means: q.Means, Pairs: q.Pairs, Clauses: q.Clauses, Weighted: q.Weighted}
-	return study.Flip(ctx, m, k, plan, to.progress)
+	plan := inquiry.FlipPlan{Plan: q.Plan, Measure: q.Measure, Between: [2]string{q.Between[0], q.Between[1]}, Means: q.Means, Pairs: q.Pairs, Clauses: q.Clauses, Weighted: q.Weighted}
+	return inquiry.Flip(ctx, m, k, plan, to.progress)
 }
 
 // refuse is the error of words that make no sense.

@@ -1,10 +1,9 @@
 package ask
 
 import (
+	"casus/worlds/inquiry"
 	"context"
 	"fmt"
-
-	"casus/worlds/study"
 )
 
 // Graph asks how large the state graph of each option of a case is.
@@ -15,7 +14,7 @@ type Graph struct {
 }
 
 // Answer builds each graph.
-func (q Graph) Answer(ctx context.Context, to Told) (*study.Sizes, error) {
+func (q Graph) Answer(ctx context.Context, to Told) (*inquiry.Sizes, error) {
 	if q.MaxStates < 0 {
 		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
 	}
@@ -23,7 +22,7 @@ func (q Graph) Answer(ctx context.Context, to Told) (*study.Sizes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return study.SizesOf(ctx, m, k, q.Options, q.MaxStates)
+	return inquiry.SizesOf(ctx, m, k, q.Options, q.MaxStates)
 }
 
 // Reach asks how often each move of a case is come to, and what is chosen there.
@@ -34,7 +33,7 @@ type Reach struct {
 }
 
 // Answer plays each option in the central world of each view.
-func (q Reach) Answer(ctx context.Context, to Told) (*study.Reached, error) {
+func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
 	if q.MaxStates < 0 {
 		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
 	}
@@ -42,5 +41,5 @@ func (q Reach) Answer(ctx context.Context, to Told) (*study.Reached, error) {
 	if err != nil {
 		return nil, err
 	}
-	return study.Reach(ctx, m, k, q.Options, q.Views, q.MaxStates)
+	return inquiry.Reach(ctx, m, k, q.Options, q.Views, q.MaxStates)
 }

@@ -6,6 +6,7 @@ import (
 
 	"casus/model"
 	"casus/worlds/decision"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -20,10 +21,10 @@ type Robust struct {
 }
 
 // Answer runs the case, or reads the record, and compares.
-func (q Robust) Answer(ctx context.Context, to Told) (*study.Robust, error) {
-	a := study.RobustAsk{Measures: q.Measures, Between: q.Between, Alpha: q.Alpha, By: decision.Summary(q.By), Options: q.Plan.Options, Views: q.Plan.Views}
+func (q Robust) Answer(ctx context.Context, to Told) (*inquiry.Robust, error) {
+	a := inquiry.RobustAsk{Measures: q.Measures, Between: q.Between, Alpha: q.Alpha, By: decision.Summary(q.By), Options: q.Plan.Options, Views: q.Plan.Views}
 	for _, s := range q.Thresholds {
-		th, err := study.ParseThreshold(s)
+		th, err := inquiry.ParseThreshold(s)
 		if err != nil {
 			return nil, misused(err)
 		}
@@ -35,7 +36,7 @@ func (q Robust) Answer(ctx context.Context, to Told) (*study.Robust, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Robust(a)
+	return a.Of(r)
 }
 
 // Value asks what it would be worth to know an assumption before choosing.
@@ -46,10 +47,10 @@ type Value struct {
 }
 
 // Answer runs the case, or reads the record, and values what could be known.
-func (q Value) Answer(ctx context.Context, to Told) (*study.Value, error) {
-	a := study.ValueAsk{Measure: q.Measure, Options: q.Plan.Options, Views: q.Plan.Views, Workers: q.Plan.Workers}
+func (q Value) Answer(ctx context.Context, to Told) (*inquiry.Value, error) {
+	a := inquiry.ValueAsk{Measure: q.Measure, Options: q.Plan.Options, Views: q.Plan.Views, Workers: q.Plan.Workers}
 	for _, s := range q.Groups {
-		g, err := study.ParseGroup(s)
+		g, err := inquiry.ParseGroup(s)
 		if err != nil {
 			return nil, misused(err)
 		}
@@ -65,7 +66,7 @@ func (q Value) Answer(ctx context.Context, to Told) (*study.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.WhatItIsWorth(ctx, a, to.progress)
+	return a.Of(ctx, r, to.progress)
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
 	"casus/worlds/study"
 )
@@ -14,14 +15,14 @@ import (
 // options on it.
 type Sense struct {
 	Worlds
-	Query     study.SenseQuery // but for its groups, correlations, and the seed and workers of the bootstrap
-	Groups    []string         // weigh several as one: NAME=a,b,c
-	Correlate []string         // rank correlation of two assumptions: a,b=0.6
+	Query     inquiry.SenseQuery // but for its groups, correlations, and the seed and workers of the bootstrap
+	Groups    []string           // weigh several as one: NAME=a,b,c
+	Correlate []string           // rank correlation of two assumptions: a,b=0.6
 }
 
 // Answer runs the worlds that the methods want; of a record it asks those that
 // were run.
-func (q Sense) Answer(ctx context.Context, to Told) (*study.Sensitivity, error) {
+func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error) {
 	ofRecord := NamesRecord(q.Of.Path)
 	if err := q.settle(ofRecord); err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func (q Sense) Answer(ctx context.Context, to Told) (*study.Sensitivity, error) 
 		return nil, err
 	}
 	if !q.Weighted {
-		return study.Sense(ctx, m, k, q.Plan, q.Query, to.progress)
+		return inquiry.Sense(ctx, m, k, q.Plan, q.Query, to.progress)
 	}
 	r, err := q.run(ctx, to, m, k)
 	if err != nil {
@@ -110,12 +111,12 @@ func readCorrelation(words string) (study.Correlation, error) {
 
 // ofWorlds asks worlds that were run, picked by what happened if that is asked
 // for.
-func (q *Sense) ofWorlds(r *study.Record) (*study.Sensitivity, error) {
+func (q *Sense) ofWorlds(r *study.Record) (*inquiry.Sensitivity, error) {
 	if q.Weighted {
 		var err error
 		if r, err = r.ByRecord(); err != nil {
 			return nil, err
 		}
 	}
-	return r.Sense(q.Query)
+	return q.Query.Of(r)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"casus/model"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -179,7 +180,7 @@ type Past struct{ Worlds }
 
 // Answer plays the cases that a case is held against; of a record nothing is
 // played.
-func (q Past) Answer(ctx context.Context, to Told) (*study.Past, error) {
+func (q Past) Answer(ctx context.Context, to Told) (*inquiry.Past, error) {
 	if NamesRecord(q.Of.Path) && q.given("view") {
 		return nil, Usage("--view is for a case that is played", "a record has the views it was run with")
 	}
@@ -188,5 +189,5 @@ func (q Past) Answer(ctx context.Context, to Told) (*study.Past, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Past()
+	return inquiry.PastOf(r)
 }

@@ -23,6 +23,7 @@ import (
 	"casus/law/counsel"
 	"casus/past/spend"
 	"casus/terminal"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -37,9 +38,9 @@ var kinds = []struct {
 }{
 	{"why", &counsel.Why{}}, {"why not", &counsel.WhyNot{}}, {"owed", &counsel.Owed{}}, {"conflicts", &counsel.Conflicts{}}, {"chains", &counsel.Chains{}},
 	{"diff", &counsel.Diff{}}, {"course", &counsel.Course{}}, {"cite", &counsel.Citation{}}, {"resting", &counsel.Resting{}},
-	{"run", &study.Ran{}}, {"robust", &study.Robust{}}, {"value", &study.Value{}}, {"sense", &study.Sensitivity{}}, {"discover", &study.Discovered{}}, {"flip", &study.Flips{}},
-	{"record", &study.Past{}}, {"convergence", &study.Convergence{}}, {"elicit", &study.Elicited{}}, {"reach", &study.Reached{}}, {"graph", &study.Sizes{}},
-	{"analyse", &study.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &ask.Listing{}}, {"cases", &ask.ShippedCases{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}},
+	{"run", &study.Ran{}}, {"robust", &inquiry.Robust{}}, {"value", &inquiry.Value{}}, {"sense", &inquiry.Sensitivity{}}, {"discover", &inquiry.Discovered{}}, {"flip", &inquiry.Flips{}},
+	{"record", &inquiry.Past{}}, {"convergence", &inquiry.Convergence{}}, {"elicit", &inquiry.Elicited{}}, {"reach", &inquiry.Reached{}}, {"graph", &inquiry.Sizes{}},
+	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &ask.Listing{}}, {"cases", &ask.ShippedCases{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}},
 	{"spending", &spend.Table{}}, {"spending check", &spend.Check{}}, {"spending claim", &spend.Claim{}},
 }
 
@@ -62,7 +63,7 @@ var words = map[string]any{
 
 // nullable are the packages whose lists may be null where there is nothing to
 // list; those of others never are.
-var nullable = []string{"study", "crisis", "decision", "discovery", "sensitivity"}
+var nullable = []string{"study", "inquiry", "crisis", "decision", "discovery", "sensitivity"}
 
 type object = map[string]any
 

@@ -15,12 +15,12 @@ import (
 
 	"casus/terminal"
 	"casus/worlds/discovery"
+	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
-	"casus/worlds/study"
 )
 
 // Analysis says what was found in a table.
-func Analysis(out io.Writer, a *study.Analysis, l Layout) error {
+func Analysis(out io.Writer, a *inquiry.Analysis, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, fileName(a.File)+":", fmt.Sprintf("%s, %s, %s; seed %d",
 		plural(a.Rows, "row"), plural(len(a.Inputs), "input"), plural(len(a.Outputs), "output"), a.Seed))
@@ -46,7 +46,7 @@ func Analysis(out io.Writer, a *study.Analysis, l Layout) error {
 }
 
 // shortened cuts long names of columns in words.
-func shortened(columns []study.AnalysedColumn) func(string) string {
+func shortened(columns []inquiry.AnalysedColumn) func(string) string {
 	var pairs []string
 	for _, c := range columns {
 		if short := called(c.Name); short != c.Name && c.Name != "" {
@@ -57,7 +57,7 @@ func shortened(columns []study.AnalysedColumn) func(string) string {
 }
 
 // columns says what is missing and what was left out.
-func columns(p *page, a *study.Analysis) {
+func columns(p *page, a *inquiry.Analysis) {
 	for _, c := range slices.Concat(a.Inputs, a.Outputs) {
 		if c.Missing > 0 {
 			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), plural(c.Missing, "row")))
@@ -89,7 +89,7 @@ func plural(n int, what string) string {
 const mostLines = 24
 
 // importance sets the sensitivities of one output, the largest first.
-func importance(p *page, im study.Importance, cut func(string) string) {
+func importance(p *page, im inquiry.Importance, cut func(string) string) {
 	p.heading("WHAT DRIVES "+called(im.Output), "")
 	type line struct {
 		name         string
@@ -220,9 +220,9 @@ func padded(s string, width int) string {
 
 // finding sets what was found; what names the things of interest (rows, worlds).
 type found struct {
-	*study.Findings
+	*inquiry.Findings
 	what   string
-	inputs []study.AnalysedColumn
+	inputs []inquiry.AnalysedColumn
 	// rests says what an input rests on, where that is known.
 	rests func(input string) string
 }
@@ -554,7 +554,7 @@ func (f *found) stacked(p *page) {
 // WhichCSV writes for each row of the file, numbered from 1, its line where it
 // has one, whether the box holds it (1, 0; empty where something is missing) and
 // the number of its leaf.
-func WhichCSV(out io.Writer, a *study.Analysis, lines []int) error {
+func WhichCSV(out io.Writer, a *inquiry.Analysis, lines []int) error {
 	which, err := a.Which()
 	if err != nil {
 		return err

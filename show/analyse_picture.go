@@ -10,8 +10,8 @@ import (
 
 	"casus/terminal"
 	"casus/worlds/discovery"
+	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
-	"casus/worlds/study"
 )
 
 // The layout of a picture of findings, in pixels.
@@ -34,7 +34,7 @@ const (
 // PRIM (coverage against density), the limits of the box described as bars over
 // the range of each input, and the inputs that tell most, stacked. The picture
 // is SVG and carries its own text.
-func AnalysisPicture(out io.Writer, a *study.Analysis) error {
+func AnalysisPicture(out io.Writer, a *inquiry.Analysis) error {
 	p := &findPicture{}
 	p.say(16, "bold", fmt.Sprintf("%s: %s", fileName(a.File), plural(a.Rows, "row")))
 	for _, im := range a.Shares {
@@ -71,7 +71,7 @@ func (p *findPicture) say(size int, weight, words string) {
 }
 
 // importance draws the indices of the inputs of an output as dots with intervals.
-func (p *findPicture) importance(im study.Importance) {
+func (p *findPicture) importance(im inquiry.Importance) {
 	p.y += 8
 	p.say(13, "bold", "What drives "+called(im.Output))
 	type line struct {

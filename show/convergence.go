@@ -9,18 +9,19 @@ import (
 
 	"casus/special"
 	"casus/worlds/decision"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Convergence writes how the means of a record settled as worlds were added.
-func Convergence(w io.Writer, f *study.Convergence, l Layout) error {
+func Convergence(w io.Writer, f *inquiry.Convergence, l Layout) error {
 	r, paths, at := f.Record, f.Paths, f.At
 	t := newText(l)
 	t.r = r
 	t.para("", 0, r.Title+", "+r.Date+": convergence")
 	t.para("", 0, fmt.Sprintf("Mean over the first worlds ± half of its 95 %% interval, design %s, seed %d. Below each option, the difference from %s in the same worlds. The interval is about the drawing of worlds alone (Student's t, as if each were drawn alone); an estimate that has left an earlier interval is marked !.", design(r.Design), r.Seed, r.Baseline))
 	for len(paths) > 0 {
-		n := slices.IndexFunc(paths, func(p study.Path) bool { return p.Measure != paths[0].Measure || p.View != paths[0].View })
+		n := slices.IndexFunc(paths, func(p inquiry.Path) bool { return p.Measure != paths[0].Measure || p.View != paths[0].View })
 		if n < 0 {
 			n = len(paths)
 		}
@@ -34,7 +35,7 @@ func Convergence(w io.Writer, f *study.Convergence, l Layout) error {
 }
 
 // paths is a table of one measure under one view.
-func (t *text) paths(ps []study.Path, at []int) {
+func (t *text) paths(ps []inquiry.Path, at []int) {
 	m := t.measure(ps[0].Measure)
 	t.line("")
 	t.para("", 2, fmt.Sprintf("%s (%s), view %s", m.Title, unitShown(m.Unit), ps[0].View))

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"casus/special"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // A picture of convergence, in pixels: a panel for each option and measure.
@@ -22,7 +22,7 @@ const (
 // worlds, on a logarithmic scale, with its 95 % interval as a band, a line for
 // each view: options are rows, measures columns. The picture is SVG and carries
 // its own text.
-func ConvergencePicture(w io.Writer, f *study.Convergence) error {
+func ConvergencePicture(w io.Writer, f *inquiry.Convergence) error {
 	r, paths, at := f.Record, f.Paths, f.At
 	p := &pathPicture{picture: picture{r: r}, at: at}
 	for _, x := range paths {
@@ -64,7 +64,7 @@ type pathPicture struct {
 }
 
 // place notes the option and measure of a path, in the order they come.
-func (p *pathPicture) place(x study.Path) {
+func (p *pathPicture) place(x inquiry.Path) {
 	p.options, p.measures = withName(p.options, x.Option), withName(p.measures, x.Measure)
 }
 
@@ -87,14 +87,14 @@ func (p *pathPicture) title(option string) string {
 }
 
 // panel draws one measure of one option under every view.
-func (p *pathPicture) panel(x, y int, paths []study.Path, option, measure string) {
-	var mine []study.Path
+func (p *pathPicture) panel(x, y int, paths []inquiry.Path, option, measure string) {
+	var mine []inquiry.Path
 	for _, q := range paths {
 		if q.Option == option && q.Measure == measure && q.Against == "" {
 			mine = append(mine, q)
 		}
 	}
-	if !slices.ContainsFunc(mine, func(q study.Path) bool { return q.Steps[len(q.Steps)-1].N > 0 }) {
+	if !slices.ContainsFunc(mine, func(q inquiry.Path) bool { return q.Steps[len(q.Steps)-1].N > 0 }) {
 		p.text(x, y+pathHeight/2, 11, "start", "normal", "not defined in any world")
 		return
 	}
@@ -129,7 +129,7 @@ func tick(v, span float64, percent bool) string {
 
 // reach gives what an axis spans: the means, and the intervals from the second
 // half of the points on, for the first are as wide as the page.
-func (p *pathPicture) reach(paths []study.Path) (lo, hi float64) {
+func (p *pathPicture) reach(paths []inquiry.Path) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	see := func(v float64) {
 		if !math.IsNaN(v) && !math.IsInf(v, 0) {
@@ -159,7 +159,7 @@ func (p *pathPicture) reach(paths []study.Path) (lo, hi float64) {
 }
 
 // path draws one mean with its band.
-func (p *pathPicture) path(x int, q study.Path, colour string, at func(float64) float64) {
+func (p *pathPicture) path(x int, q inquiry.Path, colour string, at func(float64) float64) {
 	first, last := special.Log(float64(p.at[0])), special.Log(float64(p.at[len(p.at)-1]))
 	var line, upper, lower []string
 	for i, s := range q.Steps {

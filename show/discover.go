@@ -1,16 +1,15 @@
 package show
 
 import (
+	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
 	"io"
 	"strings"
-
-	"casus/worlds/study"
 )
 
 // Discovered writes what was found, view by view.
-func Discovered(out io.Writer, d *study.Discovered, l Layout) error {
+func Discovered(out io.Writer, d *inquiry.Discovered, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, d.Title+",", fmt.Sprintf("%s, %s ahead", d.Date, years(d.Horizon)))
 	if d.Asked != "" {
@@ -29,7 +28,7 @@ func Discovered(out io.Writer, d *study.Discovered, l Layout) error {
 	return p.print(out)
 }
 
-func discoveredIn(p *page, v study.ViewDiscovered) {
+func discoveredIn(p *page, v inquiry.ViewDiscovered) {
 	for _, x := range v.Dropped {
 		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(x.Name), strings.ReplaceAll(x.Why, "in all rows", "in all worlds")))
 	}
@@ -48,7 +47,7 @@ func discoveredIn(p *page, v study.ViewDiscovered) {
 	}
 }
 
-func foundIn(v study.ViewDiscovered) *found {
+func foundIn(v inquiry.ViewDiscovered) *found {
 	return &found{Findings: v.Found, what: "world", inputs: v.Inputs, rests: func(input string) string {
 		for _, r := range v.Rests {
 			if r.Input == input {
@@ -60,7 +59,7 @@ func foundIn(v study.ViewDiscovered) *found {
 }
 
 // restWords says what an assumption is and what it rests on.
-func restWords(r study.Ground) string {
+func restWords(r inquiry.Ground) string {
 	words := []string{cmp.Or(r.Title, "no title")}
 	for _, b := range r.Beliefs {
 		s := "view " + b.View + " holds " + b.Dist
@@ -78,7 +77,7 @@ func restWords(r study.Ground) string {
 }
 
 // fresh says what the box is worth in worlds that it was not chosen on.
-func fresh(p *page, v study.ViewDiscovered) {
+func fresh(p *page, v inquiry.ViewDiscovered) {
 	f := v.Fresh
 	p.line(2, 4, fmt.Sprintf("IN NEW WORLDS (%d, seed %d; so in %d of them)", f.Worlds, f.Seed, f.In))
 	if f.Box == nil {
@@ -91,7 +90,7 @@ func fresh(p *page, v study.ViewDiscovered) {
 
 // DiscoveredPicture draws what was found in each view, one below the other. It is SVG and
 // carries its own text.
-func DiscoveredPicture(out io.Writer, d *study.Discovered) error {
+func DiscoveredPicture(out io.Writer, d *inquiry.Discovered) error {
 	p := &findPicture{}
 	p.say(16, "bold", d.Title+", "+d.Date)
 	p.say(12, "normal", "In which worlds "+cmp.Or(d.Asked, d.Where)+"?")

@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"casus/worlds/decision"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // Elicited writes a table for each view, one line a rate, at least 40 wide.
-func Elicited(w io.Writer, e *study.Elicited, l Layout) error {
+func Elicited(w io.Writer, e *inquiry.Elicited, l Layout) error {
 	t := &elicitedText{newText(l), e}
 	t.para("", 0, e.Title)
 	t.para("", 0, fmt.Sprintf("Do the stated rates come out where they are stated for? Stated: median and 5–95 %%. Given: the same over %d worlds for each view (design %s, seed %d), with the offset in force now. Gap: stated less given in log odds, in the central world (every assumption at its median). Closes: the offset at which there is no gap, solved for all rates at once. What follows: the log odds that the choice starts from along the stated range, the rate's own and the offset that makes it hold.", e.Worlds, design(e.Design), e.Seed))
@@ -30,10 +30,10 @@ func Elicited(w io.Writer, e *study.Elicited, l Layout) error {
 
 type elicitedText struct {
 	*text
-	*study.Elicited
+	*inquiry.Elicited
 }
 
-func (t *elicitedText) view(v study.ElicitedView) {
+func (t *elicitedText) view(v inquiry.ElicitedView) {
 	t.line("")
 	t.line("%s", v.View)
 	t.line("%s", strings.Repeat("─", min(t.width, 80)))
@@ -65,7 +65,7 @@ func (t *elicitedText) view(v study.ElicitedView) {
 	}
 }
 
-func band(s study.Band, show func(decision.Number) string, to string) string {
+func band(s inquiry.Band, show func(decision.Number) string, to string) string {
 	return fmt.Sprintf("%s (%s%s%s)", show(s.Median), show(s.P05), to, show(s.P95))
 }
 

@@ -10,12 +10,13 @@ import (
 	"casus/special"
 	"casus/worlds/decision"
 	"casus/worlds/discovery"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Flips writes what reverses the ranking of two options, folded to a width in
 // characters (at least 60; 0 is 80).
-func Flips(w io.Writer, r *study.Flips, l Layout) error {
+func Flips(w io.Writer, r *inquiry.Flips, l Layout) error {
 	t := &flips{text: newText(l), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
 	t.para("", 0, r.Title)
 	t.para("", 0, fmt.Sprintf("Which change reverses the ranking of %s and %s?", r.A.Name, r.B.Name))
@@ -31,7 +32,7 @@ func Flips(w io.Writer, r *study.Flips, l Layout) error {
 
 type flips struct {
 	*text
-	r       *study.Flips
+	r       *inquiry.Flips
 	percent bool
 	told    map[string]bool // by view and assumption: what it rests on was told in full
 }
@@ -56,7 +57,7 @@ func betterWords(better string) string {
 }
 
 // view is all that was found under one view.
-func (t *flips) view(v study.FlipView) {
+func (t *flips) view(v inquiry.FlipView) {
 	t.heading("View " + v.View)
 	clear(t.told)
 	t.ranking(v)
@@ -86,7 +87,7 @@ func (t *flips) ahead(d float64) string {
 	return a + " is greater"
 }
 
-func (t *flips) ranking(v study.FlipView) {
+func (t *flips) ranking(v inquiry.FlipView) {
 	w := v.Worlds
 	words := "In no world is the difference defined."
 	if w.N > 0 {
@@ -120,7 +121,7 @@ func (t *flips) sign(gain float64) float64 {
 }
 
 // single tells the flips of one assumption from the central world.
-func (t *flips) single(v study.FlipView) {
+func (t *flips) single(v inquiry.FlipView) {
 	d := float64(v.Centre.Difference)
 	if v.Union || math.IsNaN(d) || d == 0 {
 		return
@@ -175,7 +176,7 @@ func someOf(names []string, most int) string {
 
 // flipped is one assumption with a flip: its places, nearest first, and what it
 // rests on.
-func (t *flips) flipped(s study.FlipSingle) {
+func (t *flips) flipped(s inquiry.FlipSingle) {
 	f := s.Centre
 	t.para("■ ", 4, fmt.Sprintf("%s: %s → %s, %s", s.Assumption, sig(f.Centre), sig(f.Nearest.Value), s.Title))
 	t.para("    ", 6, crossingWords(*f.Nearest, s.Unit))
@@ -188,7 +189,7 @@ func (t *flips) flipped(s study.FlipSingle) {
 }
 
 // rests tells in full what an assumption rests on, once under each view.
-func (t *flips) rests(s study.FlipSingle) {
+func (t *flips) rests(s inquiry.FlipSingle) {
 	if t.told[s.Assumption] {
 		t.para("    ", 6, "rests on "+ground(s.Rests))
 		return
@@ -250,8 +251,8 @@ func ground(bs []study.Belief) string {
 }
 
 // inTheMeans tells the flips of one assumption held at a value in every world.
-func (t *flips) inTheMeans(v study.FlipView) {
-	var followed []study.FlipSingle
+func (t *flips) inTheMeans(v inquiry.FlipView) {
+	var followed []inquiry.FlipSingle
 	moves, still := 0, 0
 	for _, s := range v.Singles {
 		switch {
@@ -294,7 +295,7 @@ func (t *flips) inTheMeans(v study.FlipView) {
 	}
 }
 
-func flipPlaceWords(p study.Place) string {
+func flipPlaceWords(p inquiry.Place) string {
 	from, to := quantile(float64(p.From))+" ("+sig(p.FromValue)+")", quantile(float64(p.To))+" ("+sig(p.ToValue)+")"
 	switch {
 	case p.OpenBelow && p.OpenAbove:
@@ -308,7 +309,7 @@ func flipPlaceWords(p study.Place) string {
 }
 
 // pairs tells the joint changes of two assumptions.
-func (t *flips) pairs(v study.FlipView) {
+func (t *flips) pairs(v inquiry.FlipView) {
 	if v.Union || v.Paired.Of == 0 {
 		return
 	}
@@ -348,7 +349,7 @@ func aloneWords(x decision.Number) string {
 }
 
 // region tells in which worlds the ranking is the reverse of that of the means.
-func (t *flips) region(v study.FlipView) {
+func (t *flips) region(v inquiry.FlipView) {
 	r := v.Region
 	t.line("")
 	t.para("", 0, "Worlds in which the ranking is the reverse of that of the means")
@@ -384,7 +385,7 @@ func (t *flips) region(v study.FlipView) {
 	}
 }
 
-func (t *flips) box(b study.FlipBox, asked float64) {
+func (t *flips) box(b inquiry.FlipBox, asked float64) {
 	for i, l := range b.Limits {
 		mark := "      "
 		if i == 0 {
@@ -409,14 +410,14 @@ func (t *flips) box(b study.FlipBox, asked float64) {
 }
 
 // byChance warns of a limit that may be there by chance.
-func byChance(l study.FlipLimit) string {
+func byChance(l inquiry.FlipLimit) string {
 	if l.QP == nil || *l.QP <= 0.05 {
 		return ""
 	}
 	return fmt.Sprintf(" (may be chance: quasi-p %s)", plainSig(*l.QP))
 }
 
-func limitWords(l study.FlipLimit) string {
+func limitWords(l inquiry.FlipLimit) string {
 	lo, hi := plainSig(l.Lower), plainSig(l.Upper)
 	switch {
 	case l.Below && l.Above:
@@ -459,7 +460,7 @@ func (t *flips) clauses() {
 	}
 }
 
-func (t *flips) reversing(c study.FlipClause) {
+func (t *flips) reversing(c inquiry.FlipClause) {
 	t.para("■ ", 4, c.Option+" "+c.Words)
 	for _, v := range c.Views {
 		words := fmt.Sprintf("%s: %s → %s; median %s → %s; %s in %s of worlds", v.View, t.mean(v.Before), t.mean(v.After), t.difference(v.Medians[0]), t.difference(v.Medians[1]), t.ahead(1), part(float64(v.Share)))
@@ -483,7 +484,7 @@ func (t *flips) reversing(c study.FlipClause) {
 	}
 }
 
-func undefinedWords(m study.Mean) string {
+func undefinedWords(m inquiry.Mean) string {
 	if m.Undefined == 0 {
 		return "."
 	}
@@ -493,7 +494,7 @@ func undefinedWords(m study.Mean) string {
 // others is the table of the changes that reverse nothing: by how much each
 // moves the difference of the means.
 func (t *flips) others(reverse int) {
-	rest := slices.DeleteFunc(slices.Clone(t.r.Clauses), func(c study.FlipClause) bool { return c.Reverses() })
+	rest := slices.DeleteFunc(slices.Clone(t.r.Clauses), func(c inquiry.FlipClause) bool { return c.Reverses() })
 	if len(rest) == 0 {
 		return
 	}
@@ -514,7 +515,7 @@ func (t *flips) others(reverse int) {
 	}
 }
 
-func (t *flips) mean(m study.Mean) string {
+func (t *flips) mean(m inquiry.Mean) string {
 	if math.IsNaN(float64(m.Half)) {
 		return t.difference(m.Value)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"casus/terminal"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // The layout of a picture of flips, in pixels.
@@ -24,7 +24,7 @@ const (
 // from the central world, one for each view, and a diamond where the means over
 // worlds change order, with its interval. Assumptions without a flip are
 // counted. The picture is SVG and carries its own text.
-func FlipsPicture(w io.Writer, r *study.Flips) error {
+func FlipsPicture(w io.Writer, r *inquiry.Flips) error {
 	p := &flipsPicture{r: r}
 	names, without := p.rows()
 	bottom := flipTop + len(names)*p.tall()
@@ -52,7 +52,7 @@ func FlipsPicture(w io.Writer, r *study.Flips) error {
 
 type flipsPicture struct {
 	picture
-	r *study.Flips
+	r *inquiry.Flips
 }
 
 func (p *flipsPicture) tall() int { return flipRow * (len(p.r.Views) + 1) }
@@ -137,7 +137,7 @@ func (p *flipsPicture) row(top int, name string) {
 }
 
 // bar draws one assumption under one view, with the value of its flip.
-func (p *flipsPicture) bar(y float64, colour string, s study.FlipSingle) {
+func (p *flipsPicture) bar(y float64, colour string, s inquiry.FlipSingle) {
 	var words []string
 	if f := s.Centre; f != nil && f.Found {
 		from, to := p.x(0.5), p.x(float64(f.Nearest.Quantile))

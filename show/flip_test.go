@@ -17,13 +17,14 @@ import (
 	"casus/catalog"
 	"casus/lang/source"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // flips looks at the case of closed forms, with a hostile title in it.
-func flips(t *testing.T, measure string) *study.Flips {
+func flips(t *testing.T, measure string) *inquiry.Flips {
 	t.Helper()
-	text, err := os.ReadFile("../worlds/study/testdata/flip/flip.casus")
+	text, err := os.ReadFile("../worlds/inquiry/testdata/flip/flip.casus")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,8 +33,8 @@ func flips(t *testing.T, measure string) *study.Flips {
 	if bad := problems.Errors(); len(bad) > 0 {
 		t.Fatal(bad)
 	}
-	p := study.FlipPlan{Plan: study.Plan{Worlds: 128, Seed: 1}, Measure: measure, Between: [2]string{"a", "b"}, Means: 2, Pairs: 2, Clauses: 50}
-	out, err := study.Flip(context.Background(), m, m.Case("flip"), p, nil)
+	p := inquiry.FlipPlan{Plan: study.Plan{Worlds: 128, Seed: 1}, Measure: measure, Between: [2]string{"a", "b"}, Means: 2, Pairs: 2, Clauses: 50}
+	out, err := inquiry.Flip(context.Background(), m, m.Case("flip"), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func TestFlipsJSON(t *testing.T) {
 		if err := finding.Write(&one, r); err != nil {
 			t.Fatal(err)
 		}
-		var again study.Flips
+		var again inquiry.Flips
 		if err := json.Unmarshal(one.Bytes(), &again); err != nil {
 			t.Fatal(err)
 		}

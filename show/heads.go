@@ -1,11 +1,10 @@
 package show
 
 import (
+	"casus/worlds/inquiry"
 	"fmt"
 	"math"
 	"strings"
-
-	"casus/worlds/study"
 )
 
 // answer says first which option the criteria pick, view by view: by each measure
@@ -20,7 +19,7 @@ func (t *robustText) answer() {
 }
 
 // pickedBy says what most criteria pick, views that say the same together.
-func pickedBy(views []study.RobustView) []string {
+func pickedBy(views []inquiry.RobustView) []string {
 	var said []string
 	by := map[string][]string{}
 	for _, v := range views {
@@ -44,7 +43,7 @@ func pickedBy(views []study.RobustView) []string {
 }
 
 // mostPicked is the option that most criteria pick under a view.
-func mostPicked(v study.RobustView) string {
+func mostPicked(v inquiry.RobustView) string {
 	switch {
 	case len(v.Picked) == 0:
 		return ""
@@ -65,14 +64,14 @@ func mostPicked(v study.RobustView) string {
 }
 
 // concordWords say how many criteria pick the same under every school.
-func concordWords(as []study.Agreement) string {
+func concordWords(as []inquiry.Agreement) string {
 	alike, asked := 0, 0
 	for _, a := range as {
-		if a.Schools == study.Open {
+		if a.Schools == inquiry.Open {
 			continue
 		}
 		asked++
-		if a.Schools != study.Differ {
+		if a.Schools != inquiry.Differ {
 			alike++
 		}
 	}
@@ -98,7 +97,7 @@ func (t *flips) answer() {
 	t.line("")
 }
 
-func (t *flips) lead(v study.FlipView) string {
+func (t *flips) lead(v inquiry.FlipView) string {
 	d := float64(v.Centre.Difference)
 	switch {
 	case v.Union:

@@ -6,23 +6,24 @@ import (
 	"testing"
 
 	"casus/worlds/decision"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 func TestPickedBy(t *testing.T) {
-	every := study.RobustView{View: "hawk", Picked: []study.PickedBy{{Option: "a", Criteria: []string{"x", "y"}}}, Every: []string{"a"}}
+	every := inquiry.RobustView{View: "hawk", Picked: []inquiry.PickedBy{{Option: "a", Criteria: []string{"x", "y"}}}, Every: []string{"a"}}
 	same, tied, split := every, every, every
 	same.View, tied.View, split.View = "dove", "owl", "wren"
 	tied.Every = []string{"a", "b"}
-	split.Every, split.Picked = nil, []study.PickedBy{{Option: "a", Criteria: []string{"x"}}, {Option: "b", Criteria: []string{"y"}}}
+	split.Every, split.Picked = nil, []inquiry.PickedBy{{Option: "a", Criteria: []string{"x"}}, {Option: "b", Criteria: []string{"y"}}}
 	for _, c := range []struct {
-		views []study.RobustView
+		views []inquiry.RobustView
 		want  []string
 	}{
-		{[]study.RobustView{every, same}, []string{"every view a by every criterion"}},
-		{[]study.RobustView{every, tied}, []string{"hawk a by every criterion", "owl a and b tied by every criterion"}},
-		{[]study.RobustView{split}, []string{"wren a and b by 1 of the criteria"}},
-		{[]study.RobustView{{View: "mute"}}, nil},
+		{[]inquiry.RobustView{every, same}, []string{"every view a by every criterion"}},
+		{[]inquiry.RobustView{every, tied}, []string{"hawk a by every criterion", "owl a and b tied by every criterion"}},
+		{[]inquiry.RobustView{split}, []string{"wren a and b by 1 of the criteria"}},
+		{[]inquiry.RobustView{{View: "mute"}}, nil},
 	} {
 		if got := pickedBy(c.views); !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
@@ -31,14 +32,14 @@ func TestPickedBy(t *testing.T) {
 }
 
 func TestFlipLead(t *testing.T) {
-	f := &flips{r: &study.Flips{A: study.FlipOption{Name: "a"}, B: study.FlipOption{Name: "b"}, Measure: study.Measure{Better: "lower"}}}
-	centre := func(a, b float64) study.FlipView {
-		return study.FlipView{View: "hawk", Centre: study.FlipCentre{A: decision.Number(a), B: decision.Number(b), Difference: decision.Number(a - b)}}
+	f := &flips{r: &inquiry.Flips{A: inquiry.FlipOption{Name: "a"}, B: inquiry.FlipOption{Name: "b"}, Measure: study.Measure{Better: "lower"}}}
+	centre := func(a, b float64) inquiry.FlipView {
+		return inquiry.FlipView{View: "hawk", Centre: inquiry.FlipCentre{A: decision.Number(a), B: decision.Number(b), Difference: decision.Number(a - b)}}
 	}
 	turned := centre(1, 2)
-	turned.Singles = []study.FlipSingle{{Title: "what a word costs", Centre: &decision.Flip{Found: true}}}
+	turned.Singles = []inquiry.FlipSingle{{Title: "what a word costs", Centre: &decision.Flip{Found: true}}}
 	for _, c := range []struct {
-		v    study.FlipView
+		v    inquiry.FlipView
 		want string
 	}{
 		{centre(1, 2), "a does better than b in the central world; no assumption alone turns that round."},

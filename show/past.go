@@ -6,11 +6,12 @@ import (
 	"math"
 	"strings"
 
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Past writes one line a rate, at least 60 wide.
-func Past(w io.Writer, p *study.Past, l Layout) error {
+func Past(w io.Writer, p *inquiry.Past, l Layout) error {
 	t := &past{newText(l), p}
 	t.r = &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}
 	t.para("", 0, p.Title)
@@ -34,7 +35,7 @@ func Past(w io.Writer, p *study.Past, l Layout) error {
 
 type past struct {
 	*text
-	*study.Past
+	*inquiry.Past
 }
 
 // rates shows every record, one line each.
@@ -181,7 +182,7 @@ func (t *past) shares() {
 // PastPicture draws, for each record, the 95 % interval of what happened as a bar
 // and each view's median and 5–95 % range beside it, on a logarithmic axis from
 // what casus can tell to 1. The picture is SVG and carries its own text.
-func PastPicture(w io.Writer, p *study.Past) error {
+func PastPicture(w io.Writer, p *inquiry.Past) error {
 	d := &pastPicture{picture{r: &study.Record{}}, 0}
 	for _, v := range p.Views {
 		d.r.Views = append(d.r.Views, study.View{Name: v})

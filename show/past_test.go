@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -24,9 +25,9 @@ func manyRecords() []string {
   record `}
 }
 
-func heldAgainst(t *testing.T) *study.Past {
+func heldAgainst(t *testing.T) *inquiry.Past {
 	t.Helper()
-	p, err := tiny(t, study.Plan{PastOnly: true}, 0, manyRecords()...).Past()
+	p, err := inquiry.PastOf(tiny(t, study.Plan{PastOnly: true}, 0, manyRecords()...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func TestPast(t *testing.T) {
 
 // What is played for the past alone is what a run holds the views against.
 func TestPastAlone(t *testing.T) {
-	whole, err := tiny(t, study.Plan{}, 0, manyRecords()...).Past()
+	whole, err := inquiry.PastOf(tiny(t, study.Plan{}, 0, manyRecords()...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,13 @@ import (
 
 	"casus/game/crisis"
 	"casus/special"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Reach writes a table for each group of options that are alike, at least 40
 // wide.
-func Reach(w io.Writer, r *study.Reached, l Layout) error {
+func Reach(w io.Writer, r *inquiry.Reached, l Layout) error {
 	t := &reachText{newText(l), r}
 	t.para("", 0, r.Title)
 	t.para("", 0, fmt.Sprintf("How often each move is come to within %s, and what is chosen there, in the central world of each view (every assumption at its median). 2.4× is 2.4 times, expected; a move counts where more than one choice is open; \"never\" stands at a choice that is not.", years(r.Horizon)))
@@ -31,7 +32,7 @@ func Reach(w io.Writer, r *study.Reached, l Layout) error {
 
 type reachText struct {
 	*text
-	*study.Reached
+	*inquiry.Reached
 }
 
 // group is the table of options that are alike, with the first of them.

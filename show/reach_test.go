@@ -9,6 +9,7 @@ import (
 	"casus/finding"
 	"casus/game/crisis"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -27,7 +28,7 @@ func TestReachFits(t *testing.T) {
 		}
 		return out
 	}
-	r := &study.Reached{Head: finding.New("reach", nil, finding.Basis{Title: "Made up", Played: &finding.Played{Horizon: 1}}), Views: []string{"entrapment", "abandonment", "deterrence"},
+	r := &inquiry.Reached{Head: finding.New("reach", nil, finding.Basis{Title: "Made up", Played: &finding.Played{Horizon: 1}}), Views: []string{"entrapment", "abandonment", "deterrence"},
 		Options: []study.ReachedOption{{Option: "a", Title: "A", Views: views(0.004, 0.00002)}, {Option: "b", Title: "B", Views: views(0.004, 0.3)}},
 		Alike:   [][]string{{"a"}, {"b"}}}
 	for _, width := range []int{40, 80} {

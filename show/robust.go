@@ -12,11 +12,12 @@ import (
 	"casus/finding"
 	"casus/special"
 	"casus/worlds/decision"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // Robust writes the answer for a person to read, at least 60 wide.
-func Robust(w io.Writer, r *study.Robust, l Layout) error {
+func Robust(w io.Writer, r *inquiry.Robust, l Layout) error {
 	t := &robustText{newText(l), r}
 	full := l.Full
 	t.asked(r.Head, "Which option is robust?")
@@ -40,7 +41,7 @@ func Robust(w io.Writer, r *study.Robust, l Layout) error {
 
 type robustText struct {
 	*text
-	*study.Robust
+	*inquiry.Robust
 }
 
 // basis says on which run an answer rests.
@@ -106,7 +107,7 @@ func gainUnit(unit string) string {
 	return strings.Replace(unitShown(unit), "%", "percentage points", 1)
 }
 
-func (t *robustText) measure(m *study.RobustMeasure, full bool) {
+func (t *robustText) measure(m *inquiry.RobustMeasure, full bool) {
 	t.heading(cmp.Or(m.Title, m.Name))
 	t.para("", 2, m.Name+" ("+direction(m.Measure)+")")
 	t.counts(m.Measure)
@@ -145,7 +146,7 @@ func (t *robustText) counts(m study.Measure) {
 }
 
 // undefined says which worlds and options a comparison leaves out.
-func (t *robustText) undefined(m *study.RobustMeasure) {
+func (t *robustText) undefined(m *inquiry.RobustMeasure) {
 	for _, v := range m.Views {
 		if len(v.LeftOut) > 0 {
 			t.para("", 2, fmt.Sprintf("%s: never defined under %s, which the comparison leaves out.", v.View, strings.Join(v.LeftOut, ", ")))
@@ -161,7 +162,7 @@ func (t *robustText) undefined(m *study.RobustMeasure) {
 
 // picks shows criteria as rows and views as columns, and whether the schools
 // agree.
-func (t *robustText) picks(m *study.RobustMeasure) {
+func (t *robustText) picks(m *inquiry.RobustMeasure) {
 	head := []string{"criterion"}
 	for _, v := range m.Views {
 		head = append(head, v.View)
@@ -206,7 +207,7 @@ func tied(options []string) string {
 }
 
 // verdict says whether the criteria agree within a view.
-func (t *robustText) verdict(v study.RobustView) {
+func (t *robustText) verdict(v inquiry.RobustView) {
 	switch {
 	case v.Compared == nil: // said above
 	case len(v.Picked) == 0:
@@ -238,7 +239,7 @@ func (t *robustText) criteria(names []string, of int) string {
 const narrow = 0.0005
 
 // switches says at which α Hurwicz's rule picks another option.
-func (t *robustText) switches(v study.RobustView) {
+func (t *robustText) switches(v inquiry.RobustView) {
 	if v.Compared == nil {
 		return
 	}
@@ -254,7 +255,7 @@ func (t *robustText) switches(v study.RobustView) {
 }
 
 // byView shows one number of each option, a view a column.
-func (t *robustText) byView(m *study.RobustMeasure, show func(study.RobustMeasure, decision.Scores) string) {
+func (t *robustText) byView(m *inquiry.RobustMeasure, show func(inquiry.RobustMeasure, decision.Scores) string) {
 	head := []string{""}
 	for _, v := range m.Views {
 		head = append(head, v.View)
@@ -270,7 +271,7 @@ func (t *robustText) byView(m *study.RobustMeasure, show func(study.RobustMeasur
 	t.grid(widest(rows), rows)
 }
 
-func cellOf(m study.RobustMeasure, v study.RobustView, option string, show func(study.RobustMeasure, decision.Scores) string) string {
+func cellOf(m inquiry.RobustMeasure, v inquiry.RobustView, option string, show func(inquiry.RobustMeasure, decision.Scores) string) string {
 	if v.Compared == nil {
 		return "–"
 	}
@@ -282,7 +283,7 @@ func cellOf(m study.RobustMeasure, v study.RobustView, option string, show func(
 	return "–"
 }
 
-func largestRegret(m study.RobustMeasure, s decision.Scores) string {
+func largestRegret(m inquiry.RobustMeasure, s decision.Scores) string {
 	if s.RegretIn.First < 0 {
 		return "–"
 	}
@@ -294,7 +295,7 @@ func largestRegret(m study.RobustMeasure, s decision.Scores) string {
 }
 
 // scores are all numbers of one view, an option a row.
-func (t *robustText) scores(m *study.RobustMeasure, v study.RobustView) {
+func (t *robustText) scores(m *inquiry.RobustMeasure, v inquiry.RobustView) {
 	if v.Compared == nil || v.Compared.N == 0 {
 		return
 	}
@@ -404,7 +405,7 @@ func (t *robustText) pairs() {
 	}
 }
 
-func pairRow(p study.ViewPair, pc bool) []string {
+func pairRow(p inquiry.ViewPair, pc bool) []string {
 	n := strconv.Itoa(p.Pair.N)
 	if p.Pair.Undefined > 0 {
 		n += fmt.Sprintf(" (%d not defined)", p.Pair.Undefined)
@@ -419,13 +420,13 @@ func (t *robustText) allMet() {
 	}
 	t.heading("Good enough")
 	for _, m := range t.Measures {
-		i := slices.IndexFunc(t.Thresholds, func(x study.Threshold) bool { return x.Measure == m.Name })
+		i := slices.IndexFunc(t.Thresholds, func(x inquiry.Threshold) bool { return x.Measure == m.Name })
 		if i < 0 {
 			continue
 		}
 		t.line("")
 		t.para("", 2, "% of worlds in which "+thresholdWords(t.Thresholds[i], m.Measure))
-		t.byView(&m, func(_ study.RobustMeasure, s decision.Scores) string { return shareOf(*s.Satisfices) })
+		t.byView(&m, func(_ inquiry.RobustMeasure, s decision.Scores) string { return shareOf(*s.Satisfices) })
 	}
 	if len(t.All) == 0 {
 		return
@@ -451,7 +452,7 @@ func (t *robustText) allMet() {
 	t.grid(widest(rows), rows)
 }
 
-func thresholdWords(th study.Threshold, m study.Measure) string {
+func thresholdWords(th inquiry.Threshold, m study.Measure) string {
 	word, unit := "at least ", unitShown(m.Unit)
 	if th.Better == decision.Lower {
 		word = "at most "
@@ -493,7 +494,7 @@ func summaryWords(by decision.Summary) string {
 	return map[decision.Summary]string{decision.Expected: "expected value", decision.Median: "median", decision.Worst: "worst case", decision.Tail: "90\u00a0% quantile of loss"}[by]
 }
 
-func frontCell(f study.ViewFront, option string) string {
+func frontCell(f inquiry.ViewFront, option string) string {
 	if f.Front != nil {
 		for _, o := range f.Front.Options {
 			if o.Option == option && f.Front.N > 0 {
@@ -508,7 +509,7 @@ func frontCell(f study.ViewFront, option string) string {
 	return "–"
 }
 
-func (t *robustText) frontNotes(f study.ViewFront, full bool) {
+func (t *robustText) frontNotes(f inquiry.ViewFront, full bool) {
 	if f.Front == nil {
 		t.para("", 2, f.View+": fewer than two options have all measures defined.")
 		return

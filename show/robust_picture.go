@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -24,7 +25,7 @@ const (
 // frame marks the smallest of a column. A last panel shows in what share of
 // worlds no option dominates over all measures. The picture is SVG and carries
 // its own text.
-func RobustPicture(w io.Writer, r *study.Robust) error {
+func RobustPicture(w io.Writer, r *inquiry.Robust) error {
 	p := &regretPicture{r: r}
 	panels := len(r.Measures)
 	if len(r.Fronts) > 0 {
@@ -56,7 +57,7 @@ func RobustPicture(w io.Writer, r *study.Robust) error {
 
 type regretPicture struct {
 	picture
-	r *study.Robust
+	r *inquiry.Robust
 }
 
 func (p *regretPicture) option(i int, o study.Option) {
@@ -84,7 +85,7 @@ func (p *regretPicture) head(x int, title string) {
 	}
 }
 
-func (p *regretPicture) measure(x int, m *study.RobustMeasure) {
+func (p *regretPicture) measure(x int, m *inquiry.RobustMeasure) {
 	p.head(x, cmp.Or(m.Title, m.Name)+" ("+gainUnit(m.Unit)+")")
 	most := 0.0
 	for _, v := range m.Views {
@@ -101,7 +102,7 @@ func (p *regretPicture) measure(x int, m *study.RobustMeasure) {
 	}
 }
 
-func (p *regretPicture) cell(x, y int, m *study.RobustMeasure, v study.RobustView, option string, most float64) {
+func (p *regretPicture) cell(x, y int, m *inquiry.RobustMeasure, v inquiry.RobustView, option string, most float64) {
 	const wide, high = regretCell - 4, regretHeight - 4
 	if v.Compared != nil && v.Compared.N > 0 {
 		least := -1.0
@@ -149,7 +150,7 @@ func (p *regretPicture) front(x int) {
 	}
 }
 
-func (p *regretPicture) share(x, y int, f study.ViewFront, option string) {
+func (p *regretPicture) share(x, y int, f inquiry.ViewFront, option string) {
 	if f.Front != nil && f.Front.N > 0 {
 		for _, o := range f.Front.Options {
 			if o.Option == option {

@@ -16,28 +16,29 @@ import (
 
 	"casus/finding"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
-func robust(t *testing.T, r *study.Record, a study.RobustAsk) *study.Robust {
+func robust(t *testing.T, r *study.Record, a inquiry.RobustAsk) *inquiry.Robust {
 	t.Helper()
-	x, err := r.Robust(a)
+	x, err := a.Of(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
 }
 
-func worth(t *testing.T, r *study.Record, a study.ValueAsk) *study.Value {
+func worth(t *testing.T, r *study.Record, a inquiry.ValueAsk) *inquiry.Value {
 	t.Helper()
-	x, err := r.WhatItIsWorth(context.Background(), a, nil)
+	x, err := a.Of(context.Background(), r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
 }
 
-func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
+func robustText(t *testing.T, x *inquiry.Robust, width int, full bool) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := show.Robust(&b, x, show.Layout{Width: width, Full: full}); err != nil {
@@ -46,7 +47,7 @@ func robustText(t *testing.T, x *study.Robust, width int, full bool) string {
 	return b.String()
 }
 
-func worthText(t *testing.T, x *study.Value, width, top int) string {
+func worthText(t *testing.T, x *inquiry.Value, width, top int) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := show.Value(&b, x, show.Layout{Width: width, Most: top}); err != nil {
@@ -56,11 +57,11 @@ func worthText(t *testing.T, x *study.Value, width, top int) string {
 }
 
 // everything asks for all there is to ask of the tiny case.
-func everything(t *testing.T) study.RobustAsk {
+func everything(t *testing.T) inquiry.RobustAsk {
 	t.Helper()
-	a := study.RobustAsk{Alpha: 0.5, Between: []string{"pledge", "nothing"}}
+	a := inquiry.RobustAsk{Alpha: 0.5, Between: []string{"pledge", "nothing"}}
 	for _, s := range []string{"war<=20%", "calm>=1.5"} {
-		th, err := study.ParseThreshold(s)
+		th, err := inquiry.ParseThreshold(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,20 +99,20 @@ func answers(t *testing.T) map[string]string {
 			values[w] = math.NaN()
 		}
 	}
-	group := study.ValueAsk{Measure: "calm", Groups: []study.Group{{Name: "costs", Assumptions: []string{"price"}}, {Name: "all", Assumptions: []string{"price", "sharp", "quarrel", "thrashing", "word", "slip"}}}}
+	group := inquiry.ValueAsk{Measure: "calm", Groups: []inquiry.Group{{Name: "costs", Assumptions: []string{"price"}}, {Name: "all", Assumptions: []string{"price", "sharp", "quarrel", "thrashing", "word", "slip"}}}}
 	whole, valued := robust(t, r, everything(t)), worth(t, r, group)
 	return map[string]string{
 		"robust_80":      robustText(t, whole, 80, false),
 		"robust_60":      robustText(t, whole, 60, false),
 		"robust_200":     robustText(t, whole, 200, false),
 		"robust_full":    robustText(t, whole, 200, true),
-		"robust_avenged": robustText(t, robust(t, tiny(t, study.Plan{}, 0), study.RobustAsk{Measures: []string{"avenged"}}), 80, true),
-		"robust_holed":   robustText(t, robust(t, holed, study.RobustAsk{Measures: []string{"war", "calm"}, Between: []string{"nothing", "pledge"}}), 80, true),
+		"robust_avenged": robustText(t, robust(t, tiny(t, study.Plan{}, 0), inquiry.RobustAsk{Measures: []string{"avenged"}}), 80, true),
+		"robust_holed":   robustText(t, robust(t, holed, inquiry.RobustAsk{Measures: []string{"war", "calm"}, Between: []string{"nothing", "pledge"}}), 80, true),
 		"worth_80":       worthText(t, valued, 80, 10),
 		"worth_60":       worthText(t, valued, 60, 2),
 		"worth_200":      worthText(t, valued, 200, 0),
-		"worth_holed":    worthText(t, worth(t, holed, study.ValueAsk{}), 80, 3),
-		"worth_avenged":  worthText(t, worth(t, tiny(t, study.Plan{}, 0), study.ValueAsk{Measure: "avenged"}), 80, 3),
+		"worth_holed":    worthText(t, worth(t, holed, inquiry.ValueAsk{}), 80, 3),
+		"worth_avenged":  worthText(t, worth(t, tiny(t, study.Plan{}, 0), inquiry.ValueAsk{Measure: "avenged"}), 80, 3),
 	}
 }
 
@@ -128,7 +129,7 @@ func TestAnswers(t *testing.T) {
 // No line is wider than its page, other than a cell that cannot be broken.
 func TestAnswerLines(t *testing.T) {
 	r := tiny(t, study.Plan{}, 0, manyViews()...)
-	x, v := robust(t, r, everything(t)), worth(t, r, study.ValueAsk{})
+	x, v := robust(t, r, everything(t)), worth(t, r, inquiry.ValueAsk{})
 	for _, width := range []int{60, 73, 80, 120, 200} {
 		for _, out := range []string{robustText(t, x, width, true), worthText(t, v, width, 0)} {
 			for _, line := range strings.Split(out, "\n") {
@@ -145,7 +146,7 @@ func TestAnswerControls(t *testing.T) {
 	r := tiny(t, study.Plan{}, 0)
 	r.Title, r.Results[0].Title, r.Views[0].Title, r.Measures[0].Title = "t\x1b[2J", "o\x07", "v\x1b]0;x", "m\x00<&>"
 	r.Warnings = append(r.Warnings, finding.Warning{Text: "w\x9b"})
-	x, v := robust(t, r, study.RobustAsk{}), worth(t, r, study.ValueAsk{})
+	x, v := robust(t, r, inquiry.RobustAsk{}), worth(t, r, inquiry.ValueAsk{})
 	for _, out := range []string{robustText(t, x, 80, true), worthText(t, v, 80, 0), picture(t, drawn(x, show.RobustPicture)), picture(t, drawn(v, valuePicture(5)))} {
 		if i := strings.IndexAny(out, "\x00\x07\x1b\u009b"); i >= 0 {
 			t.Errorf("a control character in %q", out[max(i-20, 0):i+5])
@@ -175,7 +176,7 @@ func picture(t *testing.T, draw func(io.Writer) error) string {
 // picture of worth names what is worth most first.
 func TestAnswerPictures(t *testing.T) {
 	r := mixed(t)
-	x := robust(t, r, study.RobustAsk{Measures: []string{"war", "calm"}})
+	x := robust(t, r, inquiry.RobustAsk{Measures: []string{"war", "calm"}})
 	svg := picture(t, drawn(x, show.RobustPicture))
 	frames := 0
 	for _, m := range x.Measures {
@@ -190,14 +191,14 @@ func TestAnswerPictures(t *testing.T) {
 	if got := strings.Count(svg, `stroke-width="2"`); got != frames || frames < 6 {
 		t.Errorf("%d frames for %d picks", got, frames)
 	}
-	v := worth(t, r, study.ValueAsk{Measure: "calm"})
+	v := worth(t, r, inquiry.ValueAsk{Measure: "calm"})
 	svg = picture(t, drawn(v, valuePicture(1)))
 	if first := v.Views[2].Assumptions[0]; first.Name != "word" || !first.Evidence || strings.Count(svg, ">word</text>") != 1 {
 		t.Errorf("word is worth most under the union and drawn once; got %s in %s", first.Name, svg)
 	}
 	r = tiny(t, study.Plan{}, 0)
-	picture(t, drawn(robust(t, r, study.RobustAsk{Measures: []string{"avenged"}}), show.RobustPicture))
-	picture(t, drawn(worth(t, r, study.ValueAsk{Measure: "avenged"}), valuePicture(0)))
+	picture(t, drawn(robust(t, r, inquiry.RobustAsk{Measures: []string{"avenged"}}), show.RobustPicture))
+	picture(t, drawn(worth(t, r, inquiry.ValueAsk{Measure: "avenged"}), valuePicture(0)))
 }
 
 // drawn is a picture of a finding, to be written.
@@ -206,6 +207,6 @@ func drawn[F any](f F, picture func(io.Writer, F) error) func(io.Writer) error {
 }
 
 // valuePicture draws so many assumptions.
-func valuePicture(most int) func(io.Writer, *study.Value) error {
-	return func(w io.Writer, v *study.Value) error { return show.ValuePicture(w, v, show.Layout{Most: most}) }
+func valuePicture(most int) func(io.Writer, *inquiry.Value) error {
+	return func(w io.Writer, v *inquiry.Value) error { return show.ValuePicture(w, v, show.Layout{Most: most}) }
 }

@@ -10,6 +10,7 @@ import (
 
 	"casus/model"
 	"casus/terminal"
+	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
 	"casus/worlds/study"
 )
@@ -18,7 +19,7 @@ const senseMost = 15 // assumptions in a table, unless more are asked for
 
 // Sense writes which assumptions decide a measure: for each outcome and view a
 // table, the weightiest first.
-func Sense(w io.Writer, s *study.Sensitivity, l Layout) error {
+func Sense(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 	t := &senseText{text: newText(l), s: s, most: mostOf(l.Most)}
 	t.head()
 	for v := range s.Views {
@@ -43,7 +44,7 @@ func mostOf(n int) int {
 
 type senseText struct {
 	*text
-	s     *study.Sensitivity
+	s     *inquiry.Sensitivity
 	most  int
 	shown []string // assumptions that a table has
 }
@@ -57,12 +58,12 @@ func (t *senseText) para(first string, hang int, words string) {
 var methodWords = []struct {
 	method, lead, words string
 }{
-	{study.MethodSobol, "S1, ST    ", "Sobol' indices: the share of the variance over worlds that an assumption decides alone (S1, what vanishes in the mean once it is known), and with all it does together with others (ST, what remains while it alone is not known)."},
-	{study.MethodGiven, "S1 given  ", "first-order index from the worlds as they are: the share of the variance that vanishes in the mean once the assumption is known."},
-	{study.MethodDelta, "delta     ", "Borgonovo's delta: how much the whole distribution shifts once the assumption is known, 0 (not at all) to 1; corrected for chance."},
-	{study.MethodRegional, "KS        ", "the largest distance between the distribution functions of an assumption in the worlds of a class and in the others; high or low says which values the class has more of; · not told apart from chance (Holm, 5 %)."},
-	{study.MethodDGSM, "ST below  ", "an upper bound of ST from derivatives: near 0 it shows that an assumption does not matter; large, it shows nothing. No derivative sees a jump."},
-	{study.MethodMorris, "mu*       ", "mean size of elementary effects, in units of the measure for the whole range of the assumption; sigma, their standard deviation, is large where it acts in a curve or together with others."},
+	{inquiry.MethodSobol, "S1, ST    ", "Sobol' indices: the share of the variance over worlds that an assumption decides alone (S1, what vanishes in the mean once it is known), and with all it does together with others (ST, what remains while it alone is not known)."},
+	{inquiry.MethodGiven, "S1 given  ", "first-order index from the worlds as they are: the share of the variance that vanishes in the mean once the assumption is known."},
+	{inquiry.MethodDelta, "delta     ", "Borgonovo's delta: how much the whole distribution shifts once the assumption is known, 0 (not at all) to 1; corrected for chance."},
+	{inquiry.MethodRegional, "KS        ", "the largest distance between the distribution functions of an assumption in the worlds of a class and in the others; high or low says which values the class has more of; · not told apart from chance (Holm, 5 %)."},
+	{inquiry.MethodDGSM, "ST below  ", "an upper bound of ST from derivatives: near 0 it shows that an assumption does not matter; large, it shows nothing. No derivative sees a jump."},
+	{inquiry.MethodMorris, "mu*       ", "mean size of elementary effects, in units of the measure for the whole range of the assumption; sigma, their standard deviation, is large where it acts in a curve or together with others."},
 }
 
 func (t *senseText) head() {
@@ -74,7 +75,7 @@ func (t *senseText) head() {
 	t.para("concept   ", 10, s.Concept)
 	if s.Rows > 0 {
 		by := "Saltelli"
-		if slices.ContainsFunc(s.Views, func(v study.SenseView) bool { return len(v.Correlations) > 0 }) {
+		if slices.ContainsFunc(s.Views, func(v inquiry.SenseView) bool { return len(v.Correlations) > 0 }) {
 			by += "; Kucherenko where assumptions depend on each other"
 		}
 		t.para("design    ", 10, fmt.Sprintf("%d rows of scrambled Sobol' points, exchanged one assumption at a time (%s), seed %d", s.Rows, by, s.Seed))
@@ -98,8 +99,8 @@ func (t *senseText) head() {
 			t.para(m.lead, 10, m.words)
 		}
 	}
-	if slices.ContainsFunc(s.Views, func(v study.SenseView) bool {
-		return slices.ContainsFunc(v.Outcomes, func(o study.SenseOutcome) bool { return len(o.Slopes) > 0 })
+	if slices.ContainsFunc(s.Views, func(v inquiry.SenseView) bool {
+		return slices.ContainsFunc(v.Outcomes, func(o inquiry.SenseOutcome) bool { return len(o.Slopes) > 0 })
 	}) {
 		t.para("+ −       ", 10, "the measure rises or falls with the assumption (rank correlation told apart from 0).")
 	}
@@ -108,7 +109,7 @@ func (t *senseText) head() {
 }
 
 // view shows one view.
-func (t *senseText) view(v *study.SenseView) {
+func (t *senseText) view(v *inquiry.SenseView) {
 	t.heading(terminal.Clean("view " + v.View))
 	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
 	if n := len(v.Fixed); n > 0 {
@@ -133,7 +134,7 @@ func (t *senseText) view(v *study.SenseView) {
 	}
 }
 
-func heldWords(held []study.Held) string {
+func heldWords(held []inquiry.Held) string {
 	var words []string
 	for _, h := range held {
 		words = append(words, fmt.Sprintf("%s = %g", h.Name, h.Value))
@@ -144,7 +145,7 @@ func heldWords(held []study.Held) string {
 	return strings.Join(words, ", ")
 }
 
-func outcomeTitle(o *study.SenseOutcome) string {
+func outcomeTitle(o *inquiry.SenseOutcome) string {
 	better := ""
 	if o.Better != "" {
 		better = ", " + o.Better + " is better"
@@ -156,7 +157,7 @@ func outcomeTitle(o *study.SenseOutcome) string {
 	return fmt.Sprintf("%s of %s: %s (%s%s)", o.Measure, of, o.Title, unitShown(o.Unit), better)
 }
 
-func (t *senseText) outcome(v *study.SenseView, o *study.SenseOutcome) {
+func (t *senseText) outcome(v *inquiry.SenseView, o *inquiry.SenseOutcome) {
 	t.para("■ ", 2, outcomeTitle(o))
 	if words := spreadWords(o); words != "" {
 		if t.s.Where != "" {
@@ -194,7 +195,7 @@ func (t *senseText) outcome(v *study.SenseView, o *study.SenseOutcome) {
 
 // weighty is how many assumptions a table shows: not those at the end of which
 // every method says 0, unless all are asked for.
-func (t *senseText) weighty(o *study.SenseOutcome, ranking []string) int {
+func (t *senseText) weighty(o *inquiry.SenseOutcome, ranking []string) int {
 	if t.most == math.MaxInt {
 		return len(ranking)
 	}
@@ -207,7 +208,7 @@ func (t *senseText) weighty(o *study.SenseOutcome, ranking []string) int {
 }
 
 // spreadWords say how an outcome varies.
-func spreadWords(o *study.SenseOutcome) string {
+func spreadWords(o *inquiry.SenseOutcome) string {
 	if o.Mean == nil {
 		return ""
 	}
@@ -229,7 +230,7 @@ func spreadWords(o *study.SenseOutcome) string {
 }
 
 // classes say which worlds a method was confined to, or set against the others.
-func (t *senseText) classes(o *study.SenseOutcome) {
+func (t *senseText) classes(o *inquiry.SenseOutcome) {
 	for _, r := range o.Results {
 		if r.Class == nil || r.Unanswered != "" {
 			continue
@@ -238,7 +239,7 @@ func (t *senseText) classes(o *study.SenseOutcome) {
 		if r.Class.Unknown > 0 {
 			words += fmt.Sprintf(", %d not defined and left out", r.Class.Unknown)
 		}
-		if r.Method == study.MethodRegional {
+		if r.Method == inquiry.MethodRegional {
 			words = "KS sets against the others " + r.Class.Words + ": " + words
 		} else {
 			words = r.Method + " only where " + r.Class.Words + ": " + words
@@ -248,7 +249,7 @@ func (t *senseText) classes(o *study.SenseOutcome) {
 }
 
 // label is a name with its marks.
-func (t *senseText) label(v *study.SenseView, o *study.SenseOutcome, name string) string {
+func (t *senseText) label(v *inquiry.SenseView, o *inquiry.SenseOutcome, name string) string {
 	out := terminal.Clean(name)
 	for _, x := range v.Varied {
 		if x.Name == name && x.Judged {
@@ -284,7 +285,7 @@ type senseRow struct {
 
 // senseRows are the rows of a method, in its order, with the heads of their
 // cells.
-func senseRows(r study.SenseResult, unit string) (heads []string, rows []senseRow) {
+func senseRows(r inquiry.SenseResult, unit string) (heads []string, rows []senseRow) {
 	none := sensitivity.Estimate{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
 	add := func(name string, main, alone sensitivity.Estimate, cells ...string) {
 		rows = append(rows, senseRow{name, main, alone, cells})
@@ -368,7 +369,7 @@ func effect(e sensitivity.Estimate, unit string) string {
 
 // senseRanking orders assumptions by the first method that has an answer, the
 // weightiest first and what has no number last.
-func senseRanking(o *study.SenseOutcome) []string {
+func senseRanking(o *inquiry.SenseOutcome) []string {
 	for _, r := range o.Results {
 		_, rows := senseRows(r, o.Unit)
 		if len(rows) == 0 {
@@ -384,7 +385,7 @@ func senseRanking(o *study.SenseOutcome) []string {
 	return nil
 }
 
-func senseColumns(o *study.SenseOutcome) []string {
+func senseColumns(o *inquiry.SenseOutcome) []string {
 	var out []string
 	for _, r := range o.Results {
 		heads, _ := senseRows(r, o.Unit)
@@ -393,7 +394,7 @@ func senseColumns(o *study.SenseOutcome) []string {
 	return out
 }
 
-func senseCells(o *study.SenseOutcome, name string) []string {
+func senseCells(o *inquiry.SenseOutcome, name string) []string {
 	var out []string
 	for _, r := range o.Results {
 		_, rows := senseRows(r, o.Unit)
@@ -407,7 +408,7 @@ func senseCells(o *study.SenseOutcome, name string) []string {
 }
 
 // othersWords say what is not in the table.
-func othersWords(o *study.SenseOutcome, rest []string) string {
+func othersWords(o *inquiry.SenseOutcome, rest []string) string {
 	cells := senseCells(o, rest[0])
 	if len(rest) == 1 {
 		return fmt.Sprintf("and %s with %s %s", rest[0], senseColumns(o)[0], cells[0])
@@ -417,7 +418,7 @@ func othersWords(o *study.SenseOutcome, rest []string) string {
 
 // pairs shows the joint action of two, where it was asked and is told apart
 // from 0.
-func (t *senseText) pairs(o *study.SenseOutcome) {
+func (t *senseText) pairs(o *inquiry.SenseOutcome) {
 	for _, r := range o.Results {
 		if r.Sobol == nil || len(r.Sobol.Pairs) == 0 {
 			continue
@@ -444,7 +445,7 @@ func (t *senseText) pairs(o *study.SenseOutcome) {
 }
 
 // basis says what the numbers rest on, and their warnings.
-func (t *senseText) basis(o *study.SenseOutcome) {
+func (t *senseText) basis(o *inquiry.SenseOutcome) {
 	for _, r := range o.Results {
 		b, words := senseBasis(r)
 		if b == nil {
@@ -461,7 +462,7 @@ func (t *senseText) basis(o *study.SenseOutcome) {
 }
 
 // senseBasis is the basis of a result and the count behind it.
-func senseBasis(r study.SenseResult) (*sensitivity.Basis, string) {
+func senseBasis(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 	switch {
 	case r.Sobol != nil:
 		sum := 0.0

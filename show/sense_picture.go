@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"casus/special"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // The layout of a picture of a sensitivity, in pixels.
@@ -27,7 +27,7 @@ const (
 // weightiest of any view first and the same in every view; views side by side;
 // a line for the interval. Of Sobol' indices the dark part of a bar is what an
 // assumption decides alone, the light part what it decides with others.
-func SensePicture(w io.Writer, s *study.Sensitivity, l Layout) error {
+func SensePicture(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 	p := &sensePicture{s: s, most: mostOf(l.Most)}
 	for i := range p.outcomes() {
 		p.plan(i)
@@ -57,17 +57,17 @@ func SensePicture(w io.Writer, s *study.Sensitivity, l Layout) error {
 
 // pictureWords say what the bars of a method are.
 var pictureWords = map[string]string{
-	study.MethodSobol:    "Share of the variance over worlds: dark, decided alone (S1); the whole bar, with all joint action (ST).",
-	study.MethodGiven:    "Share of the variance over worlds that each assumption decides alone (S1).",
-	study.MethodDelta:    "Borgonovo's delta: how far the whole distribution shifts once the assumption is known.",
-	study.MethodRegional: "How far the values of an assumption in the class of worlds stand off from those in the others (KS).",
-	study.MethodDGSM:     "Upper bound of the total index (ST) from derivatives.",
-	study.MethodMorris:   "Mean size of elementary effects (mu*), in units of the measure.",
+	inquiry.MethodSobol:    "Share of the variance over worlds: dark, decided alone (S1); the whole bar, with all joint action (ST).",
+	inquiry.MethodGiven:    "Share of the variance over worlds that each assumption decides alone (S1).",
+	inquiry.MethodDelta:    "Borgonovo's delta: how far the whole distribution shifts once the assumption is known.",
+	inquiry.MethodRegional: "How far the values of an assumption in the class of worlds stand off from those in the others (KS).",
+	inquiry.MethodDGSM:     "Upper bound of the total index (ST) from derivatives.",
+	inquiry.MethodMorris:   "Mean size of elementary effects (mu*), in units of the measure.",
 }
 
 type sensePicture struct {
 	picture
-	s      *study.Sensitivity
+	s      *inquiry.Sensitivity
 	most   int
 	width  int
 	blocks []senseBlock
@@ -82,8 +82,8 @@ type senseBlock struct {
 	top                 float64
 }
 
-func (p *sensePicture) outcomes() []study.SenseOutcome {
-	var most []study.SenseOutcome
+func (p *sensePicture) outcomes() []inquiry.SenseOutcome {
+	var most []inquiry.SenseOutcome
 	for _, v := range p.s.Views {
 		if len(v.Outcomes) > len(most) {
 			most = v.Outcomes
@@ -118,7 +118,7 @@ func (p *sensePicture) plan(i int) {
 	}
 	slices.SortStableFunc(b.names, func(x, y string) int { return -cmp.Compare(largest[x], largest[y]) })
 	if b.names = b.names[:min(p.most, len(b.names))]; len(b.names) > 0 {
-		b.top = axisTop(b.top, b.method != study.MethodMorris && b.method != study.MethodDGSM)
+		b.top = axisTop(b.top, b.method != inquiry.MethodMorris && b.method != inquiry.MethodDGSM)
 		p.blocks = append(p.blocks, b)
 	}
 }
@@ -197,7 +197,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		tx := x + float64(t*sensePanel)
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, top, tx, bottom)
 		label := fmt.Sprintf("%.2g", t*b.top)
-		if b.method == study.MethodMorris {
+		if b.method == inquiry.MethodMorris {
 			label = digits(t*b.top, percentage(b.unit))
 		}
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, label)
@@ -246,9 +246,9 @@ func (p *sensePicture) foot() string {
 	s := p.s
 	from := fmt.Sprintf("%d worlds for each view", s.Worlds)
 	switch s.Methods[0] {
-	case study.MethodSobol:
+	case inquiry.MethodSobol:
 		from = fmt.Sprintf("%d rows for each view", s.Rows)
-	case study.MethodMorris:
+	case inquiry.MethodMorris:
 		from = fmt.Sprintf("%d trajectories for each view", s.Trajectories)
 	}
 	words := "Line: 95 % interval. " + from + fmt.Sprintf(", seed %d", s.Seed)

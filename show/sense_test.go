@@ -13,13 +13,14 @@ import (
 
 	"casus/catalog"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // sensed asks everything of the case whose measures are known functions.
-func sensed(t *testing.T, q study.SenseQuery) *study.Sensitivity {
+func sensed(t *testing.T, q inquiry.SenseQuery) *inquiry.Sensitivity {
 	t.Helper()
-	own, err := catalog.Read("../worlds/study/testdata/sense")
+	own, err := catalog.Read("../worlds/inquiry/testdata/sense")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +28,7 @@ func sensed(t *testing.T, q study.SenseQuery) *study.Sensitivity {
 	if bad := problems.Errors(); len(bad) > 0 {
 		t.Fatal(bad)
 	}
-	s, err := study.Sense(context.Background(), m, m.Case("sense"), study.Plan{Worlds: 100, Seed: 1}, q, nil)
+	s, err := inquiry.Sense(context.Background(), m, m.Case("sense"), study.Plan{Worlds: 100, Seed: 1}, q, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func sensed(t *testing.T, q study.SenseQuery) *study.Sensitivity {
 // The text keeps to its width, but for a table row that one column alone makes
 // wider, and no control character of a model or record comes through.
 func TestSenseText(t *testing.T) {
-	s := sensed(t, study.SenseQuery{Rows: 64, Methods: study.SenseMethods(), Measures: []string{"sum", "product", "nothing"}})
+	s := sensed(t, inquiry.SenseQuery{Rows: 64, Methods: inquiry.SenseMethods(), Measures: []string{"sum", "product", "nothing"}})
 	s.Title += "\x1b[31m"
 	s.Assumptions[1].Title += "\x1b]0;title\x07"
 	s.Views[0].Varied[0].Name += "\x1b[2J"
@@ -61,7 +62,7 @@ func TestSenseText(t *testing.T) {
 // A table ends before what is 0 throughout, or after as many rows as asked;
 // all rows are there when all are asked for.
 func TestSenseTableLength(t *testing.T) {
-	s := sensed(t, study.SenseQuery{Rows: 64, Measures: []string{"sum", "product"}, Views: []string{"plain"}})
+	s := sensed(t, inquiry.SenseQuery{Rows: 64, Measures: []string{"sum", "product"}, Views: []string{"plain"}})
 	for _, c := range []struct{ most, x, idle, p int }{{0, 1, 0, 1}, {1, 1, 0, 1}, {-1, 2, 2, 2}} {
 		var b bytes.Buffer
 		if err := show.Sense(&b, s, show.Layout{Width: 120, Most: c.most}); err != nil {
@@ -84,8 +85,8 @@ func TestSenseTableLength(t *testing.T) {
 // The picture is one whole XML document for every method, even where a measure
 // never changes or a class cannot be made of it.
 func TestSensePicture(t *testing.T) {
-	for _, method := range study.SenseMethods() {
-		s := sensed(t, study.SenseQuery{Rows: 64, Methods: []string{method}, Measures: []string{"sum", "product", "nothing"}})
+	for _, method := range inquiry.SenseMethods() {
+		s := sensed(t, inquiry.SenseQuery{Rows: 64, Methods: []string{method}, Measures: []string{"sum", "product", "nothing"}})
 		s.Assumptions[1].Title += `<script>"&`
 		var b bytes.Buffer
 		if err := show.SensePicture(&b, s, show.Layout{}); err != nil {

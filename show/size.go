@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"casus/terminal"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 // Sizes writes how large the graph of each option is, a line an option.
-func Sizes(w io.Writer, f *study.Sizes, _ Layout) error {
+func Sizes(w io.Writer, f *inquiry.Sizes, _ Layout) error {
 	width := len("option")
 	for _, s := range f.Sizes {
 		width = max(width, len(s.Option))

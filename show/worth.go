@@ -1,18 +1,17 @@
 package show
 
 import (
+	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
-
-	"casus/worlds/study"
 )
 
 // Value writes the answer for a person to read, at least 60 wide.
-func Value(w io.Writer, v *study.Value, l Layout) error {
+func Value(w io.Writer, v *inquiry.Value, l Layout) error {
 	t := &worthText{newText(l), v}
 	top := l.Most
 	t.basis(v.Head, "What would it be worth to know before choosing?")
@@ -30,10 +29,10 @@ func Value(w io.Writer, v *study.Value, l Layout) error {
 
 type worthText struct {
 	*text
-	*study.Value
+	*inquiry.Value
 }
 
-func (t *worthText) view(v study.ViewValue, top int) {
+func (t *worthText) view(v inquiry.ViewValue, top int) {
 	t.heading(v.View)
 	if len(v.LeftOut) > 0 {
 		t.para("", 2, "Never defined under "+strings.Join(v.LeftOut, ", ")+", which the choice leaves out.")
@@ -63,8 +62,8 @@ func (t *worthText) view(v study.ViewValue, top int) {
 
 // telling are the assumptions of which a rule was learned that does better than
 // choosing without, in other worlds or at least, beyond noise, in the same.
-func telling(v study.ViewValue) []study.Learned {
-	var out []study.Learned
+func telling(v inquiry.ViewValue) []inquiry.Learned {
+	var out []inquiry.Learned
 	for _, x := range v.Assumptions {
 		if x.Worth == nil || x.Worth.Value > 0 || x.Worth.InSample > x.Worth.NullHigh {
 			out = append(out, x)
@@ -74,7 +73,7 @@ func telling(v study.ViewValue) []study.Learned {
 }
 
 // learned are the tables of assumptions and groups.
-func (t *worthText) learned(v study.ViewValue, top int) {
+func (t *worthText) learned(v inquiry.ViewValue, top int) {
 	all := telling(v)
 	shown := all
 	if top > 0 && len(shown) > top {
@@ -103,7 +102,7 @@ func (t *worthText) learned(v study.ViewValue, top int) {
 	}
 }
 
-func evident(xs []study.Learned) int {
+func evident(xs []inquiry.Learned) int {
 	n := 0
 	for _, x := range xs {
 		if x.Evidence {
@@ -113,7 +112,7 @@ func evident(xs []study.Learned) int {
 	return n
 }
 
-func (t *worthText) worths(what string, xs []study.Learned, rests bool) {
+func (t *worthText) worths(what string, xs []inquiry.Learned, rests bool) {
 	pc := percentage(t.Measure.Unit)
 	head := []string{what, "", "worth", "high", "noise", "of all, %"}
 	if rests {

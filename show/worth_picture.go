@@ -1,12 +1,11 @@
 package show
 
 import (
+	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
 	"io"
 	"strings"
-
-	"casus/worlds/study"
 )
 
 // The layout of a picture of worth, in pixels.
@@ -20,7 +19,7 @@ const (
 // ValuePicture draws, for each view a panel, what the assumptions worth most
 // would be worth to know: a bar to the worth judged in worlds not learned from,
 // a line to what the same worlds give, a tick at what noise gives. The picture is SVG and carries its own text.
-func ValuePicture(w io.Writer, v *study.Value, l Layout) error {
+func ValuePicture(w io.Writer, v *inquiry.Value, l Layout) error {
 	p := &worthPicture{v: v, top: l.Most}
 	rows := 0
 	for _, x := range v.Views {
@@ -46,12 +45,12 @@ func ValuePicture(w io.Writer, v *study.Value, l Layout) error {
 
 type worthPicture struct {
 	picture
-	v   *study.Value
+	v   *inquiry.Value
 	top int
 }
 
-func (p *worthPicture) shown(v study.ViewValue) []study.Learned {
-	var out []study.Learned
+func (p *worthPicture) shown(v inquiry.ViewValue) []inquiry.Learned {
+	var out []inquiry.Learned
 	for _, x := range telling(v) {
 		if x.Worth != nil && (p.top == 0 || len(out) < p.top) {
 			out = append(out, x)
@@ -80,7 +79,7 @@ func (p *worthPicture) most() float64 {
 	return most
 }
 
-func (p *worthPicture) panel(x int, v study.ViewValue, i int, most float64) {
+func (p *worthPicture) panel(x int, v inquiry.ViewValue, i int, most float64) {
 	colour := viewColours[i%len(viewColours)]
 	pc := percentage(p.v.Measure.Unit)
 	p.text(x, worthTop-16, 13, "start", "bold", v.View)

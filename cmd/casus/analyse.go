@@ -11,6 +11,7 @@ import (
 	"casus/ask"
 	"casus/data"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -55,7 +56,7 @@ or a column of true and false or of 1 and 0. A name with blanks stands in quotes
 }
 
 // searchFlags say how to search for conditions.
-func searchFlags(fs *pflag.FlagSet, s *study.SearchPlan, qp float64) {
+func searchFlags(fs *pflag.FlagSet, s *inquiry.SearchPlan, qp float64) {
 	fs.IntVar(&s.Box, "box", -1, "describe the box of this number (default: by --density)")
 	fractionFlag(fs, &s.PRIM.Threshold, "density", 0.8, "describe the box with most coverage of at least this density")
 	fractionFlag(fs, &s.PRIM.Peel, "peel", 0.05, "share of a box that one step of PRIM takes away")
@@ -85,7 +86,7 @@ func (f *analyseFlags) run(c *cobra.Command, name string) error {
 }
 
 // files writes what was asked for beside the answer.
-func (f *analyseFlags) files(a *study.Analysis, t *data.Columns, name string) error {
+func (f *analyseFlags) files(a *inquiry.Analysis, t *data.Columns, name string) error {
 	if f.which != "" {
 		var b bytes.Buffer
 		if err := show.WhichCSV(&b, a, t.Lines); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"casus/worlds/inquiry"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
@@ -11,18 +12,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"casus/worlds/study"
 )
 
 // analysed runs the verb and reads its JSON.
-func analysed(t *testing.T, args ...string) *study.Analysis {
+func analysed(t *testing.T, args ...string) *inquiry.Analysis {
 	t.Helper()
 	var out, errs bytes.Buffer
 	if code := run(append([]string{"analyse", "--json"}, args...), nil, &out, &errs); code != 0 {
 		t.Fatalf("exit code %d: %s", code, errs.String())
 	}
-	a := &study.Analysis{}
+	a := &inquiry.Analysis{}
 	if err := json.Unmarshal(out.Bytes(), a); err != nil {
 		t.Fatal(err)
 	}

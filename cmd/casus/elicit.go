@@ -14,6 +14,7 @@ import (
 	"casus/lang/source"
 	"casus/model"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -46,7 +47,7 @@ once in the central world, every assumption at its median.`,
 	fs.SortFlags = false
 	caseFlag(fs, &f.of)
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "only these views")
-	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap", study.Stale))
+	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap", inquiry.Stale))
 	fs.BoolVar(&f.write, "write", false, "print the assume lines of the offsets that close, instead")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.IntVar(&f.q.Plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
@@ -79,7 +80,7 @@ func (f *elicitFlags) answer(c *cobra.Command, args []string) error {
 }
 
 // stale names on standard error every rate that does not hold; exit code 3.
-func stale(c *cobra.Command, e *study.Elicited) error {
+func stale(c *cobra.Command, e *inquiry.Elicited) error {
 	n := 0
 	for _, v := range e.Views {
 		for _, r := range v.Rates {
@@ -110,7 +111,7 @@ func does(n int) string {
 
 // writeOffsets prints the offsets as statements that can take the place of those
 // that stand: what other views hold is kept, and so is what no offset closes.
-func writeOffsets(w io.Writer, m *model.Model, k *model.Case, e *study.Elicited) {
+func writeOffsets(w io.Writer, m *model.Model, k *model.Case, e *inquiry.Elicited) {
 	for i := range e.Views[0].Rates {
 		r := e.Views[0].Rates[i]
 		a := m.Assumption(r.Offset)
@@ -140,7 +141,7 @@ func opening(a *model.Assumption, m *model.Model) string {
 func shipped(f *source.File) bool { return strings.HasPrefix(f.Name, "catalog/") }
 
 // solvedIn is the offset that closes a line under a view, if there is one.
-func solvedIn(e *study.Elicited, view string, line int) float64 {
+func solvedIn(e *inquiry.Elicited, view string, line int) float64 {
 	for _, v := range e.Views {
 		if v.View == view {
 			return float64(v.Rates[line].Closes)

@@ -7,7 +7,7 @@ import (
 
 	"casus/ask"
 	"casus/show"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 type flipFlags struct {
@@ -36,12 +36,12 @@ stand in the other order already. Each line says what the assumption rests on.`,
 	fs.StringVar(&f.q.Measure, "measure", "", "the measure on which the options are ranked")
 	fs.StringSliceVar(&f.q.Between, "between", nil, "the two options, A,B")
 	caseFlag(fs, &f.of)
-	planFlags(fs, &f.q.Plan, study.FlipWorlds)
+	planFlags(fs, &f.q.Plan, inquiry.FlipWorlds)
 	weightedFlag(fs, &f.q.Weighted)
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to look under (default: all)")
-	fs.IntVar(&f.q.Means, "means", study.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
-	fs.IntVar(&f.q.Pairs, "pairs", study.DefaultPairs, "pairs of assumptions to search; 0: none")
-	fs.IntVar(&f.q.Clauses, "clauses", study.DefaultClauses, "changes of one clause to try; 0: none")
+	fs.IntVar(&f.q.Means, "means", inquiry.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
+	fs.IntVar(&f.q.Pairs, "pairs", inquiry.DefaultPairs, "pairs of assumptions to search; 0: none")
+	fs.IntVar(&f.q.Clauses, "clauses", inquiry.DefaultClauses, "changes of one clause to try; 0: none")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw the flips of single assumptions into this SVG file")
 	return c

@@ -9,13 +9,14 @@ import (
 
 	"casus/ask"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
 // newReport prints the report of a record again, without running.
 func newReport() *cobra.Command {
 	var picture string
-	var choice study.Choice
+	var choice inquiry.Choice
 	var convergence, asJSON bool
 	var tell extent
 	c := &cobra.Command{
@@ -62,12 +63,12 @@ func newReport() *cobra.Command {
 }
 
 // showConvergence shows how the means of a record settled.
-func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, picture string, asJSON bool) error {
+func showConvergence(c *cobra.Command, r *study.Record, choice inquiry.Choice, picture string, asJSON bool) error {
 	if len(r.Results) == 0 {
 		return errors.New("no option was finished: the record has no means to follow")
 	}
 	if picture != "" {
-		drawn, err := r.Convergence(choice, r.Spread(show.PathPoints))
+		drawn, err := choice.Of(r, inquiry.Spread(r, show.PathPoints))
 		if err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func showConvergence(c *cobra.Command, r *study.Record, choice study.Choice, pic
 			return err
 		}
 	}
-	f, err := r.Convergence(choice, r.Eighths())
+	f, err := choice.Of(r, inquiry.Eighths(r))
 	if err != nil {
 		return err
 	}

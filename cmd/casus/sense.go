@@ -9,6 +9,7 @@ import (
 
 	"casus/ask"
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -44,14 +45,14 @@ The methods:
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args) },
 	}
 	fs := c.Flags()
-	fs.StringSliceVar(&f.q.Query.Methods, "method", nil, "methods, in the order of the columns: "+strings.Join(study.SenseMethods(), ", "))
+	fs.StringSliceVar(&f.q.Query.Methods, "method", nil, "methods, in the order of the columns: "+strings.Join(inquiry.SenseMethods(), ", "))
 	fs.StringSliceVar(&f.q.Query.Measures, "measure", nil, "measures (default: the first of the case)")
 	fs.StringSliceVar(&f.q.Query.Options, "option", nil, "options (default: the baseline)")
 	fs.StringSliceVar(&f.q.Query.Between, "between", nil, "the difference of two options: A,B is A less B")
 	fs.StringSliceVar(&f.q.Query.Views, "view", nil, "views (default: all)")
 	fs.StringVar(&f.q.Query.Where, "where", "", `only worlds such as "accepted >= 0.5" (given, delta), or those against the others (regional)`)
-	fs.IntVar(&f.q.Query.Rows, "rows", study.DefaultRows, "rows of the design of sobol; each is run once for each assumption")
-	fs.IntVar(&f.q.Query.Trajectories, "trajectories", study.DefaultTrajectories, "trajectories of morris")
+	fs.IntVar(&f.q.Query.Rows, "rows", inquiry.DefaultRows, "rows of the design of sobol; each is run once for each assumption")
+	fs.IntVar(&f.q.Query.Trajectories, "trajectories", inquiry.DefaultTrajectories, "trajectories of morris")
 	fs.BoolVar(&f.q.Query.Second, "second", false, "also what pairs decide together (sobol)")
 	fs.StringArrayVar(&f.q.Groups, "group", nil, "weigh several as one: NAME=a,b,c (sobol); a name without its actor stands for all of them")
 	fs.StringArrayVar(&f.q.Correlate, "correlate", nil, "rank correlation of two assumptions: a,b=0.6")
@@ -80,7 +81,7 @@ func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	}
 	l := layout(c)
 	l.Most = f.top
-	if err := draw(f.picture, s, func(w io.Writer, s *study.Sensitivity) error { return show.SensePicture(w, s, l) }); err != nil {
+	if err := draw(f.picture, s, func(w io.Writer, s *inquiry.Sensitivity) error { return show.SensePicture(w, s, l) }); err != nil {
 		return err
 	}
 	return tellIn(c, s, show.Sense, l, f.json)

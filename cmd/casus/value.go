@@ -8,7 +8,7 @@ import (
 
 	"casus/ask"
 	"casus/show"
-	"casus/worlds/study"
+	"casus/worlds/inquiry"
 )
 
 type valueFlags struct {
@@ -52,7 +52,7 @@ func (f *valueFlags) answer(c *cobra.Command, args []string) error {
 	}
 	l := layout(c)
 	l.Most = f.top
-	if err := draw(f.picture, a, func(w io.Writer, v *study.Value) error { return show.ValuePicture(w, v, l) }); err != nil {
+	if err := draw(f.picture, a, func(w io.Writer, v *inquiry.Value) error { return show.ValuePicture(w, v, l) }); err != nil {
 		return err
 	}
 	return tellIn(c, a, show.Value, l, f.json)

@@ -18,9 +18,9 @@ const mostly = 0.5
 
 func (r *Record) findAlike() {
 	r.Alike = []AlikePair{}
-	reached := &Reached{}
+	var reached []ReachedOption
 	for _, x := range r.Results {
-		reached.Options = append(reached.Options, ReachedOption{x.Option, x.Title, x.Reach})
+		reached = append(reached, ReachedOption{x.Option, x.Title, x.Reach})
 	}
 	sheets := r.answering()
 	for i := range r.Results {
@@ -29,7 +29,7 @@ func (r *Record) findAlike() {
 			if share <= mostly {
 				continue
 			}
-			if p, err := reached.Between(r.Results[i].Option, r.Results[j].Option); err == nil {
+			if p, err := Between(&reached[i], &reached[j]); err == nil {
 				r.Alike = append(r.Alike, AlikePair{Float(share), p})
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/worlds/draw"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -57,7 +58,7 @@ func TestConditionalComparison(t *testing.T) {
 	if s := r.Results[1].Views[0].Summary[k]; math.Abs(float64(*s.Worse)-worse/all) > 1e-12 || worse == 0 || worse == all {
 		t.Errorf("worse in %v of the weight, want %v", *s.Worse, worse/all)
 	}
-	robust, err := r.Robust(study.RobustAsk{Measures: []string{"war"}})
+	robust, err := inquiry.RobustAsk{Measures: []string{"war"}}.Of(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func TestConditionalComparison(t *testing.T) {
 // in the measure's unit.
 func TestRobustTies(t *testing.T) {
 	r := run(t, load(t, largely("100%")...), study.Plan{Worlds: 64})
-	x, err := r.Robust(study.RobustAsk{Measures: []string{"war"}})
+	x, err := inquiry.RobustAsk{Measures: []string{"war"}}.Of(r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -243,11 +243,6 @@ func (b answerBasis) headlines() []int {
 	return nil
 }
 
-// conditions reports whether a measure is the condition of another.
-func (r *Record) conditions(k int) bool {
-	return slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.Given == r.Measures[k].Name })
-}
-
 func (b answerBasis) defined(k int) bool {
 	return slices.ContainsFunc(b.cells, func(c []Summary) bool { return c[k].Median != nil })
 }
@@ -323,7 +318,7 @@ func (b answerBasis) lead(k int) Lead {
 	}
 	if l.Tie = ms.same(value(first), value(last)); !l.Tie {
 		better, _ := draw.Compare(b.column(first, k), b.column(last, k), b.weights, ms.Better != "lower", ms.Matters)
-		l.Sure = float(better)
+		l.Sure = FloatOf(better)
 	}
 	return l
 }
@@ -510,7 +505,7 @@ func (r *Record) verdict() RecordVerdict {
 		case f.View == out.For && f.Against == out.Against:
 			out.Factor, out.Error = f.Log, f.Error
 		case f.View == out.Against && f.Against == out.For:
-			out.Factor, out.Error = float(-float64(*f.Log)), f.Error
+			out.Factor, out.Error = FloatOf(-float64(*f.Log)), f.Error
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 
 	"casus/catalog"
 	"casus/lang/source"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -47,7 +48,7 @@ func BenchmarkValue(b *testing.B) {
 		}
 		b.Run(fmt.Sprintf("worlds=%d", worlds), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := r.WhatItIsWorth(context.Background(), study.ValueAsk{Measure: "nato_war"}, nil); err != nil {
+				if _, err := (inquiry.ValueAsk{Measure: "nato_war"}).Of(context.Background(), r, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -112,22 +112,24 @@ func pickedFrom(column []float64, picked []int) []float64 {
 	return xs
 }
 
-// picker picks the worlds of a case by what its records make of them, for what
+// Picker picks the worlds of a case by what its records make of them, for what
 // lays out worlds of its own.
-type picker struct {
+type Picker struct {
 	ctx  context.Context
 	m    *model.Model
 	k    *model.Case
 	plan Plan
 	laid int                // worlds laid out for each view
-	n    int                // of which so many are picked
+	N    int                // of which so many are picked
 	by   map[uint64]*Record // by seed
 	said string
 	left []int // views, by their place in the plan
 }
 
-func newPicker(ctx context.Context, m *model.Model, k *model.Case, p Plan, d draw.Design) (*picker, error) {
-	x := &picker{ctx: ctx, m: m, k: k, plan: p, laid: d.N, by: map[uint64]*Record{}}
+// NewPicker plays what a case is held against in the worlds of a plan and a design.
+// Its errors are those of Run, and that too few worlds would be left.
+func NewPicker(ctx context.Context, m *model.Model, k *model.Case, p Plan, d draw.Design) (*Picker, error) {
+	x := &Picker{ctx: ctx, m: m, k: k, plan: p, laid: d.N, by: map[uint64]*Record{}}
 	x.plan.Options, x.plan.Baseline, x.plan.Worlds, x.plan.PastOnly, x.plan.Design = nil, "", d.N, true, d.Kind
 	r, err := x.held(d.Seed)
 	if err != nil {
@@ -136,21 +138,21 @@ func newPicker(ctx context.Context, m *model.Model, k *model.Case, p Plan, d dra
 	if x.left, _, err = r.weightedViews(); err != nil {
 		return nil, err
 	}
-	x.n = r.fewest(x.left)
-	x.said = r.weightedWords(x.n)
+	x.N = r.fewest(x.left)
+	x.said = r.weightedWords(x.N)
 	return x, nil
 }
 
-// words say how worlds were picked; of none, nothing.
-func (x *picker) words() string {
+// Words say how worlds were picked; of none, nothing.
+func (x *Picker) Words() string {
 	if x == nil {
 		return ""
 	}
 	return x.said
 }
 
-// views keeps those with enough effective worlds.
-func (x *picker) views(all []*model.View) []*model.View {
+// Views keeps those with enough effective worlds.
+func (x *Picker) Views(all []*model.View) []*model.View {
 	var out []*model.View
 	for _, v := range x.left {
 		out = append(out, all[v])
@@ -159,7 +161,7 @@ func (x *picker) views(all []*model.View) []*model.View {
 }
 
 // held plays what the case is held against in the worlds of a seed.
-func (x *picker) held(seed uint64) (*Record, error) {
+func (x *Picker) held(seed uint64) (*Record, error) {
 	if r := x.by[seed]; r != nil {
 		return r, nil
 	}
@@ -176,8 +178,8 @@ func (x *picker) held(seed uint64) (*Record, error) {
 	return r, nil
 }
 
-// draws are the picked worlds of a view.
-func (x *picker) draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+// Draws are the picked worlds of a view.
+func (x *Picker) Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
 	r, err := x.held(d.Seed)
 	if err != nil {
 		return nil, err
@@ -187,8 +189,8 @@ func (x *picker) draws(as []*model.Assumption, v *model.View, d draw.Design) ([]
 	if err != nil {
 		return nil, err
 	}
-	at := slices.Index(r.viewNames(), v.Name)
-	picked := draw.Resample(r.weights[at], x.n)
+	at := slices.Index(r.ViewNames(), v.Name)
+	picked := draw.Resample(r.weights[at], x.N)
 	if picked == nil {
 		return nil, fmt.Errorf("view %s: in none of the worlds of seed %d could the records come about", v.Name, d.Seed)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"casus/show"
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -93,7 +94,7 @@ func TestARecordCarriesItsCorrelations(t *testing.T) {
 	if err := got.ReadDraws(folder); err != nil {
 		t.Fatal(err)
 	}
-	s, err := got.Sense(study.SenseQuery{Views: []string{"hawk", "dove"}})
+	s, err := inquiry.SenseQuery{Views: []string{"hawk", "dove"}}.Of(got)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func TestARecordCarriesItsCorrelations(t *testing.T) {
 		}
 	}
 	got.Views[1].Correlations[0].Rank = 7
-	if _, err := got.Sense(study.SenseQuery{}); err == nil || !strings.Contains(err.Error(), "corrupt record") {
+	if _, err := (inquiry.SenseQuery{}).Of(got); err == nil || !strings.Contains(err.Error(), "corrupt record") {
 		t.Errorf("a record with a correlation of 7: %v", err)
 	}
 }

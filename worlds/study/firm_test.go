@@ -10,7 +10,7 @@ import (
 func TestFirm(t *testing.T) {
 	play := func(asRun, tenYears, blunter float64) *Otherwise {
 		row := func(years int, times, x float64) OtherAs {
-			return OtherAs{years, times, []OtherView{{AllSchools, []OtherNumber{{Measure: "peace", Median: float(x)}}}}}
+			return OtherAs{years, times, []OtherView{{AllSchools, []OtherNumber{{Measure: "peace", Median: FloatOf(x)}}}}}
 		}
 		return &Otherwise{Rows: []OtherAs{row(5, 1, asRun), row(10, 1, tenYears), row(5, 1./3, blunter)}}
 	}

@@ -208,7 +208,7 @@ func (j *Journal) draws(r *Record, from int) {
 	for v, view := range r.Views {
 		for at := from; at < r.design.N; at += journalRows {
 			to := min(at+journalRows, r.design.N)
-			j.numbers(blockDraws, cut(r.Draws[view.Name], at, to), to-at, v, at)
+			j.numbers(blockDraws, Cut(r.Draws[view.Name], at, to), to-at, v, at)
 		}
 	}
 }
@@ -231,7 +231,7 @@ func (j *Journal) worlds(x *job, s span) {
 	}
 	for at := s.from; at < s.to; at += journalRows {
 		to := min(at+journalRows, s.to)
-		j.numbers(blockWorlds, cut(x.values[s.view], at, to), to-at, x.at, s.view, at)
+		j.numbers(blockWorlds, Cut(x.values[s.view], at, to), to-at, x.at, s.view, at)
 	}
 }
 

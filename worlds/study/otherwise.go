@@ -146,7 +146,7 @@ func (o *otherwise) solve(times float64) ([][][][]float64, error) {
 		if len(view.Union) > 0 {
 			continue
 		}
-		values, err := o.ahead.Solve(cut(o.job.draws[v], 0, o.job.few), o.job.few, times)
+		values, err := o.ahead.Solve(Cut(o.job.draws[v], 0, o.job.few), o.job.few, times)
 		if err != nil {
 			return nil, fmt.Errorf("view %s, with precision times %.3g: %w", view.Name, times, err)
 		}
@@ -191,7 +191,7 @@ func (o *otherwise) numbers(columns [][]float64) []OtherNumber {
 			weights = times(nil, columns[slices.Index(o.at, measureNamed(o.measures, m.Given))])
 		}
 		s := draw.SummariseWeighted(columns[i], weights)
-		out = append(out, OtherNumber{m.Name, float(s.Mean), float(s.Median)})
+		out = append(out, OtherNumber{m.Name, FloatOf(s.Mean), FloatOf(s.Median)})
 	}
 	return out
 }

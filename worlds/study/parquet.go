@@ -187,7 +187,7 @@ func (r *readRows) unbroken(measures []Measure) ([]part, error) {
 			for to < len(at) && at[to] == at[to-1]+1 {
 				to++
 			}
-			out = append(out, part{texts: key[:], columns: cut(cols, from, to), rows: to - from, from: at[from]})
+			out = append(out, part{texts: key[:], columns: Cut(cols, from, to), rows: to - from, from: at[from]})
 			from = to
 		}
 	}

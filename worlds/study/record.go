@@ -184,7 +184,8 @@ type Summary struct {
 // Float is a number that JSON can always hold.
 type Float float64
 
-func float(x float64) *Float {
+// FloatOf is the number, or nil where it is not finite.
+func FloatOf(x float64) *Float {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
@@ -303,13 +304,13 @@ func (r *Record) describe(m *model.Model) {
 			if m.SolvedFor(a) {
 				continue
 			}
-			if view.Of++; onlyJudged(a, v) {
+			if view.Of++; OnlyJudged(a, v) {
 				view.Judged++
 			}
 		}
 		for _, x := range v.Correlations {
 			if slices.Contains(used, x.A) && slices.Contains(used, x.B) {
-				view.Correlations = append(view.Correlations, stated(x))
+				view.Correlations = append(view.Correlations, Stated(x))
 			}
 		}
 		r.Views = append(r.Views, view)
@@ -329,7 +330,9 @@ func (r *Record) draw(m *model.Model, d draw.Design) (err error) {
 	return nil
 }
 
-func onlyJudged(a *model.Assumption, v *model.View) bool {
+// OnlyJudged reports whether a view, or of a union each of its members, holds an
+// assumption on judgement alone.
+func OnlyJudged(a *model.Assumption, v *model.View) bool {
 	names := v.Union
 	if len(names) == 0 {
 		names = []string{v.Name}
@@ -340,6 +343,11 @@ func onlyJudged(a *model.Assumption, v *model.View) bool {
 		}
 	}
 	return true
+}
+
+// Stated is a correlation as its author wrote it.
+func Stated(x model.Correlation) Correlation {
+	return Correlation{A: x.A.Name, B: x.B.Name, Rank: x.Rank, Sources: x.Sources, Judgement: x.Judgement}
 }
 
 func nonNil[T any](xs []T) []T {
@@ -486,8 +494,8 @@ func (r *Record) warn() {
 	case r.stopped:
 		r.warnOf(finding.Partial, "", "partial: stopped after %d of %d options", len(r.Results), len(r.Asked))
 	}
-	if r.Worlds < fewWorlds {
-		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, fewWorlds)
+	if r.Worlds < FewWorlds {
+		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, FewWorlds)
 	}
 	if r.held == 0 {
 		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")

@@ -157,7 +157,7 @@ func from0(chunks []chunk, n int) [][]float64 {
 	if len(chunks) == 0 || chunks[0].from > 0 || chunks[0].to() < n {
 		return nil
 	}
-	return cut(chunks[0].columns, 0, n)
+	return Cut(chunks[0].columns, 0, n)
 }
 
 // record puts together what was solved, as a run does that is stopped.
@@ -211,7 +211,7 @@ func (s *salvage) result(i int, name string) Result {
 		for _, c := range chunks[v] {
 			from := max(c.from, shown)
 			if from < c.to() {
-				r.rest = append(r.rest, part{texts: []string{name, view.Name}, columns: cut(c.columns, from-c.from, c.to()-c.from), rows: c.to() - from, from: from})
+				r.rest = append(r.rest, part{texts: []string{name, view.Name}, columns: Cut(c.columns, from-c.from, c.to()-c.from), rows: c.to() - from, from: from})
 			}
 		}
 	}

@@ -84,8 +84,8 @@ func (r *Record) otherwise(x *Record) []string {
 	differ("design", r.Design, x.Design)
 	differ("baseline", r.Baseline, x.Baseline)
 	differ("options", strings.Join(r.Asked, ","), strings.Join(x.Asked, ","))
-	differ("views", strings.Join(viewNames(r), ","), strings.Join(viewNames(x), ","))
-	differ("measures", strings.Join(measureNames(r), ","), strings.Join(measureNames(x), ","))
+	differ("views", strings.Join(r.ViewNames(), ","), strings.Join(x.ViewNames(), ","))
+	differ("measures", strings.Join(r.MeasureNames(), ","), strings.Join(x.MeasureNames(), ","))
 	return append(words, changedFiles(r.Files, x.Files)...)
 }
 
@@ -101,22 +101,6 @@ func (w *Work) Differs(before *Record) []string {
 		words = append(words, changed("most worlds", was.MostWorlds, is.MostWorlds)...)
 	}
 	return words
-}
-
-func viewNames(r *Record) []string {
-	var out []string
-	for _, v := range r.Views {
-		out = append(out, v.Name)
-	}
-	return out
-}
-
-func measureNames(r *Record) []string {
-	var out []string
-	for _, m := range r.Measures {
-		out = append(out, m.Name)
-	}
-	return out
 }
 
 // changedFiles says which files are not as they were.
@@ -199,7 +183,7 @@ func leftOver(jobs []*job, worlds int) []part {
 					to++
 				}
 				if to > from {
-					out = append(out, part{texts: []string{j.name, view.Name}, columns: cut(j.values[v], from, to), rows: to - from, from: from})
+					out = append(out, part{texts: []string{j.name, view.Name}, columns: Cut(j.values[v], from, to), rows: to - from, from: from})
 				}
 				from = to + 1
 			}

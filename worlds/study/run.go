@@ -14,8 +14,8 @@ import (
 	"casus/worlds/draw"
 )
 
-// block is how many worlds one task solves.
-const block = 128
+// Block is how many worlds one task solves.
+const Block = 128
 
 // Progress is told how much of a run is done; it may be nil.
 type Progress func(done, total int)
@@ -56,7 +56,7 @@ type Work struct {
 // Begin settles a plan. Its errors are those of a plan that does not fit the
 // case.
 func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
-	c, design, err := p.settle(m, k)
+	c, design, err := p.Settle(m, k)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (r *Record) handIn(jobs []*job) {
 		if j.solved(r.Worlds) {
 			result = *j.made
 			for v, view := range j.views {
-				result.Views = append(result.Views, ViewResult{View: view.Name, Values: cut(j.values[v], 0, r.Worlds)})
+				result.Views = append(result.Views, ViewResult{View: view.Name, Values: Cut(j.values[v], 0, r.Worlds)})
 			}
 			result.Done = true
 		}
@@ -185,7 +185,7 @@ func (r *Record) handIn(jobs []*job) {
 		}
 	}
 	for name, cols := range r.Draws {
-		r.Draws[name] = cut(cols, 0, r.Worlds)
+		r.Draws[name] = Cut(cols, 0, r.Worlds)
 	}
 }
 
@@ -254,8 +254,8 @@ type span struct{ view, from, to int }
 func (j *job) missing() []span {
 	var out []span
 	for v := range j.views {
-		for from := 0; from < j.design.N; from += block {
-			seen := j.seen[v][from:min(from+block, j.design.N)]
+		for from := 0; from < j.design.N; from += Block {
+			seen := j.seen[v][from:min(from+Block, j.design.N)]
 			if first := slices.Index(seen, false); first >= 0 {
 				out = append(out, span{v, from + first, from + len(seen)})
 			}
@@ -358,7 +358,7 @@ func (j *job) lay(f *floor) error {
 
 func (j *job) solve(solver *crisis.Solver, s span) error {
 	scratch := j.pool.Get().(*crisis.Scratch)
-	err := solver.Solve(scratch, cut(j.draws[s.view], s.from, s.to), cut(j.values[s.view], s.from, s.to))
+	err := solver.Solve(scratch, Cut(j.draws[s.view], s.from, s.to), Cut(j.values[s.view], s.from, s.to))
 	j.pool.Put(scratch)
 	if err != nil {
 		return fmt.Errorf("view %s, from world %d: %w", j.views[s.view].Name, s.from, err)
@@ -375,7 +375,8 @@ func (j *job) solve(solver *crisis.Solver, s span) error {
 	return nil
 }
 
-func cut(cols [][]float64, from, to int) [][]float64 {
+// Cut gives the worlds from ≤ i < to of columns, without copying them.
+func Cut(cols [][]float64, from, to int) [][]float64 {
 	out := make([][]float64, len(cols))
 	for i, c := range cols {
 		out[i] = c[from:to]
@@ -396,6 +397,23 @@ type floor struct {
 	errAt       order // of the task that failed
 	tell        Progress
 	done, total int
+}
+
+// Each does n pieces of work that do not touch each other, on so many workers (0:
+// one for each processor). Of several errors it gives that of the first piece in
+// order; pieces after one that failed may be left out. When the context ends, its
+// error is given.
+func Each(ctx context.Context, n, workers int, tell Progress, do func(i int) error) error {
+	f := &floor{ctx: ctx, tell: tell, total: n}
+	f.cond = sync.NewCond(&f.mu)
+	for i := range n {
+		f.push(task{order{i, 0}, func(*floor) error { return do(i) }})
+	}
+	f.work(workers)
+	if f.err != nil {
+		return f.err
+	}
+	return ctx.Err()
 }
 
 // task is a piece of work and its place in the order in which one worker would

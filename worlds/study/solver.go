@@ -50,7 +50,7 @@ func (s *Solver) Solve(ctx context.Context, in [][]float64, workers int) ([][]fl
 		out[i] = make([]float64, n)
 	}
 	return out, s.each(ctx, n, workers, func(scratch *crisis.Scratch, from, to int) error {
-		return s.solver.Solve(scratch, cut(in, from, to), cut(out, from, to))
+		return s.solver.Solve(scratch, Cut(in, from, to), Cut(out, from, to))
 	})
 }
 
@@ -70,7 +70,7 @@ func (s *Solver) Gradient(ctx context.Context, in [][]float64, measure, workers 
 		out[i] = make([]float64, n)
 	}
 	return grad, s.each(ctx, n, workers, func(scratch *crisis.Scratch, from, to int) error {
-		s.solver.Gradient(scratch, cut(in, from, to), cut(out, from, to), measure, cut(grad, from, to))
+		s.solver.Gradient(scratch, Cut(in, from, to), Cut(out, from, to), measure, Cut(grad, from, to))
 		return nil
 	})
 }
@@ -84,25 +84,16 @@ func worlds(in [][]float64) int {
 
 // each runs every block of worlds once, on so many workers.
 func (s *Solver) each(ctx context.Context, n, workers int, do func(scratch *crisis.Scratch, from, to int) error) error {
-	f := &floor{ctx: ctx}
-	f.cond = sync.NewCond(&f.mu)
 	pool := sync.Pool{New: func() any { return s.solver.NewScratch() }}
-	for from := 0; from < n; from += block {
-		to := min(from+block, n)
-		f.push(task{order{0, from}, func(*floor) error {
-			scratch := pool.Get().(*crisis.Scratch)
-			defer pool.Put(scratch)
-			if err := do(scratch, from, to); err != nil {
-				return fmt.Errorf("option %s, from world %d: %w", s.Option.Name, from, err)
-			}
-			return nil
-		}})
-	}
-	f.work(workers)
-	if f.err != nil {
-		return f.err
-	}
-	return ctx.Err()
+	return Each(ctx, (n+Block-1)/Block, workers, nil, func(i int) error {
+		from := i * Block
+		scratch := pool.Get().(*crisis.Scratch)
+		defer pool.Put(scratch)
+		if err := do(scratch, from, min(from+Block, n)); err != nil {
+			return fmt.Errorf("option %s, from world %d: %w", s.Option.Name, from, err)
+		}
+		return nil
+	})
 }
 
 // Quantiles are the quantile functions of assumptions under a view, from (0, 1)
@@ -110,7 +101,7 @@ func (s *Solver) each(ctx context.Context, n, workers int, do func(scratch *cris
 func Quantiles(as []*model.Assumption, v *model.View) ([]func(float64) float64, error) {
 	out := make([]func(float64) float64, len(as))
 	for i, a := range as {
-		dist, err := belief(a, v)
+		dist, err := DistOf(a, v)
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
 		}

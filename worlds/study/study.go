@@ -7,8 +7,8 @@
 //     workers as asked; the bytes of the result do not depend on their number.
 //  4. A Record holds all that a report needs. It is written as a manifest in
 //     JSON and rows in Parquet, and read again without running.
-//  5. Sense asks which assumptions decide a measure, of a record or in worlds
-//     that it lays out and solves itself.
+//
+// What is asked of the worlds is the room inquiry's, which study knows nothing of.
 //
 // Two levels of chance stay apart: what actors and nature do inside a world is
 // solved exactly; what the analyst does not know is sampled over worlds.
@@ -53,9 +53,9 @@ type Plan struct {
 	MostWorlds int      // for each view; 0: DefaultMost
 }
 
-// settle applies a plan to a case: a copy with its date, horizon, options and
+// Settle applies a plan to a case: a copy with its date, horizon, options and
 // views, and the design.
-func (p *Plan) settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
+func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
 	if k.Crisis == nil {
 		return nil, draw.Design{}, fmt.Errorf("case %s has no crisis to run", k.Name)
 	}
@@ -108,7 +108,7 @@ func comparable(m *model.Model, c *model.Case) error {
 		}
 		for _, a := range m.Uses(past) {
 			for _, v := range c.Views {
-				if _, err := belief(a, v); err != nil {
+				if _, err := DistOf(a, v); err != nil {
 					return fmt.Errorf("case %s cannot be held against %s: %w", c.Name, name, err)
 				}
 			}
@@ -119,16 +119,16 @@ func comparable(m *model.Model, c *model.Case) error {
 
 func (p *Plan) choose(c, k *model.Case) error {
 	var err error
-	c.Options, err = pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
+	c.Options, err = Pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {
 		return err
 	}
-	c.Views, err = pick("view", p.Views, k.Views, func(v *model.View) string { return v.Name })
+	c.Views, err = Pick("view", p.Views, k.Views, func(v *model.View) string { return v.Name })
 	if err != nil {
 		return err
 	}
 	if p.Baseline != "" {
-		base, err := pick("option", []string{p.Baseline}, k.Options, func(o *model.Option) string { return o.Name })
+		base, err := Pick("option", []string{p.Baseline}, k.Options, func(o *model.Option) string { return o.Name })
 		if err != nil {
 			return err
 		}
@@ -143,8 +143,8 @@ func (p *Plan) choose(c, k *model.Case) error {
 	return nil
 }
 
-// pick selects by name, in the order of the case; no names select all.
-func pick[T any](what string, names []string, from []T, name func(T) string) ([]T, error) {
+// Pick selects by name, in the order of the case; no names select all.
+func Pick[T any](what string, names []string, from []T, name func(T) string) ([]T, error) {
 	if len(names) == 0 {
 		return from, nil
 	}
@@ -170,9 +170,9 @@ func pick[T any](what string, names []string, from []T, name func(T) string) ([]
 	return out, nil
 }
 
-// belief is the distribution that a view holds of an assumption; of a union,
+// DistOf is the distribution that a view holds of an assumption; of a union,
 // the mixture of its members in equal parts.
-func belief(a *model.Assumption, v *model.View) (draw.Dist, error) {
+func DistOf(a *model.Assumption, v *model.View) (draw.Dist, error) {
 	names := v.Union
 	if len(names) == 0 {
 		names = []string{v.Name}
@@ -215,6 +215,11 @@ func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, e
 	return extend(nil, as, v, d)
 }
 
+// DrawsWith is Draws with these correlations in place of those of the view.
+func DrawsWith(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	return drawn(nil, as, v, d, correlations)
+}
+
 // extend draws the worlds that columns lack.
 func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
 	return drawn(cols, as, v, d, v.Correlations)
@@ -235,7 +240,7 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 	}
 	out := make([][]float64, len(as))
 	for i, a := range as {
-		dist, err := belief(a, v)
+		dist, err := DistOf(a, v)
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
 		}
@@ -288,7 +293,7 @@ func tied(d draw.Design, from, to int, correlations []model.Correlation) (map[st
 func Medians(as []*model.Assumption, v *model.View) ([]float64, error) {
 	out := make([]float64, len(as))
 	for i, a := range as {
-		dist, err := belief(a, v)
+		dist, err := DistOf(a, v)
 		if err != nil {
 			return nil, err
 		}

@@ -93,7 +93,7 @@ func (w sheet) summary(i, k int, ms Measure) Summary {
 	for j := range w.r.Results {
 		better, worse := w.against(i, j, k)
 		if w.r.Results[j].Option == w.r.Baseline {
-			s.Better, s.Worse = float(better), float(worse)
+			s.Better, s.Worse = FloatOf(better), FloatOf(worse)
 		}
 		if j != i && worse >= settledShare {
 			s.BeatenBy = append(s.BeatenBy, w.r.Results[j].Option)
@@ -133,7 +133,7 @@ func (w sheet) plain(ms Measure, xs []float64, column func(measure int) []float6
 	weights, condition := w.weights, (*Float)(nil)
 	if g := w.r.measure(ms.Given); g >= 0 {
 		ps := column(g)
-		condition = float(draw.SummariseWeighted(ps, weights).Mean)
+		condition = FloatOf(draw.SummariseWeighted(ps, weights).Mean)
 		weights = times(weights, ps)
 	}
 	s := summaryOf(ms.Name, xs, weights)
@@ -171,6 +171,6 @@ func summaryOf(name string, xs, weights []float64) Summary {
 		halves = [2][]float64{weights[:half], weights[half:]}
 	}
 	a, b := draw.SummariseWeighted(xs[:half], halves[0]), draw.SummariseWeighted(xs[half:], halves[1])
-	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: float(s.Mean), Median: float(s.Median), P05: float(s.P05), P95: float(s.P95),
-		BeatenBy: []string{}, Halves: float(math.Abs(a.Median - b.Median))}
+	return Summary{Measure: name, N: s.N, Undefined: s.NaN, Mean: FloatOf(s.Mean), Median: FloatOf(s.Median), P05: FloatOf(s.P05), P95: FloatOf(s.P95),
+		BeatenBy: []string{}, Halves: FloatOf(math.Abs(a.Median - b.Median))}
 }

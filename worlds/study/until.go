@@ -22,9 +22,6 @@ const Confidence = 0.95
 // counts: Student's interval of a handful of skewed numbers is too short.
 const leastDefined = 30
 
-// headlines are how many measures stand for a case unless others are asked for.
-const headlines = 4
-
 // Until is a precision asked for and what came of it. Worlds are doubled from
 // First until half of every interval is at most what is allowed: of a
 // probability or share HalfWidth itself, of any other measure HalfWidth times
@@ -116,20 +113,6 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 	return out, nil
 }
 
-// Headline names the measures that stand for a case: the first four that do
-// not serve only the record of the past.
-func (r *Record) Headline() []string { return headline(r.Measures) }
-
-func headline(measures []Measure) []string {
-	out := []string{}
-	for _, m := range measures {
-		if !m.Record && len(out) < headlines {
-			out = append(out, m.Name)
-		}
-	}
-	return out
-}
-
 // look sees whether the worlds so far are enough.
 func (u *Until) look(r *Record) bool {
 	u.Cells = r.intervals(u)
@@ -191,7 +174,12 @@ func (u *Until) allowed(m Measure, mean float64) float64 {
 
 // Probability reports whether a measure is a probability or a share, from 0 to 1.
 func (m Measure) Probability() bool {
-	return isShare(m.Unit)
+	return IsShare(m.Unit)
+}
+
+// IsShare reports whether a unit is that of a probability or a share.
+func IsShare(unit string) bool {
+	return strings.HasPrefix(unit, "probability") || unit == "share"
 }
 
 // settle holds numbers against the half-width allowed. What no world defines
@@ -203,7 +191,7 @@ func (c Cell) settle(xs []float64, allowed, confidence float64) Cell {
 	}
 	c.N, _ = run.N()
 	half := run.HalfWidth(confidence)
-	c.Mean, c.Half, c.Allowed = float(run.Mean()), float(half), float(allowed)
+	c.Mean, c.Half, c.Allowed = FloatOf(run.Mean()), FloatOf(half), FloatOf(allowed)
 	c.Reached = c.N == 0 || c.N >= min(leastDefined, len(xs)) && half <= allowed
 	return c
 }

@@ -292,9 +292,9 @@ func (r *Record) weigh() {
 
 func (r *Record) viewWeights(v int, e evidence) ViewWeights {
 	w := r.weights[v]
-	out := ViewWeights{View: r.Views[v].Name, School: slices.Contains(r.schools(), v), Evidence: float(logMean(e.total)), Effective: Float(draw.Effective(w)), Refuted: []string{}, Silent: e.silent, By: []Effect{}}
+	out := ViewWeights{View: r.Views[v].Name, School: slices.Contains(r.schools(), v), Evidence: FloatOf(logMean(e.total)), Effective: Float(draw.Effective(w)), Refuted: []string{}, Silent: e.silent, By: []Effect{}}
 	if out.Effective > 0 {
-		out.Error = float(math.Sqrt(max(float64(r.Worlds)/float64(out.Effective)-1, 0) / float64(r.Worlds)))
+		out.Error = FloatOf(math.Sqrt(max(float64(r.Worlds)/float64(out.Effective)-1, 0) / float64(r.Worlds)))
 	}
 	for i, id := range r.weighing() {
 		without := weightsOf(leaveOut(e.total, e.columns[i], e.columns))
@@ -402,10 +402,10 @@ func (r *Record) union(all []evidence) {
 	if p.impossible() {
 		return
 	}
-	u := &UnionWeights{Evidence: float(p.evidence), Worlds: len(p.weights), Effective: Float(draw.Effective(p.weights))}
+	u := &UnionWeights{Evidence: FloatOf(p.evidence), Worlds: len(p.weights), Effective: Float(draw.Effective(p.weights))}
 	for s, v := range p.schools {
 		u.Schools = append(u.Schools, r.Views[v].Name)
-		r.Weights.Views[v].Share = float(p.shares[s])
+		r.Weights.Views[v].Share = FloatOf(p.shares[s])
 	}
 	r.Weights.Union = u
 	ids := r.weighing()
@@ -483,7 +483,7 @@ func (r *Record) factors() {
 			if !a.School || !b.School || a.Evidence == nil || b.Evidence == nil {
 				continue
 			}
-			r.Weights.Factors = append(r.Weights.Factors, Factor{a.View, b.View, float(float64(*a.Evidence - *b.Evidence)), float(math.Hypot(float64(*a.Error), float64(*b.Error)))})
+			r.Weights.Factors = append(r.Weights.Factors, Factor{a.View, b.View, FloatOf(float64(*a.Evidence - *b.Evidence)), FloatOf(math.Hypot(float64(*a.Error), float64(*b.Error)))})
 		}
 	}
 }

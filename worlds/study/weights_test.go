@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
 
@@ -300,8 +301,8 @@ func viewsOf(r *study.Record) []string {
 // Flips are looked for in the picked worlds of the two options, and say so.
 func TestFlipByRecord(t *testing.T) {
 	m := load(t, recordsOf(few)...)
-	p := study.FlipPlan{Plan: study.Plan{Worlds: 256, Seed: study.DefaultSeed, Workers: 2}, Measure: "war", Between: [2]string{"nothing", "pledge"}, Weighted: true}
-	f, err := study.Flip(t.Context(), m, m.Case("tiny"), p, nil)
+	p := inquiry.FlipPlan{Plan: study.Plan{Worlds: 256, Seed: study.DefaultSeed, Workers: 2}, Measure: "war", Between: [2]string{"nothing", "pledge"}, Weighted: true}
+	f, err := inquiry.Flip(t.Context(), m, m.Case("tiny"), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,141 @@
+package inquiry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/finding"
+	"casus/lang/source"
+	"casus/worlds/decision"
+	"casus/worlds/study"
+)
+
+// head opens a finding of some options and views of a record, by their places.
+func (r record) head(kind string, options, views []int) finding.Head {
+	h := r.Head(kind)
+	h.Options, h.Views = at(h.Options, options), at(h.Views, views)
+	return h
+}
+
+// at are the things at these places.
+func at[T any](things []T, places []int) []T {
+	out := []T{}
+	for _, i := range places {
+		out = append(out, things[i])
+	}
+	return out
+}
+
+// all are the places of so many things.
+func all(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// warnFew says of a head that no tail can be spoken of.
+func (r record) warnFew(h *finding.Head) {
+	if r.Worlds < study.FewWorlds {
+		h.Warnings = append(h.Warnings, finding.Warn(finding.FewWorlds, "", "%d worlds for each view are few: intervals are wide and the worst world is hardly found; use more with --worlds", r.Worlds))
+	}
+}
+
+// MeasureFor finds a measure by name, of those that say which way is better.
+func MeasureFor(measures []study.Measure, name string) (int, error) {
+	known := []string{}
+	for k, m := range measures {
+		switch {
+		case m.Name == name && m.Better == "":
+			return 0, source.Misused("measure %s does not say which way is better, so nothing can be chosen by it (write lower is better, or higher is better, in the crisis)", name)
+		case m.Name == name:
+			return k, nil
+		case m.Better != "":
+			known = append(known, m.Name)
+		}
+	}
+	return 0, source.Misused("no measure %q in this case (%s)", name, hint(name, known))
+}
+
+// hint says what an unknown name may have meant, or else lists all there are.
+func hint(name string, known []string) string {
+	if h := source.DidYouMean(name, known); h != "" {
+		return h
+	}
+	return "there are " + strings.Join(known, ", ")
+}
+
+// places finds names among those known, in the order of the known; no names
+// are all.
+func places(what string, names, known []string) ([]int, error) {
+	picked, err := study.Pick(what, names, known, func(s string) string { return s })
+	if err != nil {
+		return nil, err
+	}
+	var out []int
+	for i, n := range known {
+		if slices.Contains(picked, n) {
+			out = append(out, i)
+		}
+	}
+	return out, nil
+}
+
+// choice are the options asked for among those known. A choice wants two.
+func choice(asked, known []string) ([]int, error) {
+	options, err := places("option", asked, known)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(options) == 0:
+		return nil, fmt.Errorf("no option was finished: nothing to choose between (run the case again)")
+	case len(options) == 1:
+		return nil, fmt.Errorf("%s is the only option: a choice wants two or more (casus report shows one)", known[options[0]])
+	}
+	return options, nil
+}
+
+// among are the options and views asked for.
+func (r record) among(optionsAsked, viewsAsked []string) (options, views []int, err error) {
+	if options, err = choice(optionsAsked, r.OptionNames()); err != nil {
+		return nil, nil, err
+	}
+	if views, err = places("view", viewsAsked, r.ViewNames()); err != nil {
+		return nil, nil, err
+	}
+	if len(views) == 0 {
+		return nil, nil, fmt.Errorf("the record has no view")
+	}
+	return options, views, nil
+}
+
+// table is a measure of options under a view. Of a conditional one each world
+// counts by how likely the condition is in it, in the mean over the options: the
+// worlds must weigh alike for all that are compared in them.
+func (r record) table(k int, options []int, view int) *decision.Table {
+	m := r.Measures[k]
+	t := &decision.Table{Measure: m.Name, Unit: m.Unit, Better: decision.Direction(m.Better), Matters: m.Matters}
+	for _, o := range options {
+		t.Options = append(t.Options, r.Results[o].Option)
+		t.Values = append(t.Values, r.Results[o].Views[view].Values[k])
+	}
+	t.Weights = r.Likelihood(m.Given, options, view)
+	return t
+}
+
+// defined parts options into those under which every measure is defined in some
+// world of a view, and the names of the others: an option for which a thing
+// never happens would take every world from the rest.
+func (r record) defined(measures, options []int, view int) (in []int, out []string) {
+	out = []string{}
+	for _, o := range options {
+		if slices.ContainsFunc(measures, func(k int) bool { return r.Results[o].Views[view].Summary[k].N == 0 }) {
+			out = append(out, r.Results[o].Option)
+		} else {
+			in = append(in, o)
+		}
+	}
+	return in, out
+}

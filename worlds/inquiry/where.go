@@ -1,0 +1,368 @@
+package inquiry
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/data"
+	"casus/lang/source"
+	"casus/lang/syntax"
+	"casus/special"
+	"casus/worlds/study"
+)
+
+// Proposition is a condition on the rows of a table, in the expressions of
+// the language: comparisons, and, or, not, + - * / ^, abs, min, max. A name is a
+// column, and so is a text in quotes where a column has that name, for names with
+// blanks; any other text in quotes is a text. us_war[europe] is the column of
+// that name.
+type Proposition struct {
+	Text string
+	// Columns are those that it mentions, in the order in which it does.
+	Columns []string
+	expr    *syntax.Expr
+}
+
+// NewProposition reads a proposition over the columns of a table. The whole text
+// may be the name of a column of truths, or of 0 and 1, too.
+func NewProposition(text string, t *data.Columns) (*Proposition, error) {
+	p := &Proposition{Text: text}
+	if t.Column(text) != nil {
+		p.expr = &syntax.Expr{Kind: syntax.NameExpr, Op: text}
+	} else {
+		e, err := parse(text)
+		if err != nil {
+			return nil, err
+		}
+		p.expr = e
+	}
+	p.expr.Walk(func(e *syntax.Expr) {
+		if name, ok := columnOf(e, t); ok && !slices.Contains(p.Columns, name) {
+			p.Columns = append(p.Columns, name)
+		}
+	})
+	return p, nil
+}
+
+// columnOf is the column that a node of an expression is.
+func columnOf(e *syntax.Expr, t *data.Columns) (string, bool) {
+	name := e.Op
+	switch e.Kind {
+	case syntax.IndexExpr:
+		name = e.String()
+	case syntax.NameExpr, syntax.StringExpr:
+	default:
+		return "", false
+	}
+	return name, t.Column(name) != nil
+}
+
+// parse reads an expression as it was typed.
+func parse(text string) (*syntax.Expr, error) {
+	e, problems := syntax.ParseExpr("expression", text)
+	if e == nil {
+		return nil, source.Misuse{Err: syntax.Typed(problems)}
+	}
+	return e, nil
+}
+
+// inUnit is the error of a comparison that can never turn out otherwise: a
+// probability or share beside a number that none can be. Unit gives that of a
+// name; nil where it has none.
+func inUnit(e *syntax.Expr, unit func(*syntax.Expr) string) error {
+	var err error
+	e.Walk(func(x *syntax.Expr) {
+		c, ok := x.Compared()
+		if !ok || err != nil || !study.IsShare(unit(c.Of)) && !c.Percent {
+			return
+		}
+		switch {
+		case !study.IsShare(unit(c.Of)):
+			if u := unit(c.Of); u != "" {
+				err = source.Misused("%s is in %s, so write a number and no percentage", c.Of, u)
+			}
+		case c.Number > 1 || c.Number < 0:
+			err = source.Misused("%s is a probability or share, from 0 to 1, got %g (%s)", c.Of, c.Number, meantShare(c.Number))
+		}
+	})
+	return err
+}
+
+// meantShare says how a number of percent is written.
+func meantShare(x float64) string {
+	if x > 1 && x <= 100 {
+		return fmt.Sprintf("%g %% is %s or %g%%", x, strconv.FormatFloat(x/100, 'f', -1, 64), x)
+	}
+	return "3 % is 0.03 or 3%"
+}
+
+// Holds says of every row whether the proposition does: 1, 0, or NaN where that
+// is not known because something is missing. "Not known or true" is true.
+func (p *Proposition) Holds(t *data.Columns) ([]float64, error) {
+	r := &rowEval{t}
+	v, err := r.eval(p.expr)
+	if err != nil {
+		return nil, err
+	}
+	if v.numbers, err = v.truth(p.expr); err != nil {
+		return nil, err
+	}
+	return r.each(data.Truths, v.number).numbers, nil
+}
+
+// rowValue is a node of an expression in every row: numbers, truths, or texts; a
+// constant has one.
+type rowValue struct {
+	kind    data.ColumnKind
+	numbers []float64
+	texts   []string
+	column  bool
+}
+
+type rowEval struct{ t *data.Columns }
+
+func (v *rowValue) number(i int) float64 { return v.numbers[min(i, len(v.numbers)-1)] }
+func (v *rowValue) text(i int) string    { return v.texts[min(i, len(v.texts)-1)] }
+
+// truth takes a column of 0 and 1 for one of truths.
+func (v rowValue) truth(e *syntax.Expr) ([]float64, error) {
+	if v.kind == data.Truths {
+		return v.numbers, nil
+	}
+	if v.kind == data.Numbers && v.column && !slices.ContainsFunc(v.numbers, func(x float64) bool { return x != 0 && x != 1 && !math.IsNaN(x) }) {
+		return v.numbers, nil
+	}
+	return nil, fmt.Errorf("%s is neither true nor false; compare it with something, as in: %s > 0.5", e, e)
+}
+
+func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
+	if name, ok := columnOf(e, r.t); ok {
+		return r.column(r.t.Column(name))
+	}
+	switch e.Kind {
+	case syntax.NumberExpr:
+		return rowValue{kind: data.Numbers, numbers: []float64{e.Num}}, nil
+	case syntax.StringExpr:
+		return rowValue{kind: data.Words, texts: []string{e.Op}}, nil
+	case syntax.NameExpr:
+		switch e.Op {
+		case "true", "yes":
+			return rowValue{kind: data.Truths, numbers: []float64{1}}, nil
+		case "false", "no":
+			return rowValue{kind: data.Truths, numbers: []float64{0}}, nil
+		}
+		return rowValue{}, r.unknown(e.Op)
+	case syntax.IndexExpr:
+		return rowValue{}, r.unknown(e.String())
+	case syntax.UnaryExpr:
+		return r.unary(e)
+	case syntax.BinaryExpr:
+		return r.binary(e)
+	case syntax.CallExpr:
+		return r.call(e)
+	}
+	return rowValue{}, fmt.Errorf("%s is no expression over the columns of a table", e)
+}
+
+func (r *rowEval) unknown(name string) error {
+	for _, column := range r.t.Names() {
+		if strings.HasPrefix(column, name+"[") { // a measure without the option
+			return fmt.Errorf("%s is known for each option: write %s[OPTION], as in %s", name, name, column)
+		}
+	}
+	hint := source.DidYouMean(name, r.t.Names())
+	if hint == "" {
+		hint = "there are " + fewNames(r.t.Names())
+	}
+	return fmt.Errorf("no column %q (%s)", name, hint)
+}
+
+// fewNames lists names, not too many of them.
+func fewNames(names []string) string {
+	const most = 12
+	out := ""
+	for i, n := range names[:min(most, len(names))] {
+		if i > 0 {
+			out += ", "
+		}
+		out += n
+	}
+	if len(names) > most {
+		out += fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return out
+}
+
+func (r *rowEval) column(c *data.Column) (rowValue, error) {
+	if c.Unfit != nil {
+		return rowValue{}, *c.Unfit
+	}
+	return rowValue{kind: c.Kind, numbers: c.Numbers, texts: c.Texts, column: true}, nil
+}
+
+// each works out a number for every row; what is not finite is not known.
+func (r *rowEval) each(kind data.ColumnKind, f func(i int) float64) rowValue {
+	out := rowValue{kind: kind, numbers: make([]float64, r.t.Rows)}
+	for i := range out.numbers {
+		x := f(i)
+		if math.IsInf(x, 0) {
+			x = math.NaN()
+		}
+		out.numbers[i] = x
+	}
+	return out
+}
+
+func (r *rowEval) unary(e *syntax.Expr) (rowValue, error) {
+	x, err := r.eval(e.Args[0])
+	if err != nil {
+		return x, err
+	}
+	if e.Op == "not" {
+		holds, err := x.truth(e.Args[0])
+		if err != nil {
+			return x, err
+		}
+		x = rowValue{kind: data.Truths, numbers: holds}
+		return r.each(data.Truths, func(i int) float64 { return 1 - x.number(i) }), nil
+	}
+	if x.kind != data.Numbers {
+		return x, fmt.Errorf("%s is no number", e.Args[0])
+	}
+	return r.each(data.Numbers, func(i int) float64 { return -x.number(i) }), nil
+}
+
+func (r *rowEval) binary(e *syntax.Expr) (rowValue, error) {
+	a, err := r.eval(e.Args[0])
+	if err != nil {
+		return a, err
+	}
+	b, err := r.eval(e.Args[1])
+	if err != nil {
+		return b, err
+	}
+	switch e.Op {
+	case "and", "or":
+		return r.join(e, a, b)
+	case "=", "!=", "<", "<=", ">", ">=":
+		return r.compare(e, a, b)
+	}
+	op, ok := arithmetic[e.Op]
+	if !ok {
+		return a, fmt.Errorf("%s says nothing about the columns of a table", e)
+	}
+	for k, v := range []rowValue{a, b} {
+		if v.kind != data.Numbers {
+			return a, fmt.Errorf("%s is no number", e.Args[k])
+		}
+	}
+	return r.each(data.Numbers, func(i int) float64 { return op(a.number(i), b.number(i)) }), nil
+}
+
+var arithmetic = map[string]func(x, y float64) float64{
+	"+": func(x, y float64) float64 { return x + y },
+	"-": func(x, y float64) float64 { return x - y },
+	"*": func(x, y float64) float64 { return x * y },
+	"/": func(x, y float64) float64 { return x / y },
+	"^": special.Pow,
+}
+
+// join is and, or, where what is not known may not matter (Kleene 1938).
+func (r *rowEval) join(e *syntax.Expr, a, b rowValue) (rowValue, error) {
+	x, err := a.truth(e.Args[0])
+	if err != nil {
+		return a, err
+	}
+	y, err := b.truth(e.Args[1])
+	if err != nil {
+		return b, err
+	}
+	a.numbers, b.numbers = x, y
+	return r.each(data.Truths, func(i int) float64 { return e.Joined(a.number(i), b.number(i)) }), nil
+}
+
+func (r *rowEval) compare(e *syntax.Expr, a, b rowValue) (rowValue, error) {
+	words := (a.kind == data.Words) && (b.kind == data.Words)
+	switch {
+	case (a.kind == data.Words) != (b.kind == data.Words):
+		k := 0
+		if b.kind == data.Words {
+			k = 1
+		}
+		return a, fmt.Errorf("%s is text and %s is not; they cannot be compared", e.Args[k], e.Args[1-k])
+	case words && e.Op != "=" && e.Op != "!=":
+		return a, fmt.Errorf("texts are equal or not; %q has no meaning for them", e.Op)
+	case words:
+		return r.each(data.Truths, func(i int) float64 {
+			if a.text(i) == "" || b.text(i) == "" {
+				return math.NaN()
+			}
+			return one((a.text(i) == b.text(i)) == (e.Op == "="))
+		}), nil
+	}
+	test := comparisons[e.Op]
+	return r.each(data.Truths, func(i int) float64 {
+		x, y := a.number(i), b.number(i)
+		if math.IsNaN(x) || math.IsNaN(y) {
+			return math.NaN()
+		}
+		return one(test(x, y))
+	}), nil
+}
+
+var comparisons = map[string]func(x, y float64) bool{
+	"=":  func(x, y float64) bool { return x == y },
+	"!=": func(x, y float64) bool { return x != y },
+	"<":  func(x, y float64) bool { return x < y },
+	"<=": func(x, y float64) bool { return x <= y },
+	">":  func(x, y float64) bool { return x > y },
+	">=": func(x, y float64) bool { return x >= y },
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// call is abs of one number, min and max of several.
+func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
+	var of func(x, y float64) float64
+	switch {
+	case e.Op == "abs" && len(e.Args) == 1:
+		of = func(_, y float64) float64 { return math.Abs(y) }
+	case e.Op == "min" && len(e.Args) > 0:
+		of = math.Min
+	case e.Op == "max" && len(e.Args) > 0:
+		of = math.Max
+	default:
+		return rowValue{}, fmt.Errorf("no function %s of %s (there are abs, min, max)", e.Op, plural(len(e.Args), "number"))
+	}
+	var out rowValue
+	for k, a := range e.Args {
+		v, err := r.eval(a)
+		if err != nil {
+			return v, err
+		}
+		if v.kind != data.Numbers {
+			return v, fmt.Errorf("%s is no number", a)
+		}
+		if k == 0 {
+			out = v
+		}
+		last := out
+		out = r.each(data.Numbers, func(i int) float64 { return of(last.number(i), v.number(i)) })
+	}
+	return out, nil
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
