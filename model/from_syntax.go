@@ -35,6 +35,7 @@ func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
 		instruments: map[string]*Instrument{}, articles: map[string]*Article{}, options: map[string]*Option{},
 		views: map[string]*View{}, crises: map[string]*Crisis{}, assumptions: map[string]*Assumption{}, cases: map[string]*Case{}, questions: map[string]*Question{},
+		words: map[*syntax.Stmt][]string{},
 	}}
 	for _, t := range trees {
 		l.m.Files = append(l.m.Files, t.File)
@@ -135,6 +136,9 @@ func keys[V any](m map[string]V) []string {
 // lines reads the statements of a block, each by the reader of its first word.
 func (l *loader) lines(s *syntax.Stmt, readers map[string]func(*syntax.Cursor)) {
 	l.blocks[s] = true
+	if yours(s) {
+		l.m.words[s] = keys(readers)
+	}
 	for _, line := range s.Body {
 		c := syntax.NewCursor(line, &l.problems)
 		read := readers[line.Word()]
@@ -168,6 +172,7 @@ func (l *loader) declare(c *syntax.Cursor, kind string, t syntax.Token, name str
 		return false
 	}
 	l.declared[key] = t.Pos
+	l.m.Names = append(l.m.Names, named(kind, name, t, c.Stmt))
 	return true
 }
 
