@@ -10,18 +10,25 @@ import (
 // Draft asks what is wrong with a user's files as they stand in an editor.
 type Draft struct{ Files []*source.File }
 
-// Answer loads the files with all they use. The problems are every mistake and
-// warning; where there is no mistake, also every expectation of the files' own
-// examples and courses that does not come out. The model is whole in any case.
-func (q Draft) Answer() (*model.Model, source.Problems, error) {
+// Drafted holds what was found. The model is whole even where there are mistakes.
+type Drafted struct {
+	Model    *model.Model
+	Problems source.Problems
+	Ran      bool            // there was no mistake, so the files' own examples and courses were run
+	Unmet    source.Problems // the expectations that did not come out
+}
+
+// Answer loads the files with all they use, and runs their examples and courses.
+func (q Draft) Answer() (*Drafted, error) {
 	added, err := AddedFor(q.Files)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	m, problems := catalog.Files(q.Files, added...)
-	if problems = append(problems, figures([]*model.Model{m})...).Sort(); len(problems.Errors()) > 0 {
-		return m, problems, nil
+	out := &Drafted{Model: m, Problems: append(problems, figures([]*model.Model{m})...).Sort()}
+	if out.Ran = len(out.Problems.Errors()) == 0; out.Ran {
+		m.Examples = concerned(m)
+		out.Unmet = append(law.CheckExamples(m), law.CheckCourses(m)...).Sort()
 	}
-	m.Examples = concerned(m)
-	return m, append(problems, append(law.CheckExamples(m), law.CheckCourses(m)...).Sort()...), nil
+	return out, nil
 }

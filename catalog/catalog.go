@@ -153,6 +153,21 @@ func folded(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' }), " "))
 }
 
+// Usable lists what a file may `use` of what ships, in order of name: what files
+// define, files, and folders.
+func Usable() []string {
+	s := load()
+	out := map[string]bool{}
+	for name := range s.defines {
+		out[name] = true
+	}
+	for name := range s.byName {
+		out[name], out[path.Dir(name)] = true, true
+	}
+	delete(out, "base")
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(out)), func(name string) bool { return strings.HasPrefix(name, "base/") })
+}
+
 // Table reads a shipped table by its path in the catalogue, such as
 // "figures/spending.csv". It panics when there is none: what ships is part of
 // the program.

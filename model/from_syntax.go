@@ -172,7 +172,7 @@ func (l *loader) declare(c *syntax.Cursor, kind string, t syntax.Token, name str
 		return false
 	}
 	l.declared[key] = t.Pos
-	l.m.Names = append(l.m.Names, named(kind, name, t, c.Stmt))
+	l.m.names = append(l.m.names, named(kind, name, t, c.Stmt))
 	return true
 }
 

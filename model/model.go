@@ -41,7 +41,6 @@ type Model struct {
 	Cases       []*Case
 	Claims      []*Claim
 	Placed      []*Precedent // those that say where their event happened
-	Names       []Name       // all that the files give, in the order of reading
 
 	instruments map[string]*Instrument
 	articles    map[string]*Article
@@ -60,6 +59,7 @@ type Model struct {
 	holds       map[string][]string   // the areas that ever lie in each, by their own lines
 	digesting   sync.Once
 	digests     []finding.File
+	names       []Name                    // all that the files give
 	words       map[*syntax.Stmt][]string // that lines may begin with, by block
 	cuts        []data.Day                // the days on which what holds some place changes
 }

@@ -33,7 +33,7 @@ func (r *reading) colours(file string) []uint32 {
 	heads := map[int]bool{}
 	starts(tree.Stmts, heads)
 	names := map[string]model.Name{}
-	for _, n := range r.model.Names {
+	for _, n := range r.Model.Names() {
 		names[n.Name] = n
 	}
 	out := []uint32{}
@@ -76,7 +76,7 @@ func (r *reading) colour(t syntax.Token, head bool, names map[string]model.Name)
 		if head {
 			return keywordToken, 0, true
 		}
-		if _, state := r.model.States.ByID(t.Text); state {
+		if _, state := r.Model.States.ByID(t.Text); state {
 			return constantToken, ships, true
 		}
 		n, known := names[t.Value]

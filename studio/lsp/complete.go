@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/catalog"
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/model"
@@ -33,11 +34,11 @@ func (r *reading) completions(file string, offset int) []completion {
 		return nil
 	}
 	if stmt != nil && stmt.Pos().Offset == from {
-		return keywords(asked.model.Words(stmt.Parent))
+		return keywords(asked.Model.Words(stmt.Parent))
 	}
-	for _, p := range asked.problems {
+	for _, p := range asked.Problems {
 		if !p.Pos.IsZero() && p.Pos.File.Name == file && p.Pos.Offset == from {
-			return asked.wanted(p.Msg)
+			return asked.wanted(p.Msg, p.Hint)
 		}
 	}
 	return asked.names(func(model.Name) bool { return true }, true)
@@ -68,15 +69,21 @@ var (
 // kindsOf are the kinds of name that stand for what a message says was looked for.
 var kindsOf = map[string][]string{
 	"role": {"role"}, "actor": {"role"}, "instrument": {"instrument"}, "option": {"option"},
-	"kind of event": {"event"}, "question": {"question"}, "place": {"place"}, "case": {"case"}, "view": {"view"},
+	"kind of event": {"event"}, "question": {"question"}, "place": {"place", "area"}, "case": {"case"}, "view": {"view"},
 	"source": {"source"}, "class of duty": {"duty"}, "assumption": {"assumption"}, "article": {"article"},
 	"measure": {"measure"}, "crisis": {"crisis"}, "set of states": {"group"}, "fact of law": {"fact"}, "fact": {"fact"},
 	"instrument or article": {"instrument", "article"}, "article or question": {"article", "question"},
 }
 
-// wanted are the names of what a message says was looked for, or the words it
-// lists; where it says neither, all names.
-func (r *reading) wanted(msg string) []completion {
+// wanted are the names of what a message says was looked for, or the words that it
+// or its hint lists; where they say neither, all names.
+func (r *reading) wanted(msg, hint string) []completion {
+	if strings.HasPrefix(msg, "nothing shipped is called ") {
+		return keywords(catalog.Usable())
+	}
+	if _, list, ok := strings.Cut(hint, "one of "); ok {
+		return keywords(strings.Split(list, ", "))
+	}
 	if m := listedWords.FindStringSubmatch(msg); m != nil && strings.Contains(m[1], " or ") {
 		var out []string
 		for _, w := range strings.Split(strings.Replace(m[1], " or ", ", ", 1), ", ") {
@@ -117,14 +124,14 @@ func keywords(words []string) []completion {
 // names are the names that pass, each spelling once, and the states.
 func (r *reading) names(pass func(model.Name) bool, states bool) []completion {
 	found := map[string]completion{}
-	for _, n := range r.model.Names {
+	for _, n := range r.Model.Names() {
 		if pass(n) {
 			found[n.Name] = completion{Label: n.Name, Kind: itemOf(n), Detail: strings.TrimSpace(kindOf(n) + " " + titleOf(n))}
 		}
 	}
 	if states {
-		for _, s := range r.model.States.All() {
-			found[s.ID] = completion{Label: s.ID, Kind: constantItem, Detail: r.model.States.Name(s.ID, r.model.LastText())}
+		for _, s := range r.Model.States.All() {
+			found[s.ID] = completion{Label: s.ID, Kind: constantItem, Detail: r.Model.States.Name(s.ID, r.Model.LastText())}
 		}
 	}
 	out := []completion{}

@@ -14,7 +14,6 @@ import (
 	"casus/catalog"
 	"casus/lang/source"
 	"casus/lang/syntax"
-	"casus/model"
 )
 
 // desk holds the texts as they stand in the editor, and what was made of them.
@@ -26,10 +25,9 @@ type desk struct {
 
 // reading is the model of one project, until one of its texts changes.
 type reading struct {
-	files    []*source.File
-	model    *model.Model
-	problems source.Problems
-	trees    map[string]*syntax.Tree // of the project's own files, by name
+	*ask.Drafted
+	files []*source.File
+	trees map[string]*syntax.Tree // of the project's own files, by name
 }
 
 func newDesk() *desk { return &desk{open: map[string]string{}, read: map[string]*reading{}} }
@@ -98,16 +96,19 @@ func (d *desk) reading(file string) (*reading, error) {
 }
 
 func read(files []*source.File) (*reading, error) {
-	m, problems, err := ask.Draft{Files: files}.Answer()
+	d, err := ask.Draft{Files: files}.Answer()
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{files: files, model: m, problems: problems, trees: map[string]*syntax.Tree{}}
-	for _, t := range m.Trees {
+	r := &reading{Drafted: d, files: files, trees: map[string]*syntax.Tree{}}
+	for _, t := range d.Model.Trees {
 		r.trees[t.File.Name] = t
 	}
 	return r, nil
 }
+
+// wrong is all that is to be said of the files.
+func (r *reading) wrong() source.Problems { return slices.Concat(r.Problems, r.Unmet) }
 
 // texts are the files of a project, with what the editor has in the place of what
 // lies on the disk.

@@ -64,5 +64,3 @@ func (s *stream) header() (string, error) {
 	}
 	return strings.TrimRight(string(line), "\r\n"), err
 }
-
-func (s *stream) Close() error { return nil }

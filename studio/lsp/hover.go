@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/law/counsel"
 	"casus/model"
@@ -17,8 +16,8 @@ import (
 // hover is what is known of a word: of an article its text, who is bound and how it
 // is read, and how the examples that ask for it come out.
 func (r *reading) hover(t syntax.Token) string {
-	if state, ok := r.model.States.ByID(t.Text); ok {
-		return fmt.Sprintf("**%s** %s", t.Text, r.model.States.Name(state.ID, r.model.LastText()))
+	if state, ok := r.Model.States.ByID(t.Text); ok {
+		return fmt.Sprintf("**%s** %s", t.Text, r.Model.States.Name(state.ID, r.Model.LastText()))
 	}
 	n, ok := r.resolve(t)
 	if !ok {
@@ -27,7 +26,7 @@ func (r *reading) hover(t syntax.Token) string {
 	text := r.cited(n)
 	if text == "" {
 		text = fmt.Sprintf("**%s** %s", n.Name, strings.TrimSpace(kindOf(n)+" "+titleOf(n)))
-		if a := r.model.Assumption(n.Name); a != nil && a.Pos == n.Token.Pos {
+		if a := r.Model.Assumption(n.Name); a != nil && a.Pos == n.Token.Pos {
 			text += "\n\n" + strings.Join(beliefs(a), "\n")
 		}
 	}
@@ -56,7 +55,7 @@ func (r *reading) cited(n model.Name) string {
 	if !slices.Contains([]string{"instrument", "article", "duty", "source"}, kindOf(n)) {
 		return ""
 	}
-	c, err := counsel.NewCitation(r.model, []string{n.Name}, 0)
+	c, err := counsel.NewCitation(r.Model, []string{n.Name}, 0)
 	if err != nil {
 		return ""
 	}
@@ -71,16 +70,16 @@ func (r *reading) cited(n model.Name) string {
 // out as expected.
 func (r *reading) examples(address string) []string {
 	var out []string
-	for _, ex := range r.model.Examples {
+	for _, ex := range r.Model.Examples {
 		if !slices.ContainsFunc(ex.Expects, func(e model.Expect) bool { return e.Address == address }) {
 			continue
 		}
 		mark := "✓ comes out: "
-		if len(r.problems.Errors()) > 0 && !slices.ContainsFunc(r.problems.Errors(), func(p source.Problem) bool { return p.Heading == ex.Title }) {
-			mark = "not run: "
+		if !r.Ran {
+			mark = "not run, for there are mistakes: "
 		}
-		for _, p := range r.problems {
-			if p.Heading == ex.Title && !p.Warning {
+		for _, p := range r.Unmet {
+			if p.Heading == ex.Title {
 				mark = "✗ " + p.Msg + ": "
 			}
 		}

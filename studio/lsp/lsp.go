@@ -13,87 +13,69 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/creachadair/jrpc2"
-	"github.com/creachadair/jrpc2/handler"
-
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/model"
 )
 
-// Channel carries whole messages both ways.
-type Channel interface {
-	Send(message []byte) error
-	Recv() ([]byte, error)
-	Close() error
+// server answers one editor.
+type server struct {
+	talk *talk
+	desk *desk
+	said map[string]bool // files of which something was said
+	shut bool            // the editor said that it will leave
+}
+
+// Serve speaks the Language Server Protocol over a channel until the editor leaves
+// or the channel ends. The error is that of a channel that broke, ErrNoShutdown, or
+// the cause of the context's end.
+func Serve(ctx context.Context, ch Channel) error {
+	s := &server{talk: &talk{ch: ch}, desk: newDesk(), said: map[string]bool{}}
+	ended := make(chan error, 1)
+	go func() { ended <- s.talk.run(s.methods()) }()
+	select {
+	case err := <-ended:
+		if errors.Is(err, errLeft) {
+			if err = nil; !s.shut {
+				err = ErrNoShutdown
+			}
+		}
+		return err
+	case <-ctx.Done(): // a channel that waits for a message is left to itself
+		return context.Cause(ctx)
+	}
 }
 
 // ErrNoShutdown says that an editor left without saying so before.
 var ErrNoShutdown = errors.New("the editor left without a shutdown")
 
-// Serve speaks the Language Server Protocol over a channel until the editor leaves
-// or the channel ends. The error is that of a channel that broke, or ErrNoShutdown.
-func Serve(ctx context.Context, ch Channel) error {
-	s := &server{desk: newDesk(), said: map[string]bool{}, left: make(chan struct{})}
-	s.rpc = jrpc2.NewServer(s.methods(), &jrpc2.ServerOptions{AllowPush: true, Concurrency: 1}).Start(ch)
-	go func() {
-		select {
-		case <-ctx.Done():
-		case <-s.left:
-		}
-		s.rpc.Stop()
-	}()
-	err := s.rpc.Wait()
-	s.leave()
-	if err == nil && ctx.Err() == nil && s.exited && !s.shut {
-		return ErrNoShutdown
-	}
-	return err
-}
-
-// server answers one editor. Messages are taken one at a time, in their order.
-type server struct {
-	rpc          *jrpc2.Server
-	desk         *desk
-	said         map[string]bool // files of which something was said
-	shut, exited bool
-	left         chan struct{}
-}
-
-func (s *server) leave() {
-	select {
-	case <-s.left:
-	default:
-		close(s.left)
+func (s *server) methods() map[string]method {
+	nothing := takes(func(struct{}) (any, error) { return nil, nil })
+	return map[string]method{
+		"initialize":                       takes(s.initialize),
+		"initialized":                      nothing,
+		"shutdown":                         takes(func(struct{}) (any, error) { s.shut = true; return nil, nil }),
+		"exit":                             takes(func(struct{}) (any, error) { return nil, errLeft }),
+		"textDocument/didOpen":             hears(s.didOpen),
+		"textDocument/didChange":           hears(s.didChange),
+		"textDocument/didClose":            hears(s.didClose),
+		"textDocument/didSave":             hears(func(p ofDocument) error { return s.tell(p.TextDocument.URI) }),
+		"textDocument/hover":               takes(s.hover),
+		"textDocument/definition":          takes(s.definition),
+		"textDocument/references":          takes(s.references),
+		"textDocument/prepareRename":       takes(s.prepareRename),
+		"textDocument/rename":              takes(s.rename),
+		"textDocument/completion":          takes(s.complete),
+		"textDocument/formatting":          takes(s.format),
+		"textDocument/documentSymbol":      takes(s.symbols),
+		"textDocument/semanticTokens/full": takes(s.colours),
+		"workspace/textDocumentContent":    takes(s.content),
+		"$/cancelRequest":                  nothing, // each is answered before the next is read
+		"$/setTrace":                       nothing,
 	}
 }
 
-func (s *server) methods() handler.Map {
-	return handler.Map{
-		"initialize":                       handler.New(s.initialize),
-		"initialized":                      handler.New(func(context.Context) error { return nil }),
-		"shutdown":                         handler.New(func(context.Context) (any, error) { s.shut = true; return nil, nil }),
-		"exit":                             handler.New(func(context.Context) error { s.exited = true; s.leave(); return nil }),
-		"textDocument/didOpen":             handler.New(s.didOpen),
-		"textDocument/didChange":           handler.New(s.didChange),
-		"textDocument/didClose":            handler.New(s.didClose),
-		"textDocument/didSave":             handler.New(func(ctx context.Context, p ofDocument) error { return s.tell(ctx, p.TextDocument.URI) }),
-		"textDocument/hover":               handler.New(s.hover),
-		"textDocument/definition":          handler.New(s.definition),
-		"textDocument/references":          handler.New(s.references),
-		"textDocument/prepareRename":       handler.New(s.prepareRename),
-		"textDocument/rename":              handler.New(s.rename),
-		"textDocument/completion":          handler.New(s.complete),
-		"textDocument/formatting":          handler.New(s.format),
-		"textDocument/documentSymbol":      handler.New(s.symbols),
-		"textDocument/semanticTokens/full": handler.New(s.colours),
-		"workspace/textDocumentContent":    handler.New(s.content),
-		"$/cancelRequest":                  handler.New(func(context.Context, any) error { return nil }), // each is answered before the next is read
-		"$/setTrace":                       handler.New(func(context.Context, any) error { return nil }),
-	}
-}
-
-func (s *server) initialize(_ context.Context, p initializing) (any, error) {
+func (s *server) initialize(p initializing) (any, error) {
 	roots := []string{p.RootURI}
 	for _, f := range p.WorkspaceFolders {
 		roots = append(roots, f.URI)
@@ -106,16 +88,16 @@ func (s *server) initialize(_ context.Context, p initializing) (any, error) {
 	return map[string]any{"capabilities": capabilities, "serverInfo": map[string]string{"name": "casus"}}, nil
 }
 
-func (s *server) didOpen(ctx context.Context, p opened) error {
+func (s *server) didOpen(p opened) error {
 	file, err := fileOf(p.TextDocument.URI)
 	if err != nil {
 		return err
 	}
 	s.desk.put(file, p.TextDocument.Text)
-	return s.tell(ctx, p.TextDocument.URI)
+	return s.tell(p.TextDocument.URI)
 }
 
-func (s *server) didChange(ctx context.Context, p changed) error {
+func (s *server) didChange(p changed) error {
 	file, err := fileOf(p.TextDocument.URI)
 	if err != nil {
 		return err
@@ -133,31 +115,31 @@ func (s *server) didChange(ctx context.Context, p changed) error {
 		return errors.New("the file is larger than 16 MiB")
 	}
 	s.desk.put(file, string(text))
-	return s.tell(ctx, p.TextDocument.URI)
+	return s.tell(p.TextDocument.URI)
 }
 
-func (s *server) didClose(ctx context.Context, p ofDocument) error {
+func (s *server) didClose(p ofDocument) error {
 	file, err := fileOf(p.TextDocument.URI)
 	if err != nil {
 		return err
 	}
 	s.desk.drop(file)
-	return s.rpc.Notify(ctx, "textDocument/publishDiagnostics", published{URI: p.TextDocument.URI, Diagnostics: []finding{}})
+	return s.talk.notify("textDocument/publishDiagnostics", published{URI: p.TextDocument.URI, Diagnostics: []finding{}})
 }
 
 // tell sends what is wrong in the files of a project, and takes back what was said
 // of those that are right now.
-func (s *server) tell(ctx context.Context, uri string) error {
+func (s *server) tell(uri string) error {
 	file, err := fileOf(uri)
 	if err != nil {
 		return err
 	}
 	r, err := s.desk.reading(file)
 	if err != nil {
-		return s.rpc.Notify(ctx, "window/showMessage", map[string]any{"type": 1, "message": err.Error()})
+		return s.talk.notify("window/showMessage", map[string]any{"type": 1, "message": err.Error()})
 	}
 	wrong := map[string][]finding{}
-	for _, p := range r.problems {
+	for _, p := range r.wrong() {
 		if own(p.Pos) {
 			wrong[p.Pos.File.Name] = append(wrong[p.Pos.File.Name], findingOf(p))
 		}
@@ -168,7 +150,7 @@ func (s *server) tell(ctx context.Context, uri string) error {
 		}
 		s.said[f.Name] = len(wrong[f.Name]) > 0
 		list := append([]finding{}, wrong[f.Name]...)
-		if err := s.rpc.Notify(ctx, "textDocument/publishDiagnostics", published{URI: addressOf(f.Name), Diagnostics: list}); err != nil {
+		if err := s.talk.notify("textDocument/publishDiagnostics", published{URI: addressOf(f.Name), Diagnostics: list}); err != nil {
 			return err
 		}
 	}
@@ -209,7 +191,7 @@ func (s *server) of(uri string) (*reading, string, error) {
 	return r, file, err
 }
 
-func (s *server) hover(_ context.Context, p atPosition) (*hovered, error) {
+func (s *server) hover(p atPosition) (*hovered, error) {
 	r, t, err := s.word(p)
 	if err != nil || t.Text == "" {
 		return nil, err
@@ -221,7 +203,7 @@ func (s *server) hover(_ context.Context, p atPosition) (*hovered, error) {
 	return &hovered{markup{"markdown", text}, rangeOfToken(t)}, nil
 }
 
-func (s *server) definition(_ context.Context, p atPosition) (*location, error) {
+func (s *server) definition(p atPosition) (*location, error) {
 	r, t, err := s.word(p)
 	if err != nil || t.Text == "" {
 		return nil, err
@@ -233,7 +215,7 @@ func (s *server) definition(_ context.Context, p atPosition) (*location, error) 
 	return &location{addressOf(n.Token.Pos.File.Name), rangeOfToken(n.Token)}, nil
 }
 
-func (s *server) references(_ context.Context, p atPosition) ([]location, error) {
+func (s *server) references(p atPosition) ([]location, error) {
 	r, t, err := s.word(p)
 	if err != nil || t.Text == "" {
 		return []location{}, err
@@ -269,7 +251,7 @@ func (r *reading) spelledLike(n model.Name) []syntax.Token {
 	return out
 }
 
-func (s *server) prepareRename(_ context.Context, p atPosition) (*Range, error) {
+func (s *server) prepareRename(p atPosition) (*Range, error) {
 	r, t, err := s.word(p)
 	if err != nil || t.Text == "" {
 		return nil, err
@@ -283,7 +265,7 @@ func (s *server) prepareRename(_ context.Context, p atPosition) (*Range, error) 
 	return &at, nil
 }
 
-func (s *server) rename(_ context.Context, p renaming) (*workspaceEdit, error) {
+func (s *server) rename(p renaming) (*workspaceEdit, error) {
 	r, t, err := s.word(p.atPosition)
 	if err != nil {
 		return nil, err
@@ -299,7 +281,7 @@ func (s *server) rename(_ context.Context, p renaming) (*workspaceEdit, error) {
 	return out, nil
 }
 
-func (s *server) complete(_ context.Context, p atPosition) ([]completion, error) {
+func (s *server) complete(p atPosition) ([]completion, error) {
 	r, file, err := s.of(p.TextDocument.URI)
 	if err != nil {
 		return []completion{}, err
@@ -307,7 +289,7 @@ func (s *server) complete(_ context.Context, p atPosition) ([]completion, error)
 	return append([]completion{}, r.completions(file, offsetOf(r.trees[file].File.Text, p.Position))...), nil
 }
 
-func (s *server) format(_ context.Context, p ofDocument) ([]textEdit, error) {
+func (s *server) format(p ofDocument) ([]textEdit, error) {
 	r, file, err := s.of(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -323,7 +305,7 @@ func (s *server) format(_ context.Context, p ofDocument) ([]textEdit, error) {
 	return []textEdit{}, nil
 }
 
-func (s *server) symbols(_ context.Context, p ofDocument) ([]symbol, error) {
+func (s *server) symbols(p ofDocument) ([]symbol, error) {
 	r, file, err := s.of(p.TextDocument.URI)
 	if err != nil {
 		return nil, err
@@ -331,7 +313,7 @@ func (s *server) symbols(_ context.Context, p ofDocument) ([]symbol, error) {
 	return outline(r.trees[file].Stmts), nil
 }
 
-func (s *server) colours(_ context.Context, p ofDocument) (tokens, error) {
+func (s *server) colours(p ofDocument) (tokens, error) {
 	r, file, err := s.of(p.TextDocument.URI)
 	if err != nil {
 		return tokens{[]uint32{}}, err
@@ -340,7 +322,7 @@ func (s *server) colours(_ context.Context, p ofDocument) (tokens, error) {
 }
 
 // content is the text of a file that ships.
-func (s *server) content(_ context.Context, p struct {
+func (s *server) content(p struct {
 	URI string `json:"uri"`
 }) (map[string]string, error) {
 	file, err := fileOf(p.URI)

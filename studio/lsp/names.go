@@ -53,13 +53,13 @@ func enclosing(list []*syntax.Stmt, offset int) *syntax.Stmt {
 // the article and, where the cursor is on its first part, the treaty.
 func (r *reading) meant(t syntax.Token) []model.Name {
 	var out []model.Name
-	for _, n := range r.model.Names {
+	for _, n := range r.Model.Names() {
 		if n.Name == t.Value || n.Token.Pos == t.Pos {
 			out = append(out, n)
 		}
 	}
 	if treaty, _, ok := strings.Cut(t.Value, "."); ok && len(out) == 0 {
-		return slices.DeleteFunc(slices.Clone(r.model.Names), func(n model.Name) bool { return n.Name != treaty })
+		return slices.DeleteFunc(slices.Clone(r.Model.Names()), func(n model.Name) bool { return n.Name != treaty })
 	}
 	return out
 }
@@ -100,15 +100,15 @@ func (r *reading) uses(n model.Name) used {
 	if !ok {
 		return out
 	}
-	before := places(r.problems)
+	before := places(r.wrong())
 	for range 64 {
 		now, err := read(respelled(r.files, n, other, out.at))
 		if err != nil {
 			return out
 		}
-		missed := r.missed(n, now.problems, before, out.at)
+		missed := r.missed(n, now.wrong(), before, out.at)
 		if len(missed) == 0 {
-			out.whole = fewer(places(now.problems), before)
+			out.whole = fewer(places(now.wrong()), before)
 			return out
 		}
 		out.at = append(out.at, missed...)
@@ -216,7 +216,7 @@ func (r *reading) unlike(word string) (string, bool) {
 			taken[t.Text] = true
 		}
 	}
-	for _, n := range r.model.Names {
+	for _, n := range r.Model.Names() {
 		taken[n.Name], taken[n.Token.Text] = true, true
 	}
 	for _, letter := range "qzxjwkvyQZXJWKVY7935" {
@@ -231,7 +231,7 @@ func (r *reading) unlike(word string) (string, bool) {
 			}
 			return letter
 		}, word)
-		if _, state := r.model.States.ByID(other); !state && !taken[other] && other != word {
+		if _, state := r.Model.States.ByID(other); !state && !taken[other] && other != word {
 			return other, true
 		}
 	}
@@ -256,8 +256,8 @@ func (r *reading) rename(t syntax.Token, to string) (map[string][]textEdit, erro
 	if err != nil {
 		return nil, err
 	}
-	if len(now.problems) > len(r.problems) {
-		return nil, fmt.Errorf("%s cannot be called %s: %s", n.Name, to, anew(now.problems, r.problems))
+	if len(now.wrong()) > len(r.wrong()) {
+		return nil, fmt.Errorf("%s cannot be called %s: %s", n.Name, to, anew(now.wrong(), r.wrong()))
 	}
 	out := map[string][]textEdit{}
 	for _, t := range u.at {
