@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,8 +90,32 @@ func (r *resolving) earlier(q *Question) error {
 		}
 		line = append(line, spec)
 	}
+	given := r.event.Facts
+	r.event.Facts = map[string]law.Tri{}
+	told := law.Recall(r.m, line, r.event)
+	r.event.Facts = given
 	r.event = law.Recall(r.m, line, r.event)
+	r.contradicted(given, told)
+	for _, key := range slices.Sorted(maps.Keys(r.event.Doubts)) {
+		if d := r.event.Doubts[key]; strings.HasPrefix(key, "opened_war(") && !d.Not {
+			r.warnings = append(r.warnings, finding.Warn(finding.Disputed, d.Question.Name, "who attacked first is disputed by what came before: %s", disputed(d.Question, r.day)))
+		}
+	}
 	return nil
+}
+
+// contradicted warns of facts that are given against what came before. What is
+// given stands, but for help to one who by that began.
+func (r *resolving) contradicted(given map[string]law.Tri, told law.Event) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		v, before := given[name], told.Facts[name]
+		if before != law.Unknown && v == before.Not() {
+			r.warnings = append(r.warnings, finding.Warn(finding.Odd, name, "%s = %s is given, and by what came before it is %s: what is given stands", name, v, before))
+		}
+	}
+	if given["in_aid"] == law.Yes && told.Facts[law.FactKey("wronged", told.On)] == law.Yes {
+		r.warnings = append(r.warnings, finding.Warn(finding.Odd, "in_aid", "in_aid = yes is given, and by what came before %s was attacked first and attacked nobody: help against it is no aid to the wronged, and is not counted as such", told.On))
+	}
 }
 
 // possible warns of an event that cannot be, and of one at a place of which it is

@@ -119,10 +119,24 @@ func (r *resolving) date(q *Question) error {
 	if q.Date == "" {
 		return nil
 	}
-	var err error
-	r.day, err = data.ParseDay(q.Date)
-	return err
+	day, err := data.ParseDay(q.Date)
+	if err != nil {
+		return err
+	}
+	switch last := r.m.LastText(); {
+	case last.IsZero() || day <= last+generation:
+	case day > last+4*generation:
+		return fmt.Errorf("%s lies more than a century after the last text that was read, of %s: its law is not known to anybody", day, last)
+	default:
+		r.warnings = append(r.warnings, finding.Warn(finding.Outside, "", "the last text that was read is of %s: the law of %s is taken to be as it stood then", last, day))
+	}
+	r.day = day
+	return nil
 }
+
+// generation is how long after the last text its law is taken to stand without a
+// word, in days: some thirty years. After four of them nobody can know it.
+const generation = 30 * 366
 
 // stateOnDay resolves a state and warns when it was no member of the state
 // system on the day. Before the list of states begins nobody knows.

@@ -21,6 +21,9 @@ const maxDeciders = 12
 // mostAlone bounds the ways of reading of which each is told alone.
 const mostAlone = 8
 
+// mostNamed bounds the readings that are named together.
+const mostNamed = 3
+
 // deciders are the smallest sets of open facts that settle an answer under
 // every reading, each way; of a contested answer those that make the readings
 // agree, and what each reading alone would settle.
@@ -80,6 +83,9 @@ func names(takes []take, by dims) string {
 		if name := t.name(by); !slices.Contains(out, name) {
 			out = append(out, name)
 		}
+	}
+	if len(out) > mostNamed {
+		return "any reading that takes a side"
 	}
 	return strings.Join(out, " or ")
 }

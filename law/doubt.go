@@ -144,7 +144,9 @@ func (c *court) heard(q *model.Question) []*model.Stance {
 	if eitherWay(held) {
 		return held
 	}
-	return all
+	return slices.DeleteFunc(all, func(s *model.Stance) bool {
+		return s.Nobodys && slices.ContainsFunc(held, func(h *model.Stance) bool { return h.Says != nil && h.Says.N == s.Says.N })
+	})
 }
 
 // eitherWay reports whether some readings leave both answers possible.

@@ -162,6 +162,9 @@ func (c *court) leaf(cond *model.Cond) Tri {
 		if v := ev.given(c.factKey(cond), cond); v != Unknown {
 			return v
 		}
+		if d, ok := ev.Doubts[c.doubtKey(cond)]; ok {
+			return c.disputed(d, cond)
+		}
 		if c.b.Model.Facts[cond.Name].Told {
 			return No
 		}
@@ -190,6 +193,30 @@ func (c *court) leaf(cond *model.Cond) Tri {
 		return Of(c.b.Day >= cond.Day)
 	}
 	return c.identity(cond)
+}
+
+// doubtKey is the name of a fact among those that are disputed; empty where none
+// is, which costs nothing.
+func (c *court) doubtKey(cond *model.Cond) string {
+	if len(c.ev.Doubts) == 0 {
+		return ""
+	}
+	return c.factKey(cond)
+}
+
+// disputed is a fact that turns on a question.
+func (c *court) disputed(d Doubted, cond *model.Cond) Tri {
+	if c.raising || c.granting && c.read(d.Question) == nil {
+		return Yes
+	}
+	v := c.ask(d.Question)
+	switch {
+	case v == Unknown:
+		return c.unknown(cond)
+	case d.Not:
+		return v.Not()
+	}
+	return v
 }
 
 // given looks up what the event says of a fact. A fact per instrument that is given

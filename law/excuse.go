@@ -33,6 +33,9 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 		if !c.raised(x.Question) {
 			continue
 		}
+		if len(c.ev.Doubts) > 0 && c.ev.Facts[x.Question.Name] == Unknown && c.decided(x.Question) == Unknown && c.value(x.Question.Raised, nil) == No {
+			continue // as what came before is read, nothing raises it
+		}
 		value := c.ask(x.Question)
 		if n := root.step("excuse", "exception"); n != nil {
 			n.say(x.Question.Words, value)
@@ -77,7 +80,9 @@ func (c *court) raised(q *model.Question) bool {
 	case c.ev.begun != nil:
 		return slices.Contains(c.ev.begun.raised, q)
 	}
-	return c.quiet().value(q.Raised, nil) == Yes
+	d := c.quiet()
+	d.raising = true
+	return d.value(q.Raised, nil) == Yes
 }
 
 // begun holds what the facts of an event say of who began, found once for all
@@ -94,7 +99,7 @@ func (b *Book) beginnings(ev Event) *begun {
 	for key, v := range ev.Facts {
 		out.attacks = out.attacks || v == Yes && strings.HasPrefix(key, "attacked_by(")
 	}
-	c := &court{b: b, ev: ev}
+	c := &court{b: b, ev: ev, raising: true}
 	for _, q := range b.Model.Excusing() {
 		if q.Raised != nil && c.value(q.Raised, nil) == Yes {
 			out.raised = append(out.raised, q)

@@ -23,6 +23,7 @@ type court struct {
 	met     *[]*model.Question     // questions met that nobody has answered; nil when not asked
 	cited   *[]*model.Question     // questions that a precedent answered
 
+	raising  bool // what came before and is disputed counts as so, to see what may be raised
 	granting bool // what is read in several ways counts as answered with yes
 }
 
@@ -550,9 +551,46 @@ func (c *court) unmet(debtor string) string {
 // looked at once.
 func (c *court) firstNo(cond *model.Cond) string {
 	if no := c.no(cond); no != nil {
-		return c.words(no)
+		return c.told(no)
+	}
+	return c.told(cond)
+}
+
+// told is a condition in words with its states in the place of its letters, parts
+// and all.
+func (c *court) told(cond *model.Cond) string {
+	switch cond.Op {
+	case model.CondNot:
+		words := c.toldWithin(cond.Args[0])
+		if subject, rest, is := strings.Cut(words, " is "); is && (cond.Args[0].Op == model.CondIn || cond.Args[0].Op == model.CondSame) {
+			return subject + " is not " + rest
+		}
+		return "not " + words
+	case model.CondAnd, model.CondOr:
+		join := " and "
+		if cond.Op == model.CondOr {
+			join = " or "
+		}
+		parts := make([]string, len(cond.Args))
+		for i, x := range cond.Args {
+			if parts[i] = c.told(x); cond.Op == model.CondAnd {
+				parts[i] = c.toldWithin(x)
+			}
+		}
+		return strings.Join(parts, join)
+	case model.CondCount:
+		return strings.Replace(cond.Words, cond.Args[0].Words, c.told(cond.Args[0]), 1)
 	}
 	return c.words(cond)
+}
+
+// toldWithin is a condition in words, in brackets where another would bind its
+// parts.
+func (c *court) toldWithin(cond *model.Cond) string {
+	if cond.Op == model.CondAnd || cond.Op == model.CondOr {
+		return "(" + c.told(cond) + ")"
+	}
+	return c.told(cond)
 }
 
 func (c *court) no(cond *model.Cond) *model.Cond {

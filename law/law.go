@@ -289,13 +289,14 @@ func (b *Book) Parties(id string) []string { return b.members[id] }
 
 // Event is something done, and what is known about it.
 type Event struct {
-	Kind, By, On  string            // By may be empty: not known
-	AlsoBy        []string          // who attacks together with By
-	AlsoOn        []string          // who is attacked together with On
-	NoState       string            // the attacker, where it is known to be no state; By is empty then
-	Object, Place string            // empty: not known
-	Facts         map[string]Tri    // "ceasefire", "at_war(RUS, GBR)"
-	Readings      map[string]string // by article, where one is chosen
+	Kind, By, On  string             // By may be empty: not known
+	AlsoBy        []string           // who attacks together with By
+	AlsoOn        []string           // who is attacked together with On
+	NoState       string             // the attacker, where it is known to be no state; By is empty then
+	Object, Place string             // empty: not known
+	Facts         map[string]Tri     // "ceasefire", "at_war(RUS, GBR)"
+	Readings      map[string]string  // by article, where one is chosen
+	Doubts        map[string]Doubted // facts of what came before that turn on a question; see Recall
 
 	inDefence bool // in a cascade: the force of one who was wronged first, or helps one who was
 	answers   bool // in a cascade: the force of one on whom its victim opened war

@@ -20,7 +20,7 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	if len(earlier) == 0 {
 		return ev
 	}
-	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}, carried: map[string]bool{}}
+	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}, carried: map[string]bool{}, perhaps: map[[2]string]maybeFirst{}, doubts: map[string]Doubted{}}
 	line := slices.Clone(earlier)
 	slices.SortStableFunc(line, func(a, b model.EventSpec) int { return cmp.Compare(a.Date, b.Date) })
 	for _, s := range line {
@@ -32,7 +32,26 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 		p.facts[key] = v
 	}
 	ev.Facts = p.facts
+	for key := range p.doubts {
+		if _, given := ev.Facts[key]; given {
+			delete(p.doubts, key)
+		}
+	}
+	ev.Doubts = p.doubts
 	return ev
+}
+
+// Doubted is a fact of what came before that turns on a question: whether what a
+// state did first was an attack. Not says that it is so where that was none.
+type Doubted struct {
+	Question *model.Question
+	Not      bool
+}
+
+// maybeFirst is a deed of which it is disputed whether it was an attack.
+type maybeFirst struct {
+	by string
+	q  *model.Question
 }
 
 // past holds what a line of time has made known.
@@ -40,7 +59,9 @@ type past struct {
 	m       *model.Model
 	opener  map[[2]string]string // of two states, by name: the one that attacked first
 	facts   map[string]Tri
-	carried map[string]bool // who struck on the land of one who had attacked it
+	carried map[string]bool          // who struck on the land of one who had attacked it
+	perhaps map[[2]string]maybeFirst // of two states: who attacked first, if its deed was an attack
+	doubts  map[string]Doubted       // facts that turn on that
 }
 
 func between(a, b string) [2]string {
@@ -82,17 +103,51 @@ func (p *past) between(kind, by, on string) {
 	switch {
 	case p.m.IsKind(kind, "ceasefire agreed"):
 		delete(p.opener, pair)
+		p.settled(pair)
+	case p.m.MayBeKind(kind, "armed attack") != nil:
+		if p.opener[pair] == "" && p.perhaps[pair].by == "" {
+			p.perhaps[pair] = maybeFirst{by, p.m.MayBeKind(kind, "armed attack")}
+			p.disputes(pair, by, on)
+		}
 	case p.m.IsKind(kind, openingOfWar):
 		p.facts[FactKey("at_war", pair[0], pair[1])] = Yes
 		attack := p.m.IsKind(kind, "armed attack")
 		if p.opener[pair] == "" && (attack || !p.opened(on)) {
 			p.opener[pair] = by
-			p.facts[FactKey("opened_war", by, on)] = Yes
 			delete(p.facts, "ceasefire")
+			if p.perhaps[pair].by == on {
+				p.disputes(pair, by, on)
+			} else {
+				p.settled(pair)
+				p.facts[FactKey("opened_war", by, on)] = Yes
+			}
+		}
+		if p.perhaps[pair].by != "" {
+			return
 		}
 		if attack && p.opener[pair] == by {
 			p.facts[FactKey("attacked_by", on, by)] = Yes
 		}
+	}
+}
+
+// disputes notes what follows if a deed of one state on another was the first
+// attack between them: it was where what the first of them did was one, or,
+// of the other, where that was none.
+func (p *past) disputes(pair [2]string, by, on string) {
+	d := Doubted{Question: p.perhaps[pair].q, Not: p.perhaps[pair].by != by}
+	for _, key := range []string{FactKey("attacked_by", on, by), FactKey("opened_war", by, on), FactKey("aggressor", by)} {
+		p.doubts[key] = d
+	}
+}
+
+// settled forgets what was disputed between two states.
+func (p *past) settled(pair [2]string) {
+	delete(p.perhaps, pair)
+	for _, x := range [][2]string{pair, {pair[1], pair[0]}} {
+		delete(p.doubts, FactKey("attacked_by", x[0], x[1]))
+		delete(p.doubts, FactKey("opened_war", x[0], x[1]))
+		delete(p.doubts, FactKey("aggressor", x[0]))
 	}
 }
 
@@ -106,10 +161,15 @@ func (p *past) carries(s model.EventSpec, by, on string) {
 	}
 }
 
-// opened reports whether a state is known to have opened a war.
+// opened reports whether a state is known to have opened a war, or may have.
 func (p *past) opened(state string) bool {
 	for _, first := range p.opener {
 		if first == state {
+			return true
+		}
+	}
+	for _, c := range p.perhaps {
+		if c.by == state {
 			return true
 		}
 	}
@@ -156,10 +216,17 @@ func (ev *Event) attackedBy(state string) bool {
 // started says what follows for a deed from who attacked first: between the two,
 // and whether the victim had attacked others.
 func (p *past) started(ev Event) {
-	for _, first := range p.opener {
-		p.facts[FactKey("aggressor", first)] = Yes
+	for pair, first := range p.opener {
+		if p.perhaps[pair].by == "" {
+			p.facts[FactKey("aggressor", first)] = Yes
+			delete(p.doubts, FactKey("aggressor", first))
+		}
 	}
 	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
+		if c := p.perhaps[between(by, ev.On)]; by != "" && c.by != "" {
+			p.doubts["provoked"] = Doubted{Question: c.q, Not: c.by == by}
+			return
+		}
 		if first := p.opener[between(by, ev.On)]; by != "" && first != "" {
 			p.facts["provoked"] = Of(first == ev.On)
 			if first == by && p.m.Facts["self_defence"] != nil {
