@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/catalog"
 	"casus/data"
@@ -36,11 +37,34 @@ func (q *Question) load() (*model.Model, source.Problems, error) {
 		m, problems := q.loadWithAdded(ships, own, uses)
 		return m, problems, nil
 	}
-	m, problems := catalog.Instruments(append(own, Using(uses)...)...)
+	m, problems := instruments(own, uses)
 	if slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
-		m, problems = catalog.Instruments(append(own, Using(catalog.Cases())...)...)
+		m, problems = instruments(own, catalog.Cases())
 	}
 	return m, problems, nil
+}
+
+// instruments loads what ships with the user's own files. What ships alone is the
+// same whenever it is asked for, and is kept: a server asks often.
+func instruments(own []*source.File, uses []string) (*model.Model, source.Problems) {
+	if len(own) > 0 {
+		return catalog.Instruments(append(own, Using(uses)...)...)
+	}
+	kept, _ := shipped.LoadOrStore(strings.Join(uses, " "), sync.OnceValue(func() loaded {
+		m, problems := catalog.Instruments(Using(uses)...)
+		return loaded{m, problems}
+	}))
+	l := kept.(func() loaded)()
+	return l.m, l.problems
+}
+
+// shipped has the models of what ships, by the further names they use; no question
+// changes a model.
+var shipped sync.Map
+
+type loaded struct {
+	m        *model.Model
+	problems source.Problems
 }
 
 // Using is a file that says no more than use.

@@ -130,9 +130,14 @@ func Program() string {
 
 // Write writes a finding as JSON, indented by two blanks. Equal findings have
 // equal bytes; what a terminal would obey is written as an escape.
-func Write(out io.Writer, f Finding) error {
+func Write(out io.Writer, f Finding) error { return terminal.JSON(out, headed(f)) }
+
+// WriteLine is Write on one line.
+func WriteLine(out io.Writer, f Finding) error { return terminal.JSONLine(out, headed(f)) }
+
+func headed(f Finding) Finding {
 	if h := f.Opening(); h.Kind == "" || h.Version != Version {
 		panic("finding: a finding without a head")
 	}
-	return terminal.JSON(out, f)
+	return f
 }

@@ -133,11 +133,16 @@ func Print(out io.Writer, text string) error {
 
 // JSON writes a value indented by two blanks, < and > as they are, and what a
 // terminal would obey as an escape.
-func JSON(out io.Writer, v any) error {
+func JSON(out io.Writer, v any) error { return encode(out, v, "  ") }
+
+// JSONLine is JSON without line ends but the last.
+func JSONLine(out io.Writer, v any) error { return encode(out, v, "") }
+
+func encode(out io.Writer, v any, indent string) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
+	e.SetIndent("", indent)
 	if err := e.Encode(v); err != nil {
 		return err
 	}

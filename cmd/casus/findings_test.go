@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -21,19 +22,43 @@ const schemaFile = "findings.schema.json"
 // that the documents promise, or it ends with 70.
 func checked() {
 	file := os.Getenv("CASUS_SCHEMA")
-	if file == "" || !slices.Contains(os.Args, "--json") {
+	serves := slices.Contains(os.Args, "serve")
+	if file == "" || !slices.Contains(os.Args, "--json") && !serves {
 		main()
 		return
 	}
 	var printed bytes.Buffer
 	code := run(os.Args[1:], os.Stdin, io.MultiWriter(os.Stdout, &printed), os.Stderr)
 	if (code == 0 || code == ask.Unexpected) && printed.Len() > 0 {
-		if err := validate(file, &printed); err != nil {
+		if err := validateAll(file, &printed, serves); err != nil {
 			os.Stderr.WriteString(err.Error() + "\n")
 			code = 70
 		}
 	}
 	os.Exit(code)
+}
+
+// validateAll holds what was printed against the schema; of a server the finding in
+// each line.
+func validateAll(file string, printed *bytes.Buffer, served bool) error {
+	if !served {
+		return validate(file, printed)
+	}
+	for line := range bytes.Lines(printed.Bytes()) {
+		var reply struct {
+			Finding json.RawMessage `json:"finding"`
+		}
+		if err := json.Unmarshal(line, &reply); err != nil {
+			return err
+		}
+		if reply.Finding == nil {
+			continue
+		}
+		if err := validate(file, bytes.NewReader(reply.Finding)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func validate(file string, printed io.Reader) error {

@@ -98,7 +98,7 @@ what the parties then do, and which design holds.`,
 		newRun(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
-		newGraph(), newElicit(), newList(), newStates(), newNew(), newData(), newCheck(), newFmt(), newLSP(),
+		newGraph(), newElicit(), newList(), newStates(), newNew(), newData(), newCheck(), newFmt(), newLSP(), newServe(),
 	)
 	formatFlags(root)
 	completing(root)
