@@ -147,7 +147,7 @@ func (t *past) estimates() {
 		return
 	}
 	t.heading("What others say")
-	t.para("", 0, "Markets, surveys, experiments: no outcomes, and they weigh nothing. ↑ ↓ the median of a view lies above or below them.")
+	t.para("", 0, "Markets, surveys, experiments, and counts that ask another question: they weigh nothing. ↑ ↓ the median of a view lies above or below them.")
 	t.line("")
 	t.grid(widest(rows), rows)
 	t.line("")
