@@ -15,6 +15,7 @@ import (
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.deployedElsewhere(k)
 	l.adoptedPolitical(k)
+	l.unread(k)
 	l.rolesOutside(k, s)
 	l.nobodyLives(k, s)
 	l.chancesWithin(k)
@@ -53,6 +54,30 @@ func (l *loader) adoptedPolitical(k *Case) {
 			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and stays political, being of kind %s: what it promises counts as a soft promise and binds nobody", in.ID, in.Kind), "add binding to "+in.ID+", or political to say that this is meant")
 		}
 	}
+}
+
+// unread warns of a text that an option declares or adopts and that no game can
+// read, though nobody said that this is meant.
+func (l *loader) unread(k *Case) {
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			if in := l.m.instruments[act.Instrument]; l.m.Unread(act) && !in.meant {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s %s changes no number: it has provisions and no rule, which the law shows and no crisis reads", act.Verb, in.ID), "say with set what it changes, and add political to "+in.ID+" to say that this is meant")
+			}
+		}
+	}
+}
+
+// Unread reports whether an act brings in a text that nobody's duties hang on: it
+// provides something and has no rule, exception, reading or rank.
+func (m *Model) Unread(act Act) bool {
+	in := m.instruments[act.Instrument]
+	if act.Verb != "adopt" && act.Verb != "declare" || in == nil || in.Unpublished {
+		return false
+	}
+	return !slices.ContainsFunc(in.Articles, func(a *Article) bool {
+		return a.Unpublished || len(a.Rules)+len(a.Exceptions)+len(a.Readings)+len(a.Qualified)+len(a.Prevails)+len(a.Yields)+len(a.Consistent) > 0
+	})
 }
 
 // promises reports whether an instrument says that somebody owes something.

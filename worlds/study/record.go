@@ -254,6 +254,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	}
 	r.describe(m)
 	r.warnDay(m, c)
+	r.warnUnread(m, c)
 	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
@@ -611,6 +612,17 @@ func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	const generation = 30 * 366
 	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
 		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
+	}
+}
+
+// warnUnread names what an option says in words that nothing in the game reads.
+func (r *Record) warnUnread(m *model.Model, c *model.Case) {
+	for _, o := range c.Options {
+		for _, act := range o.Acts {
+			if m.Unread(act) {
+				r.warnOf(finding.Constant, o.Name, "option %s: %s %s changes no number, for the text has no rule; the law shows it (casus why), and in the game the settings beside it act", o.Name, act.Verb, act.Instrument)
+			}
+		}
 	}
 }
 
