@@ -148,3 +148,23 @@ func elsewhere(r *study.Record, folder string, err error) error {
 	}
 	return fmt.Errorf("the record could not be written to %s (%w), nor elsewhere (%w); where %s can be read, --resume %s with --record FOLDER writes it without running again", folder, err, bad, folder, folder)
 }
+
+// Latest is the folder of the last record of a case that casus keeps and that is
+// whole; empty where there is none.
+func Latest(name string) string {
+	best := ""
+	var of *study.Standing
+	for n := 1; n < mostOwn; n++ {
+		s, err := study.Stands(own(name, n))
+		if err != nil {
+			continue
+		}
+		if s.Record == nil {
+			break
+		}
+		if s.Whole && s.Record.Case == name && (of == nil || s.Changed.After(of.Changed)) {
+			best, of = own(name, n), s
+		}
+	}
+	return best
+}

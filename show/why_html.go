@@ -13,7 +13,14 @@ import (
 //go:embed why.html
 var whyHTML string
 
-var whyPage = template.Must(template.New("why").Funcs(template.FuncMap{"at": traceRefs, "upper": upperFirst, "words": wordsOf}).Parse(whyHTML))
+// WhyStyle sets what WhyPart writes, inside an element of the class law. It takes
+// its colours from the page: --ink, --soft, --card, --line, --yes, --no, --open
+// and --link.
+//
+//go:embed why.css
+var WhyStyle string
+
+var whyPage = template.Must(template.New("why").Funcs(template.FuncMap{"at": traceRefs, "upper": upperFirst, "words": wordsOf, "style": func() template.CSS { return template.CSS(WhyStyle) }}).Parse(whyHTML))
 
 // wordsOf is a value of three in words that stand beside its mark.
 func wordsOf(value string) string {
@@ -55,6 +62,15 @@ type groupView struct {
 // WhyHTML writes the answers as one page with nothing outside it: what is owed
 // first, each answer to be opened down to the facts it rests on.
 func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, (&why{Why: f}).view()) }
+
+// WhyPart writes the answers as a part of another page: all of WhyHTML but its
+// frame, its title and its style.
+func WhyPart(out io.Writer, f *counsel.Why) error {
+	return whyPage.ExecuteTemplate(out, "law", (&why{Why: f}).view())
+}
+
+// WhyQuestion is the event asked about, in a sentence.
+func WhyQuestion(f *counsel.Why) string { return (&why{Why: f}).question() }
 
 func (w *why) view() whyView {
 	q := w.Query

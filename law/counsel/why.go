@@ -90,6 +90,7 @@ type LegalAnswer struct {
 	Trace           *law.Node      `json:"trace"`       // with full whole, else only the steps that decide
 
 	Strength float64 `json:"-"` // of the class
+	Force    bool    `json:"-"` // the class may call for armed force
 	Hidden   bool    `json:"-"` // of an instrument that had ended or was not there yet
 }
 
@@ -166,7 +167,7 @@ func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
 		Notes: full(a.Article.Notes), Remarks: full(a.Article.Instrument.Notes), PartyNotes: []string{},
 	}
 	if a.Class != nil {
-		out.Class, out.ClassTitle, out.Strength = a.Class.Name, a.Class.Title, a.Class.Strength
+		out.Class, out.ClassTitle, out.Strength, out.Force = a.Class.Name, a.Class.Title, a.Class.Strength, a.Class.Force != model.NoForce
 	}
 	return out
 }

@@ -1,0 +1,188 @@
+package studio
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+
+	"casus/ask"
+	"casus/finding"
+)
+
+//go:embed pages
+var pages embed.FS
+
+var layout = template.Must(template.New("").Funcs(template.FuncMap{
+	"upper": func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
+	"join":  func(list []string) string { return strings.Join(list, ", ") },
+	"raw":   func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
+}).ParseFS(pages, "pages/*.html"))
+
+// page is what the frame shows about every view.
+type page struct {
+	Title, Heading string
+	Command        string // that asks the same; empty: none does
+	Nav            []entry
+	Links          links
+	Error          string
+	Body           template.HTML
+	Warnings       []finding.Warning
+	Token          string // empty where nothing can be run: in a file
+	About          string // program and day
+}
+
+// entry is a line of the list of views.
+type entry struct {
+	Name, To string
+	Here     bool
+	Off      string // why it leads nowhere
+}
+
+// links write the addresses of questions.
+type links struct {
+	to func(name string, words ask.Words) string
+}
+
+// To is the address of a question; empty where it is not to be had.
+func (l links) To(name string, words ask.Words) string { return l.to(name, words) }
+
+// links of a page that is served.
+func (s *Studio) links() links {
+	return links{func(name string, words ask.Words) string {
+		to := "/" + name
+		if len(words) > 0 {
+			to += "?" + url.Values(words).Encode()
+		}
+		return to
+	}}
+}
+
+// view is a page for the findings of one ask.
+type view struct {
+	ask, name string
+	lead      bool // it stands in the list of views
+	worlds    bool // it is asked of a record
+	extra     []string
+	words     func(subject) ask.Words // with which the list of views asks
+	set       func(*setting) (any, error)
+}
+
+// setting is a finding on its way to a page.
+type setting struct {
+	studio *Studio
+	ctx    context.Context
+	q      *ask.Written
+	found  finding.Finding
+	links  links
+	page   *page
+	on     subject
+	extra  url.Values // what an address says beside the words of the question
+}
+
+// views are all that there are, in the order of the list.
+var views []*view
+
+func init() {
+	views = []*view{
+		{ask: "report", name: "Start", lead: true, worlds: true, words: recordWords("record"), set: setReport},
+		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map", "year"}},
+	}
+}
+
+func recordWords(word string) func(subject) ask.Words {
+	return func(on subject) ask.Words {
+		if on.Record == "" {
+			return nil
+		}
+		return ask.Words{word: {on.Record}}
+	}
+}
+
+// nav is the list of views, with the one that is shown.
+func (l links) nav(here string, on subject) []entry {
+	var out []entry
+	for _, v := range views {
+		if !v.lead {
+			continue
+		}
+		e := entry{Name: v.name, Here: v.ask == here}
+		if words := v.words(on); words != nil {
+			e.To = l.to(v.ask, words)
+		}
+		if e.To == "" {
+			e.Off = "run the case first"
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// page answers a question and sets its view.
+func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Values, l links) ([]byte, error) {
+	said := []string{}
+	f, err := s.answer(ctx, q, ask.Told{Say: func(words string) { said = append(said, words) }})
+	if err != nil {
+		return nil, told{err, said}
+	}
+	on := s.subjectFor(q, f)
+	p := &page{Title: v.name, Heading: v.name, Command: "casus " + ask.Quoted(q.Command()), Links: l, Token: s.token, Warnings: f.Opening().Warnings, About: f.Opening().Program}
+	p.Nav = l.nav(v.ask, on)
+	x := &setting{studio: s, ctx: ctx, q: q, found: f, links: l, page: p, on: on, extra: extra}
+	data, err := v.set(x)
+	if err != nil {
+		return nil, err
+	}
+	return p.write(v.ask, data)
+}
+
+// write sets the view in the frame.
+func (p *page) write(name string, data any) ([]byte, error) {
+	var body, whole bytes.Buffer
+	if err := layout.ExecuteTemplate(&body, name, data); err != nil {
+		return nil, err
+	}
+	p.Body = template.HTML(body.String())
+	if err := layout.ExecuteTemplate(&whole, "page", p); err != nil {
+		return nil, err
+	}
+	return whole.Bytes(), nil
+}
+
+// told is an error with what was said before it.
+type told struct {
+	error
+	said []string
+}
+
+func (t told) Unwrap() error { return t.error }
+
+// taken parts the words of an address from what only the page reads.
+func (v *view) taken(values url.Values) (ask.Words, url.Values) {
+	words, extra := ask.Words{}, url.Values{}
+	for name, list := range values {
+		if slices.Contains(v.extra, name) {
+			extra[name] = list
+		} else {
+			words[name] = list
+		}
+	}
+	return words, extra
+}
+
+// with is a set of words with some changed; an empty value takes a word away.
+func with(words ask.Words, name string, values ...string) ask.Words {
+	out := ask.Words{}
+	for k, v := range words {
+		out[k] = v
+	}
+	if len(values) == 0 {
+		delete(out, name)
+	} else {
+		out[name] = values
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package studio
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"casus/ask"
+	"casus/show"
+	"casus/worlds/study"
+)
+
+// start is the page of a case before anything was asked: its last answer where
+// there is one, or what can be run.
+func (s *Studio) start(w http.ResponseWriter, r *http.Request) {
+	s.forget()
+	on := s.subject()
+	if of := r.URL.Query().Get("case"); of != "" {
+		on = s.subjectOf(of)
+	}
+	if on.Record != "" {
+		http.Redirect(w, r, s.links().to("report", ask.Words{"record": {on.Record}}), http.StatusSeeOther)
+		return
+	}
+	text, err := s.beginning(r, on)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	writePage(w, http.StatusOK, text)
+}
+
+// begin is what the start shows of a case that was not run.
+type begin struct {
+	On      subject
+	Case    *ask.ShippedCase // nil: one of the user's own
+	Cases   []caseLine
+	Command string
+	Ways    []way
+}
+
+type caseLine struct {
+	ask.ShippedCase
+	To   string
+	Here bool
+}
+
+// way leads on from the start.
+type way struct{ Name, Says, To string }
+
+func (s *Studio) beginning(r *http.Request, on subject) ([]byte, error) {
+	q, err := ask.PutWords("cases", nil)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.answer(r.Context(), q, ask.Told{})
+	if err != nil {
+		return nil, err
+	}
+	run, err := ask.PutWords("run", ask.Words{"case": {on.Case}})
+	if err != nil {
+		return nil, err
+	}
+	b := &begin{On: on, Command: "casus " + ask.Quoted(run.Command()), Ways: s.links().ways(on)}
+	p := &page{Title: "casus", Heading: on.Case, Links: s.links(), Token: s.token, Command: b.Command, Nav: s.links().nav("report", on), About: f.Opening().Program}
+	for _, k := range f.(*ask.ShippedCases).Cases {
+		b.Cases = append(b.Cases, caseLine{k, "/?case=" + k.Case, k.Case == on.Case})
+		if k.Case == on.Case {
+			b.Case = &k
+			p.Title, p.Heading = k.Title, k.Title
+		}
+	}
+	return p.write("begin", b)
+}
+
+func (l links) ways(on subject) []way {
+	var out []way
+	for _, w := range []struct{ ask, name, says string }{
+		{"why", "Who owes what", "by which article, to whom, and why not"},
+		{"robust", "What happens", "under each option, by every criterion of choice"},
+		{"claims", "What is claimed", "and in what share of the worlds it holds"},
+	} {
+		for _, v := range views {
+			if words := v.words; v.ask == w.ask && words != nil {
+				if of := words(on); of != nil && l.to(v.ask, of) != "" {
+					out = append(out, way{w.name, w.says, l.to(v.ask, of)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// reported is the answer of a record, with its picture.
+type reported struct {
+	Answer  *study.Answer
+	Words   show.Words
+	Picture string
+	Ways    []way
+	Record  string
+	Partial bool
+}
+
+func setReport(x *setting) (any, error) {
+	ran := x.found.(*study.Ran)
+	a := ran.Record.Found
+	v := &reported{Answer: a, Words: show.InWords(a), Ways: x.links.ways(x.on), Record: a.Folder, Partial: a.Partial}
+	x.page.Title, x.page.Heading = a.Title, a.Title
+	if len(ran.Record.Results) > 0 {
+		picture, err := inline(func(b *strings.Builder) error { return show.Picture(b, ran.Record, nil) })
+		if err != nil {
+			return nil, err
+		}
+		v.Picture = picture
+	}
+	return v, nil
+}
+
+var (
+	ownStyle = regexp.MustCompile(`<style>.*?</style>\n?`)
+	opening  = regexp.MustCompile(`^<svg [^>]*>`)
+)
+
+// inline is a picture of show as a part of a page, which has the styles.
+func inline(draw func(*strings.Builder) error) (string, error) {
+	var b strings.Builder
+	if err := draw(&b); err != nil {
+		return "", err
+	}
+	s := ownStyle.ReplaceAllString(b.String(), "")
+	head := opening.FindString(s)
+	if head == "" {
+		return "", fmt.Errorf("no picture was drawn")
+	}
+	return strings.Replace(head, "<svg ", `<svg aria-hidden="true" class="chart" `, 1) + s[len(head):], nil
+}

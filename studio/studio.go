@@ -1,0 +1,239 @@
+// Package studio shows the answers of casus on one local page. It computes nothing:
+//
+//  1. guard lets in who has the token, and nobody else.
+//  2. An address is a question: its path the name of an ask, its query the words.
+//     ask answers; the answer is kept for as long as what it was made from stands.
+//  3. A view sets the finding as HTML, with the pictures of show and the atlas; the
+//     page says by which command line the same is asked.
+//  4. What takes long or writes is a job: it tells of its progress and can be
+//     stopped.
+//
+// The same views, written into files, are the page that casus studio --export
+// makes.
+package studio
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"embed"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"casus/ask"
+	"casus/finding"
+	"casus/show"
+)
+
+//go:embed static
+var static embed.FS
+
+// Studio is the page of one person.
+type Studio struct {
+	about   string // the case or record that was named
+	token   string
+	answers *kept
+	jobs    *jobs
+
+	mu       sync.Mutex
+	subjects map[string]subject // by the case or record that was named
+}
+
+// New is a page about a case or a record; empty: about the first case that ships.
+func New(about string) *Studio {
+	return &Studio{about: cmp.Or(about, first), token: newToken(), answers: newKept(), jobs: newJobs(), subjects: map[string]subject{}}
+}
+
+// first is the case that a page opens with when none is named.
+const first = "ukraine"
+
+// Serve answers at a listener until the context ends; running jobs are then
+// stopped.
+func (s *Studio) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler:           &guard{token: s.token, hosts: hostsOf(l.Addr()), next: s.Handler()},
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	defer s.jobs.stopAll()
+	if err := server.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// Address is where the page opens, with the token.
+func (s *Studio) Address(l net.Listener) string {
+	return "http://" + l.Addr().String() + "/?token=" + s.token
+}
+
+// Handler answers every address of the page, without the guard.
+func (s *Studio) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.start)
+	for _, v := range views {
+		mux.HandleFunc("GET /"+v.ask, func(w http.ResponseWriter, r *http.Request) { s.view(w, r, v) })
+	}
+	mux.HandleFunc("GET /static/{file}", serveStatic)
+	mux.HandleFunc("GET /api/openapi.json", s.describe)
+	mux.HandleFunc("GET /api/{ask}", s.apiGet)
+	mux.HandleFunc("POST /api/{ask}", s.apiPost)
+	mux.HandleFunc("POST /jobs/{ask}", s.startJob)
+	mux.HandleFunc("GET /jobs/{id}", s.followJob)
+	mux.HandleFunc("DELETE /jobs/{id}", s.stopJob)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, r, http.StatusNotFound, ask.Usage("there is no page "+r.URL.Path, "the start is at /"))
+	})
+	return zipped(mux)
+}
+
+// statics are what the page is styled and moved by; one is made of what show says.
+func staticFile(name string) ([]byte, error) {
+	if name == "law.css" {
+		return []byte(show.WhyStyle), nil
+	}
+	return static.ReadFile("static/" + name)
+}
+
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+func serveStatic(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("file")
+	text, err := staticFile(name)
+	if errors.Is(err, fs.ErrNotExist) || err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", kinds[name[strings.LastIndexByte(name, '.'):]])
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Write(text)
+}
+
+// view answers the question that an address is.
+func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
+	words, extra := v.taken(r.URL.Query())
+	q, err := ask.PutWords(v.ask, words)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	text, err := s.page(r.Context(), v, q, extra, s.links())
+	switch {
+	case r.Context().Err() != nil:
+	case err != nil:
+		s.fail(w, r, http.StatusInternalServerError, err)
+	default:
+		writePage(w, http.StatusOK, text)
+	}
+}
+
+func writePage(w http.ResponseWriter, code int, text []byte) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(code)
+	w.Write(text)
+}
+
+// fail is the page of what went wrong, with what to do.
+func (s *Studio) fail(w http.ResponseWriter, _ *http.Request, code int, err error) {
+	var b bytes.Buffer
+	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: err.Error(), Links: s.links(), Token: s.token}
+	p.Nav = s.links().nav("", s.subject())
+	if bad := layout.ExecuteTemplate(&b, "page", p); bad != nil {
+		http.Error(w, bad.Error(), http.StatusInternalServerError)
+		return
+	}
+	writePage(w, code, b.Bytes())
+}
+
+// answer is the finding of a question; that of one that rests on nothing that can
+// have changed is taken from what was found before.
+func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (finding.Finding, error) {
+	key, lasting := keyOf(q)
+	if f := s.answers.of(key); lasting && f != nil {
+		return f, nil
+	}
+	f, err := q.Answer(ctx, to)
+	if err == nil && lasting {
+		s.answers.keep(key, f)
+	}
+	return f, err
+}
+
+// zipped packs what a browser takes packed, but for streams.
+func zipped(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || strings.HasPrefix(r.URL.Path, "/jobs/") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("Vary", "Accept-Encoding")
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		next.ServeHTTP(&packing{w, z}, r)
+	})
+}
+
+type packing struct {
+	http.ResponseWriter
+	to io.Writer
+}
+
+func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
+
+// subject is what a page is about: a case, and its record where there is one.
+type subject struct{ Case, Record string }
+
+// subjectOf is the subject of a case or a record that is named. Which record of a
+// case is the last is looked up once, until a job has ended or the start is opened.
+func (s *Studio) subjectOf(about string) subject {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if on, known := s.subjects[about]; known {
+		return on
+	}
+	on := subject{Case: about}
+	if ask.NamesRecord(about) {
+		on.Record = about
+		if r, err := (ask.Reading{Record: about}).Answer(); err == nil {
+			on.Case = r.Case
+		}
+	} else {
+		on.Record = ask.Latest(about)
+	}
+	s.subjects[about] = on
+	return on
+}
+
+// forget looks records up anew.
+func (s *Studio) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.subjects)
+}
+
+// subject is what the page is about when an answer is about nothing else.
+func (s *Studio) subject() subject { return s.subjectOf(s.about) }
+
+// subjectFor is the subject of an answer: the record it is of, or its case with the
+// last record of that.
+func (s *Studio) subjectFor(q *ask.Written, f finding.Finding) subject {
+	for _, word := range []string{"record", "case"} {
+		for _, of := range q.Words()[word] {
+			return s.subjectOf(of)
+		}
+	}
+	if of := f.Opening().Case; of != "" {
+		return s.subjectOf(of)
+	}
+	return s.subject()
+}

@@ -1,0 +1,206 @@
+package studio
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"casus/ask"
+	"casus/data"
+	"casus/law/counsel"
+	"casus/show"
+	"casus/studio/atlas"
+)
+
+// whyWords ask about the case of the page; without a case about a day.
+func whyWords(on subject) ask.Words {
+	return ask.Words{"case": {on.Case}, "by": {"RUS"}, "on": {"UKR"}, "object": {"territory"}, "at": {"kyiv"}}
+}
+
+// owing is the view of who owes what after an event.
+type owing struct {
+	Form     form
+	Map      template.HTML
+	Legend   []legendLine
+	Policy   []string
+	Earlier  string // of a day whose borders are not drawn
+	Other    string // the address with the other map
+	OtherMap string
+	Bind     []binding
+	Law      template.HTML
+	Debtors  []counsel.Standing
+	Ask      ask.Words
+}
+
+// legendLine says what a fill means, and how many states have it.
+type legendLine struct {
+	Class, Says string
+	States      []string
+}
+
+// binding is a fact that would decide, to be taken for so by clicking.
+type binding struct {
+	Article, Who string
+	Facts        []string
+	Then, To     string
+}
+
+func setWhy(x *setting) (any, error) {
+	w := x.found.(*counsel.Why)
+	v := &owing{Policy: atlas.Policy, Ask: x.q.Words()}
+	x.page.Title, x.page.Heading = "Who owes what", show.WhyQuestion(w)
+	var b strings.Builder
+	if err := show.WhyPart(&b, w); err != nil {
+		return nil, err
+	}
+	v.Law = template.HTML(b.String())
+	v.Debtors = w.Standings()
+	v.Legend = legend(v.Debtors)
+	v.Bind = x.bindings(w)
+	if err := x.map_(w, v); err != nil {
+		return nil, err
+	}
+	return v, x.form(w, &v.Form)
+}
+
+// fills are the classes of the map, in the order of its legend, with what each
+// says.
+var fills = []legendLine{
+	{Class: "owed", Says: "owes help that may be by force"},
+	{Class: "contested", Says: "contested: authorities or clauses disagree"},
+	{Class: "depends", Says: "depends on what was not given"},
+	{Class: "lesser", Says: "owes less: consultation, or help without force"},
+	{Class: "may", Says: "may help, and owes nothing"},
+	{Class: "dormant", Says: "dormant: not in force, or not active"},
+	{Class: "not-owed", Says: "an article speaks of it, and nothing is owed"},
+	{Class: "none", Says: "no article that was read speaks of it"},
+}
+
+func legend(debtors []counsel.Standing) []legendLine {
+	var out []legendLine
+	for _, l := range fills {
+		for _, d := range debtors {
+			if class(d) == l.Class {
+				l.States = append(l.States, d.State)
+			}
+		}
+		if len(l.States) > 0 || l.Class == "none" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func class(d counsel.Standing) string { return strings.ReplaceAll(d.Class, " ", "-") }
+
+// map_ draws the states by what they owe.
+func (x *setting) map_(w *counsel.Why, v *owing) error {
+	by := map[string]counsel.Standing{}
+	for _, d := range v.Debtors {
+		by[d.State] = d
+	}
+	on, err := data.ParseDay(w.Date)
+	if err != nil {
+		return err
+	}
+	p := atlas.Paint{On: on, Label: "Map: who owes what to " + cmp.Or(w.Query.OnName, w.Query.On) + " on " + w.Date + "; the table below says the same"}
+	for _, f := range fills {
+		p.Fills = append(p.Fills, f.Class)
+	}
+	p.Class = func(state string) string { return class(by[state]) }
+	p.Say = func(state string) string {
+		d, is := by[state]
+		if !is {
+			return ""
+		}
+		return d.Status + ", " + d.Article
+	}
+	p.Marks = marks(w, on)
+	if on < atlas.Modern {
+		v.Earlier = atlas.Earlier
+		for _, d := range v.Debtors {
+			p.Also = append(p.Also, d.State)
+			if d.Class == "owed" || d.Class == "contested" || d.Class == "depends" {
+				p.Ties = append(p.Ties, [2]string{d.State, w.Query.On})
+			}
+		}
+	}
+	m := x.mapOf(p.Marks)
+	v.OtherMap = map[bool]string{true: "the world", false: "Europe"}[m == atlas.Europe()]
+	v.Other = x.links.to("why", with(x.q.Words(), "map", map[bool]string{true: "world", false: "europe"}[m == atlas.Europe()]))
+	var b strings.Builder
+	if err := m.Draw(&b, p); err != nil {
+		return err
+	}
+	v.Map = template.HTML(b.String())
+	return nil
+}
+
+// mapOf is the map asked for, else Europe where attacker, victim and place lie on
+// it.
+func (x *setting) mapOf(marks []atlas.Mark) *atlas.Map {
+	switch x.extra.Get("map") {
+	case "world":
+		return atlas.World()
+	case "europe":
+		return atlas.Europe()
+	}
+	for _, k := range marks {
+		if !atlas.Europe().Has(k.Lon, k.Lat) {
+			return atlas.World()
+		}
+	}
+	return atlas.Europe()
+}
+
+func marks(w *counsel.Why, on data.Day) []atlas.Mark {
+	var out []atlas.Mark
+	for _, k := range []struct{ kind, state string }{{"attacker", w.Query.By}, {"victim", w.Query.On}} {
+		if s, ok := atlas.SeatOf(k.state, on); ok {
+			out = append(out, atlas.Mark{Kind: k.kind, Label: k.state, Lon: s.Lon, Lat: s.Lat})
+		}
+	}
+	if s, ok := atlas.SpotOf(w.Query.Place, on); ok && w.Query.Place != "" {
+		out = append(out, atlas.Mark{Kind: "place", Label: s.Name, Lon: s.Lon, Lat: s.Lat})
+	}
+	return out
+}
+
+// bindings are the smallest sets of facts on which answers turn, each a link that
+// takes them for so.
+func (x *setting) bindings(w *counsel.Why) []binding {
+	var out []binding
+	at := map[string]int{}
+	for _, a := range w.Answers {
+		if a.Status != "depends" || a.Verb == "breaches" {
+			continue
+		}
+		for _, d := range a.Deciders {
+			if len(d.Facts) == 0 {
+				continue
+			}
+			b := binding{Article: a.Article, Who: a.Debtor, Facts: d.Facts, Then: fmt.Sprint(d.Then)}
+			key := fmt.Sprint(a.Article, d.Facts, d.Then)
+			if i, seen := at[key]; seen {
+				out[i].Who += ", " + a.Debtor
+				continue
+			}
+			at[key] = len(out)
+			words := x.q.Words()
+			facts := slices.Clone(words["facts"])
+			for _, f := range d.Facts {
+				facts = append(facts, strings.ReplaceAll(f, " = ", "="))
+			}
+			b.To = x.links.to("why", with(words, "facts", facts...))
+			out = append(out, b)
+		}
+	}
+	for i := range out {
+		if n := strings.Count(out[i].Who, ","); n > 3 {
+			out[i].Who = fmt.Sprintf("%d states", n+1)
+		}
+	}
+	return out
+}
