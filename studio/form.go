@@ -100,8 +100,9 @@ func (f *form) facts(w *counsel.Why, given []string) {
 	for _, a := range w.Answers {
 		for _, d := range a.Deciders {
 			for _, fact := range d.Facts {
-				name, _, _ := strings.Cut(fact, " = ")
-				add(name)
+				if name, _, _ := strings.Cut(fact, " = "); isFact(name) {
+					add(name)
+				}
 			}
 		}
 	}
@@ -111,6 +112,14 @@ func (f *form) facts(w *counsel.Why, given []string) {
 			add(strings.TrimSpace(name))
 		}
 	}
+}
+
+// isFact reports whether an answer turns on a fact that can be given, and not on a
+// text that nobody can read.
+func isFact(words string) bool {
+	name, _, _ := strings.Cut(words, " = ")
+	name, _, _ = strings.Cut(name, "(")
+	return !strings.Contains(name, " ")
 }
 
 // apart parts facts at the commas that stand in no brackets.

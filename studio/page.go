@@ -11,6 +11,7 @@ import (
 
 	"casus/ask"
 	"casus/finding"
+	"casus/lang/source"
 )
 
 //go:embed pages
@@ -28,7 +29,7 @@ type page struct {
 	Command        string // that asks the same; empty: none does
 	Nav            []entry
 	Links          links
-	Error          string
+	Error          []string
 	Body           template.HTML
 	Warnings       []finding.Warning
 	Token          string // empty where nothing can be run: in a file
@@ -124,7 +125,14 @@ func (l links) nav(here string, on subject) []entry {
 // page answers a question and sets its view.
 func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Values, l links) ([]byte, error) {
 	said := []string{}
-	f, err := s.answer(ctx, q, ask.Told{Say: func(words string) { said = append(said, words) }})
+	f, err := s.answer(ctx, q, ask.Told{
+		Say: func(words string) { said = append(said, words) },
+		Problems: func(ps source.Problems) {
+			for _, p := range ps {
+				said = append(said, source.Problems{p}.Error())
+			}
+		},
+	})
 	if err != nil {
 		return nil, told{err, said}
 	}

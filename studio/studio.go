@@ -129,8 +129,10 @@ func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 	text, err := s.page(r.Context(), v, q, extra, s.links())
 	switch {
 	case r.Context().Err() != nil:
+	case err != nil && ask.Code(err) == ask.WrongUse:
+		s.fail(w, r, http.StatusBadRequest, err)
 	case err != nil:
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.fail(w, r, http.StatusUnprocessableEntity, err)
 	default:
 		writePage(w, http.StatusOK, text)
 	}
@@ -145,13 +147,31 @@ func writePage(w http.ResponseWriter, code int, text []byte) {
 // fail is the page of what went wrong, with what to do.
 func (s *Studio) fail(w http.ResponseWriter, _ *http.Request, code int, err error) {
 	var b bytes.Buffer
-	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: err.Error(), Links: s.links(), Token: s.token}
+	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: faults(err), Links: s.links(), Token: s.token}
 	p.Nav = s.links().nav("", s.subject())
 	if bad := layout.ExecuteTemplate(&b, "page", p); bad != nil {
 		http.Error(w, bad.Error(), http.StatusInternalServerError)
 		return
 	}
 	writePage(w, code, b.Bytes())
+}
+
+// faults are the mistakes of an error, one each, after what was said of them.
+func faults(err error) []string {
+	var out []string
+	var before told
+	if errors.As(err, &before) {
+		out = before.said
+		err = before.error
+	}
+	var several ask.Several
+	if !errors.As(err, &several) {
+		return append(out, err.Error())
+	}
+	for _, one := range several {
+		out = append(out, one.Error())
+	}
+	return out
 }
 
 // answer is the finding of a question; that of one that rests on nothing that can

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strings"
 
@@ -162,7 +163,9 @@ func marks(w *counsel.Why, on data.Day) []atlas.Mark {
 			out = append(out, atlas.Mark{Kind: k.kind, Label: k.state, Lon: s.Lon, Lat: s.Lat})
 		}
 	}
-	if s, ok := atlas.SpotOf(w.Query.Place, on); ok && w.Query.Place != "" {
+	s, ok := atlas.SpotOf(w.Query.Place, on)
+	here := func(k atlas.Mark) bool { return math.Abs(k.Lon-s.Lon) < 0.5 && math.Abs(k.Lat-s.Lat) < 0.5 }
+	if ok && w.Query.Place != "" && !slices.ContainsFunc(out, here) {
 		out = append(out, atlas.Mark{Kind: "place", Label: s.Name, Lon: s.Lon, Lat: s.Lat})
 	}
 	return out
@@ -178,7 +181,7 @@ func (x *setting) bindings(w *counsel.Why) []binding {
 			continue
 		}
 		for _, d := range a.Deciders {
-			if len(d.Facts) == 0 {
+			if len(d.Facts) == 0 || slices.ContainsFunc(d.Facts, func(f string) bool { return !isFact(f) }) {
 				continue
 			}
 			b := binding{Article: a.Article, Who: a.Debtor, Facts: d.Facts, Then: fmt.Sprint(d.Then)}

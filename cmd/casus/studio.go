@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"os/exec"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"casus/ask"
+	"casus/studio"
+)
+
+// newStudio opens the local page.
+func newStudio() *cobra.Command {
+	var addr string
+	var noOpen bool
+	c := &cobra.Command{
+		Use:   "studio [CASE|RECORD]",
+		Short: "Open a local page: map, options, assumptions, chains, claims",
+		Long: `studio serves a page about a case, or a record of one, to a browser on this
+machine, prints its address and opens it. The address of every view is its
+question: it can be kept and shared, and the page shows the command line that
+asks the same. Nothing is fetched from the network.
+
+The page answers on this machine alone unless --addr says otherwise, and only to
+who has the token in the address that is printed. Ctrl-C ends it.`,
+		Example: `  casus studio
+  casus studio estonia
+  casus studio casus-records/ukraine --no-open
+  casus studio --addr 127.0.0.1:4711`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			about := ""
+			if len(args) > 0 {
+				about = args[0]
+			}
+			return serveStudio(c, about, addr, !noOpen)
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to answer, HOST:PORT; port 0 is any that is free")
+	c.Flags().BoolVar(&noOpen, "no-open", false, "print the address and open nothing")
+	return c
+}
+
+func serveStudio(c *cobra.Command, about, addr string, open bool) error {
+	if err := known(about); err != nil {
+		return err
+	}
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return usage(fmt.Sprintf("no address is written %q", addr), "HOST:PORT, as in 127.0.0.1:4711")
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w (another port: --addr 127.0.0.1:0 takes any that is free)", err)
+	}
+	if !studio.Loopback(addr) {
+		fmt.Fprintf(c.ErrOrStderr(), "warning: the page answers at %s, beyond this machine, and unencrypted: who reads the token can read your files through it\n", l.Addr())
+	}
+	s := studio.New(about)
+	fmt.Fprintln(c.OutOrStdout(), s.Address(l))
+	if open {
+		browse(s.Address(l))
+	}
+	return s.Serve(c.Context(), l)
+}
+
+// known is the error of a name that is no case, record, file or folder.
+func known(about string) error {
+	if about == "" || ask.Shipped(about) || ask.NamesRecord(about) {
+		return nil
+	}
+	_, _, err := ask.ParseNamed(about).Load(ask.Told{})
+	return err
+}
+
+// browse opens an address in the browser; where there is none, the address was
+// printed.
+func browse(address string) {
+	name, args := "xdg-open", []string{address}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	if at, err := exec.LookPath(name); err == nil {
+		_ = exec.Command(at, args...).Start() // a page that does not open can be opened by hand
+	}
+}

@@ -1,0 +1,128 @@
+package studio
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casus/ask"
+)
+
+// get asks a page without its guard.
+func get(t *testing.T, s *Studio, path string) (int, string) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+	return w.Code, w.Body.String()
+}
+
+var (
+	shownCommand = regexp.MustCompile(`<code id="command">(.*?)</code>`)
+	charts       = strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#43;", "+")
+)
+
+// An address is a question, and the page says it as a command line.
+func TestAddressesSayTheirCommand(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	for path, want := range map[string]string{
+		"/why?by=RUS&on=GBR&object=forces&at=kyiv&date=2026-02-01":             "casus why --by RUS --on GBR --object forces --at kyiv --date 2026-02-01",
+		"/why?on=GBR&date=2026-02-01&by=&facts=&facts=requested%3Dyes":         "casus why --on GBR --date 2026-02-01 --fact requested=yes",
+		"/why?by=RUS&on=UKR&case=ukraine&options=membership&map=world&full=on": "casus why --by RUS --on UKR --case ukraine --option membership --full",
+		"/why?on=GBR&date=2026-02-01&facts=at_war(RUS,GBR)%3Dyes":              `casus why --on GBR --date 2026-02-01 --fact "at_war(RUS,GBR)=yes"`,
+	} {
+		code, body := get(t, s, path)
+		m := shownCommand.FindStringSubmatch(body)
+		if code != http.StatusOK || m == nil || charts.Replace(m[1]) != want {
+			t.Errorf("%s: %d, %q", path, code, m)
+		}
+	}
+}
+
+// What a page says is what the API says: each state with its standing, each
+// article.
+func TestPageSaysWhatTheAPISays(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	words := url.Values{"by": {"RUS"}, "on": {"GBR"}, "object": {"forces"}, "at": {"kyiv"}, "date": {"2026-02-01"}}
+	_, page := get(t, s, "/why?"+words.Encode())
+	code, text := get(t, s, "/api/why?"+words.Encode())
+	var f struct {
+		Kind    string
+		Answers []struct{ Article, Debtor, Status, Verb string }
+	}
+	if err := json.Unmarshal([]byte(text), &f); err != nil || code != 200 || f.Kind != "why" || len(f.Answers) < 50 {
+		t.Fatalf("%d %v %s %d", code, err, f.Kind, len(f.Answers))
+	}
+	for _, a := range f.Answers {
+		if a.Status != "dormant" && !strings.Contains(page, a.Article) { // what has ended is counted
+			t.Errorf("%s is not on the page", a.Article)
+		}
+		if a.Verb == "owes" && a.Status == "owed" && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>owed</td>") && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>contested</td>") && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>depends</td>") {
+			t.Errorf("%s owes by %s, and the table does not say so", a.Debtor, a.Article)
+		}
+	}
+}
+
+// A question that makes no sense is told what to do; so is who asks for a page
+// that is not there.
+func TestFaultsSayWhatToDo(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	for path, want := range map[string]struct {
+		code int
+		says string
+	}{
+		"/why?on=UKR":                          {400, "add --date YYYY-MM-DD"},
+		"/why?on=Rusia&date=2026-02-01":        {400, "did you mean RUS Russia"},
+		"/why?onn=UKR":                         {400, "why takes no &#34;onn&#34;"},
+		"/nowhere":                             {404, "the start is at /"},
+		"/api/why?date=2026-02-01":             {400, "who is attacked?"},
+		"/api/whi":                             {400, "did you mean why?"},
+		"/api/run?case=ukraine":                {405, "send it by POST"},
+		"/api/robust?case=ukraine&record=here": {405, "send it by POST"},
+		"/api/report?record=nowhere":           {422, "nowhere"},
+		"/jobs/77":                             {404, "no such job"},
+		"/static/..%2fstudio.go":               {404, ""},
+	} {
+		code, body := get(t, s, path)
+		if code != want.code || !strings.Contains(body, want.says) {
+			t.Errorf("%s: %d\n%.600s", path, code, body)
+		}
+	}
+}
+
+// Every setting of every question stands in the description of the API, and all
+// that it refers to is there.
+func TestDescription(t *testing.T) {
+	d, err := description()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole object
+	if err := json.Unmarshal(text, &whole); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range regexp.MustCompile(`"\$ref":"#/([^"]+)"`).FindAllStringSubmatch(string(text), -1) {
+		at := any(whole)
+		for _, step := range strings.Split(ref[1], "/") {
+			at = at.(object)[step]
+			if at == nil {
+				t.Fatalf("#/%s leads nowhere", ref[1])
+			}
+		}
+	}
+	for _, a := range ask.Asks() {
+		if d["paths"].(object)["/api/"+a.Name] == nil || d["paths"].(object)["/jobs/"+a.Name] == nil {
+			t.Errorf("%s is not described", a.Name)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+// What the page does beyond what links and forms do by themselves: it swaps views
+// without loading anew, asks again while a form is changed, takes clicks on the map,
+// and follows jobs. Without it every view still answers.
+
+const token = document.querySelector('meta[name=casus-token]')?.content
+const main = document.getElementById('main')
+const busy = document.getElementById('busy')
+let asking = null
+
+/** ours reports whether an address is one of the views. */
+function ours(url) {
+  return url.origin === location.origin && !/^\/(static|api|jobs)\//.test(url.pathname)
+}
+
+/** go shows the view at an address. What had the focus gets it again. */
+async function go(address, { push = true, keep = false } = {}) {
+  asking?.abort()
+  const mine = asking = new AbortController()
+  const slow = setTimeout(() => say('Working …'), 400)
+  try {
+    const reply = await fetch(address, { signal: mine.signal, headers: { Accept: 'text/html' } })
+    const next = new DOMParser().parseFromString(await reply.text(), 'text/html')
+    const held = keep && document.activeElement?.id
+    if (push) history.pushState(null, '', reply.url)
+    document.title = next.title
+    for (const id of ['views', 'main', 'foot']) document.getElementById(id).replaceChildren(...next.getElementById(id).childNodes)
+    begin()
+    if (held) document.getElementById(held)?.focus({ preventScroll: true })
+    else { main.focus({ preventScroll: true }); scrollTo(0, 0) }
+  } catch (e) {
+    if (e.name === 'AbortError') return
+    say('The page did not answer: is casus studio still running? ' + e.message)
+    return
+  } finally {
+    clearTimeout(slow)
+    if (asking === mine) asking = null
+  }
+  say('')
+}
+
+/** say tells what is going on, to eyes and to screen readers. */
+function say(words, ...more) {
+  if (!words) return busy.replaceChildren()
+  const box = document.createElement('div')
+  const p = document.createElement('p')
+  p.textContent = words
+  box.append(p, ...more)
+  busy.replaceChildren(box)
+}
+
+/** addressOf is the question that a form asks. What is left empty is not in it. */
+function addressOf(form) {
+  const words = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) if (value !== '') words.append(name, value)
+  return form.action.split('?')[0] + '?' + words
+}
+
+document.addEventListener('click', e => {
+  const a = e.target.closest('a[href]')
+  if (!a || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return
+  const url = new URL(a.href)
+  if (!ours(url) || (url.hash && url.pathname + url.search === location.pathname + location.search)) return
+  e.preventDefault()
+  go(a.href)
+})
+
+document.addEventListener('submit', e => {
+  if (e.target.method !== 'get') return
+  e.preventDefault()
+  go(addressOf(e.target), { keep: true })
+})
+
+let waiting
+document.addEventListener('change', e => {
+  const form = e.target.closest('form[data-live]')
+  if (!form || !form.reportValidity()) return
+  clearTimeout(waiting)
+  go(addressOf(form), { keep: true })
+})
+
+// The slider of years sets the day, and asks while it is moved.
+document.addEventListener('input', e => {
+  const sets = e.target.dataset.sets
+  if (!sets) return
+  const day = document.getElementById(sets)
+  day.value = String(e.target.value).padStart(4, '0') + (day.value.slice(4) || '-07-01')
+  clearTimeout(waiting)
+  const form = e.target.closest('form')
+  waiting = setTimeout(() => go(addressOf(form), { keep: true }), 250)
+})
+
+// A click on a state makes it the victim, or the attacker.
+document.addEventListener('click', e => {
+  const state = e.target.closest('#map [data-state]')?.dataset.state
+  if (!state) return
+  const field = document.getElementById(document.querySelector('input[name=pick]:checked').value)
+  field.value = state
+  if (field.id === 'on') document.getElementById('at').value = state
+  go(addressOf(field.form), { keep: true })
+})
+
+addEventListener('popstate', () => go(location.href, { push: false }))
+
+// A job is begun, followed, and stopped if somebody wants that.
+document.addEventListener('click', async e => {
+  const button = e.target.closest('[data-job]')
+  if (!button) return
+  button.disabled = true
+  const reply = await fetch('/jobs/' + button.dataset.job, { method: 'POST', body: button.dataset.words, headers: { 'X-Casus-Token': token, 'Content-Type': 'application/json' } })
+  const job = await reply.json()
+  if (!reply.ok) {
+    button.disabled = false
+    return say(job.error)
+  }
+  follow(job, button)
+})
+
+function follow(job, button) {
+  const bar = document.createElement('progress')
+  bar.setAttribute('aria-label', 'How much is done')
+  const stop = document.createElement('button')
+  stop.textContent = 'Stop'
+  stop.className = 'quiet'
+  stop.addEventListener('click', () => fetch('/jobs/' + job.job, { method: 'DELETE', headers: { 'X-Casus-Token': token } }))
+  say(job.command, bar, stop)
+  const news = new EventSource('/jobs/' + job.job)
+  const end = () => { news.close(); button.disabled = false }
+  news.addEventListener('running', e => {
+    const n = JSON.parse(e.data)
+    if (n.total) { bar.max = n.total; bar.value = n.done }
+  })
+  news.addEventListener('done', e => { end(); go(JSON.parse(e.data).to) })
+  news.addEventListener('stopped', () => { end(); say('Stopped.') })
+  news.addEventListener('failed', e => { end(); say(JSON.parse(e.data).error) })
+  news.onerror = () => { end(); say('The page lost sight of the job; is casus studio still running?') }
+}
+
+/** begin makes a new view ready. */
+function begin() {
+  for (const group of document.querySelectorAll('.picks')) group.hidden = false
+  const copy = document.getElementById('copy')
+  if (copy && navigator.clipboard) {
+    copy.hidden = false
+    copy.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(document.getElementById('command').textContent)
+      copy.textContent = 'Copied'
+    })
+  }
+}
+begin()
