@@ -243,7 +243,7 @@ func (l *loader) option(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "option", t, t.Text) {
 		return
 	}
-	o := &Option{Name: t.Text, Title: c.OptString(), Settings: map[string]float64{}, Pos: t.Pos}
+	o := &Option{Name: t.Text, Title: c.OptString(), Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Pos: t.Pos}
 	l.m.Options = append(l.m.Options, o)
 	l.m.options[o.Name] = o
 	act := func(verb string) func(*syntax.Cursor) {
@@ -255,7 +255,7 @@ func (l *loader) option(c *syntax.Cursor) {
 		"withdraw": func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.membershipAct(c, "withdraw", "from")) },
 		"deploy":   func(c *syntax.Cursor) { o.Acts = append(o.Acts, l.deployment(c)...) },
 		"spend":    func(c *syntax.Cursor) { o.Spends = append(o.Spends, l.spend(c)) },
-		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings) },
+		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings, o.SettingAt) },
 		"fact":     func(c *syntax.Cursor) { o.LegalFacts = append(o.LegalFacts, l.factValues(c)...) },
 		"short":    func(c *syntax.Cursor) { o.Short = l.short(c) },
 	})
@@ -354,13 +354,13 @@ func (l *loader) spend(c *syntax.Cursor) Spend {
 	return s
 }
 
-func (l *loader) settings(c *syntax.Cursor, settings map[string]float64) {
+func (l *loader) settings(c *syntax.Cursor, settings map[string]float64, at map[string]source.Pos) {
 	for {
 		t, ok := c.Name("a setting")
 		if !ok {
 			return
 		}
-		settings[t.Text] = 1
+		settings[t.Text], at[t.Text] = 1, t.Pos
 		if c.Take("=") {
 			settings[t.Text] = settingValue(c)
 		}
@@ -390,7 +390,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "case", t, t.Text) {
 		return
 	}
-	k := &Case{Name: t.Text, Title: c.OptString(), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, Readings: map[string]string{}, Pos: t.Pos}
+	k := &Case{Name: t.Text, Title: c.OptString(), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Readings: map[string]string{}, Pos: t.Pos}
 	l.m.Cases = append(l.m.Cases, k)
 	l.m.cases[k.Name] = k
 	dated := false
@@ -436,7 +436,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 				})
 			}
 		},
-		"set":      func(c *syntax.Cursor) { l.settings(c, k.Settings) },
+		"set":      func(c *syntax.Cursor) { l.settings(c, k.Settings, k.SettingAt) },
 		"spend":    func(c *syntax.Cursor) { k.Spends = append(k.Spends, l.spend(c)) },
 		"fact":     func(c *syntax.Cursor) { k.LegalFacts = append(k.LegalFacts, l.factValues(c)...) },
 		"reading":  func(c *syntax.Cursor) { l.caseReading(c, k) },

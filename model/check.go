@@ -350,7 +350,7 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 		if !given {
 			l.fail(t, s, "role "+r.Name+" of crisis "+k.Crisis.Name+" is not cast", "add role "+r.Name+" = …")
 		} else if !r.Many && len(cast) != 1 {
-			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "")
+			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "role "+r.Name+" many, in the crisis, is played by any number, or none")
 		}
 	}
 	if len(k.Options) == 0 {

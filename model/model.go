@@ -534,6 +534,7 @@ type Option struct {
 	Acts        []Act
 	Spends      []Spend
 	Settings    map[string]float64
+	SettingAt   map[string]source.Pos
 	LegalFacts  []FactValue // what the key events are judged on under this option
 	Pos         source.Pos
 }
@@ -573,6 +574,7 @@ type Case struct {
 	KeyEvents   []KeyEvent
 	Chain       *Chain
 	Settings    map[string]float64
+	SettingAt   map[string]source.Pos
 	Spends      []Spend
 	Readings    map[string]string
 	LegalFacts  []FactValue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/lang/source"
 	"casus/lang/syntax"
 )
 
@@ -14,6 +15,8 @@ import (
 // on which nobody lived.
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.deployedElsewhere(k)
+	l.unread(k)
+	l.aboutNobody(k)
 	l.adoptedPolitical(k)
 	l.unread(k)
 	l.rolesOutside(k, s)
@@ -24,20 +27,122 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 // deployedElsewhere warns of forces that the crisis does not read, and of those of
 // a state that plays no part.
 func (l *loader) deployedElsewhere(k *Case) {
-	home := k.Roles["protege"]
-	if len(home) == 0 {
-		return
+	actors, read := k.actors(), k.forcesRead(l.m)
+	reads := "reads no forces"
+	if len(read) > 0 {
+		reads = "reads those in " + strings.Join(read, ", ") + " alone"
 	}
-	actors := k.actors()
 	for _, o := range k.Options {
 		for _, act := range o.Acts {
 			switch {
 			case act.Verb != "deploy":
 			case !actors[act.States[0]]:
 				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces of %s change nothing: it plays no part in case %s", act.States[0], k.Name), "cast it, or leave the line out")
-			case !l.m.Within(act.Place, home[0], k.Date):
-				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces at %s change nothing but what is paid: crisis %s reads those in %s alone", act.Place, k.Crisis.Name, home[0]), "deploy them there, or say with set what they change")
+			case !slices.ContainsFunc(read, func(p string) bool { return l.m.Within(act.Place, p, k.Date) }):
+				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces at %s change nothing but what is paid: crisis %s %s", act.Place, k.Crisis.Name, reads), "deploy them there, let the crisis read troops(g, "+act.Place+"), or say with set what they change")
 			}
+		}
+	}
+}
+
+// forcesRead are the places at which the crisis of a case counts forces: where it
+// names none, the territory of whoever plays the protege.
+func (k *Case) forcesRead(m *Model) []string {
+	var out []string
+	add := func(places ...string) {
+		for _, p := range places {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	k.Crisis.calls(func(e *syntax.Expr) {
+		switch {
+		case placed(e) && k.Crisis.Role(e.Args[1].Op) == nil && m.isArea(e.Args[1].Op):
+			add(e.Args[1].Op)
+		case placed(e):
+			add(k.standsFor(e.Args[1].Op)...)
+		case e.Op == "deployed" || e.Op == "deploys" || e.Op == "troops":
+			add(k.Roles["protege"]...)
+		}
+	})
+	return out
+}
+
+// standsFor are the actors that a name in the crisis may stand for: those of a
+// role, the actor itself, or any where it is a variable.
+func (k *Case) standsFor(name string) []string {
+	actors := k.actors()
+	switch {
+	case k.Crisis.Role(name) != nil:
+		return k.Roles[name]
+	case actors[name]:
+		return []string{name}
+	}
+	return sortedKeys(actors)
+}
+
+// calls visits every function asked for in a crisis.
+func (c *Crisis) calls(f func(*syntax.Expr)) {
+	c.eachExpr(func(e *syntax.Expr) {
+		e.Walk(func(x *syntax.Expr) {
+			if x.Kind == syntax.CallExpr && len(x.Args) > 0 {
+				f(x)
+			}
+		})
+	})
+}
+
+// unread warns of settings and spending that the crisis of a case does not read.
+func (l *loader) unread(k *Case) {
+	read := map[string]bool{}
+	k.Crisis.eachExpr(func(e *syntax.Expr) {
+		e.Walk(func(x *syntax.Expr) {
+			if x.Kind == syntax.NameExpr {
+				read[x.Op] = true
+			}
+		})
+	})
+	l.unreadSettings(k, read, "case "+k.Name, k.SettingAt)
+	for _, o := range k.Options {
+		l.unreadSettings(k, read, "option "+o.Name, o.SettingAt)
+	}
+	paid := map[string]bool{}
+	k.Crisis.calls(func(e *syntax.Expr) {
+		if e.Op == "outlay" {
+			for _, actor := range k.standsFor(e.Args[0].Op) {
+				paid[actor] = true
+			}
+		}
+	})
+	for _, sp := range slices.Concat(k.Spends, optionSpends(k)) {
+		if !paid[sp.Actor] {
+			l.warnAt(sp.Pos, len(sp.Actor), "case "+k.Name, fmt.Sprintf("what %s spends changes nothing: crisis %s reads no outlay of it", sp.Actor, k.Crisis.Name), "let a tally or a payoff read outlay("+sp.Actor+"), or leave the line out")
+		}
+	}
+}
+
+// aboutNobody warns of measures whose title names a role that nobody plays: what
+// they count never comes about.
+func (l *loader) aboutNobody(k *Case) {
+	for _, ms := range k.Crisis.Measures {
+		for _, found := range placeholder.FindAllStringSubmatch(ms.Title, -1) {
+			cast, given := k.Roles[found[1]]
+			if at := l.roleAt[k][found[1]]; given && len(cast) == 0 {
+				l.warnAt(at.Pos, len(at.Text), "case "+k.Name, fmt.Sprintf("nobody plays %s: measure %s is about it, and says nothing in case %s", found[1], ms.Name, k.Name), "")
+			}
+		}
+	}
+}
+
+func (l *loader) unreadSettings(k *Case, read map[string]bool, heading string, at map[string]source.Pos) {
+	for _, name := range sortedKeys(at) {
+		known := slices.ContainsFunc(k.Crisis.Settings, func(s Setting) bool { return s.Name == name })
+		switch {
+		case !known:
+			l.warnAt(at[name], len(name), heading, fmt.Sprintf("setting %s changes nothing in case %s: crisis %s has none of that name", name, k.Name, k.Crisis.Name), "")
+		case !read[name]:
+			l.warnAt(at[name], len(name), heading, fmt.Sprintf("setting %s changes nothing: crisis %s reads it nowhere", name, k.Crisis.Name), "")
 		}
 	}
 }

@@ -155,7 +155,10 @@ func (x *exprs) actorHint(e *syntax.Expr) string {
 	for _, r := range x.cr.Roles {
 		known = append(known, r.Name)
 	}
-	return source.DidYouMean(e.Op, known)
+	if hint := source.DidYouMean(e.Op, known); hint != "" {
+		return hint
+	}
+	return "a crisis speaks of roles, which a case casts: role NAME"
 }
 
 func (x *exprs) name(e *syntax.Expr) Unit {
@@ -222,6 +225,19 @@ func (x *exprs) known() []string {
 	return append(out, keys(builtins)...)
 }
 
+// placed reports whether forces are asked for at a place: troops(g, JPN). Without
+// one they are those on the territory of whoever plays the protege.
+func placed(e *syntax.Expr) bool {
+	return len(e.Args) == 2 && (e.Op == "deployed" || e.Op == "deploys" || e.Op == "troops")
+}
+
+// place checks a place, or an actor for its territory.
+func (x *exprs) place(e *syntax.Expr) {
+	if !x.failed && (e.Kind != syntax.NameExpr || !x.isActor(e) && !x.l.m.isArea(e.Op)) {
+		x.fail(e, "unknown place "+strconv.Quote(e.String()), near(x.l, e.Op, x.l.m.Areas))
+	}
+}
+
 func (x *exprs) call(e *syntax.Expr) Unit {
 	if f := x.cr.Fact(e.Op); f != nil {
 		if f.Over == "" || len(e.Args) != 1 {
@@ -234,7 +250,9 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 	if !known {
 		return x.fail(e, "unknown function "+strconv.Quote(e.Op), source.DidYouMean(e.Op, x.known()))
 	}
-	if len(e.Args) != n {
+	if placed(e) {
+		x.place(e.Args[1])
+	} else if len(e.Args) != n {
 		return x.fail(e, e.Op+" takes "+plural(n, "argument")+", not "+strconv.Itoa(len(e.Args)), "")
 	}
 	switch e.Op {

@@ -294,17 +294,27 @@ func (c *compiler) fact(name string) level {
 	return level{fn: func(f facts) float64 { return float64(s.get(f)) }}
 }
 
+// troops are those of an actor at the place named, or on the territory of whoever
+// plays the protege.
+func (c *compiler) troops(e *syntax.Expr) float64 {
+	places := c.g.Case.Roles["protege"]
+	if len(e.Args) > 1 {
+		places = []string{c.actor(e.Args[1])}
+	}
+	return c.g.troops(c.actor(e.Args[0]), places)
+}
+
 func (c *compiler) levelCall(e *syntax.Expr) level {
 	if c.g.Crisis.Fact(e.Op) != nil || e.Op == dutyFact {
 		return c.fact(e.Op + "(" + c.actor(e.Args[0]) + ")")
 	}
 	switch e.Op {
 	case "deployed":
-		return c.either(bit(c.g.troops[c.actor(e.Args[0])] > 0), 0)
+		return c.either(bit(c.troops(e) > 0), 0)
 	case "deploys":
-		return level{value: bit(c.g.troops[c.actor(e.Args[0])] > 0)}
+		return level{value: bit(c.troops(e) > 0)}
 	case "troops":
-		return c.either(c.g.troops[c.actor(e.Args[0])], 0)
+		return c.either(c.troops(e), 0)
 	case "pledged":
 		return level{value: float64(c.g.pledge[c.actor(e.Args[0])])}
 	case "party":

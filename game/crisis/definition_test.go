@@ -823,7 +823,7 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 	case "pledged":
 		return float64(d.pledged(actor))
 	case "deploys":
-		return one(d.troops(actor) > 0)
+		return one(d.troops(e, v) > 0)
 	case "party_before":
 		return one(d.party(d.before, actor, e.Args[1].Op))
 	}
@@ -835,9 +835,9 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 		}
 		return one(d.party(d.before, actor, e.Args[1].Op))
 	case "deployed":
-		return one(now && d.troops(actor) > 0)
+		return one(now && d.troops(e, v) > 0)
 	case "troops":
-		return one(now) * d.troops(actor)
+		return one(now) * d.troops(e, v)
 	case "outlay":
 		spends := slices.Clone(d.k.Spends)
 		if now || d.k.Baseline == nil {
@@ -856,11 +856,20 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 	panic("definition: no function " + e.Op)
 }
 
-// troops are thousand persons that the option puts on the protege's territory.
-func (d *definition) troops(actor string) float64 {
+// troops are thousand persons that the option puts at the place named, or on the
+// territory of any protege.
+func (d *definition) troops(e *syntax.Expr, v bound) float64 {
+	actor, places := d.actor(e.Args[0].Op, v), d.k.Roles["protege"]
+	if len(e.Args) == 2 {
+		places = []string{d.actor(e.Args[1].Op, v)}
+	}
 	sum := 0.0
 	for _, act := range d.o.Acts {
-		if act.Verb == "deploy" && act.States[0] == actor && d.m.Within(act.Place, d.k.Roles["protege"][0], d.k.Date) {
+		there := false
+		for _, p := range places {
+			there = there || d.m.Within(act.Place, p, d.k.Date)
+		}
+		if there && act.Verb == "deploy" && act.States[0] == actor {
 			sum += act.Number / 1000
 		}
 	}
@@ -879,17 +888,18 @@ func (d *definition) party(book *law.Book, actor, id string) bool {
 // pledged is what an actor would owe under the option if the challenger
 // attacked the protege's territory, help asked for and a ceasefire in force.
 func (d *definition) pledged(actor string) int {
-	by, protege := d.k.Roles["challenger"][0], d.k.Roles["protege"][0]
-	if actor == by || actor == protege {
-		return 0
-	}
+	by, level := d.k.Roles["challenger"][0], 0
 	known := map[string]law.Tri{"ceasefire": law.Yes, "requested": law.Yes}
 	maps.Copy(known, d.known())
-	level := 0
-	for _, s := range d.states(protege) {
-		said := d.ask(d.after, law.Event{Kind: "armed attack", By: by, On: s, Object: "territory", Place: d.states(protege)[0], Facts: known, Readings: d.k.Readings})
-		for _, debtor := range d.states(actor) {
-			level = max(level, said[debtor])
+	for _, protege := range d.k.Roles["protege"] {
+		if actor == by || actor == protege {
+			continue
+		}
+		for _, s := range d.states(protege) {
+			said := d.ask(d.after, law.Event{Kind: "armed attack", By: by, On: s, Object: "territory", Place: d.states(protege)[0], Facts: known, Readings: d.k.Readings})
+			for _, debtor := range d.states(actor) {
+				level = max(level, said[debtor])
+			}
 		}
 	}
 	return level

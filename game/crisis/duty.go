@@ -235,20 +235,22 @@ func Level(a law.Answer) int {
 	return 4
 }
 
-// pledges lists what each actor would owe the protege if the challenger attacked
-// its territory while a ceasefire is in force: how the law of the option
-// stands before anything happens.
+// pledges lists what each actor would owe the protege, or the one of several to
+// whom it owes most, if the challenger attacked its territory while a ceasefire is
+// in force: how the law of the option stands before anything happens.
 func (g *Game) pledges() {
-	p, by := g.protege(), firstOf(g.Case.Roles["challenger"])
-	if p == "" || by == "" {
+	by := firstOf(g.Case.Roles["challenger"])
+	if by == "" {
 		return
 	}
 	known := map[string]law.Tri{"ceasefire": law.Yes, "requested": law.Yes}
 	for _, v := range g.Case.LegalFacts {
 		known[law.FactKey(v.Name, v.Args...)] = law.Of(v.True)
 	}
-	ev := &event{spec: &model.GameEvent{Kind: "armed attack"}, by: by, object: "territory", place: g.states(p)[0]}
-	for _, o := range g.counsel().owes(g.book, []string{p}, ev, known) {
-		g.pledge[o.Actor] = o.Level
+	for _, p := range g.Case.Roles["protege"] {
+		ev := &event{spec: &model.GameEvent{Kind: "armed attack"}, by: by, object: "territory", place: g.states(p)[0]}
+		for _, o := range g.counsel().owes(g.book, []string{p}, ev, known) {
+			g.pledge[o.Actor] = max(g.pledge[o.Actor], o.Level)
+		}
 	}
 }

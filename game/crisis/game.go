@@ -82,7 +82,6 @@ type Game struct {
 	payoffs []payoff
 	shares  []game.Share
 	setting map[string]float64
-	troops  map[string]float64 // thousand persons at the protege's, by actor
 	pledge  map[string]int
 	b       *tape.Builder // what no fact changes; Build goes on in a clone
 	input   map[string]tape.Node
@@ -190,7 +189,7 @@ const maxSums = 64
 // author's: too many facts, an actor no move can be made by.
 func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	g := &Game{Case: k, Option: o, Crisis: k.Crisis, Model: m, slots: map[string]slot{}, setting: map[string]float64{},
-		troops: map[string]float64{}, pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}}
+		pledge: map[string]int{}, b: tape.NewBuilder(), input: map[string]tape.Node{}}
 	g.zero = g.b.Const(0)
 	g.Inputs = m.Uses(k)
 	for i, a := range g.Inputs {
@@ -202,7 +201,6 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	if err := g.layFacts(); err != nil {
 		return nil, err
 	}
-	g.deploy()
 	g.pledges()
 	c := &compiler{g: g, vars: map[string]string{}}
 	g.effect = c.cond(g.Crisis.Effect)
@@ -334,21 +332,16 @@ func (g *Game) lay(name string, width int) error {
 	return fmt.Errorf("crisis %s has more facts than a state can hold (128 bits) at %s: fewer actors or facts", g.Crisis.Name, name)
 }
 
-// protege is the territory on which deployments count: that of the role named
-// protege, or of the first role.
-func (g *Game) protege() string {
-	if p := g.Case.Roles["protege"]; len(p) > 0 {
-		return p[0]
-	}
-	return ""
-}
-
-func (g *Game) deploy() {
+// troops are the thousand persons that the option puts of an actor's at any of some
+// places, each counted once.
+func (g *Game) troops(actor string, places []string) float64 {
+	sum := 0.0
 	for _, act := range g.Option.Acts {
-		if act.Verb == "deploy" && g.Model.Within(act.Place, g.protege(), g.Case.Date) {
-			g.troops[act.States[0]] += act.Number / 1000
+		if act.Verb == "deploy" && act.States[0] == actor && slices.ContainsFunc(places, func(p string) bool { return g.Model.Within(act.Place, p, g.Case.Date) }) {
+			sum += act.Number / 1000
 		}
 	}
+	return sum
 }
 
 // states are the states an actor stands for: itself, or the group's members.

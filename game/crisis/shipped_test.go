@@ -99,7 +99,7 @@ func TestWhoIsHitIsAtWar(t *testing.T) {
 			}
 			asked++
 			who := g.Actors[p.mover]
-			if fact := func(n string) bool { return g.slots[n].get(at.facts) > 0 }; fact("forces_hit") && !fact("clashed") && g.troops[who] > 0 {
+			if fact := func(n string) bool { return g.slots[n].get(at.facts) > 0 }; fact("forces_hit") && !fact("clashed") && g.troops(who, g.Case.Roles["protege"]) > 0 {
 				hit++
 			}
 		}
