@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"casus/show"
 	"casus/worlds/study"
@@ -141,6 +144,120 @@ func TestScreenSaysWhatItShows(t *testing.T) {
 				t.Errorf("%s: %s is said and not shown:\n%s", name, number, got)
 			}
 		}
+	}
+}
+
+// drawnAnswer is an answer over a drawn table, its leads found by their definition.
+func drawnAnswer(t *rapid.T) (*study.Answer, [][]float64) {
+	heads := []study.Head{
+		{Measure: "peace", Title: "years of peace", Headline: "peace", Unit: "years", Better: "higher", Matters: 0.1},
+		{Measure: "war", Title: "a war", Headline: "war", Unit: "probability", Better: "lower", Matters: 0.01}}
+	draws := [][]float64{{3, 3.05, 3.1, 3.2, 4, 4.96}, {0, 0.00004, 0.004, 0.009, 0.0195, 0.02, 0.3}}
+	a := &study.Answer{Title: "Drawn", Date: "2025-03-10", Horizon: 5, Basis: "schools", Worlds: 256, Schools: 2, Heads: heads}
+	var table [][]float64
+	for i := range rapid.IntRange(1, 6).Draw(t, "options") {
+		name, row := fmt.Sprintf("o%d", i), []float64{}
+		r := study.AnswerRow{Option: name, Label: "option " + string(rune('a'+i))}
+		for k, h := range heads {
+			v := study.Float(rapid.SampledFrom(draws[k]).Draw(t, name+" "+h.Measure))
+			row = append(row, float64(v))
+			r.Cells = append(r.Cells, study.Summary{Measure: h.Measure, N: 256, Median: &v, Mean: &v, P05: &v, P95: &v})
+		}
+		a.Rows, table = append(a.Rows, r), append(table, row)
+	}
+	for k, h := range heads {
+		a.Leads = append(a.Leads, leadOf(a.Rows, table, k, h))
+	}
+	return a, table
+}
+
+// leadOf are the options within what matters of the best, and of the worst.
+func leadOf(rows []study.AnswerRow, table [][]float64, k int, h study.Head) study.Lead {
+	worth := func(i int) float64 {
+		if h.Better == "lower" {
+			return -table[i][k]
+		}
+		return table[i][k]
+	}
+	best, worst := 0, 0
+	for i := range table {
+		if worth(i) > worth(best) {
+			best = i
+		}
+		if worth(i) < worth(worst) {
+			worst = i
+		}
+	}
+	l := study.Lead{Measure: h.Measure, Best: []string{rows[best].Option}, Worst: []string{rows[worst].Option}, Tie: worth(best)-worth(worst) < h.Matters-1e-9}
+	for i, r := range rows {
+		if i != best && worth(best)-worth(i) < h.Matters-1e-9 {
+			l.Best = append(l.Best, r.Option)
+		}
+		if i != worst && worth(i)-worth(worst) < h.Matters-1e-9 {
+			l.Worst = append(l.Worst, r.Option)
+		}
+	}
+	return l
+}
+
+var superlative = regexp.MustCompile(`(Peace|War): (?:most|least likely) under option ([a-z]) \(([^,)]+)(?:, tied with (\d+))?\), (?:least|likeliest) under option ([a-z]) \(([^,)]+)(?:, tied with (\d+))?\)`)
+
+// Whatever the table, no sentence claims what it denies: who is called first or
+// last is, by more than matters of whoever is not said to tie; what is said of it
+// is its cell; and where nothing matters nobody is called first.
+func TestScreenNeverDeniesItsTable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, table := drawnAnswer(t)
+		var b bytes.Buffer
+		if err := show.Answer(&b, a, show.Layout{Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+		_, shown, ok := strings.Cut(b.String(), "\n\n  ")
+		if !ok {
+			t.Fatalf("no table in\n%s", b.String())
+		}
+		said := map[string]bool{}
+		for _, m := range superlative.FindAllStringSubmatch(wordsOf(b.String()), -1) {
+			k := slices.Index([]string{"Peace", "War"}, m[1])
+			said[a.Heads[k].Measure] = true
+			for _, end := range []struct {
+				option, cell, ties string
+				last               bool
+			}{{m[2], m[3], m[4], false}, {m[5], m[6], m[7], true}} {
+				holdsInTable(t, a.Heads[k], table, k, int(end.option[0]-'a'), end.ties, end.last)
+				number := strings.TrimSuffix(strings.TrimSuffix(end.cell, " %"), " years")
+				if !regexp.MustCompile(`(?m)option ` + end.option + ` .*` + regexp.QuoteMeta(number)).MatchString(shown) {
+					t.Fatalf("%s is said of option %s and not shown:\n%s", end.cell, end.option, b.String())
+				}
+			}
+		}
+		for _, l := range a.Leads {
+			if said[l.Measure] == (l.Tie || len(table) == 1) {
+				t.Fatalf("%s: a tie is a tie, and what is none is told:\n%s", l.Measure, b.String())
+			}
+		}
+	})
+}
+
+// holdsInTable checks that an option is first, or last, by a measure, and ties with
+// as many as is said.
+func holdsInTable(t *rapid.T, h study.Head, table [][]float64, k, i int, ties string, last bool) {
+	sign := 1.0
+	if (h.Better == "lower") != last {
+		sign = -1
+	}
+	tied := 0
+	for j := range table {
+		behind := sign * (table[i][k] - table[j][k])
+		if behind < 0 {
+			t.Fatalf("%s: option %d is not the one: %v", h.Measure, i, table)
+		}
+		if j != i && behind < h.Matters-1e-9 {
+			tied++
+		}
+	}
+	if ties != "" && ties != fmt.Sprint(tied) || ties == "" && tied > 0 {
+		t.Fatalf("%s: option %d ties with %d, said %q: %v", h.Measure, i, tied, ties, table)
 	}
 }
 

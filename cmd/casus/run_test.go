@@ -280,3 +280,27 @@ func TestKillResume(t *testing.T) {
 		t.Errorf("left in the record: %v, %v", entries, err)
 	}
 }
+
+// What the first screen says to type next can be typed: every command on it is
+// run, and so is every part that it names.
+func TestScreenCommandsRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	printed(t, "new isle")
+	for _, first := range []string{"run ./isle --worlds 16", "run truce --worlds 16", "run ukraine --worlds 8 --option monitors,europe"} {
+		screen := printed(t, first)
+		commands := regexp.MustCompile(`(?m)^  casus (.*)$`).FindAllStringSubmatch(screen, -1)
+		if len(commands) < 2 {
+			t.Errorf("casus %s names %d commands", first, len(commands))
+		}
+		for _, c := range commands {
+			words, parts, _ := strings.Cut(c[1], " (or --part ")
+			printed(t, words)
+			for _, part := range strings.FieldsFunc(strings.TrimSuffix(parts, " …)"), func(r rune) bool { return r == ',' || r == ' ' }) {
+				printed(t, strings.TrimSuffix(words, " --full")+" --part "+part)
+			}
+		}
+	}
+}
