@@ -15,7 +15,7 @@ import (
 // on which nobody lived.
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.deployedElsewhere(k)
-	l.unread(k)
+	l.unplayed(k)
 	l.aboutNobody(k)
 	l.adoptedPolitical(k)
 	l.unread(k)
@@ -93,8 +93,8 @@ func (c *Crisis) calls(f func(*syntax.Expr)) {
 	})
 }
 
-// unread warns of settings and spending that the crisis of a case does not read.
-func (l *loader) unread(k *Case) {
+// unplayed warns of settings and spending that the crisis of a case does not read.
+func (l *loader) unplayed(k *Case) {
 	read := map[string]bool{}
 	k.Crisis.eachExpr(func(e *syntax.Expr) {
 		e.Walk(func(x *syntax.Expr) {
