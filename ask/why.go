@@ -13,6 +13,7 @@ import (
 type Why struct {
 	Question
 	Full      bool // also articles that do not speak of the victim
+	Reasons   bool // each article with its reason, below the answer; Full and Footnotes ask for it too
 	Footnotes bool // a footnote to paste for each article
 }
 
@@ -24,6 +25,7 @@ func (q Why) Answer(to Told) (*counsel.Why, error) {
 	}
 	w := counsel.NewWhy(r.book(), r.event, q.Options, q.Full)
 	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	w.Reasons = q.Reasons || q.Full || q.Footnotes
 	if q.Footnotes {
 		return w, w.Footnote(r.m)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
@@ -21,16 +22,25 @@ type why struct {
 	mark map[string]string // of an article that has a footnote
 }
 
-// Text writes the answers for a person to read: first a line for each article,
-// then each with its reason. Of one status those in force come first, then those
+// Why writes the answers for a person to read: a line for each article, what is in
+// doubt and who says what; with reasons then each article with its own. Of one status those in force come first, then those
 // that name the victim, then the strongest class. Debtors with the same answer
 // stand together. In a full answer each has its trace below.
 func Why(out io.Writer, f *counsel.Why, l Layout) error {
 	w := &why{Why: f}
 	w.numbered()
 	p := newPage(l)
-	w.header(p)
+	var disputes []*dispute
+	if !w.Reasons {
+		disputes = w.disputes()
+	}
+	w.header(p, disputes)
 	w.summary(p)
+	if !w.Reasons {
+		w.screen(p, disputes)
+		p.notes(w.Notes)
+		return p.print(out)
+	}
 	said := map[string]bool{}
 	for _, part := range parts {
 		w.part(p, part.status, part.gloss, said)
@@ -61,7 +71,9 @@ func shown(a *counsel.LegalAnswer) string {
 
 var prohibition = strings.NewReplacer("not breached", "not forbidden", "breached", "forbidden", "not owed", "not forbidden")
 
-func (w *why) header(p *page) {
+// header is the question as understood. What is told below as in doubt is not
+// warned of here.
+func (w *why) header(p *page, told []*dispute) {
 	p.line(0, 2, w.question())
 	given := "Given: no further facts."
 	if len(w.Law.Facts) > 0 {
@@ -71,7 +83,11 @@ func (w *why) header(p *page) {
 	if words := w.presumption(); words != "" {
 		p.line(0, 2, words)
 	}
-	p.underLaw(w.Head)
+	head := w.Head
+	head.Warnings = slices.DeleteFunc(slices.Clone(head.Warnings), func(x finding.Warning) bool {
+		return x.Kind == finding.Disputed && slices.ContainsFunc(told[:min(len(told), mostDisputes)], func(d *dispute) bool { return d.name == x.About })
+	})
+	p.underLaw(head)
 }
 
 // question is the event in a sentence.
@@ -104,6 +120,9 @@ func (w *why) presumption() string {
 	for _, f := range w.Presumed {
 		claims = append(claims, "that "+strings.ToLower(f.Title[:1])+f.Title[1:])
 		facts = append(facts, f.Name+"=yes")
+	}
+	if !w.Reasons {
+		return "Presumed: nobody claims an excuse (--fact " + strings.Join(facts, " or ") + ")."
 	}
 	return "Presumed: nobody claims " + strings.Join(claims, ", or ") + ". Were it so, no help would be owed against the deed (--fact " + strings.Join(facts, " or ") + ")."
 }

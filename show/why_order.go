@@ -13,8 +13,16 @@ func (w *why) summary(p *page) {
 	p.gap()
 	var lines [][2]string
 	for _, part := range parts {
-		for _, a := range w.articles(part.status) {
+		articles := w.articles(part.status)
+		first := len(articles)
+		if !w.Reasons && part.status == "not owed" && first > mostRefused {
+			first = 1
+		}
+		for _, a := range articles[:first] {
 			lines = append(lines, [2]string{part.status, a.line(w)})
+		}
+		if first < len(articles) {
+			lines = append(lines, [2]string{part.status, "also " + addressesOf(articles[first:])})
 		}
 	}
 	if len(lines) == 0 {
@@ -31,7 +39,19 @@ func (w *why) summary(p *page) {
 	}
 }
 
-// words say what was read.
+// mostRefused is how many articles that owe nothing have a line each on the
+// screen; of more the first has, and the others are named.
+const mostRefused = 2
+
+func addressesOf(articles []*articleLine) string {
+	var out []string
+	for _, a := range articles {
+		out = counsel.With(out, a.Article)
+	}
+	return strings.Join(out, ", ")
+}
+
+// readWords say what was read.
 func readWords(r counsel.LegalRead) string {
 	if r.Instruments == 0 {
 		return "of the instruments that were read none is in force"
@@ -54,6 +74,9 @@ func (w *why) headline() string {
 	}
 	switch {
 	case owed > 0 || open == 0 && w.Read.Articles == 0:
+		if !w.Reasons {
+			return "a line for each article"
+		}
 		return "a line for each article; below, each with its reason"
 	case open > 0:
 		return "nothing is surely owed to " + victim + "; what is contested or open comes first"

@@ -16,7 +16,7 @@ type whyNot struct{ *counsel.WhyNot }
 func WhyNot(out io.Writer, f *counsel.WhyNot, l Layout) error {
 	w := &whyNot{f}
 	p := newPage(l)
-	(&why{Why: &counsel.Why{Head: w.Head, Query: w.Query, Answers: []counsel.LegalAnswer{{}}}}).header(p)
+	(&why{Why: &counsel.Why{Head: w.Head, Query: w.Query, Answers: []counsel.LegalAnswer{{}}}}).header(p, nil)
 	p.gap()
 	p.heading(w.Article, w.Title)
 	if len(w.Answers) == 0 {

@@ -32,6 +32,7 @@ func shippedLaw(f *pflag.FlagSet) {
 type whyFlags struct {
 	q           ask.Question
 	full        bool
+	reasons     bool
 	footnotes   bool
 	not, debtor string
 	size        int
@@ -69,7 +70,8 @@ What is not given counts as not known, never as no.`,
 	fs.StringSliceVar(&q.Options, "option", nil, "a package that changes the law")
 	fs.StringSliceVar(&q.Files, "files", nil, "your own files or folders, beside what ships")
 	fs.StringSliceVar(&q.Law, "law", nil, lawUsage)
-	fs.BoolVar(&f.full, "full", false, "also articles that do not speak of the victim, and the trace of each answer")
+	fs.BoolVar(&f.reasons, "reasons", false, "each article with its reason, who reads it how, precedents, notes and sources")
+	fs.BoolVar(&f.full, "full", false, "that, also articles that do not speak of the victim, and the trace of each answer")
 	fs.BoolVar(&f.footnotes, "footnotes", false, "a footnote to paste for each article")
 	fs.StringVar(&f.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
 	fs.StringVar(&f.debtor, "by-state", "", "with --not: the one debtor to ask about")
@@ -106,7 +108,7 @@ func (f *whyFlags) answer(c *cobra.Command) error {
 		}
 		return tell(c, w, show.WhyNot, f.json)
 	}
-	w, err := ask.Why{Question: f.q, Full: f.full, Footnotes: f.footnotes}.Answer(told(c))
+	w, err := ask.Why{Question: f.q, Full: f.full, Reasons: f.reasons, Footnotes: f.footnotes}.Answer(told(c))
 	switch err = ask.Together(forms, err); {
 	case err != nil:
 		return err

@@ -26,6 +26,7 @@ type Why struct {
 
 	Presumed []LegalFact `json:"presumed"` // what would excuse the deed and nobody has claimed: help is promised as if it were not so
 
+	Reasons   bool      `json:"-"` // the text gives each article's reason below the answer
 	States    []string  `json:"-"` // the members of the state system on the day
 	Footnotes *Citation `json:"-"` // of the articles shown, in their order; nil: none were asked for
 }
