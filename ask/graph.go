@@ -1,9 +1,10 @@
 package ask
 
 import (
-	"casus/worlds/inquiry"
 	"context"
 	"fmt"
+
+	"casus/worlds/inquiry"
 )
 
 // Graph asks how large the state graph of each option of a case is.
@@ -42,4 +43,25 @@ func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
 		return nil, err
 	}
 	return inquiry.Reach(ctx, m, k, q.Options, q.Views, q.MaxStates)
+}
+
+// Walk opens one play of an option, choice by choice, in the central world of a
+// view.
+type Walk struct {
+	Of           Named
+	Option, View string   // empty where there is but one
+	Choices      []string // taken, in order from the start
+	MaxStates    int
+}
+
+// Answer plays the option, and follows the choices.
+func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
+	if q.MaxStates < 0 {
+		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
+	}
+	m, k, err := q.Of.Load(to)
+	if err != nil {
+		return nil, err
+	}
+	return inquiry.Walk(ctx, m, k, q.Option, q.View, q.Choices, q.MaxStates)
 }

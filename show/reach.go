@@ -138,10 +138,7 @@ func chosenShare(p float64) string {
 }
 
 func whereWords(w study.Where) string {
-	if w.Actor == "" {
-		return w.Step
-	}
-	return w.Step + " · " + w.Actor
+	return placeOf(w.Step, w.Actor)
 }
 
 // wheres names steps, each once with its actors.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"casus/ask"
@@ -9,7 +11,7 @@ import (
 )
 
 func newGraph() *cobra.Command {
-	var options, views []string
+	var options, views, at []string
 	var most int
 	var of string
 	var asJSON, reach bool
@@ -23,13 +25,21 @@ state of the step before), and the step that most states stand at.
 
 --reach plays each option in the central world of each view, with every
 assumption at its median, and shows how often each move is come to and what is
-chosen there: the answer to "why does this option make no difference".`,
+chosen there: the answer to "why does this option make no difference".
+
+--at opens one play of one option, step by step: where it stands after the
+choices named, what can happen there and how likely each is. --at start stands
+where the first choice is made.`,
 		Example: `  casus graph ukraine
   casus graph estonia --reach
-  casus graph ukraine --reach --view deterrence --option europe,europe_backstop`,
+  casus graph ukraine --reach --view deterrence --option europe,europe_backstop
+  casus graph ukraine --at start --view deterrence --option europe`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
 			of := named(args, of)
+			if len(at) > 0 {
+				return walkTo(c, of, at, options, views, most, asJSON, reach)
+			}
 			if reach {
 				r, err := ask.Reach{Of: of, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
 				if err != nil {
@@ -38,7 +48,7 @@ chosen there: the answer to "why does this option make no difference".`,
 				return tell(c, r, show.Reach, asJSON)
 			}
 			if len(views) > 0 {
-				return usage("--view belongs to --reach", "the size of a graph is the same under every view")
+				return usage("--view belongs to --reach and --at", "the size of a graph is the same under every view")
 			}
 			sizes, err := ask.Graph{Of: of, Options: options, MaxStates: most}.Answer(c.Context(), told(c))
 			if err != nil {
@@ -50,8 +60,27 @@ chosen there: the answer to "why does this option make no difference".`,
 	caseFlag(c.Flags(), &of)
 	c.Flags().StringSliceVar(&options, "option", nil, "only these options")
 	c.Flags().BoolVar(&reach, "reach", false, "show how often each move is come to and what is chosen there")
-	c.Flags().StringSliceVar(&views, "view", nil, "with --reach: only these views")
+	c.Flags().StringSliceVar(&views, "view", nil, "with --reach: only these views; with --at: the one")
+	c.Flags().StringSliceVar(&at, "at", nil, "show what can happen after these choices: start, or choices in order")
 	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// walkTo opens one play after the choices named; the first may be "start".
+func walkTo(c *cobra.Command, of ask.Named, at, options, views []string, most int, asJSON, reach bool) error {
+	switch {
+	case reach:
+		return usage("--at follows one play, --reach counts over all", "give one of the two")
+	case len(options) > 1 || len(views) > 1:
+		return usage("one play is of one option and one view", "name one with --option and one with --view")
+	}
+	if at[0] == "start" {
+		at = at[1:]
+	}
+	r, err := ask.Walk{Of: of, Option: strings.Join(options, ""), View: strings.Join(views, ""), Choices: at, MaxStates: most}.Answer(c.Context(), told(c))
+	if err != nil {
+		return err
+	}
+	return tell(c, r, show.Walk, asJSON)
 }

@@ -434,14 +434,21 @@ func (g *Game) addPayoff(p model.Payoff, vars map[string]string, actor string, t
 	g.payoffs = append(g.payoffs, q)
 }
 
-// collectSums finds the distinct sums of the measures.
+// collectSums finds the distinct sums of the measures, and how likely what they
+// are given is.
 func (g *Game) collectSums() {
+	add := func(s *Sum) {
+		if s != nil && !slices.ContainsFunc(g.Sums, func(t Sum) bool { return t.Text == s.Text }) {
+			g.Sums = append(g.Sums, *s)
+		}
+	}
 	for _, m := range g.Crisis.Measures {
-		m.Expr.Walk(func(e *syntax.Expr) {
-			if s := sumOf(e); s != nil && !slices.ContainsFunc(g.Sums, func(t Sum) bool { return t.Text == s.Text }) {
-				g.Sums = append(g.Sums, *s)
-			}
-		})
+		m.Expr.Walk(func(e *syntax.Expr) { add(sumOf(e)) })
+	}
+	for _, s := range g.Sums {
+		if s.given != nil {
+			add(sumOf(&syntax.Expr{Kind: syntax.CallExpr, Op: "P", Args: []*syntax.Expr{s.given}}))
+		}
 	}
 }
 

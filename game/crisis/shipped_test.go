@@ -199,3 +199,18 @@ func changed(k *model.Case, move string, change func([]model.Choice) []model.Cho
 	out.Crisis = &cr
 	return &out
 }
+
+// A measure that is given a condition says the same alone, without the measure
+// that tells how likely the condition is.
+func TestShippedConditionalsAlone(t *testing.T) {
+	m, k := shipped(t, "ukraine")
+	o := m.Option("europe")
+	whole := someWorlds(t, m, k, o, "entrapment")
+	alone, cr := *k, *k.Crisis
+	cr.Measures = slices.DeleteFunc(slices.Clone(cr.Measures), func(x model.Measure) bool { return x.Given == "" })
+	alone.Crisis = &cr
+	got := someWorlds(t, m, &alone, o, "entrapment")
+	if by := differing(got, whole); len(got) == 0 || by > 1e-12 {
+		t.Errorf("%d measures with a condition, alone, differ by %g", len(got), by)
+	}
+}

@@ -89,6 +89,22 @@ func unions(k *model.Case, names []string) []string {
 }
 
 func reachOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, views []*model.View, most int) (*study.ReachedOption, error) {
+	s, err := solverOf(ctx, m, k, o, most)
+	if err != nil {
+		return nil, err
+	}
+	out := &study.ReachedOption{Option: o.Name, Title: o.Title}
+	for _, v := range views {
+		play, err := central(ctx, s, v)
+		if err != nil {
+			return nil, fmt.Errorf("option %s: %w", o.Name, err)
+		}
+		out.Views = append(out.Views, study.ReachedView{View: v.Name, Steps: play.Reach()})
+	}
+	return out, nil
+}
+
+func solverOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*crisis.Solver, error) {
 	g, err := crisis.Ground(m, k, o)
 	if err != nil {
 		return nil, fmt.Errorf("option %s: %w", o.Name, err)
@@ -97,19 +113,19 @@ func reachOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option
 	if err != nil {
 		return nil, err
 	}
-	out := &study.ReachedOption{Option: o.Name, Title: o.Title}
-	s := crisis.Lower(gr)
-	for _, v := range views {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		in, err := study.Medians(g.Inputs, v)
-		if err != nil {
-			return nil, fmt.Errorf("option %s: %w", o.Name, err)
-		}
-		out.Views = append(out.Views, study.ReachedView{View: v.Name, Steps: s.Play(in).Reach()})
+	return crisis.Lower(gr), nil
+}
+
+// central plays the central world of a view, every assumption at its median.
+func central(ctx context.Context, s *crisis.Solver, v *model.View) (*crisis.Play, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	return out, nil
+	in, err := study.Medians(s.Graph.Game.Inputs, v)
+	if err != nil {
+		return nil, err
+	}
+	return s.Play(in), nil
 }
 
 // Between holds two options against each other; both must be among those
