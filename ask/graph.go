@@ -48,10 +48,10 @@ func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
 // Walk opens one play of an option, choice by choice, in the central world of a
 // view.
 type Walk struct {
-	Of           Named
-	Option, View string   // empty where there is but one
-	Choices      []string // taken, in order from the start
-	MaxStates    int
+	Of             Named
+	At             []string // the choices taken, in order; the first may be "start"
+	Options, Views []string // one of each; none where there is but one
+	MaxStates      int
 }
 
 // Answer plays the option, and follows the choices.
@@ -63,5 +63,9 @@ func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inquiry.Walk(ctx, m, k, q.Option, q.View, q.Choices, q.MaxStates)
+	choices := q.At
+	if len(choices) > 0 && choices[0] == "start" {
+		choices = choices[1:]
+	}
+	return inquiry.Walk(ctx, m, k, q.Options, q.Views, choices, q.MaxStates)
 }

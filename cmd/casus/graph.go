@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"casus/ask"
@@ -38,7 +36,14 @@ where the first choice is made.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			of := named(args, of)
 			if len(at) > 0 {
-				return walkTo(c, of, at, options, views, most, asJSON, reach)
+				if reach {
+					return usage("--at follows one play, --reach counts over all", "give one of the two")
+				}
+				r, err := ask.Walk{Of: of, At: at, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
+				if err != nil {
+					return err
+				}
+				return tell(c, r, show.Walk, asJSON)
 			}
 			if reach {
 				r, err := ask.Reach{Of: of, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
@@ -65,22 +70,4 @@ where the first choice is made.`,
 	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
-}
-
-// walkTo opens one play after the choices named; the first may be "start".
-func walkTo(c *cobra.Command, of ask.Named, at, options, views []string, most int, asJSON, reach bool) error {
-	switch {
-	case reach:
-		return usage("--at follows one play, --reach counts over all", "give one of the two")
-	case len(options) > 1 || len(views) > 1:
-		return usage("one play is of one option and one view", "name one with --option and one with --view")
-	}
-	if at[0] == "start" {
-		at = at[1:]
-	}
-	r, err := ask.Walk{Of: of, Option: strings.Join(options, ""), View: strings.Join(views, ""), Choices: at, MaxStates: most}.Answer(c.Context(), told(c))
-	if err != nil {
-		return err
-	}
-	return tell(c, r, show.Walk, asJSON)
 }

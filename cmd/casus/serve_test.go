@@ -16,7 +16,7 @@ import (
 
 // askOf are the asks of a verb that is not alone its own.
 var askOf = map[string][]string{
-	"why": {"why", "why_not"}, "graph": {"graph", "reach"}, "report": {"report", "convergence"},
+	"why": {"why", "why_not"}, "graph": {"graph", "reach", "walk"}, "report": {"report", "convergence"},
 	"cite": {"cite", "resting"}, "list": {"list", "cases"},
 }
 

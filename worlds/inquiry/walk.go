@@ -22,17 +22,17 @@ type Walked struct {
 	Walk   *crisis.Walk `json:"walk"`
 }
 
-// Walk opens one play as far as the choices say. An option and a view need no
-// name where there is but one.
-func Walk(ctx context.Context, m *model.Model, k *model.Case, option, view string, choices []string, most int) (*Walked, error) {
+// Walk opens one play as far as the choices say. One option and one view are
+// named, or there is but one.
+func Walk(ctx context.Context, m *model.Model, k *model.Case, options, views, choices []string, most int) (*Walked, error) {
 	if k.Crisis == nil {
 		return nil, fmt.Errorf("case %s has no crisis, so nothing is played", k.Name)
 	}
-	os, err := study.Pick("option", named(option), k.Options, func(o *model.Option) string { return o.Name })
+	os, err := study.Pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {
 		return nil, err
 	}
-	vs, err := schools(k, named(view))
+	vs, err := schools(k, views)
 	if err != nil {
 		return nil, err
 	}
@@ -53,12 +53,4 @@ func Walk(ctx context.Context, m *model.Model, k *model.Case, option, view strin
 		return nil, err
 	}
 	return &Walked{study.HeadOf("walk", m, k, os, vs, draw.Design{}), o.Name, o.Title, v.Name, walk}, nil
-}
-
-// named is a list of one name; none for an empty one.
-func named(name string) []string {
-	if name == "" {
-		return nil
-	}
-	return []string{name}
 }
