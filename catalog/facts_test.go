@@ -622,3 +622,21 @@ func TestWarChainsOfTheFactBase(t *testing.T) {
 		t.Errorf("%d rows of war chains in the fact base, 42 when this was written", len(rows))
 	}
 }
+
+// A reading whose holder is named with the day of an utterance has that day, so
+// that of an earlier event it is said to be of later. Names of holders without a
+// year of their own (a state that claims a place) have none.
+func TestReadingsHaveTheirDay(t *testing.T) {
+	m := instruments(t)
+	said := regexp.MustCompile(`\((?:[^()]*, )?\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\)$`)
+	for _, name := range m.QuestionNames() {
+		for _, s := range m.Question(name).Readings {
+			if say := said.FindStringSubmatch(s.By); say != nil && s.Since == 0 && !strings.Contains(s.By, ";") {
+				t.Errorf("%s: reading %s of %s is by %q, and has no since", s.Pos, s.Name, name, s.By)
+			}
+			if s.Since != 0 && s.By == "" {
+				t.Errorf("%s: reading %s of %s has a day and no holder", s.Pos, s.Name, name)
+			}
+		}
+	}
+}
