@@ -38,6 +38,7 @@ var speech = map[string]spoken{
 	"elicit":      {places: "case"},
 	"graph":       {places: "case"},
 	"reach":       {verb: "graph --reach", places: "case"},
+	"walk":        {verb: "graph --at start", places: "case"},
 	"list":        {places: "kind case"},
 	"cases":       {verb: "list"},
 	"states":      {places: "states"},
