@@ -269,14 +269,21 @@ func (j *job) solved(n int) bool {
 	return j.made != nil && !slices.ContainsFunc(j.seen, func(seen []bool) bool { return slices.Contains(seen[:n], false) })
 }
 
-// compile grounds, builds and lowers an option, plays its central worlds, and puts its
-// blocks of worlds on the floor.
+// compile prepares an option and puts its blocks of worlds on the floor.
 func (j *job) compile(f *floor) error {
+	if err := j.prepare(f.ctx); err != nil {
+		return err
+	}
+	return j.lay(f)
+}
+
+// prepare grounds, builds and lowers an option, and plays its central worlds.
+func (j *job) prepare(ctx context.Context) error {
 	g, err := crisis.Ground(j.m, j.c, j.o)
 	if err != nil {
 		return err
 	}
-	gr, err := crisis.Build(f.ctx, g, j.most)
+	gr, err := crisis.Build(ctx, g, j.most)
 	if err != nil {
 		return err
 	}
@@ -285,7 +292,7 @@ func (j *job) compile(f *floor) error {
 	if err := j.central(g, r); err != nil {
 		return err
 	}
-	if err := j.otherwise(f.ctx, r); err != nil {
+	if err := j.otherwise(ctx, r); err != nil {
 		return err
 	}
 	r.Ops, r.Slots = j.solver.Ops(), j.solver.Slots()
@@ -297,7 +304,7 @@ func (j *job) compile(f *floor) error {
 	if j.made = r; first {
 		j.log.made(j)
 	}
-	return j.lay(f)
+	return nil
 }
 
 // central plays the central world of each school: how often each move is come to,

@@ -225,15 +225,19 @@ func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desi
 	return drawn(cols, as, v, d, v.Correlations)
 }
 
-// drawn is extend with these correlations in place of those of the view. Whether
-// the quantile of a world is exact or from a table depends on the number of the
-// world alone.
+// drawn is extend with these correlations in place of those of the view.
 func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
 	from := 0
 	if len(cols) > 0 {
 		from = len(cols[0])
 	}
-	to := max(from, d.N)
+	return drawsOf(cols, as, v, d, from, max(from, d.N), correlations)
+}
+
+// drawsOf adds to columns, if there are any, the values of each assumption in worlds
+// from ≤ i < to. Whether the quantile of a world is exact or from a table depends on
+// the number of the world alone.
+func drawsOf(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, from, to int, correlations []model.Correlation) ([][]float64, error) {
 	joint, err := tied(d, from, to, correlations)
 	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", v.Name, err)
@@ -244,19 +248,20 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
 		}
-		if len(cols) > 0 {
-			out[i] = cols[i]
-		}
 		fresh := joint[a.Name]
 		if fresh == nil {
 			fresh = d.Block(a.Name, from, to)
 		}
+		if len(cols) > 0 {
+			out[i] = cols[i]
+		}
 		out[i] = grown(out[i], fresh)
-		exact := out[i][from:max(from, min(tabulateFrom, d.N))]
+		added := out[i][len(out[i])-len(fresh):]
+		exact := added[:min(len(added), max(0, tabulateFrom-from))]
 		for j, u := range exact {
 			exact[j] = dist.Quantile(u)
 		}
-		rest := out[i][from+len(exact):]
+		rest := added[len(exact):]
 		if len(rest) > 0 {
 			dist = draw.Tabulate(dist)
 		}
