@@ -85,11 +85,17 @@ func showRun(c *cobra.Command, q *ask.Run, tell extent, asJSON bool, picture str
 	case x.Course != nil:
 		return showCourse(c, x, asJSON, picture)
 	}
+	err = draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, nil) })
+	return errors.Join(err, showRecord(c, x, tell, asJSON))
+}
+
+// showRecord reports the record of a run, and says where it is.
+func showRecord(c *cobra.Command, x *ask.Ran, tell extent, asJSON bool) error {
 	kept := x.Folder
 	if x.Lost != nil {
 		kept = ""
 	}
-	if err := errors.Join(draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, nil) }), tell.tell(c, x.Record, kept, asJSON)); err != nil {
+	if err := tell.tell(c, x.Record, kept, asJSON); err != nil {
 		return errors.Join(err, x.Lost)
 	}
 	if x.Lost != nil {

@@ -228,3 +228,9 @@ func (j *job) accept(m *made) error {
 type inBytes struct{ *bytes.Reader }
 
 func (inBytes) Close() error { return nil }
+
+// Plan is what the run does, all of it said.
+func (w *Work) Plan() Plan { return w.r.Plan() }
+
+// Columns is how many measures a world has.
+func (w *Work) Columns() int { return len(w.r.Measures) }

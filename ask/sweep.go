@@ -1,0 +1,153 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"casus/worlds/study"
+	"casus/worlds/sweep"
+)
+
+// SweepPlan asks for the folder of a run that several machines do together.
+type SweepPlan struct {
+	Of     Named
+	Plan   study.Plan
+	Out    string // the folder to be
+	Worlds int    // of a block
+	Given  func(name string) bool
+}
+
+// Answer writes the folder.
+func (q SweepPlan) Answer(to Told) (*sweep.Sweep, error) {
+	w := Worlds{Plan: q.Plan, Given: q.Given}
+	if err := Together(w.check(),
+		lack(q.Out == "", "into which folder?", "add --out FOLDER"),
+		lack(q.Worlds < 1 || q.Worlds > study.MaxWorlds, fmt.Sprintf("--block is a number of worlds from 1 to %d, got %d", study.MaxWorlds, q.Worlds), ""),
+	); err != nil {
+		return nil, err
+	}
+	_, k, err := q.Of.crisis(to)
+	if err != nil {
+		return nil, err
+	}
+	var texts sweep.Texts
+	if !Shipped(q.Of.Path) {
+		if texts.Own, err = ReadOwn([]string{q.Of.Path}); err != nil {
+			return nil, err
+		}
+		if texts.Added, err = AddedFor(texts.Own); err != nil {
+			return nil, err
+		}
+	}
+	return sweep.New(q.Out, k.Name, texts, q.Plan, q.Worlds)
+}
+
+// SweepRun asks for blocks of a sweep to be done.
+type SweepRun struct {
+	Folder  string
+	Blocks  []int  // none: all that are missing
+	Part    string // or the kth of n parts of them: 3/8
+	Engine  string // local or slurm
+	Tasks   int    // of slurm
+	Workers int    // of local
+}
+
+// SweepEngines lists what can do blocks.
+var SweepEngines = []string{"local", "slurm"}
+
+// Swept says what a sweep has.
+type Swept struct {
+	Sweep   *sweep.Sweep
+	Missing []int // still
+}
+
+// Answer does the blocks that are not done.
+func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
+	var engine sweep.Engine
+	switch q.Engine {
+	case "local", "":
+		engine = sweep.Local{Workers: q.Workers}
+	case "slurm":
+		engine = sweep.Slurm{Tasks: q.Tasks, Say: func(line string) { to.say("%s", line) }}
+	default:
+		return nil, Unknown("engine", q.Engine, SweepEngines)
+	}
+	if err := lack(len(q.Blocks) > 0 && q.Part != "", "--block and --part exclude each other", ""); err != nil {
+		return nil, err
+	}
+	s, err := sweep.Open(q.Folder)
+	if err != nil {
+		return nil, err
+	}
+	blocks, err := q.blocks(s)
+	if err != nil {
+		return nil, err
+	}
+	if err := engine.Run(ctx, s, blocks, to.progress); err != nil {
+		return nil, misused(err)
+	}
+	return &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}, nil
+}
+
+func (q *SweepRun) blocks(s *sweep.Sweep) ([]int, error) {
+	switch {
+	case q.Part != "":
+		k, n, err := partOf(q.Part)
+		if err != nil {
+			return nil, err
+		}
+		return s.Part(k, n), nil
+	case len(q.Blocks) > 0:
+		return q.Blocks, nil
+	}
+	return s.Missing(nil), nil
+}
+
+// partOf reads 3/8.
+func partOf(words string) (k, n int, err error) {
+	if _, err := fmt.Sscanf(words+" ", "%d/%d ", &k, &n); err != nil || k < 1 || k > n || n > sweep.MostBlocks {
+		return 0, 0, Usage(fmt.Sprintf("--part is written K/N, the Kth of N parts, got %q", words), "as in --part 3/8")
+	}
+	return k, n, nil
+}
+
+// SweepMerge asks for the record of a sweep whose blocks are all done.
+type SweepMerge struct {
+	Folder string
+	Keep   Keep
+}
+
+// Answer joins the blocks and writes the record.
+func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
+	s, err := sweep.Open(q.Folder)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.Merge(ctx)
+	if err != nil {
+		return nil, lacking(q.Folder, err)
+	}
+	folder, err := q.Keep.place(w, s.Case, to)
+	if err != nil {
+		return nil, err
+	}
+	out := &Ran{Folder: folder}
+	out.Record, out.Lost, err = finish(ctx, to, w, folder)
+	return out, err
+}
+
+// lacking says how to do what is missing.
+func lacking(folder string, err error) error {
+	var x *sweep.Incomplete
+	if !errors.As(err, &x) {
+		return err
+	}
+	name := filepath.ToSlash(folder)
+	if strings.ContainsAny(name, " '\"") {
+		name = fmt.Sprintf("%q", name)
+	}
+	return fmt.Errorf("%w (casus sweep run %s does them)", err, name)
+}

@@ -1,0 +1,175 @@
+package sweep
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"casus/lang/source"
+	"casus/worlds/study"
+)
+
+// A block's file is a line that names the form, the digest of the manifest, the
+// number of the block, the journal of its worlds, and a digest of all that.
+const blockMagic = "casus block 1\n"
+
+func (s *Sweep) blockFile(n int) string {
+	return filepath.Join(s.folder, blocksFolder, fmt.Sprintf("%06d.block", n))
+}
+
+// sealed is the file of a block.
+func (s *Sweep) sealed(n int, journal []byte) []byte {
+	b := append([]byte(blockMagic), s.digest[:]...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(n))
+	b = append(b, journal...)
+	sum := sha256.Sum256(b)
+	return append(b, sum[:]...)
+}
+
+// errMissing says that a block was not done.
+var errMissing = errors.New("missing")
+
+// opened is the journal in the file of a block, if that is sound and of this sweep.
+func (s *Sweep) opened(n int) ([]byte, error) {
+	p := s.Blocks[n]
+	most := int64(p.Worlds())*int64(s.work.Columns())*16 + 64<<20 // its worlds, and what is known of its option
+	b, err := source.ReadFile(s.blockFile(n), most)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errMissing
+	}
+	if err != nil {
+		return nil, err
+	}
+	head := len(blockMagic) + sha256.Size + 4
+	if len(b) < head+sha256.Size || !bytes.HasPrefix(b, []byte(blockMagic)) {
+		return nil, errors.New("cut off, or not a block")
+	}
+	body, sum := b[:len(b)-sha256.Size], b[len(b)-sha256.Size:]
+	if is := sha256.Sum256(body); !bytes.Equal(is[:], sum) {
+		return nil, errors.New("damaged: its bytes are not those that were written")
+	}
+	if !bytes.Equal(body[len(blockMagic):head-4], s.digest[:]) {
+		return nil, errors.New("a block of another sweep")
+	}
+	if got := binary.LittleEndian.Uint32(body[head-4 : head]); got != uint32(n) {
+		return nil, fmt.Errorf("block %d under another number", got)
+	}
+	return body[head:], nil
+}
+
+// Missing lists the blocks that were not done, and those whose files are unsound,
+// which are told.
+func (s *Sweep) Missing(tell func(n int, err error)) []int {
+	var out []int
+	for n := range s.Blocks {
+		_, err := s.opened(n)
+		if err == nil {
+			continue
+		}
+		out = append(out, n)
+		if !errors.Is(err, errMissing) && tell != nil {
+			tell(n, err)
+		}
+	}
+	return out
+}
+
+// Run does blocks on so many workers of this machine (0: one for each processor),
+// those that are whole excepted. It may be stopped at any time: what has a name is
+// whole.
+func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.Progress) error {
+	for _, n := range blocks {
+		if n < 0 || n >= len(s.Blocks) {
+			return source.Misused("no block %d in this sweep, whose blocks are 0 to %d", n, len(s.Blocks)-1)
+		}
+	}
+	hand := s.work.Hand()
+	return study.Each(ctx, len(blocks), workers, tell, func(i int) error {
+		n := blocks[i]
+		if _, err := s.opened(n); err == nil {
+			return nil
+		}
+		journal, err := hand.Do(ctx, s.Blocks[n])
+		if err == nil {
+			err = whole(s.blockFile(n), s.sealed(n, journal))
+		}
+		if err != nil {
+			return fmt.Errorf("block %d: %w", n, err)
+		}
+		return nil
+	})
+}
+
+// Incomplete says which blocks a record lacks.
+type Incomplete struct {
+	Missing []int
+	Of      int
+	Unsound map[int]error // of the missing, those that have a file
+}
+
+func (e *Incomplete) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d of %d blocks are missing: %s", len(e.Missing), e.Of, Ranges(e.Missing))
+	for _, n := range e.Missing {
+		if err := e.Unsound[n]; err != nil {
+			fmt.Fprintf(&b, "; block %d is %v", n, err)
+		}
+	}
+	return b.String()
+}
+
+// Merge joins the blocks to a run that has only to be finished. Where some are
+// missing the error is *Incomplete.
+func (s *Sweep) Merge(ctx context.Context) (*study.Work, error) {
+	lacks := &Incomplete{Of: len(s.Blocks), Unsound: map[int]error{}}
+	for n, p := range s.Blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		journal, err := s.opened(n)
+		if err == nil {
+			err = s.work.Take(p, journal)
+		}
+		if err == nil {
+			continue
+		}
+		lacks.Missing = append(lacks.Missing, n)
+		if !errors.Is(err, errMissing) {
+			lacks.Unsound[n] = err
+		}
+	}
+	if len(lacks.Missing) > 0 {
+		return nil, lacks
+	}
+	return s.work, nil
+}
+
+// mostRanges bounds what is listed of missing blocks.
+const mostRanges = 12
+
+// Ranges writes numbers in order as 3, 7–12.
+func Ranges(list []int) string {
+	var out []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		words := strconv.Itoa(list[i])
+		if j > i {
+			words += "–" + strconv.Itoa(list[j])
+		}
+		if out = append(out, words); len(out) == mostRanges && j+1 < len(list) {
+			return strings.Join(out, ", ") + fmt.Sprintf(" and %d more", len(list)-j-1)
+		}
+		i = j + 1
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,134 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/template"
+
+	"casus/lang/source"
+	"casus/worlds/study"
+)
+
+// Engine has blocks done. It may forget some, or do some twice: the files of the
+// blocks say what was done.
+type Engine interface {
+	Run(ctx context.Context, s *Sweep, blocks []int, tell study.Progress) error
+}
+
+// Local does blocks on the processors of this machine.
+type Local struct{ Workers int }
+
+// Run does them.
+func (e Local) Run(ctx context.Context, s *Sweep, blocks []int, tell study.Progress) error {
+	return s.Run(ctx, blocks, e.Workers, tell)
+}
+
+// Slurm has blocks done by an array of batch jobs. It writes their script into the
+// folder of the sweep, which all nodes must see, and submits it where sbatch is
+// there, waiting for its end.
+type Slurm struct {
+	Program string            // the casus that the nodes run; empty: this one
+	Tasks   int               // jobs of the array
+	Say     func(line string) // told what becomes of it
+}
+
+// scriptFile is the script of the array.
+const scriptFile = "slurm.sh"
+
+// MostTasks is the length of the array that Slurm allows by default (MaxArraySize).
+const MostTasks = 1000
+
+// A task that is preempted or whose node fails is put into the queue again: what it
+// had done is there, and it goes on.
+var script = template.Must(template.New("slurm").Parse(`#!/bin/sh
+#SBATCH --job-name=casus-{{.Case}}
+#SBATCH --array=1-{{.Tasks}}
+#SBATCH --cpus-per-task=1
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output={{.Log}}
+exec {{.Program}} sweep run {{.Folder}} --part "$SLURM_ARRAY_TASK_ID/{{.Tasks}}" --workers 1
+`))
+
+// Run submits the array and waits for it.
+func (e Slurm) Run(ctx context.Context, s *Sweep, blocks []int, _ study.Progress) error {
+	if e.Tasks < 1 || e.Tasks > MostTasks {
+		return source.Misused("an array has 1 to %d tasks, not %d", MostTasks, e.Tasks)
+	}
+	file, err := e.write(s, min(e.Tasks, len(s.Blocks)))
+	if err != nil {
+		return err
+	}
+	sbatch, err := exec.LookPath("sbatch")
+	if err != nil {
+		e.Say("sbatch is not here: submit " + file + " where it is")
+		return nil
+	}
+	out, err := exec.CommandContext(ctx, sbatch, "--wait", file).CombinedOutput()
+	if said := strings.TrimSpace(string(out)); said != "" {
+		e.Say(said)
+	}
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("sbatch %s: %w", file, err)
+	}
+	return ctx.Err()
+}
+
+func (e Slurm) write(s *Sweep, tasks int) (string, error) {
+	folder, err := filepath.Abs(s.folder)
+	if err != nil {
+		return "", err
+	}
+	program := e.Program
+	if program == "" {
+		if program, err = os.Executable(); err != nil {
+			return "", err
+		}
+	}
+	for _, name := range []string{folder, program} {
+		if strings.ContainsAny(name, "\n\r%") { // Slurm reads % in the name of a log
+			return "", fmt.Errorf("a batch script cannot name %q", name)
+		}
+	}
+	var b strings.Builder
+	err = script.Execute(&b, map[string]any{
+		"Case": strings.Map(plain, s.Case), "Tasks": tasks, "Program": quoted(program), "Folder": quoted(folder),
+		"Log": quotedWord(filepath.Join(folder, "slurm-%a.log")),
+	})
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(folder, scriptFile)
+	return file, errors.Join(whole(file, []byte(b.String())), os.Chmod(file, 0o755))
+}
+
+// quoted is a word that a shell takes as it is.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// quotedWord is a value in a line of #SBATCH.
+func quotedWord(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func plain(c rune) rune {
+	if c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+		return c
+	}
+	return '_'
+}
+
+// Part is the kth of n parts of the blocks, k from 1: blocks that follow each other,
+// so that a part has few options.
+func (s *Sweep) Part(k, n int) []int {
+	from, to := len(s.Blocks)*(k-1)/n, len(s.Blocks)*k/n
+	var out []int
+	for i := from; i < to; i++ {
+		out = append(out, i)
+	}
+	return out
+}

@@ -1,0 +1,300 @@
+// Package sweep does one run on several machines that share a folder, or hand
+// files to each other.
+//
+//  1. Plan writes the folder: a manifest with digests of all that the run depends
+//     on, the model's own files, and the list of blocks.
+//  2. Run does blocks, each into a file of its own, which gets its name when it is
+//     whole. A block that was done is not done again; one done twice is the same.
+//  3. Merge joins them, in whatever order they were done, to the record that one
+//     machine would have made, to the byte. It names what is missing and refuses
+//     what does not match.
+//
+// The manifest is the truth; what hands out the blocks (a processor, an array of
+// batch jobs) is an Engine and may forget or repeat.
+package sweep
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casus/catalog"
+	"casus/finding"
+	"casus/lang/source"
+	"casus/model"
+	"casus/worlds/study"
+)
+
+// The files of a sweep.
+const (
+	manifestFile = "sweep.json"
+	modelFolder  = "model"
+	blocksFolder = "blocks"
+)
+
+// version is that of the folder's form.
+const version = 1
+
+// MostBlocks bounds the blocks of a sweep.
+const MostBlocks = 1 << 20
+
+// Manifest says what is to be done.
+type Manifest struct {
+	Version int            `json:"version"`
+	Program string         `json:"program"`
+	Case    string         `json:"case"`
+	Plan    Plan           `json:"plan"`
+	Files   []finding.File `json:"files"` // that the model was read from
+	Own     []Own          `json:"own"`   // of these, those that do not ship
+	Worlds  int            `json:"worlds_per_block"`
+	Blocks  []study.Piece  `json:"blocks"`
+}
+
+// Plan is what is run, as far as the result depends on it.
+type Plan struct {
+	Options   []string `json:"options"`
+	Views     []string `json:"views"`
+	Worlds    int      `json:"worlds"`
+	Seed      uint64   `json:"seed"`
+	Design    string   `json:"design"`
+	Horizon   int      `json:"horizon_years"`
+	Date      string   `json:"date"`
+	Baseline  string   `json:"baseline"`
+	MaxStates int      `json:"max_states"`
+}
+
+// Own is a file of the user's: a copy stands in the folder, under a number.
+type Own struct {
+	Name  string `json:"name"`
+	Added string `json:"added"` // the name by which files use it; empty: it is one of the case
+	Copy  string `json:"copy"`
+}
+
+// Sweep is a folder with its manifest, its model and its run.
+type Sweep struct {
+	Manifest
+	folder string
+	digest [sha256.Size]byte // of the manifest
+	work   *study.Work
+}
+
+// Texts are the files of a case that do not ship.
+type Texts struct {
+	Own   []*source.File
+	Added []catalog.Added
+}
+
+// New writes the folder of a sweep, which must not be there or be empty, and opens
+// it. A block has so many worlds, but for the last of each option and view.
+func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, error) {
+	m, err := load(name, texts)
+	if err != nil {
+		return nil, err
+	}
+	w, err := study.Begin(m, m.Case(name), p)
+	if err != nil {
+		return nil, err
+	}
+	is := w.Plan()
+	x := Manifest{Version: version, Program: finding.Program(), Case: name, Files: m.Digests(), Own: []Own{}, Worlds: worlds,
+		Plan: Plan{is.Options, is.Views, is.Worlds, is.Seed, is.Design, is.Horizon, is.Date, is.Baseline, p.MaxStates}}
+	if x.Blocks, err = w.Pieces(worlds); err != nil {
+		return nil, err
+	}
+	if len(x.Blocks) > MostBlocks {
+		return nil, source.Misused("%d blocks of %d worlds; %d are the most: give each more worlds", len(x.Blocks), worlds, MostBlocks)
+	}
+	if err := x.write(folder, texts); err != nil {
+		return nil, err
+	}
+	return Open(folder)
+}
+
+// load loads the model of a case.
+func load(name string, texts Texts) (*model.Model, error) {
+	m, problems := catalog.Files(texts.Own, texts.Added...)
+	if len(texts.Own) == 0 {
+		var err error
+		if m, problems, err = catalog.Case(name); err != nil {
+			return nil, err
+		}
+	}
+	if bad := problems.Errors(); len(bad) > 0 {
+		return nil, bad
+	}
+	if m.Case(name) == nil {
+		return nil, fmt.Errorf("the model has no case %s", name)
+	}
+	return m, nil
+}
+
+func (x *Manifest) write(folder string, texts Texts) error {
+	if list, err := os.ReadDir(folder); err == nil && len(list) > 0 {
+		return fmt.Errorf("%s is not empty: name another folder for the sweep", folder)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(folder, blocksFolder), 0o777); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(folder, modelFolder), 0o777); err != nil {
+		return err
+	}
+	copied := func(f *source.File, added string) error {
+		o := Own{f.Name, added, fmt.Sprintf("%03d.casus", len(x.Own))}
+		x.Own = append(x.Own, o)
+		return whole(filepath.Join(folder, modelFolder, o.Copy), f.Text)
+	}
+	for _, f := range texts.Own {
+		if err := copied(f, ""); err != nil {
+			return err
+		}
+	}
+	for _, a := range texts.Added {
+		if err := copied(a.File, a.Name); err != nil {
+			return err
+		}
+	}
+	text, err := json.MarshalIndent(x, "", "  ")
+	if err != nil {
+		return err
+	}
+	return whole(filepath.Join(folder, manifestFile), append(text, '\n'))
+}
+
+// whole writes a file beside its place and gives it its name when it is safe on the
+// disk.
+func whole(name string, text []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".casus-sweep-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, werr := f.Write(text)
+	if err := errors.Join(werr, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	d, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	d.Sync() // some file systems cannot sync a folder; the name is then as safe as they make it
+	return nil
+}
+
+// What a manifest may hold, in bytes, values and nesting.
+const (
+	maxManifest = 256 << 20
+	maxValues   = 16 * MostBlocks
+	maxNesting  = 8
+)
+
+// Open reads the folder of a sweep and holds the program and the model against its
+// digests.
+func Open(folder string) (*Sweep, error) {
+	name := filepath.Join(folder, manifestFile)
+	text, err := source.ReadFile(name, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no sweep here (a sweep is a folder with %s; casus sweep plan makes one)", folder, manifestFile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := &Sweep{folder: folder, digest: sha256.Sum256(text)}
+	if err := errors.Join(source.JSONWithin(text, maxValues, maxNesting), json.Unmarshal(text, &s.Manifest)); err != nil {
+		return nil, fmt.Errorf("%s: not the manifest of a sweep: %w", name, err)
+	}
+	switch {
+	case s.Version != version:
+		return nil, fmt.Errorf("%s: a sweep of version %d; this program knows version %d", name, s.Version, version)
+	case s.Program != finding.Program():
+		return nil, fmt.Errorf("%s: planned by %.60q; this is %s, whose worlds might differ: use the same program everywhere", name, s.Program, finding.Program())
+	}
+	if err := s.begin(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// begin loads the model and settles the run, which must be the one that was planned.
+func (s *Sweep) begin() error {
+	texts, err := s.texts()
+	if err != nil {
+		return err
+	}
+	m, err := load(s.Case, texts)
+	if err != nil {
+		return err
+	}
+	if err := sameFiles(s.Files, m.Digests()); err != nil {
+		return err
+	}
+	p := s.Plan
+	s.work, err = study.Begin(m, m.Case(s.Case), study.Plan{Options: p.Options, Views: p.Views, Worlds: p.Worlds, Seed: p.Seed, Design: p.Design, Horizon: p.Horizon, Date: p.Date, Baseline: p.Baseline, MaxStates: p.MaxStates})
+	if err != nil {
+		return err
+	}
+	if s.Worlds < 1 {
+		return fmt.Errorf("%d worlds in a block", s.Worlds)
+	}
+	pieces, err := s.work.Pieces(s.Worlds)
+	if err == nil && !slices.Equal(pieces, s.Blocks) {
+		err = errors.New("its blocks are not those of its plan")
+	}
+	return err
+}
+
+func (s *Sweep) texts() (Texts, error) {
+	var out Texts
+	for _, o := range s.Own {
+		if o.Copy != filepath.Base(o.Copy) || strings.HasPrefix(o.Name, "catalog/") {
+			return out, fmt.Errorf("%.60q cannot be a file of the sweep", o.Copy)
+		}
+		text, err := source.ReadFile(filepath.Join(s.folder, modelFolder, o.Copy), source.MaxSize)
+		if err != nil {
+			return out, err
+		}
+		f := source.New(o.Name, text)
+		if o.Added == "" {
+			out.Own = append(out.Own, f)
+		} else {
+			out.Added = append(out.Added, catalog.Added{Name: o.Added, File: f})
+		}
+	}
+	return out, nil
+}
+
+// sameFiles is the error of a model that was read from other files.
+func sameFiles(was, is []finding.File) error {
+	for _, f := range was {
+		i := slices.IndexFunc(is, func(x finding.File) bool { return x.Name == f.Name })
+		if i < 0 || is[i].SHA256 != f.SHA256 {
+			return fmt.Errorf("%s is not as it was when the sweep was planned", f.Name)
+		}
+	}
+	if len(is) != len(was) {
+		return errors.New("the model has more files than when the sweep was planned")
+	}
+	return nil
+}
+
+// Digest names the sweep.
+func (s *Sweep) Digest() string { return hex.EncodeToString(s.digest[:]) }
+
+// Folder is where it stands.
+func (s *Sweep) Folder() string { return s.folder }
