@@ -1,0 +1,330 @@
+package sweep_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"casus/catalog"
+	"casus/worlds/study"
+	"casus/worlds/sweep"
+)
+
+// The case of these tests is the small one of package study.
+const tiny = "../study/testdata/tiny"
+
+// TestMain lets the test program be a worker that another machine has.
+func TestMain(m *testing.M) {
+	if folder := os.Getenv("CASUS_SWEEP_WORKER"); folder != "" {
+		s, err := sweep.Open(folder)
+		if err == nil {
+			err = s.Run(context.Background(), s.Missing(nil), 1, nil)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func texts(t testing.TB) sweep.Texts {
+	t.Helper()
+	own, err := catalog.Read(tiny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sweep.Texts{Own: own}
+}
+
+var plan = study.Plan{Worlds: 300, Seed: 5}
+
+// planned is a sweep of the small case in blocks of 37 worlds.
+func planned(t testing.TB) *sweep.Sweep {
+	t.Helper()
+	s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), plan, 37)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// alone are the bytes of the record that one machine makes.
+func alone(t testing.TB) map[string]string {
+	m, problems := catalog.Files(texts(t).Own)
+	if bad := problems.Errors(); len(bad) > 0 {
+		t.Fatal(bad)
+	}
+	r, err := study.Run(t.Context(), m, m.Case("tiny"), plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written(t, r)
+}
+
+func written(t testing.TB, r *study.Record) map[string]string {
+	folder := filepath.Join(t.TempDir(), "record")
+	if err := r.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, name := range []string{"manifest.json", "measures.parquet", "worlds.parquet"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = string(text)
+	}
+	return out
+}
+
+// merged are the bytes of the record of a sweep.
+func merged(t testing.TB, folder string) map[string]string {
+	t.Helper()
+	s, err := sweep.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Merge(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := w.Run(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written(t, r)
+}
+
+// Workers that share a folder, are killed in the middle and begin again end with
+// the bytes of one machine; nothing is lost, nothing counted twice.
+func TestKilledWorkers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	s := planned(t)
+	worker := func() *exec.Cmd {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), "CASUS_SWEEP_WORKER="+s.Folder())
+		return c
+	}
+	kills := 0
+	for wait := 60 * time.Millisecond; len(s.Missing(nil)) > 4; wait += 20 * time.Millisecond {
+		var two [2]*exec.Cmd
+		for i := range two {
+			two[i] = worker()
+			if err := two[i].Start(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(wait)
+		for _, c := range two {
+			c.Process.Kill()
+			if c.Wait() != nil {
+				kills++
+			}
+		}
+	}
+	if out, err := worker().CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if kills == 0 {
+		t.Error("no worker was killed before it was done")
+	}
+	if got, want := merged(t, s.Folder()), alone(t); !maps.Equal(got, want) {
+		t.Error("the record differs from that of one machine")
+	}
+}
+
+// Every block that is missing, cut off, damaged, of another sweep or under another
+// number is named; the record is made only when all are sound.
+func TestUnsoundBlocks(t *testing.T) {
+	s := planned(t)
+	all := s.Missing(nil)
+	if len(all) != len(s.Blocks) {
+		t.Fatalf("%d blocks are missing of %d", len(all), len(s.Blocks))
+	}
+	if err := s.Run(t.Context(), all, 2, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := alone(t)
+	if !maps.Equal(merged(t, s.Folder()), want) {
+		t.Fatal("the record differs from that of one machine")
+	}
+	other, err := sweep.New(filepath.Join(t.TempDir(), "other"), "tiny", texts(t), study.Plan{Worlds: 300, Seed: 6}, 37)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Run(t.Context(), []int{3}, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	file := func(s *sweep.Sweep, n int) string {
+		return filepath.Join(s.Folder(), "blocks", fmt.Sprintf("%06d.block", n))
+	}
+	read := func(name string) []byte {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	third := read(file(s, 3))
+	flipped := bytes.Clone(third)
+	flipped[len(flipped)/2] ^= 4
+	for what, bad := range map[string][]byte{
+		"missing":                nil,
+		"cut off":                third[:len(third)/2],
+		"empty":                  {},
+		"a bit flipped":          flipped,
+		"of another sweep":       read(file(other, 3)),
+		"under another number":   read(file(s, 4)),
+		"longer than it was":     append(bytes.Clone(third), 0),
+		"not a block":            []byte("hello\n"),
+		"large and full of zero": make([]byte, 1<<20),
+	} {
+		os.Remove(file(s, 3))
+		if bad != nil {
+			if err := os.WriteFile(file(s, 3), bad, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		again, err := sweep.Open(s.Folder())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = again.Merge(t.Context())
+		var lacks *sweep.Incomplete
+		if !errors.As(err, &lacks) || !slices.Equal(lacks.Missing, []int{3}) || (lacks.Unsound[3] != nil) != (bad != nil) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := s.Run(t.Context(), s.Missing(nil), 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(merged(t, s.Folder()), want) {
+		t.Error("the record differs from that of one machine")
+	}
+}
+
+// A manifest or a file of the model that is not as it was planned is refused.
+func TestOpenRefuses(t *testing.T) {
+	for what, change := range map[string]func(folder string) error{
+		"sweep here":            func(folder string) error { return os.Remove(filepath.Join(folder, "sweep.json")) },
+		"not the manifest":      edit("sweep.json", `"version"`, `"version`),
+		"version 1":             edit("sweep.json", `"version": 1`, `"version": 2`),
+		"use the same program":  edit("sweep.json", `"program": "casus`, `"program": "casual`),
+		"not those of its plan": edit("sweep.json", `"seed": 5,`, `"seed": 5, "worlds": 301,`),
+		"is not as it was":      edit("model/001.casus", "Quarrels are small.", "Quarrels are large."),
+		"worlds in a block":     edit("sweep.json", `"worlds_per_block": 37`, `"worlds_per_block": 0`),
+		"no such file":          func(folder string) error { return os.Remove(filepath.Join(folder, "model", "001.casus")) },
+		"cannot be a file":      edit("sweep.json", `"copy": "001.casus"`, `"copy": "../001.casus"`),
+	} {
+		s := planned(t)
+		if err := change(s.Folder()); err != nil {
+			t.Fatal(err)
+		}
+		_, err := sweep.Open(s.Folder())
+		if what == "version 1" {
+			what = "this program knows version 1"
+		}
+		if err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	full := t.TempDir()
+	if err := os.WriteFile(filepath.Join(full, "mine"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sweep.New(full, "tiny", texts(t), plan, 37); err == nil || !strings.Contains(err.Error(), "not empty") {
+		t.Error(err)
+	}
+}
+
+func edit(file, from, to string) func(string) error {
+	return func(folder string) error {
+		name := filepath.Join(folder, filepath.FromSlash(file))
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if n := strings.Count(string(text), from); n < 1 {
+			return fmt.Errorf("%s has no %q", file, from)
+		}
+		return os.WriteFile(name, []byte(strings.Replace(string(text), from, to, 1)), 0o600)
+	}
+}
+
+// The parts of a sweep are all of its blocks, each once.
+func TestParts(t *testing.T) {
+	s := planned(t)
+	for n := 1; n < 60; n++ {
+		var all []int
+		for k := 1; k <= n; k++ {
+			all = append(all, s.Part(k, n)...)
+		}
+		if len(all) != len(s.Blocks) || !slices.IsSorted(all) {
+			t.Errorf("%d parts: %v", n, all)
+		}
+	}
+	if got := sweep.Ranges([]int{1, 2, 3, 7, 9, 10}); got != "1–3, 7, 9–10" {
+		t.Error(got)
+	}
+}
+
+// Many workers of one folder in one process, all doing all blocks.
+func TestTogether(t *testing.T) {
+	s := planned(t)
+	var group sync.WaitGroup
+	for range 3 {
+		group.Go(func() {
+			mine, err := sweep.Open(s.Folder())
+			if err == nil {
+				err = mine.Run(context.Background(), mine.Missing(nil), 2, nil)
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if !maps.Equal(merged(t, s.Folder()), alone(t)) {
+		t.Error("the record differs from that of one machine")
+	}
+}
+
+// FuzzBlock reads a block of any bytes: it is refused, or it is the one that was
+// written.
+func FuzzBlock(f *testing.F) {
+	s := planned(f)
+	if err := s.Run(f.Context(), []int{0}, 1, nil); err != nil {
+		f.Fatal(err)
+	}
+	name := filepath.Join(s.Folder(), "blocks", "000000.block")
+	good, err := os.ReadFile(name)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:60])
+	f.Add([]byte("casus block 1\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(name, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		missing := slices.Contains(s.Missing(nil), 0)
+		if missing == bytes.Equal(text, good) {
+			t.Errorf("%d bytes: missing is %v", len(text), missing)
+		}
+	})
+}
