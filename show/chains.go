@@ -50,6 +50,9 @@ func (o *chains) header(p *page) {
 	default:
 		p.line(0, 2, fmt.Sprintf("%s of up to %d links. %s.", many(o.Found, "CHAIN"), o.UpTo, o.longer()))
 	}
+	if s := o.inShort(); s != "" {
+		p.line(0, 2, s)
+	}
 }
 
 // longer says what to do where longer chains may exist.

@@ -19,6 +19,10 @@ func Claims(w io.Writer, l *claim.Ledger, set Layout) error {
 	t := &ledger{text: newText(set), l: l}
 	t.para("", 0, "Claims about "+l.Title+", "+l.Date)
 	t.line("")
+	if s := t.inShort(); s != "" && len(t.l.Claims) > 1 {
+		t.para("", 0, s)
+		t.line("")
+	}
 	t.para("", 0, t.legend())
 	t.glance()
 	for _, e := range l.Claims {
