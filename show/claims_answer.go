@@ -45,19 +45,19 @@ func (t *ledger) inShort() string {
 	}
 	var out []string
 	if all := always + never + parted + open; all > 0 {
-		s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", many(all, "reading"), counted(always, "holds", "hold"), counted(never, "fails", "fail"))
+		s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", many(all, "reading"), soMany(always, "holds", "hold"), soMany(never, "fails", "fail"))
 		if parted > 0 {
-			s += fmt.Sprintf(" %s under one school and %s under another: %s.", counted(parted, "holds", "hold"), map[bool]string{true: "fails", false: "fail"}[parted == 1], and(turns))
+			s += fmt.Sprintf(" %s under one school and %s under another: %s.", soMany(parted, "holds", "hold"), map[bool]string{true: "fails", false: "fail"}[parted == 1], and(turns))
 		}
 		if open > 0 {
-			s += " " + capital(counted(open, "is", "are")) + " open under some school."
+			s += " " + capital(soMany(open, "is", "are")) + " open under some school."
 		}
 		out = append(out, s)
 	}
 	if yes+no+unsure > 0 {
-		s := fmt.Sprintf("By law, figures and dates %s and %s not", counted(yes, "holds", "hold"), counted(no, "does", "do"))
+		s := fmt.Sprintf("By law, figures and dates %s and %s not", soMany(yes, "holds", "hold"), soMany(no, "does", "do"))
 		if unsure > 0 {
-			s += "; " + counted(unsure, "is", "are") + " open: it depends, is contested or not known"
+			s += "; " + soMany(unsure, "is", "are") + " open: it depends, is contested or not known"
 		}
 		out = append(out, s+".")
 	}
@@ -89,8 +89,8 @@ func (t *ledger) union(view string) bool {
 	return len(t.l.Views) > 1 && slices.ContainsFunc(t.l.Views, func(v finding.View) bool { return v.Name == view && v.Union })
 }
 
-// counted is a number with its verb: none holds, 1 holds, 2 hold.
-func counted(n int, one, many string) string {
+// soMany is a number with its verb: none holds, 1 holds, 2 hold.
+func soMany(n int, one, many string) string {
 	switch n {
 	case 0:
 		return "none " + one
