@@ -57,7 +57,7 @@ func (t *ledger) inShort() string {
 	if yes+no+unsure > 0 {
 		s := fmt.Sprintf("By law, figures and dates %s and %s not", soMany(yes, "holds", "hold"), soMany(no, "does", "do"))
 		if unsure > 0 {
-			s += "; " + soMany(unsure, "is", "are") + " open: it depends, is contested or not known"
+			s += "; " + soMany(unsure, "is", "are") + " open (dependent, contested or not known)"
 		}
 		out = append(out, s+".")
 	}
