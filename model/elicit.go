@@ -10,12 +10,15 @@ import (
 
 // Elicit asks that a rate which people can judge hold in a case: under this
 // option the measure should come out as Rate says. Offset is what the rate
-// already holds, in log odds; it is not judged but solved for.
+// already holds, in log odds; it is not judged but solved for. A rate that is
+// stated for a narrower condition than its measure can look at has that condition
+// in words, Given, and no offset: it is held beside what comes out.
 type Elicit struct {
 	Measure string
 	Option  *Option
 	Rate    *Assumption // a probability
-	Offset  *Assumption // in log odds, fixed under each view
+	Offset  *Assumption // in log odds, fixed under each view; nil where Given is told
+	Given   string
 	Pos     source.Pos
 }
 
@@ -30,7 +33,8 @@ func (m *Model) References(k *Case) []*Case {
 	return out
 }
 
-// elicit reads `elicit MEASURE[OPTION] as RATE by OFFSET`.
+// elicit reads `elicit MEASURE[OPTION] as RATE by OFFSET` or, of a rate stated on a
+// condition, `elicit MEASURE[OPTION] as RATE given "…"`.
 func (l *loader) elicit(c *syntax.Cursor, k *Case) {
 	w := &elicitWords{}
 	var ok bool
@@ -40,10 +44,18 @@ func (l *loader) elicit(c *syntax.Cursor, k *Case) {
 	if w.option, ok = c.Name("an option"); !ok || !c.Expect("]") || !c.Expect("as") {
 		return
 	}
-	if w.rate, w.rateName, ok = indexed(c); !ok || !c.Expect("by") {
+	if w.rate, w.rateName, ok = indexed(c); !ok {
 		return
 	}
-	if w.offset, w.offsetName, ok = indexed(c); !ok {
+	if c.Word("given") {
+		t, ok := c.String("the condition in words")
+		if !ok {
+			return
+		}
+		w.given = t.Value
+	} else if !c.Expect("by") {
+		return
+	} else if w.offset, w.offsetName, ok = indexed(c); !ok {
 		return
 	}
 	l.later = append(l.later, func() { // the case has its crisis and options only then
@@ -55,6 +67,7 @@ func (l *loader) elicit(c *syntax.Cursor, k *Case) {
 type elicitWords struct {
 	measure, option, rate, offset syntax.Token
 	rateName, offsetName          string
+	given                         string // empty: by an offset
 }
 
 // elicited resolves a line, or reports all that is wrong with it.
@@ -67,9 +80,15 @@ func (l *loader) elicited(k *Case, w *elicitWords, in *syntax.Stmt) {
 		l.fail(w.option, in, "case "+k.Name+" has no option "+strconv.Quote(w.option.Text), source.DidYouMean(w.option.Text, optionsOf(k)))
 	}
 	e.Rate = l.elicitedAs(w.rate, w.rateName, in, Unit{Kind: Probability}, "a rate is a probability")
-	e.Offset = l.elicitedAs(w.offset, w.offsetName, in, Unit{Payoff: 1, Kind: LogOdds}, "what a rate holds is in log odds")
-	ok = l.fixed(e.Offset, w.offset, in) && ok
-	if ok && e.Option != nil && e.Rate != nil {
+	if e.Given = w.given; e.Given == "" {
+		e.Offset = l.elicitedAs(w.offset, w.offsetName, in, Unit{Payoff: 1, Kind: LogOdds}, "what a rate holds is in log odds")
+		ok = l.fixed(e.Offset, w.offset, in) && ok
+	}
+	switch {
+	case !ok || e.Option == nil || e.Rate == nil:
+	case e.Given != "":
+		k.Beside = append(k.Beside, e)
+	default:
 		l.oneLineEach(k, e, w.offset, in)
 		k.Elicits = append(k.Elicits, e)
 	}

@@ -570,6 +570,7 @@ type Case struct {
 	Against     []string // cases whose record the views are held against
 	Records     []Record
 	Elicits     []Elicit // rates that should hold in this case
+	Beside      []Elicit // rates stated on a condition, beside what comes out in it
 	Estimates   []Estimate
 	KeyEvents   []KeyEvent
 	Chain       *Chain

@@ -20,8 +20,12 @@ func Elicited(w io.Writer, e *inquiry.Elicited, l Layout) error {
 	}
 	for _, v := range e.Views {
 		t.view(v)
+		t.beside(v)
 	}
 	t.heading("What is asked")
+	for _, r := range e.Views[0].Beside {
+		t.para("  ", 4, fmt.Sprintf("%s: %s[%s] of case %s, beside: stated for %s", r.Rate, r.Measure, r.Option, r.Case, r.Condition))
+	}
 	for _, r := range e.Views[0].Rates {
 		t.para("  ", 4, fmt.Sprintf("%s: %s[%s] of case %s, by %s", r.Rate, r.Measure, r.Option, r.Case, r.Offset))
 	}
@@ -63,6 +67,20 @@ func (t *elicitedText) view(v inquiry.ElicitedView) {
 			t.para("  ", 4, fmt.Sprintf("%s: not defined in %s, which are left out", r.Rate, counted(r.Undefined, "world")))
 		}
 	}
+}
+
+// beside shows the rates that are stated on a condition.
+func (t *elicitedText) beside(v inquiry.ElicitedView) {
+	if len(v.Beside) == 0 {
+		return
+	}
+	t.line("")
+	t.para("  ", 2, "Stated on a condition that no measure looks at (below), beside what comes out over all that is counted; nothing is solved for. ↑ ↓ the median given lies above or below the range stated.")
+	rows := [][]string{{"rate", "stated, %", "given, %", ""}}
+	for _, r := range v.Beside {
+		rows = append(rows, []string{r.Rate, band(r.Stated, percentSig, "–"), band(r.Given, percentSig, "–"), map[int]string{1: "↑", -1: "↓"}[r.Outside]})
+	}
+	t.grid(widest(rows), rows)
 }
 
 func band(s inquiry.Band, show func(decision.Number) string, to string) string {

@@ -32,7 +32,8 @@ func newElicit() *cobra.Command {
 		Use:   "elicit CASE|FOLDER",
 		Short: "Solve for what stated rates already hold, so that they come out where they are stated for",
 		Long: `elicit reads the rates that a case states, and those of the cases it is held
-against (elicit MEASURE[OPTION] as RATE by OFFSET): how often something happens in
+against (elicit MEASURE[OPTION] as RATE by OFFSET, or given "a condition" for one that is
+stated for less than its measure looks at): how often something happens in
 a situation that people can judge. It shows, view by view, what comes out there
 beside what is stated, and solves for the offsets under which all of them hold at
 once in the central world, every assumption at its median.`,

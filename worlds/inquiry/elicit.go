@@ -30,6 +30,7 @@ type ElicitedView struct {
 	Steps     int             `json:"steps"`
 	Left      decision.Number `json:"largest_gap_left"` // in log odds, of all rates
 	Rates     []ElicitedRate  `json:"rates"`
+	Beside    []BesideRate    `json:"beside"` // stated on a condition that no measure looks at
 }
 
 // ElicitedRate is one line: a rate, the measure that should come out as it
@@ -52,6 +53,21 @@ type ElicitedRate struct {
 	Left      decision.Number `json:"gap_left"`
 	LogOdds   Band            `json:"log_odds_that_follow"` // logit of the rate and the offset that makes it hold, along the stated range
 	Why       string          `json:"not_closed_because"`   // empty where it is closed
+}
+
+// BesideRate is a rate that is stated on a condition, beside what comes out over
+// all that its measure counts. Nothing is solved for.
+type BesideRate struct {
+	Case      string `json:"case"`
+	Option    string `json:"option"`
+	Measure   string `json:"measure"`
+	Rate      string `json:"rate"`
+	Title     string `json:"rate_title"`
+	Condition string `json:"stated_given"` // in words
+	Stated    Band   `json:"stated"`
+	Given     Band   `json:"given"` // over worlds
+	Undefined int    `json:"undefined_worlds"`
+	Outside   int    `json:"outside"` // 1, -1: the median given lies above or below the 5–95 % range stated
 }
 
 // Band is the median and the 5 and 95 % points.
@@ -112,7 +128,9 @@ type eliciting struct {
 	ctx     context.Context
 	workers int
 	lines   []elicitLine
+	beside  []elicitLine
 	games   []*elicitGame
+	solving int // so many of them are of lines
 }
 
 type elicitLine struct {
@@ -129,15 +147,26 @@ type elicitGame struct {
 }
 
 func (e *eliciting) compile(m *model.Model, k *model.Case, most int) error {
-	for _, c := range m.References(k) {
-		for _, x := range c.Elicits {
-			g, err := e.game(m, c, x.Option, most)
-			if err != nil {
-				return err
+	read := func(of func(*model.Case) []model.Elicit) (out []elicitLine, err error) {
+		for _, c := range m.References(k) {
+			for _, x := range of(c) {
+				g, err := e.game(m, c, x.Option, most)
+				if err != nil {
+					return nil, err
+				}
+				at := slices.IndexFunc(c.Crisis.Measures, func(ms model.Measure) bool { return ms.Name == x.Measure })
+				out = append(out, elicitLine{x, c, g, at})
 			}
-			at := slices.IndexFunc(c.Crisis.Measures, func(ms model.Measure) bool { return ms.Name == x.Measure })
-			e.lines = append(e.lines, elicitLine{x, c, g, at})
 		}
+		return out, nil
+	}
+	var err error
+	if e.lines, err = read(func(c *model.Case) []model.Elicit { return c.Elicits }); err != nil {
+		return err
+	}
+	e.solving = len(e.games)
+	if e.beside, err = read(func(c *model.Case) []model.Elicit { return c.Beside }); err != nil {
+		return err
 	}
 	if len(e.lines) == 0 {
 		return fmt.Errorf("case %s states no rate to solve for, nor does any it is held against (write elicit MEASURE[OPTION] as RATE by OFFSET)", k.Name)
@@ -195,7 +224,7 @@ func (e *eliciting) view(v *model.View, d draw.Design) (*ElicitedView, error) {
 // where rate is not nil, a rate for one of them.
 func (x *elicitView) at(points [][]float64, rate func(point int) (line int, p float64)) ([][]float64, error) {
 	out := make([][]float64, len(x.lines))
-	for _, g := range x.games {
+	for _, g := range x.games[:x.solving] {
 		answers, err := g.solver.Solve(x.ctx, x.columns(g, points, rate), x.workers)
 		if err != nil {
 			return nil, err
@@ -405,6 +434,9 @@ func (x *elicitView) secant(at []float64, line []int, rates []float64) ([]float6
 // spread shows what comes out over worlds with the offsets in force. A measure
 // that is given something is weighed by how likely that is.
 func (x *elicitView) spread(out *ElicitedView, d draw.Design) error {
+	if err := x.conditional(out); err != nil {
+		return err
+	}
 	for _, g := range x.games {
 		in, err := study.Draws(g.solver.Inputs, x.v, d)
 		if err != nil {
@@ -415,15 +447,49 @@ func (x *elicitView) spread(out *ElicitedView, d draw.Design) error {
 			return err
 		}
 		for i, l := range x.lines {
-			if l.game != g {
-				continue
+			if l.game == g {
+				out.Rates[i].Given, out.Rates[i].Undefined = over(g, l.out, answers)
 			}
-			s := draw.SummariseWeighted(answers[l.out], weightOf(g.solver.Measures, l.out, answers))
-			out.Rates[i].Given = Band{Median: decision.Number(s.Median), P05: decision.Number(s.P05), P95: decision.Number(s.P95)}
-			out.Rates[i].Undefined = s.NaN
+		}
+		for i, l := range x.beside {
+			if r := &out.Beside[i]; l.game == g {
+				r.Given, r.Undefined = over(g, l.out, answers)
+				r.Outside = outside(r.Given.Median, r.Stated)
+			}
 		}
 	}
 	return nil
+}
+
+// over is one measure of a game over worlds.
+func over(g *elicitGame, at int, answers [][]float64) (Band, int) {
+	s := draw.SummariseWeighted(answers[at], weightOf(g.solver.Measures, at, answers))
+	return Band{Median: decision.Number(s.Median), P05: decision.Number(s.P05), P95: decision.Number(s.P95)}, s.NaN
+}
+
+// conditional lists the rates that are stated on a condition.
+func (x *elicitView) conditional(out *ElicitedView) error {
+	out.Beside = []BesideRate{}
+	for _, l := range x.beside {
+		q, err := study.Quantiles([]*model.Assumption{l.Rate}, x.v)
+		if err != nil {
+			return err
+		}
+		out.Beside = append(out.Beside, BesideRate{Case: l.c.Name, Option: l.Option.Name, Measure: l.Measure, Rate: l.Rate.Name, Title: l.Rate.Title, Condition: l.Elicit.Given,
+			Stated: Band{Median: decision.Number(q[0](0.5)), P05: decision.Number(q[0](0.05)), P95: decision.Number(q[0](0.95))}})
+	}
+	return nil
+}
+
+// outside says on which side of a band a number lies; 0: within, or unknown.
+func outside(x decision.Number, b Band) int {
+	switch {
+	case x > b.P95:
+		return 1
+	case x < b.P05:
+		return -1
+	}
+	return 0
 }
 
 // weightOf is the column by which a conditional measure is weighed; nil where
