@@ -77,8 +77,8 @@ type schema struct {
 	read     map[string]bool              // packages
 }
 
-// The schema in the documents is that of the types.
-func TestSchemaIsOfTheTypes(t *testing.T) {
+// made is the schema of the types.
+func made() object {
 	s := &schema{defs: object{}, comments: map[string]map[string]string{}, read: map[string]bool{}}
 	var names []any
 	var cases []any
@@ -86,11 +86,16 @@ func TestSchemaIsOfTheTypes(t *testing.T) {
 		names = append(names, k.name)
 		cases = append(cases, object{"if": object{"properties": object{"kind": object{"const": k.name}}}, "then": s.of(reflect.TypeOf(k.of).Elem())})
 	}
-	made := object{
+	return object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": fmt.Sprintf("https://casus.example/findings-%d.schema.json", finding.Version),
 		"title": fmt.Sprintf("What the verbs of casus print with --json, version %d", finding.Version), "description": "Fields may be added under one version; none is taken away, and none changes its meaning. See findings.md.",
 		"type": "object", "required": []string{"kind"}, "properties": object{"kind": object{"enum": names}}, "allOf": cases, "$defs": s.defs,
 	}
+}
+
+// The schema in the documents is that of the types.
+func TestSchemaIsOfTheTypes(t *testing.T) {
+	made := made()
 	var b strings.Builder
 	if err := terminal.JSON(&b, made); err != nil {
 		t.Fatal(err)

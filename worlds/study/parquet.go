@@ -1,6 +1,7 @@
 package study
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,40 @@ type table struct {
 	number string
 	floats []string
 	parts  []part
+	about  map[string]ColumnNote // what columns hold, by name; kept in the file
+}
+
+// ColumnNote says what a column of a record holds. It stands in the file's metadata
+// under casus.columns, as JSON by name of the column.
+type ColumnNote struct {
+	Title  string `json:"title"`
+	Unit   string `json:"unit,omitempty"`
+	Better string `json:"better,omitempty"` // lower or higher, of a measure
+	Given  string `json:"given,omitempty"`  // the measure of the condition that it holds under
+}
+
+// rowNotes say what the columns hold that say of what a row is.
+var rowNotes = map[string]ColumnNote{
+	"option": {Title: "the option played; CASE/OPTION of a case that is held against the record"},
+	"view":   {Title: "the view whose world it is"},
+	"world":  {Title: "the number of the world, from 0; the same world for every option"},
+}
+
+// notes are those of a table's columns, as JSON.
+func (t table) notes() string {
+	out := map[string]ColumnNote{}
+	for _, n := range slices.Concat(t.texts, []string{t.number}, t.floats) {
+		note, ok := t.about[n]
+		if !ok {
+			note = rowNotes[n]
+		}
+		out[n] = note
+	}
+	text, err := json.Marshal(out) // in the order of names
+	if err != nil {
+		panic(err) // texts alone
+	}
+	return string(text)
 }
 
 // part is a run of rows with the same texts; columns hold the doubles.
@@ -54,7 +89,7 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 		group[n] = parquet.Leaf(parquet.DoubleType)
 	}
 	schema := parquet.NewSchema("casus", group)
-	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""))
+	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""), parquet.KeyValueMetadata("casus.columns", t.notes()))
 	at := map[string]int{}
 	for i, path := range schema.Columns() {
 		at[path[0]] = i

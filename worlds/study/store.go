@@ -280,9 +280,10 @@ func writeFile(d disk, name string, data []byte) error {
 // measureTable has one row for each option, view and world. Worlds are
 // numbered from 0.
 func (r *Record) measureTable() table {
-	t := table{texts: []string{"option", "view"}, number: "world"}
+	t := table{texts: []string{"option", "view"}, number: "world", about: map[string]ColumnNote{}}
 	for _, m := range r.Measures {
 		t.floats = append(t.floats, m.Name)
+		t.about[m.Name] = ColumnNote{m.Title, m.Unit, m.Better, m.Given}
 	}
 	for _, p := range r.played() {
 		for _, v := range p.views {
@@ -296,11 +297,15 @@ func (r *Record) measureTable() table {
 // assumption and, where records weigh the worlds, what each says of it and what
 // it counts for.
 func (r *Record) worldTable() table {
-	t := table{texts: []string{"view"}, number: "world"}
+	t := table{texts: []string{"view"}, number: "world", about: map[string]ColumnNote{}}
 	for _, n := range r.Numbers {
 		t.floats = append(t.floats, n.Name)
+		t.about[n.Name] = ColumnNote{Title: n.Title, Unit: n.Unit}
 	}
-	t.floats = append(t.floats, r.weightNames()...)
+	for _, name := range r.weightNames() {
+		t.floats = append(t.floats, name)
+		t.about[name] = ColumnNote{Title: r.weightTitle(name)}
+	}
 	for i, v := range r.Views {
 		t.parts = append(t.parts, part{texts: []string{v.Name}, columns: slices.Concat(r.Draws[v.Name], r.weightColumns(i)), rows: r.Worlds})
 	}

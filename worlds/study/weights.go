@@ -529,6 +529,16 @@ func (r *Record) weightNames() []string {
 	return append(out, "record:weight")
 }
 
+// weightTitle says what a column of weightNames holds.
+func (r *Record) weightTitle(name string) string {
+	for _, x := range r.Records {
+		if name == "record:"+x.ID {
+			return "log-likelihood, tempered, of the record: " + x.Title
+		}
+	}
+	return "what the world counts for by the records: 1 in the mean of a view"
+}
+
 func (r *Record) weightColumns(view int) [][]float64 {
 	if r.weights == nil {
 		return nil

@@ -1,0 +1,80 @@
+"""The record of a run, in the libraries that people open it with, by the names that
+docs/record.md has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import casus_lab as casus
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "record.md").read_text()
+
+
+@pytest.fixture
+def run():
+    return casus.run("ukraine", worlds=16, options=["europe", "monitors"])
+
+
+def test_frames(run):
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    m = run.measures.pandas()
+    assert list(m.columns[:3]) == ["option", "view", "world"]
+    assert {"peace", "nato_war"} <= set(m.columns)
+    played = m[m.option.isin(["europe", "monitors"])]
+    assert (played.groupby(["option", "view"]).size() == 16).all()
+    assert run.measures.polars().shape == m.shape
+    assert run.measures.scan().select("peace").collect().height == len(m)
+    long = run.measures.long()
+    assert list(long.columns) == ["option", "view", "world", "name", "value"] and len(long) == len(m) * (m.shape[1] - 3)
+    w = run.worlds.pandas()
+    assert list(w.columns[:2]) == ["view", "world"] and "record:weight" in w
+
+
+def test_columns_are_told_in_the_file(run):
+    pytest.importorskip("pyarrow")
+    told = run.measures.columns
+    assert set(told) == set(run.measures.arrow().column_names)
+    assert told["peace"]["title"] and told["peace"]["unit"] == "years" and told["peace"]["better"] == "higher"
+    assert all(c["title"] for c in told.values())
+    worlds = run.worlds.columns
+    assert set(worlds) == set(run.worlds.arrow().column_names) and all(c["title"] for c in worlds.values())
+
+
+def test_the_same_in_every_library(run):
+    duckdb = pytest.importorskip("duckdb")
+    pl = pytest.importorskip("polars")
+    path = run.measures.path.replace("'", "''")
+    asked = duckdb.sql(f"select option, view, median(peace) from '{path}' where option in ('europe', 'monitors') group by all order by all").fetchall()
+    here = run.measures.polars().filter(pl.col("option").is_in(["europe", "monitors"])).group_by("option", "view").agg(pl.median("peace")).sort("option", "view").rows()
+    assert asked == here and len(asked) == 8
+
+
+def test_queries_of_the_page_run(run):
+    duckdb = pytest.importorskip("duckdb")
+    blocks = re.findall(r'duckdb\.sql\(("""|")(.*?)\1\)', PAGE, re.S)
+    assert len(blocks) >= 2
+    for _, block in blocks:
+        assert duckdb.sql(block.replace("\n...", "\n")).fetchall()
+
+
+def test_a_run_is_asked_again(run):
+    assert casus.robust(run, measures="peace", between=("europe", "monitors")).svg.startswith("<svg")
+    again = casus.read(run.folder)
+    assert str(again).splitlines()[0] == str(run).splitlines()[0]
+    assert casus.convergence(run, options="europe", measures="peace").kind == "convergence"
+    with pytest.raises(casus.QuestionError, match="worlds is for a case"):
+        casus.robust(run, worlds=3)
+
+
+def test_a_run_is_found_from_another_folder(run, monkeypatch, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert casus.read(run.folder).record.case == "ukraine"
+
+
+def test_another_plan_is_remarked():
+    casus.run("truce", worlds=4)
+    with pytest.warns(casus.Remark, match="holds the record of another plan"):
+        assert casus.run("truce", worlds=5).folder.endswith("truce-2")
