@@ -37,7 +37,7 @@ type asker struct {
 // Asks are all questions that can be put by name, each under that of its verb.
 func Asks() []Ask {
 	return []Ask{
-		{"why", eventWords + lawWords + " full footnotes", func() asker {
+		{"why", eventWords + lawWords + " full reasons footnotes", func() asker {
 			return short(&Why{Question: Question{Kind: "armed attack"}}, Why.Answer)
 		}},
 		{"why_not", "article debtor size " + eventWords + lawWords, func() asker {
