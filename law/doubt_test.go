@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"casus/catalog"
+	"casus/data"
 	"casus/law"
 	"casus/model"
 )
@@ -261,6 +262,51 @@ func TestDoubtTraced(t *testing.T) {
 				t.Errorf("%s, traced %q\n%s", want, root.Text, text)
 			}
 			root.Deciding()
+		}
+	})
+}
+
+// What is on record of an event stays in its answer, whatever facts are given: it
+// may become contested, and never the opposite.
+func TestFactsDoNotUndoTheRecord(t *testing.T) {
+	m := shipped(t)
+	recorded := []struct {
+		day string
+		ev  law.Event
+	}{
+		{"2001-09-11", law.Event{Kind: "terrorist attack", NoState: "al-Qaeda", On: "USA", Object: "territory", Place: "USA.home"}},
+		{"2015-11-13", law.Event{Kind: "terrorist attack", NoState: "IS", On: "FRA", Object: "territory", Place: "paris"}},
+		{"1991-01-20", law.Event{Kind: "armed attack", By: "USA", On: "IRQ", Object: "forces", Place: "IRQ"}},
+		{"1981-06-07", law.Event{Kind: "armed attack", By: "ISR", On: "IRQ", Object: "territory", Place: "IRQ"}},
+	}
+	facts := []string{"attributable", "from_abroad", "council_finding", "requested", "self_defence", "council_mandate", "necessary_proportionate"}
+	rapid.Check(t, func(t *rapid.T) {
+		x := recorded[rapid.IntRange(0, len(recorded)-1).Draw(t, "event")]
+		day, err := data.ParseDay(x.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		book := law.Compile(m, day, nil)
+		before := map[string]law.Status{}
+		for _, a := range book.Answers(x.ev, false) {
+			if slices.ContainsFunc(a.Practice, func(p law.Practice) bool { return p.Decides }) && a.Status == law.Owed {
+				before[duty(&a)] = a.Status
+			}
+		}
+		given := x.ev
+		given.Facts = map[string]law.Tri{}
+		for _, f := range facts {
+			if v := rapid.SampledFrom([]law.Tri{law.No, law.Unknown, law.Yes}).Draw(t, f); v != law.Unknown {
+				given.Facts[f] = v
+			}
+		}
+		if given.Facts["self_defence"] == law.Yes || given.Facts["council_mandate"] == law.Yes {
+			return // an excuse is another matter than the threshold, and may be so beside it
+		}
+		for _, a := range book.Answers(given, false) {
+			if was, on := before[duty(&a)]; on && a.Status != was && a.Status != law.Contested {
+				t.Errorf("%s: on record %s, and with %v %s", duty(&a), was, given.Facts, a.Status)
+			}
 		}
 	})
 }
