@@ -766,24 +766,10 @@ func (t *answerText) more() []string {
 		return nil
 	}
 	out := []string{"  casus report " + quoted(t.Folder) + " --full (or --part law, chains …)"}
-	if measure, option := t.nextAsked(); measure != "" {
+	if measure, option := t.Next(); measure != "" {
 		out = append(out, "  casus sense "+quoted(t.Folder)+" --measure "+measure+" --option "+option)
 	}
 	return out
-}
-
-// nextAsked is the number to ask next: that of which the schools say the most
-// different things, or of the first measure under the best option.
-func (t *answerText) nextAsked() (measure, option string) {
-	if p := t.Parting; p != nil {
-		return p.Measure, p.Option
-	}
-	for _, l := range t.Leads {
-		if len(l.Best) > 0 {
-			return l.Measure, l.Best[0]
-		}
-	}
-	return "", ""
 }
 
 // quoted is a folder as a shell reads it.

@@ -18,9 +18,11 @@ import (
 var pages embed.FS
 
 var layout = template.Must(template.New("").Funcs(template.FuncMap{
-	"upper": func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
-	"join":  func(list []string) string { return strings.Join(list, ", ") },
-	"raw":   func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
+	"upper":  func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
+	"join":   func(list []string) string { return strings.Join(list, ", ") },
+	"width":  func(lo, hi int) int { return max(hi-lo, 4) },
+	"middle": func(at int) int { return min(max(at-4, 0), 992) },
+	"raw":    func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
 }).ParseFS(pages, "pages/*.html"))
 
 // page is what the frame shows about every view.
@@ -33,6 +35,7 @@ type page struct {
 	Body           template.HTML
 	Warnings       []finding.Warning
 	Token          string // empty where nothing can be run: in a file
+	Static         bool   // it is a file
 	About          string // program and day
 }
 
@@ -90,9 +93,26 @@ var views []*view
 func init() {
 	views = []*view{
 		{ask: "report", name: "Start", lead: true, worlds: true, words: recordWords("record"), set: setReport},
-		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map", "year"}},
+		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map"}},
+		{ask: "chains", name: "Chains", lead: true, words: chainWords, set: setChains, extra: []string{"without"}},
+		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
+		{ask: "sense", name: "Assumptions", lead: true, words: senseWords, set: setSense},
+		{ask: "reach", name: "Moves", lead: true, words: reachWords, set: setReach},
+		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
+		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},
+		{ask: "cut", name: "Cuts", words: chainWords, set: setCut},
+		{ask: "why_not", name: "What would make it bind", words: whyWords, set: setWhyNot},
 	}
 }
+
+func senseWords(on subject) ask.Words {
+	if on.Record == "" || on.Measure == "" {
+		return nil
+	}
+	return ask.Words{"case": {on.Record}, "measures": {on.Measure}, "options": {on.Option}}
+}
+
+func reachWords(on subject) ask.Words { return ask.Words{"case": {on.Case}} }
 
 func recordWords(word string) func(subject) ask.Words {
 	return func(on subject) ask.Words {
@@ -122,8 +142,20 @@ func (l links) nav(here string, on subject) []entry {
 	return out
 }
 
-// page answers a question and sets its view.
+// page answers a question and sets its view in the frame.
 func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Values, l links) ([]byte, error) {
+	p, body, err := s.set(ctx, v, q, extra, l)
+	if err != nil {
+		return nil, err
+	}
+	p.Body = body
+	var whole bytes.Buffer
+	err = layout.ExecuteTemplate(&whole, "page", p)
+	return whole.Bytes(), err
+}
+
+// set answers a question and sets its view; the frame is still to come.
+func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Values, l links) (*page, template.HTML, error) {
 	said := []string{}
 	f, err := s.answer(ctx, q, ask.Told{
 		Say: func(words string) { said = append(said, words) },
@@ -134,7 +166,7 @@ func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Va
 		},
 	})
 	if err != nil {
-		return nil, told{err, said}
+		return nil, "", told{err, said}
 	}
 	on := s.subjectFor(q, f)
 	p := &page{Title: v.name, Heading: v.name, Command: "casus " + ask.Quoted(q.Command()), Links: l, Token: s.token, Warnings: f.Opening().Warnings, About: f.Opening().Program}
@@ -142,9 +174,11 @@ func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Va
 	x := &setting{studio: s, ctx: ctx, q: q, found: f, links: l, page: p, on: on, extra: extra}
 	data, err := v.set(x)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return p.write(v.ask, data)
+	var body bytes.Buffer
+	err = layout.ExecuteTemplate(&body, v.ask, data)
+	return p, template.HTML(body.String()), err
 }
 
 // write sets the view in the frame.

@@ -79,7 +79,7 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 	}{
 		"/why?on=UKR":                          {400, "add --date YYYY-MM-DD"},
 		"/why?on=Rusia&date=2026-02-01":        {400, "did you mean RUS Russia"},
-		"/why?onn=UKR":                         {400, "why takes no &#34;onn&#34;"},
+		"/why?onn=UKR":                         {400, "hy takes no &#34;onn&#34;"},
 		"/nowhere":                             {404, "the start is at /"},
 		"/api/why?date=2026-02-01":             {400, "who is attacked?"},
 		"/api/whi":                             {400, "did you mean why?"},

@@ -211,7 +211,10 @@ type packing struct {
 func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 
 // subject is what a page is about: a case, and its record where there is one.
-type subject struct{ Case, Record string }
+type subject struct {
+	Case, Record    string
+	Measure, Option string // of a record: what to ask next, where the schools part most
+}
 
 // subjectOf is the subject of a case or a record that is named. Which record of a
 // case is the last is looked up once, until a job has ended or the start is opened.
@@ -222,13 +225,12 @@ func (s *Studio) subjectOf(about string) subject {
 		return on
 	}
 	on := subject{Case: about}
-	if ask.NamesRecord(about) {
+	if on.Record = ask.Latest(about); ask.NamesRecord(about) {
 		on.Record = about
-		if r, err := (ask.Reading{Record: about}).Answer(); err == nil {
-			on.Case = r.Case
-		}
-	} else {
-		on.Record = ask.Latest(about)
+	}
+	if r, err := (ask.Reading{Record: on.Record}).Answer(); on.Record != "" && err == nil {
+		on.Case = r.Case
+		on.Measure, on.Option = r.Answer().Next()
 	}
 	s.subjects[about] = on
 	return on

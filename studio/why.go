@@ -30,6 +30,7 @@ type owing struct {
 	Other    string // the address with the other map
 	OtherMap string
 	Bind     []binding
+	Articles []article
 	Law      template.HTML
 	Debtors  []counsel.Standing
 	Ask      ask.Words
@@ -59,7 +60,7 @@ func setWhy(x *setting) (any, error) {
 	v.Law = template.HTML(b.String())
 	v.Debtors = w.Standings()
 	v.Legend = legend(v.Debtors)
-	v.Bind = x.bindings(w)
+	v.Bind, v.Articles = x.bindings(w), x.articles(w)
 	if err := x.map_(w, v); err != nil {
 		return nil, err
 	}
@@ -204,6 +205,40 @@ func (x *setting) bindings(w *counsel.Why) []binding {
 		if n := strings.Count(out[i].Who, ","); n > 3 {
 			out[i].Who = fmt.Sprintf("%d states", n+1)
 		}
+	}
+	return out
+}
+
+// bound is the view of what would make an article bind, or free somebody.
+type bound struct {
+	Article, Title string
+	Answers        []counsel.Counterfactual
+	Why            string // the address of the event
+}
+
+func setWhyNot(x *setting) (any, error) {
+	w := x.found.(*counsel.WhyNot)
+	x.page.Title, x.page.Heading = "What would make "+w.Article+" bind", w.Article+": what would make it bind, and what would free"
+	words := with(x.q.Words(), "article")
+	delete(words, "debtor")
+	delete(words, "size")
+	return &bound{Article: w.Article, Title: w.Title, Answers: w.Answers, Why: x.links.to("why", words)}, nil
+}
+
+// article is an article that answers, with the address of what would change it.
+type article struct{ Address, Title, To string }
+
+func (x *setting) articles(w *counsel.Why) []article {
+	var out []article
+	if len(w.Query.AlsoBy)+len(w.Query.AlsoOn) > 0 { // that is asked of one attacker and one victim
+		return nil
+	}
+	for _, a := range w.Answers {
+		if a.Hidden || a.Verb != "owes" || slices.ContainsFunc(out, func(o article) bool { return o.Address == a.Article }) {
+			continue
+		}
+		words := with(with(x.q.Words(), "article", a.Article), "full")
+		out = append(out, article{a.Article, a.InstrumentTitle, x.links.to("why_not", words)})
 	}
 	return out
 }

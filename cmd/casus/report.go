@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"casus/ask"
 	"casus/show"
+	"casus/studio"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -17,7 +19,7 @@ import (
 func newReport() *cobra.Command {
 	var picture string
 	var choice inquiry.Choice
-	var convergence, asJSON bool
+	var convergence, asJSON, asHTML bool
 	var tell extent
 	c := &cobra.Command{
 		Use:   "report RECORD",
@@ -25,6 +27,7 @@ func newReport() *cobra.Command {
 		Example: `  casus report casus-records/ukraine
   casus report casus-records/ukraine --full
   casus report casus-records/ukraine --picture ukraine.svg --measure peace,nato_war
+  casus report casus-records/ukraine --format html > ukraine.html
   casus report casus-records/ukraine --convergence --option europe --measure peace`,
 		Args: takes("one record, the folder that a run left", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -33,6 +36,12 @@ func newReport() *cobra.Command {
 			}
 			if !convergence && (len(choice.Options)+len(choice.Views) > 0) {
 				return usage("--option and --view belong to --convergence", "a report shows all of them")
+			}
+			if asHTML {
+				if asJSON || convergence || tell.asked() {
+					return usage("--format html is the whole report on one page", "leave out --json, --convergence, --full and --part")
+				}
+				return reportHTML(c, args[0])
 			}
 			r, err := ask.Reading{Record: args[0]}.Answer()
 			if err != nil {
@@ -58,8 +67,19 @@ func newReport() *cobra.Command {
 	c.Flags().StringSliceVar(&choice.Options, "option", nil, "options to follow (default: all)")
 	c.Flags().StringSliceVar(&choice.Views, "view", nil, "views to follow (default: all)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the answer, or the convergence, as JSON")
+	c.Flags().BoolVar(&asHTML, "html", false, "print one web page that needs nothing else")
 	tell.flags(c.Flags())
 	return c
+}
+
+// reportHTML writes the report of a record as one page.
+func reportHTML(c *cobra.Command, record string) error {
+	var b bytes.Buffer // nothing is written of what fails half-way
+	if err := studio.Report(c.Context(), record, &b); err != nil {
+		return err
+	}
+	_, err := b.WriteTo(whole(c))
+	return err
 }
 
 // showConvergence shows how the means of a record settled.

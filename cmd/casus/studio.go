@@ -16,6 +16,7 @@ import (
 func newStudio() *cobra.Command {
 	var addr string
 	var noOpen bool
+	var export string
 	c := &cobra.Command{
 		Use:   "studio [CASE|RECORD]",
 		Short: "Open a local page: map, options, assumptions, chains, claims",
@@ -29,19 +30,36 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 		Example: `  casus studio
   casus studio estonia
   casus studio casus-records/ukraine --no-open
-  casus studio --addr 127.0.0.1:4711`,
+  casus studio --addr 127.0.0.1:4711
+  casus studio casus-records/ukraine --export ukraine-page`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			about := ""
 			if len(args) > 0 {
 				about = args[0]
 			}
+			if export != "" {
+				return exportStudio(c, about, export)
+			}
 			return serveStudio(c, about, addr, !noOpen)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to answer, HOST:PORT; port 0 is any that is free")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "print the address and open nothing")
+	c.Flags().StringVar(&export, "export", "", "instead write the page of a record into this folder, as files that anybody can host")
 	return c
+}
+
+// exportStudio writes the static page.
+func exportStudio(c *cobra.Command, about, folder string) error {
+	if err := known(about); err != nil {
+		return err
+	}
+	if err := studio.New(about).Export(c.Context(), folder, told(c).Progress); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s holds the page; open index.html in it\n", folder)
+	return nil
 }
 
 func serveStudio(c *cobra.Command, about, addr string, open bool) error {

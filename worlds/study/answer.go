@@ -181,6 +181,21 @@ func head(m Measure) Head {
 	return Head{m.Name, m.Title, cmp.Or(m.Headline, m.Title), m.Unit, m.Better, m.Matters}
 }
 
+// Next is the number to ask next: that of which the schools say the most different
+// things, or of the first measure under the best option. Both are empty where
+// nothing was found.
+func (a *Answer) Next() (measure, option string) {
+	if p := a.Parting; p != nil {
+		return p.Measure, p.Option
+	}
+	for _, l := range a.Leads {
+		if len(l.Best) > 0 {
+			return l.Measure, l.Best[0]
+		}
+	}
+	return "", ""
+}
+
 // answerBasis are the worlds that answer: those of all schools together by the
 // record, or with equal shares where no record weighs, or of the only view.
 type answerBasis struct {

@@ -1,0 +1,355 @@
+package studio
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"casus/ask"
+)
+
+// browser is a headless Chromium with the page open in it, and all that went wrong
+// there.
+type browser struct {
+	t       *testing.T
+	ctx     context.Context
+	address string // of the page, with its token
+
+	mu     sync.Mutex
+	faults []string
+}
+
+// open serves the page and opens it in Chromium.
+func open(t *testing.T, s *Studio) *browser {
+	t.Helper()
+	var chromium string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if at, err := exec.LookPath(name); err == nil {
+			chromium = at
+		}
+	}
+	if chromium == "" {
+		t.Skip("no Chromium here: the page is not opened (Debian: apt-get install chromium)")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served, stop := context.WithCancel(context.Background())
+	t.Cleanup(stop)
+	go s.Serve(served, l)
+
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(end)
+	ctx, end = chromedp.NewContext(ctx)
+	t.Cleanup(end)
+	b := &browser{t: t, ctx: ctx, address: s.Address(l)}
+	b.do(chromedp.Navigate("about:blank"))
+	if err := chromedp.Listen(ctx, func(ev any) { b.heard(ev, l.Addr().String()) }); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, bad := cdp.Call(ctx, t, log.Enable, cdp.Empty{})
+		_, worse := cdp.Call(ctx, t, network.Enable, network.EnableParams{})
+		return errors.Join(bad, worse)
+	}))
+	return b
+}
+
+// heard keeps what a page must not do: errors in its console, exceptions, requests
+// to anywhere else.
+func (b *browser) heard(ev any, host string) {
+	fault := ""
+	switch ev := ev.(type) {
+	case *log.EventEntryAdded:
+		if ev.Entry.Level == log.EntryLevelError || ev.Entry.Level == log.EntryLevelWarning {
+			fault = "console: " + ev.Entry.Text + " " + ev.Entry.URL
+		}
+	case *runtime.EventConsoleAPICalled:
+		if ev.Type == runtime.ConsoleAPICalledTypeError || ev.Type == runtime.ConsoleAPICalledTypeWarning {
+			fault = fmt.Sprint("console: ", ev.Args)
+		}
+	case *runtime.EventExceptionThrown:
+		fault = "exception: " + ev.ExceptionDetails.Text
+	case *network.EventRequestWillBeSent:
+		if at, err := url.Parse(ev.Request.URL); err != nil || at.Host != host && at.Scheme != "data" && at.Scheme != "about" {
+			fault = "a request to " + ev.Request.URL
+		}
+	}
+	if fault != "" {
+		b.mu.Lock()
+		b.faults = append(b.faults, fault)
+		b.mu.Unlock()
+	}
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, end := context.WithTimeout(b.ctx, 2*time.Minute)
+	defer end()
+	if b.ctx.Err() == nil && chromedp.FromContext(b.ctx).Target == nil { // the first call begins the browser
+		ctx = b.ctx
+	}
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func ofPage[T any](b *browser, expression string, options ...chromedp.EvaluateOption) T {
+	b.t.Helper()
+	ctx, end := context.WithTimeout(b.ctx, 2*time.Minute)
+	defer end()
+	x, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
+	if err != nil {
+		b.t.Fatalf("%.80s: %v", expression, err)
+	}
+	return x
+}
+
+// as sets the size of the window and the colours that the reader prefers.
+func (b *browser) as(width int64, scheme string) {
+	b.do(chromedp.EmulateViewport(width, 900), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	}))
+}
+
+// visit opens a path with the token, as the first visit does.
+func (b *browser) visit(path string) {
+	at, _ := url.Parse(b.address)
+	to := "http://" + at.Host + path
+	if strings.Contains(path, "?") {
+		to += "&" + at.RawQuery
+	} else {
+		to += "?" + at.RawQuery
+	}
+	b.do(chromedp.Navigate(to), chromedp.WaitReady("#main"))
+}
+
+// flawless reports what went wrong since it was asked last.
+func (b *browser) flawless(where string) {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, f := range b.faults {
+		b.t.Errorf("%s: %s", where, f)
+	}
+	b.faults = nil
+}
+
+// picture keeps the whole page as a PNG among the test's output.
+func (b *browser) picture(name string) {
+	ctx, end := context.WithTimeout(b.ctx, time.Minute)
+	defer end()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	folder := b.t.ArtifactDir()
+	if to := os.Getenv("CASUS_PICTURES"); to != "" {
+		folder = to
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644); err != nil {
+		b.t.Error(err)
+	}
+}
+
+const axeVersion = "4.14.1"
+
+// axe is the accessibility checker axe-core, out of the npm registry and kept in
+// the cache of the user; empty where it cannot be had.
+func axe(t *testing.T) string {
+	t.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	kept := filepath.Join(cache, "casus-test", "axe-core-"+axeVersion+".js")
+	if text, err := os.ReadFile(kept); err == nil {
+		return string(text)
+	}
+	dir := t.TempDir()
+	get := exec.Command("npm", "pack", "axe-core@"+axeVersion)
+	get.Dir = dir
+	if err := get.Run(); err != nil {
+		return ""
+	}
+	text, err := fromPack(filepath.Join(dir, "axe-core-"+axeVersion+".tgz"), "package/axe.min.js")
+	if err != nil {
+		t.Log(err)
+		return ""
+	}
+	if os.MkdirAll(filepath.Dir(kept), 0o755) == nil {
+		_ = os.WriteFile(kept, text, 0o644) // it is only a cache
+	}
+	return string(text)
+}
+
+func fromPack(pack, name string) ([]byte, error) {
+	f, err := os.Open(pack)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	for files := tar.NewReader(z); ; {
+		h, err := files.Next()
+		if err != nil {
+			return nil, err
+		}
+		if h.Name == name {
+			return io.ReadAll(files)
+		}
+	}
+}
+
+// recorded makes a small record in the folder of the test, and gives its name.
+func recorded(t *testing.T) string {
+	t.Helper()
+	q, err := ask.PutWords("run", ask.Words{"case": {"ukraine"}, "worlds": {"8"}, "options": {"no_settlement,monitors,europe,membership"}, "record": {"casus-records/ukraine"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := q.Answer(context.Background(), ask.Told{}); err != nil {
+		t.Fatal(err)
+	}
+	return "casus-records/ukraine"
+}
+
+// Every view opens at both widths and in both colours without a fault: no error in
+// the console, no request elsewhere, nothing that axe-core finds, nothing wider than
+// the window, nothing that moves.
+func TestViewsInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	record := url.QueryEscape(recorded(t))
+	b := open(t, New("ukraine"))
+	checker := axe(t)
+	if checker == "" {
+		t.Log("axe-core cannot be had here (is the npm registry out of reach?): accessibility is not checked")
+	}
+	attack := "case=ukraine&by=RUS&on=UKR&object=territory&at=kyiv"
+	for name, path := range map[string]string{
+		"begin":   "/?case=estonia",
+		"report":  "/report?record=" + record,
+		"why":     "/why?" + attack,
+		"world":   "/why?" + attack + "&map=world",
+		"1914":    "/why?by=AUH&on=SRB&date=1914-07-28",
+		"why_not": "/why_not?" + attack + "&article=UA_GBR.VIII",
+		"chains":  "/chains?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),
+		"cut":     "/cut?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),
+		"robust":  "/robust?case=" + record,
+		"sense":   "/sense?case=" + record + "&measures=peace&options=europe",
+		"record":  "/record?case=" + record,
+		"claims":  "/claims?case=" + record,
+		"claim":   "/claims?claims=C09&case=" + record,
+		"reach":   "/reach?case=ukraine&options=monitors",
+		"fault":   "/why?on=Rusia&date=2026-02-01",
+	} {
+		for _, width := range []int64{1280, 375} {
+			for _, scheme := range []string{"light", "dark"} {
+				where := fmt.Sprintf("%s-%d-%s", name, width, scheme)
+				b.as(width, scheme)
+				b.visit(path)
+				if name == "fault" { // the browser says that a page was not found
+					b.mu.Lock()
+					b.faults = nil
+					b.mu.Unlock()
+				}
+				b.flawless(where)
+				if wide := ofPage[int](b, `document.documentElement.scrollWidth`); wide > int(width) {
+					t.Errorf("%s: the page is %d wide", where, wide)
+				}
+				if moved := ofPage[float64](b, `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150) })`, chromedp.EvalAwaitPromise); moved > 0.01 {
+					t.Errorf("%s: what is on the page moves (%.3f)", where, moved)
+				}
+				if checker != "" {
+					found := ofPage[[]string](b, checker+`; axe.run({ resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary.split('\n').slice(1, 2)).join('; ')))`, chromedp.EvalAwaitPromise)
+					for _, v := range found {
+						t.Errorf("%s: %s", where, v)
+					}
+				}
+				b.picture(where)
+			}
+		}
+	}
+}
+
+// The page is used as a person does: a click on the map, a fact by a link, the
+// slider, back; each view is the question that its address says.
+func TestUseOfTheMap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	b := open(t, New("estonia"))
+	b.visit("/why?by=RUS&on=UKR&date=2026-02-01")
+	until := func(expression string) {
+		t.Helper()
+		ctx, end := context.WithTimeout(b.ctx, time.Minute)
+		defer end()
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+			t.Fatalf("%s: %v; the command is %q", expression, err, ofPage[string](b, `document.getElementById('command').textContent`))
+		}
+	}
+	ofPage[bool](b, `document.querySelector('#map path[data-state=FIN]').dispatchEvent(new MouseEvent('click', { bubbles: true }))`)
+	until(`document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01 --kind "armed attack"' || document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01'`)
+	until(`new URL(location).searchParams.get('on') === 'FIN'`)
+	ofPage[bool](b, `(() => { const y = document.getElementById('year'); y.value = 1990; return y.dispatchEvent(new Event('input', { bubbles: true })) })()`)
+	until(`document.getElementById('command').textContent.includes('--date 1990-02-01')`)
+	ofPage[bool](b, `history.back() === undefined`)
+	until(`document.getElementById('command').textContent.includes('--date 2026-02-01')`)
+	ofPage[bool](b, `document.querySelector('.bind a').click() === undefined`)
+	until(`document.getElementById('command').textContent.includes('--fact ')`)
+	b.flawless("the map")
+}
+
+// A case is run from the page: it tells of its progress, its answer is shown, and
+// another run can be stopped.
+func TestRunFromThePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	b := open(t, New("estonia"))
+	b.visit("/")
+	ofPage[bool](b, `(() => { const k = document.querySelector('[data-job]'); k.dataset.words = '{"case": "estonia", "worlds": 16}'; k.click(); return true })()`)
+	ctx, end := context.WithTimeout(b.ctx, 5*time.Minute)
+	defer end()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`location.pathname === '/report'`, chromedp.WithPollingTimeout(5*time.Minute))); err != nil {
+		t.Fatal(err, ofPage[string](b, `document.getElementById('busy').textContent`))
+	}
+	if said := ofPage[int](b, `document.querySelectorAll('.said p').length`); said == 0 {
+		t.Error("the answer says nothing")
+	}
+	if !ask.NamesRecord("casus-records/estonia") {
+		t.Error("no record was kept")
+	}
+	b.flawless("a run")
+}

@@ -1,0 +1,198 @@
+package studio
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"casus/ask"
+	"casus/finding"
+	"casus/worlds/study"
+)
+
+// asked is one view with its question.
+type asked struct {
+	view  *view
+	words ask.Words
+	file  string // that it is written into
+}
+
+func viewOf(name string) *view {
+	return views[slices.IndexFunc(views, func(v *view) bool { return v.ask == name })]
+}
+
+// site are the views of a static page: those of the list and, where a view is asked
+// of one option, those of every option.
+func (s *Studio) site(options []finding.Option) []asked {
+	on := s.subject()
+	var out []asked
+	for _, v := range views {
+		words := v.words(on)
+		if !v.lead || words == nil {
+			continue
+		}
+		name := v.ask
+		if name == "report" {
+			name = "index"
+		}
+		out = append(out, asked{v, words, name + ".html"})
+		if v.ask != "why" && v.ask != "chains" && v.ask != "reach" {
+			continue
+		}
+		for _, o := range options {
+			out = append(out, asked{v, with(words, "options", o.Name), v.ask + "-" + o.Name + ".html"})
+		}
+	}
+	return out
+}
+
+// staticLinks lead to the files of a site; a claim's to its place in the ledger;
+// others nowhere, for they would need casus to answer.
+func staticLinks(site []asked) links {
+	files := map[string]string{}
+	for _, a := range site {
+		files[a.view.ask+"?"+url.Values(a.words).Encode()] = a.file
+	}
+	return links{func(name string, words ask.Words) string {
+		if name == "claims" && len(words["claims"]) == 1 {
+			return files["claims?"+url.Values(with(words, "claims")).Encode()] + "#" + words["claims"][0]
+		}
+		if name == "" {
+			return "index.html"
+		}
+		return files[name+"?"+url.Values(words).Encode()]
+	}}
+}
+
+var formed = regexp.MustCompile(`(?s)<form.*?</form>`)
+
+// Export writes a static page into a folder, which is made where it is not there:
+// every view of the record that is named, working without a server.
+func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) error {
+	on := s.subject()
+	if on.Record == "" {
+		return ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), "casus run "+on.Case+" first")
+	}
+	q, err := ask.PutWords("report", ask.Words{"record": {on.Record}})
+	if err != nil {
+		return err
+	}
+	f, err := s.answer(ctx, q, ask.Told{})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	site := s.site(f.Opening().Options)
+	l := staticLinks(site)
+	for i, a := range site {
+		if err := s.exportView(ctx, a, l, folder); err != nil {
+			return err
+		}
+		if tell != nil {
+			tell(i+1, len(site))
+		}
+	}
+	for _, name := range []string{"studio.css", "law.css", "icon.svg"} {
+		text, err := staticFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Studio) exportView(ctx context.Context, a asked, l links, folder string) error {
+	q, err := ask.PutWords(a.view.ask, a.words)
+	if err != nil {
+		return err
+	}
+	p, body, err := s.set(ctx, a.view, q, url.Values{}, l)
+	if err != nil {
+		return fmt.Errorf("%s: %w", a.file, err)
+	}
+	p.Token, p.Static = "", true
+	p.Body = template.HTML(formed.ReplaceAllString(string(body), `<p class="soft small">To ask something else, run casus studio; this page is a copy that works without it.</p>`))
+	var b bytes.Buffer
+	if err := layout.ExecuteTemplate(&b, "page", p); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, a.file), b.Bytes(), 0o644)
+}
+
+// sheet is a report on one page that needs nothing else.
+type sheet struct {
+	Title, Question string
+	Style           template.CSS
+	Parts           []sheetPart
+	Left            []string // what is not in it, and why
+	Head            *finding.Head
+	Record          string
+	Command         string
+}
+
+type sheetPart struct {
+	ID, Title, Command string
+	Body               template.HTML
+}
+
+// Report writes all that a record says as one page without scripts: the answer, the
+// options by every criterion, what decides, the record of the past, the claims, and
+// with what it was made. Of what the record cannot answer it says so.
+func Report(ctx context.Context, record string, to io.Writer) error {
+	s := New(record)
+	q, err := ask.PutWords("report", ask.Words{"record": {record}})
+	if err != nil {
+		return err
+	}
+	f, err := s.answer(ctx, q, ask.Told{})
+	if err != nil {
+		return err
+	}
+	a := f.(*study.Ran).Record.Found
+	out := &sheet{Title: a.Title, Question: a.Question, Head: f.Opening(), Record: record, Command: "casus " + ask.Quoted(q.Command()) + " --format html"}
+	nowhere := links{func(string, ask.Words) string { return "" }}
+	on := s.subject()
+	for _, name := range []string{"report", "robust", "sense", "record", "claims"} {
+		v := viewOf(name)
+		words := v.words(on)
+		if words == nil {
+			continue
+		}
+		q, err := ask.PutWords(name, words)
+		if err != nil {
+			return err
+		}
+		p, body, err := s.set(ctx, v, q, url.Values{}, nowhere)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			out.Left = append(out.Left, v.name+": "+err.Error())
+			continue
+		}
+		out.Parts = append(out.Parts, sheetPart{name, map[bool]string{true: "The answer", false: p.Heading}[name == "report"], p.Command, template.HTML(formed.ReplaceAllString(string(body), ""))})
+	}
+	style := ""
+	for _, name := range []string{"studio.css", "law.css"} {
+		text, err := staticFile(name)
+		if err != nil {
+			return err
+		}
+		style += string(text)
+	}
+	out.Style = template.CSS(strings.ReplaceAll(style, "</", `<\/`))
+	return layout.ExecuteTemplate(to, "sheet", out)
+}
