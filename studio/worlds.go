@@ -217,6 +217,7 @@ func setPast(x *setting) (any, error) {
 type deciding struct {
 	Form    picks
 	Picture string
+	Untold  string // why there is no picture
 	Views   []decidingUnder
 	Titles  map[string]string // of assumptions
 }
@@ -242,7 +243,7 @@ func setSense(x *setting) (any, error) {
 	}
 	var err error
 	if v.Picture, err = inline(func(b *strings.Builder) error { return show.SensePicture(b, s, show.Layout{Most: mostShown}) }); err != nil {
-		return nil, err
+		v.Untold = err.Error() // too few worlds for any method: the tables stand
 	}
 	words := x.q.Words()
 	measures, err := x.measures()

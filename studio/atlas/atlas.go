@@ -172,7 +172,7 @@ func (m *Map) load(name string) *Map {
 			}
 		}
 		c.Path = m.path(arcs, g.polygons())
-		if c.Path != "" {
+		if c.Path != "" || m.Has(g.Properties.Lx, g.Properties.Ly) { // what is too small for a path has a ring
 			m.Cells = append(m.Cells, c)
 		}
 	}
@@ -246,10 +246,25 @@ func (m *Map) onMap(arcs [][][2]int, ring []int) bool {
 	return high[0] > 0 && high[1] > 0 && low[0] < m.Width && low[1] < m.Height && high[0] < 3*m.Width && low[0] > -2*m.Width
 }
 
-// writeRing writes a ring by what each point is from the one before.
+// writeRing writes a ring by what each point is from the one before; one that has
+// shrunk to a point is not drawn.
 func writeRing(b *strings.Builder, arcs [][][2]int, ring []int) {
-	first := true
-	var last [2]int
+	points := ringPoints(arcs, ring)
+	if len(points) < 3 {
+		return
+	}
+	last := points[0]
+	fmt.Fprintf(b, "M%d %dl", last[0], last[1])
+	for _, p := range points[1:] {
+		fmt.Fprintf(b, "%d %d ", p[0]-last[0], p[1]-last[1])
+		last = p
+	}
+	b.WriteString("z")
+}
+
+// ringPoints are the points of a ring on the map, none twice in a row.
+func ringPoints(arcs [][][2]int, ring []int) [][2]int {
+	var out [][2]int
 	for _, i := range ring {
 		arc := arcs[max(i, ^i)]
 		for k := range arc {
@@ -257,17 +272,12 @@ func writeRing(b *strings.Builder, arcs [][][2]int, ring []int) {
 			if i < 0 {
 				p = arc[len(arc)-1-k]
 			}
-			switch {
-			case first:
-				fmt.Fprintf(b, "M%d %dl", p[0], p[1])
-				first = false
-			case p != last:
-				fmt.Fprintf(b, "%d %d ", p[0]-last[0], p[1]-last[1])
+			if len(out) == 0 || out[len(out)-1] != p {
+				out = append(out, p)
 			}
-			last = p
 		}
 	}
-	b.WriteString("z")
+	return out
 }
 
 // CellAt is the cell that a place lies in; empty where it lies in none.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -101,5 +102,30 @@ func TestEarlierDaysHaveSeats(t *testing.T) {
 	}
 	if strings.Contains(b.String(), `m-land" data-state="FRA" fill="url(#f-owed)"`) {
 		t.Error("the land of today is coloured by a day of 1914")
+	}
+}
+
+// Every path is one that a browser can read, and every state with land on a map is
+// drawn: by its land, or by a ring about it.
+func TestPathsAreWhole(t *testing.T) {
+	well := regexp.MustCompile(`^(M-?\d+ -?\d+l(-?\d+ -?\d+ )+z)*$`)
+	for _, m := range []*Map{World(), Europe()} {
+		for _, c := range m.Cells {
+			if !well.MatchString(c.Path) {
+				t.Errorf("%s: the path of %s is no path", m.Name, c.ID)
+			}
+		}
+		if !well.MatchString(m.lakes) {
+			t.Errorf("%s: the lakes are no path", m.Name)
+		}
+	}
+	drawn := map[string]bool{}
+	for _, c := range World().Cells {
+		drawn[c.Of] = true
+	}
+	for _, state := range []string{"RUS", "USA", "MCO", "VAT", "NRU", "TUV", "KIR", "PSE"} {
+		if !drawn[state] {
+			t.Errorf("%s is not on the map of the world", state)
+		}
 	}
 }

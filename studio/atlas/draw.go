@@ -140,7 +140,7 @@ func (d *drawing) pair(a *Area) [2]string {
 // land is all that is not hatched.
 func (d *drawing) land() {
 	for _, c := range d.Cells {
-		if c.Area != nil && c.Area.hatchedOn(d.On) {
+		if c.Path == "" || c.Area != nil && c.Area.hatchedOn(d.On) {
 			continue
 		}
 		d.add(`<path class="m-land" data-state="%s" fill="url(#f-%s)" d="%s"><title>%s</title></path>`, c.Of, d.class(c.Of), c.Path, escape(d.said(c.Of)))
@@ -164,35 +164,46 @@ func (d *drawing) said(state string) string {
 // hatched are the areas in dispute: who claims them, who holds them.
 func (d *drawing) hatched() {
 	for _, c := range d.Cells {
-		if c.Area == nil || !c.Area.hatchedOn(d.On) {
+		if c.Path == "" || c.Area == nil || !c.Area.hatchedOn(d.On) {
 			continue
 		}
 		p := d.pair(c.Area)
-		words := c.Area.Name + " (" + c.Area.Kind + ")"
-		if len(c.Area.Claimants) > 0 {
-			words += "; claimed by " + strings.Join(c.Area.Claimants, ", ")
-		}
-		if c.Area.Controller != "" {
-			words += "; held by " + c.Area.Controller
-		}
-		if c.Area.Status != "" {
-			words += ". " + c.Area.Status
-		}
-		d.add(`<path class="m-land m-area" data-state="%s" fill="url(#h-%s-%s)" d="%s"><title>%s</title></path>`, c.Of, p[0], p[1], c.Path, escape(words))
+		d.add(`<path class="m-land m-area" data-state="%s" fill="url(#h-%s-%s)" d="%s"><title>%s</title></path>`, c.Of, p[0], p[1], c.Path, escape(c.Area.said()))
 	}
 }
 
-// small are states too small to be seen: a ring about each.
+// said is all there is to know of an area: its claimants and its holder.
+func (a *Area) said() string {
+	words := a.Name + " (" + a.Kind + ")"
+	if len(a.Claimants) > 0 {
+		words += "; claimed by " + strings.Join(a.Claimants, ", ")
+	}
+	if a.Controller != "" {
+		words += "; held by " + a.Controller
+	}
+	if a.Status != "" {
+		words += ". " + a.Status
+	}
+	return words
+}
+
+// small are states and areas too small to be seen: a ring about each.
 func (d *drawing) small() {
 	least := 2500.0
 	if d.Name == "europe" {
 		least = 700
 	}
 	for _, c := range d.Cells {
-		if c.Km2 >= least || c.Kind != "state" || c.X < 0 || c.Y < 0 || c.X > d.Width || c.Y > d.Height {
+		area := c.Area != nil && c.Area.hatchedOn(d.On)
+		if c.Km2 >= least || c.Kind != "state" && !area || c.X < 0 || c.Y < 0 || c.X > d.Width || c.Y > d.Height {
 			continue
 		}
-		d.add(`<circle class="m-land m-small" data-state="%s" fill="url(#f-%s)" cx="%d" cy="%d" r="11"><title>%s</title></circle>`, c.Of, d.class(c.Of), c.X, c.Y, escape(d.said(c.Of)))
+		fill, words := "f-"+d.class(c.Of), d.said(c.Of)
+		if area {
+			p := d.pair(c.Area)
+			fill, words = "h-"+p[0]+"-"+p[1], c.Area.said()
+		}
+		d.add(`<circle class="m-land m-small" data-state="%s" fill="url(#%s)" cx="%d" cy="%d" r="11"><title>%s</title></circle>`, c.Of, fill, c.X, c.Y, escape(words))
 	}
 }
 
