@@ -51,7 +51,7 @@ func (q Resting) Answer(to Told) (*counsel.Resting, error) {
 	return l, misused(err)
 }
 
-// citable is all that may be cited, and what rests on a source.
+// citable lists what may be cited, and what rests on a source.
 func citable(to Told, files []string) (*model.Model, error) {
 	q := &Question{Files: files, also: append(catalog.Cases(), "crises")}
 	r, err := q.read(to)

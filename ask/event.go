@@ -45,13 +45,13 @@ func (r *resolving) states(q *Question) error {
 // noState reads an attacker that is no state: "no state" or "no state: a name".
 // The name is empty where it is promised and does not come.
 func noState(words string) (string, bool) {
-	rest, is := strings.CutPrefix(strings.Join(strings.Fields(words), " "), model.NoState)
+	rest, is := strings.CutPrefix(strings.Join(strings.Fields(words), " "), finding.NoState)
 	name, named := strings.CutPrefix(rest, ":")
 	switch name = strings.TrimSpace(name); {
 	case !is || rest != "" && !named:
 		return "", false
 	case !named:
-		return model.NoState, true
+		return finding.NoState, true
 	}
 	return name, true
 }

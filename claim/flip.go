@@ -137,7 +137,7 @@ type grid struct {
 	moved   map[string][]map[float64]row // by option and input: measures by value
 }
 
-// row is all measures in one world.
+// row holds the measures of one world.
 type row []float64
 
 // grid solves all steps of all assumptions of all options, each option once.

@@ -66,7 +66,7 @@ type Basis struct {
 	*Played
 }
 
-// Law is what was taken for given when the law was asked.
+// Law holds the facts and readings taken for given when the law was asked.
 type Law struct {
 	Facts    map[string]string `json:"facts"`    // fact → yes or no
 	Readings map[string]string `json:"readings"` // article or question → the reading chosen

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/worlds/draw"
@@ -16,8 +17,8 @@ func (l *loader) view(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "view", t, t.Text) {
 		return
 	}
-	if t.Text == Weighted {
-		c.Fail(t, "no view is called "+Weighted+": the column of all views weighted by what happened has that name", "take another name")
+	if t.Text == finding.Weighted {
+		c.Fail(t, "no view is called "+finding.Weighted+": the column of all views weighted by what happened has that name", "take another name")
 		return
 	}
 	v := &View{Name: t.Text, Title: c.OptString(), Pos: t.Pos}

@@ -8,7 +8,7 @@ import (
 	"casus/lang/syntax"
 )
 
-// Digests are those of the model's files and of its table of states, as every
+// Digests gives those of the model's files and of its table of states, as every
 // finding and every record of it has them.
 func (m *Model) Digests() []finding.File {
 	m.digesting.Do(func() {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -140,7 +141,7 @@ func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
 		switch {
 		case c.Word("by", "no", "state"):
 			if ev.NoState = c.OptString(); ev.NoState == "" {
-				ev.NoState = NoState
+				ev.NoState = finding.NoState
 			}
 		case c.Word("by"):
 			ev.By, ev.AlsoBy = l.stateNames(c)
@@ -203,10 +204,6 @@ func (l *loader) isState(name string) bool {
 	_, ok := l.m.States.ByID(name)
 	return ok
 }
-
-// NoState is the name of an attacker of whom no more is known than that it is no
-// state.
-const NoState = "no state"
 
 // PublicVessel is the fact that a vessel is a public one.
 const PublicVessel = "public_vessel"

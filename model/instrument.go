@@ -731,7 +731,7 @@ func rebind(s *Set, from, to string) {
 	}
 }
 
-// rebindExceptions are those of one instrument's article, made those of the
+// rebindExceptions copies the exceptions of one instrument's article for the
 // same article of another.
 func rebindExceptions(es []Exception, a *Article, from, to string) []Exception {
 	out := append([]Exception(nil), es...)

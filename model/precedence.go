@@ -151,7 +151,7 @@ func (l *loader) ranks(t syntax.Token, in *syntax.Stmt, a *Article) {
 	}
 }
 
-// rebindPrecedences are those of one instrument's article, made those of the
+// rebindPrecedences copies the precedences of one instrument's article for the
 // same article of another.
 func rebindPrecedences(ps []Precedence, from, to string) []Precedence {
 	out := slices.Clone(ps)

@@ -37,10 +37,6 @@ type Record struct {
 	Pos source.Pos
 }
 
-// Weighted is the name of the column of all views together, weighted by the
-// records; no view has it.
-const Weighted = "record"
-
 // Range is from Low to High.
 type Range struct{ Low, High float64 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"casus/model"
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -181,7 +181,7 @@ func (t *text) reweighed() {
 }
 
 func (t *text) viewWeights(w *study.Weights) {
-	rows := [][]string{{"view", "log evidence", fmt.Sprintf("effective worlds of %d", t.r.Worlds), "share of " + model.Weighted, "refuted by"}}
+	rows := [][]string{{"view", "log evidence", fmt.Sprintf("effective worlds of %d", t.r.Worlds), "share of " + finding.Weighted, "refuted by"}}
 	for _, v := range w.Views {
 		share := "–"
 		if v.Share != nil {
@@ -190,7 +190,7 @@ func (t *text) viewWeights(w *study.Weights) {
 		rows = append(rows, []string{v.View, logOf(v.Evidence, v.Error), fmt.Sprintf("%.0f", v.Effective), share, orDash(strings.Join(v.Refuted, ", "))})
 	}
 	if u := w.Union; u != nil {
-		rows = append(rows, []string{model.Weighted, logOf(u.Evidence, nil), fmt.Sprintf("%.0f of %d", u.Effective, u.Worlds), "", ""})
+		rows = append(rows, []string{finding.Weighted, logOf(u.Evidence, nil), fmt.Sprintf("%.0f of %d", u.Effective, u.Worlds), "", ""})
 	}
 	t.grid(widest(rows), rows)
 }
@@ -261,9 +261,9 @@ func (t *text) effects(w *study.Weights) {
 func (t *text) beforeAfter() {
 	t.line("")
 	t.para("", 0, "Every measure of all schools together, unweighted and by the record, and of each view by the record:")
-	head := []string{"", "unweighted", model.Weighted}
+	head := []string{"", "unweighted", finding.Weighted}
 	for _, v := range t.r.Views {
-		head = append(head, v.Name+"|"+model.Weighted)
+		head = append(head, v.Name+"|"+finding.Weighted)
 	}
 	var tables [][][]string
 	var titles []string

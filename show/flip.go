@@ -56,7 +56,7 @@ func betterWords(better string) string {
 	return ", " + better + " is better"
 }
 
-// view is all that was found under one view.
+// view sets what was found under one view.
 func (t *flips) view(v inquiry.FlipView) {
 	t.heading("View " + v.View)
 	clear(t.told)

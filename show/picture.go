@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"casus/model"
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -56,7 +56,7 @@ func (p *picture) legend() {
 func (p *picture) columns() []string {
 	var out []string
 	if p.weighted() {
-		out = append(out, model.Weighted)
+		out = append(out, finding.Weighted)
 	}
 	for _, v := range p.r.Views {
 		out = append(out, v.Name)

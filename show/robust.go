@@ -294,7 +294,7 @@ func largestRegret(m inquiry.RobustMeasure, s decision.Scores) string {
 	return maxRegret(s, pc) + "; " + figure(float64(s.TailRegret), pc)
 }
 
-// scores are all numbers of one view, an option a row.
+// scores sets the numbers of one view, an option a row.
 func (t *robustText) scores(m *inquiry.RobustMeasure, v inquiry.RobustView) {
 	if v.Compared == nil || v.Compared.N == 0 {
 		return

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"casus/model"
+	"casus/finding"
 	"casus/terminal"
 	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
@@ -120,7 +120,7 @@ func (t *senseText) view(v *inquiry.SenseView) {
 	}
 	t.para("", 0, words+".")
 	switch {
-	case v.View == model.Weighted:
+	case v.View == finding.Weighted:
 		t.para("", 0, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
 	case v.Union:
 		t.para("", 0, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")

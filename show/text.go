@@ -13,8 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"casus/finding"
 	"casus/game/crisis"
-	"casus/model"
 	"casus/terminal"
 	"casus/worlds/study"
 )
@@ -54,9 +54,6 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 	}
 	return t.print(w)
 }
-
-// Run writes the report of a run: that of its record.
-func Run(w io.Writer, f *study.Ran, l Layout) error { return Text(w, f.Record, l) }
 
 // text is a report being set, 40 characters wide at least.
 type text struct {
@@ -262,7 +259,7 @@ func measureWords(m study.Measure) string {
 func (t *text) columns() []string {
 	head := []string{""}
 	if t.weighted() {
-		head = append(head, model.Weighted)
+		head = append(head, finding.Weighted)
 	}
 	for _, v := range t.r.Views {
 		head = append(head, v.Name)
@@ -299,7 +296,7 @@ func (t *text) legend() string {
 		out += " Only a difference that matters, as each measure says, counts as better or worse; =\u00a0alike: no difference that matters in at least 95 % of the worlds."
 	}
 	if t.weighted() {
-		out += " " + model.Weighted + "\u00a0all schools together, each world by how well it gives what happened: the column that answers; the others are the views as they are stated."
+		out += " " + finding.Weighted + "\u00a0all schools together, each world by how well it gives what happened: the column that answers; the others are the views as they are stated."
 	}
 	if t.any(func(s study.Summary) bool { return s.Median != nil && small(float64(*s.Median)) }) {
 		out += " A small chance is given as 1 in N; below 1 in 10\u202f000 the model cannot tell (<)."

@@ -12,7 +12,6 @@ import (
 	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
-	"casus/model"
 )
 
 // why is an answer being set: its articles are numbered where footnotes stand
@@ -96,7 +95,7 @@ func (w *why) question() string {
 	by, on := stateWords(q.By, q.ByName, "an unnamed attacker"), stateWords(q.On, q.OnName, "an unnamed victim")
 	if q.NoState != "" {
 		by = q.NoState
-		if by != model.NoState {
+		if by != finding.NoState {
 			by += ", no state,"
 		}
 	}

@@ -84,7 +84,7 @@ func (w *why) headline() string {
 	return "by the articles that were read nothing is owed to " + victim
 }
 
-// articleLine is all that an article answers with one status.
+// articleLine gathers what an article answers with one status.
 type articleLine struct {
 	*group
 	debtors, turns []string

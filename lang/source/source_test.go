@@ -178,22 +178,3 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
-
-// Addresses stand as in a treaty: 5 before 13, 5 before 5b, IX after IV by
-// letter only.
-func TestSections(t *testing.T) {
-	order := []string{"NAT", "NAT.4", "NAT.5", "NAT.5.2", "NAT.5.10", "NAT.5b", "NAT.6", "NAT.6_1949", "NAT.13", "NAT.1250A", "PARIS.4", "TEU.42.7", "UA_GBR.VIII", "UA_GBR.X"}
-	for i, a := range order {
-		for j, b := range order {
-			if got := Sections(a, b); (got < 0) != (i < j) || (got == 0) != (i == j) {
-				t.Errorf("%s and %s: %d", a, b, got)
-			}
-		}
-	}
-	shuffled := slices.Clone(order)
-	slices.Reverse(shuffled)
-	slices.SortFunc(shuffled, Sections)
-	if !slices.Equal(shuffled, order) {
-		t.Errorf("got %q", shuffled)
-	}
-}

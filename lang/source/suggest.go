@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -60,31 +59,4 @@ func editDistance(a, b string) int {
 		}
 	}
 	return row[len(y)]
-}
-
-// Sections orders a dotted address such as NAT.5 before NAT.13: numbers by
-// value, the rest by letter.
-func Sections(a, b string) int {
-	as, bs := strings.Split(a, "."), strings.Split(b, ".")
-	for i := 0; i < min(len(as), len(bs)); i++ {
-		if c := section(as[i], bs[i]); c != 0 {
-			return c
-		}
-	}
-	return cmp.Compare(len(as), len(bs))
-}
-
-func section(a, b string) int {
-	na, ra := leadingNumber(a)
-	nb, rb := leadingNumber(b)
-	return cmp.Or(cmp.Compare(na, nb), strings.Compare(ra, rb))
-}
-
-func leadingNumber(s string) (int, string) {
-	n, i := 0, 0
-	for i < len(s) && i < 9 && s[i] >= '0' && s[i] <= '9' {
-		n = n*10 + int(s[i]-'0')
-		i++
-	}
-	return n, s[i:]
 }

@@ -2,6 +2,7 @@ package syntax_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"casus/lang/syntax"
@@ -53,6 +54,32 @@ func TestCompared(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %s, not %s", text, got, want)
+		}
+	}
+}
+
+// Numbers that differ in the thirteenth digit alone are equal; what is not known
+// compares with nothing; of = < > exactly one holds of any two numbers, and the
+// other three are their opposites.
+func TestCompare(t *testing.T) {
+	third, inf, nan := 1.0/3, math.Inf(1), math.NaN()
+	for _, c := range []struct {
+		x, y float64
+		want string
+	}{
+		{1, 2, "<"}, {2, 1, ">"}, {2, 2, "="}, {0.1 + 0.2, 0.3, "="}, {1 + 1e-11, 1, ">"}, {1 - 1e-13, 1, "="}, {0, 1e-300, "<"},
+		{third * 3e200, 1e200, "="}, {inf, inf, "="}, {inf, 1, ">"}, {-inf, inf, "<"}, {math.MaxFloat64, -math.MaxFloat64, ">"}, {nan, 1, "?"}, {1, nan, "?"}, {nan, nan, "?"},
+	} {
+		for op, opposite := range map[string]string{"=": "!=", "<": ">=", ">": "<="} {
+			is, not := syntax.Compare(op, c.x, c.y), syntax.Compare(opposite, c.x, c.y)
+			switch {
+			case c.want == "?":
+				if !math.IsNaN(is) || !math.IsNaN(not) {
+					t.Errorf("%v %s %v: %v, and the opposite %v; neither is known", c.x, op, c.y, is, not)
+				}
+			case is+not != 1 || (is == 1) != (op == c.want):
+				t.Errorf("%v %s %v: %v, and the opposite %v; it is %s", c.x, op, c.y, is, not, c.want)
+			}
 		}
 	}
 }

@@ -58,11 +58,6 @@ func (c *Cursor) Fail(t Token, msg, hint string) {
 	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading()})
 }
 
-// Warn reports a warning at a token and goes on.
-func (c *Cursor) Warn(t Token, msg, hint string) {
-	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading(), Warning: true})
-}
-
 func (c *Cursor) heading() string {
 	if c.Stmt.HasEnd {
 		return c.Stmt.Heading()

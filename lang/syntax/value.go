@@ -44,6 +44,10 @@ func (e *Expr) number(at Lookup) float64 {
 	return of(e.Args[0].Number(at), e.Args[1].Number(at))
 }
 
+// Arithmetic is what an operator does with two numbers; nil for one that is none
+// of + - * / ^.
+func Arithmetic(op string) func(x, y float64) float64 { return arithmetic[op] }
+
 var arithmetic = map[string]func(x, y float64) float64{
 	"+": func(x, y float64) float64 { return x + y },
 	"-": func(x, y float64) float64 { return x - y },
@@ -73,8 +77,7 @@ func (e *Expr) least(at Lookup) float64 {
 }
 
 // Holds tells whether a condition does: 1, 0, or NaN where that is not known.
-// "Not known or true" is true (Kleene 1938). Differences in the thirteenth digit
-// are none.
+// "Not known or true" is true (Kleene 1938).
 func (e *Expr) Holds(at Lookup) float64 {
 	switch {
 	case e.Kind == UnaryExpr && e.Op == "not":
@@ -86,7 +89,7 @@ func (e *Expr) Holds(at Lookup) float64 {
 	case e.Kind == NameExpr || e.Kind == IndexExpr:
 		return at(e)
 	case e.Kind == BinaryExpr && flipped[e.Op] != "":
-		return e.compared(e.Args[0].Number(at), e.Args[1].Number(at))
+		return Compare(e.Op, e.Args[0].Number(at), e.Args[1].Number(at))
 	}
 	return math.NaN()
 }
@@ -104,27 +107,29 @@ func (e *Expr) Joined(a, b float64) float64 {
 	return 1 - decides
 }
 
-func (e *Expr) compared(x, y float64) float64 {
-	d := x - y
-	if math.IsNaN(d) {
-		return d
+// Compare compares two numbers by = != < <= > or >=: 1, 0, or NaN where one is not
+// known. Numbers that differ in the thirteenth digit alone are equal, so that 0.1 +
+// 0.2 is 0.3 wherever a condition is written.
+func Compare(op string, x, y float64) float64 {
+	if math.IsNaN(x) || math.IsNaN(y) {
+		return math.NaN()
 	}
-	if math.Abs(d) <= 1e-12*math.Max(math.Abs(x), math.Abs(y)) {
-		d = 0
-	}
-	switch e.Op {
+	equal := x == y || !math.IsInf(x-y, 0) && math.Abs(x-y) <= 1e-12*math.Max(math.Abs(x), math.Abs(y))
+	switch op {
 	case "<":
-		return one(d < 0)
+		return one(x < y && !equal)
 	case "<=":
-		return one(d <= 0)
+		return one(x < y || equal)
 	case ">":
-		return one(d > 0)
+		return one(x > y && !equal)
 	case ">=":
-		return one(d >= 0)
+		return one(x > y || equal)
 	case "=":
-		return one(d == 0)
+		return one(equal)
+	case "!=":
+		return one(!equal)
 	}
-	return one(d != 0)
+	panic("syntax: " + op + " compares nothing")
 }
 
 func one(yes bool) float64 {

@@ -47,16 +47,6 @@ type OneWay struct {
 	Until      data.Day // the first day on which it is so no more
 }
 
-// Obligations are the kinds of obligation that ATOP codes, in the order of its
-// columns, as the articles are called.
-func Obligations() []string {
-	out := make([]string, len(obligations))
-	for i, o := range obligations {
-		out[i] = o.name
-	}
-	return out
-}
-
 // obligation is one of the kinds that ATOP codes: its columns, and how it reads
 // as an article. Conditions are coded as there or not there; what they say is in
 // the treaty. So each is a fact that is not known until it is given.

@@ -620,20 +620,10 @@ func both(x, y Value) string {
 }
 
 func arithmetic(op string, x, y float64, why string) (float64, error) {
-	switch op {
-	case "+":
-		return x + y, nil
-	case "-":
-		return x - y, nil
-	case "*":
-		return x * y, nil
-	case "^":
-		return special.Pow(x, y), nil
-	}
-	if y == 0 && why == "" {
+	if op == "/" && y == 0 && why == "" {
 		return 0, unknown("a division by zero")
 	}
-	return x / y, nil
+	return syntax.Arithmetic(op)(x, y), nil
 }
 
 // connect is Kleene's and, or: what one side decides needs no other.
@@ -650,8 +640,7 @@ func connect(op string, x, y Value) (Value, error) {
 	return Value{Kind: Truth, Holds: !decides, Unknown: both(x, y)}, nil
 }
 
-// compare compares numbers, or amounts that belong together. Equality is exact
-// but for rounding in the thirteenth digit.
+// compare compares numbers, or amounts that belong together (syntax.Compare).
 func compare(op string, x, y Value) (bool, error) {
 	if x.Kind != y.Kind || x.Kind == Truth {
 		return false, fmt.Errorf("cannot compare %s with %s", x.Kind, y.Kind)
@@ -666,18 +655,5 @@ func compare(op string, x, y Value) (bool, error) {
 		}
 		a, c = x.Amount.Value, y.Amount.Value
 	}
-	equal := math.Abs(a-c) <= 1e-12*max(math.Abs(a), math.Abs(c))
-	switch op {
-	case "=":
-		return equal, nil
-	case "!=":
-		return !equal, nil
-	case "<":
-		return a < c && !equal, nil
-	case "<=":
-		return a < c || equal, nil
-	case ">":
-		return a > c && !equal, nil
-	}
-	return a > c || equal, nil
+	return syntax.Compare(op, a, c) == 1, nil
 }

@@ -28,17 +28,6 @@ func (r *Running) Add(x float64) {
 	r.sum += float64(d * (x - r.mean))
 }
 
-// Merge takes in what another has seen (Chan, Golub & LeVeque 1979).
-func (r *Running) Merge(s Running) {
-	if n := r.n + s.n; n > 0 {
-		d := s.mean - r.mean
-		r.mean += d * float64(s.n) / float64(n)
-		r.sum += s.sum + d*d*float64(r.n)*float64(s.n)/float64(n)
-		r.n = n
-	}
-	r.undefined += s.undefined
-}
-
 // N is how many numbers were added, and how many that were none.
 func (r *Running) N() (defined, undefined int) { return r.n, r.undefined }
 
@@ -75,7 +64,6 @@ type Step struct {
 type Estimate struct {
 	kind string
 	p    float64
-	in   func(float64) bool
 }
 
 // MeanOf follows the mean, with Student's interval.
@@ -85,9 +73,6 @@ func MeanOf() Estimate { return Estimate{kind: "mean"} }
 // statistics, which holds for any distribution (Thompson 1936). Its ends are
 // NaN while there are too few worlds for one.
 func QuantileOf(p float64) Estimate { return Estimate{kind: "quantile", p: p} }
-
-// ShareOf follows the share of defined worlds that are in, with Wilson's interval.
-func ShareOf(in func(x float64) bool) Estimate { return Estimate{kind: "share", in: in} }
 
 // Trace follows an estimate over a column in batches of so many worlds, NaN
 // counted and left out; the last batch may be smaller.
@@ -120,15 +105,6 @@ func (e Estimate) step(r *Running, seen []float64, confidence float64) Step {
 		half := r.HalfWidth(confidence)
 		s.Value = Number(r.Mean())
 		s.Interval = Interval{Lo: Number(r.Mean() - half), Hi: Number(r.Mean() + half), Confidence: confidence, Method: "Student t over worlds"}
-	case "share":
-		in := []bool{}
-		for _, x := range seen {
-			if !math.IsNaN(x) {
-				in = append(in, e.in(x))
-			}
-		}
-		sh := share(in, at(nil, make([]int, len(in))), confidence)
-		s.Value, s.Interval = sh.Value, sh.Interval
 	default:
 		sorted := draw.Sorted(seen)
 		s.Value = Number(draw.Quantile(sorted, e.p))
@@ -172,67 +148,4 @@ func firstWhere(n int, holds func(int) bool) int {
 // lastWhere is the last of 1 … n at which a falling condition holds, 0 for none.
 func lastWhere(n int, holds func(int) bool) int {
 	return firstWhere(n, func(k int) bool { return !holds(k) }) - 1
-}
-
-// Rule says when there are enough worlds.
-type Rule struct {
-	Target     float64 // half-width wanted, in the unit of the numbers
-	Confidence float64
-	Least      int // worlds before the rule may stop, at least 2; 30 or more is wise
-	Batch      int // worlds added at a time; the rule looks after each batch
-	Most       int // worlds after which it gives up
-}
-
-func (r Rule) check() error {
-	switch {
-	case !(r.Target > 0):
-		return fmt.Errorf("a target of %v for half the interval; use a number above 0", r.Target)
-	case r.Least < 2:
-		return fmt.Errorf("at least %d worlds; an interval wants 2 or more", r.Least)
-	case r.Batch < 1 || r.Most < r.Least:
-		return fmt.Errorf("batches of %d up to %d worlds, at least %d; use batches of 1 or more and no smaller a maximum", r.Batch, r.Most, r.Least)
-	}
-	return checkConfidence(r.Confidence)
-}
-
-// Stopped is how a rule ended.
-type Stopped struct {
-	Reached bool   `json:"reached"` // the half-width came down to the target
-	Drawn   int    `json:"drawn"`   // worlds asked for
-	Steps   []Step `json:"steps"`   // after each batch
-	Caveat  string `json:"caveat"`
-}
-
-// Caveat says what must be said of an interval at which a rule stopped.
-const Caveat = "the interval was looked at repeatedly and the run stopped when it was short enough; it covers the truth less often than it says, the more so for wide targets, and as often only as the target goes to 0 (Chow & Robbins 1965)"
-
-// Until asks for worlds in batches, in order, until half of Student's interval
-// for the mean of the numbers is at most the target, or the most are drawn. Next
-// gives the numbers of worlds from ≤ i < to: a measure, or the paired difference
-// of two options; NaN is not defined and does not count towards Least. The batches
-// are the same on every machine, and so is where it stops. An error of Next ends
-// it.
-func Until(r Rule, next func(from, to int) ([]float64, error)) (*Stopped, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	out := &Stopped{Steps: []Step{}, Caveat: Caveat}
-	var seen Running
-	for out.Drawn < r.Most && !out.Reached {
-		to := min(out.Drawn+r.Batch, r.Most)
-		xs, err := next(out.Drawn, to)
-		if err != nil {
-			return nil, fmt.Errorf("worlds %d to %d: %w", out.Drawn, to, err)
-		}
-		if len(xs) != to-out.Drawn {
-			return nil, fmt.Errorf("worlds %d to %d: got %d numbers", out.Drawn, to, len(xs))
-		}
-		for _, x := range xs {
-			seen.Add(x)
-		}
-		out.Drawn = to
-		out.Steps = append(out.Steps, MeanOf().step(&seen, nil, r.Confidence))
-		out.Reached = seen.n >= r.Least && seen.HalfWidth(r.Confidence) <= r.Target
-	}
-	return out, nil
 }

@@ -1,8 +1,6 @@
 package decision
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"testing"
 
@@ -10,42 +8,28 @@ import (
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
-
-	"casus/worlds/draw"
 )
 
-// Welford's mean and variance are the mean and variance, however the numbers are
-// split, also far from zero.
+// Welford's mean and variance are the mean and variance, also far from zero.
 func TestRunning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		xs := rapid.SliceOfN(rapid.Float64Range(-5, 5), 2, 40).Draw(t, "xs")
-		at := rapid.IntRange(0, len(xs)).Draw(t, "at")
 		far := rapid.SampledFrom([]float64{0, 1e6}).Draw(t, "far")
-		var a, b, whole Running
+		var r Running
 		for i := range xs {
 			xs[i] += far
-			whole.Add(xs[i])
-			if i < at {
-				a.Add(xs[i])
-			} else {
-				b.Add(xs[i])
-			}
+			r.Add(xs[i])
 		}
-		whole.Add(math.NaN())
-		b.Add(math.NaN())
-		a.Merge(b)
+		r.Add(math.NaN())
 		mean, variance := stat.MeanVariance(xs, nil)
-		for _, r := range []Running{whole, a} {
-			if n, undefined := r.N(); n != len(xs) || undefined != 1 {
-				t.Fatalf("%d and %d undefined of %d", n, undefined, len(xs))
-			}
-			if math.Abs(r.Mean()-mean) > 1e-8 || math.Abs(r.Variance()-variance) > 1e-6*max(variance, 1) {
-				t.Errorf("%v ± %v, want %v ± %v", r.Mean(), r.Variance(), mean, variance)
-			}
+		if n, undefined := r.N(); n != len(xs) || undefined != 1 {
+			t.Fatalf("%d and %d undefined of %d", n, undefined, len(xs))
+		}
+		if math.Abs(r.Mean()-mean) > 1e-8 || math.Abs(r.Variance()-variance) > 1e-6*max(variance, 1) {
+			t.Errorf("%v ± %v, want %v ± %v", r.Mean(), r.Variance(), mean, variance)
 		}
 	})
 	var none Running
-	none.Merge(Running{})
 	if !math.IsNaN(none.Mean()) || !math.IsNaN(none.Variance()) || !math.IsNaN(none.HalfWidth(0.9)) {
 		t.Error("nothing has a mean")
 	}
@@ -62,7 +46,6 @@ func TestTrace(t *testing.T) {
 	}{
 		{"mean", MeanOf(), 2.6},
 		{"median", QuantileOf(0.5), 2},
-		{"share", ShareOf(func(x float64) bool { return x >= 2 }), 0.8},
 	} {
 		steps := must(Trace(xs, c.e, 3, 0.9))
 		last := steps[len(steps)-1]
@@ -114,72 +97,6 @@ func xs60(n int) []float64 {
 		out[i] = float64(i + 1)
 	}
 	return out
-}
-
-// It stops at the first batch at which the target is met, at the same place in
-// batches of other sizes that meet it there, and says so when it gives up.
-func TestUntil(t *testing.T) {
-	column := draw.Design{Kind: draw.MonteCarlo, Seed: 3, N: 5000}.Column("x")
-	next := func(from, to int) ([]float64, error) { return column[from:to], nil }
-	r := Rule{Target: 0.02, Confidence: 0.95, Least: 50, Batch: 25, Most: 5000}
-	s, err := Until(r, next)
-	if err != nil || !s.Reached || s.Caveat == "" {
-		t.Fatal(s, err)
-	}
-	for k, step := range s.Steps {
-		half := float64(step.Interval.Hi-step.Interval.Lo) / 2
-		if enough := step.N >= r.Least && half <= r.Target; enough != (k == len(s.Steps)-1) {
-			t.Errorf("step %d: half-width %v after %d worlds", k, half, step.N)
-		}
-	}
-	if want := math.Pow(1.96*math.Sqrt(1.0/12)/0.02, 2); math.Abs(float64(s.Drawn)-want) > 0.15*want {
-		t.Errorf("stopped after %d, about %.0f are needed", s.Drawn, want)
-	}
-	r.Most = 60
-	if s, err := Until(r, next); err != nil || s.Reached || s.Drawn != 60 || len(s.Steps) != 3 {
-		t.Errorf("%+v %v", s, err)
-	}
-	broken := errors.New("broken")
-	if _, err := Until(r, func(from, to int) ([]float64, error) { return nil, broken }); !errors.Is(err, broken) {
-		t.Error(err)
-	}
-	if _, err := Until(r, func(from, to int) ([]float64, error) { return nil, nil }); err == nil {
-		t.Error("too few numbers are taken")
-	}
-	undefined, err := Until(r, func(from, to int) ([]float64, error) { return fill(math.NaN(), to-from), nil })
-	if err != nil || undefined.Reached || undefined.Steps[2].Undefined != 60 {
-		t.Errorf("%+v %v", undefined, err)
-	}
-	for _, bad := range []Rule{{}, {Target: 1, Least: 1}, {Target: 1, Least: 2, Most: 1, Batch: 1}, {Target: 1, Least: 2, Most: 9}, {Target: 1, Least: 2, Most: 9, Batch: 1, Confidence: 2}} {
-		if _, err := Until(bad, next); err == nil {
-			t.Errorf("%+v is taken", bad)
-		}
-	}
-}
-
-func fill(x float64, n int) []float64 {
-	out := make([]float64, n)
-	for i := range out {
-		out[i] = x
-	}
-	return out
-}
-
-func ExampleUntil() {
-	design := draw.Design{Kind: draw.MonteCarlo, Seed: 1, N: 10000}
-	a, b := design.Column("a"), design.Column("b")
-	s, err := Until(Rule{Target: 0.02, Confidence: 0.95, Least: 100, Batch: 250, Most: 10000}, func(from, to int) ([]float64, error) {
-		difference := make([]float64, to-from)
-		for i := range difference {
-			difference[i] = a[from+i] - b[from+i]
-		}
-		return difference, nil
-	})
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(s.Reached, s.Drawn)
-	// Output: true 1750
 }
 
 func BenchmarkCompare(b *testing.B) {

@@ -3,7 +3,6 @@ package decision
 import (
 	"fmt"
 	"math"
-	"sort"
 
 	"casus/special"
 )
@@ -227,81 +226,4 @@ func pin(g func(float64) float64, lo, hi, atLo, atHi, tolerance float64) place {
 		return place{u, Jump}
 	}
 	return place{u, Root}
-}
-
-// Conditional makes a function of an input's value from worlds: the mean of a
-// difference among the worlds in which the input lies near, every other input
-// spread as drawn there. It weighs the worlds by a Gaussian in the input's normal
-// score and fits a line among them, so that the ends are not pulled inwards
-// (local linear regression, Fan 1992). Width is the Gaussian's, in normal scores;
-// 0 is 1.06·n^(−1/5) (Silverman 1986). Worlds with NaN in either column are left
-// out. It is NaN with fewer than ten worlds left. What it gives is an estimate:
-// a flip found in it is no sharper than the width.
-func Conditional(input, difference []float64, width float64) (f func(x float64) float64, n int) {
-	if len(input) != len(difference) {
-		panic(fmt.Sprintf("decision: an input of %d worlds and a difference of %d", len(input), len(difference)))
-	}
-	kept, _ := complete([][]float64{input, difference}, nil, len(input))
-	xs, ys := at(input, kept), at(difference, kept)
-	n = len(kept)
-	if n < 10 {
-		return func(float64) float64 { return math.NaN() }, n
-	}
-	if width == 0 {
-		width = 1.06 * special.Pow(float64(n), -0.2)
-	}
-	in := newSample(xs, at(nil, kept))
-	score := func(x float64) float64 { return special.NormalQuantile(in.place(x)) }
-	zs := make([]float64, n)
-	for i, x := range xs {
-		zs[i] = score(x)
-	}
-	return func(x float64) float64 {
-		return localLine(zs, ys, score(x), width)
-	}, n
-}
-
-// place is the place of x in the sample, inside (0, 1): linear between the
-// middle ranks of neighbouring values.
-func (s sample) place(x float64) float64 {
-	n := float64(len(s.xs))
-	first, last := s.middle(s.xs[0]), s.middle(s.xs[len(s.xs)-1])
-	if x <= s.xs[0] {
-		return first
-	}
-	if x >= s.xs[len(s.xs)-1] {
-		return last
-	}
-	below := s.upto(x)
-	lo, hi := s.xs[below-1], s.xs[below]
-	t := (x - lo) / (hi - lo)
-	return min(max(float64(s.middle(lo)*(1-t))+float64(s.middle(hi)*t), 0.5/n), 1-0.5/n)
-}
-
-// middle is the middle rank of a value of the sample, as a share.
-func (s sample) middle(x float64) float64 {
-	below := sort.SearchFloat64s(s.xs, x)
-	return float64(below+s.upto(x)) / 2 / float64(len(s.xs))
-}
-
-// upto counts the values of at most x.
-func (s sample) upto(x float64) int {
-	return sort.Search(len(s.xs), func(i int) bool { return s.xs[i] > x })
-}
-
-func localLine(zs, ys []float64, z, width float64) float64 {
-	var w, wz, wzz, wy, wzy float64
-	for i := range zs {
-		d := zs[i] - z
-		k := special.Exp(-d * d / (2 * width * width))
-		w += k
-		wz += float64(k * d)
-		wzz += float64(k * d * d)
-		wy += float64(k * ys[i])
-		wzy += float64(k * d * ys[i])
-	}
-	if det := float64(w*wzz) - float64(wz*wz); det > 1e-12*w*wzz {
-		return (float64(wzz*wy) - float64(wz*wzy)) / det
-	}
-	return wy / w
 }

@@ -8,8 +8,6 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
-
-	"casus/worlds/draw"
 )
 
 func normalInput(name string, mean, sd float64) FlipInput {
@@ -195,45 +193,5 @@ func TestFlipMistakes(t *testing.T) {
 	}
 	if _, err := NearestFlipOfTwo(func(a, b float64) float64 { return a }, uniformInput(0, 1), uniformInput(0, 1), 4, 9, 1e-9); err == nil {
 		t.Error("four directions")
-	}
-}
-
-// The mean of a difference given an input: exact for a line, whatever else is
-// spread about it evenly; near the truth with noise; and a flip is found in it.
-func TestConditional(t *testing.T) {
-	const n = 4000
-	design := draw.Design{Kind: draw.MonteCarlo, Seed: 11, N: n}
-	xs, noise, line := design.Column("x"), design.Column("e"), make([]float64, n)
-	noisy := make([]float64, n)
-	for i := range xs {
-		z := distuv.UnitNormal.Quantile(xs[i])
-		line[i] = 2*z - 1
-		noisy[i] = line[i] + 3*(noise[i]-0.5)
-		xs[i] = 50 + 10*z
-	}
-	f, kept := Conditional(xs, line, 0)
-	g, _ := Conditional(xs, noisy, 0)
-	if kept != n {
-		t.Errorf("%d worlds kept", kept)
-	}
-	for _, z := range []float64{-2, -0.5, 0, 1, 2} {
-		if got, want := f(50+10*z), 2*z-1; math.Abs(got-want) > 0.1 {
-			t.Errorf("at %v: %v, want %v", z, got, want)
-		}
-	}
-	flip := must(NearestFlip(g, normalInput("x", 50, 10), false, 64, 1e-8))
-	if !flip.Found || math.Abs(float64(flip.Nearest.Value)-55) > 1 {
-		t.Errorf("flip at %+v, want 55", flip.Nearest)
-	}
-	xs[0], line[1] = math.NaN(), math.NaN()
-	if _, kept := Conditional(xs, line, 0); kept != n-2 {
-		t.Errorf("%d worlds kept of %d with two that are not defined", kept, n)
-	}
-	if h, _ := Conditional(xs[:5], line[:5], 0); !math.IsNaN(h(1)) {
-		t.Error("five worlds give a mean")
-	}
-	same := slices.Repeat([]float64{3}, 50)
-	if h, _ := Conditional(same, same, 0); h(3) != 3 {
-		t.Errorf("a constant input and difference of 3 give %v", h(3))
 	}
 }

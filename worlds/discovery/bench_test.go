@@ -22,7 +22,7 @@ func planted(rows, d int) ([]Input, []float64) {
 		a, b, c := inputs[0].Numbers[i], inputs[1].Numbers[i], inputs[2].Numbers[i]
 		of[i] = (a < 0.4 && b > 0.5 && c > 0.25 && c < 0.75) != (noise.Uniform(uint64(i)) < 0.05)
 	}
-	return inputs, Interest(of)
+	return inputs, interest(of)
 }
 
 // The table of 100,000 rows and ten inputs on which the EMA Workbench takes

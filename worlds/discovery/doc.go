@@ -5,10 +5,8 @@
 //     and says how many, and sorts every input once: table.go.
 //  2. PRIM peels a box towards a high share of rows of interest and pastes what
 //     was taken too much; its trajectory is the choice between coverage and
-//     density: prim.go, paste.go. Cover finds several boxes, one after another:
-//     cover.go. Resample asks whether other rows would have given the same box:
-//     resample.go. Constrained searches every subset of the inputs that matter:
-//     constrained.go.
+//     density: prim.go, paste.go. Where, Measure and Drop look at boxes: cover.go.
+//     Resample asks whether other rows would have given the same box: resample.go.
 //  3. CART splits the rows into leaves that are boxes too: cart.go, prune.go.
 //  4. Scores ranks inputs by a forest: forest.go. Stack folds the highest of
 //     them into one table of shares: stack.go.

@@ -53,7 +53,7 @@ func picture(d *datadriven.TestData) ([]Input, []float64) {
 			}
 		}
 	}
-	return []Input{x, y}, Interest(of)
+	return []Input{x, y}, interest(of)
 }
 
 func asked(t *testing.T, d *datadriven.TestData) (o Options) {

@@ -11,15 +11,17 @@ import (
 func Example() {
 	worlds := draw.Design{Seed: 1, N: 1000}
 	stake, force, mood := worlds.Column("stake"), worlds.Column("force"), worlds.Column("mood")
-	fails := make([]bool, worlds.N)
+	fails := make([]float64, worlds.N) // 1: it does
 	for i := range fails {
-		fails[i] = stake[i] < 0.3 && force[i] > 0.4
+		if stake[i] < 0.3 && force[i] > 0.4 {
+			fails[i] = 1
+		}
 	}
 	table, err := discovery.New([]discovery.Input{
 		{Name: "stake", Numbers: stake},
 		{Name: "force", Numbers: force},
 		{Name: "mood", Numbers: mood},
-	}, discovery.Interest(fails))
+	}, fails)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -67,18 +67,6 @@ type Missing struct {
 	Rows  int    `json:"rows"`
 }
 
-// Interest makes an outcome of a classification: 1 is of interest, 0 is not.
-// Where the classification is not known, set NaN.
-func Interest(of []bool) []float64 {
-	outcome := make([]float64, len(of))
-	for i, yes := range of {
-		if yes {
-			outcome[i] = 1
-		}
-	}
-	return outcome
-}
-
 // New makes a table of inputs, each as long as outcome. An outcome is 1 (of
 // interest) or 0, or any quantity for a regression tree; NaN is not known. Rows
 // with something missing are left out and counted in the Basis. New fails when

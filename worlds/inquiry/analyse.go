@@ -60,7 +60,7 @@ type SearchPlan struct {
 	Workers int
 }
 
-// Analysis is all that a report on a table is made from.
+// Analysis holds everything that a report on a table shows.
 type Analysis struct {
 	finding.Head
 	File    string           `json:"file"`

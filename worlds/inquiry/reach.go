@@ -105,11 +105,7 @@ func reachOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option
 }
 
 func solverOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*crisis.Solver, error) {
-	g, err := crisis.Ground(m, k, o)
-	if err != nil {
-		return nil, fmt.Errorf("option %s: %w", o.Name, err)
-	}
-	gr, err := crisis.Build(ctx, g, most)
+	_, gr, err := graphOf(ctx, m, k, o, most)
 	if err != nil {
 		return nil, err
 	}

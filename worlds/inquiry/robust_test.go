@@ -474,7 +474,7 @@ func TestRobustJSON(t *testing.T) {
 	}
 }
 
-// worth is what an answer says of one view.
+// worth asks what knowing would be worth, and checks the answer's head.
 func worth(t testing.TB, r *study.Record, a inquiry.ValueAsk) *inquiry.Value {
 	t.Helper()
 	out, err := a.Of(context.Background(), r, nil)

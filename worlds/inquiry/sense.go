@@ -28,7 +28,7 @@ const (
 	MethodMorris   = "morris"   // elementary effects
 )
 
-// SenseMethods are all methods, in the order in which they are told.
+// SenseMethods lists the methods, in the order in which they are told.
 func SenseMethods() []string {
 	return []string{MethodSobol, MethodGiven, MethodDelta, MethodRegional, MethodDGSM, MethodMorris}
 }

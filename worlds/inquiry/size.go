@@ -48,17 +48,23 @@ func SizesOf(ctx context.Context, m *model.Model, k *model.Case, options []strin
 	}
 	out := &Sizes{Head: study.HeadOf("graph", m, k, os, nil, draw.Design{}), Sizes: []OptionSize{}}
 	for _, o := range os {
-		g, err := crisis.Ground(m, k, o)
-		if err != nil {
-			return nil, fmt.Errorf("option %s: %w", o.Name, err)
-		}
-		gr, err := crisis.Build(ctx, g, most)
+		_, gr, err := graphOf(ctx, m, k, o, most)
 		if err != nil {
 			return nil, err
 		}
 		out.Sizes = append(out.Sizes, sizeOf(o.Name, gr.Size()))
 	}
 	return out, nil
+}
+
+// graphOf grounds a case under an option and builds its graph.
+func graphOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*crisis.Game, *crisis.Graph, error) {
+	g, err := crisis.Ground(m, k, o)
+	if err != nil {
+		return nil, nil, fmt.Errorf("option %s: %w", o.Name, err)
+	}
+	gr, err := crisis.Build(ctx, g, most)
+	return g, gr, err
 }
 
 func sizeOf(option string, s crisis.Size) OptionSize {

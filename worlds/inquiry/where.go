@@ -10,18 +10,17 @@ import (
 	"casus/data"
 	"casus/lang/source"
 	"casus/lang/syntax"
-	"casus/special"
 	"casus/worlds/study"
 )
 
 // Proposition is a condition on the rows of a table, in the expressions of
-// the language: comparisons, and, or, not, + - * / ^, abs, min, max. A name is a
+// the language: comparisons (syntax.Compare), and, or, not, + - * / ^, abs, min, max. A name is a
 // column, and so is a text in quotes where a column has that name, for names with
 // blanks; any other text in quotes is a text. us_war[europe] is the column of
 // that name.
 type Proposition struct {
 	Text string
-	// Columns are those that it mentions, in the order in which it does.
+	// Columns names the columns it mentions, in that order.
 	Columns []string
 	expr    *syntax.Expr
 }
@@ -250,8 +249,8 @@ func (r *rowEval) binary(e *syntax.Expr) (rowValue, error) {
 	case "=", "!=", "<", "<=", ">", ">=":
 		return r.compare(e, a, b)
 	}
-	op, ok := arithmetic[e.Op]
-	if !ok {
+	op := syntax.Arithmetic(e.Op)
+	if op == nil {
 		return a, fmt.Errorf("%s says nothing about the columns of a table", e)
 	}
 	for k, v := range []rowValue{a, b} {
@@ -260,14 +259,6 @@ func (r *rowEval) binary(e *syntax.Expr) (rowValue, error) {
 		}
 	}
 	return r.each(data.Numbers, func(i int) float64 { return op(a.number(i), b.number(i)) }), nil
-}
-
-var arithmetic = map[string]func(x, y float64) float64{
-	"+": func(x, y float64) float64 { return x + y },
-	"-": func(x, y float64) float64 { return x - y },
-	"*": func(x, y float64) float64 { return x * y },
-	"/": func(x, y float64) float64 { return x / y },
-	"^": special.Pow,
 }
 
 // join is and, or, where what is not known may not matter (Kleene 1938).
@@ -303,23 +294,7 @@ func (r *rowEval) compare(e *syntax.Expr, a, b rowValue) (rowValue, error) {
 			return one((a.text(i) == b.text(i)) == (e.Op == "="))
 		}), nil
 	}
-	test := comparisons[e.Op]
-	return r.each(data.Truths, func(i int) float64 {
-		x, y := a.number(i), b.number(i)
-		if math.IsNaN(x) || math.IsNaN(y) {
-			return math.NaN()
-		}
-		return one(test(x, y))
-	}), nil
-}
-
-var comparisons = map[string]func(x, y float64) bool{
-	"=":  func(x, y float64) bool { return x == y },
-	"!=": func(x, y float64) bool { return x != y },
-	"<":  func(x, y float64) bool { return x < y },
-	"<=": func(x, y float64) bool { return x <= y },
-	">":  func(x, y float64) bool { return x > y },
-	">=": func(x, y float64) bool { return x >= y },
+	return r.each(data.Truths, func(i int) float64 { return syntax.Compare(e.Op, a.number(i), b.number(i)) }), nil
 }
 
 func one(yes bool) float64 {

@@ -114,14 +114,6 @@ func wholeRows(columns [][]float64) (whole [][]float64, left int) {
 	return standing(flat, n)
 }
 
-// PoincareUniform is the Poincaré constant of a uniform distribution of this
-// width: width²/π².
-func PoincareUniform(width float64) float64 { return width * width / (math.Pi * math.Pi) }
-
-// PoincareNormal is the Poincaré constant of a normal distribution: its variance
-// (Chernoff 1981).
-func PoincareNormal(sd float64) float64 { return sd * sd }
-
 // Poincare finds the Poincaré constant of a distribution from its quantile
 // function: the least C with Var g(X) ≤ C·E g'(X)² for every smooth g. It is one
 // over the first positive eigenvalue of a Sturm–Liouville problem, solved by

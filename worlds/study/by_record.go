@@ -42,7 +42,7 @@ func (r *Record) ByRecord() (*Record, error) {
 		r.pickInto(&out, r.Views[v], draw.Resample(r.weights[v], n), func(cols func(view int) []float64) []float64 { return cols(v) })
 	}
 	if p := r.pool; len(p.schools) > 1 && !p.impossible() {
-		together := View{Name: model.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
+		together := View{Name: finding.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
 		r.pickInto(&out, together, draw.Resample(p.weights, n), func(cols func(view int) []float64) []float64 { return p.column(r.Worlds, cols) })
 	}
 	out.Weighted = r.weightedWords(n)

@@ -30,7 +30,7 @@ func Concept(c *model.Crisis) string {
 	return of + "by backward induction"
 }
 
-// Record is all that a report is made from.
+// Record holds everything that a report of a run shows.
 type Record struct {
 	Version   int                    `json:"version"`
 	Program   string                 `json:"program"`
@@ -464,10 +464,6 @@ func (r *Record) summarise() {
 	r.weigh()
 	r.sumUpWeighted()
 }
-
-// upper95 is the exact one-sided 95 % upper bound of a rate (Clopper & Pearson
-// 1934); with no event, about three over the trials.
-func upper95(events, trials int) float64 { return upper(events, trials, 0.05) }
 
 // upper is the rate at which so few events have a probability of alpha, by
 // bisection.

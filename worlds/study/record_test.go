@@ -12,7 +12,7 @@ import (
 )
 
 // The upper bound of Clopper and Pearson (1934) is a quantile of a beta.
-func TestUpper95(t *testing.T) {
+func TestUpper(t *testing.T) {
 	for _, c := range []struct {
 		events, trials int
 		want           float64
@@ -24,14 +24,14 @@ func TestUpper95(t *testing.T) {
 		{3, 20, 0.343664},
 		{20, 20, 1},
 	} {
-		if got := upper95(c.events, c.trials); math.Abs(got-c.want) > 1e-6 {
+		if got := upper(c.events, c.trials, 0.05); math.Abs(got-c.want) > 1e-6 {
 			t.Errorf("%d of %d: %.6f, want %.6f", c.events, c.trials, got, c.want)
 		}
 	}
 	for trials := 1; trials <= 400; trials += 57 {
 		for events := 0; events < trials; events += 1 + trials/7 {
 			want := distuv.Beta{Alpha: float64(events + 1), Beta: float64(trials - events)}.Quantile(0.95)
-			if got := upper95(events, trials); math.Abs(got-want) > 1e-9 {
+			if got := upper(events, trials, 0.05); math.Abs(got-want) > 1e-9 {
 				t.Errorf("%d of %d: %v, want %v", events, trials, got, want)
 			}
 		}

@@ -64,6 +64,9 @@ type Cell struct {
 // method says what the intervals assume.
 const method = "Student's t over worlds as if each were drawn alone; the worlds of a scrambled Sobol' design are spread more evenly, so where the effects of assumptions add up the interval is too wide, and where they only interact about right"
 
+// caveat goes with every interval at which a run stopped.
+const caveat = "the interval was looked at repeatedly and the run stopped when it was short enough; it covers the truth less often than it says, the more so for wide targets, and as often only as the target goes to 0 (Chow & Robbins 1965)"
+
 // until is the precision a plan asks for, nil for none.
 func (p *Plan) until(r *Record) (*Until, error) {
 	if p.Until == 0 {
@@ -72,7 +75,7 @@ func (p *Plan) until(r *Record) (*Until, error) {
 		}
 		return nil, nil
 	}
-	u := &Until{HalfWidth: p.Until, First: r.design.N, Most: p.MostWorlds, Confidence: Confidence, Method: method, Looks: []Look{}, Cells: []Cell{}, Caveat: decision.Caveat}
+	u := &Until{HalfWidth: p.Until, First: r.design.N, Most: p.MostWorlds, Confidence: Confidence, Method: method, Looks: []Look{}, Cells: []Cell{}, Caveat: caveat}
 	if u.Most == 0 {
 		u.Most = max(DefaultMost, u.First)
 	}

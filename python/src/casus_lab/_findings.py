@@ -1100,6 +1100,15 @@ class Link(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Prospect(Part):
+    """Prospect is one thing that may happen at a stand. Then is the next step at which more than one thing can happen; empty where the play is over."""
+    choice: str
+    title: str
+    p: float
+    then: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Reach(Part):
     """Reach is how often one actor's move, or a chance, is come to within the years shown, where more than one thing can happen, and what happens there."""
     step: str
@@ -1133,10 +1142,43 @@ class Size(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Stand(Part):
+    """Stand is a place in a play at which more than one thing can happen."""
+    year: int
+    """of the game, from 1; 0 in a game that ends with its horizon, which tells no years apart"""
+    step: str
+    choices: list[Prospect] = field(default_factory=list)
+    actor: str | None = None
+    """empty for a chance"""
+    title: str | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class CrisisStepSize(Part):
     """StepSize is the number of states at one step."""
     step: str
     states: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Taken(Part):
+    """Taken is a choice at a stand, or what chance brought there."""
+    year: int
+    step: str
+    choice: str
+    title: str
+    p: float
+    actor: str | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Walk(Part):
+    """Walk is one play, opened choice by choice: what was taken, how likely that is, and where it leads."""
+    p: float
+    """of all that was taken"""
+    taken: list[Taken] = field(default_factory=list)
+    at: Stand | None = None
+    """null where the play is over, or the years shown are"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -1760,7 +1802,7 @@ class AnalysedColumn(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Analysis(Finding):
-    """Analysis is all that a report on a table is made from."""
+    """Analysis holds everything that a report on a table shows."""
     file: str
     rows: int
     rows_not_read: int
@@ -1783,6 +1825,24 @@ class Band(Part):
     median: float | None = None
     p05: float | None = None
     p95: float | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class BesideRate(Part):
+    """BesideRate is a rate that is stated on a condition, beside what comes out over all that its measure counts. Nothing is solved for."""
+    case: str
+    option: str
+    measure: str
+    rate: str
+    rate_title: str
+    stated_given: str
+    """in words"""
+    stated: Band
+    given: Band
+    """over worlds"""
+    undefined_worlds: int
+    outside: int
+    """1, -1: the median given lies above or below the 5–95 % range stated"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -1884,6 +1944,8 @@ class ElicitedView(Part):
     largest_gap_left: float | None = None
     """in log odds, of all rates"""
     rates: list[ElicitedRate] = field(default_factory=list)
+    beside: list[BesideRate] = field(default_factory=list)
+    """stated on a condition that no measure looks at"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -2517,6 +2579,15 @@ class ViewValue(Part):
     """in every world what is chosen now is best: no knowledge changes the choice"""
     doubt: str
     """why nothing could be learned, or empty"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Walked(Finding):
+    """Walked is one play of an option in the central world of a view, opened choice by choice."""
+    option: str
+    title: str
+    view: str
+    walk: Walk | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3227,7 +3298,7 @@ class ReachedView(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Record(Part):
-    """Record is all that a report is made from."""
+    """Record holds everything that a report of a run shows."""
     version: int
     program: str
     case: str
@@ -3559,6 +3630,7 @@ KINDS: dict[str, type[Finding]] = {
     "spending claim": Claim,
     "states": Codes,
     "value": Value,
+    "walk": Walked,
     "why": Why,
     "why not": WhyNot,
 }
