@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"embed"
+	"fmt"
 	"html/template"
 	"net/url"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"casus/ask"
 	"casus/finding"
 	"casus/lang/source"
+	"casus/worlds/study"
 )
 
 //go:embed pages
@@ -21,6 +23,7 @@ var layout = template.Must(template.New("").Funcs(template.FuncMap{
 	"upper":  func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
 	"join":   func(list []string) string { return strings.Join(list, ", ") },
 	"width":  func(lo, hi int) int { return max(hi-lo, 4) },
+	"signed": func(x *study.Float) string { return strings.Replace(fmt.Sprintf("%+.2f", float64(*x)), "-", "−", 1) },
 	"middle": func(at int) int { return min(max(at-4, 0), 992) },
 	"raw":    func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
 }).ParseFS(pages, "pages/*.html"))

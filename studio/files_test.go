@@ -1,0 +1,129 @@
+package studio
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casus/ask"
+)
+
+var (
+	outside = regexp.MustCompile(`(?:src|href)="([^"#]+)"`)
+	leads   = regexp.MustCompile(`href="([^"#]+)(?:#([^"]*))?"`)
+)
+
+// A report is one page that needs nothing else, and holds every part.
+func TestReportNeedsNothingElse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	record := recorded(t)
+	var b bytes.Buffer
+	if err := Report(context.Background(), record, &b); err != nil {
+		t.Fatal(err)
+	}
+	page := b.String()
+	for _, m := range outside.FindAllStringSubmatch(page, -1) {
+		t.Errorf("the report leads to %s", m[1])
+	}
+	for _, not := range []string{"<script", "<form", "url(http", "@import", "%!"} {
+		if strings.Contains(page, not) {
+			t.Errorf("the report has %s", not)
+		}
+	}
+	for _, id := range []string{"report", "robust", "sense", "record", "claims", "made"} {
+		if !strings.Contains(page, `<section id="`+id+`"`) {
+			t.Errorf("the report has no part %s", id)
+		}
+	}
+	q, err := ask.PutWords("report", ask.Words{"record": {record}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := q.Answer(context.Background(), ask.Told{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range f.Opening().Files {
+		if !strings.Contains(page, file.SHA256) {
+			t.Errorf("the digest of %s is not in the report", file.Name)
+		}
+	}
+	var again bytes.Buffer
+	if err := Report(context.Background(), record, &again); err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(again.String(), "\n") {
+		if was := strings.Split(page, "\n"); i >= len(was) || line != was[i] {
+			t.Fatalf("line %d is another the second time:\n%s", i+1, line)
+		}
+	}
+}
+
+// Every link of a site leads to a file that is there, and to a place that is in it.
+func TestSiteIsWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	if err := New(recorded(t)).Export(context.Background(), "site", nil); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("site/*.html")
+	if err != nil || len(files) < 15 {
+		t.Fatalf("%d pages, %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := string(text); strings.Contains(page, "<script") || strings.Contains(page, "<form") || strings.Contains(page, "casus-token") || strings.Contains(page, "%!") {
+			t.Errorf("%s has a script, a form, a token or a number that could not be written", file)
+		}
+		for _, m := range leads.FindAllStringSubmatch(string(text), -1) {
+			there, err := os.ReadFile(filepath.Join("site", m[1]))
+			if err != nil {
+				t.Errorf("%s leads to %s: %v", file, m[1], err)
+			} else if m[2] != "" && !strings.Contains(string(there), `id="`+m[2]+`"`) {
+				t.Errorf("%s leads to %s, which has no %s", file, m[1], m[2])
+			}
+		}
+	}
+}
+
+// What docs/studio.md says of addresses and commands is so.
+func TestDocumentedAddresses(t *testing.T) {
+	text, err := os.ReadFile("../docs/studio.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	pairs := regexp.MustCompile("`(/[a-z_]+\\?[^`…]+)` asks what `(casus [^`]+)` asks").FindAllStringSubmatch(string(text), -1)
+	if len(pairs) == 0 {
+		t.Fatal("docs/studio.md shows no address with its command")
+	}
+	for _, p := range pairs {
+		code, body := get(t, s, p[1])
+		if m := shownCommand.FindStringSubmatch(body); code != 200 || m == nil || charts.Replace(m[1]) != p[2] {
+			t.Errorf("%s: %d, %q", p[1], code, m)
+		}
+	}
+	shown := regexp.MustCompile("\\| [A-Z][a-z ]+ \\| `/([a-z_]+)").FindAllStringSubmatch(string(text), -1)
+	for _, v := range views {
+		found := false
+		for _, m := range shown {
+			found = found || m[1] == v.ask
+		}
+		if v.lead && !found {
+			t.Errorf("docs/studio.md does not tell of %s", v.ask)
+		}
+	}
+}
