@@ -81,12 +81,14 @@ type Share struct {
 	Holds     int      `json:"holds"`
 	Worlds    int      `json:"worlds"`    // in which it is defined
 	Undefined int      `json:"undefined"` // it compares what never happens there
-	Share     Number   `json:"share"`
-	Lo        Number   `json:"lo"` // Wilson 1927, 95 %
+	Share     Number   `json:"share"`     // of the worlds in which it is defined, each by how likely what its measures are given is there
+	Lo        Number   `json:"lo"`        // Wilson 1927, 95 %
 	Hi        Number   `json:"hi"`
-	Margin    *Margin  `json:"margin"`  // of a single comparison
-	Slight    int      `json:"slight"`  // worlds in which the two sides of a single comparison hardly differ
-	Decider   *Decider `json:"decider"` // nil: no single assumption is shown to matter
+	Margin    *Margin  `json:"margin"`              // of a single comparison
+	Slight    int      `json:"slight"`              // worlds in which the two sides of a single comparison differ by less than what matters, or hardly at all
+	Within    Number   `json:"within_what_matters"` // their share, weighed as Share is; null of a compound reading
+	Effective Number   `json:"effective_worlds"`    // that Share rests on, where measures are given something and weigh the worlds; 0: each counts alike
+	Decider   *Decider `json:"decider"`             // nil: no single assumption is shown to matter
 	Why       string   `json:"no_decider"`
 	Flip      *Flip    `json:"flip"` // nil: not looked for
 }

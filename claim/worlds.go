@@ -1,8 +1,11 @@
 package claim
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"casus/finding"
 	"casus/lang/syntax"
@@ -16,8 +19,9 @@ const confident = 1.959963984540054
 
 // proposition holds the comparison that a reading makes over worlds.
 type proposition struct {
-	expr *syntax.Expr
-	unit model.Unit // of the margin of a single comparison
+	expr    *syntax.Expr
+	unit    model.Unit // of the margin of a single comparison
+	matters float64    // the least difference that counts, in that unit; 0: its measures do not say
 }
 
 // single reports whether a proposition is one comparison, which has a margin.
@@ -142,7 +146,7 @@ func overWorlds(k *model.Case, r *study.Record, p model.Proposition) Reading {
 		out.warnOf(finding.NotScored, "", "not scored: %s", missing)
 		return out
 	}
-	out.expr = &proposition{expr: p.Expr, unit: unitOf(k, p.Expr)}
+	out.expr = &proposition{expr: p.Expr, unit: unitOf(k, p.Expr), matters: mattersTo(k, p.Expr)}
 	for v := range r.Views {
 		out.Views = append(out.Views, share(r, v, out.expr))
 	}
@@ -168,7 +172,9 @@ func lacking(r *study.Record, e *syntax.Expr) string {
 
 func share(r *study.Record, view int, p *proposition) Share {
 	s := Share{View: r.Views[view].Name}
-	for _, t := range column(r, view, p.expr, truth) {
+	weights := weightsFor(r, view, p.expr)
+	truths := column(r, view, p.expr, truth)
+	for _, t := range truths {
 		switch {
 		case math.IsNaN(t):
 			s.Undefined++
@@ -179,45 +185,118 @@ func share(r *study.Record, view int, p *proposition) Share {
 			s.Worlds++
 		}
 	}
-	s.Share = Number(math.NaN())
-	if s.Worlds > 0 {
-		s.Share = Number(float64(s.Holds) / float64(s.Worlds))
-	}
-	lo, hi := draw.Wilson(s.Holds, s.Worlds, confident)
-	s.Lo, s.Hi = Number(lo), Number(hi)
+	s.count(truths, weights)
 	if p.single() {
 		margins := column(r, view, p.expr, margin)
 		sides := column(r, view, p.expr, larger)
+		slight := make([]float64, len(margins))
 		for i, d := range margins {
-			if p.slight(d, sides[i]) {
-				s.Slight++
+			if slight[i] = math.NaN(); !math.IsNaN(d) {
+				slight[i] = no
+				if p.slight(d, sides[i]) {
+					slight[i] = yes
+					s.Slight++
+				}
 			}
 		}
-		m := draw.Summarise(margins)
+		s.Within = Number(draw.SummariseWeighted(slight, weights).Mean)
+		m := draw.SummariseWeighted(margins, weights)
 		s.Margin = &Margin{p.unit.String(), Number(m.Median), Number(m.P05), Number(m.P95)}
 	}
 	return s
 }
 
-// Hardly is below what difference two sides hardly differ: a tenth of a point of
-// a probability or share, a thousandth of the larger side of anything else. It
-// is a choice of ours.
+// count gives the share of the weight in which a reading holds, and its interval
+// from as many trials as the weights are worth.
+func (s *Share) count(truths, weights []float64) {
+	s.Share = Number(draw.SummariseWeighted(truths, weights).Mean)
+	lo, hi := draw.Wilson(s.Holds, s.Worlds, confident)
+	if weights != nil {
+		told := slices.Clone(weights)
+		for i, t := range truths {
+			if math.IsNaN(t) {
+				told[i] = 0
+			}
+		}
+		s.Effective = Number(draw.Effective(told))
+		lo, hi = draw.WilsonOf(float64(s.Share), float64(s.Effective), confident)
+	}
+	s.Lo, s.Hi = Number(lo), Number(hi)
+}
+
+// weightsFor weigh the worlds by how likely what a reading's measures are given
+// is in them, in the mean over the options that it names; nil where they are
+// given nothing, or not all the same: then each world counts alike.
+func weightsFor(r *study.Record, view int, e *syntax.Expr) []float64 {
+	given, same := "", true
+	e.Walk(func(x *syntax.Expr) {
+		if x.Kind != syntax.IndexExpr {
+			return
+		}
+		of := r.Measures[slices.IndexFunc(r.Measures, func(m study.Measure) bool { return m.Name == x.Op })].Given
+		same = same && (given == "" || of == "" || of == given)
+		given = cmp.Or(given, of)
+	})
+	if !same || given == "" {
+		return nil
+	}
+	var options []int
+	for _, o := range optionsOf(e) {
+		options = append(options, slices.IndexFunc(r.Results, func(x study.Result) bool { return x.Option == o }))
+	}
+	return r.Likelihood(given, options, view)
+}
+
+// Hardly is below what difference two sides hardly differ whose measures do not
+// say what matters: a tenth of a point of a probability or share, a thousandth of
+// the larger side of anything else. It is a choice of ours.
 const Hardly = 0.001
 
-// slight reports whether a margin beside the larger side is hardly a difference.
+// slight reports whether a margin beside the larger side is less than what
+// matters, or else hardly a difference.
 func (p *proposition) slight(d, side float64) bool {
-	if p.unit.Kind == model.Probability || p.unit.Kind == model.Share || p.unit == (model.Unit{Year: -1}) {
+	if p.matters > 0 {
+		return math.Abs(d) < p.matters*(1-1e-9)
+	}
+	if p.points() {
 		side = 1
 	}
 	return math.Abs(d) < Hardly*side || d == 0
 }
 
-// least says in words below what two sides hardly differ.
+// points reports whether a margin is one of probabilities or shares.
+func (p *proposition) points() bool {
+	return p.unit.Kind == model.Probability || p.unit.Kind == model.Share || p.unit == (model.Unit{Year: -1})
+}
+
+// least says in words below what two sides count as no different.
 func (p *proposition) least() string {
-	if p.slight(Hardly/2, math.Inf(1)) && !p.slight(2*Hardly, math.Inf(1)) {
-		return "tenth of a point"
+	switch {
+	case p.matters > 0 && p.points():
+		return strings.TrimSuffix(fmt.Sprintf("%.4g point", 100*p.matters)+"s", map[bool]string{true: "s"}[p.matters == 0.01])
+	case p.matters > 0:
+		return fmt.Sprintf("%.4g %s", p.matters, p.unit)
+	case p.points():
+		return "a tenth of a point"
 	}
-	return "thousandth of the larger"
+	return "a thousandth of the larger"
+}
+
+// mattersTo is the least difference that counts in a comparison: the smallest
+// that its measures state in the unit of its margin; 0 where they state none.
+func mattersTo(k *model.Case, e *syntax.Expr) float64 {
+	if !isComparison(e) {
+		return 0
+	}
+	least, unit := 0.0, unitOf(k, e)
+	e.Walk(func(x *syntax.Expr) {
+		for _, m := range k.Crisis.Measures {
+			if x.Kind == syntax.IndexExpr && m.Name == x.Op && m.Unit == unit && m.Matters > 0 && (least == 0 || m.Matters < least) {
+				least = m.Matters
+			}
+		}
+	})
+	return least
 }
 
 // larger is the larger of the two sides of a comparison, without its sign.
@@ -283,8 +362,8 @@ func (rd *Reading) warn(r *study.Record) {
 		if s.Worlds > 0 && s.Undefined > 0 {
 			rd.warnOf(finding.Undefined, s.View, "undefined in %d of %d worlds of %s, which are left out", s.Undefined, s.Worlds+s.Undefined, s.View)
 		}
-		if s.Slight > 0 && 2*s.Slight >= s.Worlds {
-			rd.warnOf(finding.Slight, s.View, "hardly a difference under %s: in %d of %d worlds the two sides differ by less than a %s", s.View, s.Slight, s.Worlds, rd.expr.least())
+		if s.Mostly() {
+			rd.warnOf(finding.Slight, s.View, "%s", rd.slightly(s))
 		}
 		switch {
 		case s.Lo > half:
@@ -297,6 +376,25 @@ func (rd *Reading) warn(r *study.Record) {
 	if most > 0 && least > 0 {
 		rd.warnOf(finding.Disagree, "", "the views disagree: it holds in most worlds of one and in few of another")
 	}
+}
+
+// Mostly reports whether the two sides differ by less than what matters in most
+// of the worlds.
+func (s Share) Mostly() bool { return s.Slight > 0 && s.Within >= half }
+
+// slightly says that a reading comes out as it does by less than what matters.
+func (rd *Reading) slightly(s Share) string {
+	out := "hardly a difference"
+	if rd.expr.matters > 0 {
+		out = "turns on less than what matters"
+		switch {
+		case s.Lo > half:
+			out = "holds by less than what matters"
+		case s.Hi < half:
+			out = "fails by less than what matters"
+		}
+	}
+	return fmt.Sprintf("%s under %s: in %d of %d worlds the two sides differ by less than %s", out, s.View, s.Slight, s.Worlds, rd.expr.least())
 }
 
 // warnJudged says where the assumption that decides rests on judgement alone.

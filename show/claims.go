@@ -63,7 +63,7 @@ func (t *ledger) legend() string {
 	if t.l.Weighted != "" {
 		weighted = ", " + t.l.Weighted
 	}
-	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. ≈\u00a0the two sides hardly differ in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
+	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. Where measures are given something each world counts by how likely that is in it. ≈\u00a0the two sides differ by less than what matters in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
 		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
 }
 
@@ -177,7 +177,7 @@ func shareShown(s claim.Share) string {
 		return "undefined"
 	}
 	out := fmt.Sprintf("%s\u00a0%% [%s–%s]", inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi))
-	if hardly(s) {
+	if s.Mostly() {
 		out += "\u00a0≈"
 	}
 	if s.Undefined > 0 {
@@ -185,9 +185,6 @@ func shareShown(s claim.Share) string {
 	}
 	return out
 }
-
-// hardly reports whether the two sides hardly differ in most of the worlds.
-func hardly(s claim.Share) bool { return s.Slight > 0 && 2*s.Slight >= s.Worlds }
 
 // inPercent never rounds up to all or down to none.
 func inPercent(x claim.Number) string {
@@ -290,6 +287,9 @@ func (t *ledger) share(s claim.Share) {
 	words := s.View + ": undefined in every world"
 	if s.Worlds > 0 {
 		words = fmt.Sprintf("%s: holds in %s\u00a0%% of worlds [%s–%s], %d of %d", s.View, inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi), s.Holds, s.Worlds)
+		if s.Effective > 0 {
+			words += fmt.Sprintf(" (weighed by what they are given: worth %.0f)", float64(s.Effective))
+		}
 	}
 	if s.Undefined > 0 && s.Worlds > 0 {
 		words += fmt.Sprintf(", undefined in %d more", s.Undefined)

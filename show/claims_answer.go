@@ -19,6 +19,7 @@ const holding = 0.95
 func (t *ledger) inShort() string {
 	var always, never, parted, open, yes, no, unsure int
 	var turns []string
+	slight := 0
 	for _, e := range t.l.Claims {
 		for i, r := range e.Readings {
 			switch {
@@ -35,6 +36,9 @@ func (t *ledger) inShort() string {
 					turns = append(turns, numbered(e, i))
 				case holds:
 					always++
+					if t.slightUnderAll(r) {
+						slight++
+					}
 				case fails:
 					never++
 				default:
@@ -46,6 +50,9 @@ func (t *ledger) inShort() string {
 	var out []string
 	if all := always + never + parted + open; all > 0 {
 		s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", many(all, "reading"), soMany(always, "holds", "hold"), soMany(never, "fails", "fail"))
+		if slight > 0 {
+			s += fmt.Sprintf(" Of those that hold %s by less than what matters (≈ under every school).", soMany(slight, "does so", "do so"))
+		}
 		if parted > 0 {
 			s += fmt.Sprintf(" %s under one school and %s under another: %s.", soMany(parted, "holds", "hold"), map[bool]string{true: "fails", false: "fail"}[parted == 1], and(turns))
 		}
@@ -83,6 +90,12 @@ func (t *ledger) underSchools(r claim.Reading) (holds, fails bool) {
 		}
 	}
 	return yes == n || yes > 0 && no > 0, no == n || yes > 0 && no > 0
+}
+
+// slightUnderAll reports whether a reading turns on less than what matters under
+// every school.
+func (t *ledger) slightUnderAll(r claim.Reading) bool {
+	return !slices.ContainsFunc(r.Views, func(s claim.Share) bool { return !t.union(s.View) && !s.Mostly() })
 }
 
 func (t *ledger) union(view string) bool {

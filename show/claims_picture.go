@@ -80,7 +80,7 @@ func (p *claimsPicture) under() []string {
 	}
 	return []string{
 		fmt.Sprintf("Dot: share of %d worlds of a view in which the reading holds; line: 95 %% interval (Wilson 1927).", p.l.Worlds),
-		"Pale: the two sides hardly differ in most of the worlds. Hollow: undefined in some, which are left out.",
+		"Pale: the two sides differ by less than what matters in most of the worlds. Hollow: undefined in some, which are left out.",
 		p.l.Concept + ".",
 	}
 }
@@ -148,7 +148,7 @@ func (p *claimsPicture) dots(r claim.Reading) {
 		if s.Undefined > 0 {
 			fill = "#fff"
 		}
-		if hardly(s) {
+		if s.Mostly() {
 			opacity = 0.35
 		}
 		p.add(`<g opacity="%.2f"><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3.5" fill="%s" stroke="%s" stroke-width="1.5"/></g>`,

@@ -37,7 +37,7 @@ func sayings() *claim.Ledger {
 							{View: "calm", Holds: 199, Worlds: 200, Share: 0.995, Lo: 0.972, Hi: 0.9991, Margin: &claim.Margin{Unit: "probability", Median: 0.031, P05: -0.00002, P95: 0.12},
 								Decider: &claim.Decider{Assumption: "nerve", Title: "how steady they are", Index: 0.41, Lo: -0.1, Hi: 0.6, Of: "whether it holds", Toward: "low", Next: "stake[DNK]"},
 								Flip:    &claim.Flip{Holds: true, Found: true, Assumption: "nerve", Unit: "payoff", From: 12, To: 31.5, Quantile: 0.962, Kind: "root", Others: 2, Steps: 8}},
-							{View: "alarm", Holds: 0, Worlds: 190, Undefined: 10, Share: 0, Lo: 0, Hi: 0.0198, Slight: 150, Margin: &claim.Margin{Unit: "probability", Median: -0.0004, P05: -0.001, P95: 0},
+							{View: "alarm", Holds: 0, Worlds: 190, Undefined: 10, Share: 0, Lo: 0, Hi: 0.0198, Slight: 150, Within: 0.79, Margin: &claim.Margin{Unit: "probability", Median: -0.0004, P05: -0.001, P95: 0},
 								Decider: &claim.Decider{Assumption: "nerve", Title: "how steady they are", Index: 0.41, Lo: 0.3, Hi: 0.6, Of: "the margin", Toward: "high", Settled: true},
 								Flip:    &claim.Flip{Steps: 8}},
 							{View: "both", Undefined: 200, Share: nan, Lo: nan, Hi: nan, Margin: &claim.Margin{Unit: "probability", Median: nan, P05: nan, P95: nan}, Why: "too few worlds in which it is defined"},

@@ -84,15 +84,23 @@ func Wilson(k, n int, z float64) (lo, hi float64) {
 	if n <= 0 || k < 0 || k > n || !(z >= 0) {
 		return math.NaN(), math.NaN()
 	}
-	trials, share := float64(n), float64(k)/float64(n)
+	return WilsonOf(float64(k)/float64(n), float64(n), z)
+}
+
+// WilsonOf is the score interval for a share seen in so many trials, which need
+// be no whole number: weighted ones are worth fewer (see Effective).
+func WilsonOf(share, trials, z float64) (lo, hi float64) {
+	if !(trials > 0) || !(share >= 0 && share <= 1) || !(z >= 0) {
+		return math.NaN(), math.NaN()
+	}
 	z2 := float64(z*z) / trials
 	centre := share + float64(z2/2)
 	half := math.Sqrt(float64(share*(1-share)*z2) + float64(float64(z2*z2)/4))
 	lo, hi = (centre-half)/(1+z2), (centre+half)/(1+z2)
-	if k == 0 {
+	if share == 0 {
 		lo = 0
 	}
-	if k == n {
+	if share == 1 {
 		hi = 1
 	}
 	return max(lo, 0), min(hi, 1)

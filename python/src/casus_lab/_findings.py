@@ -217,13 +217,18 @@ class ClaimShare(Part):
     undefined: int
     """it compares what never happens there"""
     share: float | None = None
+    """of the worlds in which it is defined, each by how likely what its measures are given is there"""
     lo: float | None = None
     """Wilson 1927, 95 %"""
     hi: float | None = None
     margin: Margin | None = None
     """of a single comparison"""
     slight: int
-    """worlds in which the two sides of a single comparison hardly differ"""
+    """worlds in which the two sides of a single comparison differ by less than what matters, or hardly at all"""
+    within_what_matters: float | None = None
+    """their share, weighed as Share is; null of a compound reading"""
+    effective_worlds: float | None = None
+    """that Share rests on, where measures are given something and weigh the worlds; 0: each counts alike"""
     decider: ClaimDecider | None = None
     """nil: no single assumption is shown to matter"""
     no_decider: str
