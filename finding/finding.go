@@ -120,8 +120,15 @@ type Source struct {
 	Address string `json:"address"`
 }
 
+// Release is the version of a program that was released; cmd/release sets it. Empty:
+// the program was built by hand.
+var Release string
+
 // Program names the build that answers.
 func Program() string {
+	if Release != "" {
+		return "casus " + Release
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return "casus " + info.Main.Version
 	}

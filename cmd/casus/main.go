@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/terminal"
 )
@@ -100,10 +101,16 @@ what the parties then do, and which design holds.`,
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newElicit(), newList(), newStates(), newNew(), newData(), newCheck(), newFmt(), newLSP(), newServe(),
 	)
+	for _, verb := range more {
+		root.AddCommand(verb())
+	}
 	formatFlags(root)
 	completing(root)
 	return root
 }
+
+// more are verbs that the program has under a build tag only.
+var more []func() *cobra.Command
 
 // helpOn explains a verb; of a word that is none it is an error, as anywhere.
 func helpOn(root *cobra.Command) *cobra.Command {
@@ -135,6 +142,9 @@ func version() string {
 		set[s.Key] = s.Value
 	}
 	v := strings.Trim(info.Main.Version, "()")
+	if finding.Release != "" {
+		v = finding.Release
+	}
 	if commit := set["vcs.revision"]; len(commit) >= 12 && !strings.Contains(v, commit[:12]) {
 		v += " " + commit[:12]
 	}

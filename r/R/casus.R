@@ -1,0 +1,101 @@
+# The program, and questions put to it as lines of JSON (docs/serve.md).
+
+casus_program <- function() {
+  asked <- Sys.getenv("CASUS_BINARY")
+  found <- if (nzchar(asked)) asked else unname(Sys.which("casus"))
+  if (!nzchar(found) || !file.exists(found)) {
+    stop("the program casus was not found: put it on PATH, or set CASUS_BINARY to it", call. = FALSE)
+  }
+  found
+}
+
+casus_ask <- function(ask, ...) {
+  settings <- list(...)
+  settings <- settings[!vapply(settings, is.null, NA)]
+  lines <- serve(list(id = 1, ask = ask, with = lapply(settings, plain), also = I("text")))
+  for (line in lines) {
+    reply <- jsonlite::fromJSON(line, simplifyVector = FALSE)
+    if (!is.null(reply$said)) message(reply$said)
+    if (!is.null(reply$problem)) message(reply$problem$text)
+    if (!is.null(reply$error)) stop(reply$error$text, call. = FALSE)
+    if (!is.null(reply$finding)) return(structure(reply$finding, text = reply$text, class = "casus_finding"))
+  }
+  stop("casus ended in the middle of an answer", call. = FALSE)
+}
+
+# A value as it is sent: dates as text; several words as a list.
+plain <- function(x) {
+  if (inherits(x, "Date") || is.factor(x)) x <- as.character(x)
+  if (length(x) == 1 && is.null(names(x))) jsonlite::unbox(x) else I(unname(x))
+}
+
+serve <- function(request) {
+  question <- tempfile(fileext = ".json")
+  on.exit(unlink(question))
+  request[c("id", "ask")] <- lapply(request[c("id", "ask")], jsonlite::unbox)
+  if (length(request$with) == 0) request$with <- structure(list(), names = character())
+  writeLines(enc2utf8(as.character(jsonlite::toJSON(request, digits = NA))), question, useBytes = TRUE)
+  out <- system2(casus_program(), "serve", stdin = question, stdout = TRUE)
+  Encoding(out) <- "UTF-8"
+  out
+}
+
+print.casus_finding <- function(x, ...) {
+  text <- attr(x, "text")
+  cat(if (is.null(text)) paste0("<", x$kind, " of casus>\n") else text)
+  invisible(x)
+}
+
+# Facts may be c(requested = TRUE, provoked = FALSE); NA is not known.
+facts_of <- function(facts) {
+  if (is.null(names(facts))) return(facts)
+  said <- ifelse(is.na(facts), "unknown", ifelse(facts, "yes", "no"))
+  paste0(names(facts), "=", said)
+}
+
+casus_why <- function(by, on, date = NULL, object = NULL, at = NULL, facts = NULL, ...) {
+  w <- casus_ask("why", by = by, on = on, date = date, object = object, at = at, facts = facts_of(facts), ...)
+  structure(rows_of(w$answers), finding = w)
+}
+
+casus_matrix <- function(date = NULL, years = NULL, ...) {
+  span <- if (is.null(years)) list() else list(from = min(years), to = max(years))
+  m <- do.call(casus_ask, c(list("matrix", date = date), span, list(...)))
+  rows <- rows_of(m$rows)
+  code <- function(name) as.integer(if (nrow(rows)) rows[[name]] else character())
+  out <- cbind(data.frame(ccode1 = code("debtor_cow"), ccode2 = code("creditor_cow")), rows)
+  structure(out, finding = m)
+}
+
+casus_run <- function(case, ...) {
+  found <- casus_ask("run", case = case, ...)
+  if (found$kind != "run") return(found)
+  folder <- found$record$answer$record_folder
+  list(finding = found, folder = folder,
+       measures = read_table(file.path(folder, "measures.parquet"), c("option", "view", "world")),
+       worlds = read_table(file.path(folder, "worlds.parquet"), c("view", "world")))
+}
+
+# A table of the record, where something here reads Parquet; else NULL, with a word.
+read_table <- function(file, first) {
+  frame <- if (requireNamespace("nanoparquet", quietly = TRUE)) {
+    nanoparquet::read_parquet(file)
+  } else if (requireNamespace("arrow", quietly = TRUE)) {
+    arrow::read_parquet(file)
+  } else {
+    message("install nanoparquet or arrow to read ", file)
+    return(NULL)
+  }
+  frame <- as.data.frame(frame)
+  frame[c(first, setdiff(names(frame), first))]
+}
+
+# The plain fields of a list of parts, as a data frame.
+rows_of <- function(parts) {
+  if (length(parts) == 0) return(data.frame())
+  flat <- function(x) is.atomic(x) && length(x) == 1
+  names <- names(parts[[1]])
+  names <- names[vapply(names, function(n) all(vapply(parts, function(p) flat(p[[n]]), NA)), NA)]
+  columns <- lapply(names, function(n) unlist(lapply(parts, `[[`, n)))
+  as.data.frame(stats::setNames(columns, names), check.names = FALSE)
+}
