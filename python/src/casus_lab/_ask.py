@@ -82,6 +82,7 @@ def why(
     files: Words = None,
     law: Words = None,
     full: bool | None = None,
+    reasons: bool | None = None,
     footnotes: bool | None = None,
 ) -> f.Why:
     """Who owes what to whom after an event, and why or why not.
@@ -95,7 +96,7 @@ def why(
         _ask(
             "why", by=by, on=on, date=date, object=object, at=at, kind=kind, case=case, facts=_facts(facts),
             readings=_readings(readings), options=_words(options), after=_words(after), files=_words(files),
-            law=_words(law), full=full, footnotes=footnotes,
+            law=_words(law), full=full, reasons=reasons, footnotes=footnotes,
         ),
     )  # fmt: skip
 
