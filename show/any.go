@@ -68,6 +68,8 @@ func anyOfWorlds(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, Convergence(w, f, l)
 	case *inquiry.Elicited:
 		return true, Elicited(w, f, l)
+	case *inquiry.Walked:
+		return true, Walk(w, f, l)
 	case *inquiry.Reached:
 		return true, Reach(w, f, l)
 	case *inquiry.Sizes:

@@ -45,6 +45,7 @@ from ._ask import (
     spend,
     states,
     value,
+    walk,
     why,
     why_not,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "spend",
     "states",
     "value",
+    "walk",
     "why",
     "why_not",
 ]

@@ -658,7 +658,21 @@ def reach(
     return cast(f.Reached, _ask("reach", progress, **_plan(locals())))
 
 
-_lists = ("options", "views", "measures", "methods", "thresholds", "groups", "correlate", "claims")
+def walk(
+    case: str | os.PathLike[str],
+    at: Words = None,
+    *,
+    options: Words = None,
+    views: Words = None,
+    max_states: int | None = None,
+    progress: Told = None,
+) -> f.Walked:
+    """One play of an option, step by step: what is left to choose after the choices ``at``,
+    how likely each is, and where it leads."""
+    return cast(f.Walked, _ask("walk", progress, **_plan(locals())))
+
+
+_lists = ("at", "options", "views", "measures", "methods", "thresholds", "groups", "correlate", "claims")
 
 
 def _plan(q: dict[str, Any]) -> dict[str, Any]:
