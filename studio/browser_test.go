@@ -328,6 +328,8 @@ func TestUseOfTheMap(t *testing.T) {
 	ofPage[bool](b, `document.querySelector('.bind a').click() === undefined`)
 	until(`document.getElementById('command').textContent.includes('--fact ')`)
 	b.flawless("the map")
+	ofPage[bool](b, `(() => { const on = document.getElementById('on'); on.value = 'Rusia'; on.form.requestSubmit(); return true })()`)
+	until(`document.getElementById('busy').textContent.includes('did you mean RUS Russia') && document.getElementById('on').value === 'Rusia'`)
 }
 
 // A case is run from the page: it tells of its progress, its answer is shown, and

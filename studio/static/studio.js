@@ -20,6 +20,10 @@ async function go(address, { push = true, keep = false } = {}) {
   try {
     const reply = await fetch(address, { signal: mine.signal, headers: { Accept: 'text/html' } })
     const next = new DOMParser().parseFromString(await reply.text(), 'text/html')
+    if (!reply.ok && keep) { // what was typed stays, to be mended
+      const faults = [...next.querySelectorAll('.error p')].map(p => p.textContent)
+      return say(faults.join(' '), closing())
+    }
     const held = keep && document.activeElement?.id
     if (push) history.pushState(null, '', reply.url)
     document.title = next.title
@@ -29,8 +33,7 @@ async function go(address, { push = true, keep = false } = {}) {
     else { main.focus({ preventScroll: true }); scrollTo(0, 0) }
   } catch (e) {
     if (e.name === 'AbortError') return
-    say('The page did not answer: is casus studio still running? ' + e.message)
-    return
+    return say('The page did not answer: is casus studio still running? ' + e.message, closing())
   } finally {
     clearTimeout(slow)
     if (asking === mine) asking = null
@@ -46,6 +49,16 @@ function say(words, ...more) {
   p.textContent = words
   box.append(p, ...more)
   busy.replaceChildren(box)
+}
+
+/** closing is a button that takes away what was said. */
+function closing() {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'quiet'
+  button.textContent = 'Close'
+  button.addEventListener('click', () => say(''))
+  return button
 }
 
 /** addressOf is the question that a form asks. What is left empty is not in it. */
