@@ -2,6 +2,7 @@ package show
 
 import (
 	"casus/claim"
+	"casus/worlds/discovery"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -51,6 +52,12 @@ func PastRows(p *inquiry.Past) (heads []string, rows [][]string) {
 
 // RecordWords say what a record counts and what it rests on.
 func RecordWords(x study.Recorded) string { return recordWords(x) }
+
+// PercentOf is a share in percent, with its sign.
+func PercentOf(x float64) string { return percent(x) }
+
+// LimitWords is the range of a limit of a box.
+func LimitWords(l discovery.Limit) string { return limit(l) }
 
 // Played is one step of a crisis under an option: how often each view comes to it,
 // and the shares of its choices.

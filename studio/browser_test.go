@@ -266,6 +266,7 @@ func TestViewsInABrowser(t *testing.T) {
 		"cut":     "/cut?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),
 		"robust":  "/robust?case=" + record,
 		"sense":   "/sense?case=" + record + "&measures=peace&options=europe",
+		"where":   "/discover?case=" + record + "&where=" + url.QueryEscape("peace[membership] > peace[monitors]"),
 		"record":  "/record?case=" + record,
 		"claims":  "/claims?case=" + record,
 		"claim":   "/claims?claims=C09&case=" + record,

@@ -100,6 +100,7 @@ func init() {
 		{ask: "chains", name: "Chains", lead: true, words: chainWords, set: setChains, extra: []string{"without"}},
 		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
 		{ask: "sense", name: "Assumptions", lead: true, words: senseWords, set: setSense},
+		{ask: "discover", name: "Where", lead: true, words: whereWords, set: setDiscover},
 		{ask: "reach", name: "Moves", lead: true, words: reachWords, set: setReach},
 		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
 		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},
@@ -113,6 +114,13 @@ func senseWords(on subject) ask.Words {
 		return nil
 	}
 	return ask.Words{"case": {on.Record}, "measures": {on.Measure}, "options": {on.Option}}
+}
+
+func whereWords(on subject) ask.Words {
+	if on.Record == "" || on.Unsure == "" {
+		return nil
+	}
+	return ask.Words{"case": {on.Record}, "where": {on.Unsure}}
 }
 
 func reachWords(on subject) ask.Words { return ask.Words{"case": {on.Case}} }

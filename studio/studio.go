@@ -214,6 +214,7 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 type subject struct {
 	Case, Record    string
 	Measure, Option string // of a record: what to ask next, where the schools part most
+	Unsure          string // of a record: the condition under which an order turns round
 }
 
 // subjectOf is the subject of a case or a record that is named. Which record of a
@@ -230,7 +231,9 @@ func (s *Studio) subjectOf(about string) subject {
 	}
 	if r, err := (ask.Reading{Record: on.Record}).Answer(); on.Record != "" && err == nil {
 		on.Case = r.Case
-		on.Measure, on.Option = r.Answer().Next()
+		a := r.Answer()
+		on.Measure, on.Option = a.Next()
+		on.Unsure = a.Unsure()
 	}
 	s.subjects[about] = on
 	return on

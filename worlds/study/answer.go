@@ -196,6 +196,23 @@ func (a *Answer) Next() (measure, option string) {
 	return "", ""
 }
 
+// Unsure is the condition, as --where writes it, under which the order of the best
+// and the worst option turns round, by the first measure of which that order is not
+// settled in all worlds; empty where there is none.
+func (a *Answer) Unsure() string {
+	for i, l := range a.Leads {
+		if l.Sure == nil || *l.Sure == 1 || len(l.Best) == 0 || len(l.Worst) == 0 {
+			continue
+		}
+		op := " > "
+		if a.Heads[i].Better == "lower" {
+			op = " < "
+		}
+		return l.Measure + "[" + l.Worst[0] + "]" + op + l.Measure + "[" + l.Best[0] + "]"
+	}
+	return ""
+}
+
 // answerBasis are the worlds that answer: those of all schools together by the
 // record, or with equal shares where no record weighs, or of the only view.
 type answerBasis struct {

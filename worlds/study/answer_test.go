@@ -151,3 +151,20 @@ func behind(m Measure, table [][]float64, k, i int) float64 {
 	}
 	return most
 }
+
+// What to search for next is where the first order that is not settled turns round,
+// the way in which the measure is better.
+func TestUnsure(t *testing.T) {
+	sure, half := Float(1), Float(0.5)
+	a := &Answer{
+		Heads: []Head{{Measure: "calm", Better: "higher"}, {Measure: "war", Better: "lower"}, {Measure: "peace", Better: "higher"}},
+		Leads: []Lead{{Measure: "calm", Best: []string{"a"}, Worst: []string{"b"}, Sure: &sure}, {Measure: "war", Best: []string{"a", "c"}, Worst: []string{"b"}, Sure: &half}, {Measure: "peace", Best: []string{"c"}, Worst: []string{"a"}, Sure: &half}},
+	}
+	if got := a.Unsure(); got != "war[b] < war[a]" {
+		t.Errorf("%q", got)
+	}
+	a.Leads = a.Leads[:1]
+	if got := a.Unsure(); got != "" {
+		t.Errorf("%q, and every order is settled", got)
+	}
+}
