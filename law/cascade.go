@@ -344,25 +344,33 @@ func (g *spreader) then(kind, by, on, object, place string) Event {
 	return Event{Kind: kind, By: by, On: on, Object: object, Place: place, Facts: facts, Readings: g.Start.Readings}
 }
 
-// defence is an event as the force of one who was wronged first, or of who helps
-// one that was: by the texts that ask it, provoked by the one who began.
+// defence is an event as the force of one who helps a state that was attacked
+// first, against the one who began. It is taken for defence wherever it is
+// carried: whether the land of the one who began is open is asked of the one
+// attacked first, or each of thirty allies would be one more way of the same.
 func (g *spreader) defence(ev Event) Event {
-	ev.inDefence, ev.Facts = true, maps.Clone(ev.Facts)
-	if ev.Facts == nil {
-		ev.Facts = map[string]Tri{}
-	}
-	ev.Facts["self_defence"] = Yes
-	if _, given := ev.Facts["provoked"]; !given {
-		ev.Facts["provoked"] = Yes
-	}
+	return g.excused(ev, map[string]Tri{"self_defence": Yes})
+}
+
+// answer is an event as the force of one on whom its victim opened war; who
+// declares war in a chain is taken to make it. Whether that excuses it the judge
+// finds, as it does where the same is told by what came before: force carried to
+// the attacker's home is read in several ways.
+func (g *spreader) answer(ev Event) Event {
+	ev = g.excused(ev, map[string]Tri{FactKey("attacked_by", ev.By, ev.On): Yes, FactKey("opened_war", ev.On, ev.By): Yes, FactKey("aggressor", ev.On): Yes})
+	ev.answers = true
 	return ev
 }
 
-// answer is an event as the force of one on whom its victim opened war.
-func (g *spreader) answer(ev Event) Event {
-	ev = g.defence(ev)
-	ev.Facts[FactKey("opened_war", ev.On, ev.By)] = Yes
-	ev.answers = true
+// excused is an event that the one who began provoked, with what else is known of
+// it.
+func (g *spreader) excused(ev Event, known map[string]Tri) Event {
+	ev.inDefence = true
+	if _, given := ev.Facts["provoked"]; !given {
+		known["provoked"] = Yes
+	}
+	maps.Copy(known, ev.Facts)
+	ev.Facts = known
 	return ev
 }
 
@@ -607,17 +615,25 @@ func (g *spreader) article(a *model.Article, asked, ev Event, least int) {
 	}
 }
 
-// duty adds the entries by which the debtors of one consequence may come in.
+// duty adds the entries by which the debtors of one consequence may come in. What
+// it turns on is found once for debtors whom the rule treats alike.
 func (g *spreader) duty(c *court, ev Event, least int) {
 	if !c.relevant() {
 		return
 	}
 	creditor := c.state(c.then.Creditor)
+	alike := map[string][]way{}
 	for _, d := range c.states(c.then.Debtors) {
 		if d == enemyOf(c.then, ev, creditor) || c.spared(d, creditor) {
 			continue
 		}
-		for _, way := range c.openings(d) {
+		like := c.likeness(d, creditor)
+		ways, known := alike[like]
+		if !known {
+			ways = c.openings(d)
+			alike[like] = ways
+		}
+		for _, way := range ways {
 			g.owes(c.a, c.then, d, creditor, ev, least, way)
 		}
 	}
@@ -648,7 +664,23 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 	body := []chain.Lit{g.happens(ev, least), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
+	least = max(least, g.together(ev, body))
 	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+}
+
+// together is how many links a rule alone asks for, with the first event and the
+// blow of who strikes back: no chain that goes through it has fewer.
+func (g *spreader) together(ev Event, body []chain.Lit) int {
+	n := 1
+	if ev.inDefence && ev.Kind == "armed attack" {
+		n++
+	}
+	for _, x := range body {
+		if g.out.Net.Kind(x) != chain.Proposition {
+			n++
+		}
+	}
+	return n
 }
 
 // startsWith reports whether two states are at war by the first event: then no

@@ -83,9 +83,9 @@ func leftOpen(all []counsel.EntryChain) string {
 	switch again {
 	case 0:
 	case len(all):
-		out += " Each needs a further strike by the attacker."
+		out += " Each needs a further strike."
 	default:
-		out += fmt.Sprintf(" %s of %d need a further strike by the attacker.", capital(numberOf(again)), len(all))
+		out += fmt.Sprintf(" %s of %d need a further strike.", capital(numberOf(again)), len(all))
 	}
 	return out
 }
