@@ -223,6 +223,9 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 	if o.Undefined > 0 {
 		words += fmt.Sprintf(" (not defined in %d more)", o.Undefined)
 	}
+	if o.Effective != nil {
+		words += fmt.Sprintf(", each by how likely %s is in it (worth %.0f; + and − over as many, picked by it)", o.Given, float64(*o.Effective))
+	}
 	if o.First != nil && o.Second != nil {
 		words += fmt.Sprintf("; %s is better in %s %% of them, %s in %s %%", o.Option, number(o.First, true), o.Minus, number(o.Second, true))
 	}

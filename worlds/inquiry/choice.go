@@ -43,6 +43,16 @@ func (r record) warnFew(h *finding.Head) {
 	}
 }
 
+// warnAlike says of conditional measures that worlds count alike in what is done
+// with them, however likely their condition is.
+func warnAlike(h *finding.Head, done string, measures ...study.Measure) {
+	for _, m := range measures {
+		if m.Given != "" {
+			h.Warnings = append(h.Warnings, finding.Warn(finding.CountsAlike, m.Name, "%s is given %s, and %s every world counts alike, however likely that is in it; casus robust, claims and sense --method given weigh worlds by it", m.Name, m.Given, done))
+		}
+	}
+}
+
 // MeasureFor finds a measure by name, of those that say which way is better.
 func MeasureFor(measures []study.Measure, name string) (int, error) {
 	known := []string{}

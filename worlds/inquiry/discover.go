@@ -202,6 +202,7 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 	if r.Partial {
 		d.Warnings = append([]finding.Warning{finding.Warn(finding.Partial, "", "the record is partial: the run was stopped")}, d.Warnings...)
 	}
+	warnAlike(&d.Head, "in boxes, trees and cells", r.asked(q, options)...)
 	for _, v := range chosen {
 		t, err := Table(rec, v.Name)
 		if err != nil {
@@ -222,6 +223,13 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 		d.Views = append(d.Views, *found)
 	}
 	return d, nil
+}
+
+// asked are the measures that a question names.
+func (r record) asked(q Question, options []string) []study.Measure {
+	return slices.DeleteFunc(slices.Clone(r.Measures), func(m study.Measure) bool {
+		return m.Name != q.Measure && !slices.ContainsFunc(options, func(o string) bool { return strings.Contains(q.Where, outcome(m.Name, o)) })
+	})
 }
 
 func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *Proposition, plan SearchPlan) (*ViewDiscovered, error) {

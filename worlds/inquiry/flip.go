@@ -233,6 +233,7 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 		Measure: study.Measures(m, c)[measure], A: FlipOption{s.options[0].Name, s.options[0].Title}, B: FlipOption{s.options[1].Name, s.options[1].Title},
 		Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}}
 	s.out.Weighted = s.picked.Words()
+	warnAlike(&s.out.Head, "in the means and shares of worlds", s.out.Measure)
 	return s, nil
 }
 

@@ -111,7 +111,9 @@ type SenseOutcome struct {
 	Title     string        `json:"title"`
 	Unit      string        `json:"unit"`
 	Better    string        `json:"better"`
-	N         int           `json:"worlds"` // behind the spread and the slopes: only those where the condition holds, if there is one
+	Given     string        `json:"given"`            // the measure by which worlds weigh, where this one is given something; empty: alike
+	Effective *study.Float  `json:"effective_worlds"` // that the weighed ones are worth; null where they count alike
+	N         int           `json:"worlds"`           // behind the spread and the slopes: only those where the condition holds, if there is one
 	Undefined int           `json:"undefined"`
 	Mean      *study.Float  `json:"mean"`
 	SD        *study.Float  `json:"standard_deviation"`
@@ -290,7 +292,7 @@ type sample struct {
 }
 
 // settle finds what the query names among what there is.
-func (s *sensing) settle(options []string, baseline string) error {
+func (s *sensing) settle(options []string, baseline string, defined definedness) error {
 	for _, o := range append(slices.Clone(s.q.Options), s.q.Between...) {
 		if err := knownAs("option", o, options); err != nil {
 			return err
@@ -314,11 +316,15 @@ func (s *sensing) settle(options []string, baseline string) error {
 		return err
 	}
 	asked := s.q.Options
-	if len(asked) == 0 {
-		asked = []string{baseline}
-	}
-	if len(s.q.Between) == 2 {
+	switch {
+	case len(s.q.Between) == 2:
 		asked = s.q.Between[:1]
+	case len(asked) == 0:
+		usual, err := s.usual(append([]string{baseline}, options...), measures, defined)
+		if err != nil {
+			return err
+		}
+		asked = []string{usual}
 	}
 	for _, o := range asked {
 		for _, m := range measures {
@@ -335,6 +341,30 @@ func (s *sensing) settle(options []string, baseline string) error {
 		}
 	}
 	return nil
+}
+
+// definedness tells whether measures are defined under an option.
+type definedness func(option string, measures []study.Measure) (bool, error)
+
+// usual is the option asked about where none is named: the first under which the
+// measures are defined. One that is given what never happens under the baseline
+// is asked of another, and that is said.
+func (s *sensing) usual(options []string, measures []study.Measure, defined definedness) (string, error) {
+	if !slices.ContainsFunc(measures, func(m study.Measure) bool { return m.Given != "" }) {
+		return options[0], nil
+	}
+	for i, o := range options {
+		switch ok, err := defined(o, measures); {
+		case err != nil:
+			return "", err
+		case ok && i == 0:
+			return o, nil
+		case ok:
+			s.out.Warnings = append(s.out.Warnings, finding.Warn(finding.Undefined, o, "asked of %s: under %s %s is not defined, what it is given never happens there; --option asks of another", o, options[0], measures[0].Name))
+			return o, nil
+		}
+	}
+	return options[0], nil
 }
 
 func (s *sensing) settleWhere(options []string) error {
@@ -389,7 +419,7 @@ func (q SenseQuery) Of(rec *study.Record) (*Sensitivity, error) {
 	if !slices.Contains(options, baseline) {
 		baseline = options[0]
 	}
-	if err := s.settle(options, baseline); err != nil {
+	if err := s.settle(options, baseline, r.definedUnder); err != nil {
 		return nil, err
 	}
 	for _, n := range r.Numbers {
@@ -411,6 +441,45 @@ func (q SenseQuery) Of(rec *study.Record) (*Sensitivity, error) {
 		s.views = append(s.views, sv)
 	}
 	return s.answer()
+}
+
+// definedUnder reports whether measures are defined in any world under an option.
+func (r record) definedUnder(option string, measures []study.Measure) (bool, error) {
+	o := slices.Index(r.OptionNames(), option)
+	for _, ms := range measures {
+		k := slices.IndexFunc(r.Measures, func(m study.Measure) bool { return m.Name == ms.Name })
+		if !slices.ContainsFunc(r.Results[o].Views, func(v study.ViewResult) bool { return v.Summary[k].N > 0 }) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// centrally tells whether measures are defined in the central world of the first
+// view of a case.
+func centrally(ctx context.Context, m *model.Model, c *model.Case, p study.Plan) definedness {
+	return func(option string, measures []study.Measure) (bool, error) {
+		solver, err := study.NewSolver(ctx, m, c, m.Option(option), p.MaxStates)
+		if err != nil {
+			return false, err
+		}
+		quantiles, err := study.Quantiles(solver.Inputs, c.Views[0])
+		if err != nil {
+			return false, err
+		}
+		world := [][]float64{}
+		for _, q := range quantiles {
+			world = append(world, []float64{q(0.5)})
+		}
+		found, err := solver.Solve(ctx, world, 1)
+		if err != nil {
+			return false, err
+		}
+		return !slices.ContainsFunc(measures, func(ms study.Measure) bool {
+			k := slices.IndexFunc(c.Crisis.Measures, func(x model.Measure) bool { return x.Name == ms.Name })
+			return math.IsNaN(found[k][0])
+		}), nil
+	}
 }
 
 // senseView puts the rows of a record into a sample.
@@ -475,7 +544,7 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, q S
 	for _, o := range c.Options {
 		options = append(options, o.Name)
 	}
-	if err := s.settle(options, c.Baseline.Name); err != nil {
+	if err := s.settle(options, c.Baseline.Name, centrally(ctx, m, c, p)); err != nil {
 		return nil, err
 	}
 	f := &field{s: s, ctx: ctx, m: m, c: c, p: p, design: design, tell: tell, inputs: m.Uses(c)}
@@ -509,7 +578,9 @@ func (f *field) narrow() {
 	crisis, all := *f.c.Crisis, f.s.measures
 	crisis.Measures, f.s.measures = nil, nil
 	for k, ms := range f.c.Crisis.Measures {
-		asked := slices.ContainsFunc(f.s.outcomes, func(o SenseOutcome) bool { return o.Measure == ms.Name })
+		asked := slices.ContainsFunc(f.s.outcomes, func(o SenseOutcome) bool {
+			return o.Measure == ms.Name || all[slices.IndexFunc(all, func(m study.Measure) bool { return m.Name == o.Measure })].Given == ms.Name
+		})
 		if asked || slices.Contains(f.s.where.measures, ms.Name) {
 			crisis.Measures, f.s.measures = append(crisis.Measures, ms), append(f.s.measures, all[k])
 		}
@@ -1059,20 +1130,25 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	}
 	at := s.standing(v, *o, n)
 	y := rowsAt(s.value(x, *o), at)
-	sum := draw.Summarise(y)
+	weights := rowsOf(s.weights(x, *o), at)
+	sum := draw.SummariseWeighted(y, weights)
 	o.N, o.Undefined, o.Mean, o.P05, o.P95 = sum.N, sum.NaN, study.FloatOf(sum.Mean), study.FloatOf(sum.P05), study.FloatOf(sum.P95)
-	o.SD = study.FloatOf(deviation(y, sum.Mean))
+	counted := at
+	if weights != nil {
+		counted = picked(weights, at)
+		o.Given, o.Effective = s.measures[s.measureAt(o.Measure)].Given, study.FloatOf(draw.Effective(weights))
+	}
+	o.SD = study.FloatOf(deviation(y, weights, sum.Mean))
 	if o.Minus != "" && o.Better != "" {
 		k := s.measureAt(o.Measure)
 		a, b := rowsAt(x.y[o.Option][k], at), rowsAt(x.y[o.Minus][k], at)
-		first, _ := draw.Better(a, b, o.Better == "higher")
-		second, _ := draw.Better(b, a, o.Better == "higher")
+		first, second := draw.Compare(a, b, weights, o.Better == "higher", 0)
 		o.First, o.Second = study.FloatOf(first), study.FloatOf(second)
 	}
 	points := x.points(0, n)
 	for i, name := range v.names() {
-		rank := spearman(rowsAt(points[v.at[i]], at), y)
-		o.Slopes = append(o.Slopes, Slope{name, study.FloatOf(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(o.N))})
+		rank := spearman(rowsAt(points[v.at[i]], counted), rowsAt(s.value(x, *o), counted))
+		o.Slopes = append(o.Slopes, Slope{name, study.FloatOf(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(min(o.N, len(counted))))})
 	}
 }
 
@@ -1091,6 +1167,60 @@ func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	return at
 }
 
+// weights say how likely what a measure is given is at the points of a sample, in
+// the mean of the options asked about; nil where it is given nothing, or that
+// never happens.
+func (s *sensing) weights(x *sample, o SenseOutcome) []float64 {
+	g := s.measureAt(s.measures[s.measureAt(o.Measure)].Given)
+	if g < 0 {
+		return nil
+	}
+	out := slices.Clone(x.y[o.Option][g])
+	if o.Minus != "" {
+		for i, p := range x.y[o.Minus][g] {
+			out[i] = (out[i] + p) / 2
+		}
+	}
+	for i, y := range s.value(x, o) {
+		if math.IsNaN(y) || math.IsNaN(out[i]) {
+			out[i] = 0
+		}
+	}
+	if slices.Max(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// picked are as many of some worlds as their weights are worth, each as often as
+// its weight says.
+func picked(weights []float64, at []int) []int {
+	var out []int
+	for _, k := range draw.Resample(weights, int(draw.Effective(weights))) {
+		out = append(out, at[k])
+	}
+	return out
+}
+
+// counted are the given worlds that an estimate counts: those in which the
+// condition holds, picked by their weights where they have any.
+func (s *sensing) counted(v *senseView, o SenseOutcome) (at []int, weighed bool) {
+	at = s.standing(v, o, v.worlds.n)
+	weights := s.weights(v.worlds, o)
+	if weights == nil {
+		return at, false
+	}
+	return picked(rowsAt(weights, at), at), true
+}
+
+// rowsOf are the rows of a column; nil of none.
+func rowsOf(xs []float64, at []int) []float64 {
+	if xs == nil {
+		return nil
+	}
+	return rowsAt(xs, at)
+}
+
 func rowsAt(xs []float64, at []int) []float64 {
 	out := make([]float64, len(at))
 	for k, i := range at {
@@ -1100,22 +1230,29 @@ func rowsAt(xs []float64, at []int) []float64 {
 }
 
 // deviation is the standard deviation of what is defined: exactly 0 where that
-// never changes.
-func deviation(y []float64, mean float64) float64 {
+// never changes. Weighted, it is that of as many worlds as the weights are worth.
+func deviation(y, weights []float64, mean float64) float64 {
 	sum, n, lo, hi := 0.0, 0.0, math.Inf(1), math.Inf(-1)
-	for _, v := range y {
-		if !math.IsNaN(v) {
-			sum += float64((v - mean) * (v - mean))
-			n, lo, hi = n+1, min(lo, v), max(hi, v)
+	var counts []float64
+	for i, v := range y {
+		w := 1.0
+		if weights != nil {
+			w = weights[i]
+		}
+		if !math.IsNaN(v) && w > 0 {
+			sum += float64(w * float64((v-mean)*(v-mean)))
+			n, lo, hi = n+w, min(lo, v), max(hi, v)
+			counts = append(counts, w)
 		}
 	}
+	worth := draw.Effective(counts)
 	switch {
-	case n < 2:
+	case worth < 2:
 		return math.NaN()
 	case lo == hi:
 		return 0
 	}
-	return math.Sqrt(sum / (n - 1))
+	return math.Sqrt(sum / n * worth / (worth - 1))
 }
 
 // result asks one method about one outcome.
@@ -1124,12 +1261,15 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 	switch method {
 	case MethodSobol:
 		found, err := v.design.Indices(s.value(v.sobol, o), b)
+		s.alike(&found.Basis, o)
 		return SenseResult{Sobol: &found}, err
 	case MethodMorris:
 		found, err := v.morris.Effects(s.value(v.walks, o), b)
+		s.alike(&found.Basis, o)
 		return SenseResult{Morris: &found}, err
 	case MethodDGSM:
 		found, err := s.bounds(v, o)
+		s.alike(&found.Basis, o)
 		return SenseResult{DGSM: &found}, err
 	case MethodRegional:
 		return s.regional(v, o)
@@ -1143,6 +1283,9 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 		if t, err = t.Where(in); err != nil {
 			return SenseResult{Class: class}, err
 		}
+	}
+	if at, weighed := s.counted(v, o); weighed {
+		t = s.table(v, o).At(at)
 	}
 	warn := func(b *sensitivity.Basis, m sensitivity.Method) {
 		s.dependence(v, b, m)
@@ -1159,6 +1302,14 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 	found, err := sensitivity.Delta(t, b)
 	warn(&found.Basis, sensitivity.MethodDelta)
 	return SenseResult{Class: class, Delta: &found}, err
+}
+
+// alike says of a design whose points cannot be weighed that they count alike.
+func (s *sensing) alike(b *sensitivity.Basis, o SenseOutcome) {
+	if given := s.measures[s.measureAt(o.Measure)].Given; given != "" {
+		b.Warnings = append(b.Warnings, sensitivity.Warning{Kind: finding.CountsAlike, About: o.Measure,
+			Text: o.Measure + " is given " + given + ", and every world counts alike here, however likely that is in it; given, delta and regional weigh worlds by it"})
+	}
 }
 
 // dependence adds the warning that a method needs under the correlations of a
@@ -1254,13 +1405,19 @@ func countClass(words string, in, known []bool) *SenseClass {
 func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	in, known := []bool(nil), []bool(nil)
 	words := s.where.words
+	t := s.table(v, o)
+	at := all(v.worlds.n)
+	if weights := s.weights(v.worlds, o); weights != nil {
+		at = picked(weights, at)
+		t = t.At(at)
+	}
 	if s.where.expr == nil {
-		in, known, words = worst(s.value(v.worlds, o), o.Better)
+		in, known, words = worst(t.Y, o.Better)
 	} else {
 		in, known = s.class(v, o)
+		in, known = flagsAt(in, at), flagsAt(known, at)
 	}
 	class := countClass(words, in, known)
-	t := s.table(v, o)
 	t.Y = make([]float64, len(in)) // not read
 	t, err := t.Where(known)
 	if err != nil {
@@ -1275,6 +1432,14 @@ func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	found, err := sensitivity.Regional(t, told, s.q.Bootstrap)
 	s.dependence(v, &found.Basis, sensitivity.MethodRegional)
 	return SenseResult{Class: class, Regional: &found}, err
+}
+
+func flagsAt(xs []bool, at []int) []bool {
+	out := make([]bool, len(at))
+	for k, i := range at {
+		out[k] = xs[i]
+	}
+	return out
 }
 
 // worst is the tenth of the worlds that is worst: highest where lower is better

@@ -176,6 +176,7 @@ func (a ValueAsk) Of(ctx context.Context, rec *study.Record, tell study.Progress
 	l.s.Seed = r.Seed
 	out := &Value{Head: r.head("value", options, views), Measure: r.Measures[k], Views: make([]ViewValue, len(views))}
 	r.warnFew(&out.Head)
+	warnAlike(&out.Head, "in what would be learned", out.Measure)
 	for i, v := range views {
 		if err := l.view(&out.Views[i], k, options, v); err != nil {
 			return nil, fmt.Errorf("view %s: %w", r.Views[v].Name, err)

@@ -48,6 +48,22 @@ func (t Table) Where(in []bool) (Table, error) {
 	return some, nil
 }
 
+// At is a table of these rows of it, in this order; one may come more than once.
+func (t Table) At(rows []int) Table {
+	at := func(xs []float64) []float64 {
+		out := make([]float64, len(rows))
+		for k, i := range rows {
+			out[k] = xs[i]
+		}
+		return out
+	}
+	out := Table{Inputs: t.Inputs, Y: at(t.Y)}
+	for _, column := range t.X {
+		out.X = append(out.X, at(column))
+	}
+	return out
+}
+
 func chosen(xs []float64, in []bool) []float64 {
 	some := []float64{}
 	for i, x := range xs {

@@ -2406,6 +2406,10 @@ class SenseOutcome(Part):
     title: str
     unit: str
     better: str
+    given: str
+    """the measure by which worlds weigh, where this one is given something; empty: alike"""
+    effective_worlds: float | None = None
+    """that the weighed ones are worth; null where they count alike"""
     worlds: int
     """behind the spread and the slopes: only those where the condition holds, if there is one"""
     undefined: int
