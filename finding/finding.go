@@ -87,6 +87,7 @@ type Played struct {
 type Option struct {
 	Name  string `json:"option"`
 	Title string `json:"title"`
+	Label string `json:"-"` // in a few words, for text
 }
 
 // View is one school of thought and the warnings that go with it.

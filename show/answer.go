@@ -71,8 +71,8 @@ func (t *answerText) paragraphs() [][]said {
 	}
 	return [][]said{
 		append(first, said{t.accepted(), 0}, said{t.alike(), 9}),
-		{{t.agreement(), 3}, {t.dispute(), 10}, {t.parting(), 1}},
-		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 0}},
+		{{t.agreement(), 0}, {t.dispute(), 10}, {t.parting(), 0}},
+		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 2}},
 	}
 }
 
@@ -83,9 +83,9 @@ func leadDrop(i int) int {
 	case 0, 2:
 		return 0
 	case 1:
-		return 2
+		return 3
 	}
-	return 3 + i
+	return 4 + i
 }
 
 // findings sets the paragraphs in at most so many lines of 80 characters, by
@@ -339,14 +339,12 @@ func (t *answerText) given(option string) string {
 	return "–"
 }
 
-func also(labels []string) string {
-	switch {
-	case len(labels) == 0:
-		return ""
-	case len(labels) > 2:
-		return fmt.Sprintf(" and %d more", len(labels))
+// several names up to three, and of more the first.
+func several(labels []string) string {
+	if n := len(labels); n > 3 {
+		return fmt.Sprintf("%s and %d more", labels[0], n-1)
 	}
-	return " and " + and(labels)
+	return and(labels)
 }
 
 // alike names the options between which no headline measure decides.
@@ -363,28 +361,50 @@ func (t *answerText) alike() string {
 
 // agreement says by which measures the schools put the same option first.
 func (t *answerText) agreement() string {
-	var heads, each, common []string
+	var heads, each, common, level []string
 	for _, h := range t.Held {
-		if len(h.Agreed) == 0 {
+		switch {
+		case len(h.Agreed) == 0 || t.compared(h) < 2:
+			continue
+		case len(h.Agreed) == t.compared(h):
+			level = append(level, t.headline(h.Measure))
 			continue
 		}
 		if heads == nil {
 			common = slices.Clone(h.Agreed)
 		}
 		heads = append(heads, t.headline(h.Measure))
-		each = append(each, t.headline(h.Measure)+" ("+t.label(h.Agreed[0])+also(t.labels(h.Agreed[1:]))+")")
+		each = append(each, t.headline(h.Measure)+" ("+several(t.labels(h.Agreed))+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
 	apart := t.partOn()
+	tie := ""
+	if len(level) > 0 {
+		tie = "On " + and(level) + " no school sees a difference that matters."
+	}
+	s := ""
 	switch {
 	case len(heads) == 0 && len(apart) == 0:
-		return ""
+		return tie
 	case len(heads) == 0:
-		return "On " + and(apart) + " the schools part."
+		s = "On " + and(apart) + " the schools part."
 	case len(common) == 0:
-		return "Every school has these first, or tied for it: on " + and(each) + onTheyPart(apart) + "."
+		s = "Every school has these first, or tied for it: on " + and(each) + onTheyPart(apart) + "."
+	default:
+		s = "On " + and(heads) + " every school has " + several(t.labels(common)) + " first, or tied for it" + onTheyPart(apart) + "."
 	}
-	return "On " + and(heads) + " every school has " + t.label(common[0]) + also(t.labels(common[1:])) + " first, or tied for it" + onTheyPart(apart) + "."
+	return strings.TrimSpace(s + " " + tie)
+}
+
+// compared is the number of options that can be compared by a measure: where every
+// school ties them all none is first, and of one there is nothing to say.
+func (t *answerText) compared(h study.HeldBy) int {
+	for _, l := range t.Leads {
+		if l.Measure == h.Measure {
+			return len(t.Rows) - len(l.Never)
+		}
+	}
+	return len(t.Rows)
 }
 
 // partOn are the measures by which no option is first, or tied, under every school.
@@ -414,7 +434,7 @@ func (t *answerText) dispute() string {
 		var views []string
 		for _, v := range h.Views {
 			if len(v.Best) > 0 {
-				views = append(views, v.View+" "+t.label(v.Best[0])+also(t.labels(v.Best[1:])))
+				views = append(views, v.View+" "+several(t.labels(v.Best)))
 			}
 		}
 		return "First on " + t.headline(h.Measure) + ": " + strings.Join(views, ", ") + "."
@@ -481,11 +501,11 @@ func (t *answerText) firm() string {
 	case len(kept)+len(moved) == 0:
 		return ""
 	case len(moved) == 0:
-		return "What comes first stays first with " + ways + "."
+		return "What comes first, or ties for it, stays so with " + ways + "."
 	case len(kept) == 0:
 		return "Played with " + ways + ", what comes first changes: " + strings.Join(moved, "; ") + "."
 	}
-	return "What comes first stays first with " + ways + " on " + and(kept) + ", and changes on " + and(moved) + "."
+	return "What comes first, or ties for it, stays so with " + ways + " on " + and(kept) + ", and changes on " + and(moved) + "."
 }
 
 // otherWays are the years and the λ that were played otherwise.
@@ -518,10 +538,10 @@ func (t *answerText) verdict() string {
 	if r.Factor != nil {
 		times := special.Exp(float64(*r.Factor))
 		switch {
-		case times < 1.5:
+		case times < hardlyApart:
 			out = append(out, "The record tells the schools hardly apart (Bayes factor at most "+factor(times)+").")
 		default:
-			out = append(out, fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", r.For, r.Against, factor(times)))
+			out = append(out, fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(nearly(r, r.For)), and(nearly(r, r.Against)), factor(times)))
 		}
 	}
 	if words := refuted(r.Refuted); words != "" {
@@ -531,6 +551,29 @@ func (t *answerText) verdict() string {
 		out[0] = strings.Replace(out[0], "It ", "The record ", 1)
 	}
 	return strings.Join(out, " ")
+}
+
+// hardlyApart is the Bayes factor below which the record tells two schools hardly apart:
+// less is not worth more than a bare mention by any scale (Jeffreys 1961 has 3.2).
+const hardlyApart = 1.5
+
+// nearly are the schools that the record tells hardly apart from one of the two
+// ends, this first. One that is as near to the other end stands at neither.
+func nearly(r study.RecordVerdict, end string) []string {
+	share := map[string]float64{}
+	for _, s := range r.Shares {
+		share[s.View] = float64(s.Share)
+	}
+	near := func(v, w string) bool {
+		return max(share[v], share[w]) < hardlyApart*min(share[v], share[w])
+	}
+	out := []string{end}
+	for _, s := range r.Shares {
+		if s.View != r.For && s.View != r.Against && near(s.View, end) && near(s.View, r.For) != near(s.View, r.Against) {
+			out = append(out, s.View)
+		}
+	}
+	return out
 }
 
 // refuted names the views that the record refutes, and on what.

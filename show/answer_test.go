@@ -3,6 +3,7 @@ package show_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -258,6 +259,121 @@ func holdsInTable(t *rapid.T, h study.Head, table [][]float64, k, i int, ties st
 	}
 	if ties != "" && ties != fmt.Sprint(tied) || ties == "" && tied > 0 {
 		t.Fatalf("%s: option %d ties with %d, said %q: %v", h.Measure, i, tied, ties, table)
+	}
+}
+
+// heldOver are the options that each of some schools puts first, or as good, in a
+// drawn table, and those that all do.
+func heldOver(t *rapid.T, a *study.Answer, n int) (tables []map[string][]float64) {
+	draws := [][]float64{{3, 3.05, 3.1, 3.2, 4}, {0, 0.004, 0.009, 0.0195, 0.3}}
+	for v := range rapid.IntRange(2, 3).Draw(t, "schools") {
+		of := map[string][]float64{}
+		for k, h := range a.Heads {
+			for i := range n {
+				of[h.Measure] = append(of[h.Measure], rapid.SampledFrom(draws[k]).Draw(t, fmt.Sprint("school ", v, " option ", i, h.Measure)))
+			}
+		}
+		tables = append(tables, of)
+	}
+	for _, h := range a.Heads {
+		held := study.HeldBy{Measure: h.Measure}
+		for i, r := range a.Rows {
+			if firstInAll(tables, h, i) {
+				held.Agreed = append(held.Agreed, r.Option)
+			}
+		}
+		a.Held = append(a.Held, held)
+	}
+	return tables
+}
+
+// firstInAll reports whether in every school's table no option does better than
+// this by what matters.
+func firstInAll(tables []map[string][]float64, h study.Head, i int) bool {
+	for _, of := range tables {
+		column := of[h.Measure]
+		best := slices.Max(column)
+		if h.Better == "lower" {
+			best = slices.Min(column)
+		}
+		if math.Abs(best-column[i]) >= h.Matters-1e-9 {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	named  = `option [a-z](?:(?: and |, )option [a-z])*(?: and \d+ more)?`
+	common = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) every school has (` + named + `) first, or tied for it`)
+	apiece = regexp.MustCompile(`(peace|war) \((` + named + `)\)`)
+	level  = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) no school sees a difference that matters`)
+	apart  = regexp.MustCompile(`[Oo]n ((?:peace|war)(?: and war)?) (?:they|the schools) part`)
+)
+
+// Whatever the schools' tables: an option that every school is said to have first
+// does as well as any in each, as many are counted as there are; the schools are said
+// to part where no option does, and to see no difference where all do.
+func TestScreenNeverDeniesItsSchools(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, table := drawnAnswer(t)
+		tables := heldOver(t, a, len(table))
+		var b bytes.Buffer
+		if err := show.Answer(&b, a, show.Layout{Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+		got := wordsOf(b.String())
+		agreed := map[string][]string{}
+		for _, m := range common.FindAllStringSubmatch(got, -1) {
+			for _, h := range strings.Split(m[1], " and ") {
+				agreed[h] = append(agreed[h], m[2])
+			}
+		}
+		for _, m := range apiece.FindAllStringSubmatch(got, -1) {
+			agreed[m[1]] = append(agreed[m[1]], m[2])
+		}
+		said := func(about *regexp.Regexp, head string) bool {
+			return slices.ContainsFunc(about.FindAllStringSubmatch(got, -1), func(m []string) bool { return slices.Contains(strings.Split(m[1], " and "), head) })
+		}
+		for _, h := range a.Heads {
+			var first []int
+			for i := range table {
+				if firstInAll(tables, h, i) {
+					first = append(first, i)
+				}
+			}
+			all, one := len(first) == len(table), len(table) == 1
+			if len(agreed[h.Measure]) > 0 != (len(first) > 0 && !all) || said(level, h.Measure) != (all && !one) || said(apart, h.Measure) != (len(first) == 0) {
+				t.Fatalf("%s: first in all are %v of %d\n%s", h.Measure, first, len(table), got)
+			}
+			for _, words := range agreed[h.Measure] {
+				for _, m := range regexp.MustCompile(`option ([a-z])`).FindAllStringSubmatch(words, -1) {
+					if !slices.Contains(first, int(m[1][0]-'a')) {
+						t.Fatalf("%s: %s is not first in all, but %v are\n%s", h.Measure, m[0], first, got)
+					}
+				}
+			}
+		}
+	})
+}
+
+// The record is said to speak for a school only where none that it tells hardly
+// apart from it goes unnamed.
+func TestScreenNamesSchoolsHardlyApart(t *testing.T) {
+	share := func(v string, x float64) study.SchoolWeight {
+		return study.SchoolWeight{View: v, Share: study.Float(x)}
+	}
+	for want, shares := range map[string][]study.SchoolWeight{
+		"speaks most for hawk, least for dove (":         {share("hawk", 0.6), share("owl", 0.3), share("dove", 0.1)},
+		"speaks most for hawk and owl, least for dove (": {share("hawk", 0.48), share("owl", 0.4), share("dove", 0.12)},
+		"speaks most for hawk, least for dove and owl (": {share("hawk", 0.7), share("owl", 0.16), share("dove", 0.14)},
+	} {
+		a := found()
+		f := study.Float(1.1)
+		a.Record = study.RecordVerdict{For: "hawk", Against: "dove", Factor: &f, Shares: shares}
+		if got := wordsOf(screenOf(t, a, 80)); !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
 	}
 }
 

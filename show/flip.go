@@ -19,7 +19,7 @@ import (
 func Flips(w io.Writer, r *inquiry.Flips, l Layout) error {
 	t := &flips{text: newText(l), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
 	t.para("", 0, r.Title)
-	t.para("", 0, fmt.Sprintf("Which change reverses the ranking of %s and %s?", r.A.Name, r.B.Name))
+	t.para("", 0, "Which change reverses the ranking of "+and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options)))+", by "+r.Measure.Title+"?")
 	t.line("")
 	t.answer()
 	t.head()

@@ -1,17 +1,19 @@
 package show
 
 import (
-	"casus/worlds/inquiry"
 	"fmt"
 	"math"
 	"strings"
+
+	"casus/finding"
+	"casus/worlds/inquiry"
 )
 
 // answer says first which option the criteria pick, view by view: by each measure
 // the one that most of them pick, and whether the schools agree.
 func (t *robustText) answer() {
 	for _, m := range t.Measures {
-		if views := pickedBy(m.Views); len(views) > 0 {
+		if views := pickedBy(m.Views, labelled(t.Head.Options)); len(views) > 0 {
 			t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
 		}
 	}
@@ -19,11 +21,11 @@ func (t *robustText) answer() {
 }
 
 // pickedBy says what most criteria pick, views that say the same together.
-func pickedBy(views []inquiry.RobustView) []string {
+func pickedBy(views []inquiry.RobustView, label func(string) string) []string {
 	var said []string
 	by := map[string][]string{}
 	for _, v := range views {
-		words := mostPicked(v)
+		words := mostPicked(v, label)
 		if words == "" {
 			continue
 		}
@@ -34,8 +36,11 @@ func pickedBy(views []inquiry.RobustView) []string {
 	}
 	for i, words := range said {
 		who := and(by[words])
-		if len(by[words]) == len(views) && len(views) > 1 {
+		switch {
+		case len(by[words]) == len(views) && len(views) > 1:
 			who = "every view"
+		case len(by[words]) > 1:
+			words = strings.Replace(words, "has ", "have ", 1)
 		}
 		said[i] = who + " " + words
 	}
@@ -43,14 +48,14 @@ func pickedBy(views []inquiry.RobustView) []string {
 }
 
 // mostPicked is the option that most criteria pick under a view.
-func mostPicked(v inquiry.RobustView) string {
+func mostPicked(v inquiry.RobustView, label func(string) string) string {
 	switch {
 	case len(v.Picked) == 0:
 		return ""
 	case len(v.Every) == 1:
-		return v.Every[0] + " by every criterion"
+		return "has " + label(v.Every[0]) + " first by every criterion"
 	case len(v.Every) > 1:
-		return and(v.Every) + " tied by every criterion"
+		return "has " + and(each(v.Every, label)) + " first, or tied for it, by every criterion"
 	}
 	first := v.Picked[0]
 	n := len(first.Criteria)
@@ -60,7 +65,27 @@ func mostPicked(v inquiry.RobustView) string {
 			tied = append(tied, p.Option)
 		}
 	}
-	return and(tied) + " by " + fmt.Sprintf("%d of the criteria", n)
+	return "has " + and(each(tied, label)) + " first by " + howMany(n, "criterion", "criteria")
+}
+
+// labelled gives the name of an option in a few words.
+func labelled(options []finding.Option) func(string) string {
+	return func(name string) string {
+		for _, o := range options {
+			if o.Name == name && o.Label != "" {
+				return o.Label
+			}
+		}
+		return name
+	}
+}
+
+func each(names []string, label func(string) string) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, label(n))
+	}
+	return out
 }
 
 // concordWords say how many criteria pick the same under every school.
@@ -106,9 +131,12 @@ func (t *flips) lead(v inquiry.FlipView) string {
 		return "the two cannot be compared in the central world."
 	case d == 0:
 		return "the two are level in the central world."
+	case math.Abs(d) < t.r.Measure.Matters*(1-1e-9):
+		return "the two differ by less than matters in the central world."
 	}
 	a, b := float64(v.Centre.A), float64(v.Centre.B)
-	leader, other := t.r.A.Name, t.r.B.Name
+	label := labelled(t.r.Head.Options)
+	leader, other := label(t.r.A.Name), label(t.r.B.Name)
 	if (a < b) == (t.r.Measure.Better != "lower") {
 		leader, other = other, leader
 	}

@@ -157,5 +157,25 @@ func unwritten(name string, err error) error {
 	if errors.As(err, &p) {
 		err = p.Err
 	}
+	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: there is no folder %s (make it first, or name another)", name, folder)
+	}
 	return fmt.Errorf("writing %s: %w", name, err)
+}
+
+// placeFor fails where a file of this name could not be made, or written over.
+func placeFor(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("writing %s: it is a folder (name a file in it)", name)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a device
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
+	if err != nil {
+		return unwritten(name, err)
+	}
+	tmp.Close()
+	return os.Remove(tmp.Name())
 }

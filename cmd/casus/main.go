@@ -57,7 +57,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if err := noneEmpty(c); err != nil {
 			return err
 		}
-		return chooseForm(c)
+		if err := chooseForm(c); err != nil {
+			return err
+		}
+		return mayWrite(c)
 	}
 	verb := root
 	args, err := gather(root, args)

@@ -161,6 +161,21 @@ func noneEmpty(c *cobra.Command) error {
 	return ask.Together(wrong...)
 }
 
+// filesWritten are the flags that name a file to write beside the answer.
+var filesWritten = []string{"picture", "which", "out"}
+
+// mayWrite finds before anything is worked out whether the files that a verb is to
+// write can be made. A sweep makes its --out itself: that is a folder.
+func mayWrite(c *cobra.Command) error {
+	var wrong []error
+	for _, name := range filesWritten {
+		if f := c.Flags().Lookup(name); f != nil && f.Changed && c.Parent().Name() != "sweep" {
+			wrong = append(wrong, placeFor(f.Value.String()))
+		}
+	}
+	return ask.Together(wrong...)
+}
+
 func sayingNothing(f *pflag.Flag) error {
 	return usage("--"+f.Name+" is empty", "leave it out, or say "+whatItTakes(f))
 }

@@ -158,9 +158,9 @@ func (a *analyser) note(format string, args ...any) {
 func (a *analyser) choose() (*Proposition, error) {
 	outputs := a.plan.Outputs
 	if len(outputs) == 0 {
-		last := a.t.List[len(a.t.List)-1].Name
+		last, passed := a.lastColumn()
 		outputs = []string{last}
-		a.note("no output was named: the last column, %s, is taken for it", last)
+		a.note("no output was named: the last column%s, %s, is taken for it", passed, last)
 	}
 	interest, err := a.interest(outputs)
 	if err != nil {
@@ -170,7 +170,7 @@ func (a *analyser) choose() (*Proposition, error) {
 	if len(inputs) == 0 {
 		for i := range a.t.List {
 			c := &a.t.List[i]
-			if slices.Contains(outputs, c.Name) || interest != nil && slices.Contains(interest.Columns, c.Name) || a.unfit(c) {
+			if slices.Contains(outputs, c.Name) || interest != nil && slices.Contains(interest.Columns, c.Name) || a.unfit(c) || a.numbersRows(c) {
 				continue
 			}
 			inputs = append(inputs, c.Name)
@@ -200,6 +200,55 @@ func (a *analyser) choose() (*Proposition, error) {
 	}
 	a.correlations()
 	return interest, a.describe(interest)
+}
+
+// lastColumn is the last column that says more of a row than which it is; passed
+// says that another stands behind it.
+func (a *analyser) lastColumn() (name, passed string) {
+	for i := range slices.Backward(a.t.List) {
+		if !rowNumbers(&a.t.List[i]) {
+			return a.t.List[i].Name, passed
+		}
+		passed = " that does not number the rows"
+	}
+	return a.t.List[len(a.t.List)-1].Name, ""
+}
+
+// numbersRows leaves out a column that nobody asked for and that only says which
+// row is which: whatever an order of rows goes with, it would explain.
+func (a *analyser) numbersRows(c *data.Column) bool {
+	if !rowNumbers(c) {
+		return false
+	}
+	a.out.Dropped = append(a.out.Dropped, DroppedColumn{c.Name, "it numbers the rows; name it as an input to take it"})
+	return true
+}
+
+// fewestNumbered is how many rows a column numbers at least: among fewer, a
+// counter may be a design.
+const fewestNumbered = 16
+
+// rowNames are what columns of row numbers are called. A year or a size may count
+// up too; of such names nothing is left out that does not count all rows.
+var rowNames = []string{"", "case", "experiment", "experiment_id", "id", "idx", "index", "no", "nr", "number", "obs", "row", "row_id", "rowid", "run", "run_id", "sample", "sample_id", "scenario", "scenario_id", "unnamed: 0", "world"}
+
+// rowNumbers reports whether a column says only which row is which: it counts the
+// rows from 0 or 1, or is called so and counts, again from its first number in each
+// part of the file, or never says a number twice.
+func rowNumbers(c *data.Column) bool {
+	if c.Unfit != nil || c.Kind != data.Numbers || len(c.Numbers) < fewestNumbered {
+		return false
+	}
+	first := c.Numbers[0]
+	whole, counts, again := true, true, true
+	for i, x := range c.Numbers {
+		whole = whole && x == math.Trunc(x)
+		counts = counts && x == first+float64(i)
+		again = again && (x == first || i > 0 && x == c.Numbers[i-1]+1)
+	}
+	fromStart := first == 0 || first == 1
+	called := slices.Contains(rowNames, strings.ToLower(strings.TrimSpace(c.Name)))
+	return whole && (counts && fromStart || called && (again && c.Distinct(3) > 2 || c.Distinct(len(c.Numbers)+1) == len(c.Numbers)))
 }
 
 // unfit leaves out a column that nobody asked for and whose type cannot be used,

@@ -54,6 +54,36 @@ func analyse(t testing.TB, table *data.Columns, p inquiry.AnalysisPlan) *inquiry
 	return a
 }
 
+// A column that numbers the rows explains nothing and is not to be explained; one that
+// counts by design, or is asked for, takes part.
+func TestAnalyseLeavesOutRowNumbers(t *testing.T) {
+	of := func(names []string, row func(i int) []float64) *data.Columns {
+		i := -1
+		return tableOf(64, names, func(*rand.Rand) []float64 { i++; return row(i) })
+	}
+	wave := func(i int) float64 { return math.Sin(float64(7 * i)) }
+	for _, c := range []struct {
+		what    string
+		table   *data.Columns
+		inputs  []string
+		left    bool
+		outputs string
+	}{
+		{"a count of all rows", of([]string{"n", "a", "y"}, func(i int) []float64 { return []float64{float64(i), wave(i), wave(i + 1)} }), nil, true, "y"},
+		{"the last column", of([]string{"a", "y", "n"}, func(i int) []float64 { return []float64{wave(i), wave(i + 1), float64(i + 1)} }), nil, true, "y"},
+		{"world by world, part by part", of([]string{"world", "a", "y"}, func(i int) []float64 { return []float64{float64(i % 16), wave(i), wave(i + 1)} }), nil, true, "y"},
+		{"row numbers out of order", of([]string{"id", "a", "y"}, func(i int) []float64 { return []float64{float64(29 * i % 64), wave(i), wave(i + 1)} }), nil, true, "y"},
+		{"asked for", of([]string{"n", "a", "y"}, func(i int) []float64 { return []float64{float64(i), wave(i), wave(i + 1)} }), []string{"n", "a"}, false, "y"},
+		{"a full design", of([]string{"n", "a", "y"}, func(i int) []float64 { return []float64{float64(i % 8), float64(i / 8), wave(i)} }), nil, false, "y"},
+		{"years", of([]string{"n", "a", "y"}, func(i int) []float64 { return []float64{float64(1950 + i), wave(i), wave(i + 1)} }), nil, false, "y"},
+	} {
+		a := analyse(t, c.table, inquiry.AnalysisPlan{Inputs: c.inputs, Methods: []string{inquiry.GivenData}})
+		if left := len(a.Dropped) > 0 || len(a.Inputs) < 2; left != c.left || a.Outputs[0].Name != c.outputs {
+			t.Errorf("%s: left out %v, explained %s", c.what, a.Dropped, a.Outputs[0].Name)
+		}
+	}
+}
+
 // Inputs that are drawn apart go together in the rows that an output explains,
 // where an output is missing because of how they stand to each other.
 func TestAnalyseLooksAtRowsUsed(t *testing.T) {

@@ -307,8 +307,10 @@ func (a *Answer) rows(b answerBasis, ks []int, g int) {
 
 // Label names an option in a few plain words.
 func (r *Record) Label(option string) string {
-	return cmp.Or(r.Labels[option], strings.ReplaceAll(option, "_", " "))
+	return label(r.Labels[option], option)
 }
+
+func label(short, name string) string { return cmp.Or(short, strings.ReplaceAll(name, "_", " ")) }
 
 // middle gives the number options are ranked by: the median, or of a condition its mean,
 // as the table shows it.

@@ -11,7 +11,7 @@ func (r *Record) Head(kind string) finding.Head {
 	b := finding.Basis{Case: r.Case, Title: r.Title, Date: r.Date, Played: &finding.Played{Horizon: r.Horizon, Concept: r.Concept, Seed: r.Seed, Design: r.Design,
 		Worlds: r.Worlds, Partial: r.Partial, Weighted: r.Weighted}}
 	for _, x := range r.Results {
-		b.Options = append(b.Options, Option{Name: x.Option, Title: x.Title})
+		b.Options = append(b.Options, Option{Name: x.Option, Title: x.Title, Label: r.Label(x.Option)})
 	}
 	b.Views = append(b.Views, r.Views...)
 	h := finding.New(kind, r.Files, b)
@@ -23,7 +23,7 @@ func (r *Record) Head(kind string) finding.Head {
 func HeadOf(kind string, m *model.Model, k *model.Case, options []*model.Option, views []*model.View, d draw.Design) finding.Head {
 	b := finding.Basis{Case: k.Name, Title: k.Title, Date: k.Date.String(), Played: &finding.Played{Horizon: k.Horizon, Concept: Concept(k.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N}}
 	for _, o := range options {
-		b.Options = append(b.Options, Option{Name: o.Name, Title: o.Title})
+		b.Options = append(b.Options, Option{Name: o.Name, Title: o.Title, Label: label(o.Short, o.Name)})
 	}
 	for _, v := range views {
 		b.Views = append(b.Views, View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}})
