@@ -20,12 +20,13 @@ const screenful = 40
 func Answer(w io.Writer, a *study.Answer, l Layout) error {
 	t := &answerText{text: *newText(l), Answer: a}
 	t.opening()
-	more, table := t.more(), t.table()
-	t.findings(screenful - t.lines() - strings.Count(strings.Join(table, ""), "\n") - len(more))
-	t.out.WriteString(strings.Join(table, ""))
-	for _, m := range more {
-		t.para("", 4, m)
+	table := strings.Join(t.table(), "")
+	next := text{width: t.width}
+	for _, m := range t.more() {
+		next.para("", 4, m)
 	}
+	t.findings(screenful - t.lines() - strings.Count(table+next.out.String(), "\n"))
+	t.out.WriteString(table + next.out.String())
 	return t.print(w)
 }
 
@@ -317,7 +318,7 @@ func (t *answerText) accepted() string {
 		s = title + ": likeliest under " + of(l.Best)
 	}
 	if t.unlikely() {
-		s += "; nowhere likelier than not"
+		s += "; nowhere above 50\u00a0%"
 	}
 	if len(l.Never) > 0 {
 		s += ", never under " + and(t.labels(l.Never))

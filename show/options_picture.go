@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -11,7 +12,7 @@ import (
 	"casus/worlds/study"
 )
 
-// Picture draws the options as rows and measures as panels: for each view the
+// Picture draws the options as rows and measures as panels, two side by side: for each view the
 // median over worlds as a dot and the 5–95 % range as a line. Each panel has an
 // axis of its own, logarithmic where probabilities lie orders of magnitude apart.
 // measures names the panels; none asks for those that the answer leads with, under
@@ -56,17 +57,21 @@ func pictured(r *study.Record, names []string) ([]int, error) {
 type optionsPicture struct {
 	picture
 	panels []optionsPanel
-	head   int // where the rows begin
+	head   int // where the rows of a band begin
 }
 
-// layout of the picture, in pixels.
+// layout of the picture, in pixels: narrow enough that its words can be read where a
+// page gives it 400.
 const (
-	optionsLeft = 290
-	optionsWide = 170
-	optionsGap  = 40
-	optionsRow  = 36
-	titleLine   = 14
-	titleTop    = 106
+	optionsWidth = 440
+	optionsLeft  = 128
+	optionsWide  = 126
+	optionsGap   = 28
+	optionsRow   = 30
+	optionsSize  = 14 // of letters
+	titleLine    = 17
+	bandPanels   = 2 // side by side
+	letter       = 7 // mean width of one
 )
 
 // optionsPanel is one measure with its axis.
@@ -85,7 +90,7 @@ type optionsPanel struct {
 func (p *optionsPicture) newPanel(k int) optionsPanel {
 	m := p.r.Measures[k]
 	x := optionsPanel{k: k, percent: percentage(m.Unit)}
-	x.title = strings.Split(strings.TrimSuffix(fold(m.Title+", "+unitShown(m.Unit), 27, 0), "\n"), "\n")
+	x.title = inLines(cmp.Or(m.Headline, m.Title)+", "+unitShown(m.Unit), optionsWide)
 	if g := p.r.MeasureAt(m.Given); g >= 0 {
 		x.given = p.r.Measures[g].Title
 	}
@@ -175,45 +180,114 @@ func (x *optionsPanel) at(v float64) float64 {
 	return min(max((v-x.low)/(x.high-x.low), 0), 1)
 }
 
+// inLines breaks words into lines of so many pixels.
+func inLines(words string, wide int) []string {
+	return strings.Split(strings.TrimSuffix(fold(words, wide/letter, 0), "\n"), "\n")
+}
+
+// lines sets words below y, line by line, and gives the place below the last.
+func (p *optionsPicture) lines(x, y int, weight string, lines []string) int {
+	for _, line := range lines {
+		y += titleLine
+		p.text(x, y, optionsSize, "start", weight, line)
+	}
+	return y
+}
+
 func (p *optionsPicture) draw() {
-	tallest := 0
-	for _, x := range p.panels {
+	y := p.lines(12, 8, "bold", inLines(p.r.Title+", "+p.r.Date, optionsWidth-24)) + 6
+	y = p.key(y)
+	for from := 0; from < len(p.panels); from += bandPanels {
+		y = p.band(p.panels[from:min(from+bandPanels, len(p.panels))], y+14)
+	}
+	foot := fmt.Sprintf("Dot: median over %d worlds of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", p.r.Worlds)
+	height := p.lines(12, y, "normal", inLines(foot, optionsWidth-24)) + 12
+	drawn := p.out.String()
+	p.out.Reset()
+	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="%d">`, optionsWidth, height, optionsWidth, height, optionsSize)
+	p.add("%s", pageStyle)
+	p.add(`<rect width="%d" height="%d" class="page"/>`, optionsWidth, height)
+	p.add("<g class=\"ink\">\n%s</g>\n</svg>", drawn)
+}
+
+// band draws panels side by side over the rows of all options, below y, and gives
+// the place below them.
+func (p *optionsPicture) band(panels []optionsPanel, y int) int {
+	tallest, words := 0, 0
+	for _, x := range panels {
 		tallest = max(tallest, len(x.title))
 	}
-	p.head = titleTop + tallest*titleLine + 10
-	width := optionsLeft + len(p.panels)*(optionsWide+optionsGap)
+	for _, c := range conditions(panels) {
+		words = max(words, len(c.lines))
+	}
+	top := y + words*titleLine
+	p.head = top + tallest*titleLine + 18
 	bottom := p.head + len(p.r.Results)*optionsRow
-	height := bottom + 54
-	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12">`, width, height, width, height)
-	p.add("%s", pageStyle)
-	p.add(`<rect width="%d" height="%d" class="page"/>`, width, height)
-	p.add(`<g class="ink">`)
-	p.text(12, 24, 17, "start", "bold", p.r.Title+", "+p.r.Date)
-	p.key()
 	for i, res := range p.r.Results {
-		p.option(i, res, width)
+		p.option(i, res)
 	}
-	p.conditions()
-	for j := range p.panels {
-		p.panel(float64(optionsLeft+j*(optionsWide+optionsGap)), &p.panels[j], bottom)
+	for _, c := range conditions(panels) {
+		p.lines(c.left, top-len(c.lines)*titleLine, "normal", c.lines)
+		p.add(`<line x1="%d" y1="%d" x2="%d" y2="%d" class="rule" stroke-width="2"/>`, c.left, top+6, c.right, top+6)
 	}
-	p.text(12, height-14, 12, "start", "normal", fmt.Sprintf("Dot: median over %d worlds of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", p.r.Worlds))
-	p.add("</g>")
-	p.add("</svg>")
+	for j := range panels {
+		p.panel(float64(panelLeft(j)), &panels[j], bottom)
+	}
+	return bottom + 34
 }
+
+func panelLeft(j int) int { return optionsLeft + j*(optionsWide+optionsGap) }
 
 // pageStyle gives both pages their colours.
 const pageStyle = `<style>.page{fill:#fff}.ink{fill:#222}.soft{fill:#555}.band{fill:#f4f4f2}.rule{stroke:#ccc}.all{stroke:#000;fill:#000}` +
 	`@media(prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#e6e6e6}.soft{fill:#a0a6ad}.band{fill:#171c23}.rule{stroke:#3a414a}.all{stroke:#fff;fill:#fff}}</style>`
 
-// key names the columns.
-func (p *optionsPicture) key() {
-	x := 12
-	for i, name := range p.columns() {
-		p.add(`<g %s><line x1="%d" y1="46" x2="%d" y2="46" stroke-width="3"/><circle cx="%d" cy="46" r="4"/></g>`, p.paint(i), x, x+24, x+12)
-		p.text(x+30, 50, 13, "start", "normal", name)
-		x += 52 + 9*len(name)
+// drawn are the columns that are drawn: not a union where the schools stand together
+// by the record.
+func (p *optionsPicture) drawn() []int {
+	var out []int
+	for i := range p.columns() {
+		v := i
+		if p.weighted() {
+			v--
+		}
+		if v < 0 || !p.weighted() || !p.r.Views[v].Union {
+			out = append(out, i)
+		}
 	}
+	return out
+}
+
+// keyWords say what a column is.
+func (p *optionsPicture) keyWords(i int) string {
+	name := p.columns()[i]
+	if p.weighted() {
+		if i == 0 {
+			return "all schools, weighed by the record"
+		}
+		i--
+	}
+	if p.r.Views[i].Union {
+		return name + ", the schools mixed"
+	}
+	return name
+}
+
+// key names what is drawn, below y, and gives the place below the last line.
+func (p *optionsPicture) key(y int) int {
+	x := 12
+	y += titleLine
+	for _, i := range p.drawn() {
+		words := p.keyWords(i)
+		wide := 52 + 8*len(words)
+		if x > 12 && x+wide > optionsWidth {
+			x, y = 12, y+titleLine+3
+		}
+		p.add(`<g %s><line x1="%d" y1="%d" x2="%d" y2="%d" stroke-width="3"/><circle cx="%d" cy="%d" r="4"/></g>`, p.paint(i), x, y-5, x+24, y-5, x+12, y-5)
+		p.text(x+30, y, optionsSize, "start", "normal", words)
+		x += wide
+	}
+	return y
 }
 
 // paint is the colour of a column; the schools by the record are black on a light
@@ -226,56 +300,63 @@ func (p *optionsPicture) paint(i int) string {
 	return fmt.Sprintf(`stroke="%s" fill="%s"`, c, c)
 }
 
-func (p *optionsPicture) option(i int, res study.Result, width int) {
+func (p *optionsPicture) option(i int, res study.Result) {
 	y := p.head + i*optionsRow
 	if i%2 == 0 {
-		p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, y, width, optionsRow)
+		p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, y, optionsWidth, optionsRow)
 	}
-	lines := strings.Split(strings.TrimSuffix(fold(res.Title, 42, 0), "\n"), "\n")
+	lines := inLines(p.r.Label(res.Option), optionsLeft-12)
 	lines = lines[:min(2, len(lines))]
 	for n, line := range lines {
-		p.text(12, y+optionsRow/2+4+14*n-7*(len(lines)-1), 12, "start", "normal", line)
+		p.text(8, y+optionsRow/2+5+13*n-6*(len(lines)-1), optionsSize, "start", "normal", line)
 	}
 }
 
-// conditions draws a bracket over panels that share one, with its words.
-func (p *optionsPicture) conditions() {
-	for from := 0; from < len(p.panels); {
+// condition is what panels side by side are given, over them.
+type condition struct {
+	left, right int
+	lines       []string
+}
+
+// conditions are those of the panels of a band, each once.
+func conditions(panels []optionsPanel) []condition {
+	var out []condition
+	for from := 0; from < len(panels); {
 		to := from + 1
-		for to < len(p.panels) && p.panels[to].given == p.panels[from].given {
+		for to < len(panels) && panels[to].given == panels[from].given {
 			to++
 		}
-		if words := p.panels[from].given; words != "" {
-			left := optionsLeft + from*(optionsWide+optionsGap)
-			right := optionsLeft + to*(optionsWide+optionsGap) - optionsGap
-			p.add(`<line x1="%d" y1="%d" x2="%d" y2="%d" class="rule" stroke-width="2"/>`, left, titleTop-14, right, titleTop-14)
-			p.text(left, titleTop-20, 12, "start", "normal", "if "+words)
+		if words := panels[from].given; words != "" {
+			c := condition{left: panelLeft(from), right: panelLeft(to) - optionsGap}
+			c.lines = inLines("if "+words, c.right-c.left)
+			out = append(out, c)
 		}
 		from = to
 	}
+	return out
 }
 
 // panel draws one measure over all rows.
 func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 	for n, line := range x.title {
-		p.text(int(left), p.head-8-titleLine*(len(x.title)-n-1), 12, "start", "bold", line)
+		p.text(int(left), p.head-6-titleLine*(len(x.title)-n-1), optionsSize, "start", "bold", line)
 	}
 	for _, t := range x.ticks {
 		tx := left + float64(optionsWide*x.at(t))
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, tx, p.head, tx, bottom)
-		p.add(`<text x="%.1f" y="%d" font-size="11" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, axisTick(t, x.percent))
+		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, axisTick(t, x.percent))
 	}
 	if x.log {
-		p.add(`<text x="%.1f" y="%d" font-size="11" text-anchor="middle" class="soft">log</text>`, left+optionsWide/2, bottom+28)
+		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+optionsWide/2, bottom+30)
 	}
 	for i, res := range p.r.Results {
 		all := p.summaries(res, x.k)
 		if !slices.ContainsFunc(all, func(s study.Summary) bool { return s.Median != nil }) {
-			p.add(`<text x="%.1f" y="%d" font-size="11" class="soft">not defined: it never happens</text>`, left, p.head+i*optionsRow+optionsRow/2+4)
+			p.add(`<text x="%.1f" y="%d" class="soft">never happens</text>`, left, p.head+i*optionsRow+optionsRow/2+5)
 			continue
 		}
-		for v, s := range all {
-			p.span(left, x, i, v, s)
+		for n, v := range p.drawn() {
+			p.span(left, x, i, n, v, all[v])
 		}
 	}
 }
@@ -288,13 +369,13 @@ func axisTick(t float64, percent bool) string {
 	return digits(t, percent)
 }
 
-// span draws a range and its median.
-func (p *optionsPicture) span(left float64, x *optionsPanel, i, v int, s study.Summary) {
+// span draws the range and the median of a column, as the nth of its row.
+func (p *optionsPicture) span(left float64, x *optionsPanel, i, n, v int, s study.Summary) {
 	if s.Median == nil {
 		return
 	}
 	at := func(f *study.Float) float64 { return left + float64(optionsWide*x.at(float64(*f))) }
-	y := float64(p.head+i*optionsRow) + float64(optionsRow*(float64(v)+1)/(float64(len(p.columns()))+1))
-	p.add(`<g %s><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3.5"/></g>`,
+	y := float64(p.head+i*optionsRow) + float64(optionsRow*(float64(n)+1)/(float64(len(p.drawn()))+1))
+	p.add(`<g %s><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3"/></g>`,
 		p.paint(v), at(s.P05), y, at(s.P95), y, at(s.Median), y)
 }

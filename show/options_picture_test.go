@@ -1,0 +1,98 @@
+package show_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"testing"
+	"unicode/utf8"
+
+	"casus/show"
+	"casus/worlds/study"
+)
+
+// put is a text of a picture: where it stands and how much it takes, by the mean
+// width of a letter of Helvetica, half its size.
+type put struct {
+	left, right, top, bottom float64
+	words                    string
+}
+
+// texts are those of a picture.
+func texts(t *testing.T, svg string) (out []put, width float64) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewBufferString(svg))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return out, width
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		at := map[string]string{"font-size": "14"}
+		for _, a := range e.Attr {
+			at[a.Name.Local] = a.Value
+		}
+		number := func(name string) float64 {
+			x, err := strconv.ParseFloat(at[name], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x
+		}
+		switch e.Name.Local {
+		case "svg":
+			width = number("width")
+		case "text":
+			var words string
+			if err := d.DecodeElement(&words, &e); err != nil {
+				t.Fatal(err)
+			}
+			size := number("font-size")
+			x := put{left: number("x"), top: number("y") - 0.7*size, bottom: number("y"), words: words}
+			x.right = x.left + 0.5*size*float64(utf8.RuneCountInString(words))
+			if at["text-anchor"] == "middle" {
+				half := (x.right - x.left) / 2
+				x.left, x.right = x.left-half, x.right-half
+			}
+			if at["font-size"] < "13.2" {
+				t.Errorf("%q has letters of %s: below 12 where a page gives the picture 400", words, at["font-size"])
+			}
+			out = append(out, x)
+		}
+	}
+}
+
+// At 400 pixels a picture of options can be read: it is narrow, no letters are small,
+// no text runs into another or out of the picture.
+func TestPictureCanBeReadNarrow(t *testing.T) {
+	long := tiny(t, study.Plan{}, 0)
+	long.Labels = map[string]string{"pledge": "a pledge of 24 letters, M", "nothing": "nothing promised by any"}
+	for name, r := range map[string]*study.Record{"tiny": tiny(t, study.Plan{}, 0), "one view": tiny(t, study.Plan{Views: []string{"hawk"}}, 0), "long labels": long} {
+		var b bytes.Buffer
+		if err := show.Picture(&b, r, nil); err != nil {
+			t.Fatal(err)
+		}
+		put, width := texts(t, b.String())
+		if width > 440 || len(put) < 10 {
+			t.Errorf("%s: %g wide, %d texts", name, width, len(put))
+		}
+		for i, x := range put {
+			if x.left < 0 || x.right > width {
+				t.Errorf("%s: %q runs from %g to %g", name, x.words, x.left, x.right)
+			}
+			for _, y := range put[:i] {
+				if x.left < y.right && y.left < x.right && x.top < y.bottom && y.top < x.bottom {
+					t.Errorf("%s: %q and %q overlap", name, x.words, y.words)
+				}
+			}
+		}
+	}
+}
