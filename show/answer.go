@@ -555,8 +555,8 @@ func (t *answerText) verdict() string {
 }
 
 // hardlyApart is the Bayes factor below which the record tells two schools hardly apart:
-// less is not worth more than a bare mention by any scale (Jeffreys 1961 has 3.2).
-const hardlyApart = 1.5
+// less is not worth more than a bare mention (Kass & Raftery 1995).
+const hardlyApart = 3
 
 // nearly are the schools that the record tells hardly apart from one of the two
 // ends, this first. One that is as near to the other end stands at neither.
