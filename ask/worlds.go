@@ -58,6 +58,9 @@ type setting struct {
 	value int
 }
 
+// mostStates bounds what --max-states may allow.
+const mostStates = 1 << 26
+
 // check is the error of numbers that mean nothing.
 func (q *Worlds) check() error {
 	for _, n := range []struct {
@@ -68,8 +71,8 @@ func (q *Worlds) check() error {
 			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
 		}
 	}
-	if q.Plan.MaxStates < 0 {
-		return Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.Plan.MaxStates), "")
+	if q.Plan.MaxStates < 0 || q.Plan.MaxStates > mostStates {
+		return Usage(fmt.Sprintf("--max-states is a count of states up to %d, got %d", mostStates, q.Plan.MaxStates), "")
 	}
 	return nil
 }

@@ -277,10 +277,15 @@ func place(text []byte, at int) (line, col int) {
 }
 
 // distinct is the error of a column without a name, or of two with the same.
+// maxName bounds the name of a column, in bytes: it is set into every line about it.
+const maxName = 1000
+
 func distinct(file string, t *Table) error {
 	seen := map[string]int{}
 	for i, name := range t.Columns {
 		switch first, twice := seen[name]; {
+		case len(name) > maxName:
+			return t.header[i].problem(file, "the name of column %d has %d bytes; %d are the most", i+1, len(name), maxName)
 		case name == "" && !slices.ContainsFunc(t.Columns[i:], func(s string) bool { return s != "" }) && i > 0 && t.blank(i):
 			return t.header[i].problem(file, "column %d has no name; take the comma at the end of the lines away", i+1)
 		case name == "":

@@ -133,15 +133,34 @@ func ReadCSV(name string, r io.Reader) (*Table, []Problem) {
 	return t, rd.done()
 }
 
-// MaxCSVCells bounds the cells of a file of text: each takes some fifty bytes while
-// it is read.
-const MaxCSVCells = 1 << 25
+// MaxCSVCells bounds the cells of a file of text, and MaxCSVLine those of one of its
+// lines: each takes some fifty bytes while it is read.
+const (
+	MaxCSVCells = 1 << 24
+	MaxCSVLine  = 1 << 17
+)
 
 // tooMany refuses a file of more cells, commas and line ends counted, before there
 // is room for any.
 func tooMany(name string, text []byte) (Problem, bool) {
-	n := 1 + bytes.Count(text, []byte(",")) + max(bytes.Count(text, []byte("\n")), bytes.Count(text, []byte("\r")))
-	return Problem{File: name, Msg: fmt.Sprintf("some %d cells, more than %d; write it as Parquet", n, MaxCSVCells)}, n > MaxCSVCells
+	n, line, from := 1, 1, 0
+	for i, c := range text {
+		switch c {
+		case ',':
+			if n++; n-from > MaxCSVLine {
+				return Problem{name, line, 1, fmt.Sprintf("more than %d cells in one line", MaxCSVLine)}, true
+			}
+		case '\n', '\r':
+			if c == '\n' || i+1 < len(text) && text[i+1] != '\n' {
+				n, line = n+1, line+1
+				from = n
+			}
+		}
+		if n > MaxCSVCells {
+			return Problem{File: name, Msg: fmt.Sprintf("more than %d cells; write it as Parquet", MaxCSVCells)}, true
+		}
+	}
+	return Problem{}, false
 }
 
 func wrongEncoding(text []byte) (string, bool) {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"casus/data/parquet"
+	"casus/lang/source"
 )
 
 // ReadParquet reads a Parquet file of so many bytes: columns of numbers (of any
@@ -41,6 +42,8 @@ func fromParquet(c parquet.Column) Column {
 	switch {
 	case !utf8.ValidString(c.Name):
 		out = Column{Name: c.Name, Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s is not UTF-8", quote(c.Name))}}
+	case len(c.Name) > maxName:
+		out = Column{Name: source.Cut(c.Name, 60), Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s has %d bytes; %d are the most", quote(c.Name), len(c.Name), maxName)}}
 	case c.Kind == parquet.Other:
 		out.Unfit = &Problem{Msg: fmt.Sprintf("column %s holds %s, which are no numbers, text or booleans; write it as one of these", quote(c.Name), c.Holds)}
 	}

@@ -21,6 +21,9 @@ type bar struct {
 	said  bool
 	last  time.Time
 	done  int
+
+	pace     time.Time // since when pieces are counted
+	paceDone int       // what was done then
 }
 
 // newBar is the bar of a verb. Whatever the verb writes wipes it away first.
@@ -47,7 +50,7 @@ const worthALine = 2 * time.Minute
 func (b *bar) tell(done, total int) {
 	now := time.Now()
 	if done < b.done { // another piece of work has begun
-		b.from = now
+		b.from, b.pace = now, time.Time{}
 	}
 	b.done = done
 	if b.w == nil {
@@ -65,40 +68,52 @@ func (b *bar) tell(done, total int) {
 
 // line says once, where there is no terminal, that a run is a long one.
 func (b *bar) line(now time.Time, done, total int) {
-	if b.said || !tellable(now.Sub(b.from), done) {
+	left, known := b.remaining(now, done, total)
+	if b.said || !known {
 		return
 	}
 	b.said = true
-	if left := remaining(now.Sub(b.from), done, total); left > worthALine {
+	if left > worthALine {
 		fmt.Fprintf(b.log, "this takes about%s still\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"))
 	}
 }
 
 // left says how long it will take still, once that can be told.
 func (b *bar) left(now time.Time, done, total int) string {
-	if !tellable(now.Sub(b.from), done) {
-		return ""
-	}
-	left := remaining(now.Sub(b.from), done, total)
+	left, known := b.remaining(now, done, total)
 	switch {
-	case left > time.Hour:
+	case known && left > time.Hour:
 		return fmt.Sprintf(", %.1f h left", left.Hours())
-	case left > time.Minute:
+	case known && left > time.Minute:
 		return fmt.Sprintf(", %.0f min left", left.Minutes())
 	}
 	return ""
 }
 
-// tellable says whether what is done tells how long the rest takes: a few seconds
-// of it do, however long that may be.
-func tellable(gone time.Duration, done int) bool { return done > 0 && gone > 2*time.Second }
+// What is done first, the drawing of worlds and the making of games, says little of
+// the rest. So the pace is that of the pieces since the fourth second, and told when
+// there are enough of them or a fiftieth is done.
+const (
+	startOfPace   = 4 * time.Second
+	lengthOfPace  = 6 * time.Second
+	enoughForPace = 24
+)
 
-// remaining is how long the rest takes if it goes on as it went.
-func remaining(gone time.Duration, done, total int) time.Duration {
-	if done == 0 {
-		return 0
+// remaining is how long the rest takes if it goes on at its pace; whether that can
+// be told yet.
+func (b *bar) remaining(now time.Time, done, total int) (time.Duration, bool) {
+	gone := now.Sub(b.from)
+	if b.pace.IsZero() && gone >= startOfPace {
+		b.pace, b.paceDone = now, done
 	}
-	return time.Duration(float64(gone) * float64(total-done) / float64(done))
+	since, pieces := now.Sub(b.pace), done-b.paceDone
+	switch {
+	case !b.pace.IsZero() && since >= lengthOfPace && pieces >= enoughForPace:
+		return time.Duration(float64(since) * float64(total-done) / float64(pieces)), true
+	case done*50 >= total && gone > 2*time.Second && done > 0:
+		return time.Duration(float64(gone) * float64(total-done) / float64(done)), true
+	}
+	return 0, false
 }
 
 func (b *bar) clear() {

@@ -2,19 +2,22 @@ package source
 
 import "fmt"
 
-// JSONWithin is the error of JSON that holds more values than so many, or nests them
-// deeper. It only counts, once over the text, so that it can be asked before
+// JSONWithin is the error of JSON that holds more values than so many, nests them
+// deeper, or has a longer text
+// (in bytes). It only counts, once over the text, so that it can be asked before
 // anything is decoded: a value takes a byte or two there and may take hundreds in
 // memory. Whether the text is JSON at all is the decoder's to say.
-func JSONWithin(text []byte, values, depth int) error {
-	n, at, quoted, escaped := 1, 0, false, false
-	for _, c := range text {
+func JSONWithin(text []byte, values, depth, longest int) error {
+	n, at, from, quoted, escaped := 1, 0, 0, false, false
+	for i, c := range text {
 		switch {
+		case quoted && i-from > longest:
+			return fmt.Errorf("JSON with a text of more than %d bytes", longest)
 		case quoted:
 			quoted = escaped || c != '"'
 			escaped = c == '\\' && !escaped
 		case c == '"':
-			quoted = true
+			quoted, from = true, i
 		case c == '[' || c == '{':
 			n++
 			if at++; at > depth {

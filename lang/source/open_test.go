@@ -46,10 +46,12 @@ func TestJSONWithin(t *testing.T) {
 		{`[[[1]]]`, 9, 2, "JSON nested more than 2 deep"},
 		{strings.Repeat("[", 1<<20), 1 << 30, 64, "JSON nested more than 64 deep"},
 		{`"\\"[[[`, 9, 2, "JSON nested more than 2 deep"},
+		{`"` + strings.Repeat("a", 99) + `"`, 9, 2, ""},
+		{`["` + strings.Repeat(`\"`, 99) + `"]`, 9, 2, "JSON with a text of more than 100 bytes"},
 		{`not JSON`, 9, 2, ""}, // the decoder says so
 	} {
 		got := ""
-		if err := JSONWithin([]byte(c.text), c.values, c.depth); err != nil {
+		if err := JSONWithin([]byte(c.text), c.values, c.depth, 100); err != nil {
 			got = err.Error()
 		}
 		if got != c.want {

@@ -202,14 +202,18 @@ func (a *analyser) choose() (*Proposition, error) {
 	return interest, a.describe(interest)
 }
 
-// lastColumn is the last column that says more of a row than which it is; passed
-// says that another stands behind it.
+// lastColumn is the last column that can be read as numbers and says more of a row
+// than which it is; passed says that another stands behind it.
 func (a *analyser) lastColumn() (name, passed string) {
-	for i := range slices.Backward(a.t.List) {
-		if !rowNumbers(&a.t.List[i]) {
+	for i, c := range slices.Backward(a.t.List) {
+		switch {
+		case c.Unfit != nil || c.Kind == data.Words:
+			passed = " of numbers"
+		case rowNumbers(&c):
+			passed = " that does not number the rows"
+		default:
 			return a.t.List[i].Name, passed
 		}
-		passed = " that does not number the rows"
 	}
 	return a.t.List[len(a.t.List)-1].Name, ""
 }

@@ -18,6 +18,7 @@ import (
 	"syscall"
 
 	"casus/lang/source"
+	"casus/model"
 )
 
 // The files of a record.
@@ -320,6 +321,7 @@ const maxManifest = 64 << 20
 const (
 	maxValues  = 4 << 20
 	maxNesting = 64
+	maxText    = 1 << 16 // bytes of one text
 )
 
 // maxTable bounds a table of a record that is read whole, in bytes.
@@ -442,7 +444,7 @@ func readManifest(d disk, name string) (*Record, error) {
 	if len(text) > maxManifest {
 		return nil, fmt.Errorf("%s: larger than any record", name)
 	}
-	if err := source.JSONWithin(text, maxValues, maxNesting); err != nil {
+	if err := source.JSONWithin(text, maxValues, maxNesting, maxText); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a record: %w", name, err)
 	}
 	r := &Record{}
@@ -460,6 +462,9 @@ func readManifest(d disk, name string) (*Record, error) {
 func (r *Record) shape() error {
 	if r.Worlds < 1 || r.Worlds > MaxWorlds {
 		return fmt.Errorf("%d worlds", r.Worlds)
+	}
+	if r.Horizon < 1 || r.Horizon > model.MaxHorizon {
+		return fmt.Errorf("a horizon of %d years", r.Horizon)
 	}
 	for _, h := range r.History {
 		if h == nil {

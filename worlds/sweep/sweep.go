@@ -197,11 +197,12 @@ func whole(name string, text []byte) (err error) {
 	return nil
 }
 
-// What a manifest may hold, in bytes, values and nesting.
+// What a manifest may hold, in bytes, values, nesting and bytes of one text.
 const (
 	maxManifest = 256 << 20
 	maxValues   = 16 * MostBlocks
 	maxNesting  = 8
+	maxText     = 1 << 16
 )
 
 // Open reads the folder of a sweep and holds the program and the model against its
@@ -216,7 +217,7 @@ func Open(folder string) (*Sweep, error) {
 		return nil, err
 	}
 	s := &Sweep{folder: folder, digest: sha256.Sum256(text)}
-	if err := errors.Join(source.JSONWithin(text, maxValues, maxNesting), json.Unmarshal(text, &s.Manifest)); err != nil {
+	if err := errors.Join(source.JSONWithin(text, maxValues, maxNesting, maxText), json.Unmarshal(text, &s.Manifest)); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a sweep: %w", name, err)
 	}
 	switch {
