@@ -116,7 +116,7 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 		l.statedTwice(c, t, a.Name, first)
 		return
 	}
-	l.declared["assumption "+a.Name] = t.Pos
+	l.declare(c, "assumption", t, a.Name)
 	l.m.Assumptions = append(l.m.Assumptions, &a)
 	l.m.assumptions[a.Name] = &a
 	if b := l.based[a.Base]; b == nil {

@@ -145,6 +145,9 @@ func offered(list []completion) string {
 		}
 		fmt.Fprintf(&b, "%s\n", strings.TrimSpace(c.Label+"  "+c.Detail))
 	}
+	if len(list) > 100 { // the catalogue grows
+		return b.String() + "more than 100 in all\n"
+	}
 	fmt.Fprintf(&b, "%d in all\n", len(list))
 	return b.String()
 }
