@@ -88,6 +88,12 @@ func (r *resolving) earlier(q *Question) error {
 		case spec.Date > r.day:
 			return Usage("--after: "+spec.Date.String()+" is after the event, of "+r.day.String(), "")
 		}
+		if odd := law.Compile(r.m, spec.Date, nil).Impossible(law.EventOf(spec)); len(odd) > 0 {
+			for _, words := range odd {
+				r.warnings = append(r.warnings, finding.Warn(finding.Odd, "--after", "%s: nothing follows from it here", words))
+			}
+			continue
+		}
 		line = append(line, spec)
 	}
 	given := r.event.Facts
@@ -98,10 +104,23 @@ func (r *resolving) earlier(q *Question) error {
 	r.contradicted(given, told)
 	for _, key := range slices.Sorted(maps.Keys(r.event.Doubts)) {
 		if d := r.event.Doubts[key]; strings.HasPrefix(key, "opened_war(") && !d.Not {
-			r.warnings = append(r.warnings, finding.Warn(finding.Disputed, d.Question.Name, "who attacked first is disputed by what came before: %s", disputed(d.Question, r.day)))
+			for _, q := range r.turnsOn(d) {
+				r.warnings = append(r.warnings, finding.Warn(finding.Disputed, q.Name, "who attacked first is disputed by what came before: %s", disputed(q, r.day)))
+			}
 		}
 	}
 	return nil
+}
+
+// turnsOn are the questions that a doubt about what came before turns on.
+func (r *resolving) turnsOn(d law.Doubted) []*model.Question {
+	if d.Question != nil {
+		return []*model.Question{d.Question}
+	}
+	return slices.DeleteFunc(slices.Clone(r.m.Contests(d.Land)), func(q *model.Question) bool {
+		_, taken := r.event.Readings[q.Name]
+		return taken || !q.On(d.Day)
+	})
 }
 
 // contradicted warns of facts that are given against what came before. What is

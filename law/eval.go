@@ -204,19 +204,33 @@ func (c *court) doubtKey(cond *model.Cond) string {
 	return c.factKey(cond)
 }
 
-// disputed is a fact that turns on a question.
+// disputed is a fact that turns on a question, or on whose land something was done.
 func (c *court) disputed(d Doubted, cond *model.Cond) Tri {
-	if c.raising || c.granting && c.read(d.Question) == nil {
+	if d.Question != nil && (c.raising || c.granting && c.read(d.Question) == nil) {
 		return Yes
 	}
-	v := c.ask(d.Question)
+	v := c.attacked(d)
 	switch {
+	case v == Unknown && (c.raising || c.granting):
+		return Yes
 	case v == Unknown:
 		return c.unknown(cond)
 	case d.Not:
 		return v.Not()
 	}
 	return v
+}
+
+// attacked is whether what a state did first was an attack.
+func (c *court) attacked(d Doubted) Tri {
+	if d.Question != nil {
+		return c.ask(d.Question)
+	}
+	host, known := c.placed(c.b.Model.Contests(d.Land), func(read model.ChosenReading) string { return c.b.Model.HostAs(d.Land, d.Day, read) })
+	if !known {
+		return Unknown
+	}
+	return Of(host != d.By)
 }
 
 // given looks up what the event says of a fact. A fact per instrument that is given

@@ -2,8 +2,10 @@ package law
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
+	"casus/data"
 	"casus/model"
 )
 
@@ -41,17 +43,22 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	return ev
 }
 
-// Doubted is a fact of what came before that turns on a question: whether what a
-// state did first was an attack. Not says that it is so where that was none.
+// Doubted is a fact of what came before that turns on whether what a state did first
+// was an attack: on a question or, without one, on whose land it was done, for on its
+// own land a state attacks nobody. Not says that it is so where it was none.
 type Doubted struct {
 	Question *model.Question
 	Not      bool
+
+	By   string   // who did it
+	Land string   // where
+	Day  data.Day // when
 }
 
 // maybeFirst is a deed of which it is disputed whether it was an attack.
 type maybeFirst struct {
-	by string
-	q  *model.Question
+	by  string
+	why Doubted
 }
 
 // past holds what a line of time has made known.
@@ -77,7 +84,7 @@ func (p *past) happened(s model.EventSpec) {
 			p.facts[FactKey("mobilised", by)] = Yes
 		}
 		for _, on := range append([]string{s.On}, s.AlsoOn...) {
-			p.between(s.Kind, by, on)
+			p.between(s, by, on)
 			p.carries(s, by, on)
 		}
 	}
@@ -92,7 +99,8 @@ func (p *past) happened(s model.EventSpec) {
 }
 
 // between notes what a deed makes of two states.
-func (p *past) between(kind, by, on string) {
+func (p *past) between(s model.EventSpec, by, on string) {
+	kind := s.Kind
 	if by == "" || on == "" {
 		if p.m.IsKind(kind, "ceasefire agreed") && by == on {
 			clear(p.opener)
@@ -105,10 +113,10 @@ func (p *past) between(kind, by, on string) {
 		delete(p.opener, pair)
 		p.settled(pair)
 	case p.m.MayBeKind(kind, "armed attack") != nil:
-		if p.opener[pair] == "" && p.perhaps[pair].by == "" {
-			p.perhaps[pair] = maybeFirst{by, p.m.MayBeKind(kind, "armed attack")}
-			p.disputes(pair, by, on)
-		}
+		p.maybe(pair, by, on, Doubted{Question: p.m.MayBeKind(kind, "armed attack")})
+	case p.m.IsKind(kind, "armed attack") && p.perhapsOwn(s, by):
+		p.facts[FactKey("at_war", pair[0], pair[1])] = Yes
+		p.maybe(pair, by, on, Doubted{By: by, Land: s.Place, Day: s.Date})
 	case p.m.IsKind(kind, openingOfWar):
 		p.facts[FactKey("at_war", pair[0], pair[1])] = Yes
 		attack := p.m.IsKind(kind, "armed attack")
@@ -131,11 +139,51 @@ func (p *past) between(kind, by, on string) {
 	}
 }
 
+// maybe notes a deed that was the first attack between two states if it was one.
+func (p *past) maybe(pair [2]string, by, on string, why Doubted) {
+	if p.opener[pair] == "" && p.perhaps[pair].by == "" {
+		p.perhaps[pair] = maybeFirst{by, why}
+		p.disputes(pair, by, on)
+	}
+}
+
+// perhapsOwn reports whether a deed was done on land that is the doer's by some
+// reading and another's by another.
+func (p *past) perhapsOwn(s model.EventSpec, by string) bool {
+	var open []*model.Question
+	for _, q := range p.m.Contests(s.Place) {
+		if q.On(s.Date) {
+			open = append(open, q)
+		}
+	}
+	own, others := false, false
+	taken := map[*model.Question]*model.Stance{}
+	var try func(i int)
+	try = func(i int) {
+		if i == len(open) {
+			mine := p.m.HostAs(s.Place, s.Date, func(q *model.Question) *model.Stance { return taken[q] }) == by
+			own, others = own || mine, others || !mine
+			return
+		}
+		for _, reading := range open[i].Readings {
+			if !reading.Open {
+				taken[open[i]] = reading
+				try(i + 1)
+			}
+		}
+	}
+	if len(open) > 0 {
+		try(0)
+	}
+	return own && others
+}
+
 // disputes notes what follows if a deed of one state on another was the first
 // attack between them: it was where what the first of them did was one, or,
 // of the other, where that was none.
 func (p *past) disputes(pair [2]string, by, on string) {
-	d := Doubted{Question: p.perhaps[pair].q, Not: p.perhaps[pair].by != by}
+	d := p.perhaps[pair].why
+	d.Not = p.perhaps[pair].by != by
 	for _, key := range []string{FactKey("attacked_by", on, by), FactKey("opened_war", by, on), FactKey("aggressor", by)} {
 		p.doubts[key] = d
 	}
@@ -182,12 +230,29 @@ func (p *past) opened(state string) bool {
 // that to be an attack of its own.
 func (p *past) helped(ev Event) {
 	on := ev.On
-	if on == "" || p.opened(on) || !p.suffered(on) || ev.attackedBy(on) {
+	if on == "" || p.opened(on) || ev.attackedBy(on) {
+		return
+	}
+	if !p.suffered(on) {
+		p.perhapsSuffered(on)
 		return
 	}
 	p.facts[FactKey(wronged, on)] = Yes
 	if p.carried[on] {
 		p.facts[FactKey("struck_back", on)] = Yes
+	}
+}
+
+// perhapsSuffered notes that a state was attacked first if what another did was an
+// attack.
+func (p *past) perhapsSuffered(on string) {
+	for _, pair := range slices.SortedFunc(maps.Keys(p.perhaps), func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }) {
+		if c := p.perhaps[pair]; c.by != "" && c.by != on && (pair[0] == on || pair[1] == on) {
+			d := c.why
+			d.Not = false
+			p.doubts[FactKey(wronged, on)] = d
+			return
+		}
 	}
 }
 
@@ -224,7 +289,9 @@ func (p *past) started(ev Event) {
 	}
 	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
 		if c := p.perhaps[between(by, ev.On)]; by != "" && c.by != "" {
-			p.doubts["provoked"] = Doubted{Question: c.q, Not: c.by == by}
+			d := c.why
+			d.Not = c.by == by
+			p.doubts["provoked"] = d
 			return
 		}
 		if first := p.opener[between(by, ev.On)]; by != "" && first != "" {

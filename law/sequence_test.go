@@ -107,3 +107,38 @@ func shipped(t *testing.T) *model.Model {
 	}
 	return m
 }
+
+// A strike on land that the striker holds to be its own is an attack by one reading
+// and none by the other, also when it is what came before: the answer to it is
+// contested, and settled either way once the land is.
+func TestFirstStrikeOnContestedLand(t *testing.T) {
+	m := shipped(t)
+	day := func(s string) data.Day {
+		d, err := data.ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, x := range []struct {
+		by, on, at, place, first, then string
+		readings                       map[string]law.Status // of the duty to refrain from force
+	}{
+		{"UKR", "RUS", "crimea", "kyiv", "2022-10-08", "2022-10-10", map[string]law.Status{"": law.Contested, "ukrainian": law.Depends, "russian": law.NotOwed}},
+		{"JPN", "CHN", "senkaku", "senkaku", "2026-02-01", "2026-02-02", map[string]law.Status{"": law.Contested}},
+		{"ARG", "GBR", "falklands", "falklands", "1982-04-02", "1982-05-02", map[string]law.Status{"": law.Contested}},
+	} {
+		before := []model.EventSpec{{Kind: "armed attack", By: x.by, On: x.on, Object: "territory", Place: x.at, Date: day(x.first), HasDate: true}}
+		for reading, want := range x.readings {
+			ev := law.Event{Kind: "armed attack", By: x.on, On: x.by, Object: "forces", Place: x.place, Facts: map[string]law.Tri{}, Readings: map[string]string{}}
+			if reading != "" {
+				ev.Readings[x.at] = reading
+			}
+			for _, a := range law.Compile(m, day(x.then), nil).Answers(law.Recall(m, before, ev), true) {
+				if a.Article.Address == "UN.2_4" && a.Debtor == x.on && a.Status != want {
+					t.Errorf("%s on %s after a strike at %s, read as %q: %v, not %v", x.on, x.by, x.at, reading, a.Status, want)
+				}
+			}
+		}
+	}
+}
