@@ -2,7 +2,6 @@ package ask
 
 import (
 	"context"
-	"fmt"
 
 	"casus/worlds/inquiry"
 )
@@ -16,8 +15,8 @@ type Graph struct {
 
 // Answer builds each graph.
 func (q Graph) Answer(ctx context.Context, to Told) (*inquiry.Sizes, error) {
-	if q.MaxStates < 0 {
-		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
+	if err := countOfStates(q.MaxStates); err != nil {
+		return nil, err
 	}
 	m, k, err := q.Of.Load(to)
 	if err != nil {
@@ -35,8 +34,8 @@ type Reach struct {
 
 // Answer plays each option in the central world of each view.
 func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
-	if q.MaxStates < 0 {
-		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
+	if err := countOfStates(q.MaxStates); err != nil {
+		return nil, err
 	}
 	m, k, err := q.Of.Load(to)
 	if err != nil {
@@ -56,8 +55,8 @@ type Walk struct {
 
 // Answer plays the option, and follows the choices.
 func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
-	if q.MaxStates < 0 {
-		return nil, Usage(fmt.Sprintf("--max-states is a count of states, got %d", q.MaxStates), "")
+	if err := countOfStates(q.MaxStates); err != nil {
+		return nil, err
 	}
 	m, k, err := q.Of.Load(to)
 	if err != nil {

@@ -61,6 +61,11 @@ type setting struct {
 // mostStates bounds what --max-states may allow.
 const mostStates = 1 << 26
 
+// countOfStates is the error of a --max-states that means nothing.
+func countOfStates(n int) error {
+	return lack(n < 0 || n > mostStates, fmt.Sprintf("--max-states is a count of states up to %d, got %d", mostStates, n), "")
+}
+
 // check is the error of numbers that mean nothing.
 func (q *Worlds) check() error {
 	for _, n := range []struct {
@@ -71,10 +76,7 @@ func (q *Worlds) check() error {
 			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
 		}
 	}
-	if q.Plan.MaxStates < 0 || q.Plan.MaxStates > mostStates {
-		return Usage(fmt.Sprintf("--max-states is a count of states up to %d, got %d", mostStates, q.Plan.MaxStates), "")
-	}
-	return nil
+	return countOfStates(q.Plan.MaxStates)
 }
 
 // NamesRecord reports whether a name is that of a record, whole or damaged: a

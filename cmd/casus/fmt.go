@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -131,7 +132,7 @@ func replace(name, text string) (err error) {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return os.WriteFile(name, []byte(text), 0)
+		return poured(name, info.Mode(), text)
 	default:
 		mode = info.Mode().Perm()
 		if name, err = filepath.EvalSymlinks(name); err != nil {
@@ -148,6 +149,24 @@ func replace(name, text string) (err error) {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// poured writes into what is no regular file. A pipe that nobody reads would be
+// waited for, for ever, and is an error.
+func poured(name string, mode fs.FileMode, text string) error {
+	how := os.O_WRONLY
+	if mode&fs.ModeNamedPipe != 0 {
+		how |= syscall.O_NONBLOCK
+	}
+	f, err := os.OpenFile(name, how, 0)
+	if errors.Is(err, syscall.ENXIO) {
+		return errors.New("nobody reads this pipe")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, text)
+	return errors.Join(err, f.Close())
 }
 
 // unwritten says that a file could not be written, by the name that was given: the
@@ -170,7 +189,7 @@ func placeFor(name string) error {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("writing %s: it is a folder (name a file in it)", name)
 	case err == nil && !info.Mode().IsRegular():
-		return nil // a device
+		return nil // a device, or a pipe, whose reader would see its end
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
 	if err != nil {
