@@ -463,7 +463,7 @@ func (r *Record) shape() error {
 	if r.Worlds < 1 || r.Worlds > MaxWorlds {
 		return fmt.Errorf("%d worlds", r.Worlds)
 	}
-	if r.Horizon < 1 || r.Horizon > model.MaxHorizon {
+	if r.Horizon < 0 || r.Horizon > model.MaxHorizon {
 		return fmt.Errorf("a horizon of %d years", r.Horizon)
 	}
 	for _, h := range r.History {
