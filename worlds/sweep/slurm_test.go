@@ -148,7 +148,11 @@ func TestSlurm(t *testing.T) {
 		if killed {
 			go func() {
 				for range 20 {
-					time.Sleep(150 * time.Millisecond)
+					select {
+					case <-ctx.Done(): // what comes after is left alone
+						return
+					case <-time.After(150 * time.Millisecond):
+					}
 					exec.Command("pkill", "-KILL", "-f", "sweep run '?"+s.Folder()).Run()
 				}
 			}()
