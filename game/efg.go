@@ -114,7 +114,7 @@ func (e *efg) end(paid []float64) {
 	for player := range e.g.players {
 		x := paid[player]
 		for i, s := range e.g.shares {
-			x += e.at[s.Worth[player]] * paid[e.g.shareAccount(i)]
+			x += float64(e.at[s.Worth[player]] * paid[e.g.shareAccount(i)])
 		}
 		out = append(out, decimal(x))
 	}

@@ -188,7 +188,7 @@ func thousandths(n finding.Number) int {
 	if n != n {
 		return 0
 	}
-	return int(1000*float64(n) + 0.5)
+	return int(float64(1000*float64(n)) + 0.5)
 }
 
 // held is the view of what happened beside what each school implies.

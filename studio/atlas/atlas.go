@@ -52,7 +52,7 @@ var World = sync.OnceValue(func() *Map {
 	m := &Map{Name: "world", Width: wide, Height: 1900}
 	m.project = func(lon, lat float64) (float64, float64) {
 		x, y := equalEarth(lon, lat)
-		return wide/2 + x*scale, 960 - y*scale
+		return wide/2 + float64(x*scale), 960 - float64(y*scale)
 	}
 	return m.load("map.json")
 })
@@ -63,7 +63,7 @@ var Europe = sync.OnceValue(func() *Map {
 	m := &Map{Name: "europe", Width: wide, Height: 3300}
 	m.project = func(lon, lat float64) (float64, float64) {
 		x, y := lambert(lon, lat, 17, 51)
-		return 1930 + x*scale, 1690 - y*scale
+		return 1930 + float64(x*scale), 1690 - float64(y*scale)
 	}
 	return m.load("europe.json")
 })
@@ -88,7 +88,7 @@ func equalEarth(lon, lat float64) (x, y float64) {
 	t := math.Asin(m * math.Sin(lat*degree))
 	t2 := t * t
 	t6 := t2 * t2 * t2
-	return lon * degree * math.Cos(t) / (m * (a1 + 3*a2*t2 + t6*(7*a3+9*a4*t2))), t * (a1 + a2*t2 + t6*(a3+a4*t2))
+	return lon * degree * math.Cos(t) / (m * (a1 + float64(3*a2*t2) + float64(t6*(7*a3+float64(9*a4*t2))))), t * (a1 + float64(a2*t2) + float64(t6*(a3+float64(a4*t2))))
 }
 
 // lambert is the azimuthal equal-area projection about a centre (Lambert 1772).
@@ -96,8 +96,8 @@ func lambert(lon, lat, lon0, lat0 float64) (x, y float64) {
 	sin, cos := math.Sincos(lat * degree)
 	sin0, cos0 := math.Sincos(lat0 * degree)
 	sinL, cosL := math.Sincos((lon - lon0) * degree)
-	k := math.Sqrt(2 / (1 + sin0*sin + cos0*cos*cosL))
-	return k * cos * sinL, k * (cos0*sin - sin0*cos*cosL)
+	k := math.Sqrt(2 / (1 + float64(sin0*sin) + float64(cos0*cos*cosL)))
+	return k * cos * sinL, k * (float64(cos0*sin) - float64(sin0*cos*cosL))
 }
 
 // topology is TopoJSON as far as our files use it.
@@ -134,7 +134,7 @@ func decode(name string) *topology {
 		x, y := 0.0, 0.0
 		for i, p := range arc {
 			x, y = x+p[0], y+p[1]
-			arc[i] = [2]float64{x*t.Transform.Scale[0] + t.Transform.Translate[0], y*t.Transform.Scale[1] + t.Transform.Translate[1]}
+			arc[i] = [2]float64{float64(x*t.Transform.Scale[0]) + t.Transform.Translate[0], float64(y*t.Transform.Scale[1]) + t.Transform.Translate[1]}
 		}
 	}
 	return &t
