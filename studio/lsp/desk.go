@@ -107,7 +107,7 @@ func read(files []*source.File) (*reading, error) {
 	return r, nil
 }
 
-// wrong is all that is to be said of the files.
+// wrong lists mistakes, warnings and expectations that did not come out.
 func (r *reading) wrong() source.Problems { return slices.Concat(r.Problems, r.Unmet) }
 
 // texts are the files of a project, with what the editor has in the place of what

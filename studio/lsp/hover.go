@@ -13,7 +13,7 @@ import (
 	"casus/show"
 )
 
-// hover is what is known of a word: of an article its text, who is bound and how it
+// hover tells what is known of a word: of an article its text, who is bound and how it
 // is read, and how the examples that ask for it come out.
 func (r *reading) hover(t syntax.Token) string {
 	if state, ok := r.Model.States.ByID(t.Text); ok {
@@ -50,7 +50,7 @@ func beliefs(a *model.Assumption) []string {
 	return out
 }
 
-// cited is what `casus cite` says of a name; empty where it says nothing.
+// cited quotes what `casus cite` says of a name; empty where it says nothing.
 func (r *reading) cited(n model.Name) string {
 	if !slices.Contains([]string{"instrument", "article", "duty", "source"}, kindOf(n)) {
 		return ""

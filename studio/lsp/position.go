@@ -15,7 +15,7 @@ type Position struct {
 	Character uint32 `json:"character"`
 }
 
-// Range is what lies between two places, the second one not included.
+// Range runs from one place to another, the second one not included.
 type Range struct {
 	Start Position `json:"start"`
 	End   Position `json:"end"`

@@ -2,8 +2,7 @@ package lsp
 
 import "encoding/json"
 
-// What follows are the messages of the Language Server Protocol 3.18 that are
-// spoken here, field by field as it names them.
+// These messages of the Language Server Protocol 3.18 are spoken here, field by field as it names them.
 
 type documentID struct {
 	URI string `json:"uri"`
@@ -115,7 +114,7 @@ type tokens struct {
 	Data []uint32 `json:"data"`
 }
 
-// capabilities are what the server can do.
+// capabilities tells the editor what it may ask.
 var capabilities = json.RawMessage(`{
 	"positionEncoding": "utf-16",
 	"textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},

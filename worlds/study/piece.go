@@ -23,7 +23,7 @@ type Piece struct {
 	To     int    `json:"to"`   // the first one after it
 }
 
-// Worlds is how many worlds it has.
+// Worlds counts its worlds.
 func (p Piece) Worlds() int { return p.To - p.From }
 
 // Pieces divides a run into pieces of at most so many worlds: option by option, view
@@ -229,8 +229,8 @@ type inBytes struct{ *bytes.Reader }
 
 func (inBytes) Close() error { return nil }
 
-// Plan is what the run does, all of it said.
+// Plan gives the settings of the run, every default filled in.
 func (w *Work) Plan() Plan { return w.r.Plan() }
 
-// Columns is how many measures a world has.
+// Columns counts the measures of a world.
 func (w *Work) Columns() int { return len(w.r.Measures) }

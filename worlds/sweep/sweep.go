@@ -57,7 +57,7 @@ type Manifest struct {
 	Blocks  []study.Piece  `json:"blocks"`
 }
 
-// Plan is what is run, as far as the result depends on it.
+// Plan holds the settings that the result depends on.
 type Plan struct {
 	Options   []string `json:"options"`
 	Views     []string `json:"views"`
