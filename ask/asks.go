@@ -272,8 +272,8 @@ func answered(r *study.Record, folder string) *study.Ran {
 }
 
 // found reads the record with its draws, of which one sentence of the answer is made.
-func (q Reading) found(Told) (*study.Ran, error) {
-	r, err := q.Answer()
+func (q Reading) found(to Told) (*study.Ran, error) {
+	r, err := q.Answer(to)
 	if err != nil {
 		return nil, err
 	}
@@ -292,8 +292,8 @@ type Convergence struct {
 }
 
 // found follows them, in eighths of the worlds.
-func (q Convergence) found(Told) (*inquiry.Convergence, error) {
-	r, err := study.Read(q.Record)
+func (q Convergence) found(to Told) (*inquiry.Convergence, error) {
+	r, err := to.Records.Read(q.Record, false)
 	if err != nil {
 		return nil, err
 	}

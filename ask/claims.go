@@ -83,7 +83,7 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 	if err := q.ofRecord("option", "view", "workers", "no-flips"); err != nil {
 		return nil, err
 	}
-	r, err := q.read(false)
+	r, err := to.Records.Read(q.Of.Path, false)
 	if err != nil {
 		return nil, err
 	}

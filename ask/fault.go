@@ -18,6 +18,7 @@ import (
 
 	"casus/catalog"
 	"casus/lang/source"
+	"casus/worlds/study"
 )
 
 // The exit codes of a program that asks.
@@ -124,6 +125,10 @@ type Told struct {
 	Problems func(source.Problems)
 	Say      func(string)
 	Progress func(done, total int)
+
+	// Records keep what was read, for who asks more than once of a record; nil: each
+	// question reads it anew.
+	Records *study.Shelf
 }
 
 func (t Told) say(format string, args ...any) {

@@ -28,7 +28,7 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 		return nil, err
 	}
 	if ofRecord {
-		r, err := q.read(true)
+		r, err := to.Records.Read(q.Of.Path, true)
 		if err != nil {
 			return nil, err
 		}

@@ -114,7 +114,7 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*mode
 		if err := q.ofRecord(); err != nil {
 			return nil, err
 		}
-		return q.read(draws)
+		return to.Records.Read(q.Of.Path, draws)
 	}
 	m, k, err := q.Of.crisis(to)
 	if err != nil {
@@ -124,15 +124,6 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*mode
 		return nil, err
 	}
 	return q.run(ctx, to, m, k)
-}
-
-// read reads the record that the question names.
-func (q *Worlds) read(draws bool) (*study.Record, error) {
-	r, err := study.Read(q.Of.Path)
-	if err != nil || !draws {
-		return r, err
-	}
-	return r, r.ReadDraws(q.Of.Path)
 }
 
 // run runs a case to its end; of a part of its options nothing can be said.
@@ -178,7 +169,7 @@ func optionNames(k *model.Case) []string {
 type Reading struct{ Record string }
 
 // Answer reads it.
-func (q Reading) Answer() (*study.Record, error) { return study.Read(q.Record) }
+func (q Reading) Answer(to Told) (*study.Record, error) { return to.Records.Read(q.Record, false) }
 
 // Past asks what each view implies beside what happened.
 type Past struct{ Worlds }

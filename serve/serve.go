@@ -16,6 +16,8 @@ import (
 	"io"
 	"slices"
 	"sync"
+
+	"casus/worlds/study"
 )
 
 // Bounds on what is read and kept.
@@ -58,9 +60,10 @@ func lines(ctx context.Context, in io.Reader, out io.Writer, put putter) error {
 
 // server holds the questions that have no answer yet.
 type server struct {
-	put   putter
-	stop  func() // calls everything off
-	asked chan *request
+	records study.Shelf
+	put     putter
+	stop    func() // calls everything off
+	asked   chan *request
 
 	mu   sync.Mutex
 	open []*request

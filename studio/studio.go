@@ -30,6 +30,7 @@ import (
 	"casus/ask"
 	"casus/finding"
 	"casus/show"
+	"casus/worlds/study"
 )
 
 //go:embed static
@@ -40,6 +41,7 @@ type Studio struct {
 	about   string // the case or record that was named
 	token   string
 	answers *kept
+	records study.Shelf
 	jobs    *jobs
 
 	mu       sync.Mutex
@@ -181,6 +183,7 @@ func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (findi
 	if f := s.answers.of(key); lasting && f != nil {
 		return f, nil
 	}
+	to.Records = &s.records
 	f, err := q.Answer(ctx, to)
 	if err == nil && lasting {
 		s.answers.keep(key, f)
@@ -229,14 +232,30 @@ func (s *Studio) subjectOf(about string) subject {
 	if on.Record = ask.Latest(about); ask.NamesRecord(about) {
 		on.Record = about
 	}
-	if r, err := (ask.Reading{Record: on.Record}).Answer(); on.Record != "" && err == nil {
-		on.Case = r.Case
-		a := r.Answer()
+	if a := s.found(on.Record); a != nil {
+		on.Case = a.Case
 		on.Measure, on.Option = a.Next()
 		on.Unsure = a.Unsure()
 	}
 	s.subjects[about] = on
 	return on
+}
+
+// found is what a record found; nil where there is none, or it cannot be read: its
+// own page says why.
+func (s *Studio) found(record string) *study.Answer {
+	if record == "" {
+		return nil
+	}
+	q, err := ask.PutWords("report", ask.Words{"record": {record}})
+	if err != nil {
+		return nil
+	}
+	f, err := s.answer(context.Background(), q, ask.Told{})
+	if err != nil {
+		return nil
+	}
+	return f.(*study.Ran).Record.Found
 }
 
 // forget looks records up anew.
