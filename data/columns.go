@@ -33,9 +33,13 @@ type Columns struct {
 type Column struct {
 	Name    string
 	Kind    ColumnKind
-	Numbers []float64 // NaN is missing; of Truths 0 and 1
+	Numbers []float64 // NaN is missing or not finite; of Truths 0 and 1
 	Texts   []string  // "" is missing
 	Missing int
+	// Endless are the numbers with the infinite ones among them, and NotFinite counts
+	// those: they can be compared, and nothing else. Nil where all are finite.
+	Endless   []float64
+	NotFinite int
 	// Unfit says, of a column of no kind, why its cells cannot be used, and where.
 	Unfit *Problem
 }
@@ -97,8 +101,8 @@ func (t *Columns) Names() []string {
 // like numbers. A row of CSV that does not parse is left out with a Problem. The
 // error is for what cannot be read as one flat table with distinct names.
 //
-// Missing are the empty cell, a null, and in text "NA", "NaN", "nan", "N/A",
-// "null" and "-"; a number that is not finite is missing too.
+// Missing are the empty cell, a null, a NaN, and in text "NA", "NaN", "nan", "N/A",
+// "null" and "-". An infinite number is not missing: see Column.Endless.
 func ReadColumns(name string, words []string) (*Columns, []Problem, error) {
 	f, size, err := source.Open(name)
 	if err != nil {
@@ -148,12 +152,7 @@ func (t *Columns) settle(file string) {
 		if c.Unfit != nil {
 			c.Unfit.File = file
 		}
-		for r, x := range c.Numbers {
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				c.Numbers[r] = math.NaN()
-				c.Missing++
-			}
-		}
+		c.settle()
 		for r, s := range c.Texts {
 			if c.Texts[r] = strings.TrimSpace(s); isMissing(c.Texts[r]) {
 				c.Texts[r] = ""
@@ -161,6 +160,53 @@ func (t *Columns) settle(file string) {
 			}
 		}
 	}
+}
+
+// settle counts the numbers that are missing and sets the infinite ones apart.
+func (c *Column) settle() {
+	for _, x := range c.Numbers {
+		switch {
+		case math.IsNaN(x):
+			c.Missing++
+		case math.IsInf(x, 0):
+			c.NotFinite++
+		}
+	}
+	if c.NotFinite == 0 {
+		return
+	}
+	c.Endless, c.Numbers = c.Numbers, slices.Clone(c.Numbers)
+	for r, x := range c.Numbers {
+		if math.IsInf(x, 0) {
+			c.Numbers[r] = math.NaN()
+		}
+	}
+}
+
+// Compared are the numbers that a condition compares: all, the infinite ones too.
+func (c *Column) Compared() []float64 {
+	if c.Endless != nil {
+		return c.Endless
+	}
+	return c.Numbers
+}
+
+// Rearranged is the column with the rows at the given places, in their order.
+func (c *Column) Rearranged(at []int) Column {
+	out := *c
+	out.Numbers, out.Endless, out.Texts = picked(c.Numbers, at), picked(c.Endless, at), picked(c.Texts, at)
+	return out
+}
+
+func picked[T any](xs []T, at []int) []T {
+	if xs == nil {
+		return nil
+	}
+	out := make([]T, len(at))
+	for k, i := range at {
+		out[k] = xs[i]
+	}
+	return out
 }
 
 // spell makes text of the named columns.
@@ -176,12 +222,12 @@ func (t *Columns) spell(words []string) error {
 			continue
 		}
 		texts := make([]string, t.Rows)
-		for i, x := range c.Numbers {
+		for i, x := range c.Compared() {
 			if !math.IsNaN(x) {
 				texts[i] = strconv.FormatFloat(x, 'g', -1, 64)
 			}
 		}
-		c.Kind, c.Texts, c.Numbers = Words, texts, nil
+		c.Kind, c.Texts, c.Numbers, c.Endless, c.NotFinite = Words, texts, nil, nil, 0
 	}
 	return nil
 }
@@ -369,12 +415,12 @@ func (t *Table) fillNumbers(c *Column, i int, kind ColumnKind, read func(string)
 	c.Kind, c.Numbers = kind, make([]float64, len(t.Rows))
 	for r, row := range t.Rows {
 		x, ok := read(row.cells[i].text)
-		if !ok || math.IsInf(x, 0) {
-			c.Missing++
+		if !ok {
 			x = math.NaN()
 		}
 		c.Numbers[r] = x
 	}
+	c.settle()
 }
 
 // plainNumber reads a decimal number; no hexadecimal, no underscores. An infinity
@@ -382,7 +428,11 @@ func (t *Table) fillNumbers(c *Column, i int, kind ColumnKind, read func(string)
 func plainNumber(s string) (float64, bool) {
 	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
 	case "inf", "infinity":
-		return math.Inf(1), true
+		sign := 1
+		if s[0] == '-' {
+			sign = -1
+		}
+		return math.Inf(sign), true
 	}
 	if strings.Trim(s, "0123456789+-.eE") != "" {
 		return 0, false

@@ -46,6 +46,9 @@ func drawn(c *Columns, dir string) string {
 		if column.Missing > 0 {
 			fmt.Fprintf(&b, " (%d missing)", column.Missing)
 		}
+		if column.NotFinite > 0 {
+			fmt.Fprintf(&b, " (%d not finite)", column.NotFinite)
+		}
 		if column.Unfit != nil {
 			b.WriteString(strings.ReplaceAll(column.Unfit.Error(), dir, ""))
 		}
@@ -62,7 +65,10 @@ func TestColumnsOfText(t *testing.T) {
 	}{
 		{says: "numbers, text and truths; what is missing is not zero",
 			file: "a, b ,c,d\n1,x,true,1e3\nNA,-,FALSE,-2.5\n, y ,NaN,inf\n",
-			want: "a: number 1 · · (2 missing)\nb: text x · y (1 missing)\nc: boolean 1 0 · (1 missing)\nd: number 1000 -2.5 · (1 missing)\n"},
+			want: "a: number 1 · · (2 missing)\nb: text x · y (1 missing)\nc: boolean 1 0 · (1 missing)\nd: number 1000 -2.5 · (1 not finite)\n"},
+		{says: "an endless number is none that is missing",
+			file: "a,b\n-inf,1e999\n1,NaN\n",
+			want: "a: number · 1 (1 not finite)\nb: number · · (1 missing) (1 not finite)\n"},
 		{says: "a column of nothing is one of numbers that are all missing",
 			file: "a,b\n1,\n2,NA\n",
 			want: "a: number 1 2\nb: number · · (2 missing)\n"},
@@ -160,7 +166,7 @@ func TestColumnsOfParquet(t *testing.T) {
 		t.Fatal(err)
 	}
 	got.Column("when").Unfit.File = ""
-	want := `double: number 1.5 · (1 missing)
+	want := `double: number 1.5 · (1 not finite)
 float: number 0.25 2
 small: text -3 0
 large: number 1.099511627776e+12 0

@@ -62,6 +62,9 @@ func columns(p *page, a *inquiry.Analysis) {
 		if c.Missing > 0 {
 			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), plural(c.Missing, "row")))
 		}
+		if c.NotFinite > 0 {
+			p.line(2, 4, fmt.Sprintf("%s: not finite in %s, which a condition compares and all else leaves out", called(c.Name), plural(c.NotFinite, "row")))
+		}
 	}
 	for _, d := range a.Dropped {
 		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(d.Name), d.Why))

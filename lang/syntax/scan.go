@@ -81,7 +81,7 @@ func (s *scanner) one() {
 		_, n := utf8.DecodeRuneInString(s.text[s.at:])
 		s.at += n
 	case c == '#':
-		s.emit(Comment, s.lineEnd())
+		s.comment()
 	case c == '"':
 		s.quoted()
 	case c >= '0' && c <= '9':
@@ -91,6 +91,20 @@ func (s *scanner) one() {
 	default:
 		s.punct()
 	}
+}
+
+// comment runs to the end of its line. Its bytes mean nothing, but those that are no
+// text would not survive an editor.
+func (s *scanner) comment() {
+	end := s.lineEnd()
+	if text := s.text[s.at:end]; !utf8.ValidString(text) {
+		at := 0
+		for r, n := utf8.DecodeRuneInString(text); r != utf8.RuneError || n > 1; r, n = utf8.DecodeRuneInString(text[at:]) {
+			at += n
+		}
+		s.fail(s.at+at, 1, "text is not valid UTF-8", "save the file as UTF-8")
+	}
+	s.emit(Comment, end)
 }
 
 func (s *scanner) emit(k Kind, end int) {

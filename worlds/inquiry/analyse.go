@@ -83,9 +83,12 @@ type AnalysedColumn struct {
 	Unit    string          `json:"unit,omitempty"`
 	Kind    data.ColumnKind `json:"kind"`
 	Missing int             `json:"missing"`
-	Min     *study.Float    `json:"min"` // nil of text
-	Max     *study.Float    `json:"max"`
-	Values  int             `json:"values,omitempty"` // different texts
+	// NotFinite counts the infinite numbers: compared where a condition asks, left
+	// out elsewhere.
+	NotFinite int          `json:"not_finite,omitempty"`
+	Min       *study.Float `json:"min"` // of the finite numbers; nil of text
+	Max       *study.Float `json:"max"`
+	Values    int          `json:"values,omitempty"` // different texts
 }
 
 // DroppedColumn is a column that takes no part, and why.
@@ -290,7 +293,7 @@ func isTruth(c *data.Column) bool {
 	if c.Kind == data.Truths {
 		return true
 	}
-	return c.Kind == data.Numbers && c.Distinct(3) == 2 && !slices.ContainsFunc(c.Numbers, func(x float64) bool { return x != 0 && x != 1 && !math.IsNaN(x) })
+	return c.Kind == data.Numbers && c.Distinct(3) == 2 && !slices.ContainsFunc(c.Compared(), func(x float64) bool { return x != 0 && x != 1 && !math.IsNaN(x) })
 }
 
 // columns finds columns by name, each once.
@@ -328,7 +331,8 @@ func (a *analyser) settle() {
 				}
 				continue
 			}
-			if d := cmp.Compare(c.Numbers[i], c.Numbers[k]); d != 0 { // NaN first
+			xs := c.Compared()
+			if d := cmp.Compare(xs[i], xs[k]); d != 0 { // NaN first
 				return d
 			}
 		}
@@ -336,7 +340,7 @@ func (a *analyser) settle() {
 	})
 	own := &data.Columns{File: a.t.File, Rows: a.t.Rows}
 	for _, c := range a.t.List {
-		own.List = append(own.List, permuted(c, a.at))
+		own.List = append(own.List, c.Rearranged(a.at))
 	}
 	a.t = own
 	for i := range a.inputs {
@@ -345,26 +349,6 @@ func (a *analyser) settle() {
 	for i := range a.outputs {
 		a.outputs[i] = own.Column(a.outputs[i].Name)
 	}
-}
-
-func permuted(c data.Column, at []int) data.Column {
-	if c.Unfit != nil {
-		return c
-	}
-	from := c
-	if c.Kind == data.Words {
-		c.Texts = make([]string, len(at))
-	} else {
-		c.Numbers = make([]float64, len(at))
-	}
-	for k, i := range at {
-		if c.Kind == data.Words {
-			c.Texts[k] = from.Texts[i]
-		} else {
-			c.Numbers[k] = from.Numbers[i]
-		}
-	}
-	return c
 }
 
 // drop leaves out the inputs that can tell nothing, and says why.
@@ -382,6 +366,9 @@ func telling(columns []*data.Column, rows int) (kept []*data.Column, dropped []D
 		switch n := c.Distinct(rows + 1); {
 		case n == 0:
 			why = "no cell has a value"
+			if c.NotFinite > 0 {
+				why = "no cell has a finite value"
+			}
 		case n == 1:
 			why = "the same in all rows: " + shownValue(c)
 		case c.Kind == data.Words && (n > discovery.MaxCategories || 2*n > rows && n > 2):
@@ -444,7 +431,7 @@ func firstText(c *data.Column) string {
 }
 
 func described(c *data.Column) AnalysedColumn {
-	d := AnalysedColumn{Name: c.Name, Kind: c.Kind, Missing: c.Missing}
+	d := AnalysedColumn{Name: c.Name, Kind: c.Kind, Missing: c.Missing, NotFinite: c.NotFinite}
 	if c.Kind == data.Words {
 		d.Values = c.Distinct(len(c.Texts) + 1)
 		return d
@@ -470,11 +457,12 @@ const correlated = 0.3
 func (a *analyser) correlations() {
 	a.out.Notes = append(a.out.Notes, together(a.inputs)...)
 	for _, y := range a.outputs {
-		if y.Missing == 0 || y.Missing == a.t.Rows {
+		lacking := y.Missing + y.NotFinite
+		if lacking == 0 || lacking == a.t.Rows {
 			continue
 		}
 		for _, note := range together(where(a.inputs, y)) {
-			a.note("in the %d rows that have %s: %s", a.t.Rows-y.Missing, y.Name, note)
+			a.note("in the %d rows that have %s: %s", a.t.Rows-lacking, y.Name, note)
 		}
 	}
 }
@@ -489,7 +477,7 @@ func where(columns []*data.Column, y *data.Column) []*data.Column {
 	}
 	out := make([]*data.Column, len(columns))
 	for i, c := range columns {
-		some := permuted(*c, at)
+		some := c.Rearranged(at)
 		out[i] = &some
 	}
 	return out
@@ -701,7 +689,7 @@ func (a *analyser) smallCategories() {
 		for _, s := range c.Texts {
 			counts[s]++
 		}
-		size, small := special.Pow(float64(a.t.Rows-c.Missing), 0.4), 0
+		size, small := special.Pow(float64(a.t.Rows-c.Missing-c.NotFinite), 0.4), 0
 		for s, n := range counts {
 			if s != "" && float64(n) < size {
 				small++

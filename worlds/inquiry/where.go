@@ -199,18 +199,14 @@ func (r *rowEval) column(c *data.Column) (rowValue, error) {
 	if c.Unfit != nil {
 		return rowValue{}, *c.Unfit
 	}
-	return rowValue{kind: c.Kind, numbers: c.Numbers, texts: c.Texts, column: true}, nil
+	return rowValue{kind: c.Kind, numbers: c.Compared(), texts: c.Texts, column: true}, nil
 }
 
-// each works out a number for every row; what is not finite is not known.
+// each works out a number for every row.
 func (r *rowEval) each(kind data.ColumnKind, f func(i int) float64) rowValue {
 	out := rowValue{kind: kind, numbers: make([]float64, r.t.Rows)}
 	for i := range out.numbers {
-		x := f(i)
-		if math.IsInf(x, 0) {
-			x = math.NaN()
-		}
-		out.numbers[i] = x
+		out.numbers[i] = f(i)
 	}
 	return out
 }
@@ -258,7 +254,14 @@ func (r *rowEval) binary(e *syntax.Expr) (rowValue, error) {
 			return a, fmt.Errorf("%s is no number", e.Args[k])
 		}
 	}
-	return r.each(data.Numbers, func(i int) float64 { return op(a.number(i), b.number(i)) }), nil
+	return r.each(data.Numbers, func(i int) float64 {
+		x, y := a.number(i), b.number(i)
+		z := op(x, y)
+		if math.IsInf(z, 0) && !math.IsInf(x, 0) && !math.IsInf(y, 0) {
+			return math.NaN() // divided by zero, or past what a number holds: not known
+		}
+		return z
+	}), nil
 }
 
 // join is and, or, where what is not known may not matter (Kleene 1938).

@@ -66,6 +66,38 @@ func TestHolds(t *testing.T) {
 	}
 }
 
+// An infinite number is no missing one: conditions compare it, and what is worked
+// out from it.
+func TestHoldsOfEndlessNumbers(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	table := &data.Columns{File: "t", Rows: 4, List: []data.Column{{Name: "x", Kind: data.Numbers,
+		Numbers: []float64{nan, nan, 1, nan}, Endless: []float64{inf, -inf, 1, nan}, Missing: 1, NotFinite: 2}}}
+	for text, want := range map[string]string{
+		`x > 0.5`:       "101?",
+		`x < 0`:         "010?",
+		`x = 1`:         "001?",
+		`x = x`:         "111?",
+		`abs(x) > 2`:    "110?",
+		`2 * x + 1 > 0`: "101?",
+		`x - x = 0`:     "??1?",
+		`1 / x < 0.5`:   "110?",
+		`max(x, 3) = 3`: "011?",
+	} {
+		got := ""
+		p, err := NewProposition(text, table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds, err := p.Holds(table)
+		for _, h := range holds {
+			got += map[bool]string{true: "?", false: string(rune('0' + int(max(h, 0))))}[math.IsNaN(h)]
+		}
+		if got != want || err != nil {
+			t.Errorf("%s: got %s (%v), want %s", text, got, err, want)
+		}
+	}
+}
+
 func TestNotAProposition(t *testing.T) {
 	for text, want := range map[string]string{
 		``:                   "at character 1: expected a value, but the line ends",

@@ -67,6 +67,9 @@ func (s *salvage) check() error {
 	if len(r.Results) != len(r.Asked) || len(r.Views) == 0 || len(r.Measures) == 0 {
 		return errors.New("its options, views and measures do not fit each other")
 	}
+	if err := r.named(); err != nil {
+		return err
+	}
 	if err := r.recordsFit(); err != nil {
 		return err
 	}

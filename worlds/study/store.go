@@ -466,6 +466,9 @@ func (r *Record) shape() error {
 	if r.Horizon < 0 || r.Horizon > model.MaxHorizon {
 		return fmt.Errorf("a horizon of %d years", r.Horizon)
 	}
+	if err := r.named(); err != nil {
+		return err
+	}
 	for _, h := range r.History {
 		if h == nil {
 			return errors.New("an empty entry in history")
@@ -482,6 +485,14 @@ func (r *Record) shape() error {
 		}
 	}
 	return r.recordsFit()
+}
+
+// named refuses a case whose name would lead out of the folder of records.
+func (r *Record) named() error {
+	if r.Case != "" && (strings.ContainsAny(r.Case, "/\\") || !filepath.IsLocal(r.Case) || r.Case == ".") {
+		return fmt.Errorf("a case called %s", strconv.Quote(source.Cut(r.Case, 60)))
+	}
+	return nil
 }
 
 func (r *Record) fits(v *ViewResult, name string) error {

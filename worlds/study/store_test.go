@@ -457,6 +457,8 @@ func TestCorrupt(t *testing.T) {
 		{"JSON without a version", write("manifest.json", `{}`), "/manifest.json: record of version 0; this program reads version 1"},
 		{"another version", set("version", 2), "/manifest.json: record of version 2; this program reads version 1"},
 		{"only a version", write("manifest.json", `{"version": 1}`), ": corrupt record: 0 worlds"},
+		{"a case elsewhere", set("case", "../../etc"), `: corrupt record: a case called "../../etc"`},
+		{"a case of no name", set("case", ".."), `: corrupt record: a case called ".."`},
 		{"no worlds", set("worlds_per_view", 0), ": corrupt record: 0 worlds"},
 		{"too many worlds", set("worlds_per_view", 1<<40), ": corrupt record: 1099511627776 worlds"},
 		{"more worlds than rows", set("worlds_per_view", 9), "/measures.parquet: 72 rows, where the manifest has 81"},

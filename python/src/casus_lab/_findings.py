@@ -1797,8 +1797,9 @@ class AnalysedColumn(Part):
     kind: str
     missing: int
     min: float | None = None
-    """nil of text"""
+    """of the finite numbers; nil of text"""
     max: float | None = None
+    not_finite: int | None = None
     title: str | None = None
     unit: str | None = None
     values: int | None = None
