@@ -61,7 +61,7 @@ func Asks() []Ask {
 		}},
 		{"cite", "addresses date files", func() asker { return short(&Cite{}, Cite.Answer) }},
 		{"resting", "status files", func() asker { return short(&Resting{}, Resting.Answer) }},
-		{"run", caseWords + optionWords + recordWords + " baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
+		{"run", caseWords + optionWords + recordWords + " first:Plan.First file baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
 			return long(&Run{Worlds: inWorlds(study.DefaultWorlds)}, Run.found)
 		}},
 		{"report", "record", func() asker { return short(&Reading{}, Reading.found) }},

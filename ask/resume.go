@@ -26,6 +26,7 @@ func (q *Run) resumed(before *study.Record) study.Plan {
 	p.Workers, p.MaxStates = asked.Workers, asked.MaxStates
 	set := map[string]func(){
 		"worlds":      func() { p.Worlds = asked.Worlds },
+		"first":       func() { p.First = asked.First },
 		"seed":        func() { p.Seed = asked.Seed },
 		"design":      func() { p.Design = asked.Design },
 		"horizon":     func() { p.Horizon = asked.Horizon },

@@ -3,7 +3,10 @@ package ask
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"strconv"
 
+	"casus/data"
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
@@ -14,6 +17,7 @@ import (
 // with a course and no crisis, for the ledger of the course.
 type Run struct {
 	Worlds
+	File   string // a table of worlds to run, in place of drawn ones
 	Resume bool   // go on from a record
 	From   string // the record to go on from; empty: the newest of the case that is not finished
 	Memory int64  // bytes that may be used; 0: what the machine has
@@ -46,6 +50,9 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 	if k.Crisis == nil {
 		return nil, noCrisis(k)
 	}
+	if err := q.give(to); err != nil {
+		return nil, err
+	}
 	w, folder, err := q.begin(to, m, k)
 	if err != nil {
 		return nil, err
@@ -66,12 +73,43 @@ func (q *Run) refuse() error {
 	if !q.given("until") && !q.Resume && (q.given("measure") || q.given("most-worlds")) {
 		return Usage("--measure and --most-worlds belong to --until", "as in --until 0.01 --measure peace")
 	}
+	return q.refuseWorlds()
+}
+
+// refuseWorlds is the error of settings that say otherwise which worlds are run.
+func (q *Run) refuseWorlds() error {
+	if q.given("first") && (q.Plan.First < 0 || q.Plan.First >= study.MaxNumber) {
+		return Usage(fmt.Sprintf("--first is the number of a world, from 0 to %d, got %d", study.MaxNumber-1, q.Plan.First), "")
+	}
+	if q.Plan.First > 0 && q.given("until") {
+		return Usage("--until adds worlds to the first ones, and these begin with world "+strconv.Itoa(q.Plan.First), "leave one of the two out")
+	}
+	if name := q.firstGiven("worlds", "first", "seed", "design", "until", "measure", "most-worlds", "resume"); q.File != "" && name != "" {
+		return Usage("--"+name+" is for worlds that are drawn, and --file gives them", "leave one of the two out")
+	}
+	return nil
+}
+
+// give reads the worlds that a file gives.
+func (q *Run) give(to Told) error {
+	if q.File == "" {
+		return nil
+	}
+	t, problems, err := data.ReadColumns(q.File, []string{})
+	if err != nil {
+		return Unreadable(q.File, err)
+	}
+	if len(problems) > 0 { // a world that is left out in silence would shift all that follow
+		to.odd(problems)
+		return fmt.Errorf("%s: %s; no world was run", q.File, Count(len(problems), "bad row"))
+	}
+	q.Plan.Given = study.NewGiven(t)
 	return nil
 }
 
 // course judges the course of a case.
 func (q *Run) course(m *model.Model, k *model.Case) (*Ran, error) {
-	if name := q.firstGiven("worlds", "seed", "design", "horizon", "date", "option", "view", "baseline", "workers", "max-states", "record"); name != "" {
+	if name := q.firstGiven("worlds", "first", "file", "seed", "design", "horizon", "date", "option", "view", "baseline", "workers", "max-states", "record"); name != "" {
 		return nil, Usage("--"+name+" is for a case with a crisis", "case "+k.Name+" has a course, which is judged as it was")
 	}
 	return &Ran{Model: m, Case: k, Course: counsel.NewCourse(law.JudgeCourse(m, k))}, nil

@@ -126,7 +126,7 @@ func (t *text) head() {
 	t.line("")
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", r.Date, years(r.Horizon)))
 	t.para("concept   ", 10, r.Concept+"; λ is "+r.Precision)
-	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for every option", r.Worlds, design(r.Design), r.Seed))
+	t.para("worlds    ", 10, worldsOf(r)+"; the same worlds for every option")
 	t.until()
 	for _, v := range r.Views {
 		t.para("view      ", 10, v.Name+": "+cmp.Or(strings.Join(v.Notes, " "), v.Title, "no note"))
@@ -137,6 +137,17 @@ func (t *text) head() {
 	for _, x := range r.Results {
 		t.para("option    ", 10, x.Option+": "+x.Title)
 	}
+}
+
+// worldsOf says which worlds a record has.
+func worldsOf(r *study.Record) string {
+	switch {
+	case r.Design == study.GivenDesign:
+		return fmt.Sprintf("%d for each view, given by a file", r.Worlds)
+	case r.First > 0:
+		return fmt.Sprintf("worlds %d to %d for each view, design %s, seed %d", r.First, r.First+r.Worlds-1, design(r.Design), r.Seed)
+	}
+	return fmt.Sprintf("%d for each view, design %s, seed %d", r.Worlds, design(r.Design), r.Seed)
 }
 
 // correlationWords say which assumptions depend on each other, and on what
@@ -169,6 +180,8 @@ func design(kind string) string {
 		return "Latin hypercube"
 	case "mc":
 		return "Monte Carlo"
+	case study.GivenDesign:
+		return "given by a file"
 	}
 	return "scrambled Sobol'"
 }

@@ -22,6 +22,7 @@ func newRun() *cobra.Command {
 	var picture string
 	var resume resumed
 	var tell extent
+	worlds := stretch{first: &q.Plan.First, from: -1}
 	c := &cobra.Command{
 		Use:   "run CASE|FOLDER|FILE",
 		Short: "Run a case over many worlds and report",
@@ -32,6 +33,11 @@ and prints the ledger; it exits with 3 where the record says otherwise.
 
 --until adds worlds, twice as many each time, until half of the 95 % interval of
 every mean, and of every difference from the baseline, is short enough.
+--worlds FROM..TO runs worlds FROM to TO, numbered from 0, with the bytes that
+their rows have in the whole run: to look at the worst world again, or to do a
+part. --file runs worlds that somebody wrote down: a column for each assumption by
+its name (casus list assumptions CASE); those it lacks are at their median. A
+column view says whose worlds they are; without it they are all views'.
 --resume goes on with a run that was stopped, from its record, and ends with the
 bytes the run would have had; what is not asked for again is as in the record.
 What is done is kept as it is done, so a run that was killed can be gone on with
@@ -42,15 +48,17 @@ casus-records/CASE-2.`,
   casus run ukraine --part law,chains
   casus run ./mycase --record ./myrecord
   casus run 1914 --picture 1914.svg
+  casus run ukraine --worlds 137..137 --option europe --full
+  casus run ukraine --file worlds.parquet
   casus run ukraine --until 0.01 --measure peace,nato_war
   casus run ukraine --resume casus-records/ukraine`,
 		Args: func(c *cobra.Command, args []string) error { return resume.args(c, args) },
 		RunE: func(c *cobra.Command, args []string) error {
 			var record string
 			args, record = resume.take(args)
-			q.Of, q.Given = named(args, of), c.Flags().Changed
+			q.Of, q.Given = named(args, of), worlds.given(c)
 			q.Resume, q.From, q.Memory = resume.asked, record, int64(memory)
-			if err := tell.check(); err != nil {
+			if err := errors.Join(worlds.once(c), tell.check()); err != nil {
 				return err
 			}
 			return showRun(c, &q, tell, asJSON, picture)
@@ -59,6 +67,11 @@ casus-records/CASE-2.`,
 	f := c.Flags()
 	caseFlag(f, &of)
 	planFlags(f, &q.Plan, study.DefaultWorlds)
+	f.IntVar(&q.Plan.First, "first", 0, "number of the first world")
+	which := f.Lookup("worlds")
+	worlds.Value, which.Value = which.Value, &worlds
+	which.Usage = "worlds for each view, or FROM..TO: exactly these, as the whole run has them"
+	f.StringVar(&q.File, "file", "", "run the worlds of this table (Parquet or CSV): a row for each, a column for each assumption")
 	f.StringSliceVar(&q.Plan.Options, "option", nil, "options to run (default: all)")
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to run (default: all)")
 	f.StringVar(&q.Plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")

@@ -103,7 +103,7 @@ func matches(t *testing.T, settings map[string]map[string]string, asks []string,
 func asJSON(t *testing.T, f *pflag.Flag) string {
 	var v any = f.DefValue
 	switch f.Value.Type() {
-	case "bool", "int", "uint64", "float64", "float":
+	case "bool", "int", "uint64", "float64", "float", stretchType:
 		v = json.RawMessage(f.DefValue)
 	case "stringSlice", "stringArray":
 		list := f.Value.(pflag.SliceValue).GetSlice()

@@ -115,6 +115,10 @@ func (g *gathering) number(f *pflag.Flag, value string) {
 		_, err = strconv.Atoi(value)
 	case "uint64":
 		_, err = strconv.ParseUint(value, 10, 64)
+	case stretchType:
+		if _, _, err = readStretch(value); err != nil {
+			wanted = err.Error()
+		}
 	case "float":
 		var x float64
 		err, wanted = fraction{&x}.Set(value), errNumber.Error()

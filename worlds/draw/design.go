@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -41,9 +42,10 @@ func DesignKinds() []string { return []string{Nested, LatinHypercube, MonteCarlo
 // random part of a stratified 64, and strata of width 1/N no longer hold one
 // world each. That costs a little precision and no bias.
 type Design struct {
-	Kind string
-	Seed uint64
-	N    int // worlds
+	Kind  string
+	Seed  uint64
+	N     int // worlds
+	First int // the number of the first; worlds of "lhs" begin with 0
 }
 
 // Check says what is wrong with the design, or nil.
@@ -53,6 +55,12 @@ func (d Design) Check() error {
 	}
 	if d.N < 0 || int64(d.N) > maxWorlds {
 		return fmt.Errorf("a design wants 0 to %d worlds, got %d", int64(maxWorlds), d.N)
+	}
+	if d.First < 0 || int64(d.First)+int64(d.N) > maxWorlds {
+		return fmt.Errorf("worlds are numbered from 0 to %d, and these are %d to %d", int64(maxWorlds)-1, d.First, d.First+d.N-1)
+	}
+	if d.Kind == LatinHypercube && d.First > 0 {
+		return errors.New("under lhs all worlds are laid out together, and none can be had alone; use sobol or mc")
 	}
 	return nil
 }
@@ -64,8 +72,8 @@ const maxWorlds = 1 << 31
 // when Check fails.
 func (d Design) Column(name string) []float64 { return d.Block(name, 0, d.N) }
 
-// Block gives worlds from ≤ i < to of the named assumption: the same values as
-// Column(name)[from:to], however the worlds are split. It panics when Check
+// Block gives worlds from ≤ i < to of the named assumption, counted from the first
+// of the design: the same values as Column(name)[from:to], however the worlds are split. It panics when Check
 // fails or the range is outside 0 … N. A block of "lhs" costs as much as the
 // whole column; the other kinds cost by the length of the block.
 func (d Design) Block(name string, from, to int) []float64 {
@@ -78,11 +86,11 @@ func (d Design) Block(name string, from, to int) []float64 {
 	s := NewStream(d.Seed, name)
 	switch d.Kind {
 	case MonteCarlo:
-		return monteCarlo(s, from, to)
+		return monteCarlo(s, d.First+from, d.First+to)
 	case LatinHypercube:
 		return latinHypercube(s, d.N)[from:to:to]
 	default:
-		return nested(s, from, to)
+		return nested(s, d.First+from, d.First+to)
 	}
 }
 

@@ -18,7 +18,7 @@ func TestDesignPictures(t *testing.T) {
 	for _, kind := range DesignKinds() {
 		for _, name := range []string{"cost", "resolve"} {
 			fmt.Fprintf(&b, "%s %s\n", kind, name)
-			for _, u := range (Design{kind, 0, 16}).Column(name) {
+			for _, u := range (Design{kind, 0, 16, 0}).Column(name) {
 				row := []byte(strings.Repeat("|...", 16) + "|")
 				row[int(u*64)] = '#'
 				fmt.Fprintf(&b, "\t%s %.15f\n", row, u)
@@ -45,7 +45,7 @@ func name(k int) string { return fmt.Sprintf("assumption %d", k) }
 
 func TestNestedFillsStrata(t *testing.T) {
 	for k := range 40 {
-		us := Design{Nested, uint64(k), 1 << 14}.Column(name(k))
+		us := Design{Nested, uint64(k), 1 << 14, 0}.Column(name(k))
 		for m := range 15 {
 			if !filled(us[:1<<m]) {
 				t.Errorf("%s: first 2^%d worlds", name(k), m)
@@ -64,7 +64,7 @@ func TestNestedFillsStrata(t *testing.T) {
 func TestLatinHypercubeFillsStrata(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 3, 7, 100, 1000, 1 << 14, 100003} {
 		for seed := range uint64(3) {
-			if us := (Design{LatinHypercube, seed, n}).Column("x"); len(us) != n || !filled(us) {
+			if us := (Design{LatinHypercube, seed, n, 0}).Column("x"); len(us) != n || !filled(us) {
 				t.Errorf("seed %d, N %d", seed, n)
 			}
 		}
@@ -78,6 +78,10 @@ func TestBlocksAreTheColumn(t *testing.T) {
 			rapid.SampledFrom(append(DesignKinds(), "")).Draw(t, "kind"),
 			rapid.Uint64().Draw(t, "seed"),
 			rapid.IntRange(0, 1000).Draw(t, "N"),
+			0,
+		}
+		if d.Kind != LatinHypercube {
+			d.First = rapid.IntRange(0, 1000).Draw(t, "first")
 		}
 		who := rapid.String().Draw(t, "name")
 		to := rapid.IntRange(0, d.N).Draw(t, "to")
@@ -85,13 +89,19 @@ func TestBlocksAreTheColumn(t *testing.T) {
 		if !slices.Equal(d.Block(who, from, to), d.Column(who)[from:to]) {
 			t.Fatalf("block %d to %d differs", from, to)
 		}
+		if d.Kind == LatinHypercube {
+			return
+		}
+		if all := (Design{d.Kind, d.Seed, d.First + d.N, 0}); !slices.Equal(d.Block(who, from, to), all.Column(who)[d.First+from:d.First+to]) {
+			t.Fatalf("worlds %d to %d are others than in the whole design", d.First+from, d.First+to)
+		}
 	})
 }
 
 // More worlds keep the worlds there are, except in a Latin hypercube.
 func TestExtendingKeepsWorlds(t *testing.T) {
 	for _, kind := range []string{MonteCarlo, Nested} {
-		short, long := Design{kind, 7, 300}.Column("x"), Design{kind, 7, 5000}.Column("x")
+		short, long := Design{kind, 7, 300, 0}.Column("x"), Design{kind, 7, 5000, 0}.Column("x")
 		if !slices.Equal(short, long[:300]) {
 			t.Errorf("%s: extension moved a draw", kind)
 		}
@@ -100,7 +110,7 @@ func TestExtendingKeepsWorlds(t *testing.T) {
 
 // Monte Carlo worlds are the draws of the stream, so one can be replayed by hand.
 func TestMonteCarloIsTheStream(t *testing.T) {
-	us, s := Design{MonteCarlo, 3, 100}.Column("x"), NewStream(3, "x")
+	us, s := Design{MonteCarlo, 3, 100, 0}.Column("x"), NewStream(3, "x")
 	for i, u := range us {
 		if u != s.Uniform(uint64(i)) {
 			t.Fatalf("world %d", i)
@@ -110,8 +120,8 @@ func TestMonteCarloIsTheStream(t *testing.T) {
 
 func TestSeedsAndNamesDiffer(t *testing.T) {
 	for _, kind := range DesignKinds() {
-		a := Design{kind, 0, 64}.Column("x")
-		if slices.Equal(a, Design{kind, 1, 64}.Column("x")) || slices.Equal(a, Design{kind, 0, 64}.Column("y")) {
+		a := Design{kind, 0, 64, 0}.Column("x")
+		if slices.Equal(a, Design{kind, 1, 64, 0}.Column("x")) || slices.Equal(a, Design{kind, 0, 64, 0}.Column("y")) {
 			t.Errorf("%s: equal columns", kind)
 		}
 	}
@@ -189,7 +199,7 @@ func TestNamesAreNotCorrelated(t *testing.T) {
 	const n, names = 512, 100
 	sd := 1 / math.Sqrt(n)
 	for _, kind := range DesignKinds() {
-		rs := correlations(columns(Design{kind, 0, n}, names))
+		rs := correlations(columns(Design{kind, 0, n, 0}, names))
 		t.Logf("%s: root mean square %.4f, largest %.3f", kind, rms(rs), slices.Max(rs))
 		if rms(rs) > 1.05*sd || slices.Max(rs) > 5*sd {
 			t.Errorf("%s: root mean square %.4f, largest %.3f of %d pairs", kind, rms(rs), slices.Max(rs), len(rs))
@@ -249,7 +259,7 @@ func smooth(columns [][]float64, i int) float64 {
 func errorOf(kind string, n, seeds int) float64 {
 	var errs []float64
 	for seed := range seeds {
-		all := columns(Design{kind, uint64(seed), n}, 10)
+		all := columns(Design{kind, uint64(seed), n, 0}, 10)
 		sum := 0.0
 		for i := range n {
 			sum += smooth(all, i)
@@ -275,7 +285,7 @@ func TestStratifiedDesignsIntegrateBetter(t *testing.T) {
 // The mean of a single assumption, at an N of no particular form too.
 func TestSingleEffectsAreAlmostExact(t *testing.T) {
 	for _, n := range []int{512, 1000, 4096, 10000} {
-		mean := Mean(Design{Nested, 0, n}.Column("x"))
+		mean := Mean(Design{Nested, 0, n, 0}.Column("x"))
 		if off := math.Abs(mean - 0.5); off > 4.0/float64(n) {
 			t.Errorf("N %d: mean %.6f", n, mean)
 		}
@@ -286,7 +296,7 @@ func BenchmarkColumn16384(b *testing.B) {
 	for _, kind := range DesignKinds() {
 		b.Run(kind, func(b *testing.B) {
 			for b.Loop() {
-				Design{kind, 0, 1 << 14}.Column("x")
+				Design{kind, 0, 1 << 14, 0}.Column("x")
 			}
 		})
 	}

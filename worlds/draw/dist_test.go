@@ -125,7 +125,7 @@ func TestQuantilesRiseWithinSupport(t *testing.T) {
 // The mean is the mean of the draws, to five standard errors or what a
 // stratified sample leaves.
 func TestMeanIsTheMeanOfDraws(t *testing.T) {
-	us := Design{Nested, 0, 1 << 13}.Column("mean")
+	us := Design{Nested, 0, 1 << 13, 0}.Column("mean")
 	for _, d := range examples(t) {
 		var xs []float64
 		for _, u := range us {
@@ -430,7 +430,7 @@ func BenchmarkQuantile(b *testing.B) {
 }
 
 func quantiles(b *testing.B, d Dist) {
-	us := Design{MonteCarlo, 0, 1024}.Column("u")
+	us := Design{MonteCarlo, 0, 1024, 0}.Column("u")
 	for i := 0; b.Loop(); i++ {
 		d.Quantile(us[i%1024])
 	}
@@ -449,7 +449,7 @@ func BenchmarkSixtyAssumptions(b *testing.B) {
 		for k := range 60 {
 			d, _ := New("pert", []float64{5, 12, 25 + float64(k)})
 			table := Tabulate(d)
-			us := Design{Nested, 0, 1 << 14}.Column(name(k))
+			us := Design{Nested, 0, 1 << 14, 0}.Column(name(k))
 			for i, u := range us {
 				us[i] = table.Quantile(u)
 			}

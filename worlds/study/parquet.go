@@ -21,6 +21,7 @@ import (
 type table struct {
 	texts  []string
 	number string
+	first  int // added to the numbers of rows
 	floats []string
 	parts  []part
 	about  map[string]ColumnNote // what columns hold, by name; kept in the file
@@ -39,7 +40,7 @@ type ColumnNote struct {
 var rowNotes = map[string]ColumnNote{
 	"option": {Title: "the option played; CASE/OPTION of a case that is held against the record"},
 	"view":   {Title: "the view whose world it is"},
-	"world":  {Title: "the number of the world, from 0; the same world for every option"},
+	"world":  {Title: "the number of the world; the same world for every option"},
 }
 
 // notes are those of a table's columns, as JSON.
@@ -125,7 +126,7 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 		for j, n := range t.texts {
 			row[at[n]] = parquet.ByteArrayValue([]byte(p.texts[j])).Level(0, 0, at[n])
 		}
-		row[at[t.number]] = parquet.Int32Value(int32(p.from+i)).Level(0, 0, at[t.number])
+		row[at[t.number]] = parquet.Int32Value(int32(t.first+p.from+i)).Level(0, 0, at[t.number])
 		for j, n := range t.floats {
 			row[at[n]] = parquet.DoubleValue(sameNaN(p.columns[j][i])).Level(0, 0, at[n])
 		}
@@ -143,13 +144,14 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 type readRows struct {
 	list   []data.Column
 	parts  map[[2]string][2]int // the first row and the one after the last
-	worlds map[[2]string][]int  // the number of each
+	worlds map[[2]string][]int  // the place of each, the first world being at 0
 }
 
 // keyed says what the rows of a table stand under.
 type keyed struct {
 	option bool // by option and view; else by view alone
-	gaps   bool // not every world from 0 need be there
+	gaps   bool // not every world need be there
+	first  int  // the number of the first world
 }
 
 // readTable reads a table of so many rows. A damaged file is an error, never a
@@ -194,12 +196,12 @@ func (r *readRows) settle(t *data.Columns, by keyed) error {
 		case key != last:
 			return fmt.Errorf("option %q, view %q: its rows do not stand together", key[0], key[1])
 		}
-		next, at := 0, world.Numbers[i]
+		next, at := 0, world.Numbers[i]-float64(by.first)
 		if had := r.worlds[key]; len(had) > 0 {
 			next = had[len(had)-1] + 1
 		}
 		if at != float64(next) && !(by.gaps && at > float64(next) && at < MaxWorlds && at == float64(int(at))) {
-			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], at, next)
+			return fmt.Errorf("option %q, view %q: world %v where world %d should be", key[0], key[1], world.Numbers[i], by.first+next)
 		}
 		part[1]++
 		r.worlds[key] = append(r.worlds[key], int(at))

@@ -44,6 +44,7 @@ type Record struct {
 	Seed      uint64                 `json:"seed"`
 	Design    string                 `json:"design"`
 	Worlds    int                    `json:"worlds_per_view"`
+	First     int                    `json:"first_world,omitempty"`
 	Baseline  string                 `json:"baseline"`
 	Asked     []string               `json:"options"` // of which the finished ones are in Results
 	Until     *Until                 `json:"until"`   // null: no precision was asked for
@@ -74,6 +75,7 @@ type Record struct {
 	says      []evidence  // by view: what the records say of each world
 	pool      *pool       // the schools together
 	design    draw.Design
+	stated    *Given // the worlds, where they were not drawn
 	stopped   bool
 	held      int    // plays of the past that the views are held against
 	rest      []part // rows of what was begun and not finished
@@ -234,7 +236,7 @@ type History struct {
 
 func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r := &Record{Version: Version, Program: finding.Program(), Case: c.Name, Title: c.Title, Question: c.Question, Date: c.Date.String(),
-		Horizon: c.Horizon, Concept: Concept(c.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N, Baseline: c.Baseline.Name, c: c, design: d,
+		Horizon: c.Horizon, Concept: Concept(c.Crisis), Seed: d.Seed, Design: d.Kind, Worlds: d.N, First: d.First, Baseline: c.Baseline.Name, c: c, design: d,
 		Precision: c.Crisis.Precision.String(), History: []*History{}, Warnings: []finding.Warning{}, Draws: map[string][][]float64{}}
 	r.Files = m.Digests()
 	for _, o := range c.Options {
@@ -324,7 +326,12 @@ func (r *Record) describe(m *model.Model) {
 func (r *Record) draw(m *model.Model, d draw.Design) (err error) {
 	used := m.Uses(r.c)
 	for _, v := range r.c.Views {
-		if r.Draws[v.Name], err = extend(r.Draws[v.Name], used, v, d); err != nil {
+		if r.stated != nil {
+			r.Draws[v.Name], err = r.stated.draws(used, v, 0, d.N)
+		} else {
+			r.Draws[v.Name], err = extend(r.Draws[v.Name], used, v, d)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -494,7 +501,8 @@ func (r *Record) warn() {
 	if r.Worlds < FewWorlds {
 		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, FewWorlds)
 	}
-	if r.held == 0 {
+	r.warnWorlds()
+	if r.held == 0 && r.Design != GivenDesign {
 		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
 	}
 	for i := range r.Views {

@@ -64,6 +64,9 @@ func (s *salvage) check() error {
 	if r.Worlds < 1 || r.Worlds > MaxWorlds {
 		return fmt.Errorf("%d worlds", r.Worlds)
 	}
+	if r.First < 0 || r.First > MaxNumber-r.Worlds {
+		return fmt.Errorf("worlds from %d", r.First)
+	}
 	if len(r.Results) != len(r.Asked) || len(r.Views) == 0 || len(r.Measures) == 0 {
 		return errors.New("its options, views and measures do not fit each other")
 	}
@@ -166,7 +169,7 @@ func from0(chunks []chunk, n int) [][]float64 {
 // record puts together what was solved, as a run does that is stopped.
 func (s *salvage) record() *Record {
 	r := s.opening.Record
-	r.design = draw.Design{Kind: r.Design, Seed: r.Seed, N: r.Worlds}
+	r.design = draw.Design{Kind: r.Design, Seed: r.Seed, N: r.Worlds, First: r.First}
 	r.stopped, r.recovered, r.held = true, true, len(r.History)
 	r.Draws = map[string][][]float64{}
 	for v, view := range r.Views {

@@ -34,7 +34,7 @@ func Resume(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *
 
 // Plan is the plan a record was made by, as far as it shows in the record.
 func (r *Record) Plan() Plan {
-	p := Plan{Options: r.Asked, Worlds: r.Worlds, Seed: r.Seed, Design: r.Design, Horizon: r.Horizon, Date: r.Date, Baseline: r.Baseline}
+	p := Plan{Options: r.Asked, Worlds: r.Worlds, First: r.First, Seed: r.Seed, Design: r.Design, Horizon: r.Horizon, Date: r.Date, Baseline: r.Baseline}
 	for _, v := range r.Views {
 		p.Views = append(p.Views, v.Name)
 	}
@@ -80,6 +80,7 @@ func (r *Record) otherwise(x *Record) []string {
 	differ("case", r.Case, x.Case)
 	differ("date", r.Date, x.Date)
 	differ("horizon", r.Horizon, x.Horizon)
+	differ("first world", r.First, x.First)
 	differ("seed", r.Seed, x.Seed)
 	differ("design", r.Design, x.Design)
 	differ("baseline", r.Baseline, x.Baseline)
@@ -230,7 +231,7 @@ func (r *Record) readRest() ([]part, error) {
 	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != r.Rest.SHA256 {
 		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run without --resume", r.folder, restFile)
 	}
-	rows, err := readTable(here{}, name, r.Rest.Rows, keyed{option: true, gaps: true})
+	rows, err := readTable(here{}, name, r.Rest.Rows, keyed{option: true, gaps: true, first: r.First})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -66,7 +66,13 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 		}
 		c.Options = nil
 	}
+	if p.Given != nil {
+		if c, design, err = p.Given.settle(m, c, design); err != nil {
+			return nil, err
+		}
+	}
 	r := newRecord(m, c, design)
+	p.Given.tell(m, r)
 	if r.Until, err = p.until(r); err != nil {
 		return nil, err
 	}

@@ -281,7 +281,7 @@ func writeFile(d disk, name string, data []byte) error {
 // measureTable has one row for each option, view and world. Worlds are
 // numbered from 0.
 func (r *Record) measureTable() table {
-	t := table{texts: []string{"option", "view"}, number: "world", about: map[string]ColumnNote{}}
+	t := table{texts: []string{"option", "view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
 	for _, m := range r.Measures {
 		t.floats = append(t.floats, m.Name)
 		t.about[m.Name] = ColumnNote{m.Title, m.Unit, m.Better, m.Given}
@@ -298,7 +298,7 @@ func (r *Record) measureTable() table {
 // assumption and, where records weigh the worlds, what each says of it and what
 // it counts for.
 func (r *Record) worldTable() table {
-	t := table{texts: []string{"view"}, number: "world", about: map[string]ColumnNote{}}
+	t := table{texts: []string{"view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
 	for _, n := range r.Numbers {
 		t.floats = append(t.floats, n.Name)
 		t.about[n.Name] = ColumnNote{Title: n.Title, Unit: n.Unit}
@@ -380,7 +380,7 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	name := filepath.Join(folder, measuresFile)
-	rows, err := readTable(d, name, r.rows(), keyed{option: true})
+	rows, err := readTable(d, name, r.rows(), keyed{option: true, first: r.First})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
@@ -404,7 +404,7 @@ func (r *Record) ReadDraws(folder string) error {
 	d := here{}
 	folder = folderOf(d, folder)
 	name := filepath.Join(folder, worldsFile)
-	rows, err := readTable(d, name, len(r.Views)*r.Worlds, keyed{})
+	rows, err := readTable(d, name, len(r.Views)*r.Worlds, keyed{first: r.First})
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
 	}
@@ -462,6 +462,9 @@ func readManifest(d disk, name string) (*Record, error) {
 func (r *Record) shape() error {
 	if r.Worlds < 1 || r.Worlds > MaxWorlds {
 		return fmt.Errorf("%d worlds", r.Worlds)
+	}
+	if r.First < 0 || r.First > MaxNumber-r.Worlds {
+		return fmt.Errorf("worlds from %d", r.First)
 	}
 	if r.Horizon < 0 || r.Horizon > model.MaxHorizon {
 		return fmt.Errorf("a horizon of %d years", r.Horizon)

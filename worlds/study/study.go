@@ -30,6 +30,7 @@ const (
 	DefaultWorlds = 512
 	DefaultSeed   = 1
 	MaxWorlds     = 1 << 22
+	MaxNumber     = 1 << 31 // no world has it or a higher one
 	MaxWorkers    = 1024
 )
 
@@ -38,6 +39,8 @@ type Plan struct {
 	Options   []string // empty: all of the case
 	Views     []string // empty: all of the case
 	Worlds    int      // for each view
+	First     int      // the number of the first of them
+	Given     *Given   // worlds that are not drawn; nil: they are
 	Seed      uint64
 	Design    string // sobol, lhs or mc
 	Horizon   int    // years; 0: that of the case
@@ -60,7 +63,7 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		return nil, draw.Design{}, fmt.Errorf("case %s has no crisis to run", k.Name)
 	}
 	c := *k
-	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds}
+	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds, First: p.First}
 	if d.Kind == "" {
 		d.Kind = draw.Nested
 	}
@@ -257,7 +260,7 @@ func drawsOf(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Des
 		}
 		out[i] = grown(out[i], fresh)
 		added := out[i][len(out[i])-len(fresh):]
-		exact := added[:min(len(added), max(0, tabulateFrom-from))]
+		exact := added[:min(len(added), max(0, tabulateFrom-d.First-from))]
 		for j, u := range exact {
 			exact[j] = dist.Quantile(u)
 		}

@@ -417,6 +417,8 @@ def run(
     until: float | None = None,
     measures: Words = None,
     most_worlds: int | None = None,
+    first: int | None = None,
+    file: str | os.PathLike[str] | None = None,
     workers: int | None = None,
     max_states: int | None = None,
     memory: int | None = None,
@@ -427,7 +429,9 @@ def run(
 ) -> Run:
     """A case over many worlds. The record goes into casus-records/CASE, or into the
     folder ``record``. An interrupt stops the run; ``resume=True`` (or the folder) goes on
-    with it. ``memory`` is in bytes. A case with a course and no crisis is judged instead;
+    with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
+    of the whole. ``file`` (Parquet or CSV) gives worlds by the values of their assumptions.
+    ``memory`` is in bytes. A case with a course and no crisis is judged instead;
     that answer is a Course."""
     going_on = {} if resume is None else {"resume": bool(resume)} | ({"from": resume} if isinstance(resume, str) else {})
     return cast(
@@ -436,7 +440,7 @@ def run(
             _ask(
                 "run", progress, case=_of(case), worlds=worlds, options=_words(options), views=_words(views), seed=seed,
                 design=design, horizon=horizon, date=date, baseline=baseline, until=until, measures=_words(measures),
-                most_worlds=most_worlds, workers=workers, max_states=max_states, memory=memory, record=record,
+                most_worlds=most_worlds, first=first, file=file, workers=workers, max_states=max_states, memory=memory, record=record,
                 replace=replace, **going_on,
             )
         ),

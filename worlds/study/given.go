@@ -1,0 +1,239 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/data"
+	"casus/finding"
+	"casus/lang/source"
+	"casus/model"
+	"casus/worlds/draw"
+)
+
+// GivenDesign is the design of a record whose worlds were not drawn: a file gave the
+// value of each assumption.
+const GivenDesign = "file"
+
+// Given holds worlds that a table states: a row for each, a column for each
+// assumption by its name. What it lacks is at its median. With a column view the
+// rows of a view are its worlds; without one all views have the same.
+type Given struct{ table *data.Columns }
+
+// NewGiven takes the worlds of a table.
+func NewGiven(t *data.Columns) *Given { return &Given{t} }
+
+// The columns of worlds.parquet that are no assumption. What the records of the
+// past made of a world is not taken over: it was not drawn.
+const (
+	viewColumn   = "view"
+	worldColumn  = "world"
+	recordPrefix = "record:"
+)
+
+// settle gives the case and the design of a run in these worlds. It is held against
+// nothing that happened, because worlds somebody chose are no sample of a view.
+func (g *Given) settle(m *model.Model, c *model.Case, d draw.Design) (*model.Case, draw.Design, error) {
+	own := *c
+	own.Against, own.Records, own.Estimates = nil, nil, nil
+	as := m.Uses(&own)
+	if err := g.columns(as, own.Name); err != nil {
+		return nil, d, err
+	}
+	n, err := g.count(own.Views)
+	wrong := []error{err}
+	for _, a := range as {
+		wrong = append(wrong, g.within(a))
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return nil, d, err
+	}
+	return &own, draw.Design{Kind: GivenDesign, N: n}, nil
+}
+
+// columns is the error of a table whose columns cannot be used.
+func (g *Given) columns(as []*model.Assumption, name string) error {
+	var names, unknown []string
+	for _, a := range as {
+		names = append(names, a.Name)
+	}
+	known := false
+	for i := range g.table.List {
+		x := &g.table.List[i]
+		switch {
+		case x.Name == viewColumn && x.Kind == data.Words, x.Name == worldColumn, strings.HasPrefix(x.Name, recordPrefix):
+		case !slices.Contains(names, x.Name):
+			words := fmt.Sprintf("%.60q", x.Name)
+			if hint := source.DidYouMean(x.Name, names); hint != "" {
+				words += " (" + hint + ")"
+			}
+			unknown = append(unknown, words)
+		case x.Unfit != nil:
+			return x.Unfit
+		case x.Kind == data.Words:
+			return fmt.Errorf("%s: column %s holds text, and an assumption is a number", g.table.File, x.Name)
+		default:
+			known = true
+		}
+	}
+	switch {
+	case len(unknown) > 0:
+		return fmt.Errorf("%s: no assumption of case %s is called %s; casus list assumptions %s names them", g.table.File, name, firstOf(unknown, 5), name)
+	case !known:
+		return fmt.Errorf("%s: no column is an assumption of case %s, which has %s", g.table.File, name, firstOf(names, 5))
+	}
+	return nil
+}
+
+// rows are those of a view, in their order.
+func (g *Given) rows(view string) []int {
+	of := g.table.Column(viewColumn)
+	var out []int
+	for i := range g.table.Rows {
+		if of == nil || of.Texts[i] == view {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// count is the number of worlds, which must be the same for each view.
+func (g *Given) count(views []*model.View) (int, error) {
+	if err := g.known(views); err != nil {
+		return 0, err
+	}
+	n, first := -1, ""
+	for _, v := range views {
+		switch rows := len(g.rows(v.Name)); {
+		case rows == 0 && g.table.Rows > 0:
+			return 0, source.Misused("%s has no world of view %s; name those it has with --view", g.table.File, v.Name)
+		case n >= 0 && rows != n:
+			return 0, fmt.Errorf("%s: %d worlds of view %s and %d of view %s; a run has as many of each (choose one with --view)", g.table.File, n, first, rows, v.Name)
+		default:
+			n, first = rows, v.Name
+		}
+	}
+	if n < 1 || n > MaxWorlds {
+		return 0, fmt.Errorf("%s: %d worlds; a run has 1 to %d", g.table.File, n, MaxWorlds)
+	}
+	return n, nil
+}
+
+// known is the error of a row whose view has no name.
+func (g *Given) known(views []*model.View) error {
+	of := g.table.Column(viewColumn)
+	if of == nil || of.Kind != data.Words {
+		return nil
+	}
+	if i := slices.Index(of.Texts, ""); i >= 0 {
+		return fmt.Errorf("%s: a world of no view", g.at(i))
+	}
+	return nil
+}
+
+// at is where a row stands.
+func (g *Given) at(row int) string {
+	if row < len(g.table.Lines) {
+		return fmt.Sprintf("%s:%d", g.table.File, g.table.Lines[row])
+	}
+	return fmt.Sprintf("%s: row %d", g.table.File, row+1)
+}
+
+// within is the error of a value that cannot be of the unit of its assumption.
+func (g *Given) within(a *model.Assumption) error {
+	column := g.table.Column(a.Name)
+	if column == nil {
+		return nil
+	}
+	for i, x := range column.Numbers {
+		switch {
+		case math.IsNaN(x) || math.IsInf(x, 0):
+			return fmt.Errorf("%s: %s has no value; state it, or leave the column out for the median", g.at(i), a.Name)
+		case (a.Unit.Kind == model.Probability || a.Unit.Kind == model.Share) && (x < 0 || x > 1):
+			return fmt.Errorf("%s: %s is %g, and a %s lies between 0 and 1", g.at(i), a.Name, x, a.Unit)
+		}
+	}
+	return nil
+}
+
+// draws gives each assumption its value in worlds from ≤ i < to of a view.
+func (g *Given) draws(as []*model.Assumption, v *model.View, from, to int) ([][]float64, error) {
+	rows := g.rows(v.Name)
+	out, err := Medians(as, v)
+	if err != nil {
+		return nil, err
+	}
+	columns := make([][]float64, len(as))
+	for k, a := range as {
+		columns[k] = make([]float64, 0, to-from)
+		stated := g.table.Column(a.Name)
+		for _, row := range rows[from:to] {
+			x := out[k]
+			if stated != nil {
+				x = stated.Numbers[row]
+			}
+			columns[k] = append(columns[k], x)
+		}
+	}
+	return columns, nil
+}
+
+// tell notes in a record that its worlds were given, and by what.
+func (g *Given) tell(m *model.Model, r *Record) {
+	if g == nil {
+		return
+	}
+	r.stated = g
+	r.Files = append(r.Files, File{Name: g.table.File, SHA256: g.table.SHA256})
+	g.warnOutside(m, r)
+}
+
+// warnOutside names the assumptions that have values a view holds for impossible.
+func (g *Given) warnOutside(m *model.Model, r *Record) {
+	var words []string
+	for _, a := range m.Uses(r.c) {
+		column := g.table.Column(a.Name)
+		if column == nil {
+			continue
+		}
+		for _, v := range r.c.Views {
+			if n := g.impossible(a, v, column); n > 0 {
+				words = append(words, fmt.Sprintf("%s under %s in %d", a.Name, v.Name, n))
+			}
+		}
+	}
+	if len(words) > 0 {
+		r.warnOf(finding.Outside, "", "worlds with a value that their view holds for impossible: %s", firstOf(words, 5))
+	}
+}
+
+// impossible counts the worlds of a view in which an assumption lies off its
+// distribution.
+func (g *Given) impossible(a *model.Assumption, v *model.View, column *data.Column) int {
+	dist, err := DistOf(a, v)
+	if err != nil {
+		return 0
+	}
+	lo, hi := dist.Support()
+	n := 0
+	for _, row := range g.rows(v.Name) {
+		if x := column.Numbers[row]; x < lo || x > hi {
+			n++
+		}
+	}
+	return n
+}
+
+// warnWorlds says what a reader must know of worlds that are not the first of a
+// design.
+func (r *Record) warnWorlds() {
+	switch {
+	case r.Design == GivenDesign:
+		r.warnOf(finding.LeftOut, "", "the worlds were given and not drawn: means, ranges and shares are those of the rows of the file, not of a view; they are held against no record of the past")
+	case r.First > 0:
+		r.warnOf(finding.LeftOut, "", "a part of a run: worlds %d to %d of each view, as the whole run has them", r.First, r.First+r.Worlds-1)
+	}
+}
