@@ -82,6 +82,9 @@ func Asks() []Ask {
 		{"flip", caseWords + " weighted views:Plan.Views measure between means pairs clauses", func() asker {
 			return long(&Flip{Worlds: inWorlds(inquiry.FlipWorlds), Means: inquiry.DefaultMeans, Pairs: inquiry.DefaultPairs, Clauses: inquiry.DefaultClauses}, Flip.Answer)
 		}},
+		{"suppose", "case:Of case_of_record:Case view measure between set worlds seed design workers max_states follow", func() asker {
+			return long(&Suppose{Worlds: inquiry.SupposeWorlds, Seed: study.DefaultSeed, Design: "sobol", Follow: inquiry.SupposeFollow}, Suppose.Answer)
+		}},
 		{"claims", caseWords + optionWords + " case_of_record:Case weighted claims:Only no_flips", func() asker {
 			return long(&Claims{Worlds: inWorlds(study.DefaultWorlds)}, Claims.Answer)
 		}},

@@ -32,6 +32,7 @@ var speech = map[string]spoken{
 	"value":       {places: "case"},
 	"sense":       {places: "case"},
 	"flip":        {places: "case"},
+	"suppose":     {places: "case", flags: map[string]string{"case_of_record": "case"}},
 	"claims":      {places: "case", flags: map[string]string{"case_of_record": "case"}},
 	"discover":    {places: "case"},
 	"analyse":     {places: "table", flags: map[string]string{"outputs": "outputs", "inputs": "inputs"}},
@@ -47,7 +48,7 @@ var speech = map[string]spoken{
 }
 
 // whole are the lists of which a value may hold a comma: each is given apart.
-var whole = []string{"facts", "readings", "after", "own", "deployed", "chances", "thresholds", "groups", "correlate", "events"}
+var whole = []string{"facts", "readings", "after", "own", "deployed", "chances", "thresholds", "groups", "correlate", "events", "set"}
 
 // Words are settings as an address or a form gives them: each a text, or several.
 type Words map[string][]string

@@ -126,9 +126,11 @@ type Told struct {
 	Say      func(string)
 	Progress func(done, total int)
 
-	// Records keep what was read, for who asks more than once of a record; nil: each
-	// question reads it anew.
+	// Records keep what was read, for who asks more than once of a record, and Solvers
+	// what was made of a case, for who moves its numbers; nil: each question does so
+	// anew.
 	Records *study.Shelf
+	Solvers *study.Solvers
 }
 
 func (t Told) say(format string, args ...any) {

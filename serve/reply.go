@@ -241,7 +241,7 @@ type hearing struct {
 }
 
 func (h *hearing) told() ask.Told {
-	to := ask.Told{Records: &h.s.records, Problems: h.problems, Say: func(words string) { h.s.write(remark{json.RawMessage(h.r.id), words}) }}
+	to := ask.Told{Records: &h.s.records, Solvers: &h.s.solvers, Problems: h.problems, Say: func(words string) { h.s.write(remark{json.RawMessage(h.r.id), words}) }}
 	if h.r.progress {
 		to.Progress = h.progress
 	}

@@ -61,6 +61,7 @@ func lines(ctx context.Context, in io.Reader, out io.Writer, put putter) error {
 // server holds the questions that have no answer yet.
 type server struct {
 	records study.Shelf
+	solvers study.Solvers
 	put     putter
 	stop    func() // calls everything off
 	asked   chan *request

@@ -62,6 +62,8 @@ func anyOfWorlds(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, Discovered(w, f, l)
 	case *inquiry.Flips:
 		return true, Flips(w, f, l)
+	case *inquiry.Supposed:
+		return true, Suppose(w, f, l)
 	case *inquiry.Past:
 		return true, Past(w, f, l)
 	case *inquiry.Convergence:

@@ -42,6 +42,7 @@ type Studio struct {
 	token   string
 	answers *kept
 	records study.Shelf
+	solvers study.Solvers
 	jobs    *jobs
 
 	mu       sync.Mutex
@@ -183,7 +184,7 @@ func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (findi
 	if f := s.answers.of(key); lasting && f != nil {
 		return f, nil
 	}
-	to.Records = &s.records
+	to.Records, to.Solvers = &s.records, &s.solvers
 	f, err := q.Answer(ctx, to)
 	if err == nil && lasting {
 		s.answers.keep(key, f)

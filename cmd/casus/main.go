@@ -99,7 +99,7 @@ what the parties then do, and which design holds.`,
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.SetHelpCommand(helpOn(root))
 	root.AddCommand(
-		newRun(), newSweep(), newStudio(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newClaims(),
+		newRun(), newSweep(), newStudio(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newSuppose(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
 		newWhy(), newOwed(), newCite(), newMatrix(), newChains(), newCut(), newConflicts(), newDiff(), newSpend(),
 		newGraph(), newElicit(), newList(), newStates(), newNew(), newData(), newCheck(), newFmt(), newLSP(), newServe(),

@@ -199,3 +199,24 @@ func (x *Picker) Draws(as []*model.Assumption, v *model.View, d draw.Design) ([]
 	}
 	return columns, nil
 }
+
+// Posterior is what the records of the past make of an assumption under a view: the
+// quantiles of its draws, each world by its weight.
+type Posterior struct {
+	P05       float64 `json:"p05"`
+	Median    float64 `json:"median"`
+	P95       float64 `json:"p95"`
+	Effective Float   `json:"effective_worlds"` // that this rests on
+}
+
+// Posterior is nil where no record weighs the worlds of the view, or the assumption
+// was not drawn in it. The draws must have been read.
+func (r *Record) Posterior(view, assumption string) *Posterior {
+	v := slices.Index(r.ViewNames(), view)
+	i := slices.IndexFunc(r.Numbers, func(n Number) bool { return n.Name == assumption })
+	if v < 0 || i < 0 || r.Weights == nil || i >= len(r.Draws[view]) || v >= len(r.weights) || r.weights[v] == nil {
+		return nil
+	}
+	s := draw.SummariseWeighted(r.Draws[view][i], r.weights[v])
+	return &Posterior{s.P05, s.Median, s.P95, r.Weights.Views[v].Effective}
+}

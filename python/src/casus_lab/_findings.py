@@ -36,7 +36,7 @@ class Checked(Finding):
 class Described(Part):
     """Described is a question by name."""
     ask: str
-    settings: list[Setting] = field(default_factory=list)
+    settings: list[AskSetting] = field(default_factory=list)
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -74,7 +74,7 @@ class AskRestated(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
-class Setting(Part):
+class AskSetting(Part):
     """Setting is one setting of a question. What it means, --help of the verb says."""
     name: str
     takes: str
@@ -2472,6 +2472,13 @@ class Sensitivity(Finding):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class InquirySetting(Part):
+    """Setting holds one assumption at a value, in its unit."""
+    assumption: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class SharedWorlds(Part):
     """SharedWorlds is a share of worlds beside those it leaves out."""
     value: float | None = None
@@ -2500,6 +2507,70 @@ class InquiryStepSize(Part):
     """StepSize is how many states stand at a step."""
     step: str
     states: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Supposed(Finding):
+    """Supposed tells what follows under one view where some assumptions are held at values and all others are as the view has them."""
+    view: str
+    set: list[InquirySetting] = field(default_factory=list)
+    measure: Measure
+    measures: list[Measure] = field(default_factory=list)
+    """all that are told, the one asked for first"""
+    a: SupposedOption
+    b: SupposedOption
+    assumptions: list[SupposedNumber] = field(default_factory=list)
+    """those that can move, what moves the difference most first; empty unless followed"""
+    fixed: int
+    """assumptions of one value"""
+    steps: int
+    """of the search for flips: two within one are not seen"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class SupposedNumber(Part):
+    """SupposedNumber is an assumption that can be moved. Differences are of the measure, A less B, in the central world with what is held."""
+    assumption: str
+    title: str
+    unit: str
+    rests_on: list[Belief] = field(default_factory=list)
+    lowest: float | None = None
+    """0.1 % quantile"""
+    p05: float | None = None
+    median: float | None = None
+    p95: float | None = None
+    highest: float | None = None
+    """99.9 % quantile"""
+    value: float | None = None
+    """at which it stands"""
+    held: bool
+    difference_at_p05: float | None = None
+    difference_at_p95: float | None = None
+    followed: bool
+    flips: list[float | None] = field(default_factory=list)
+    """values at which the ranking turns round"""
+    by_the_record: Posterior | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class SupposedOption(Part):
+    """SupposedOption is one of the two options, with a value for each of the measures."""
+    name: str
+    title: str
+    values: list[SupposedValue] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class SupposedValue(Part):
+    """SupposedValue is a measure in the central world, with every assumption at its median and with some held; and over the worlds in which they are held. Of a conditional measure each world counts by how likely its condition is."""
+    central_as_stated: float | None = None
+    central: float | None = None
+    mean: float | None = None
+    """null: no worlds were asked for, or it is defined in none"""
+    p05: float | None = None
+    p95: float | None = None
+    worlds: int
+    """in which it is defined"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3274,6 +3345,16 @@ class Parting(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Posterior(Part):
+    """Posterior is what the records of the past make of an assumption under a view: the quantiles of its draws, each world by its weight."""
+    p05: float
+    median: float
+    p95: float
+    effective_worlds: float
+    """that this rests on"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Predicted(Part):
     """Predicted holds what the weighted worlds of a view imply of a record. Of one that is held out, it is a prediction."""
     implied_median: float | None = None
@@ -3639,6 +3720,7 @@ KINDS: dict[str, type[Finding]] = {
     "spending check": SpendCheck,
     "spending claim": Claim,
     "states": Codes,
+    "suppose": Supposed,
     "value": Value,
     "walk": Walked,
     "why": Why,

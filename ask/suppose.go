@@ -1,0 +1,126 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/finding"
+	"casus/model"
+	"casus/worlds/decision"
+	"casus/worlds/inquiry"
+	"casus/worlds/study"
+)
+
+// Suppose asks what follows where some assumptions are held at values.
+type Suppose struct {
+	Of        Named    // a case, or a record, which is asked too what it makes of the values
+	Case      string   // of a record: the case, its file or folder; empty: the shipped case of that name
+	View      string   // empty: the first that is no union
+	Measure   string   // on which the two options are ranked
+	Between   []string // the two options
+	Set       []string // NAME=VALUE
+	Worlds    int      // 0: the central world alone
+	Seed      uint64
+	Design    string
+	Workers   int
+	MaxStates int
+	Follow    int // assumptions whose flips are looked for; 0: none
+}
+
+// Answer solves the case anew, with the values held.
+func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error) {
+	p := inquiry.SupposePlan{Plan: study.Plan{Worlds: q.Worlds, Seed: q.Seed, Design: q.Design, Workers: q.Workers, MaxStates: q.MaxStates},
+		View: q.View, Measure: q.Measure, Follow: q.Follow, Solvers: to.Solvers}
+	if err := q.refuse(); err != nil {
+		return nil, err
+	}
+	p.Between = [2]string(q.Between)
+	var err error
+	if p.Set, err = settings(q.Set); err != nil {
+		return nil, err
+	}
+	m, k, r, err := q.load(to)
+	if err != nil {
+		return nil, err
+	}
+	p.Record = r
+	out, err := inquiry.Suppose(ctx, m, k, p)
+	if err == nil && r != nil && !slices.Equal(r.Files, m.Digests()) {
+		out.Warnings = append(out.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: what it says of values may be of another wording"))
+	}
+	return out, err
+}
+
+// load is the case, and the record where one is named.
+func (q *Suppose) load(to Told) (*model.Model, *model.Case, *study.Record, error) {
+	if !NamesRecord(q.Of.Path) {
+		m, k, err := q.Of.crisis(to)
+		return m, k, nil, err
+	}
+	r, err := to.Records.Read(q.Of.Path, true)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	c := Claims{Worlds: Worlds{Of: q.Of}, Case: q.Case}
+	m, k, err := c.caseOf(to, r)
+	return m, k, r, err
+}
+
+// refuse is the error of words that make no sense.
+func (q *Suppose) refuse() error {
+	switch {
+	case q.Case != "" && !NamesRecord(q.Of.Path):
+		return Usage("--case is for a record", q.Of.Path+" is a case itself")
+	case q.Measure == "":
+		return Usage("on which measure are they ranked?", "--measure us_war")
+	case len(q.Between) != 2:
+		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
+	case q.Worlds < 0 || q.Worlds > study.MaxWorlds:
+		return Usage(fmt.Sprintf("--worlds is a whole number from 0 to %d, got %d", study.MaxWorlds, q.Worlds), "0: the central world alone")
+	case q.Workers < 0 || q.Workers > study.MaxWorkers:
+		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, q.Workers), "")
+	case q.Follow < 0:
+		return Usage(fmt.Sprintf("--follow is a count, got %d", q.Follow), "0: none")
+	}
+	return countOfStates(q.MaxStates)
+}
+
+// settings read NAME=VALUE, one or several apart by commas that stand in no
+// brackets.
+func settings(words []string) ([]inquiry.Setting, error) {
+	var out []inquiry.Setting
+	var wrong []error
+	for _, w := range words {
+		for _, one := range apart(w) {
+			name, value, found := strings.Cut(one, "=")
+			x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+			if !found || err != nil || strings.TrimSpace(name) == "" {
+				wrong = append(wrong, Usage(fmt.Sprintf("cannot read %q", strings.TrimSpace(one)), "an assumption is held by NAME=VALUE, as in --set provokes=0.3"))
+				continue
+			}
+			out = append(out, inquiry.Setting{Assumption: strings.TrimSpace(name), Value: decision.Number(x)})
+		}
+	}
+	return out, Together(wrong...)
+}
+
+// apart parts words at the commas that stand in no brackets.
+func apart(words string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, r := range words {
+		switch {
+		case r == '[' || r == '(':
+			depth++
+		case r == ']' || r == ')':
+			depth--
+		case r == ',' && depth == 0:
+			out = append(out, words[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, words[from:])
+}

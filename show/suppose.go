@@ -1,0 +1,150 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+
+	"casus/worlds/decision"
+	"casus/worlds/inquiry"
+)
+
+// Suppose writes what follows where assumptions are held at values. Most bounds the
+// assumptions listed; 0 is 15.
+func Suppose(w io.Writer, r *inquiry.Supposed, l Layout) error {
+	t := &supposeText{newText(l), r, percentage(r.Measure.Unit)}
+	t.para("", 0, r.Title)
+	t.para("", 0, SupposeQuestion(r))
+	t.line("")
+	t.para("", 0, SupposeAnswer(r))
+	t.line("")
+	t.values()
+	t.moving(mostOf(l.Most))
+	t.cautions(r.Head)
+	return t.print(w)
+}
+
+type supposeText struct {
+	*text
+	*inquiry.Supposed
+	percent bool
+}
+
+// SupposeQuestion is what was asked, in a sentence.
+func SupposeQuestion(r *inquiry.Supposed) string {
+	held := "with nothing held"
+	for i, x := range r.Set {
+		if i == 0 {
+			held = "with " + x.Words()
+		} else {
+			held += ", " + x.Words()
+		}
+	}
+	return fmt.Sprintf("What of %s, by %s, under view %s %s?", and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
+}
+
+// SupposeAnswer is what the central world says, as stated and with what is held.
+func SupposeAnswer(r *inquiry.Supposed) string {
+	t := &flips{r: &inquiry.Flips{Measure: r.Measure, A: inquiry.FlipOption{Name: r.A.Name}, B: inquiry.FlipOption{Name: r.B.Name}}, percent: percentage(r.Measure.Unit)}
+	name := labelled(r.Head.Options)
+	t.r.A.Name, t.r.B.Name = name(r.A.Name), name(r.B.Name)
+	a, b := r.A.Values[0], r.B.Values[0]
+	out := fmt.Sprintf("In the central world %s: %s %s, %s %s.", t.ahead(r.Difference()), t.r.A.Name, t.value(a.Central), t.r.B.Name, t.value(b.Central))
+	if len(r.Set) > 0 {
+		out += fmt.Sprintf(" As stated: %s and %s.", t.value(a.Stated), t.value(b.Stated))
+	}
+	if a.Worlds > 0 && b.Worlds > 0 {
+		out += fmt.Sprintf(" In the mean over %d worlds: %s and %s.", r.Worlds, t.value(a.Mean), t.value(b.Mean))
+	}
+	return out
+}
+
+// Amount is a value of a measure or of an assumption in the unit that people read.
+func Amount(x decision.Number, unit string) string {
+	if math.IsNaN(float64(x)) {
+		return "–"
+	}
+	pc := percentage(unit)
+	if pc {
+		return figure(float64(x), true) + "\u00a0%"
+	}
+	return figure(float64(x), false)
+}
+
+// Unit is a unit as people read it.
+func Unit(unit string) string { return unitShown(unit) }
+
+func (t *supposeText) values() {
+	rows := [][]string{{"", "option", "as stated", "held", "mean", "5–95 %"}}
+	for i, m := range t.Measures {
+		for j, o := range []inquiry.SupposedOption{t.A, t.B} {
+			v := o.Values[i]
+			name := cmp.Or(m.Headline, m.Name)
+			if j > 0 {
+				name = ""
+			}
+			between := "–"
+			if v.Worlds > 0 {
+				between = Amount(v.P05, m.Unit) + " to " + Amount(v.P95, m.Unit)
+			}
+			rows = append(rows, []string{name, labelled(t.Head.Options)(o.Name), Amount(v.Stated, m.Unit), Amount(v.Central, m.Unit), Amount(v.Mean, m.Unit), between})
+		}
+	}
+	t.grid(widest(rows), rows)
+	words := "As stated and held: in the central world, every other assumption at its median."
+	if t.Worlds > 0 {
+		words += fmt.Sprintf(" Mean and range: over %d worlds, every other assumption as the view has it; seed %d.", t.Worlds, t.Seed)
+	}
+	t.para("", 0, words)
+}
+
+func (t *supposeText) moving(most int) {
+	if len(t.Assumptions) == 0 {
+		return
+	}
+	t.heading("What moves the difference")
+	t.para("", 0, fmt.Sprintf("%s less %s in the central world, with one more assumption at its 5 %% and at its 95 %% quantile; and the values at which the ranking turns round.", t.A.Name, t.B.Name))
+	f := &flips{r: &inquiry.Flips{Measure: t.Measure}, percent: t.percent}
+	for i, x := range t.Assumptions {
+		if i == most {
+			t.para("", 2, fmt.Sprintf("and %s more", counted(len(t.Assumptions)-most, "assumption")))
+			break
+		}
+		t.para("■ ", 4, fmt.Sprintf("%s: %s", x.Assumption, x.Title))
+		words := fmt.Sprintf("at %s %s, at %s %s", sig(x.P05), f.difference(x.AtP05), sig(x.P95), f.difference(x.AtP95))
+		if x.Held {
+			words += "; held at " + sig(x.Value)
+		}
+		t.para("    ", 6, words+"; "+FlipsAt(x))
+		if p := x.Record; p != nil {
+			t.para("    ", 6, fmt.Sprintf("the record makes of it %s (%s to %s), where the view has %s (%s to %s)", sig(decision.Number(p.Median)), sig(decision.Number(p.P05)), sig(decision.Number(p.P95)), sig(x.Median), sig(x.P05), sig(x.P95)))
+		}
+	}
+	t.line("")
+	t.para("", 0, fmt.Sprintf("Flips are looked for in %d steps from the 0.1 %% to the 99.9 %% quantile; two within one step are not seen. %s of one value cannot move.", t.Steps, counted(t.Fixed, "assumption")))
+}
+
+// FlipsAt says where an assumption turns the ranking round.
+func FlipsAt(x inquiry.SupposedNumber) string {
+	switch {
+	case !x.Followed:
+		return "flips not looked for"
+	case len(x.Flips) == 0:
+		return "no value found turns the ranking round"
+	}
+	out := "turns the ranking round at "
+	for i, v := range x.Flips {
+		if i > 0 {
+			out += ", "
+		}
+		out += sig(v)
+	}
+	return out
+}
+
+// Number is a value of an assumption, as it is typed.
+func Number(x decision.Number) string { return sig(x) }
+
+// GroundWords say what numbers rest on.
+func GroundWords(x inquiry.SupposedNumber) string { return restsWords(x.Rests) }
