@@ -3,6 +3,7 @@ package game
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"casus/game/tape"
 )
@@ -24,10 +25,17 @@ import (
 // as here, a handful of steps settle. Tests compare with plain value iteration.
 type Continuation struct {
 	inputs, accounts int
-	like             []int         // by year: the first that is played in the same way
-	year             *tape.Program // inputs, X → the next X, then F
-	carried          []place       // what X is made of
+	like             []int   // by year: the first that is played in the same way
+	carried          []place // what X is made of
+	// A year makes the next X, then F, of the inputs and X. Most of it hangs on no
+	// X, as how a war goes that is followed to its end: that is made once for a
+	// world, and read by what is made at every step.
+	once, step *tape.Program
+	year       func() *tape.Program // all of it in one, for gradients
 }
+
+// Settling is the memory one worker needs.
+type Settling struct{ once, step, year *tape.Scratch }
 
 // place is one entry of X: an account, from a state that a year begins with.
 type place struct{ year, account int }
@@ -76,7 +84,9 @@ func LowerYear(g *Game) (*Continuation, *YearFormulas, error) {
 	}
 	one := &YearFormulas{Builder: b, g: g, at: first, kind: func(year int) int { return g.years[year].Like }}
 	one.lower(worth, false)
-	c.year = b.Compile(one.step(c.carried, at))
+	step := one.step(c.carried, at)
+	c.year = sync.OnceValue(func() *tape.Program { return b.Compile(step) })
+	c.once, c.step = b.CompileInTwo(step, func(column int) bool { return column >= g.inputs }, g.inputs+len(c.carried))
 	all := &YearFormulas{Builder: b, g: g, kind: func(year int) int { return year }}
 	for i := range len(g.years) + 1 {
 		all.at = append(all.at, i)
@@ -316,14 +326,26 @@ func (y *YearFormulas) Given(account, reached, years int, holds func(year int) b
 }
 
 // NewScratch makes the memory one worker needs.
-func (c *Continuation) NewScratch() *tape.Scratch { return c.year.NewScratch() }
+func (c *Continuation) NewScratch() *Settling {
+	return &Settling{once: c.once.NewScratch(), step: c.step.NewScratch()}
+}
 
-// Ops is the number of operations of one year, which runs several times.
-func (c *Continuation) Ops() int { return c.year.Ops() }
+// Ops is the number of operations of one year, of which Repeated are those that
+// run several times in a world.
+func (c *Continuation) Ops() int { return c.once.Ops() + c.step.Ops() }
+
+// Repeated is the number of operations of one step.
+func (c *Continuation) Repeated() int { return c.step.Ops() }
 
 // Reads tells for each of the first inputs whether a year reads it.
 func (c *Continuation) Reads(inputs int) []bool {
-	return append(c.year.Reads(), make([]bool, inputs)...)[:inputs]
+	reads := make([]bool, inputs)
+	for _, p := range []*tape.Program{c.once, c.step} {
+		for i, r := range p.Reads()[:min(inputs, len(p.Reads()))] {
+			reads[i] = reads[i] || r
+		}
+	}
+	return reads
 }
 
 // Worth is what each state that a year can begin with is worth for good, by
@@ -349,12 +371,14 @@ func (c *Continuation) Worth(world []float64) [][]float64 {
 // column for each input of the game. A world
 // stops where it has settled, and its value hangs on no other world: those that
 // take longer go on by themselves.
-func (c *Continuation) Settle(scratch *tape.Scratch, in [][]float64, n int) ([][]float64, []bool) {
+func (c *Continuation) Settle(scratch *Settling, in [][]float64, n int) ([][]float64, []bool) {
 	k := len(c.carried)
 	x, settled := columnsOf(k, n), make([]bool, n)
-	w := newWave(in, k, n)
+	made := columnsOf(c.once.Outputs(), n)
+	c.once.Run(scratch.once, in, made)
+	w := newWave(in, made, k, n)
 	for step := 0; step < mostSteps+mostPlain && w.left > 0; step++ {
-		c.year.Run(scratch, w.all, w.out)
+		c.step.Run(scratch.step, w.all, w.out)
 		switch {
 		case step < fullSteps:
 			w.take(w.out[:k], 1, step > 0)
@@ -380,16 +404,17 @@ func vectors(worlds int) int { return (worlds + 7) / 8 }
 // step of memory), world by world.
 type wave struct {
 	world        []int       // where each stood at first
-	all, x, out  [][]float64 // assumptions and X; X; what a year makes of them
+	in, made     [][]float64 // assumptions, and what hangs on them alone
+	x, all, out  [][]float64 // X; all that a step reads; what it makes of it
 	left         int
 	last         []float64 // how far X was from settled, of 1 + |X|
 	done         []bool
 	before, went [][]float64 // the last step's outcome, and how far it went
 }
 
-func newWave(in [][]float64, k, n int) *wave {
-	w := &wave{x: columnsOf(k, n), out: columnsOf(2*k, n), left: n, last: make([]float64, n), done: make([]bool, n), before: columnsOf(k, n), went: columnsOf(k, n)}
-	w.all = slices.Concat(in, w.x)
+func newWave(in, made [][]float64, k, n int) *wave {
+	w := &wave{in: in, made: made, x: columnsOf(k, n), out: columnsOf(2*k, n), left: n, last: make([]float64, n), done: make([]bool, n), before: columnsOf(k, n), went: columnsOf(k, n)}
+	w.all = slices.Concat(in, w.x, made)
 	for i := range n {
 		w.world = append(w.world, i)
 		w.last[i] = math.Inf(1)
@@ -407,7 +432,8 @@ func (w *wave) bank(x [][]float64, settled []bool) {
 	}
 }
 
-// rest is the worlds that have not settled.
+// rest is the worlds that have not settled. It takes over the columns of the wave,
+// but for the assumptions, which are the caller's.
 func (w *wave) rest() *wave {
 	var kept []int
 	for j, d := range w.done {
@@ -415,24 +441,28 @@ func (w *wave) rest() *wave {
 			kept = append(kept, j)
 		}
 	}
-	of := func(columns [][]float64) [][]float64 {
-		out := make([][]float64, len(columns))
-		for i, c := range columns {
-			for _, j := range kept {
-				out[i] = append(out[i], c[j])
-			}
-		}
-		return out
+	out := &wave{
+		in: gathered(columnsOf(len(w.in), len(kept)), w.in, kept), made: gathered(w.made, w.made, kept),
+		x: gathered(w.x, w.x, kept), out: gathered(w.out, w.out, kept), left: len(kept), done: make([]bool, len(kept)),
+		before: gathered(w.before, w.before, kept), went: gathered(w.went, w.went, kept),
 	}
-	out := newWave(of(w.all[:len(w.all)-len(w.x)]), len(w.x), len(kept))
-	for i, c := range of(w.x) {
-		copy(out.x[i], c)
-	}
-	out.before, out.went = of(w.before), of(w.went)
-	for i, j := range kept {
-		out.world[i], out.last[i] = w.world[j], w.last[j]
+	out.all = slices.Concat(out.in, out.x, out.made)
+	for _, j := range kept {
+		out.world, out.last = append(out.world, w.world[j]), append(out.last, w.last[j])
 	}
 	return out
+}
+
+// gathered puts some worlds of columns, in order, first in others, which may be the
+// same.
+func gathered(to, from [][]float64, kept []int) [][]float64 {
+	for i, c := range from {
+		to[i] = to[i][:len(kept)]
+		for j, at := range kept {
+			to[i][j] = c[at]
+		}
+	}
+	return to
 }
 
 // take moves every world that has not settled, and settles those that hardly
@@ -492,9 +522,13 @@ func columnsOf(k, n int) [][]float64 {
 // for each, all one for each output. It reports in which worlds X settled. With
 // N the step, X = N(θ, X), so dm/dθ = m_θ + w·N_θ where w = m_X + w·N_X, which is
 // run until it stands (Christianson 1994).
-func (c *Continuation) Gradient(p *tape.Program, last, year *tape.Scratch, in, all [][]float64, measure int, grad [][]float64) []bool {
+func (c *Continuation) Gradient(p *tape.Program, last *tape.Scratch, settling *Settling, in, all [][]float64, measure int, grad [][]float64) []bool {
 	n, k := len(all[measure]), len(c.carried)
-	x, settled := c.Settle(year, in, n)
+	x, settled := c.Settle(settling, in, n)
+	year := c.year()
+	if settling.year == nil {
+		settling.year = year.NewScratch()
+	}
 	both := slices.Concat(in, x)
 	direct := columnsOf(len(both), n)
 	p.Gradient(last, both, all, measure, direct)
@@ -503,12 +537,12 @@ func (c *Continuation) Gradient(p *tape.Program, last, year *tape.Scratch, in, a
 		copy(seeds[i], direct[c.inputs+i])
 	}
 	for range mostSteps {
-		c.year.Pull(year, both, out, seeds, back)
+		year.Pull(settling.year, both, out, seeds, back)
 		if c.pulled(seeds, direct, back, settled) < 1e-12 {
 			break
 		}
 	}
-	c.year.Pull(year, both, out, seeds, back)
+	year.Pull(settling.year, both, out, seeds, back)
 	for i := range grad {
 		for j := range n {
 			grad[i][j] = direct[i][j] + back[i][j]

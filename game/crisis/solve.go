@@ -191,7 +191,8 @@ func (s *Solver) Reads(inputs int) []bool {
 
 // Scratch is the memory one worker needs.
 type Scratch struct {
-	last, year *tape.Scratch // of the program of measures, and of one year
+	last *tape.Scratch  // of the program of measures
+	year *game.Settling // of one year, where the game goes on
 }
 
 // NewScratch makes the memory one worker needs.

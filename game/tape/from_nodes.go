@@ -149,13 +149,13 @@ func (l *lowering) isBefore(v, choice Node) bool {
 }
 
 // push adds an operation and returns its first value.
-func (l *lowering) push(op operation) value {
+func (f *formula) push(op operation) value {
 	op.outs = max(op.outs, 1)
-	op.out = value(len(l.producer))
+	op.out = value(len(f.producer))
 	for range op.outs {
-		l.producer = append(l.producer, int32(len(l.ops)))
+		f.producer = append(f.producer, int32(len(f.ops)))
 	}
-	l.ops = append(l.ops, op)
+	f.ops = append(f.ops, op)
 	return op.out
 }
 

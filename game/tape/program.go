@@ -58,8 +58,10 @@ type Count struct {
 
 // Compile makes the Program that computes outputs, and nothing they do not
 // need. It is deterministic: the same calls give the same Program.
-func (b *Builder) Compile(outputs []Node) *Program {
-	p := &Program{formula: fromNodes(b, outputs)}
+func (b *Builder) Compile(outputs []Node) *Program { return compile(fromNodes(b, outputs)) }
+
+func compile(f formula) *Program {
+	p := &Program{formula: f}
 	steps := fromOperations(&p.formula)
 	l := fromSteps(&p.formula, steps)
 	p.slots, p.block = l.slots, blockSize(l.slots)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -204,9 +205,13 @@ func TestRunIsEval1(t *testing.T) {
 			for range size {
 				g.grow()
 			}
-			p := g.b.Compile(g.outputs(4))
+			out := g.outputs(4)
+			p := g.b.Compile(out)
 			in := g.columns(5, 1+g.IntN(40), special)
 			checkRun(t, p, in)
+			if seed%4 == 0 {
+				checkInTwo(t, g, out, in)
+			}
 		})
 	}
 }
@@ -219,9 +224,37 @@ func FuzzRunIsEval1(f *testing.F) {
 		for range size % 2000 {
 			g.grow()
 		}
-		p := g.b.Compile(g.outputs(int(seed % 30)))
-		checkRun(t, p, g.columns(3, 1+int(worlds), special))
+		out, in := g.outputs(int(seed%30)), g.columns(3, 1+int(worlds), special)
+		p := g.b.Compile(out)
+		checkRun(t, p, in)
+		checkInTwo(t, g, out, in)
 	})
+}
+
+// checkInTwo divides a formula by some of the inputs, by none and by all, and
+// finds the bits of the undivided one, and no operation twice.
+func checkInTwo(t *testing.T, g *grower, outputs []Node, in [][]float64) {
+	t.Helper()
+	b, n, all := g.b, len(in[0]), 1<<len(in)
+	whole := b.Compile(outputs)
+	want := makeColumns(whole.Outputs(), n)
+	whole.Run(poisoned(whole), in, want)
+	for _, often := range []int{0, 1 << g.IntN(len(in)), g.IntN(all), all - 1} {
+		once, again := b.CompileInTwo(outputs, func(column int) bool { return often>>column&1 == 1 }, len(in))
+		made, got := makeColumns(once.Outputs(), n), makeColumns(len(want), n)
+		once.Run(poisoned(once), in, made)
+		again.Run(poisoned(again), slices.Concat(in, made), got)
+		for k := range want {
+			for j := range n {
+				if !sameBits(got[k][j], want[k][j]) {
+					t.Fatalf("inputs %b often: output %d, world %d: %x, undivided %x", often, k, j, got[k][j], want[k][j])
+				}
+			}
+		}
+		if once.Ops()+again.Ops() != whole.Ops() {
+			t.Fatalf("inputs %b often: %d and %d operations, undivided %d", often, once.Ops(), again.Ops(), whole.Ops())
+		}
+	}
 }
 
 func checkRun(t *testing.T, p *Program, in [][]float64) {
