@@ -613,19 +613,52 @@ func (t *text) chains() {
 	for _, r := range t.r.Results {
 		t.line("")
 		t.para("■ ", 2, r.Option+": "+r.Title)
+		t.chainsGiven(r.Chains)
 		for _, v := range r.Chains {
-			if t.isUnion(v.View) {
-				continue
-			}
-			shown := shownChains(v.Chains)
-			t.para("  ", 4, v.View+": "+t.inAll(v.P, shown))
-			for _, c := range shown {
-				t.chain(c)
-			}
-			if len(v.Chains) == 0 {
-				t.line("    no chain leads there")
+			if !t.isUnion(v.View) {
+				t.ways(v.View+": "+t.inAll(v.P, "", v.Chains), v.Chains)
 			}
 		}
+	}
+}
+
+// chainsGiven are, first of all, the chains from a condition on.
+func (t *text) chainsGiven(views []study.ViewChains) {
+	views = slices.DeleteFunc(slices.Clone(views), func(v study.ViewChains) bool { return v.Given == nil || t.isUnion(v.View) })
+	if len(views) == 0 {
+		return
+	}
+	title := views[0].Given.Measure
+	if k := t.r.MeasureAt(title); k >= 0 {
+		title = t.r.Measures[k].Title
+	}
+	some := false
+	for _, v := range views {
+		g := v.Given
+		if g.P == nil {
+			continue
+		}
+		if !some {
+			t.para("  ", 4, "Given that "+title+":")
+			some = true
+		}
+		t.ways(v.View+" (so with "+chance(float64(g.Likely))+"): "+t.inAll(float64(*g.P), " from then on", g.Chains), g.Chains)
+	}
+	if some {
+		t.para("  ", 4, "Whether or not "+title+":")
+	} else {
+		t.para("  ", 4, "It never comes about that "+title+".")
+	}
+}
+
+// ways are the chains to the end, after what there is to say of all of them.
+func (t *text) ways(words string, chains []crisis.Chain) {
+	t.para("  ", 4, words)
+	for _, c := range shownChains(chains) {
+		t.chain(c)
+	}
+	if len(chains) == 0 {
+		t.line("    no chain leads there")
 	}
 }
 
@@ -644,13 +677,13 @@ func shownChains(chains []crisis.Chain) []crisis.Chain {
 
 // inAll is the chance of the end by any way, and the share of it that the chains
 // shown make up.
-func (t *text) inAll(p float64, shown []crisis.Chain) string {
-	words := chance(p) + " in " + years(t.r.Horizon) + ", by any chain"
+func (t *text) inAll(p float64, from string, chains []crisis.Chain) string {
+	words := chance(p) + " in " + years(t.r.Horizon) + from + ", by any chain"
 	sum := 0.0
-	for _, c := range shown {
+	for _, c := range shownChains(chains) {
 		sum += c.P
 	}
-	if p > 0 && len(shown) > 0 {
+	if p > 0 && len(chains) > 0 {
 		words += "; those shown make up " + chance(min(sum/p, 1)) + " of it"
 	}
 	return words
@@ -666,7 +699,7 @@ func (t *text) chain(c crisis.Chain) {
 	for _, l := range c.Links {
 		parts = append(parts, linkWords(l))
 	}
-	t.para("    ", 12, pad(chance(c.P), 8)+strings.Join(parts, " → "))
+	t.para("    ", 14, pad(chance(c.P), 10)+strings.Join(parts, " → "))
 }
 
 func chance(p float64) string {

@@ -79,7 +79,11 @@ type ways struct {
 	places []passed
 	links  []rawLink
 	linkAt map[linkKey]int
-	start  int // where the game begins; -1: no step is ever played
+	start  int   // where the game begins; -1: no step is ever played
+	order  []int // the places, each after those it leads to
+
+	then  *ways // what follows once the target is reached; nil: nothing is asked of it
+	lands []way // there, one for each way on which the target is reached
 }
 
 // passed is a step in a state: its ways on, by which node's policy. One without a
@@ -95,6 +99,7 @@ type way struct {
 	reached bool // the target comes true on it
 	link    int
 	to      int // -1: the game ends, or the target is reached
+	land    int // if reached, where among the lands
 }
 
 // guard is a condition under which a step or a choice is open, and the facts it
@@ -118,39 +123,154 @@ type linkKey struct {
 // all, which is exact, however many ways there are.
 func (p *Play) Chains(to *syntax.Expr, most int) ([]Chain, float64) {
 	w := p.Graph.waysTo(to)
-	c := &chainer{ways: w, play: p, found: make([][]trail, len(w.places)), totals: slices.Repeat([]float64{math.NaN()}, len(w.places)), cells: make([][2]int, 1), cellAt: map[[2]int]int{}}
-	trails := slices.Clone(c.from(w.start))
+	c := newChainer(w, p)
+	return c.chains(c.from(w.start), most), c.total(w.start)
+}
+
+// ChainsGiven finds the same of what follows a condition: the ways to an end from
+// the step on which the condition comes true, over as many years as are shown,
+// given that it does within as many. Likely is how likely that is; where it is 0
+// there are no chains, and the total is no number. This is how measures count that
+// are given something.
+func (p *Play) ChainsGiven(to, given *syntax.Expr, most int) (chains []Chain, total, likely float64) {
+	first := p.Graph.waysGiven(to, given)
+	c := newChainer(first.then, p)
+	lands := newChainer(first, p).landings()
+	for _, chance := range lands {
+		likely += chance
+	}
+	var trails []trail
+	for i, chance := range lands {
+		if chance > 0 {
+			trails = c.along(trails, first.lands[i], chance/likely)
+			total += float64(chance * c.after(first.lands[i]))
+		}
+	}
+	return c.chains(trails, most), total / likely, likely
+}
+
+// GivenOf is the condition under which a measure asks how likely an end is, and the
+// measure of that condition; nil where none does.
+func (g *Game) GivenOf(to *syntax.Expr) (given *syntax.Expr, measure string) {
+	for _, m := range g.Crisis.Measures {
+		m.Expr.Walk(func(e *syntax.Expr) {
+			if s := sumOf(e); s != nil && given == nil && s.Kind == "P" && s.given != nil && s.expr.String() == to.String() {
+				given, measure = s.given, m.Given
+			}
+		})
+	}
+	return given, measure
+}
+
+func newChainer(w *ways, p *Play) *chainer {
+	return &chainer{ways: w, play: p, found: make([][]trail, len(w.places)), totals: slices.Repeat([]float64{math.NaN()}, len(w.places)), cells: make([][2]int, 1), cellAt: map[[2]int]int{}}
+}
+
+// chains writes out the most probable of some trails.
+func (c *chainer) chains(trails []trail, most int) []Chain {
+	trails = slices.Clone(trails)
 	slices.SortFunc(trails, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
 	var out []Chain
 	for _, t := range trails[:min(len(trails), most)] {
 		out = append(out, c.chain(t))
 	}
-	return out, c.total(w.start)
+	return out
+}
+
+// landings is how likely each way is on which the target is reached.
+func (c *chainer) landings() []float64 {
+	out, at := make([]float64, len(c.lands)), make([]float64, len(c.places))
+	if c.start < 0 { // it is true from the start, or never comes true
+		for i := range out {
+			out[i] = 1
+		}
+		return out
+	}
+	at[c.start] = 1
+	for _, id := range slices.Backward(c.order) {
+		p := &c.places[id]
+		if p.ways == nil && p.on >= 0 {
+			at[p.on] += at[id]
+		}
+		for i, w := range p.ways {
+			switch chance := float64(at[id] * c.probabilities(p)[i]); {
+			case w.reached:
+				out[w.land] += chance
+			case w.to >= 0:
+				at[w.to] += chance
+			}
+		}
+	}
+	return out
 }
 
 // waysTo finds the ways to a condition, once for all worlds.
 func (gr *Graph) waysTo(to *syntax.Expr) *ways {
-	if gr.ways[to] != nil {
-		return gr.ways[to]
+	if w := gr.ways[[2]*syntax.Expr{to}]; w != nil {
+		return w
 	}
-	g := gr.Game
+	w := gr.newWays(to)
+	w.start = w.place(0, 1, gr.Game.begin)
+	gr.keep(w, to, nil)
+	return w
+}
+
+// waysGiven finds the ways to a condition and, from each of them, those to an end,
+// once for all worlds.
+func (gr *Graph) waysGiven(to, given *syntax.Expr) *ways {
+	if w := gr.ways[[2]*syntax.Expr{to, given}]; w != nil {
+		return w
+	}
+	w := gr.newWays(given)
+	w.then = gr.newWays(to)
+	w.reads = w.reads.or(w.then.reads)
+	begin := gr.Game.begin
+	switch {
+	case !w.target.holds(begin):
+		w.start = w.place(0, 1, begin)
+	default:
+		w.start, w.lands = -1, []way{{reached: w.then.target.holds(begin), link: -1, to: w.then.place(0, 1, begin)}}
+	}
+	gr.keep(w, to, given)
+	return w
+}
+
+func (gr *Graph) newWays(to *syntax.Expr) *ways {
 	w := &ways{gr: gr, at: map[key]int{}, linkAt: map[linkKey]int{}}
-	reader := &compiler{g: g, vars: map[string]string{}}
+	reader := &compiler{g: gr.Game, vars: map[string]string{}}
 	w.target = reader.cond(to)
 	w.reads = reader.reads
-	for _, s := range g.steps {
+	for _, s := range gr.Game.steps {
 		w.guard(s, s.step.When)
 		for _, o := range s.choices {
 			w.guard(s, o.choice.When)
+			w.conditions(o)
 		}
 	}
-	w.start = w.place(0, 1, g.begin)
-	w.at, w.opens = nil, nil
-	if gr.ways == nil {
-		gr.ways = map[*syntax.Expr]*ways{}
-	}
-	gr.ways[to] = w
 	return w
+}
+
+// conditions keeps those under which a choice brings about what the target looks
+// at: who makes such a condition true is part of how the target is reached.
+func (w *ways) conditions(o option) {
+	for _, e := range o.effects {
+		if e.when.fn != nil && w.reads.meets(e.slot.mask()) {
+			w.opens = append(w.opens, guard{e.when, e.reads})
+		}
+	}
+}
+
+// keep puts ways that are found where they are looked for.
+func (gr *Graph) keep(w *ways, to, given *syntax.Expr) {
+	for _, w := range []*ways{w, w.then} {
+		if w != nil {
+			w.at, w.opens = nil, nil
+		}
+	}
+	if gr.ways == nil {
+		gr.ways = map[[2]*syntax.Expr]*ways{}
+	}
+	gr.ways[[2]*syntax.Expr{to, given}] = w
 }
 
 // guard keeps a condition that is not always the same.
@@ -189,6 +309,7 @@ func (w *ways) place(at, year int, f facts) int {
 		out.ways = append(out.ways, w.way(at, year, f, choice))
 	}
 	w.places[id] = out
+	w.order = append(w.order, id)
 	return id
 }
 
@@ -203,8 +324,25 @@ func (w *ways) way(at, year int, f facts, choice int) way {
 	if !out.reached {
 		out.to = w.place(at+1, year, post.minus(g.step))
 	}
+	if w.then != nil {
+		if out.reached {
+			out.land = len(w.lands)
+			w.lands = append(w.lands, w.then.entered(at, f, post))
+		}
+		return out
+	}
 	if out.reached || o.event != nil || w.opening(f, post) {
 		out.link = w.linkID(p, choice, f)
+	}
+	return out
+}
+
+// entered is the way on after a step of what went before, which is no link of these
+// chains. The years are counted anew.
+func (w *ways) entered(at int, f, post facts) way {
+	out := way{reached: w.target.holds(post) && !w.target.holds(f), link: -1, to: -1}
+	if !out.reached {
+		out.to = w.place(at+1, 1, post.minus(w.gr.Game.step))
 	}
 	return out
 }
@@ -225,16 +363,20 @@ func (c *chainer) total(at int) float64 {
 	}
 	out := 0.0
 	for i, prob := range c.probabilities(p) {
-		switch w := p.ways[i]; {
-		case prob <= 0:
-		case w.reached:
-			out += prob
-		default:
-			out += float64(prob * c.total(w.to))
+		if prob > 0 {
+			out += float64(prob * c.after(p.ways[i]))
 		}
 	}
 	c.totals[at] = out
 	return out
+}
+
+// after is the probability of reaching the target by a way.
+func (c *chainer) after(w way) float64 {
+	if w.reached {
+		return 1
+	}
+	return c.total(w.to)
 }
 
 // ahead leads a state on to the next step that is played, over the turn of the

@@ -664,7 +664,10 @@ func (c *compiler) effects(e *model.Effect) []effect {
 		if len(e.Args) > 0 {
 			name += "(" + c.actorNamed(e.Args[0]) + ")"
 		}
-		return effect{slot: c.g.slots[name], max: c.g.Crisis.Fact(e.Fact).Max, value: e.Value, raise: e.Raise, when: c.cond(e.If)}
+		reader := &compiler{g: c.g, vars: c.vars}
+		out := effect{slot: c.g.slots[name], max: c.g.Crisis.Fact(e.Fact).Max, value: e.Value, raise: e.Raise, when: reader.cond(e.If), reads: reader.reads}
+		c.reads = c.reads.or(out.reads)
+		return out
 	}
 	if e.Var == "" {
 		return []effect{one()}

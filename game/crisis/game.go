@@ -164,6 +164,7 @@ type effect struct {
 	value int
 	raise bool
 	when  cond
+	reads facts // what when looks at
 }
 
 // payoff is a grounded payoff, tally or measured condition. To is the index of

@@ -46,7 +46,7 @@ type Graph struct {
 
 	shown *game.YearFormulas // the year with all that the measures add up; nil where the game ends with its horizon
 
-	ways map[*syntax.Expr]*ways // to what chains were asked for
+	ways map[[2]*syntax.Expr]*ways // to what chains were asked for, and given what
 }
 
 // explorer visits the states of a game and drafts what they amount to.

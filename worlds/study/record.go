@@ -201,6 +201,16 @@ type ViewChains struct {
 	View   string         `json:"view"`
 	P      float64        `json:"probability"`
 	Chains []crisis.Chain `json:"chains"`
+	Given  *GivenChains   `json:"given"` // null: no measure has this end given anything
+}
+
+// GivenChains are the same from the step on which a condition comes true, over as
+// many years as are looked at, given that it does within as many.
+type GivenChains struct {
+	Measure string         `json:"measure"` // that of the condition
+	Likely  Float          `json:"likely"`
+	P       *Float         `json:"probability"` // null where the condition never comes true
+	Chains  []crisis.Chain `json:"chains"`
 }
 
 // LegalPicture tells what the law says of a key event, and the options under

@@ -333,20 +333,31 @@ func (j *job) central(g *crisis.Game, r *Result) error {
 		play := j.solver.Play(in)
 		r.Reach = append(r.Reach, ReachedView{v.Name, play.Reach()})
 		if j.c.Chain != nil {
-			r.Chains = append(r.Chains, chainsOf(play, v, j.c.Chain))
+			r.Chains = append(r.Chains, j.chainsOf(play, v))
 		}
 	}
 	return nil
 }
 
-func chainsOf(play *crisis.Play, v *model.View, to *model.Chain) ViewChains {
-	chains, total := play.Chains(to.To, mostChains)
-	chains = slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 }) // too improbable for a double
-	return ViewChains{View: v.Name, P: total, Chains: chains}
+func (j *job) chainsOf(play *crisis.Play, v *model.View) ViewChains {
+	to := j.c.Chain.To
+	chains, total := play.Chains(to, mostChains)
+	out := ViewChains{View: v.Name, P: total, Chains: possible(chains)}
+	if given, measure := play.Graph.Game.GivenOf(to); given != nil {
+		chains, total, likely := play.ChainsGiven(to, given, mostGiven)
+		out.Given = &GivenChains{Measure: measure, Likely: Float(likely), P: FloatOf(total), Chains: possible(chains)}
+	}
+	return out
 }
 
-// mostChains is how many chains are kept for each option and view.
-const mostChains = 2
+// possible leaves out chains too improbable for a double.
+func possible(chains []crisis.Chain) []crisis.Chain {
+	return slices.DeleteFunc(chains, func(c crisis.Chain) bool { return c.P == 0 })
+}
+
+// mostChains is how many chains are kept for each option and view, mostGiven how
+// many of those that are given something: they are the more, and the less alike.
+const mostChains, mostGiven = 2, 3
 
 // lay puts every block of worlds still to be solved on the floor; the last one
 // done lets the solver go, unless more worlds may be asked for.

@@ -3172,6 +3172,17 @@ class Firmness(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class GivenChains(Part):
+    """GivenChains are the same from the step on which a condition comes true, over as many years as are looked at, given that it does within as many."""
+    measure: str
+    """that of the condition"""
+    likely: float
+    probability: float | None = None
+    """null where the condition never comes true"""
+    chains: list[Chain] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Head(Part):
     """Head is a measure that the answer leads with."""
     measure: str
@@ -3643,6 +3654,8 @@ class ViewChains(Part):
     view: str
     probability: float
     chains: list[Chain] = field(default_factory=list)
+    given: GivenChains | None = None
+    """null: no measure has this end given anything"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
