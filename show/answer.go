@@ -17,22 +17,40 @@ const screenful = 40
 
 // Answer sets what a run found on one screen: the question, sentences, a table,
 // and what to type for more. It computes nothing that the finding does not hold.
+// Sentences that a screen of 80 characters has no room for are counted, and told how
+// to be asked for; narrower ones hold them all.
 func Answer(w io.Writer, a *study.Answer, l Layout) error {
 	t := &answerText{text: *newText(l), Answer: a}
 	t.opening()
 	table := strings.Join(t.table(), "")
-	next := text{width: t.width}
-	for _, m := range t.more() {
-		next.para("", 4, m)
-	}
-	t.findings(screenful - t.lines() - strings.Count(table+next.out.String(), "\n"))
-	t.out.WriteString(table + next.out.String())
+	next := strings.Count(t.next(1), "\n")
+	cut := t.findings(screenful - t.lines() - strings.Count(table, "\n") - next)
+	t.out.WriteString(table + t.next(cut))
 	return t.print(w)
+}
+
+// WholeAnswer is Answer with every sentence, however long that is.
+func WholeAnswer(w io.Writer, a *study.Answer, l Layout) error {
+	t := &answerText{text: *newText(l), Answer: a, whole: true}
+	t.opening()
+	t.findings(math.MaxInt)
+	t.out.WriteString(strings.Join(t.table(), ""))
+	return t.print(w)
+}
+
+// next sets what to type for more, where some sentences were cut.
+func (t *answerText) next(cut int) string {
+	set := text{width: t.width}
+	for _, m := range t.more(cut) {
+		set.para("", 4, m)
+	}
+	return set.out.String()
 }
 
 type answerText struct {
 	text
 	*study.Answer
+	whole bool // nothing is left out
 }
 
 func (t *answerText) opening() {
@@ -56,55 +74,112 @@ func (t *answerText) opening() {
 	t.line("")
 }
 
-// said is a sentence and how soon it is left out where a screen is full: the
-// highest number first.
+// said is a sentence, a shorter one that tells less, and how soon each gives way
+// where a screen is full: the highest number first, 0 never.
 type said struct {
-	words string
-	drop  int
+	words, short  string
+	shorten, drop int
 }
 
 // paragraphs say what was found, in the order in which people ask: what does best,
 // what the schools say of it, how sure it is. What holds no finding is left out.
 func (t *answerText) paragraphs() [][]said {
-	first := []said{{t.basis(), 0}}
-	for i := range t.Leads {
-		first = append(first, said{t.lead(t.Heads[i], &t.Leads[i]), leadDrop(i)})
+	first := []said{{words: t.basis()}}
+	if t.alone() != "" {
+		first = append(first, said{words: t.alone()})
+	} else {
+		for i := range t.Leads {
+			first = append(first, t.leadSaid(i))
+		}
 	}
 	return [][]said{
-		append(first, said{t.accepted(), 0}, said{t.alike(), 9}),
-		{{t.agreement(), 0}, {t.dispute(), 10}, {t.parting(), 0}},
-		{{t.verdict(), 0}, {t.doubted(), 0}, {t.doubt(), 0}, {t.firm(), 2}},
+		append(first, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
+		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
+		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
 	}
 }
 
-// leadDrop keeps the first and the third measure; of the others the table is
+// leadSaid keeps the first and the third measure; of the others the table is
 // enough, the last first.
-func leadDrop(i int) int {
+func (t *answerText) leadSaid(i int) said {
+	s := said{words: t.lead(t.Heads[i], &t.Leads[i], true), short: t.lead(t.Heads[i], &t.Leads[i], false)}
 	switch i {
 	case 0, 2:
-		return 0
+		s.shorten = 8
 	case 1:
-		return 3
+		s.shorten, s.drop = 17, 12
+	default:
+		s.drop = 14 + i
 	}
-	return 4 + i
+	if s.short == s.words {
+		s.short = ""
+	}
+	return s
 }
 
 // findings sets the paragraphs in at most so many lines of 80 characters, by
-// leaving sentences out; on a narrower screen nothing is left out.
-func (t *answerText) findings(lines int) {
+// shortening and leaving out sentences, and says how many; on a narrower screen
+// nothing gives way.
+func (t *answerText) findings(lines int) (cut int) {
 	ps := t.paragraphs()
-	for t.width >= 80 && t.heightOf(ps) > lines {
-		p, i := leastWanted(ps)
-		if p < 0 {
-			break
-		}
-		ps[p][i].words = ""
+	all := sentences(ps)
+	if t.width >= 80 && t.heightOf(ps) > lines {
+		ps = [][]said{ps[0], slices.Concat(ps[1:]...)}
+	}
+	for t.width >= 80 && t.heightOf(ps) > lines && giveWay(ps) {
 	}
 	for _, p := range ps {
 		if s := together(p); s != "" {
 			t.para("", 0, s)
 		}
 	}
+	for i, s := range sentences(ps) {
+		if s != all[i] {
+			cut++
+		}
+	}
+	return cut
+}
+
+func sentences(ps [][]said) []string {
+	var out []string
+	for _, p := range ps {
+		for _, s := range p {
+			out = append(out, s.words)
+		}
+	}
+	return out
+}
+
+// giveWay shortens a sentence or leaves one out, the one that is wanted least; false
+// where none can give way.
+func giveWay(ps [][]said) bool {
+	var least *said
+	most := 0
+	for _, p := range ps {
+		for i := range p {
+			if s := &p[i]; s.words != "" && s.yields() > most {
+				least, most = s, s.yields()
+			}
+		}
+	}
+	if least == nil {
+		return false
+	}
+	if least.short != "" && least.shorten >= least.drop {
+		least.words, least.short, least.shorten = least.short, "", 0
+	} else {
+		least.words = ""
+	}
+	return true
+}
+
+// yields says how soon a sentence gives way.
+func (s *said) yields() int {
+	if s.short == "" || s.short == s.words {
+		return s.drop
+	}
+	return max(s.shorten, s.drop)
 }
 
 func (t *answerText) lines() int { return strings.Count(t.out.String(), "\n") }
@@ -117,19 +192,6 @@ func (t *answerText) heightOf(ps [][]said) int {
 		}
 	}
 	return n
-}
-
-// leastWanted is the sentence to leave out next, or -1.
-func leastWanted(ps [][]said) (p, i int) {
-	p, most := -1, 0
-	for a := range ps {
-		for b, s := range ps[a] {
-			if s.words != "" && s.drop > most {
-				p, i, most = a, b, s.drop
-			}
-		}
-	}
-	return p, i
 }
 
 func together(p []said) string {
@@ -170,19 +232,47 @@ func (t *answerText) basis() string {
 // ranged reports whether there are enough worlds for a range.
 func (t *answerText) ranged() bool { return t.Worlds >= 2 }
 
-// lead says where a measure is best and worst, and how sure that is.
-func (t *answerText) lead(h study.Head, l *study.Lead) string {
+// alone says what follows from the only option that can be spoken of.
+func (t *answerText) alone() string {
+	var on *study.AnswerRow
+	for i, r := range t.Rows {
+		if !slices.ContainsFunc(r.Cells, func(s study.Summary) bool { return s.Median != nil }) {
+			continue
+		}
+		if on != nil {
+			return ""
+		}
+		on = &t.Rows[i]
+	}
+	if on == nil {
+		return ""
+	}
+	var out []string
+	for k, h := range t.Heads {
+		if s := on.Cells[k]; s.Median != nil {
+			out = append(out, h.Headline+" "+t.value(on.Option, h.Measure, true))
+		}
+	}
+	return capital(on.Label) + ", over " + years(t.Horizon) + ": " + and(out) + "."
+}
+
+// lead says where a measure is best and worst, and where asked how sure that is.
+func (t *answerText) lead(h study.Head, l *study.Lead, sure bool) string {
 	title := capital(h.Headline)
 	switch {
 	case len(l.Best) == 0:
 		return title + ": not defined under any option."
 	case len(t.Rows)-len(l.Never) == 1:
-		return title + ": " + t.named(l.Best[0], l.Measure) + "."
+		return title + ": " + t.label(l.Best[0]) + " " + t.value(l.Best[0], l.Measure, true) + "."
 	case l.Tie:
 		return title + ": no difference that matters" + t.apartFrom(l) + " (" + t.span(l) + ")."
 	}
 	most, least := rank(h)
-	return title + ": " + most + " under " + t.ties(l.Best, l.Measure) + ", " + least + " under " + t.ties(l.Worst, l.Measure) + t.sure(l) + "."
+	s := title + ": " + most + " under " + t.ties(l.Best, l.Measure) + ", " + least + " under " + t.ties(l.Worst, l.Measure)
+	if sure {
+		s += t.sure(h, l)
+	}
+	return s + "."
 }
 
 // apartFrom names the options of which nothing can be said.
@@ -218,11 +308,6 @@ func tiedWith(options []string) string {
 	return fmt.Sprintf(", tied with %d", len(options)-1)
 }
 
-// named is the only option with its value.
-func (t *answerText) named(option, measure string) string {
-	return t.label(option) + " (" + t.value(option, measure, true) + ")"
-}
-
 // value is the cell of an option, with its range where asked.
 func (t *answerText) value(option, measure string, ranged bool) string {
 	h, s := t.cell(option, measure)
@@ -232,7 +317,7 @@ func (t *answerText) value(option, measure string, ranged bool) string {
 	}
 	out := withUnit(chanceIn(s.Median, pc), h.Unit)
 	if ranged && t.ranged() {
-		out += ", " + bound(s.P05, pc) + "–" + bound(s.P95, pc)
+		out += "\u00a0(" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
 	}
 	return out
 }
@@ -271,16 +356,32 @@ func (t *answerText) span(l *study.Lead) string {
 	return low + " to " + high
 }
 
-// sure says in what share of the worlds the first is better than the last, where
-// that is not settled; the table's foot says what is.
-func (t *answerText) sure(l *study.Lead) string {
-	switch {
-	case l.Sure == nil:
-		return ""
-	case float64(*l.Sure) >= settled:
+// sure says in what share of the worlds the first is better than the last by what
+// matters, where that is not settled.
+func (t *answerText) sure(h study.Head, l *study.Lead) string {
+	if l.Sure == nil || float64(*l.Sure) >= settled {
 		return ""
 	}
-	return "; but only in " + inShare(*l.Sure) + " of the worlds"
+	return "; " + byWhatMatters(h) + "in only " + inShare(*l.Sure) + " of the worlds"
+}
+
+// byWhatMatters is the least difference that counts, in words.
+func byWhatMatters(h study.Head) string {
+	switch {
+	case h.Matters == 0:
+		return "that way round "
+	case percentage(h.Unit):
+		return "by " + howManyPoints(100*h.Matters) + " or more "
+	}
+	return "by " + withUnit(digits(h.Matters, false), h.Unit) + " or more "
+}
+
+func howManyPoints(n float64) string {
+	s := trimZeros(fmt.Sprintf("%.2f", n))
+	if s == "1" {
+		return "1\u00a0point"
+	}
+	return s + "\u00a0points"
 }
 
 func inShare(f study.Float) string {
@@ -296,8 +397,9 @@ func inShare(f study.Float) string {
 	}
 }
 
-// accepted says how likely the condition is.
-func (t *answerText) accepted() string {
+// accepted says how likely the condition is, and where asked under which options it
+// never comes about, which the table shows too.
+func (t *answerText) accepted(never bool) string {
 	l := t.Accepted
 	if l == nil {
 		return ""
@@ -320,10 +422,49 @@ func (t *answerText) accepted() string {
 	if t.unlikely() {
 		s += "; nowhere above 50\u00a0%"
 	}
-	if len(l.Never) > 0 {
+	if len(l.Never) > 0 && never {
 		s += ", never under " + and(t.labels(l.Never))
 	}
 	return s + "."
+}
+
+// outright says what is hidden by speaking of one condition alone: which options
+// that never come to it do worse than all others whether or not it comes about.
+func (t *answerText) outright(beside bool) string {
+	by := map[string][]string{}
+	var order []string
+	for _, o := range t.Outright {
+		if o.Next == nil {
+			continue
+		}
+		h, _ := t.cell(o.Next.Options[0], o.Of)
+		pc := percentage(h.Unit)
+		number := t.outrightValue(o, o.Next.Options[0])
+		if beside {
+			number += ", elsewhere " + withUnit(chanceIn(&o.Next.Value, pc), h.Unit) + map[bool]string{true: " at most", false: " at least"}[h.Better == "lower"]
+		}
+		who := and(t.labels(o.Next.Options))
+		if by[who] == nil {
+			order = append(order, who)
+		}
+		by[who] = append(by[who], h.Headline+" ("+number+")")
+	}
+	var out []string
+	for _, who := range order {
+		does := map[bool]string{true: " do worst on ", false: " does worst on "}[strings.Contains(who, " and ")]
+		out = append(out, who+does+and(by[who]))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return capital(t.Given.Headline) + " or not, " + strings.Join(out, "; ") + "."
+}
+
+// outrightValue is the number of an option whether or not the condition comes about.
+func (t *answerText) outrightValue(o study.Outright, option string) string {
+	i := slices.IndexFunc(t.Rows, func(r study.AnswerRow) bool { return r.Option == option })
+	h, _ := t.cell(option, o.Of)
+	return withUnit(chanceIn(o.Cells[i].Median, percentage(h.Unit)), h.Unit)
 }
 
 // unlikely reports whether the condition has less than even odds everywhere.
@@ -340,9 +481,15 @@ func (t *answerText) given(option string) string {
 	return "–"
 }
 
-// several names up to three, and of more the first.
-func several(labels []string) string {
-	if n := len(labels); n > 3 {
+// namesThree and firstAlone are how many options a list names before it counts the others.
+const (
+	namesThree = 3
+	firstAlone = 1
+)
+
+// several names up to so many, and of more the first.
+func several(labels []string, most int) string {
+	if n := len(labels); n > most {
 		return fmt.Sprintf("%s and %d more", labels[0], n-1)
 	}
 	return and(labels)
@@ -361,7 +508,7 @@ func (t *answerText) alike() string {
 }
 
 // agreement says by which measures the schools put the same option first.
-func (t *answerText) agreement() string {
+func (t *answerText) agreement(names int) string {
 	var heads, each, common, level []string
 	for _, h := range t.Held {
 		switch {
@@ -375,7 +522,7 @@ func (t *answerText) agreement() string {
 			common = slices.Clone(h.Agreed)
 		}
 		heads = append(heads, t.headline(h.Measure))
-		each = append(each, t.headline(h.Measure)+" ("+several(t.labels(h.Agreed))+")")
+		each = append(each, t.headline(h.Measure)+" ("+several(t.labels(h.Agreed), names)+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
 	apart := t.partOn()
@@ -392,7 +539,7 @@ func (t *answerText) agreement() string {
 	case len(common) == 0:
 		s = "Every school has these first, or tied for it: on " + and(each) + onTheyPart(apart) + "."
 	default:
-		s = "On " + and(heads) + " every school has " + several(t.labels(common)) + " first, or tied for it" + onTheyPart(apart) + "."
+		s = "On " + and(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
 	}
 	return strings.TrimSpace(s + " " + tie)
 }
@@ -426,19 +573,31 @@ func onTheyPart(heads []string) string {
 	return "; on " + and(heads) + " they part"
 }
 
-// dispute says what each school puts first by the first measure on which they part.
-func (t *answerText) dispute() string {
+// dispute says what each school puts first by the first measure on which they part;
+// in short the very first of each.
+func (t *answerText) dispute(names int) string {
 	for _, h := range t.Held {
 		if len(h.Agreed) > 0 {
 			continue
 		}
-		var views []string
+		by, order := map[string][]string{}, []string{}
 		for _, v := range h.Views {
-			if len(v.Best) > 0 {
-				views = append(views, v.View+" "+several(t.labels(v.Best)))
+			if len(v.Best) == 0 {
+				continue
 			}
+			first := t.label(v.Best[0])
+			if names > 1 {
+				first = several(t.labels(v.Best), names)
+			}
+			if by[first] == nil {
+				order = append(order, first)
+			}
+			by[first] = append(by[first], v.View)
 		}
-		return "First on " + t.headline(h.Measure) + ": " + strings.Join(views, ", ") + "."
+		for i, first := range order {
+			order[i] = first + " for " + and(by[first])
+		}
+		return "First on " + t.headline(h.Measure) + ": " + strings.Join(order, "; ") + "."
 	}
 	return ""
 }
@@ -465,10 +624,13 @@ func (t *answerText) parting() string {
 	s := fmt.Sprintf("Widest gap: %s under %s, %s for %s, %s for %s", h.Headline, t.label(p.Option),
 		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
 	switch {
+	case p.Turns == nil && !p.Tried:
+	case t.Worlds < fewWorlds:
+		s += "; on which assumption it turns so few worlds cannot tell"
 	case p.Turns != nil:
-		s += fmt.Sprintf("; %s of it closes once both hold the same of “%s”", about(p.Turns.Closes), p.Turns.Title)
-	case p.Tried:
-		s += "; no assumption alone closes a quarter of it"
+		s += fmt.Sprintf("; %s of it comes from what they hold of “%s”", about(p.Turns.Closes), p.Turns.Title)
+	default:
+		s += "; no assumption alone makes a quarter of it"
 	}
 	return s + "."
 }
@@ -509,6 +671,20 @@ func (t *answerText) firm() string {
 	return "What comes first, or ties for it, stays so with " + ways + " on " + and(kept) + ", and changes on " + and(moved) + "."
 }
 
+// moved says which number other choices move most, since what comes first may stay
+// first while all numbers move.
+func (t *answerText) moved() string {
+	m := t.Moved
+	if m == nil || t.firm() == "" || m.As <= 0 {
+		return ""
+	}
+	times := trimZeros(fmt.Sprintf("%.1f", float64(m.Then/m.As)))
+	if m.Then < m.As/10 {
+		times = "less than 0.1"
+	}
+	return fmt.Sprintf(" Numbers move: with %s %s under %s is %s times what it is here.", otherWay(study.Other{Times: m.Times}), t.headline(m.Measure), t.label(m.Option), times)
+}
+
 // otherWays are the years and the λ that were played otherwise.
 func (t *answerText) otherWays() string {
 	if len(t.Firm) == 0 {
@@ -532,26 +708,16 @@ func otherWay(o study.Other) string {
 	return years(o.Years)
 }
 
-// verdict says which school the record speaks for, and which it refutes.
+// verdict says which school the record speaks for.
 func (t *answerText) verdict() string {
 	r := t.Record
-	var out []string
-	if r.Factor != nil {
-		times := special.Exp(float64(*r.Factor))
-		switch {
-		case times < hardlyApart:
-			out = append(out, "The record tells the schools hardly apart (Bayes factor at most "+factor(times)+").")
-		default:
-			out = append(out, fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(nearly(r, r.For)), and(nearly(r, r.Against)), factor(times)))
-		}
+	if r.Factor == nil {
+		return ""
 	}
-	if words := refuted(r.Refuted); words != "" {
-		out = append(out, "It refutes "+words+".")
+	if times := special.Exp(float64(*r.Factor)); times < hardlyApart {
+		return "The record tells the schools hardly apart (Bayes factor at most " + factor(times) + ")."
 	}
-	if len(out) > 0 && r.Factor == nil {
-		out[0] = strings.Replace(out[0], "It ", "The record ", 1)
-	}
-	return strings.Join(out, " ")
+	return fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(nearly(r, r.For)), and(nearly(r, r.Against)), factor(special.Exp(float64(*r.Factor))))
 }
 
 // hardlyApart is the Bayes factor below which the record tells two schools hardly apart:
@@ -577,36 +743,47 @@ func nearly(r study.RecordVerdict, end string) []string {
 	return out
 }
 
-// refuted names the views that the record refutes, and on what.
-func refuted(views []study.RefutedView) string {
-	var out []string
-	for _, v := range views {
-		out = append(out, v.View+" on “"+v.Records[0]+"”"+andMore(len(v.Records)-1))
-	}
-	return and(out)
-}
-
-// doubted says how many other records contradict each view.
-func (t *answerText) doubted() string {
-	var out []string
-	n := 0
-	for _, v := range t.Record.Doubted {
-		n += len(v.Records)
-		out = append(out, fmt.Sprintf("%s %d", v.View, len(v.Records)))
+// contradicted says how many records are so unlikely under a school that they speak
+// against it, which where asked, and whether they weigh.
+func (t *answerText) contradicted(named bool) string {
+	all := slices.Concat(t.Record.Refuted, t.Record.Doubted)
+	n, held := 0, 0
+	for _, v := range all {
+		n, held = n+len(v.Records), held+v.HeldOut
 	}
 	if n == 0 {
 		return ""
 	}
-	who := "It"
-	if t.verdict() == "" {
-		who = "The record"
-	} else if len(t.Record.Refuted) > 0 {
-		who = "It also"
+	lead, noun, end := "Of the records ", "", ""
+	switch {
+	case held == n:
+		lead, noun = "Held out, so without weight, ", " record"
+	case held > 0:
+		end = fmt.Sprintf("; %d of these held out, without weight", held)
 	}
-	if len(out) == 1 {
-		return fmt.Sprintf("%s contradicts %s on %s.", who, t.Record.Doubted[0].View, howMany(n, "record", "records"))
+	var out []string
+	say := func(views []study.RefutedView, verb, likely string) {
+		for _, v := range views {
+			words := fmt.Sprintf("%d%s %ss %s (under %s", len(v.Records), noun, verb, v.View, likely)
+			if len(v.Records) > 1 {
+				words = fmt.Sprintf("%d%s %s %s (each under %s", len(v.Records), manyOf(noun), verb, v.View, likely)
+			}
+			if named {
+				words += ": “" + v.Records[0] + "”" + andMore(len(v.Records)-1)
+			}
+			out, noun = append(out, words+")"), ""
+		}
 	}
-	return fmt.Sprintf("%s contradicts the schools %d times: %s.", who, n, strings.Join(out, ", "))
+	say(t.Record.Refuted, "refute", "1\u00a0% likely")
+	say(t.Record.Doubted, "contradict", "5\u00a0%")
+	return lead + strings.Join(out, ", ") + end + "."
+}
+
+func manyOf(noun string) string {
+	if noun == "" {
+		return ""
+	}
+	return noun + "s"
 }
 
 func andMore(n int) string {
@@ -630,14 +807,10 @@ func factor(times float64) string {
 func (t *answerText) doubt() string {
 	var out []string
 	if t.Worlds < fewWorlds {
-		out = append(out, fmt.Sprintf("%d worlds a view are few", t.Worlds))
+		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
 	}
-	if t.Basis == "record" {
-		only := ""
-		if t.Effective < fewSpeak {
-			only = "only "
-		}
-		out = append(out, fmt.Sprintf("after the record "+only+"%.0f of %d worlds speak", t.Effective, t.Worlds*t.Schools))
+	if words := t.worth(); words != "" {
+		out = append(out, words)
 	}
 	if t.Judged > 0 {
 		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
@@ -654,10 +827,42 @@ func (t *answerText) doubt() string {
 	if t.Mixed > 0 {
 		out = append(out, howMany(t.Mixed, "article of law is", "articles of law are")+" open")
 	}
+	return howSure(out)
+}
+
+func howSure(out []string) string {
 	if len(out) == 0 {
 		return ""
 	}
 	return "How sure: " + strings.Join(out, ", ") + "."
+}
+
+// worth says how many worlds of equal weight the weighted ones are worth.
+func (t *answerText) worth() string {
+	all := float64(t.Worlds * t.Schools)
+	if t.Basis != "record" || float64(t.Effective) > 0.995*all {
+		return ""
+	}
+	only := ""
+	if t.Effective < fewSpeak {
+		only = "only "
+	}
+	return fmt.Sprintf("weighed, %.0f worlds are worth "+only+"%.0f", all, t.Effective)
+}
+
+// doubtInShort says the part of it that no other line tells.
+func (t *answerText) doubtInShort() string {
+	var out []string
+	if t.Worlds < fewWorlds {
+		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
+	}
+	if words := t.worth(); words != "" {
+		out = append(out, words)
+	}
+	if t.Judged > 0 {
+		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
+	}
+	return howSure(out)
 }
 
 func howMany(n int, one, many string) string {
@@ -674,8 +879,8 @@ const fewSpeak = 30
 // fewWorlds is the number below which a range says little.
 const fewWorlds = 64
 
-// table is the options and the headline measures, a line each. Where all do not
-// fit a screen, what is left out is counted below.
+// table is the options and the headline measures, a line each, and what matters by
+// each. Where all do not fit a screen, what is left out is counted below.
 func (t *answerText) table() []string {
 	if len(t.Heads) == 0 || len(t.Rows) == 0 {
 		return nil
@@ -683,9 +888,12 @@ func (t *answerText) table() []string {
 	ranged := t.ranged() && t.fits()
 	head, rows := t.columnHeads(ranged), t.cells(ranged)
 	left := 0
-	if t.width >= 80 && len(rows) > screenRows {
+	if t.width >= 80 && !t.whole && len(rows) > screenRows {
 		left = len(rows) - screenRows
-		rows = rows[:screenRows]
+		rows = t.spoken(rows)
+	}
+	if least := t.matters(); least != nil {
+		rows = append(rows, least)
 	}
 	set := text{width: t.width}
 	all := append(head, rows...)
@@ -701,18 +909,69 @@ func (t *answerText) table() []string {
 // screenRows is how many options a screen shows.
 const screenRows = 20
 
+// spoken are as many rows as a screen shows, those of which a sentence speaks among
+// them, in their order.
+func (t *answerText) spoken(rows [][]string) [][]string {
+	leads := t.Leads
+	if t.Accepted != nil {
+		leads = append(slices.Clone(leads), *t.Accepted)
+	}
+	named := map[string]bool{}
+	for _, l := range leads {
+		for _, options := range [][]string{l.Best, l.Worst} {
+			if len(options) > 0 {
+				named[t.label(options[0])] = true
+			}
+		}
+	}
+	keep, left := make([]bool, len(rows)), screenRows
+	for _, first := range []bool{true, false} {
+		for i, r := range rows {
+			if left > 0 && !keep[i] && (named[r[0]] || !first) {
+				keep[i], left = true, left-1
+			}
+		}
+	}
+	var out [][]string
+	for i, r := range rows {
+		if keep[i] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// matters is the row of the least differences that count; nil where there is nothing
+// to compare or all count.
+func (t *answerText) matters() []string {
+	if len(t.Rows) < 2 || !slices.ContainsFunc(t.Heads, func(h study.Head) bool { return h.Matters > 0 }) {
+		return nil
+	}
+	least := func(h study.Head) string { return digits(h.Matters, percentage(h.Unit)) }
+	row := []string{"(tied if less apart)"}
+	if t.Given != nil {
+		row = append(row, least(*t.Given))
+	}
+	for _, h := range t.Heads {
+		row = append(row, least(h))
+	}
+	return row
+}
+
 // foot explains the numbers of the table.
 func (t *answerText) foot(ranged bool) string {
 	out := "Median over worlds"
-	switch {
-	case ranged:
-		out += " (5–95 % range)"
+	if ranged {
+		out += " (5–95\u00a0% range)"
+	}
+	if len(t.Rows) > 1 {
+		out += ", unrounded for ties"
 	}
 	if t.Given != nil {
 		out += "; " + t.Given.Headline + ": mean"
 	}
-	if len(t.Rows) > 1 {
-		out += ". Tied: unrounded, less than matters apart"
+	if t.Accepted != nil && len(t.Accepted.Never) > 0 && len(t.Outright) > 0 {
+		out += "; never: " + t.Given.Headline + " or not"
 	}
 	return out + "."
 }
@@ -726,31 +985,66 @@ func (t *answerText) fits() bool {
 	return sum <= t.width
 }
 
-// shown are the rows of the table: those of options under which the condition can
-// come about; a sentence names the others.
-func (t *answerText) shown() []study.AnswerRow {
-	if t.Accepted == nil {
-		return t.Rows
+// shown are the places of the options in the order of the table: first those under
+// which the condition can come about, then those under which it never does.
+func (t *answerText) shown() []int {
+	var out, last []int
+	for i, r := range t.Rows {
+		if t.never(r.Option) {
+			last = append(last, i)
+		} else {
+			out = append(out, i)
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(t.Rows), func(r study.AnswerRow) bool { return slices.Contains(t.Accepted.Never, r.Option) })
+	return append(out, last...)
 }
 
+// never reports whether the condition never comes about under an option.
+func (t *answerText) never(option string) bool {
+	return t.Accepted != nil && slices.Contains(t.Accepted.Never, option)
+}
+
+// cells are the rows of the table; of an option under which the condition never
+// comes about with what it is all the same.
 func (t *answerText) cells(ranged bool) [][]string {
 	var out [][]string
-	for _, r := range t.shown() {
-		row := []string{r.Label}
-		if t.Given != nil {
-			row = append(row, chanceIn(r.Given, true))
+	for _, i := range t.shown() {
+		r := t.Rows[i]
+		if t.never(r.Option) {
+			out = append(out, t.row(r.Label, "never", t.outrightCells(i), ranged))
+		} else {
+			out = append(out, t.row(r.Label, chanceIn(r.Given, true), r.Cells, ranged))
 		}
-		for k, s := range r.Cells {
-			pc := percentage(t.Heads[k].Unit)
-			cell := chanceIn(s.Median, pc)
-			if ranged && s.Median != nil {
-				cell += " (" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+	}
+	return out
+}
+
+func (t *answerText) row(label, given string, cells []study.Summary, ranged bool) []string {
+	row := []string{label}
+	if t.Given != nil {
+		row = append(row, given)
+	}
+	for k, s := range cells {
+		pc := percentage(t.Heads[k].Unit)
+		cell := chanceIn(s.Median, pc)
+		if ranged && s.Median != nil {
+			cell += " (" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+		}
+		row = append(row, cell)
+	}
+	return row
+}
+
+// outrightCells are those of a row whether or not the condition comes about; none of
+// a head that cannot be asked without.
+func (t *answerText) outrightCells(row int) []study.Summary {
+	out := make([]study.Summary, len(t.Heads))
+	for k, h := range t.Heads {
+		for _, o := range t.Outright {
+			if o.Of == h.Measure {
+				out[k] = o.Cells[row]
 			}
-			row = append(row, cell)
 		}
-		out = append(out, row)
 	}
 	return out
 }
@@ -804,14 +1098,28 @@ func headWords(h study.Head) string {
 	return h.Headline
 }
 
-// more says what to type next.
-func (t *answerText) more() []string {
-	if t.Folder == "" {
-		return nil
+// more says what to type next, and how many sentences were cut.
+func (t *answerText) more(cut int) []string {
+	of := ""
+	if cut > 0 {
+		of = " --part answer (" + howMany(cut, "sentence cut", "sentences cut") + "),"
 	}
-	out := []string{"  casus report " + quoted(t.Folder) + " --full (or --part law, chains …)"}
+	if t.Folder == "" {
+		if cut == 0 {
+			return nil
+		}
+		return []string{"  with" + strings.TrimSuffix(of, ",")}
+	}
+	out := []string{"  casus report " + quoted(t.Folder) + of + " --full"}
+	if cut == 0 {
+		out[0] += " (or --part law, chains …)"
+	}
 	if measure, option := t.Next(); measure != "" {
-		out = append(out, "  casus sense "+quoted(t.Folder)+" --measure "+measure+" --option "+option)
+		words := "  casus sense " + quoted(t.Folder) + " --measure " + measure
+		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 || len(t.Rows) == 1 {
+			words = with
+		}
+		out = append(out, words)
 	}
 	return out
 }

@@ -37,10 +37,12 @@ func found() *study.Answer {
 			{Measure: "peace", Best: []string{"pledge", "watch"}, Worst: []string{"watch", "pledge"}, Tie: true, Never: []string{"none"}},
 			{Measure: "war", Best: []string{"watch"}, Worst: []string{"pledge"}, Never: []string{"none"}, Sure: f(0.8)}},
 		Accepted: &study.Lead{Measure: "taken", Best: []string{"watch"}, Worst: []string{"pledge"}, Never: []string{"none"}},
+		Outright: []study.Outright{{Of: "war", Measure: "any_war", Cells: []study.Summary{cell("any_war", 0.5, 0.3, 0.7), cell("any_war", 0.1, 0.05, 0.2), cell("any_war", 0.21, 0.1, 0.3)},
+			Lead: study.Lead{Measure: "any_war", Best: []string{"watch"}, Worst: []string{"none"}}, Next: &study.Next{Options: []string{"none"}, Value: 0.21}}},
 		Held: []study.HeldBy{
 			{Measure: "war", Agreed: []string{"watch"}},
 			{Measure: "peace", Views: []study.SchoolLead{{View: "hawk", Best: []string{"pledge"}}, {View: "dove", Best: []string{"watch"}}}}},
-		Parting: &study.Parting{Measure: "war", Option: "pledge", Low: "hawk", High: "dove", LowValue: 0.05, HighValue: 0.3, Turns: &study.Turn{Assumption: "word", Title: "what a word costs"}},
+		Parting: &study.Parting{Measure: "war", Option: "pledge", Low: "hawk", High: "dove", LowValue: 0.05, HighValue: 0.3, Turns: &study.Turn{Assumption: "word", Title: "what a word costs", Closes: 0.4}},
 		Record: study.RecordVerdict{For: "hawk", Against: "dove", Factor: f(1.1), Error: f(0.1),
 			Refuted: []study.RefutedView{{View: "dove", Records: []string{"wars that came"}}}},
 	}
@@ -103,16 +105,32 @@ func TestScreenSays(t *testing.T) {
 		not    []string
 	}{
 		{"a tie is a tie", func(*study.Answer) {}, []string{"Peace: no difference that matters between the options under which it is defined (4 years)."}, []string{"Peace: most"}},
-		{"what is not settled", func(*study.Answer) {}, []string{"; but only in 80 % of the worlds"}, nil},
-		{"what is settled", func(a *study.Answer) { a.Leads[1].Sure = f(0.99) }, nil, []string{"but only"}},
+		{"what is not settled", func(*study.Answer) {}, []string{"; by 1 point or more in only 80 % of the worlds"}, nil},
+		{"what is settled", func(a *study.Answer) { a.Leads[1].Sure = f(0.99) }, nil, []string{"in only"}},
+		{"what never comes to the condition", func(*study.Answer) {}, []string{"Taken or not, none does worst on war (50 %, elsewhere 21 % at most).", "none never – 50"}, []string{"worst on peace"}},
+		{"nothing said of it where the model has no such number", func(a *study.Answer) { a.Outright = nil }, []string{"none never – –"}, []string{"Taken or not", "taken or not"}},
+		{"what a refuting record weighs", func(a *study.Answer) { a.Record.Refuted[0].HeldOut = 1 }, []string{"Held out, so without weight, 1 record refutes dove (under 1 % likely: “wars that came”)."}, nil},
+		{"of several records", func(a *study.Answer) {
+			a.Record.Doubted = []study.RefutedView{{View: "hawk", Records: []string{"x", "y"}, HeldOut: 1}}
+		}, []string{"Of the records 1 refutes dove (under 1 % likely: “wars that came”), 2 contradict hawk (each under 5 %: “x” and 1 more); 1 of these held out, without weight."}, nil},
+		{"few worlds and a parting", func(a *study.Answer) { a.Worlds = 8 }, []string{"8 worlds a view are few", "so few worlds cannot tell"}, []string{"what a word costs"}},
+		{"what moves though the first stays first", func(a *study.Answer) {
+			a.Firm = []study.Firmness{{Measure: "war", Rows: []study.Other{{Years: 5, Times: 3, Holds: true}}}}
+			a.Moved = &study.Moved{Measure: "war", Option: "pledge", Times: 3, As: 0.28, Then: 0.089}
+		}, []string{"stays so with sharper choices. Numbers move: with sharper choices war under a pledge is 0.3 times what it is here."}, nil},
+		{"one option", func(a *study.Answer) {
+			a.Rows, a.Leads[1].Best, a.Leads[1].Worst = a.Rows[2:], []string{"pledge"}, []string{"pledge"}
+			a.Outright, a.Accepted = nil, nil
+		}, []string{"A pledge, over 5 years: peace 4 years (3–4.6) and war 20 % (10–40)."}, []string{"likeliest", "tied if"}},
+		{"thresholds", func(*study.Answer) {}, []string{"(tied if less apart) 0 0.1 1"}, nil},
 		{"a small number", func(*study.Answer) {}, []string{"watchers (1 in 2500)"}, nil},
 		{"a number below the floor", func(a *study.Answer) { *a.Rows[1].Cells[1].Median = 0.00003 }, []string{"watchers (<0.01 %)"}, []string{"1 in 33333", "watchers (0"}},
 		{"what is not defined", func(*study.Answer) {}, []string{"never under none"}, []string{"none 0"}},
-		{"a refuted view", func(*study.Answer) {}, []string{"It refutes dove on “wars that came”."}, nil},
+		{"a refuted view", func(*study.Answer) {}, []string{"1 refutes dove (under 1 % likely: “wars that came”)."}, nil},
 		{"no view refuted", func(a *study.Answer) { a.Record.Refuted = nil }, nil, []string{"refutes"}},
 		{"the record's weight", func(a *study.Answer) { a.Record.Factor = f(0.1) }, []string{"hardly apart"}, []string{"speaks most"}},
 		{"no record", func(a *study.Answer) { a.Basis, a.Record = "schools", study.RecordVerdict{} }, []string{"no record weighs them"}, []string{"Bayes", "The record"}},
-		{"one world", func(a *study.Answer) { a.Worlds = 1 }, []string{"1 worlds a view are few"}, []string{"range", "3–4.5"}},
+		{"one world", func(a *study.Answer) { a.Worlds = 1 }, []string{"1 world a view is few"}, []string{"range", "3–4.5"}},
 	} {
 		a := found()
 		c.change(a)
@@ -355,6 +373,44 @@ func TestScreenNeverDeniesItsSchools(t *testing.T) {
 			}
 		}
 	})
+}
+
+// On a full screen of 80 characters what gave way is counted, and all of it stands in
+// the whole answer; the schools' agreement and parting stand on both.
+func TestScreenTellsWhatItCuts(t *testing.T) {
+	a := found()
+	for i := range 16 {
+		a.Rows = append(a.Rows, study.AnswerRow{Option: fmt.Sprint("x", i), Label: fmt.Sprint("plan ", i), Given: a.Rows[1].Given, Cells: a.Rows[1].Cells})
+	}
+	for i := range a.Outright {
+		for range 16 {
+			a.Outright[i].Cells = append(a.Outright[i].Cells, a.Outright[i].Cells[1])
+		}
+	}
+	a.Firm = []study.Firmness{{Measure: "war", Rows: []study.Other{{Years: 5, Times: 3, Holds: true}}}}
+	a.Alike = [][]string{{"watch", "x0", "x1", "x2", "x3", "x4", "x5"}}
+	short := screenOf(t, a, 80)
+	if n := strings.Count(short, "\n"); n > 40 {
+		t.Errorf("%d lines", n)
+	}
+	m := regexp.MustCompile(`--part answer \((\d+) sentences? cut\)`).FindStringSubmatch(wordsOf(short))
+	if m == nil {
+		t.Fatalf("nothing is said to be cut:\n%s", short)
+	}
+	var b bytes.Buffer
+	if err := show.WholeAnswer(&b, a, show.Layout{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []string{"Alike in every column", "What comes first", "First on peace: a pledge for hawk; watchers for dove."} {
+		if !strings.Contains(wordsOf(b.String()), w) {
+			t.Errorf("%q is missing in the whole answer", w)
+		}
+	}
+	for _, w := range []string{"every school has watchers first, or tied for it; on peace they part", "Widest gap"} {
+		if !strings.Contains(wordsOf(short), w) {
+			t.Errorf("%q gave way:\n%s", w, short)
+		}
+	}
 }
 
 // The record is said to speak for a school only where none that it tells hardly

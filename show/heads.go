@@ -3,6 +3,7 @@ package show
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"casus/finding"
@@ -47,25 +48,42 @@ func pickedBy(views []inquiry.RobustView, label func(string) string) []string {
 	return said
 }
 
-// mostPicked is the option that most criteria pick under a view.
+// mostPicked says which options criteria pick under a view, and each that ties with
+// them or is picked by others, with how many pick it.
 func mostPicked(v inquiry.RobustView, label func(string) string) string {
-	switch {
-	case len(v.Picked) == 0:
+	if len(v.Picked) == 0 {
 		return ""
-	case len(v.Every) == 1:
-		return "has " + label(v.Every[0]) + " first by every criterion"
-	case len(v.Every) > 1:
-		return "has " + and(each(v.Every, label)) + " first, or tied for it, by every criterion"
 	}
-	first := v.Picked[0]
-	n := len(first.Criteria)
-	tied := []string{first.Option}
-	for _, p := range v.Picked[1:] {
-		if len(p.Criteria) == n {
-			tied = append(tied, p.Option)
+	if len(v.Every) == 0 {
+		return "has " + and(shares(v.Picked, label, "criterion", "criteria"))
+	}
+	words := "has " + and(each(v.Every, label)) + " first"
+	if len(v.Every) > 1 {
+		words += ", or tied for it,"
+	}
+	words += " by every criterion"
+	others := slices.DeleteFunc(slices.Clone(v.Picked), func(p inquiry.PickedBy) bool { return slices.Contains(v.Every, p.Option) })
+	if len(others) > 0 {
+		words += ", tied with " + and(shares(others, label, "of them", "of them"))
+	}
+	return words
+}
+
+// shares are options with the number of criteria that pick each, the most picked
+// three by name.
+func shares(picked []inquiry.PickedBy, label func(string) string, one, more string) []string {
+	var out []string
+	for i, p := range picked {
+		if i == 3 && len(picked) > 4 {
+			return append(out, fmt.Sprintf("%d more", len(picked)-i))
 		}
+		words := label(p.Option) + " first by "
+		if one == more {
+			words = label(p.Option) + " by "
+		}
+		out = append(out, words+howMany(len(p.Criteria), one, more))
 	}
-	return "has " + and(each(tied, label)) + " first by " + howMany(n, "criterion", "criteria")
+	return out
 }
 
 // labelled gives the name of an option in a few words.

@@ -2,8 +2,13 @@ package show
 
 import (
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"casus/finding"
 	"casus/worlds/decision"
@@ -17,6 +22,8 @@ func TestPickedBy(t *testing.T) {
 	same.View, tied.View, split.View = "dove", "owl", "wren"
 	tied.Every = []string{"a", "b"}
 	split.Every, split.Picked = nil, []inquiry.PickedBy{{Option: "a", Criteria: []string{"x"}}, {Option: "b", Criteria: []string{"y"}}}
+	beside := every
+	beside.View, beside.Picked = "lark", []inquiry.PickedBy{{Option: "a", Criteria: []string{"x", "y"}}, {Option: "b", Criteria: []string{"y"}}}
 	for _, c := range []struct {
 		views []inquiry.RobustView
 		want  []string
@@ -24,13 +31,47 @@ func TestPickedBy(t *testing.T) {
 		{[]inquiry.RobustView{every, same}, []string{"every view has a first by every criterion"}},
 		{[]inquiry.RobustView{every, tied}, []string{"hawk has a first by every criterion", "owl has a and a plan first, or tied for it, by every criterion"}},
 		{[]inquiry.RobustView{every, same, tied}, []string{"hawk and dove have a first by every criterion", "owl has a and a plan first, or tied for it, by every criterion"}},
-		{[]inquiry.RobustView{split}, []string{"wren has a and a plan first by 1 criterion"}},
+		{[]inquiry.RobustView{split}, []string{"wren has a first by 1 criterion and a plan first by 1 criterion"}},
+		{[]inquiry.RobustView{beside}, []string{"lark has a first by every criterion, tied with a plan by 1 of them"}},
 		{[]inquiry.RobustView{{View: "mute"}}, nil},
 	} {
 		if got := pickedBy(c.views, labelled([]finding.Option{{Name: "b", Label: "a plan"}})); !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
+}
+
+// Whatever the criteria pick: an option is said to be picked by as many as pick it, and
+// none that is picked goes unsaid but behind "more".
+func TestPickedByNamesEveryTie(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		criteria := rapid.IntRange(1, 5).Draw(t, "criteria")
+		v := inquiry.RobustView{View: "hawk"}
+		for i := range rapid.IntRange(1, 6).Draw(t, "options") {
+			if n := rapid.IntRange(0, criteria).Draw(t, "picks"); n > 0 {
+				v.Picked = append(v.Picked, inquiry.PickedBy{Option: string(rune('a' + i)), Criteria: make([]string, n)})
+				if n == criteria {
+					v.Every = append(v.Every, string(rune('a'+i)))
+				}
+			}
+		}
+		slices.SortStableFunc(v.Picked, func(a, b inquiry.PickedBy) int { return len(b.Criteria) - len(a.Criteria) })
+		words := strings.Join(pickedBy([]inquiry.RobustView{v}, func(o string) string { return "plan_" + o }), "; ")
+		unsaid := 0
+		for _, p := range v.Picked {
+			name := "plan_" + p.Option
+			by := regexp.MustCompile(name + ` (?:first )?by (\d+) (?:of them|criteri)`).FindStringSubmatch(words)
+			switch {
+			case !strings.Contains(words, name):
+				unsaid++
+			case slices.Contains(v.Every, p.Option) != (by == nil), by != nil && by[1] != strconv.Itoa(len(p.Criteria)):
+				t.Fatalf("%s is picked by %d of %d: %q", name, len(p.Criteria), criteria, words)
+			}
+		}
+		if m := regexp.MustCompile(`(\d+) more`).FindStringSubmatch(words); unsaid > 0 && (m == nil || m[1] != strconv.Itoa(unsaid)) {
+			t.Fatalf("%d go unsaid: %q", unsaid, words)
+		}
+	})
 }
 
 func TestFlipLead(t *testing.T) {

@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"strings"
 
 	"casus/worlds/study"
 )
@@ -47,9 +48,30 @@ func InWords(a *study.Answer) Words {
 		w.Heads = append(w.Heads, headWords(h))
 	}
 	cells := t.cells(t.ranged())
-	for i, r := range t.shown() {
-		w.Rows = append(w.Rows, WordRow{r.Option, r.Label, r.Title, cells[i][1:]})
+	for n, i := range t.shown() {
+		r := t.Rows[i]
+		w.Rows = append(w.Rows, WordRow{r.Option, r.Label, r.Title, cells[n][1:]})
 	}
 	w.Foot = t.foot(t.ranged())
+	if least := t.matters(); least != nil {
+		w.Foot += " Tied if less apart than: " + t.thresholds(least[1:]) + "."
+	}
 	return w
+}
+
+// thresholds are the least differences that count, by column.
+func (t *answerText) thresholds(least []string) string {
+	var out []string
+	for i, h := range t.columns() {
+		out = append(out, h.Headline+" "+withUnit(least[i], h.Unit))
+	}
+	return strings.Join(out, ", ")
+}
+
+// columns are the heads, the condition first.
+func (t *answerText) columns() []study.Head {
+	if t.Given != nil {
+		return append([]study.Head{*t.Given}, t.Heads...)
+	}
+	return t.Heads
 }

@@ -1,7 +1,6 @@
 package show
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -90,7 +89,7 @@ type optionsPanel struct {
 func (p *optionsPicture) newPanel(k int) optionsPanel {
 	m := p.r.Measures[k]
 	x := optionsPanel{k: k, percent: percentage(m.Unit)}
-	x.title = inLines(cmp.Or(m.Headline, m.Title)+", "+unitShown(m.Unit), optionsWide)
+	x.title = inLines(p.r.Words(k)+", "+unitShown(m.Unit), optionsWide)
 	if g := p.r.MeasureAt(m.Given); g >= 0 {
 		x.given = p.r.Measures[g].Title
 	}

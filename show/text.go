@@ -19,8 +19,9 @@ import (
 	"casus/worlds/study"
 )
 
-// Parts are the parts of a report that can be asked for alone.
-var Parts = []string{"options", "law", "chains", "record", "warnings"}
+// Parts are the parts of a report that can be asked for alone; the answer is no part
+// of the whole: see WholeAnswer.
+var Parts = []string{"answer", "options", "law", "chains", "record", "warnings"}
 
 // Text writes the report of a record: all of it, or only some of its parts, under
 // the title.

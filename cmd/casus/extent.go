@@ -66,6 +66,16 @@ func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON b
 		a := r.Answer()
 		a.Folder = folder
 		return show.Answer(c.OutOrStdout(), a, layout(c))
+	case !t.answers():
+		return show.Text(c.OutOrStdout(), r, layout(c), t.parts...)
 	}
-	return show.Text(c.OutOrStdout(), r, layout(c), t.parts...)
+	if err := show.WholeAnswer(c.OutOrStdout(), r.Answer(), layout(c)); err != nil || len(t.parts) == 1 {
+		return err
+	}
+	fmt.Fprintln(c.OutOrStdout())
+	others := slices.DeleteFunc(slices.Clone(t.parts), func(p string) bool { return p == "answer" })
+	return show.Text(c.OutOrStdout(), r, layout(c), others...)
 }
+
+// answers reports whether the answer is printed, in short or whole.
+func (t *extent) answers() bool { return !t.asked() || slices.Contains(t.parts, "answer") }

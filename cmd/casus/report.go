@@ -53,7 +53,7 @@ func newReport() *cobra.Command {
 			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, choice.Measures) }); err != nil {
 				return err
 			}
-			if !tell.asked() && !r.Partial {
+			if tell.answers() && !r.Partial {
 				if err := r.ReadDraws(args[0]); err != nil { // all but one sentence stands without them
 					fmt.Fprintln(c.ErrOrStderr(), "what the widest gap turns on is left out:", err)
 				}

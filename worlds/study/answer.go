@@ -36,10 +36,12 @@ type Answer struct {
 	Rows      []AnswerRow   `json:"rows"`
 	Leads     []Lead        `json:"leads"` // one for each head
 	Accepted  *Lead         `json:"accepted"`
-	Alike     [][]string    `json:"alike"` // options that differ in no head by what matters
+	Outright  []Outright    `json:"whether_or_not"` // the heads that can be asked without the condition
+	Alike     [][]string    `json:"alike"`          // options that differ in no head by what matters
 	Held      []HeldBy      `json:"schools_hold"`
 	Parting   *Parting      `json:"parting"`
-	Firm      []Firmness    `json:"firm"` // of the heads that were played otherwise
+	Firm      []Firmness    `json:"firm"`  // of the heads that were played otherwise
+	Moved     *Moved        `json:"moved"` // null: nothing moves by what matters, or nothing was played otherwise
 	Record    RecordVerdict `json:"record"`
 	Judged    int           `json:"rest_on_judgement_alone"` // at most, over the schools
 	Of        int           `json:"assumptions"`
@@ -141,13 +143,21 @@ type SchoolWeight struct {
 type RefutedView struct {
 	View    string   `json:"view"`
 	Records []string `json:"records"`
+	HeldOut int      `json:"held_out"` // of the records, those that carry no weight
+}
+
+func (v *RefutedView) add(c Check) {
+	v.Records = append(v.Records, c.Record)
+	if c.Role != Weighs {
+		v.HeldOut++
+	}
 }
 
 // Answer computes the answer of a record. What a parting turns on needs the
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -170,10 +180,12 @@ func (r *Record) Answer() *Answer {
 	if g >= 0 {
 		l := b.lead(g)
 		a.Accepted = &l
+		a.Outright = b.outright(ks, l.Never)
 	}
 	a.Alike = b.alike(ks)
 	r.schoolsHold(a, ks)
 	a.Firm = r.firm(ks)
+	a.Moved = r.moved(ks)
 	return a
 }
 
@@ -258,7 +270,7 @@ func (b answerBasis) headlines() []int {
 	for k, m := range b.r.Measures {
 		switch {
 		case m.Record || !b.defined(k) || b.r.conditions(k):
-		case m.Headline != "":
+		case b.r.leads(k):
 			said = append(said, k)
 		case m.Better != "" && m.Given != "":
 			conditional = append(conditional, k)
@@ -305,12 +317,24 @@ func (a *Answer) rows(b answerBasis, ks []int, g int) {
 	}
 }
 
-// Label names an option in a few plain words.
+// Label names an option in a few plain words, in quotes where a sentence would read
+// them as its own.
 func (r *Record) Label(option string) string {
 	return label(r.Labels[option], option)
 }
 
-func label(short, name string) string { return cmp.Or(short, strings.ReplaceAll(name, "_", " ")) }
+func label(short, name string) string {
+	words := cmp.Or(short, strings.ReplaceAll(name, "_", " "))
+	first, _, _ := strings.Cut(strings.ToLower(words), " ")
+	if slices.Contains(quantifiers, first) {
+		return "“" + words + "”"
+	}
+	return words
+}
+
+// quantifiers begin names that a sentence would take for words of its own: neither
+// "nothing does better" nor "no accord does worst" is said of an option so called.
+var quantifiers = []string{"no", "nothing", "none", "nobody", "neither", "either", "both", "all", "any", "anything", "each", "every", "everything", "some", "something", "other", "others", "another", "it", "that", "these", "they"}
 
 // middle gives the number options are ranked by: the median, or of a condition its mean,
 // as the table shows it.
@@ -501,23 +525,23 @@ func (r *Record) gap(i, k int, lo, hi float64) float64 {
 func (r *Record) verdict() RecordVerdict {
 	out := RecordVerdict{Refuted: []RefutedView{}, Doubted: []RefutedView{}, Shares: []SchoolWeight{}}
 	for _, v := range r.schools() {
-		refuted, doubted := []string{}, []string{}
+		refuted, doubted := RefutedView{View: r.Views[v].Name}, RefutedView{View: r.Views[v].Name}
 		for _, h := range r.History {
 			for _, c := range h.Checks {
 				switch {
 				case c.View != r.Views[v].Name || c.Role == Opposed || !c.Unlikely && !c.Refuted:
 				case c.Refuted:
-					refuted = append(refuted, c.Record)
+					refuted.add(c)
 				default:
-					doubted = append(doubted, c.Record)
+					doubted.add(c)
 				}
 			}
 		}
-		if len(refuted) > 0 {
-			out.Refuted = append(out.Refuted, RefutedView{r.Views[v].Name, refuted})
+		if len(refuted.Records) > 0 {
+			out.Refuted = append(out.Refuted, refuted)
 		}
-		if len(doubted) > 0 {
-			out.Doubted = append(out.Doubted, RefutedView{r.Views[v].Name, doubted})
+		if len(doubted.Records) > 0 {
+			out.Doubted = append(out.Doubted, doubted)
 		}
 	}
 	if r.Weights == nil || r.Weights.Union == nil {

@@ -168,3 +168,73 @@ func TestUnsure(t *testing.T) {
 		t.Errorf("%q, and every order is settled", got)
 	}
 }
+
+// What options that never come to the condition do all the same is compared with all
+// others by the measure of the same headline that is given nothing: they are said to do
+// worst where every other does better by what matters.
+func TestAnswerOutright(t *testing.T) {
+	measures := []Measure{
+		{Name: "war_then", Headline: "war", Unit: "probability", Better: "lower", Matters: 0.01, Given: "taken"},
+		{Name: "taken", Unit: "probability", Better: "higher", Headline: "taken"},
+		{Name: "war", Headline: "war", Unit: "probability", Better: "lower", Matters: 0.01},
+	}
+	nan := math.NaN()
+	for _, c := range []struct {
+		never, other []float64 // war of those that never come to it, and of those that can
+		want         []string
+		next         Float
+	}{
+		{[]float64{0.5}, []float64{0.1, 0.2}, []string{"a"}, 0.2},
+		{[]float64{0.2}, []float64{0.1, 0.2}, nil, 0},
+		{[]float64{0.205}, []float64{0.1, 0.2}, nil, 0},
+		{[]float64{0.5, 0.505}, []float64{0.1}, []string{"a", "b"}, 0.1},
+		{[]float64{0.5, 0.3}, []float64{0.1}, []string{"a"}, 0.3},
+		{[]float64{0.01}, []float64{0.1}, nil, 0},
+	} {
+		var rows [][]float64
+		for _, w := range c.never {
+			rows = append(rows, []float64{nan, 0, w})
+		}
+		for _, w := range c.other {
+			rows = append(rows, []float64{w / 2, 0.4, w})
+		}
+		a := answerOf(t, measures, map[string][][]float64{"hawk": rows, "dove": rows})
+		if len(a.Heads) != 1 || a.Heads[0].Measure != "war_then" || len(a.Outright) != 1 {
+			t.Fatalf("%+v", a)
+		}
+		n := a.Outright[0].Next
+		if c.want == nil {
+			if n != nil {
+				t.Errorf("%v beside %v: %+v", c.never, c.other, n)
+			}
+			continue
+		}
+		if n == nil || n.Value != c.next || len(n.Options) != len(c.want) || slices.ContainsFunc(c.want, func(o string) bool { return !slices.Contains(n.Options, o) }) {
+			t.Errorf("%v beside %v: %+v", c.never, c.other, n)
+		}
+	}
+}
+
+// A measure that is given nothing does not lead beside one of the same headline that
+// is given something, but where that one is never defined.
+func TestAnswerLeadsWithTheConditional(t *testing.T) {
+	nan := math.NaN()
+	measures := []Measure{
+		{Name: "war_then", Headline: "war", Unit: "probability", Better: "lower", Given: "taken"},
+		{Name: "taken", Unit: "probability"},
+		{Name: "war", Headline: "war", Unit: "probability", Better: "lower"},
+	}
+	a := answerOf(t, measures, map[string][][]float64{"hawk": {{nan, 0, 0.5}}, "dove": {{nan, 0, 0.5}}})
+	if len(a.Heads) != 1 || a.Heads[0].Measure != "war" {
+		t.Errorf("%+v", a.Heads)
+	}
+}
+
+// A name that a sentence would read as its own words stands in quotes.
+func TestLabelsThatWouldBeRead(t *testing.T) {
+	for name, want := range map[string]string{"nothing": "“nothing”", "no_accord": "“no accord”", "notary": "notary", "europe_alone": "europe alone", "": ""} {
+		if got := label("", name); got != want {
+			t.Errorf("%s is called %s, want %s", name, got, want)
+		}
+	}
+}

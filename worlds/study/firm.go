@@ -91,3 +91,38 @@ func (row OtherAs) all(measure string) *Float {
 	}
 	return nil
 }
+
+// Moved is the cell that moves most, counted in what matters, where choices are
+// blunter or sharper.
+type Moved struct {
+	Measure string  `json:"measure"`
+	Option  string  `json:"option"`
+	Times   float64 `json:"precision_times"`
+	As      Float   `json:"as_run"`
+	Then    Float   `json:"then"`
+}
+
+// moved finds it; null where none moves by what matters.
+func (r *Record) moved(ks []int) *Moved {
+	var out *Moved
+	most := 1.0
+	for _, k := range ks {
+		m := r.Measures[k]
+		for _, x := range r.Results {
+			if m.Matters == 0 || x.Otherwise == nil || len(x.Otherwise.Rows) == 0 {
+				continue
+			}
+			as := x.Otherwise.Rows[0].all(m.Name)
+			for _, row := range x.Otherwise.Rows[1:] {
+				then := row.all(m.Name)
+				if as == nil || then == nil || row.Times == x.Otherwise.Rows[0].Times {
+					continue
+				}
+				if by := math.Abs(float64(*then-*as)) / m.Matters; by > most {
+					most, out = by, &Moved{m.Name, x.Option, row.Times, *as, *then}
+				}
+			}
+		}
+	}
+	return out
+}

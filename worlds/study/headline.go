@@ -38,7 +38,7 @@ func (r *Record) Choosable() []string {
 func (r *Record) Leading() []string {
 	var out []string
 	for k, m := range r.Measures {
-		if m.Headline != "" && m.Better != "" && !m.Record && !r.conditions(k) && r.comparable(k) {
+		if r.leads(k) && m.Better != "" && !m.Record && !r.conditions(k) && r.comparable(k) {
 			out = append(out, m.Name)
 		}
 	}

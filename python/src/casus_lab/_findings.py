@@ -3035,12 +3035,16 @@ class Answer(Part):
     leads: list[Lead] = field(default_factory=list)
     """one for each head"""
     accepted: Lead | None = None
+    whether_or_not: list[Outright] = field(default_factory=list)
+    """the heads that can be asked without the condition"""
     alike: list[list[str]] = field(default_factory=list)
     """options that differ in no head by what matters"""
     schools_hold: list[HeldBy] = field(default_factory=list)
     parting: Parting | None = None
     firm: list[Firmness] = field(default_factory=list)
     """of the heads that were played otherwise"""
+    moved: Moved | None = None
+    """null: nothing moves by what matters, or nothing was played otherwise"""
     record: RecordVerdict
     rest_on_judgement_alone: int
     """at most, over the schools"""
@@ -3284,6 +3288,23 @@ class Measure(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Moved(Part):
+    """Moved is the cell that moves most, counted in what matters, where choices are blunter or sharper."""
+    measure: str
+    option: str
+    precision_times: float
+    as_run: float
+    then: float
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Next(Part):
+    """Next says that options under which the condition never comes about do worst, by what matters, and the worst number of all others."""
+    options: list[str] = field(default_factory=list)
+    next: float
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Number(Part):
     """Number is one assumption and what each view holds of it."""
     name: str
@@ -3338,6 +3359,22 @@ class Otherwise(Part):
     """why there is nothing; empty otherwise"""
     rows: list[OtherAs] = field(default_factory=list)
     """as run first"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Outright(Part):
+    """Outright is a head asked whether or not its condition comes about: the measure of the same headline that is given nothing. Options under which the condition never comes about have no other number."""
+    of: str
+    """the head"""
+    measure: str
+    """the one that is given nothing"""
+    title: str
+    cells: list[Summary] = field(default_factory=list)
+    """a row each"""
+    lead: Lead
+    """over all options, those among them under which the condition never comes about"""
+    next: Next | None = None
+    """null: no such option does worst alone"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3493,6 +3530,8 @@ class RefutedView(Part):
     """RefutedView is a view and the records that refute, or contradict, it."""
     view: str
     records: list[str] = field(default_factory=list)
+    held_out: int
+    """of the records, those that carry no weight"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
