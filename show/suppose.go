@@ -41,7 +41,7 @@ func SupposeQuestion(r *inquiry.Supposed) string {
 			held += ", " + x.Words()
 		}
 	}
-	return fmt.Sprintf("What of %s, by %s, under view %s %s?", and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
+	return fmt.Sprintf("What of %s, by %s, under view %s, %s?", and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
 }
 
 // SupposeAnswer is what the central world says, as stated and with what is held.
@@ -72,8 +72,13 @@ func Amount(x decision.Number, unit string) string {
 	return figure(float64(x), false)
 }
 
-// Unit is a unit as people read it.
-func Unit(unit string) string { return unitShown(unit) }
+// Difference is a difference of two values of a measure, with its sign: of
+// percents in points.
+func Difference(x decision.Number, unit string) string {
+	f := &flips{r: &inquiry.Flips{}, percent: percentage(unit)}
+	f.r.Measure.Unit = unit
+	return f.difference(x)
+}
 
 func (t *supposeText) values() {
 	rows := [][]string{{"", "option", "as stated", "held", "mean", "5–95 %"}}

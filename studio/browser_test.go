@@ -127,6 +127,16 @@ func ofPage[T any](b *browser, expression string, options ...chromedp.EvaluateOp
 	return x
 }
 
+// until waits for something to become so.
+func (b *browser) until(expression string) {
+	b.t.Helper()
+	ctx, end := context.WithTimeout(b.ctx, time.Minute)
+	defer end()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(time.Minute))); err != nil {
+		b.t.Fatalf("%s: %v; the command is %q", expression, err, ofPage[string](b, `document.getElementById('command').textContent`))
+	}
+}
+
 // as sets the size of the window and the colours that the reader prefers.
 func (b *browser) as(width int64, scheme string) {
 	b.do(chromedp.EmulateViewport(width, 900), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -266,6 +276,7 @@ func TestViewsInABrowser(t *testing.T) {
 		"cut":     "/cut?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),
 		"robust":  "/robust?case=" + record,
 		"sense":   "/sense?case=" + record + "&measures=peace&options=europe",
+		"suppose": "/suppose?case=" + record + "&measure=peace&between=membership,monitors&worlds=32&set=accept_rate=0.2",
 		"where":   "/discover?case=" + record + "&where=" + url.QueryEscape("peace[membership] > peace[monitors]"),
 		"record":  "/record?case=" + record,
 		"claims":  "/claims?case=" + record,
@@ -311,26 +322,18 @@ func TestUseOfTheMap(t *testing.T) {
 	t.Chdir(t.TempDir())
 	b := open(t, New("estonia"))
 	b.visit("/why?by=RUS&on=UKR&date=2026-02-01")
-	until := func(expression string) {
-		t.Helper()
-		ctx, end := context.WithTimeout(b.ctx, time.Minute)
-		defer end()
-		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
-			t.Fatalf("%s: %v; the command is %q", expression, err, ofPage[string](b, `document.getElementById('command').textContent`))
-		}
-	}
 	ofPage[bool](b, `document.querySelector('#map path[data-state=FIN]').dispatchEvent(new MouseEvent('click', { bubbles: true }))`)
-	until(`document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01 --kind "armed attack"' || document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01'`)
-	until(`new URL(location).searchParams.get('on') === 'FIN'`)
+	b.until(`document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01 --kind "armed attack"' || document.getElementById('command').textContent === 'casus why --by RUS --on FIN --at FIN --date 2026-02-01'`)
+	b.until(`new URL(location).searchParams.get('on') === 'FIN'`)
 	ofPage[bool](b, `(() => { const y = document.getElementById('year'); y.value = 1990; return y.dispatchEvent(new Event('input', { bubbles: true })) })()`)
-	until(`document.getElementById('command').textContent.includes('--date 1990-02-01')`)
+	b.until(`document.getElementById('command').textContent.includes('--date 1990-02-01')`)
 	ofPage[bool](b, `history.back() === undefined`)
-	until(`document.getElementById('command').textContent.includes('--date 2026-02-01')`)
+	b.until(`document.getElementById('command').textContent.includes('--date 2026-02-01')`)
 	ofPage[bool](b, `document.querySelector('.bind a').click() === undefined`)
-	until(`document.getElementById('command').textContent.includes('--fact ')`)
+	b.until(`document.getElementById('command').textContent.includes('--fact ')`)
 	b.flawless("the map")
 	ofPage[bool](b, `(() => { const on = document.getElementById('on'); on.value = 'Rusia'; on.form.requestSubmit(); return true })()`)
-	until(`document.getElementById('busy').textContent.includes('did you mean RUS Russia') && document.getElementById('on').value === 'Rusia'`)
+	b.until(`document.getElementById('busy').textContent.includes('did you mean RUS Russia') && document.getElementById('on').value === 'Rusia'`)
 }
 
 // A case is run from the page: it tells of its progress, its answer is shown, and
@@ -355,4 +358,33 @@ func TestRunFromThePage(t *testing.T) {
 		t.Error("no record was kept")
 	}
 	b.flawless("a run")
+}
+
+// A slider holds its assumption: the central world is told first, then more and more
+// worlds; the address, the field and the command say what is held, and it is what the
+// address gives when it is opened anew. Letting go takes it back.
+func TestSliders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	b := open(t, New(recorded(t)))
+	b.visit("/suppose?case=casus-records/ukraine&measure=peace&between=membership,monitors&worlds=32")
+	stated := ofPage[string](b, `document.querySelector('#answers tbody td').textContent`)
+	ofPage[bool](b, `(() => { const s = document.getElementById('s-accept_rate'); s.value = 0.9 * s.max; s.dispatchEvent(new Event('input', { bubbles: true })); return s.dispatchEvent(new Event('change', { bubbles: true })) })()`)
+	b.until(`document.querySelector('#answers .worlds').textContent.includes('over 512 worlds')`)
+	held := ofPage[string](b, `document.querySelector('#answers tbody').textContent`)
+	if !ofPage[bool](b, `document.getElementById('command').textContent.includes('--set accept_rate=') && new URL(location).searchParams.get('set').startsWith('accept_rate=')`) {
+		t.Error("command or address do not say what is held")
+	}
+	if moved := ofPage[string](b, `document.querySelector('#answers tbody td:nth-of-type(2)').textContent`); moved == stated {
+		t.Errorf("the answer stays %s wherever the slider stands", stated)
+	}
+	b.visit(strings.Replace(ofPage[string](b, `location.pathname + location.search`), "worlds=32", "worlds=512", 1))
+	if again := ofPage[string](b, `document.querySelector('#answers tbody').textContent`); again != held {
+		t.Errorf("opened anew:\n%s\nmoved there:\n%s", again, held)
+	}
+	ofPage[bool](b, `document.querySelector('[data-free=accept_rate]').click() === undefined`)
+	b.until(`document.getElementById('set').value === '' && !document.getElementById('command').textContent.includes('--set')`)
+	b.flawless("sliders")
 }

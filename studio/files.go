@@ -61,7 +61,7 @@ func staticLinks(site []asked) links {
 	for _, a := range site {
 		files[a.view.ask+"?"+url.Values(a.words).Encode()] = a.file
 	}
-	return links{func(name string, words ask.Words) string {
+	return links{to: func(name string, words ask.Words) string {
 		if name == "claims" && len(words["claims"]) == 1 {
 			return files["claims?"+url.Values(with(words, "claims")).Encode()] + "#" + words["claims"][0]
 		}
@@ -163,7 +163,7 @@ func Report(ctx context.Context, record string, to io.Writer) error {
 	}
 	a := f.(*study.Ran).Record.Found
 	out := &sheet{Title: a.Title, Question: a.Question, Head: f.Opening(), Record: record, Command: "casus " + ask.Quoted(q.Command()) + " --format html"}
-	nowhere := links{func(string, ask.Words) string { return "" }}
+	nowhere := links{to: func(string, ask.Words) string { return "" }}
 	on := s.subject()
 	for _, name := range []string{"report", "robust", "sense", "record", "claims"} {
 		v := viewOf(name)

@@ -20,12 +20,14 @@ import (
 var pages embed.FS
 
 var layout = template.Must(template.New("").Funcs(template.FuncMap{
-	"upper":  func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
-	"join":   func(list []string) string { return strings.Join(list, ", ") },
-	"width":  func(lo, hi int) int { return max(hi-lo, 4) },
-	"signed": func(x *study.Float) string { return strings.Replace(fmt.Sprintf("%+.2f", float64(*x)), "-", "−", 1) },
-	"middle": func(at int) int { return min(max(at-4, 0), 992) },
-	"raw":    func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
+	"upper":    func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
+	"join":     func(list []string) string { return strings.Join(list, ", ") },
+	"width":    func(lo, hi int) int { return max(hi-lo, 4) },
+	"signed":   func(x *study.Float) string { return strings.Replace(fmt.Sprintf("%+.2f", float64(*x)), "-", "−", 1) },
+	"middle":   func(at int) int { return min(max(at-4, 0), 992) },
+	"permille": func(at int) string { return fmt.Sprintf("%.1f%%", float64(at)/10) },
+	"pair":     func(a, b any) any { return struct{ A, B any }{a, b} },
+	"raw":      func(s string) template.HTML { return template.HTML(s) }, // of pictures that show drew
 }).ParseFS(pages, "pages/*.html"))
 
 // page is what the frame shows about every view.
@@ -51,7 +53,8 @@ type entry struct {
 
 // links write the addresses of questions.
 type links struct {
-	to func(name string, words ask.Words) string
+	to   func(name string, words ask.Words) string
+	live bool // there is somebody to ask
 }
 
 // To is the address of a question; empty where it is not to be had.
@@ -59,7 +62,7 @@ func (l links) To(name string, words ask.Words) string { return l.to(name, words
 
 // links of a page that is served.
 func (s *Studio) links() links {
-	return links{func(name string, words ask.Words) string {
+	return links{live: true, to: func(name string, words ask.Words) string {
 		to := "/" + name
 		if len(words) > 0 {
 			to += "?" + url.Values(words).Encode()
@@ -99,7 +102,8 @@ func init() {
 		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map"}},
 		{ask: "chains", name: "Chains", lead: true, words: chainWords, set: setChains, extra: []string{"without"}},
 		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
-		{ask: "sense", name: "Assumptions", lead: true, words: senseWords, set: setSense},
+		{ask: "suppose", name: "Assumptions", lead: true, words: supposeWords, set: setSuppose},
+		{ask: "sense", name: "What decides", lead: true, words: senseWords, set: setSense},
 		{ask: "discover", name: "Where", lead: true, words: whereWords, set: setDiscover},
 		{ask: "reach", name: "Moves", lead: true, words: reachWords, set: setReach},
 		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},

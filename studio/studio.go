@@ -90,6 +90,7 @@ func (s *Studio) Handler() http.Handler {
 	mux.HandleFunc("GET /api/openapi.json", s.describe)
 	mux.HandleFunc("GET /api/{ask}", s.apiGet)
 	mux.HandleFunc("POST /api/{ask}", s.apiPost)
+	mux.HandleFunc("GET /refine/suppose", s.refine)
 	mux.HandleFunc("POST /jobs/{ask}", s.startJob)
 	mux.HandleFunc("GET /jobs/{id}", s.followJob)
 	mux.HandleFunc("DELETE /jobs/{id}", s.stopJob)
@@ -184,18 +185,23 @@ func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (findi
 	if f := s.answers.of(key); lasting && f != nil {
 		return f, nil
 	}
-	to.Records, to.Solvers = &s.records, &s.solvers
-	f, err := q.Answer(ctx, to)
+	f, err := q.Answer(ctx, s.told(to))
 	if err == nil && lasting {
 		s.answers.keep(key, f)
 	}
 	return f, err
 }
 
+// told gives what is told the memory of the studio.
+func (s *Studio) told(to ask.Told) ask.Told {
+	to.Records, to.Solvers = &s.records, &s.solvers
+	return to
+}
+
 // zipped packs what a browser takes packed, but for streams.
 func zipped(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || strings.HasPrefix(r.URL.Path, "/jobs/") {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || strings.HasPrefix(r.URL.Path, "/jobs/") || strings.HasPrefix(r.URL.Path, "/refine/") {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -217,8 +223,9 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 // subject is what a page is about: a case, and its record where there is one.
 type subject struct {
 	Case, Record    string
-	Measure, Option string // of a record: what to ask next, where the schools part most
-	Unsure          string // of a record: the condition under which an order turns round
+	Measure, Option string    // of a record: what to ask next, where the schools part most
+	Unsure          string    // of a record: the condition under which an order turns round
+	Contest         [3]string // of a record: a measure, and two options whose order by it is least settled
 }
 
 // subjectOf is the subject of a case or a record that is named. Which record of a
@@ -237,6 +244,7 @@ func (s *Studio) subjectOf(about string) subject {
 		on.Case = a.Case
 		on.Measure, on.Option = a.Next()
 		on.Unsure = a.Unsure()
+		on.Contest[0], on.Contest[1], on.Contest[2] = a.Contest()
 	}
 	s.subjects[about] = on
 	return on

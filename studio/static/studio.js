@@ -2,6 +2,8 @@
 // without loading anew, asks again while a form is changed, takes clicks on the map,
 // and follows jobs. Without it every view still answers.
 
+import { leave } from '/static/suppose.js'
+
 const token = document.querySelector('meta[name=casus-token]')?.content
 const main = document.getElementById('main')
 const busy = document.getElementById('busy')
@@ -25,6 +27,7 @@ async function go(address, { push = true, keep = false } = {}) {
       return say(faults.join(' '), closing())
     }
     const held = keep && document.activeElement?.id
+    leave()
     if (push) history.pushState(null, '', reply.url)
     document.title = next.title
     for (const id of ['views', 'main', 'foot']) document.getElementById(id).replaceChildren(...next.getElementById(id).childNodes)

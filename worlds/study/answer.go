@@ -212,17 +212,34 @@ func (a *Answer) Next() (measure, option string) {
 // and the worst option turns round, by the first measure of which that order is not
 // settled in all worlds; empty where there is none.
 func (a *Answer) Unsure() string {
-	for i, l := range a.Leads {
-		if l.Sure == nil || *l.Sure == 1 || len(l.Best) == 0 || len(l.Worst) == 0 {
-			continue
-		}
-		op := " > "
-		if a.Heads[i].Better == "lower" {
-			op = " < "
-		}
-		return l.Measure + "[" + l.Worst[0] + "]" + op + l.Measure + "[" + l.Best[0] + "]"
+	i := a.unsettled()
+	if i < 0 {
+		return ""
 	}
-	return ""
+	op, l := " > ", a.Leads[i]
+	if a.Heads[i].Better == "lower" {
+		op = " < "
+	}
+	return l.Measure + "[" + l.Worst[0] + "]" + op + l.Measure + "[" + l.Best[0] + "]"
+}
+
+// unsettled is the first measure by which the order of the best and the worst option
+// is not the same in all worlds; -1 where there is none.
+func (a *Answer) unsettled() int {
+	return slices.IndexFunc(a.Leads, func(l Lead) bool { return l.Sure != nil && *l.Sure != 1 && len(l.Best) > 0 && len(l.Worst) > 0 })
+}
+
+// Contest is a measure with the best and the worst option by it: that of Unsure, or
+// the first of which there are two. All are empty where there is none.
+func (a *Answer) Contest() (measure, best, worst string) {
+	i := a.unsettled()
+	if i < 0 {
+		i = slices.IndexFunc(a.Leads, func(l Lead) bool { return len(l.Best) > 0 && len(l.Worst) > 0 && l.Best[0] != l.Worst[0] })
+	}
+	if i < 0 {
+		return "", "", ""
+	}
+	return a.Leads[i].Measure, a.Leads[i].Best[0], a.Leads[i].Worst[0]
 }
 
 // answerBasis are the worlds that answer: those of all schools together by the
