@@ -372,7 +372,7 @@ func TestSliders(t *testing.T) {
 	b.visit("/suppose?case=casus-records/ukraine&measure=peace&between=membership,monitors&worlds=32")
 	stated := ofPage[string](b, `document.querySelector('#answers tbody td').textContent`)
 	ofPage[bool](b, `(() => { const s = document.getElementById('s-accept_rate'); s.value = 0.9 * s.max; s.dispatchEvent(new Event('input', { bubbles: true })); return s.dispatchEvent(new Event('change', { bubbles: true })) })()`)
-	b.until(`document.querySelector('#answers .worlds').textContent.includes('over 512 worlds')`)
+	b.until(`document.querySelector('#answers .worlds').textContent.includes('over 512 worlds') && document.getElementById('command').textContent.endsWith('--worlds 512')`)
 	held := ofPage[string](b, `document.querySelector('#answers tbody').textContent`)
 	if !ofPage[bool](b, `document.getElementById('command').textContent.includes('--set accept_rate=') && new URL(location).searchParams.get('set').startsWith('accept_rate=')`) {
 		t.Error("command or address do not say what is held")
@@ -380,7 +380,7 @@ func TestSliders(t *testing.T) {
 	if moved := ofPage[string](b, `document.querySelector('#answers tbody td:nth-of-type(2)').textContent`); moved == stated {
 		t.Errorf("the answer stays %s wherever the slider stands", stated)
 	}
-	b.visit(strings.Replace(ofPage[string](b, `location.pathname + location.search`), "worlds=32", "worlds=512", 1))
+	b.visit(ofPage[string](b, `location.pathname + location.search`) + "&worlds=512")
 	if again := ofPage[string](b, `document.querySelector('#answers tbody').textContent`); again != held {
 		t.Errorf("opened anew:\n%s\nmoved there:\n%s", again, held)
 	}

@@ -258,7 +258,7 @@ func (s *Studio) refine(w http.ResponseWriter, r *http.Request) {
 				q, err = ask.PutWords("suppose", with(with(words, "worlds", "0"), "follow", "0"))
 			}
 			if err == nil {
-				x, err = s.refinedBy(r, q, words)
+				x, err = s.refinedBy(r, q)
 			}
 		}
 		if r.Context().Err() != nil {
@@ -283,17 +283,13 @@ func (s *Studio) refine(w http.ResponseWriter, r *http.Request) {
 }
 
 // refinedBy answers one stage. Of what a slider passes over nothing is kept.
-func (s *Studio) refinedBy(r *http.Request, q *ask.Written, words ask.Words) (*refined, error) {
+func (s *Studio) refinedBy(r *http.Request, q *ask.Written) (*refined, error) {
 	f, err := q.Answer(r.Context(), s.told(ask.Told{}))
 	if err != nil {
 		return nil, err
 	}
 	found := f.(*inquiry.Supposed)
-	asked, err := ask.PutWords("suppose", words)
-	if err != nil {
-		return nil, err
-	}
-	x := &refined{Command: "casus " + ask.Quoted(asked.Command()), Heading: "What if: " + show.SupposeQuestion(found), Worlds: found.Worlds, Rows: map[string]remade{}}
+	x := &refined{Command: "casus " + ask.Quoted(q.Command()), Heading: "What if: " + show.SupposeQuestion(found), Worlds: found.Worlds, Rows: map[string]remade{}}
 	if x.Answers, err = part("suppose-answers", answersOf(found)); err != nil {
 		return nil, err
 	}

@@ -578,6 +578,26 @@ def flip(
     return cast(f.Flips, _ask("flip", progress, **_plan(locals())))
 
 
+def suppose(
+    case: str | os.PathLike[str] | Run,
+    *,
+    measure: str,
+    between: tuple[str, str] | str,
+    set: Words = None,
+    view: str | None = None,
+    follow: int | None = None,
+    case_of_record: str | None = None,
+    worlds: int | None = None,
+    seed: int | None = None,
+    design: str | None = None,
+    workers: int | None = None,
+    max_states: int | None = None,
+    progress: Told = None,
+) -> f.Supposed:
+    """What follows where assumptions are held at values (``NAME=VALUE``)."""
+    return cast(f.Supposed, _ask("suppose", progress, **_plan(locals())))
+
+
 def claims(
     case: str | os.PathLike[str] | Run,
     *,
@@ -676,7 +696,7 @@ def walk(
     return cast(f.Walked, _ask("walk", progress, **_plan(locals())))
 
 
-_lists = ("at", "options", "views", "measures", "methods", "thresholds", "groups", "correlate", "claims")
+_lists = ("at", "options", "views", "measures", "methods", "thresholds", "groups", "correlate", "claims", "set")
 
 
 def _plan(q: dict[str, Any]) -> dict[str, Any]:
