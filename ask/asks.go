@@ -297,6 +297,9 @@ type Convergence struct {
 // found follows them, in eighths of the worlds.
 func (q Convergence) found(to Told) (*inquiry.Convergence, error) {
 	r, err := to.Records.Read(q.Record, false)
+	if err == nil {
+		err = r.NeedRows("convergence")
+	}
 	if err != nil {
 		return nil, err
 	}

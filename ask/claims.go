@@ -84,6 +84,9 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 		return nil, err
 	}
 	r, err := to.Records.Read(q.Of.Path, false)
+	if err == nil {
+		err = r.NeedRows("scoring claims")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,9 @@ func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, err
 		return nil, Usage("--"+name+" is for a case that is run, and "+q.Of.Path+" is the record of one", "leave it out, or name the case")
 	}
 	r, err := to.Records.Read(q.Of.Path, true)
+	if err == nil {
+		err = r.NeedRows("a search for ranges")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,9 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 	}
 	if ofRecord {
 		r, err := to.Records.Read(q.Of.Path, true)
+		if err == nil {
+			err = r.NeedRows("sense")
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -16,12 +16,16 @@ type SweepPlan struct {
 	Of     Named
 	Plan   study.Plan
 	Out    string // the folder to be
-	Worlds int    // of a block
+	Worlds int    // of a block; 0: as many as suit what is kept
+	Keeps  string // rows or summaries
 	Given  func(name string) bool
 }
 
 // Answer writes the folder.
 func (q SweepPlan) Answer(to Told) (*sweep.Sweep, error) {
+	if err := q.keep(); err != nil {
+		return nil, err
+	}
 	w := Worlds{Plan: q.Plan, Given: q.Given}
 	if err := Together(w.check(),
 		lack(q.Out == "", "into which folder?", "add --out FOLDER"),
@@ -43,6 +47,32 @@ func (q SweepPlan) Answer(to Told) (*sweep.Sweep, error) {
 		}
 	}
 	return sweep.New(q.Out, k.Name, texts, q.Plan, q.Worlds)
+}
+
+// SweepKeeps lists what a sweep can keep of its worlds.
+var SweepKeeps = []string{"rows", study.KeepsSums}
+
+// Worlds of a block. Rows come in small ones, of which little is lost where a worker
+// is; sums take as much room for many worlds as for few.
+const (
+	rowsOfBlock = 4096
+	sumsOfBlock = 1 << 18
+)
+
+// keep settles what is kept, and blocks that suit it.
+func (q *SweepPlan) keep() error {
+	own := rowsOfBlock
+	switch q.Keeps {
+	case "rows", "":
+	case study.KeepsSums:
+		q.Plan.Summed, own = true, sumsOfBlock
+	default:
+		return Unknown("thing to keep", q.Keeps, SweepKeeps)
+	}
+	if q.Given == nil || !q.Given("block") {
+		q.Worlds = own
+	}
+	return nil
 }
 
 // SweepRun asks for blocks of a sweep to be done.
@@ -126,6 +156,9 @@ func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.Keep != "" {
+		return q.sums(ctx, s, to)
+	}
 	w, err := s.Merge(ctx)
 	if err != nil {
 		return nil, lacking(q.Folder, err)
@@ -137,6 +170,23 @@ func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
 	out := &Ran{Folder: folder}
 	out.Record, out.Lost, err = finish(ctx, to, w, folder)
 	return out, err
+}
+
+// sums joins blocks that keep sums.
+func (q *SweepMerge) sums(ctx context.Context, s *sweep.Sweep, to Told) (*Ran, error) {
+	folder, err := q.Keep.place(s.Work(), s.Case, to)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.MergeSums(ctx)
+	if err != nil {
+		return nil, lacking(q.Folder, err)
+	}
+	out := &Ran{Folder: folder, Record: r}
+	if err := r.Write(folder); err != nil {
+		out.Lost = elsewhere(r, folder, err)
+	}
+	return out, nil
 }
 
 // lacking says how to do what is missing.

@@ -71,7 +71,7 @@ func (q *Worlds) check() error {
 	for _, n := range []struct {
 		name       string
 		value, max int
-	}{{"worlds", q.Plan.Worlds, study.MaxWorlds}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"workers", q.Plan.Workers, study.MaxWorkers}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
+	}{{"worlds", q.Plan.Worlds, q.Plan.Bound()}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"workers", q.Plan.Workers, study.MaxWorkers}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
 		if q.given(n.name) && (n.value < 1 || n.value > n.max) {
 			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
 		}
@@ -100,6 +100,9 @@ func NamesRecord(name string) bool {
 // before a case is run; draws says whether the draws of a record are wanted too.
 func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
 	r, err := q.plain(ctx, to, draws, fits)
+	if err == nil {
+		err = r.NeedRows("this question")
+	}
 	if err != nil || !q.Weighted {
 		return r, err
 	}
@@ -181,7 +184,7 @@ func (q Past) Answer(ctx context.Context, to Told) (*inquiry.Past, error) {
 		return nil, Usage("--view is for a case that is played", "a record has the views it was run with")
 	}
 	q.Plan.PastOnly = true
-	r, err := q.record(ctx, to, false, func(*model.Model, *model.Case) error { return nil })
+	r, err := q.plain(ctx, to, false, func(*model.Model, *model.Case) error { return nil })
 	if err != nil {
 		return nil, err
 	}

@@ -84,6 +84,9 @@ func reportHTML(c *cobra.Command, record string) error {
 
 // showConvergence shows how the means of a record settled.
 func showConvergence(c *cobra.Command, r *study.Record, choice inquiry.Choice, picture string, asJSON bool) error {
+	if err := r.NeedRows("convergence"); err != nil {
+		return err
+	}
 	if len(r.Results) == 0 {
 		return errors.New("no option was finished: the record has no means to follow")
 	}

@@ -35,10 +35,15 @@ func newSweepPlan() *cobra.Command {
 	var q ask.SweepPlan
 	var of string
 	c := &cobra.Command{
-		Use:     "plan CASE|FOLDER|FILE --out FOLDER",
-		Short:   "Write the folder of a sweep: what is run, with digests, and its blocks",
-		Example: `  casus sweep plan ukraine --worlds 65536 --out sweep`,
-		Args:    oneCase,
+		Use:   "plan CASE|FOLDER|FILE --out FOLDER",
+		Short: "Write the folder of a sweep: what is run, with digests, and its blocks",
+		Long: `plan writes the folder of a sweep. With --keep summaries a block keeps sums in the
+place of rows: exact sums and counts, a sketch of each distribution, the worlds at
+the ends. They take as much room for a thousand million worlds as for a million;
+medians and ranges of the report are then within 0.4 % of a value that is there.`,
+		Example: `  casus sweep plan ukraine --worlds 65536 --out sweep
+  casus sweep plan ukraine --worlds 100000000 --keep summaries --out sweep`,
+		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
 			q.Of, q.Given = named(args, of), c.Flags().Changed
 			s, err := q.Answer(told(c))
@@ -57,7 +62,8 @@ func newSweepPlan() *cobra.Command {
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to run (default: all)")
 	f.StringVar(&q.Plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
 	f.StringVar(&q.Out, "out", "", "the folder to make")
-	f.IntVar(&q.Worlds, "block", 4096, "worlds of a block")
+	f.IntVar(&q.Worlds, "block", 0, "worlds of a block (default 4096, of summaries 262144)")
+	f.StringVar(&q.Keeps, "keep", "rows", "what is kept of the worlds: "+strings.Join(ask.SweepKeeps, ", "))
 	return c
 }
 

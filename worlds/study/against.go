@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"casus/finding"
 	"casus/model"
@@ -78,24 +79,45 @@ func (r *Record) holdAgainst() {
 
 // check holds a view against a record.
 func (r *Record) check(h *History, x *Recorded, v int) Check {
-	values, k := h.Result.Views[v].Values, r.measure(x.Measure)
+	k := r.measure(x.Measure)
 	s, like := h.Result.Views[v].Summary[k], counted(x)
 	c := Check{ID: x.ID, View: r.Views[v].Name, Record: x.Title, Role: x.Role, Per: x.per(), Events: x.Events, EventsHigh: x.EventsHigh, Trials: x.Trials, TrialsHigh: x.TrialsHigh, Years: x.Years,
 		Effective: x.Effective, Implied: s.Median, ImpliedLow: s.P05, ImpliedHi: s.P95, Sources: x.Sources}
 	lo, hi, upper := x.interval()
 	c.Lower, c.Higher, c.Upper = Float(lo), Float(hi), Float(upper)
-	c.Likelihood = Float(like.tail(values[k], nil))
+	c.Likelihood = Float(r.tail(h, x, like, v, alike))
 	c.Unlikely, c.Refuted = c.Likelihood < unlikelyBelow, c.Likelihood < refutedBelow
 	if y := r.measure(x.Yearly); y >= 0 {
 		c.Yearly = h.Result.Views[v].Summary[y].Median
 	}
-	if r.weights != nil {
-		after := sheet{r: r, weights: r.weights[v]}.plain(r.Measures[k], values[k], func(g int) []float64 { return values[g] })
-		p := Predicted{after.Median, after.P05, after.P95, Float(like.tail(values[k], r.weights[v])), false}
+	if r.Weights != nil {
+		after := r.afterRecord(h, v, k)
+		p := Predicted{after.Median, after.P05, after.P95, Float(r.tail(h, x, like, v, byRecord)), false}
 		p.Outside = p.Likelihood < outsideBelow
 		c.After = &p
 	}
 	return c
+}
+
+// afterRecord sums up a measure of a play of the past in the weighted worlds of a view.
+func (r *Record) afterRecord(h *History, v, k int) Summary {
+	if r.sums != nil {
+		return r.mixOf(v, byRecord).plain(slices.Index(r.History, h), k)
+	}
+	values := h.Result.Views[v].Values
+	return sheet{r: r, weights: r.weights[v]}.plain(r.Measures[k], values[k], func(g int) []float64 { return values[g] })
+}
+
+// tail is how likely so few events are, or so many, over the worlds of a view.
+func (r *Record) tail(h *History, x *Recorded, like count, v, mode int) float64 {
+	if r.sums != nil {
+		return r.tailSums(x, v, mode)
+	}
+	rates := h.Result.Views[v].Values[r.measure(x.Measure)]
+	if mode == alike {
+		return like.tail(rates, nil)
+	}
+	return like.tail(rates, r.weights[v])
 }
 
 func (x *Recorded) per() string {
@@ -261,8 +283,8 @@ func (r *Record) beside(h *History) {
 		}
 		for v, x := range h.Result.Views {
 			i := Implied{View: x.View, Prior: Spread{x.Summary[k].Median, x.Summary[k].P05, x.Summary[k].P95}}
-			if r.weights != nil {
-				s := sheet{r: r, weights: r.weights[v]}.plain(r.Measures[k], x.Values[k], func(g int) []float64 { return x.Values[g] })
+			if r.Weights != nil {
+				s := r.afterRecord(h, v, k)
 				i.After = &Spread{s.Median, s.P05, s.P95}
 			}
 			b.Views = append(b.Views, i)

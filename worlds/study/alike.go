@@ -38,6 +38,9 @@ func (r *Record) findAlike() {
 
 // answering are the worlds that answer.
 func (r *Record) answering() []sheet {
+	if r.sums != nil {
+		return r.answeringSums()
+	}
 	if r.pool != nil && !r.pool.impossible() {
 		return []sheet{r.over(r.pooledColumns(), r.pool.weights)}
 	}
@@ -76,6 +79,9 @@ func (r *Record) alike(sheets []sheet, i, j int) float64 {
 
 // defined reports whether a measure of an option is, in any world.
 func (w sheet) defined(i, k int) bool {
+	if w.mix != nil {
+		return w.mix.defined(i, k)
+	}
 	for _, x := range w.column(i, k) {
 		if !math.IsNaN(x) {
 			return true

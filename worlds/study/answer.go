@@ -254,6 +254,8 @@ func (r *Record) answerBasis(a *Answer) answerBasis {
 	schools := r.schools()
 	a.Schools = len(schools)
 	switch {
+	case r.sums != nil:
+		b.sheet = r.basisOfSums(a, schools)
 	case r.pool != nil && !r.pool.impossible() && len(schools) > 1:
 		a.Basis, a.Effective = "record", Float(draw.Effective(r.pool.weights))
 		b.sheet = r.over(r.pooled, r.pool.weights)
@@ -392,8 +394,7 @@ func (b answerBasis) lead(k int) Lead {
 		}
 	}
 	if l.Tie = ms.same(value(first), value(last)); !l.Tie {
-		better, _ := draw.Compare(b.column(first, k), b.column(last, k), b.weights, ms.Better != "lower", ms.Matters)
-		l.Sure = FloatOf(better)
+		l.Sure = FloatOf(b.ahead(first, last, k))
 	}
 	return l
 }
@@ -470,7 +471,7 @@ func (r *Record) schoolsHold(a *Answer, ks []int) {
 }
 
 func (r *Record) schoolLead(v, k int) SchoolLead {
-	b := answerBasis{sheet: r.over(r.of(v), nil)}
+	b := answerBasis{sheet: r.viewSheet(v)}
 	for _, x := range r.Results {
 		b.cells = append(b.cells, x.Views[v].Summary)
 	}

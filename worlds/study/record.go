@@ -46,8 +46,9 @@ type Record struct {
 	Worlds    int                    `json:"worlds_per_view"`
 	First     int                    `json:"first_world,omitempty"`
 	Baseline  string                 `json:"baseline"`
-	Asked     []string               `json:"options"` // of which the finished ones are in Results
-	Until     *Until                 `json:"until"`   // null: no precision was asked for
+	Asked     []string               `json:"options"`        // of which the finished ones are in Results
+	Keep      string                 `json:"keep,omitempty"` // summaries: there are no rows
+	Until     *Until                 `json:"until"`          // null: no precision was asked for
 	Partial   bool                   `json:"partial"`
 	Files     []File                 `json:"files"`
 	Views     []View                 `json:"views"`
@@ -66,6 +67,8 @@ type Record struct {
 
 	Rest *Rest `json:"unfinished,omitempty"`
 
+	Summed *Summed `json:"summed,omitempty"` // it has sums in the place of rows
+
 	Found *Answer `json:"answer,omitempty"` // in what is printed, not in a manifest: it follows from the rest
 
 	Weighted string `json:"-"` // how worlds were picked by the records; empty: they count alike
@@ -77,10 +80,11 @@ type Record struct {
 	design    draw.Design
 	stated    *Given // the worlds, where they were not drawn
 	stopped   bool
-	held      int    // plays of the past that the views are held against
-	rest      []part // rows of what was begun and not finished
-	folder    string // it was read from
-	recovered bool   // from the journal of a run that was cut off
+	sums      []*Sums // by view, of a record without rows
+	held      int     // plays of the past that the views are held against
+	rest      []part  // rows of what was begun and not finished
+	folder    string  // it was read from
+	recovered bool    // from the journal of a run that was cut off
 }
 
 // File, View, Option and Correlation are those of every finding.
@@ -477,6 +481,10 @@ const settledShare = 0.95
 // summarise sums up every view and, where records weigh the worlds, the views
 // by them and all schools together.
 func (r *Record) summarise() {
+	if r.sums != nil {
+		r.sumUpSums()
+		return
+	}
 	r.sumUp()
 	r.weigh()
 	r.sumUpWeighted()
@@ -512,6 +520,7 @@ func (r *Record) warn() {
 		r.warnOf(finding.FewWorlds, "", "few worlds: %d for each view; below %d a range says little, and of one there is none", r.Worlds, FewWorlds)
 	}
 	r.warnWorlds()
+	r.warnSums()
 	if r.held == 0 && r.Design != GivenDesign {
 		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
 	}

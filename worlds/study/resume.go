@@ -52,6 +52,9 @@ func (r *Record) continues(x *Record) error {
 	if len(r.Asked) == 0 {
 		return errors.New("the record does not say what was asked for, so it cannot be resumed: it is of an older program")
 	}
+	if r.Keep != "" {
+		return errors.New("the record keeps sums in the place of rows: go on with its sweep (casus sweep run)")
+	}
 	words := r.otherwise(x)
 	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {
 		words = append(words, changed("worlds", r.Worlds, x.Worlds)...)
@@ -81,6 +84,7 @@ func (r *Record) otherwise(x *Record) []string {
 	differ("date", r.Date, x.Date)
 	differ("horizon", r.Horizon, x.Horizon)
 	differ("first world", r.First, x.First)
+	differ("what is kept", cmp.Or(r.Keep, "rows"), cmp.Or(x.Keep, "rows"))
 	differ("seed", r.Seed, x.Seed)
 	differ("design", r.Design, x.Design)
 	differ("baseline", r.Baseline, x.Baseline)

@@ -73,6 +73,9 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	}
 	r := newRecord(m, c, design)
 	p.Given.tell(m, r)
+	if p.Summed {
+		r.Keep = KeepsSums
+	}
 	if r.Until, err = p.until(r); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ const (
 )
 
 // recordFiles are the names a record's folder may hold.
-var recordFiles = []string{manifestFile, measuresFile, worldsFile, restFile, journalFile, journalFile + newSuffix}
+var recordFiles = []string{manifestFile, measuresFile, worldsFile, restFile, sumsFile, journalFile, journalFile + newSuffix}
 
 // Write puts a record into a folder of its own: the manifest, the measures of
 // every option, view and world, and the draws of every view and world. Nothing
@@ -260,6 +260,9 @@ func (r *Record) writeInto(d disk, folder string) error {
 	if err := writeFile(d, filepath.Join(folder, manifestFile), manifest.Bytes()); err != nil {
 		return err
 	}
+	if r.Keep != "" {
+		return writeFile(d, filepath.Join(folder, sumsFile), r.sumsBytes())
+	}
 	if err := writeTable(d, filepath.Join(folder, measuresFile), r.measureTable()); err != nil {
 		return err
 	}
@@ -379,6 +382,13 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 	if err := r.shape(); err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
+	if r.Keep != "" {
+		if err := r.readSums(d, folder); err != nil {
+			return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
+		}
+		r.folder = folder
+		return r, nil
+	}
 	name := filepath.Join(folder, measuresFile)
 	rows, err := readTable(d, name, r.rows(), keyed{option: true, first: r.First})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -398,7 +408,7 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 // alone because most reports do without, from the folder of the record. Damage
 // is an error, and Draws then stays as it was.
 func (r *Record) ReadDraws(folder string) error {
-	if r.recovered { // they came with the journal
+	if r.recovered || r.Keep != "" { // they came with the journal
 		return nil
 	}
 	d := here{}
@@ -460,7 +470,7 @@ func readManifest(d disk, name string) (*Record, error) {
 // shape checks that the parts of a manifest fit each other: every option has a
 // result for every view, and every result a summary of every measure.
 func (r *Record) shape() error {
-	if r.Worlds < 1 || r.Worlds > MaxWorlds {
+	if r.Worlds < 1 || r.Worlds > MaxWorlds && r.Keep == "" || r.Worlds > MaxSummed {
 		return fmt.Errorf("%d worlds", r.Worlds)
 	}
 	if r.First < 0 || r.First > MaxNumber-r.Worlds {
@@ -476,6 +486,9 @@ func (r *Record) shape() error {
 		if h == nil {
 			return errors.New("an empty entry in history")
 		}
+	}
+	if r.Keep != "" && (r.Keep != KeepsSums || r.Summed == nil || len(r.Views) == 0) {
+		return fmt.Errorf("it keeps %.20q", r.Keep)
 	}
 	for _, p := range r.played() {
 		if len(p.views) != len(r.Views) {

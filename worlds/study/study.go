@@ -49,6 +49,7 @@ type Plan struct {
 	Workers   int
 	MaxStates int
 
+	Summed   bool // keep sums in the place of rows
 	PastOnly bool // only the cases that this one is held against
 
 	Until      float64  // half-width of the 95 % intervals wanted; 0: Worlds are all
@@ -70,8 +71,8 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 	if d.N == 0 {
 		d.N = DefaultWorlds
 	}
-	if d.N < 0 || d.N > MaxWorlds {
-		return nil, d, source.Misused("worlds must be from 1 to %d, got %d", MaxWorlds, d.N)
+	if most := p.Bound(); d.N < 0 || d.N > most {
+		return nil, d, source.Misused("worlds must be from 1 to %d, got %d", most, d.N)
 	}
 	if p.Workers < 0 || p.Workers > MaxWorkers {
 		return nil, d, source.Misused("workers must be from 1 to %d, got %d", MaxWorkers, p.Workers)
@@ -99,6 +100,14 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		return nil, d, err
 	}
 	return &c, d, comparable(m, &c)
+}
+
+// Bound is how many worlds a view may have.
+func (p *Plan) Bound() int {
+	if p.Summed {
+		return MaxSummed
+	}
+	return MaxWorlds
 }
 
 // comparable reports whether the cases a case is held against play the same

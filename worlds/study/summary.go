@@ -64,16 +64,26 @@ func (r *Record) of(view int) func(option, measure int) []float64 {
 // summaries sums up an option under a view, and how it compares.
 func (r *Record) summaries(i, v int) []Summary { return r.over(r.of(v), nil).summaries(i) }
 
+// viewSheet are the worlds of a view, which count alike.
+func (r *Record) viewSheet(v int) sheet {
+	if r.sums != nil {
+		m := r.mixOf(v, alike)
+		return sheet{r: r, mix: &m}
+	}
+	return r.over(r.of(v), nil)
+}
+
 // sheet holds columns of the options in the same worlds, and the weights of
 // these (nil: all the same).
 type sheet struct {
 	r       *Record
 	column  func(option, measure int) []float64
 	weights []float64
+	mix     *mix // of a record without rows, in the place of both
 }
 
 func (r *Record) over(column func(option, measure int) []float64, weights []float64) sheet {
-	return sheet{r, column, weights}
+	return sheet{r, column, weights, nil}
 }
 
 func (w sheet) summaries(i int) []Summary {
@@ -85,6 +95,9 @@ func (w sheet) summaries(i int) []Summary {
 }
 
 func (w sheet) summary(i, k int, ms Measure) Summary {
+	if w.mix != nil {
+		return w.mix.summary(i, k)
+	}
 	mine := w.column(i, k)
 	s := w.plain(ms, mine, func(g int) []float64 { return w.column(i, g) })
 	if ms.Better == "" {
@@ -106,11 +119,26 @@ func (w sheet) summary(i, k int, ms Measure) Summary {
 // worse, by at least what matters. In a conditional measure a world counts by how
 // likely the condition is in it, in the mean of the two.
 func (w sheet) against(i, j, k int) (better, worse float64) {
+	if w.mix != nil {
+		return w.mix.against(i, j, k)
+	}
 	ms, weights := w.r.Measures[k], w.weights
 	if g := w.r.measure(ms.Given); g >= 0 {
 		weights = times(weights, midway([][]float64{w.column(i, g), w.column(j, g)}))
 	}
 	return draw.Compare(w.column(i, k), w.column(j, k), weights, ms.Better == "higher", ms.Matters)
+}
+
+// ahead says in what share of the worlds option i is better than j by what matters,
+// each counting by its weight alone.
+func (w sheet) ahead(i, j, k int) float64 {
+	higher := w.r.Measures[k].Better != "lower"
+	if w.mix != nil {
+		better, _ := w.mix.versus(i, j, k, 0, higher)
+		return better
+	}
+	better, _ := draw.Compare(w.column(i, k), w.column(j, k), w.weights, higher, w.r.Measures[k].Matters)
+	return better
 }
 
 // midway is the mean of columns, world by world; one that is not defined has no

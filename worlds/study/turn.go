@@ -24,7 +24,7 @@ const closesMuch = 0.25
 // from one of the schools whatever the others are: without one nothing is known.
 func (r *Record) turn(i, k, low, high int) (best *Turn, known bool) {
 	u := slices.IndexFunc(r.Views, func(v View) bool { return v.Union })
-	if u < 0 {
+	if u < 0 || r.sums != nil {
 		return nil, false
 	}
 	for _, v := range []int{u, low, high} {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,9 @@ func (s *Sweep) sealed(n int, journal []byte) []byte {
 	return append(b, sum[:]...)
 }
 
+// mostSums bounds the file of a block that keeps sums, in bytes.
+const mostSums = 256 << 20
+
 // errMissing says that a block was not done.
 var errMissing = errors.New("missing")
 
@@ -40,6 +44,9 @@ var errMissing = errors.New("missing")
 func (s *Sweep) opened(n int) ([]byte, error) {
 	p := s.Blocks[n]
 	most := int64(p.Worlds())*int64(s.work.Columns())*16 + 64<<20 // its worlds, and what is known of its option
+	if s.Keep != "" {
+		most = mostSums
+	}
 	b, err := source.ReadFile(s.blockFile(n), most)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errMissing
@@ -90,13 +97,13 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 			return source.Misused("no block %d in this sweep, whose blocks are 0 to %d", n, len(s.Blocks)-1)
 		}
 	}
-	hand := s.work.Hand()
+	do := s.worker(ctx)
 	return study.Each(ctx, len(blocks), workers, tell, func(i int) error {
 		n := blocks[i]
 		if _, err := s.opened(n); err == nil {
 			return nil
 		}
-		journal, err := hand.Do(ctx, s.Blocks[n])
+		journal, err := do(s.Blocks[n])
 		if err == nil {
 			err = whole(s.blockFile(n), s.sealed(n, journal))
 		}
@@ -105,6 +112,22 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 		}
 		return nil
 	})
+}
+
+// worker is what does blocks, whose content it gives.
+func (s *Sweep) worker(ctx context.Context) func(study.Piece) ([]byte, error) {
+	if s.Keep == "" {
+		hand := s.work.Hand()
+		return func(p study.Piece) ([]byte, error) { return hand.Do(ctx, p) }
+	}
+	adder := s.work.Adder()
+	return func(p study.Piece) ([]byte, error) {
+		x, err := adder.Do(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return x.Bytes(), nil
+	}
 }
 
 // Incomplete says which blocks a record lacks.
@@ -150,6 +173,41 @@ func (s *Sweep) Merge(ctx context.Context) (*study.Work, error) {
 	}
 	return s.work, nil
 }
+
+// MergeSums joins the blocks of a sweep that keeps sums to a record, in the memory
+// that the sums of its views take. Where some are missing the error is *Incomplete.
+func (s *Sweep) MergeSums(ctx context.Context) (*study.Record, error) {
+	lacks, adder := &Incomplete{Of: len(s.Blocks), Unsound: map[int]error{}}, s.work.Adder()
+	all := make([]*study.Sums, len(s.Plan.Views))
+	for n, p := range s.Blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		text, err := s.opened(n)
+		var x *study.Sums
+		if err == nil {
+			x, err = adder.ReadSums(p, text)
+		}
+		switch v := slices.Index(s.Plan.Views, p.View); {
+		case err != nil:
+			lacks.Missing = append(lacks.Missing, n)
+			if !errors.Is(err, errMissing) {
+				lacks.Unsound[n] = err
+			}
+		case all[v] == nil:
+			all[v] = x
+		default:
+			all[v].Merge(x)
+		}
+	}
+	if len(lacks.Missing) > 0 {
+		return nil, lacks
+	}
+	return adder.Record(ctx, all)
+}
+
+// Work is the run that the sweep divides.
+func (s *Sweep) Work() *study.Work { return s.work }
 
 // mostRanges bounds what is listed of missing blocks.
 const mostRanges = 12

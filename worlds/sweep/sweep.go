@@ -51,8 +51,9 @@ type Manifest struct {
 	Program string         `json:"program"`
 	Case    string         `json:"case"`
 	Plan    Plan           `json:"plan"`
-	Files   []finding.File `json:"files"` // that the model was read from
-	Own     []Own          `json:"own"`   // of these, those that do not ship
+	Keep    string         `json:"keep,omitempty"` // summaries: sums in the place of rows
+	Files   []finding.File `json:"files"`          // that the model was read from
+	Own     []Own          `json:"own"`            // of these, those that do not ship
 	Worlds  int            `json:"worlds_per_block"`
 	Blocks  []study.Piece  `json:"blocks"`
 }
@@ -105,7 +106,10 @@ func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, er
 	is := w.Plan()
 	x := Manifest{Version: version, Program: finding.Program(), Case: name, Files: m.Digests(), Own: []Own{}, Worlds: worlds,
 		Plan: Plan{is.Options, is.Views, is.Worlds, is.Seed, is.Design, is.Horizon, is.Date, is.Baseline, p.MaxStates}}
-	if x.Blocks, err = w.Pieces(worlds); err != nil {
+	if p.Summed {
+		x.Keep = study.KeepsSums
+	}
+	if x.Blocks, err = x.pieces(w); err != nil {
 		return nil, err
 	}
 	if len(x.Blocks) > MostBlocks {
@@ -115,6 +119,14 @@ func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, er
 		return nil, err
 	}
 	return Open(folder)
+}
+
+// pieces are the blocks of a run.
+func (x *Manifest) pieces(w *study.Work) ([]study.Piece, error) {
+	if x.Keep == study.KeepsSums {
+		return w.Stretches(x.Worlds)
+	}
+	return w.Pieces(x.Worlds)
 }
 
 // load loads the model of a case.
@@ -246,14 +258,17 @@ func (s *Sweep) begin() error {
 		return err
 	}
 	p := s.Plan
-	s.work, err = study.Begin(m, m.Case(s.Case), study.Plan{Options: p.Options, Views: p.Views, Worlds: p.Worlds, Seed: p.Seed, Design: p.Design, Horizon: p.Horizon, Date: p.Date, Baseline: p.Baseline, MaxStates: p.MaxStates})
+	s.work, err = study.Begin(m, m.Case(s.Case), study.Plan{Options: p.Options, Views: p.Views, Worlds: p.Worlds, Seed: p.Seed, Design: p.Design, Horizon: p.Horizon, Date: p.Date, Baseline: p.Baseline, MaxStates: p.MaxStates, Summed: s.Keep == study.KeepsSums})
 	if err != nil {
 		return err
 	}
 	if s.Worlds < 1 {
 		return fmt.Errorf("%d worlds in a block", s.Worlds)
 	}
-	pieces, err := s.work.Pieces(s.Worlds)
+	if s.Keep != "" && s.Keep != study.KeepsSums {
+		return fmt.Errorf("it keeps %.20q", s.Keep)
+	}
+	pieces, err := s.pieces(s.work)
 	if err == nil && !slices.Equal(pieces, s.Blocks) {
 		err = errors.New("its blocks are not those of its plan")
 	}

@@ -3160,6 +3160,23 @@ class Effect(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class End(Part):
+    """End is a world and what the measure is in it."""
+    world: int
+    value: float | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class EndsOf(Part):
+    """EndsOf names the worlds in which a headline measure of an option is least and most: casus run CASE --worlds N..N plays one again."""
+    view: str
+    option: str
+    measure: str
+    low: End
+    high: End
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Factor(Part):
     """Factor is the Bayes factor of a school against another, and the standard error of its logarithm over worlds."""
     view: str
@@ -3473,8 +3490,13 @@ class Record(Part):
     warnings: list[Caution] = field(default_factory=list)
     answer: Answer | None = None
     """in what is printed, not in a manifest: it follows from the rest"""
+    first_world: int | None = None
+    keep: str | None = None
+    """summaries: there are no rows"""
     labels: dict[str, str] = field(default_factory=dict)
     """of options, in a few words"""
+    summed: Summed | None = None
+    """it has sums in the place of rows"""
     unfinished: StudyRest | None = None
 
 
@@ -3643,6 +3665,17 @@ class Summary(Part):
     """distance of the medians of the two halves of the worlds"""
     condition: float | None = None
     """the mean probability of the condition; null: none"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Summed(Part):
+    """Summed tells of a record without rows what its numbers are."""
+    exact: list[str] = field(default_factory=list)
+    sketched: list[str] = field(default_factory=list)
+    relative_error: float
+    """of what is sketched, at most, of a value that is there"""
+    left_out: list[str] = field(default_factory=list)
+    ends: list[EndsOf] = field(default_factory=list)
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
