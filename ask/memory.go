@@ -2,11 +2,14 @@ package ask
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
 	"casus/worlds/study"
 )
@@ -29,13 +32,45 @@ func (q *Run) afford(w *study.Work, to Told) error {
 	if err := w.Within(most, folder); err != nil {
 		return err
 	}
+	if w.Spilled() {
+		to.say("the worlds of this run take %s; they lie in a file in %s until it ends", w.Cost().Worlds(), folder)
+	}
+	return nil
+}
+
+// longWorlds is from how many worlds a view a run may be a long one, so that it is
+// tried first how long.
+const longWorlds = 2048
+
+// worthWaiting is how long a run takes at least for a line about it.
+const worthWaiting = 2 * time.Minute
+
+// foretell says before a long run what it will take.
+func foretell(ctx context.Context, w *study.Work, to Told) error {
+	if w.Most() < longWorlds {
+		return nil
+	}
+	t, err := w.Foretell(ctx)
 	switch c := w.Cost(); {
-	case w.Spilled():
-		to.say("the worlds of this run take %s; they lie in a file in %s until it ends", c.Worlds(), folder)
+	case err != nil && ctx.Err() == nil:
+		return err
+	case err == nil && t > worthWaiting:
+		to.say("this run takes roughly %s, %v", roughly(t), c)
 	case c.Memory > worthSaying:
 		to.say("this run takes %v", c)
 	}
 	return nil
+}
+
+// roughly is a time as one would say it of something that is estimated.
+func roughly(t time.Duration) string {
+	switch {
+	case t > 48*time.Hour:
+		return fmt.Sprintf("%.0f days", t.Hours()/24)
+	case t > 90*time.Minute:
+		return fmt.Sprintf("%.0f hours", t.Hours())
+	}
+	return fmt.Sprintf("%.0f minutes", t.Minutes())
 }
 
 // standing is a folder, or the first above it that is there.

@@ -57,6 +57,9 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := foretell(ctx, w, to); err != nil {
+		return nil, err
+	}
 	out := &Ran{Model: m, Case: k, Folder: folder}
 	out.Record, out.Lost, err = finish(ctx, to, w, folder)
 	return out, err

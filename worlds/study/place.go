@@ -150,7 +150,7 @@ type Cost struct {
 // Cost estimates what the worlds of a plan take: of a run until a precision, if
 // it takes all that it may.
 func (w *Work) Cost() Cost {
-	worlds := int64(w.mostWorlds())
+	worlds := int64(w.Most())
 	views := int64(len(w.r.Views))
 	solved := views * worlds * 8 * int64(len(w.jobs)) * int64(len(w.r.Measures))
 	drawn := views * worlds * 8 * int64(len(w.r.Numbers))
@@ -180,7 +180,7 @@ func (w *Work) Afford(memory int64) error {
 	if memory <= 0 || need <= memory {
 		return nil
 	}
-	n := int64(w.mostWorlds())
+	n := int64(w.Most())
 	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, bytesOf(need), bytesOf(memory), max(n*memory/need, 1))
 }
 

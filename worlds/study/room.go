@@ -29,7 +29,7 @@ func (w *Work) Within(memory int64, folder string) error {
 	if tooMany == nil {
 		return nil
 	}
-	n, cells := w.mostWorlds(), 0
+	n, cells := w.Most(), 0
 	for _, j := range w.jobs {
 		cells += n * len(j.views) * len(j.c.Crisis.Measures)
 	}
@@ -64,8 +64,9 @@ func (w *Work) lay(r *room, n int) {
 	w.spilled = true
 }
 
-// mostWorlds is for how many a view may ask.
-func (w *Work) mostWorlds() int {
+// Most is how many worlds the run takes of each view; of a run until a precision,
+// how many it may.
+func (w *Work) Most() int {
 	if w.r.Until != nil {
 		return w.r.Until.Most
 	}
