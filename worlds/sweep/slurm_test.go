@@ -136,6 +136,17 @@ func program(t *testing.T) string {
 	return bin
 }
 
+// logs are what the jobs of a sweep said.
+func logs(folder string) string {
+	var b strings.Builder
+	names, _ := filepath.Glob(filepath.Join(folder, "slurm*.log"))
+	for _, name := range names {
+		text, _ := os.ReadFile(name)
+		fmt.Fprintf(&b, "%s: %s\n", filepath.Base(name), text)
+	}
+	return b.String()
+}
+
 // An array of batch jobs, handed in twice at once and some of its jobs killed, ends
 // with the bytes of one machine.
 func TestSlurm(t *testing.T) {
@@ -167,11 +178,10 @@ func TestSlurm(t *testing.T) {
 	submit(3, true) // its jobs were killed: what it says is not asked
 	<-twice
 	if err := submit(4, false); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, logs(s.Folder()))
 	}
 	if left := s.Missing(nil); len(left) > 0 {
-		log, _ := os.ReadFile(filepath.Join(s.Folder(), "slurm-1.log"))
-		t.Fatalf("missing are %s: %s", sweep.Ranges(left), log)
+		t.Fatalf("missing are %s\n%s", sweep.Ranges(left), logs(s.Folder()))
 	}
 	if !maps.Equal(merged(t, s.Folder()), alone(t)) {
 		t.Error("the record differs from that of one machine")
