@@ -119,36 +119,20 @@ func (f *formatting) one(file *source.File) error {
 // replace puts a text in the place of a file, or makes it, whole or not at all:
 // it writes beside the file, then renames. Permissions stay; a link stays a
 // link; a device is written to.
-func replace(name, text string) (err error) {
-	asked := name
-	defer func() {
-		if err != nil {
-			err = unwritten(asked, err)
-		}
-	}()
-	mode := fs.FileMode(0o644)
-	switch info, err := os.Stat(name); {
+func replace(name, text string) error {
+	info, err := os.Stat(name)
+	switch {
 	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return err
-	case !info.Mode().IsRegular():
-		return poured(name, info.Mode(), text)
-	default:
-		mode = info.Mode().Perm()
-		if name, err = filepath.EvalSymlinks(name); err != nil {
-			return err
-		}
+		err = source.ReplaceText(name, []byte(text))
+	case err == nil && !info.Mode().IsRegular():
+		err = poured(name, info.Mode(), text)
+	case err == nil:
+		err = source.ReplaceText(name, []byte(text))
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-fmt-*")
 	if err != nil {
-		return err
+		return unwritten(name, err)
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing left to remove
-	_, werr := tmp.WriteString(text)
-	if err = errors.Join(werr, tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
+	return nil
 }
 
 // poured writes into what is no regular file. A pipe that nobody reads would be

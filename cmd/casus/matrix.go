@@ -5,14 +5,13 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/lang/source"
 	"casus/law/counsel"
 	"casus/show"
 )
@@ -75,7 +74,11 @@ func (q *matrixOf) run(c *cobra.Command) error {
 	if q.out == "" {
 		return writeTo(whileAsked{c.Context(), whole(c)}, x, q.format)
 	}
-	return writeFile(q.out, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
+	err = source.Replace(q.out, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
+	if err != nil {
+		return unwritten(q.out, err)
+	}
+	return nil
 }
 
 // whileAsked writes until it is called off.
@@ -94,25 +97,4 @@ func (w whileAsked) Write(b []byte) (int, error) {
 func writeTo(w io.Writer, x *counsel.Matrix, format string) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	return cmp.Or(show.Matrix(b, x, format), b.Flush())
-}
-
-// writeFile writes a file that is there whole or not at all.
-func writeFile(name string, write func(io.Writer) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
-	if err != nil {
-		return unwritten(name, err)
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(tmp.Name())
-		}
-	}()
-	if err = cmp.Or(write(tmp), tmp.Chmod(0o644), tmp.Sync()); err != nil {
-		tmp.Close()
-		return unwritten(name, err)
-	}
-	if err = tmp.Close(); err != nil {
-		return unwritten(name, err)
-	}
-	return os.Rename(tmp.Name(), name)
 }

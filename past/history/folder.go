@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -97,14 +96,14 @@ func (f Folder) Add(d Dataset) error {
 		return err
 	}
 	d.File = d.Name + "-" + d.SHA256[:12] + ".casus"
-	if err := writeWhole(filepath.Join(folder, d.File), []byte(d.Text)); err != nil {
+	if err := source.ReplaceText(filepath.Join(folder, d.File), []byte(d.Text)); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
 		panic(err) // strings and numbers
 	}
-	if err := writeWhole(filepath.Join(folder, manifestName), append(text, '\n')); err != nil {
+	if err := source.ReplaceText(filepath.Join(folder, manifestName), append(text, '\n')); err != nil {
 		return err
 	}
 	return sweep(folder, d.File)
@@ -123,28 +122,6 @@ func sweep(folder, keep string) error {
 		}
 	}
 	return err
-}
-
-// writeWhole writes a file that is there whole or not at all.
-func writeWhole(name string, text []byte) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(tmp.Name())
-		}
-	}()
-	_, err = tmp.Write(text)
-	if err = cmp.Or(err, tmp.Chmod(0o644), tmp.Sync()); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err = tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
 }
 
 // List names what has been added; nothing where there is no folder. It

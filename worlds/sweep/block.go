@@ -105,7 +105,7 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 		}
 		journal, err := do(s.Blocks[n])
 		if err == nil {
-			err = whole(s.blockFile(n), s.sealed(n, journal))
+			err = source.ReplaceText(s.blockFile(n), s.sealed(n, journal))
 		}
 		if err != nil {
 			return fmt.Errorf("block %d: %w", n, err)

@@ -104,7 +104,7 @@ func (e Slurm) write(s *Sweep, tasks int) (string, error) {
 		return "", err
 	}
 	file := filepath.Join(folder, scriptFile)
-	return file, errors.Join(whole(file, []byte(b.String())), os.Chmod(file, 0o755))
+	return file, errors.Join(source.ReplaceText(file, []byte(b.String())), os.Chmod(file, 0o755))
 }
 
 // quoted is a word that a shell takes as it is.

@@ -162,7 +162,7 @@ func (x *Manifest) write(folder string, texts Texts) error {
 	copied := func(f *source.File, added string) error {
 		o := Own{f.Name, added, fmt.Sprintf("%03d.casus", len(x.Own))}
 		x.Own = append(x.Own, o)
-		return whole(filepath.Join(folder, modelFolder, o.Copy), f.Text)
+		return source.ReplaceText(filepath.Join(folder, modelFolder, o.Copy), f.Text)
 	}
 	for _, f := range texts.Own {
 		if err := copied(f, ""); err != nil {
@@ -178,35 +178,7 @@ func (x *Manifest) write(folder string, texts Texts) error {
 	if err != nil {
 		return err
 	}
-	return whole(filepath.Join(folder, manifestFile), append(text, '\n'))
-}
-
-// whole writes a file beside its place and gives it its name when it is safe on the
-// disk.
-func whole(name string, text []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".casus-sweep-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, werr := f.Write(text)
-	if err := errors.Join(werr, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return err
-	}
-	d, err := os.Open(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	d.Sync() // some file systems cannot sync a folder; the name is then as safe as they make it
-	return nil
+	return source.ReplaceText(filepath.Join(folder, manifestFile), append(text, '\n'))
 }
 
 // What a manifest may hold, in bytes, values, nesting and bytes of one text.

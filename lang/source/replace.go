@@ -1,0 +1,52 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Replace writes a file that is there whole or not at all, under its name or over
+// what was there: it is written beside its place, made to last, and renamed. Links
+// are followed, and the file that was there keeps its mode. The error is that of
+// write, or of the system; nothing of the attempt is left then.
+func Replace(name string, write func(io.Writer) error) (err error) {
+	mode := fs.FileMode(0o644)
+	switch info, err := os.Stat(name); {
+	case err == nil:
+		mode = info.Mode().Perm()
+		if name, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(tmp.Name())
+		}
+	}()
+	if err := errors.Join(write(tmp), tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), name); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	folder.Sync() // not every file system can; the name is then as safe as it makes it
+	return folder.Close()
+}
+
+// ReplaceText is Replace of what is at hand.
+func ReplaceText(name string, text []byte) error {
+	return Replace(name, func(w io.Writer) error { _, err := w.Write(text); return err })
+}

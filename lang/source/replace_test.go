@@ -1,0 +1,54 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A file is replaced whole or not at all; links lead to the file that is replaced,
+// and its mode stays.
+func TestReplace(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	holds := func(name, want string) {
+		t.Helper()
+		if got, err := os.ReadFile(at(name)); err != nil || string(got) != want {
+			t.Errorf("%s holds %q (%v), want %q", name, got, err, want)
+		}
+	}
+	if err := ReplaceText(at("new"), []byte("one")); err != nil {
+		t.Fatal(err)
+	}
+	holds("new", "one")
+	if err := os.Chmod(at("new"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("new", at("link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := ReplaceText(at("link"), []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	holds("new", "two")
+	if info, err := os.Lstat(at("link")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Error("the link was replaced, not what it leads to")
+	}
+	if info, err := os.Stat(at("new")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the mode is %v", info.Mode())
+	}
+	broken := errors.New("broken")
+	err := Replace(at("new"), func(w io.Writer) error { io.WriteString(w, "half"); return broken })
+	if !errors.Is(err, broken) {
+		t.Error(err)
+	}
+	holds("new", "two")
+	if err := ReplaceText(at("nowhere/new"), nil); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 2 {
+		t.Errorf("there are %v", left)
+	}
+}
