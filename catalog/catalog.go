@@ -179,6 +179,24 @@ func Table(name string) (*data.Table, []data.Problem) {
 	return data.ReadCSV("catalog/"+name, bytes.NewReader(text))
 }
 
+// Using is a name by which a shipped file comes to be read: of what it defines, or
+// of a case that needs it. Every file of the catalogue has one.
+func Using(file string) string {
+	s := load()
+	for _, name := range slices.Sorted(maps.Keys(s.defines)) {
+		if s.defines[name].File.Name == file {
+			return name
+		}
+	}
+	for _, name := range Cases() {
+		m, _ := s.gather(nil, []string{name})
+		if slices.ContainsFunc(m.Trees, func(t *syntax.Tree) bool { return t.File.Name == file }) {
+			return name
+		}
+	}
+	return "instruments"
+}
+
 // Cases lists the shipped cases by name.
 func Cases() []string {
 	var out []string

@@ -277,6 +277,7 @@ func TestViewsInABrowser(t *testing.T) {
 		"robust":  "/robust?case=" + record,
 		"sense":   "/sense?case=" + record + "&measures=peace&options=europe",
 		"suppose": "/suppose?case=" + record + "&measure=peace&between=membership,monitors&worlds=32&set=accept_rate=0.2",
+		"text":    "/text?case=ukraine",
 		"where":   "/discover?case=" + record + "&where=" + url.QueryEscape("peace[membership] > peace[monitors]"),
 		"record":  "/record?case=" + record,
 		"claims":  "/claims?case=" + record,
@@ -284,6 +285,9 @@ func TestViewsInABrowser(t *testing.T) {
 		"reach":   "/reach?case=ukraine&options=monitors",
 		"fault":   "/why?on=Rusia&date=2026-02-01",
 	} {
+		if only := os.Getenv("CASUS_VIEW"); only != "" && only != name { // to look at one of them
+			continue
+		}
 		for _, width := range []int64{1280, 375} {
 			for _, scheme := range []string{"light", "dark"} {
 				where := fmt.Sprintf("%s-%d-%s", name, width, scheme)
@@ -387,4 +391,66 @@ func TestSliders(t *testing.T) {
 	ofPage[bool](b, `document.querySelector('[data-free=accept_rate]').click() === undefined`)
 	b.until(`document.getElementById('set').value === '' && !document.getElementById('command').textContent.includes('--set')`)
 	b.flawless("sliders")
+}
+
+// A text is coloured and read while it is typed: what is wrong is told at its place,
+// words are offered, the word at the cursor is known; it is laid out and saved, and
+// not over what somebody else wrote meanwhile.
+func TestText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := ask.Texts("./mycase")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, text := files[0].Name, string(files[0].Text)
+	b := open(t, New("./mycase"))
+	b.as(1280, "light")
+	b.visit("/text?case=./mycase&file=" + url.QueryEscape(name))
+	b.until(`document.querySelectorAll('.paint .c-keyword').length > 5 && document.getElementById('wrong').textContent === 'Nothing.'`)
+	if !ofPage[bool](b, `document.querySelector('.paint').textContent === document.querySelector('#code').value + '\n'`) {
+		t.Error("what is painted is not the text")
+	}
+	b.picture("text-own")
+	typed := func(from int, words string) {
+		t.Helper()
+		ofPage[bool](b, fmt.Sprintf(`(() => { const a = document.getElementById('code'); a.focus(); a.setRangeText(%q, %d, %d, 'end'); return a.dispatchEvent(new InputEvent('input', { bubbles: true })) })()`, words, from, from))
+	}
+	typed(0, "instrumnt X \"x\" {}\n")
+	b.until(`document.getElementById('wrong').textContent.includes('line 1') && document.querySelector('.paint .bad') !== null && document.getElementById('state').textContent === 'Not saved.'`)
+	b.picture("text-wrong")
+	ofPage[bool](b, `(() => { const a = document.getElementById('code'); a.setRangeText('', 0, a.value.indexOf('\n') + 1); return a.dispatchEvent(new InputEvent('input', { bubbles: true })) })()`)
+	b.until(`document.getElementById('wrong').textContent === 'Nothing.'`)
+
+	at := strings.Index(text, "horizon")
+	ofPage[bool](b, fmt.Sprintf(`(() => { const a = document.getElementById('code'); a.setSelectionRange(%d, %d); return a.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', ctrlKey: true, bubbles: true })) })()`, at+3, at+3))
+	b.until(`!document.getElementById('offers').hidden && document.getElementById('offers').textContent.includes('horizon')`)
+	ofPage[bool](b, `document.getElementById('code').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))`)
+	b.until(`document.getElementById('offers').hidden`)
+
+	typed(len([]rune(text)), "\n\n\n# the end   \n")
+	ofPage[bool](b, `document.getElementById('save').click() === undefined`)
+	b.until(`document.getElementById('state').textContent === 'Saved.'`)
+	saved, err := os.ReadFile(name)
+	if err != nil || !strings.HasSuffix(string(saved), "\n# the end\n") || strings.Contains(string(saved), "\n\n\n") {
+		t.Errorf("saved as …%q, %v", saved[max(0, len(saved)-80):], err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	typed(0, "# mine\n")
+	ofPage[bool](b, `document.getElementById('save').click() === undefined`)
+	b.until(`document.getElementById('busy').textContent.includes('changed meanwhile')`)
+	if now, _ := os.ReadFile(name); string(now) != text {
+		t.Error("what another wrote was overwritten")
+	}
+	b.mu.Lock()
+	b.faults = slices.DeleteFunc(b.faults, func(f string) bool { return strings.Contains(f, "409") }) // the browser says so
+	b.mu.Unlock()
+	b.flawless("a text")
 }

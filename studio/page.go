@@ -154,6 +154,11 @@ func (l links) nav(here string, on subject) []entry {
 		}
 		out = append(out, e)
 	}
+	if l.live {
+		e := l.text(on)
+		e.Here = here == "text"
+		out = append(out, e)
+	}
 	return out
 }
 

@@ -91,6 +91,9 @@ func (s *Studio) Handler() http.Handler {
 	mux.HandleFunc("GET /api/{ask}", s.apiGet)
 	mux.HandleFunc("POST /api/{ask}", s.apiPost)
 	mux.HandleFunc("GET /refine/suppose", s.refine)
+	mux.HandleFunc("GET /text", s.text)
+	mux.HandleFunc("POST /text", s.save)
+	mux.HandleFunc("GET /editor", s.editor)
 	mux.HandleFunc("POST /jobs/{ask}", s.startJob)
 	mux.HandleFunc("GET /jobs/{id}", s.followJob)
 	mux.HandleFunc("DELETE /jobs/{id}", s.stopJob)
@@ -201,7 +204,7 @@ func (s *Studio) told(to ask.Told) ask.Told {
 // zipped packs what a browser takes packed, but for streams.
 func zipped(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || strings.HasPrefix(r.URL.Path, "/jobs/") || strings.HasPrefix(r.URL.Path, "/refine/") {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || strings.HasPrefix(r.URL.Path, "/jobs/") || strings.HasPrefix(r.URL.Path, "/refine/") || r.URL.Path == "/editor" {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -85,6 +85,12 @@ func (d *desk) reading(file string) (*reading, error) {
 		return r, nil
 	}
 	files, err := d.texts(project, file)
+	if strings.HasPrefix(file, "catalog/") { // it is read, whatever the editor has of it
+		project, files, err = file, []*source.File{source.New("/inmemory/reader.casus", []byte("use "+catalog.Using(file)+"\n"))}, nil
+		if r := d.read[project]; r != nil {
+			return r, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -182,3 +188,7 @@ func addressOf(file string) string {
 	}
 	return (&url.URL{Scheme: "file", Path: file}).String()
 }
+
+// Address is the address under which an editor opens a file: a path that begins at
+// the root, or the name of a shipped file.
+func Address(file string) string { return addressOf(file) }

@@ -3,6 +3,7 @@
 // and follows jobs. Without it every view still answers.
 
 import { leave } from '/static/suppose.js'
+import { begin as edit, unsaved } from '/static/text.js'
 
 const token = document.querySelector('meta[name=casus-token]')?.content
 const main = document.getElementById('main')
@@ -16,6 +17,7 @@ function ours(url) {
 
 /** go shows the view at an address. What had the focus gets it again. */
 async function go(address, { push = true, keep = false } = {}) {
+  if (unsaved() && !confirm('What was typed is not saved. Leave it?')) return
   asking?.abort()
   const mine = asking = new AbortController()
   const slow = setTimeout(() => say('Working …'), 400)
@@ -153,6 +155,7 @@ function follow(job, button) {
 
 /** begin makes a new view ready. */
 function begin() {
+  edit(token, words => say(words, closing()))
   for (const group of document.querySelectorAll('.picks')) group.hidden = false
   const copy = document.getElementById('copy')
   if (copy && navigator.clipboard) {
