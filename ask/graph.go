@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"bytes"
 	"context"
 
 	"casus/worlds/inquiry"
@@ -67,4 +68,26 @@ func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
 		choices = choices[1:]
 	}
 	return inquiry.Walk(ctx, m, k, q.Options, q.Views, choices, q.MaxStates)
+}
+
+// EFG asks for the game of an option in the central world of a view, as Gambit and
+// the programs around it read games.
+type EFG struct {
+	Of             Named
+	Options, Views []string // one of each; none where there is but one
+	MaxStates      int
+}
+
+// Answer is the text of the file.
+func (q EFG) Answer(ctx context.Context, to Told) ([]byte, error) {
+	if err := countOfStates(q.MaxStates); err != nil {
+		return nil, err
+	}
+	m, k, err := q.Of.Load(to)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = inquiry.WriteEFG(ctx, &b, m, k, q.Options, q.Views, q.MaxStates)
+	return b.Bytes(), err
 }

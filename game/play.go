@@ -1,6 +1,7 @@
 package game
 
 import (
+	"io"
 	"math"
 	"slices"
 
@@ -248,6 +249,10 @@ func (p *Play) Visits(years int) []float64 {
 	}
 	return total
 }
+
+// WriteEFG writes the game with the numbers of the world that was played. See
+// Game.WriteEFG.
+func (p *Play) WriteEFG(w io.Writer, title string) error { return p.Game.WriteEFG(w, title, p.numbers) }
 
 // Numbers evaluates every formula of the game in one world.
 func (g *Game) Numbers(world []float64) Numbers {

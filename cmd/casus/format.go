@@ -11,7 +11,7 @@ import (
 
 // forms are the forms that a flag of their own stands for. --json is the short
 // form of --format json; the others are there for a while yet, unseen.
-var forms = []string{"json", "html", "csv"}
+var forms = []string{"json", "html", "csv", "efg"}
 
 // formatFlags gives every verb with more than one form the flag --format.
 func formatFlags(root *cobra.Command) {

@@ -12,7 +12,7 @@ func newGraph() *cobra.Command {
 	var options, views, at []string
 	var most int
 	var of string
-	var asJSON, reach bool
+	var asJSON, reach, efg bool
 	c := &cobra.Command{
 		Use:   "graph CASE|FOLDER",
 		Short: "Show how large the state graph of each option is, and what is reached in it",
@@ -27,14 +27,30 @@ chosen there: the answer to "why does this option make no difference".
 
 --at opens one play of one option, step by step: where it stands after the
 choices named, what can happen there and how likely each is. --at start stands
-where the first choice is made.`,
+where the first choice is made.
+
+--format efg writes the game of one option in the central world of one view as
+Gambit reads it: a case that goes on beyond its years (discount) has no such
+file, nor has a game of more than a million nodes.`,
 		Example: `  casus graph ukraine
   casus graph estonia --reach
   casus graph ukraine --reach --view deterrence --option europe,europe_backstop
-  casus graph ukraine --at start --view deterrence --option europe`,
+  casus graph ukraine --at start --view deterrence --option europe
+  casus graph ./mycase --option pledge --view doves --format efg >game.efg`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
 			of := named(args, of)
+			if efg {
+				if reach || len(at) > 0 {
+					return usage("an .efg file holds the whole game", "leave --reach and --at out")
+				}
+				text, err := ask.EFG{Of: of, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
+				if err != nil {
+					return err
+				}
+				_, err = whole(c).Write(text)
+				return err
+			}
 			if len(at) > 0 {
 				if reach {
 					return usage("--at follows one play, --reach counts over all", "give one of the two")
@@ -68,6 +84,7 @@ where the first choice is made.`,
 	c.Flags().StringSliceVar(&views, "view", nil, "with --reach: only these views; with --at: the one")
 	c.Flags().StringSliceVar(&at, "at", nil, "show what can happen after these choices: start, or choices in order")
 	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
+	c.Flags().BoolVar(&efg, "efg", false, "write the game for Gambit")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
