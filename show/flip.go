@@ -46,6 +46,7 @@ func (t *flips) head() {
 	t.para("concept   ", 10, r.Concept)
 	t.para("worlds    ", 10, fmt.Sprintf("%d for each view, design %s, seed %d; the same worlds for both options", r.Worlds, design(r.Design), r.Seed))
 	t.weightedLine(r.Weighted)
+	t.givenLine(r.Measure)
 	t.para("looked    ", 10, fmt.Sprintf("from the %s to the %s quantile of each assumption. What lies beyond is hardly believed by whoever gave the distribution.", quantile(decision.LowestQuantile), quantile(decision.HighestQuantile)))
 }
 
@@ -87,6 +88,14 @@ func (t *flips) ahead(d float64) string {
 	return a + " is greater"
 }
 
+// asStated says that a record moves worlds and not medians, where it moves worlds.
+func (t *flips) asStated() string {
+	if t.r.Weighted == "" {
+		return ""
+	}
+	return " as stated, whatever the records say"
+}
+
 func (t *flips) ranking(v inquiry.FlipView) {
 	w := v.Worlds
 	words := "In no world is the difference defined."
@@ -106,7 +115,7 @@ func (t *flips) ranking(v inquiry.FlipView) {
 		t.para("", 2, "No central world: "+v.Centre.Why+". So only what is averaged over worlds is searched.")
 		return
 	}
-	t.para("", 2, fmt.Sprintf("Central world (every assumption at its median): %s %s, %s %s; %s.", t.r.A.Name, t.value(v.Centre.A), t.r.B.Name, t.value(v.Centre.B), t.ahead(float64(v.Centre.Difference))))
+	t.para("", 2, fmt.Sprintf("Central world (every assumption at its median"+t.asStated()+"): %s %s, %s %s; %s.", t.r.A.Name, t.value(v.Centre.A), t.r.B.Name, t.value(v.Centre.B), t.ahead(float64(v.Centre.Difference))))
 	if d := float64(v.Centre.Difference) * float64(w.Mean); d < 0 {
 		t.para("! ", 2, "The central world and the means rank the two in opposite ways.")
 	}

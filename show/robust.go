@@ -140,6 +140,11 @@ func (t *robustText) counts(m study.Measure) {
 	if m.Matters > 0 {
 		t.para("", 2, fmt.Sprintf("Options tie that differ by less than what matters: %s (%s).", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit)))
 	}
+	t.givenLine(m)
+}
+
+// givenLine says by what worlds are weighed where a measure is given something.
+func (t *text) givenLine(m study.Measure) {
 	if m.Given != "" {
 		t.para("", 2, "Each world counts by how likely its condition is in it ("+m.Given+"), in the mean over the options compared.")
 	}

@@ -198,7 +198,7 @@ type flipper struct {
 type flipWorlds struct {
 	v     *model.View
 	draws [][]float64
-	a, b  []float64
+	*sides
 }
 
 func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, tell study.Progress) (*flipper, error) {
@@ -233,7 +233,7 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 		Measure: study.Measures(m, c)[measure], A: FlipOption{s.options[0].Name, s.options[0].Title}, B: FlipOption{s.options[1].Name, s.options[1].Title},
 		Views: []FlipView{}, Clauses: []FlipClause{}, Untried: []Untried{}}
 	s.out.Weighted = s.picked.Words()
-	warnAlike(&s.out.Head, "in the means and shares of worlds", s.out.Measure)
+	warnAlike(&s.out.Head, "where the worlds of the other ranking are described", s.out.Measure)
 	return s, nil
 }
 
@@ -281,11 +281,13 @@ func list(names []string) string {
 type duel struct {
 	of      [2]*study.Solver
 	measure int
+	given   int // the measure of its condition; -1: none
 	workers int
 }
 
 func (s *flipper) newDuel(measure int) (*duel, error) {
-	d := &duel{measure: measure, workers: s.p.Workers}
+	known := s.c.Crisis.Measures
+	d := &duel{measure: measure, workers: s.p.Workers, given: slices.IndexFunc(known, func(m model.Measure) bool { return m.Name == known[measure].Given })}
 	for i, o := range s.options {
 		var err error
 		if d.of[i], err = study.NewSolver(s.ctx, s.m, s.c, o, s.p.MaxStates); err != nil {
@@ -296,18 +298,60 @@ func (s *flipper) newDuel(measure int) (*duel, error) {
 	return d, nil
 }
 
-// values are the measure under each of the two options in every world.
-func (d *duel) values(ctx context.Context, in [][]float64) (a, b []float64, err error) {
-	var out [2][]float64
+// sides are the measure under each of two options in every world, and how likely
+// its condition is there; nil where it has none.
+type sides struct{ values, chances [2][]float64 }
+
+func (d *duel) values(ctx context.Context, in [][]float64) (*sides, error) {
+	out := &sides{}
 	for i, s := range d.of {
 		cols, err := s.Solve(ctx, in, d.workers)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		out[i] = cols[d.measure]
+		d.take(out, i, cols)
 	}
-	return out[0], out[1], nil
+	return out, nil
 }
+
+func (d *duel) take(to *sides, which int, cols [][]float64) {
+	to.values[which] = cols[d.measure]
+	if d.given >= 0 {
+		to.chances[which] = cols[d.given]
+	}
+}
+
+// cut are the worlds from ≤ i < to.
+func (x *sides) cut(from, to int) *sides {
+	out := &sides{}
+	for i := range x.values {
+		out.values[i] = x.values[i][from:to]
+		if x.chances[i] != nil {
+			out.chances[i] = x.chances[i][from:to]
+		}
+	}
+	return out
+}
+
+func (x *sides) differences() []float64 { return differences(x.values[0], x.values[1]) }
+
+// weights are how much each world counts: by how likely the condition is in it, in
+// the mean over the two; nil where all count alike.
+func (x *sides) weights() []float64 {
+	if x.chances[0] == nil {
+		return nil
+	}
+	out := make([]float64, len(x.chances[0]))
+	for i, p := range x.chances[0] {
+		if w := (p + x.chances[1][i]) / 2; w > 0 { // not where it is no number
+			out[i] = w
+		}
+	}
+	return out
+}
+
+// mean is that of the differences, each world weighed.
+func (x *sides) mean() Mean { return meanOf(x.differences(), x.weights()) }
 
 // rounding is the part of two values below which their difference is taken for
 // zero: two programs that should give one number give it to about 1e-14.
@@ -354,9 +398,9 @@ func (s *flipper) moved(centre []float64, failed *error) func([]move) []float64 
 			}
 		}
 		if *failed == nil {
-			a, b, err := s.duel.values(s.ctx, in)
+			x, err := s.duel.values(s.ctx, in)
 			if err == nil {
-				return differences(a, b)
+				return x.differences()
 			}
 			*failed = err
 		}
@@ -372,7 +416,7 @@ func (s *flipper) view(v *model.View) (*FlipView, error) {
 		return nil, err
 	}
 	s.worlds = append(s.worlds, *w)
-	if out.Worlds, err = s.ranked(w.a, w.b); err != nil {
+	if out.Worlds, err = s.ranked(w.sides); err != nil {
 		return nil, err
 	}
 	s.step(1)
@@ -409,8 +453,8 @@ func (s *flipper) overWorlds(v *model.View, d draw.Design) (*flipWorlds, error) 
 	if err != nil {
 		return nil, err
 	}
-	a, b, err := s.duel.values(s.ctx, draws)
-	return &flipWorlds{v, draws, a, b}, err
+	x, err := s.duel.values(s.ctx, draws)
+	return &flipWorlds{v, draws, x}, err
 }
 
 // draws are the worlds of a view, picked by what happened if that is asked for.
@@ -421,14 +465,23 @@ func (s *flipper) draws(v *model.View, d draw.Design) ([][]float64, error) {
 	return s.picked.Draws(s.inputs, v, d)
 }
 
-// ranked compares two columns world by world.
-func (s *flipper) ranked(a, b []float64) (*decision.Pair, error) {
+// ranked compares two options world by world.
+func (s *flipper) ranked(x *sides) (*decision.Pair, error) {
+	a, b := x.values[0], x.values[1]
 	better := decision.Direction(s.out.Measure.Better)
 	if better == "" {
 		better = decision.Higher // of a measure that is neither good nor bad: larger counts as ahead
 	}
-	return decision.NewPair(&decision.Table{Measure: s.out.Measure.Name, Unit: s.out.Measure.Unit, Better: better, Options: []string{"a", "b"}, Values: [][]float64{even(a, b), even(b, a)}},
+	return decision.NewPair(&decision.Table{Measure: s.out.Measure.Name, Unit: s.out.Measure.Unit, Better: better, Options: []string{"a", "b"}, Values: [][]float64{even(a, b), even(b, a)}, Weights: some(x.weights())},
 		"a", "b", confidence, decision.Resamples, s.design.Seed)
+}
+
+// some are weights of which one is above 0; without any, worlds count alike.
+func some(weights []float64) []float64 {
+	if !slices.ContainsFunc(weights, func(w float64) bool { return w > 0 }) {
+		return nil
+	}
+	return weights
 }
 
 // even is a with what differs from b by rounding alone made equal to it (of the
@@ -493,11 +546,12 @@ func (s *flipper) fromCentre(out *FlipView, v *model.View, ins []flipInput) erro
 	for _, in := range ins { // the same table of quantiles as the search uses
 		centre[in.at] = in.Quantile(0.5)
 	}
-	a, b, err := s.duel.values(s.ctx, oneWorld(centre))
+	x, err := s.duel.values(s.ctx, oneWorld(centre))
 	if err != nil {
 		return err
 	}
-	out.Centre = FlipCentre{A: number(a[0]), B: number(b[0]), Difference: number(less(a[0], b[0]))}
+	a, b := x.values[0][0], x.values[1][0]
+	out.Centre = FlipCentre{A: number(a), B: number(b), Difference: number(less(a, b))}
 	var failed error
 	answer := s.moved(centre, &failed)
 	wrong := make([]error, len(ins))

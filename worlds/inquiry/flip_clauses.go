@@ -130,28 +130,32 @@ func (s *flipper) tryClause(which int, v variant) (FlipClause, error) {
 		if err != nil {
 			return c, err
 		}
-		ab := [2][]float64{w.a[:n], w.b[:n]}
-		before := differences(ab[0], ab[1])
-		ab[which] = cols[s.duel.measure]
-		c.Views = append(c.Views, judged(w.v.Name, before, differences(ab[0], ab[1])))
+		before := w.cut(0, n)
+		after := *before
+		s.duel.take(&after, which, cols)
+		c.Views = append(c.Views, judged(w.v.Name, before, &after))
 	}
 	return c, nil
 }
 
 // judged compares the differences before and after a change.
-func judged(view string, before, after []float64) ClauseView {
-	change := make([]float64, len(after))
+//
+// Of a conditional measure the worlds before and after weigh differently; the
+// change is the mean of what they have in common, with the weights of before.
+func judged(view string, before, after *sides) ClauseView {
+	was, is := before.differences(), after.differences()
+	change := make([]float64, len(is))
 	greater, n := 0, 0
 	for i := range change {
-		change[i] = after[i] - before[i]
-		if !math.IsNaN(after[i]) {
+		change[i] = is[i] - was[i]
+		if !math.IsNaN(is[i]) {
 			n++
 		}
-		if after[i] > 0 {
+		if is[i] > 0 {
 			greater++
 		}
 	}
-	x := ClauseView{View: view, Before: meanOf(before), After: meanOf(after), Change: meanOf(change), Medians: [2]Median{medianOf(before), medianOf(after)}}
+	x := ClauseView{View: view, Before: before.mean(), After: after.mean(), Change: meanOf(change, before.weights()), Medians: [2]Median{medianOf(was), medianOf(is)}}
 	x.ByMean = x.Before.Value*x.After.Value < 0
 	x.ByMedian = x.Medians[0]*x.Medians[1] < 0
 	x.Certain = math.Abs(float64(x.After.Value)) > float64(x.After.Half)

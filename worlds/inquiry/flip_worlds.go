@@ -21,7 +21,7 @@ import (
 // between, in more.
 func (s *flipper) inTheMeans(out *FlipView, w *flipWorlds, ins []flipInput) error {
 	n := min(screened, s.design.N)
-	base := meanOf(differences(w.a[:n], w.b[:n]))
+	base := w.cut(0, n).mean()
 	var ends []hold
 	for _, in := range ins {
 		ends = append(ends, hold{in.at, in.Quantile(decision.LowestQuantile)}, hold{in.at, in.Quantile(decision.HighestQuantile)})
@@ -87,16 +87,16 @@ func (s *flipper) held(w *flipWorlds, n int, failed *error) func([]hold) []Mean 
 	return func(hs []hold) []Mean {
 		out := make([]Mean, 0, len(hs))
 		for part := range slices.Chunk(hs, max(1, heldAtOnce/n)) {
-			var a, b []float64
+			var x *sides
 			if *failed == nil {
-				a, b, *failed = s.duel.values(s.ctx, laid(w.draws, n, part))
+				x, *failed = s.duel.values(s.ctx, laid(w.draws, n, part))
 			}
 			for k := range part {
 				if *failed != nil {
-					out = append(out, meanOf(nil))
+					out = append(out, meanOf(nil, nil))
 					continue
 				}
-				out = append(out, meanOf(differences(a[k*n:(k+1)*n], b[k*n:(k+1)*n])))
+				out = append(out, x.cut(k*n, (k+1)*n).mean())
 			}
 		}
 		return out
@@ -119,19 +119,32 @@ func laid(draws [][]float64, n int, hs []hold) [][]float64 {
 	return out
 }
 
-// meanOf is the mean of the defined differences with its Student interval (1908).
-func meanOf(ds []float64) Mean {
-	xs := slices.DeleteFunc(slices.Clone(ds), math.IsNaN)
-	n := float64(len(xs))
-	m := draw.Mean(xs)
-	out := Mean{Value: number(m), Half: number(math.NaN()), N: len(xs), Undefined: len(ds) - len(xs)}
-	if len(xs) > 1 {
-		squares := 0.0
-		for _, x := range xs {
-			squares += float64((x - m) * (x - m))
+// meanOf is the mean of the defined differences with its Student interval (1908),
+// each world counting for its weight: they are then worth as many as Kish (1965)
+// says.
+func meanOf(ds, weights []float64) Mean {
+	undefined := 0
+	var xs, ws []float64
+	for i, x := range ds {
+		switch {
+		case math.IsNaN(x):
+			undefined++
+		case weights == nil:
+			xs, ws = append(xs, x), append(ws, 1)
+		case weights[i] > 0:
+			xs, ws = append(xs, x), append(ws, weights[i])
+		}
+	}
+	m, n := draw.SummariseWeighted(xs, ws).Mean, draw.Effective(ws)
+	out := Mean{Value: number(m), Half: number(math.NaN()), N: len(xs), Undefined: undefined}
+	if n > 1 {
+		squares, total := 0.0, 0.0
+		for i, x := range xs {
+			squares += float64(ws[i] * float64((x-m)*(x-m)))
+			total += ws[i]
 		}
 		t := special.StudentQuantile(n-1, (1+confidence)/2)
-		out.Half = number(t * math.Sqrt(squares/(n-1)/n))
+		out.Half = number(t * math.Sqrt(squares/total/(n-1)))
 	}
 	return out
 }
@@ -267,7 +280,7 @@ func (s *flipper) region(out *FlipView, w *flipWorlds, ins []flipInput) error {
 	case mean == 0:
 		r.Why = "the means are level: there is no ranking to reverse"
 	}
-	ds := differences(w.a, w.b)
+	ds := w.differences()
 	for _, d := range ds {
 		switch {
 		case math.IsNaN(d):
@@ -299,7 +312,7 @@ func (s *flipper) region(out *FlipView, w *flipWorlds, ins []flipInput) error {
 	if err != nil {
 		return err
 	}
-	again := reversed(differences(f.a, f.b), mean)
+	again := reversed(f.differences(), mean)
 	r.Fresh = shareOf(again)
 	if r.Reversed.Count == r.Reversed.Of {
 		r.Why = "in every world"

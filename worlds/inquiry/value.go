@@ -176,7 +176,6 @@ func (a ValueAsk) Of(ctx context.Context, rec *study.Record, tell study.Progress
 	l.s.Seed = r.Seed
 	out := &Value{Head: r.head("value", options, views), Measure: r.Measures[k], Views: make([]ViewValue, len(views))}
 	r.warnFew(&out.Head)
-	warnAlike(&out.Head, "in what would be learned", out.Measure)
 	for i, v := range views {
 		if err := l.view(&out.Views[i], k, options, v); err != nil {
 			return nil, fmt.Errorf("view %s: %w", r.Views[v].Name, err)
@@ -219,7 +218,6 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 		return nil
 	}
 	t := r.table(k, in, view)
-	t.Weights = nil // what would be learned is asked of worlds that count alike
 	var err error
 	if out.Perfect, err = decision.PerfectInformation(t, l.s); err != nil {
 		return err
@@ -231,6 +229,8 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 	switch out.Nothing = out.Perfect.Value == 0; {
 	case out.Perfect.N < least:
 		out.Doubt = fmt.Sprintf("%d worlds in which all options are defined are too few to learn from; %d are wanted", out.Perfect.N, least)
+	case out.Perfect.Effective < decision.Number(least):
+		out.Doubt = fmt.Sprintf("%d worlds, each by how likely %s is in it, are worth %.0f: too few to learn from; %d are wanted", out.Perfect.N, r.Measures[k].Given, float64(out.Perfect.Effective), least)
 	case !out.Nothing:
 		return l.learn(out, t, view)
 	}
@@ -248,19 +248,28 @@ func chosen(t *decision.Table, p *decision.Information, confidence float64) ([]C
 	z := special.NormalQuantile((1 + confidence) / 2)
 	for _, name := range p.Without {
 		o := slices.Index(t.Options, name)
-		xs, beaten := make([]float64, len(regret.Worlds)), 0
+		var xs, ws []float64
+		beaten, total := 0.0, 0.0
 		for i, w := range regret.Worlds {
-			xs[i] = t.Values[o][w]
+			weight := 1.0
+			if t.Weights != nil {
+				weight = t.Weights[w]
+			}
+			xs, ws, total = append(xs, t.Values[o][w]), append(ws, weight), total+weight
 			if regret.Values[o][i] > 0 {
-				beaten++
+				beaten += weight
 			}
 		}
-		c := Chosen{Option: name, Expected: decision.Number(draw.Mean(xs))}
-		if c.Interval, err = interval(xs, decision.MeanOf(), confidence); err != nil {
+		c := Chosen{Option: name, Expected: decision.Number(draw.SummariseWeighted(xs, ws).Mean)}
+		counted := make([]float64, 0, len(xs))
+		for _, i := range countedWorlds(t, regret) {
+			counted = append(counted, xs[i])
+		}
+		if c.Interval, err = interval(counted, decision.MeanOf(), confidence); err != nil {
 			return nil, err
 		}
-		lo, hi := draw.Wilson(beaten, len(xs), z)
-		c.NotBest = decision.Share{Value: decision.Number(float64(beaten) / float64(len(xs))), N: len(xs),
+		lo, hi := draw.WilsonOf(beaten/total, float64(regret.Effective), z)
+		c.NotBest = decision.Share{Value: decision.Number(beaten / total), N: len(xs),
 			Interval: decision.Interval{Lo: decision.Number(lo), Hi: decision.Number(hi), Confidence: confidence, Method: "Wilson"}}
 		out = append(out, c)
 	}
