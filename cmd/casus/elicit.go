@@ -48,7 +48,7 @@ once in the central world, every assumption at its median.`,
 	fs.SortFlags = false
 	caseFlag(fs, &f.of)
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "only these views")
-	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap", inquiry.Stale))
+	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap, or a rate that is stated on a condition comes out beyond its range", inquiry.Stale))
 	fs.BoolVar(&f.write, "write", false, "print the assume lines of the offsets that close, instead")
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.IntVar(&f.q.Plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
@@ -80,10 +80,17 @@ func (f *elicitFlags) answer(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// stale names on standard error every rate that does not hold; exit code 3.
+// stale names on standard error every rate that does not hold, and every one that
+// is stated on a condition and comes out beyond its range; exit code 3.
 func stale(c *cobra.Command, e *inquiry.Elicited) error {
-	n := 0
+	n, beyond := 0, 0
 	for _, v := range e.Views {
+		for _, r := range v.Beside {
+			if r.Outside != 0 {
+				beyond++
+				fmt.Fprintf(c.ErrOrStderr(), "%s, view %s: %s gives %.3g in the median, stated from %.3g to %.3g\n", r.Rate, v.View, r.Measure, float64(r.Given.Median), float64(r.Stated.P05), float64(r.Stated.P95))
+			}
+		}
 		for _, r := range v.Rates {
 			if !r.Stale() {
 				continue
@@ -96,10 +103,12 @@ func stale(c *cobra.Command, e *inquiry.Elicited) error {
 			fmt.Fprintf(c.ErrOrStderr(), "%s, view %s: %s\n", r.Rate, v.View, why)
 		}
 	}
-	if n == 0 {
+	if n > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "%s not hold (casus elicit --write prints the offsets)\n", does(n))
+	}
+	if n+beyond == 0 {
 		return nil
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "%s not hold (casus elicit --write prints the offsets)\n", does(n))
 	return shown(ask.Unexpected)
 }
 

@@ -151,15 +151,15 @@ func TestTooManyFacts(t *testing.T) {
 func TestTooManySums(t *testing.T) {
 	measures := func(n int) (out string) {
 		for i := range n {
-			out += fmt.Sprintf("  measure m%d \"m\" probability = P(a and %d < 99)\n", i, i)
+			out += fmt.Sprintf("  measure m%d \"m\" probability = P(a and %d < 999)\n", i, i)
 		}
 		return out
 	}
-	m, k := small(t, "", "", measures(60))
-	if _, err := Ground(m, k, m.Option("o")); err == nil || !strings.Contains(err.Error(), "at most 64") {
+	m, k := small(t, "", "", measures(124))
+	if _, err := Ground(m, k, m.Option("o")); err == nil || !strings.Contains(err.Error(), "at most 128") {
 		t.Errorf("error is %v", err)
 	}
-	m, k = small(t, "", "", measures(59)) // and P(a), and four actors
+	m, k = small(t, "", "", measures(123)) // and P(a), and four actors
 	s := compile(t, m, k, m.Option("o"))
 	for i, x := range solve(t, s, [][]float64{{0.5}}[:len(s.Graph.Game.Inputs)], 1) {
 		if x[0] != 0.75 {

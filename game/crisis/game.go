@@ -182,9 +182,9 @@ type payoff struct {
 	condition string // names when, where it is the same for all it pays
 }
 
-// maxSums bounds what is added up along a play: Lower keeps a set of sums in
-// one word.
-const maxSums = 64
+// maxSums bounds what is added up along a play, and with it what Lower keeps of
+// each state.
+const maxSums = 128
 
 // Ground builds the game of a case under an option. Its problems are the
 // author's: too many facts, an actor no move can be made by.
