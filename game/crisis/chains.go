@@ -48,6 +48,7 @@ type trail struct {
 	id   int
 	p    float64
 	each []float64
+	own  bool // nothing else holds each
 }
 
 // rawLink identifies a link while chains are gathered.
@@ -398,10 +399,11 @@ func (w *ways) ahead(at, year int, f facts) (int, int, facts, key, bool) {
 }
 
 // seen holds what the ways on from a state depend on: its node, what the target
-// reads, and the year, which a game that goes on does not keep.
+// reads, and the year, which a game that goes on does not keep; the last year of a
+// game is the last whichever it is.
 func (w *ways) seen(k key, year int, f facts) key {
 	k.facts = k.facts.or(f.and(w.reads))
-	if w.gr.Game.goesOn() {
+	if w.gr.Game.goesOn() && !f.meets(w.gr.Game.sealed) {
 		k.year = int32(year)
 	}
 	return k
@@ -448,12 +450,12 @@ func (c *chainer) along(out []trail, w way, prob float64) []trail {
 		rest = c.from(w.to)
 	}
 	for _, t := range rest {
-		id, each := t.id, t.each
+		here := trail{t.id, prob * t.p, t.each, false}
 		if w.link >= 0 && (t.id == 0 || c.cells[t.id][0] != w.link) { // a step taken again, another year, is one link
-			id = c.cons(w.link, t.id)
-			each = append([]float64{prob}, t.each...)
+			here.id, here.own = c.cons(w.link, t.id), true
+			here.each = append(append(make([]float64, 0, len(t.each)+1), prob), t.each...)
 		}
-		out = mergeTrail(out, trail{id, prob * t.p, each})
+		out = mergeTrail(out, here)
 	}
 	return out
 }
@@ -472,12 +474,14 @@ func mergeTrail(out []trail, t trail) []trail {
 		if out[i].id != t.id {
 			continue
 		}
-		sum := out[i].p + t.p
-		each := make([]float64, len(t.each))
-		for j := range each {
-			each[j] = (float64(out[i].each[j]*out[i].p) + float64(t.each[j]*t.p)) / sum
+		sum, into := out[i].p+t.p, out[i].each
+		if !out[i].own {
+			into = make([]float64, len(t.each))
 		}
-		out[i].p, out[i].each = sum, each
+		for j, was := range out[i].each {
+			into[j] = (float64(was*out[i].p) + float64(t.each[j]*t.p)) / sum
+		}
+		out[i] = trail{t.id, sum, into, true}
 		return out
 	}
 	return append(out, t)
