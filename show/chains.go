@@ -196,10 +196,23 @@ func (o *chains) cutText(p *page) {
 }
 
 func (o *chains) oddsText(p *page) {
-	if o.Odds == nil {
+	says := OddsWords(o.Chains)
+	if says == nil {
 		return
 	}
 	p.gap()
+	p.entry(0, 2, "PROBABILITY", says[0])
+	for _, line := range says[1:] {
+		p.line(2, 4, line)
+	}
+}
+
+// OddsWords say how likely the end is, and how likely under each view where chances
+// are assumptions; nothing where no chances were given.
+func OddsWords(o *counsel.Chains) []string {
+	if o.Odds == nil {
+		return nil
+	}
 	what := "exact, of the whole cascade"
 	if !o.Odds.Whole {
 		what = "at least: exact for the chains found, which are not all there may be"
@@ -209,10 +222,11 @@ func (o *chains) oddsText(p *page) {
 		value += " to " + sharp(o.Odds.High)
 		what += fmt.Sprintf("; facts or readings left open: %d, so a range", o.Odds.Open)
 	}
-	p.entry(0, 2, "PROBABILITY", value+" ("+what+").")
+	out := []string{value + " (" + what + ")."}
 	for _, w := range o.Worlds {
-		p.line(2, 4, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%d worlds)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), w.Worlds))
+		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%d worlds)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), w.Worlds))
 	}
+	return out
 }
 
 // sharp is a probability with three significant digits.

@@ -19,10 +19,11 @@ const (
 // NetworkPicture draws the steps of all chains once each, in layers from the first
 // event to the end; a line leads from a step to the next of a chain, the wider the
 // more chains go that way. Each step carries its article, where it has one, as
-// data-article. The picture is SVG and takes its colours from the page: chart, ink,
-// soft and rule are its classes.
-func NetworkPicture(w io.Writer, f *counsel.Chains) error {
+// data-article; one whose link to knows an address for is a link there. The picture is SVG and takes its colours from the page: chart, ink, soft and
+// rule are its classes.
+func NetworkPicture(w io.Writer, f *counsel.Chains, to func(link string) string) error {
 	n := newNetwork(f)
+	n.to = to
 	n.draw()
 	_, err := io.WriteString(w, n.out.String())
 	return err
@@ -35,7 +36,8 @@ type network struct {
 	edges [][2]int
 	many  map[[2]int]int // chains along an edge
 	grid  *layered
-	high  []int // of a step
+	to    func(link string) string // nil: nothing is a link
+	high  []int                    // of a step
 }
 
 func newNetwork(f *counsel.Chains) *network {
@@ -136,9 +138,24 @@ func (n *network) step(v int, s counsel.StoryStep, x, y int) {
 			colour = c.colour
 		}
 	}
+	if address, link := n.leads(s); address != "" {
+		n.add(`<a href="%s" data-cut="%s">`, escape(address), escape(link))
+		defer n.add(`</a>`)
+	}
 	n.add(`<g data-article="%s"><rect class="step-box" x="%d" y="%d" width="%d" height="%d" rx="5" stroke="%s" stroke-width="1.6"/><rect x="%d" y="%d" width="5" height="%d" rx="2" fill="%s"/>`, escape(s.Article), x, y, netBox, n.high[v], colour, x, y, n.high[v], colour)
 	for i, line := range netLines(s) {
 		n.text(x+12, y+17+i*netRow, 11, "start", "normal", line)
 	}
 	n.add(fmt.Sprintf("<title>%s</title></g>", escape(strings.Join(netLines(s), " "))))
+}
+
+// leads is where a step leads: by its article, or where it has none by itself.
+func (n *network) leads(s counsel.StoryStep) (address, link string) {
+	if n.to == nil {
+		return "", ""
+	}
+	if to := n.to(s.Article); to != "" {
+		return to, s.Article
+	}
+	return n.to(s.Words), s.Words
 }

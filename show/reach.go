@@ -138,7 +138,7 @@ func chosenShare(p float64) string {
 }
 
 func whereWords(w study.Where) string {
-	return placeOf(w.Step, w.Actor)
+	return PlaceOf(w.Step, w.Actor)
 }
 
 // wheres names steps, each once with its actors.

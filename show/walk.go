@@ -16,11 +16,11 @@ func Walk(w io.Writer, r *inquiry.Walked, l Layout) error {
 	t.line("")
 	var rows [][]string
 	for _, c := range r.Walk.Taken {
-		rows = append(rows, []string{inYear(c.Year), placeOf(c.Step, c.Actor), c.Choice, chosenShare(c.P)})
+		rows = append(rows, []string{InYear(c.Year), PlaceOf(c.Step, c.Actor), c.Choice, chosenShare(c.P)})
 	}
 	if len(rows) > 0 {
 		t.grid(widest(rows), rows)
-		t.para("", 2, "In all: "+inAll(r.Walk.P)+".")
+		t.para("", 2, "In all: "+InAll(r.Walk.P)+".")
 		t.line("")
 	}
 	at := r.Walk.At
@@ -28,8 +28,8 @@ func Walk(w io.Writer, r *inquiry.Walked, l Layout) error {
 		t.para("", 2, "The play is over, or the years shown are.")
 		return t.print(w)
 	}
-	head := placeOf(at.Step, at.Actor)
-	if year := inYear(at.Year); year != "" {
+	head := PlaceOf(at.Step, at.Actor)
+	if year := InYear(at.Year); year != "" {
 		head = year + ", " + head
 	}
 	t.para("", 2, head+titled(at.Title))
@@ -41,14 +41,16 @@ func Walk(w io.Writer, r *inquiry.Walked, l Layout) error {
 	return t.print(w)
 }
 
-func inYear(year int) string {
+// InYear is a year of a play in words; empty in a game that tells no years apart.
+func InYear(year int) string {
 	if year == 0 {
 		return ""
 	}
 	return fmt.Sprintf("year %d", year)
 }
 
-func placeOf(step, actor string) string {
+// PlaceOf is a step with who acts there.
+func PlaceOf(step, actor string) string {
 	if actor == "" {
 		return step
 	}
@@ -62,10 +64,13 @@ func titled(title string) string {
 	return ": " + title
 }
 
-// inAll is how likely all that was taken is.
-func inAll(p float64) string {
+// InAll is how likely all that was taken is.
+func InAll(p float64) string {
 	if p < 0.01 && p > 0 {
 		return "1 in " + inverse(p)
 	}
 	return chosenShare(p)
 }
+
+// Chosen is the share in which something is chosen, in words.
+func Chosen(p float64) string { return chosenShare(p) }

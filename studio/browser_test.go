@@ -283,6 +283,7 @@ func TestViewsInABrowser(t *testing.T) {
 		"claims":  "/claims?case=" + record,
 		"claim":   "/claims?claims=C09&case=" + record,
 		"reach":   "/reach?case=ukraine&options=monitors",
+		"walk":    "/walk?case=ukraine&options=europe&views=deterrence&at=accept",
 		"fault":   "/why?on=Rusia&date=2026-02-01",
 	} {
 		if only := os.Getenv("CASUS_VIEW"); only != "" && only != name { // to look at one of them
@@ -453,4 +454,31 @@ func TestText(t *testing.T) {
 	b.faults = slices.DeleteFunc(b.faults, func(f string) bool { return strings.Contains(f, "409") }) // the browser says so
 	b.mu.Unlock()
 	b.flawless("a text")
+}
+
+// A step of the picture of chains is a link: a click cuts it, and the chains through
+// it are gone. The game opens by clicks, and goes back by them.
+func TestClicksInPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	b := open(t, New("ukraine"))
+	b.visit("/chains?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv") + "&chances=duty%3D0.5&chances=strike%3D0.1&chances=own%3D0.1&chances=fact%3D0.5")
+	if !ofPage[bool](b, `document.querySelector('.card p b').textContent.startsWith('0.')`) {
+		t.Error("it is not said how likely the end is")
+	}
+	ofPage[bool](b, `document.querySelector('.chart a[data-cut="EUR_GUARANTEE.1"]').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))`)
+	b.until(`new URL(location).searchParams.get('without') === 'EUR_GUARANTEE.1' && document.querySelector('.chart a[data-cut="EUR_GUARANTEE.1"]') === null`)
+	ofPage[bool](b, `document.querySelector('.chart a[data-cut="NAT.5"]').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))`)
+	b.until(`document.getElementById('main').textContent.includes('the end is not reached')`)
+
+	b.visit("/reach?case=ukraine&options=europe")
+	ofPage[bool](b, `[...document.querySelectorAll('a')].find(a => a.textContent === 'Open this game step by step').click() === undefined`)
+	b.until(`document.querySelectorAll('.openings a').length > 1`)
+	ofPage[bool](b, `document.querySelector('.openings a').click() === undefined`)
+	b.until(`document.querySelectorAll('tbody tr').length === 1 && document.getElementById('command').textContent.includes('--at start')`)
+	ofPage[bool](b, `document.querySelector('tbody a').click() === undefined`)
+	b.until(`document.querySelectorAll('tbody tr').length === 0 && document.querySelectorAll('.openings a').length > 1`)
+	b.flawless("clicks in pictures")
 }

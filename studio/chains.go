@@ -27,6 +27,8 @@ type chained struct {
 	Whole            string // the address without cuts
 	Links            []chainLink
 	Odds             *counsel.Odds
+	Says             []string // how likely the end is, where chances are given
+	Likely           []pick
 	Chains           []counsel.EntryChain
 	Cuts             string // the address of what cuts all
 	Drawn            []string
@@ -69,13 +71,16 @@ func setChains(x *setting) (any, error) {
 		}
 	}
 	v.Cuts = x.links.to("cut", cut)
+	v.Likely = likelihoods(words["chances"])
+	v.Says = show.OddsWords(o)
 	var err error
 	if v.Left > 0 {
-		v.Picture, err = inline(func(b *strings.Builder) error { return show.NetworkPicture(b, &left) })
+		v.Picture, err = inline(func(b *strings.Builder) error { return show.NetworkPicture(b, &left, v.cutting) })
 	}
 	if err != nil {
 		return nil, err
 	}
+	v.Picture = strings.Replace(v.Picture, `aria-hidden="true" `, "", 1) // its steps are links
 	f := &form{Case: v.Case}
 	err = x.options(f, words["options"])
 	v.Options = f.Options
@@ -94,4 +99,47 @@ func setCut(x *setting) (any, error) {
 	o := x.found.(*counsel.Chains)
 	x.page.Title, x.page.Heading = "What cuts every chain", "What cuts every chain: "+o.From+" → "+o.To
 	return &cutting{From: o.From, To: o.To, Cuts: o.Cuts, Note: o.CutNote, Chains: x.links.to("chains", with(x.q.Words(), "only"))}, nil
+}
+
+// cutting is where a step of the picture leads: it takes its link away.
+func (v *chained) cutting(link string) string {
+	for _, l := range v.Links {
+		if link != "" && l.Name == link && !l.Cut {
+			return l.To
+		}
+	}
+	return ""
+}
+
+// likelihoods are the choices of how likely links are, by what they are. One that was
+// given otherwise stands beside those that are offered.
+func likelihoods(given []string) []pick {
+	var out []pick
+	for _, of := range []struct {
+		what, label string
+		offered     []string
+	}{
+		{"duty", "A duty is honoured", []string{"honour_rate", "0.5", "0.75", "0.95", "1"}},
+		{"strike", "A further strike", []string{"0.01", "0.05", "0.1", "0.5"}},
+		{"own", "An entry nobody owes", []string{"0.01", "0.05", "0.1", "0.5"}},
+		{"fact", "A fact left open", []string{"0.1", "0.5", "0.9"}},
+	} {
+		p := pick{Name: "chances", Label: of.label}
+		values := of.offered
+		for _, g := range given {
+			if what, value, _ := strings.Cut(g, "="); what == of.what && !slices.Contains(values, value) {
+				values = append(values, value)
+			}
+		}
+		for _, value := range values {
+			word := of.what + "=" + value
+			title := value
+			if value == "honour_rate" {
+				title = "as published rates of compliance have it"
+			}
+			p.Options = append(p.Options, optionLine{ask.Titled{Name: word, Title: title}, slices.Contains(given, word)})
+		}
+		out = append(out, p)
+	}
+	return out
 }

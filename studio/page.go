@@ -109,6 +109,7 @@ func init() {
 		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
 		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},
 		{ask: "cut", name: "Cuts", words: chainWords, set: setCut},
+		{ask: "walk", name: "The game", words: reachWords, set: setWalk},
 		{ask: "why_not", name: "What would make it bind", words: whyWords, set: setWhyNot},
 	}
 }

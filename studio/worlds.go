@@ -263,6 +263,7 @@ type climbed struct {
 	Title string
 	Steps []show.Played
 	Never string
+	Walk  string // the address of the same game, opened step by step
 }
 
 func setReach(x *setting) (any, error) {
@@ -276,6 +277,9 @@ func setReach(x *setting) (any, error) {
 	one := r.Options[0]
 	v.Title = one.Title
 	v.Steps, v.Never = show.PlayedUnder(r, one.Option)
+	if to := walkWords(first1(words["case"]), one.Option, r.Views); to != nil {
+		v.Walk = x.links.to("walk", to)
+	}
 	options, err := x.listed("options")
 	v.Form = picks{"/reach", first1(words["case"]), []pick{picked("options", "Option", options, []string{one.Option})}}
 	return v, err

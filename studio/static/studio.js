@@ -76,10 +76,10 @@ function addressOf(form) {
 document.addEventListener('click', e => {
   const a = e.target.closest('a[href]')
   if (!a || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return
-  const url = new URL(a.href)
+  const url = new URL(a.getAttribute('href'), location) // an href of a picture is no text
   if (!ours(url) || (url.hash && url.pathname + url.search === location.pathname + location.search)) return
   e.preventDefault()
-  go(a.href)
+  go(url.href)
 })
 
 document.addEventListener('submit', e => {
