@@ -359,6 +359,7 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	if len(k.Views) == 0 {
 		l.fail(t, s, "case "+k.Name+" has no views", "add view NAME")
 	}
+	l.bothSides(k, s)
 	l.caseMeasures(k, s, t)
 	l.caseIndexes(k, s, t)
 	l.caseAssumptions(k, s, t)
@@ -413,9 +414,30 @@ func (l *loader) caseIndexes(k *Case, s *syntax.Stmt, t syntax.Token) {
 	for _, sp := range append(slices.Clone(k.Spends), optionSpends(k)...) {
 		look(sp.Expr)
 	}
-	if names := sortedKeys(missing); len(names) > 0 {
-		l.fail(t, s, "nothing is assumed for "+listed(names, 4), "the crisis reads it for an actor of case "+k.Name+": add assume "+names[0]+" …")
+	l.missing(k, s, t, sortedKeys(missing))
+}
+
+// missing names every number that is not assumed, in its unit: each is to be written
+// down, and a list that is cut is mended in rounds.
+func (l *loader) missing(k *Case, s *syntax.Stmt, t syntax.Token, names []string) {
+	if len(names) == 0 {
+		return
 	}
+	unit := func(name string) string {
+		base, _, _ := strings.Cut(name, "[")
+		if a := l.based[base]; a != nil {
+			return a.Unit.String()
+		}
+		return ""
+	}
+	var out []string
+	for _, n := range names {
+		if u := unit(n); u != "" {
+			n += " (" + u + ")"
+		}
+		out = append(out, n)
+	}
+	l.fail(t, s, "nothing is assumed for "+strings.Join(out, ", "), "the crisis reads it for an actor of case "+k.Name+": add assume "+strings.TrimSpace(names[0]+" "+unit(names[0]))+" …")
 }
 
 // named are the actors a name may stand for: those of a variable's role, of a

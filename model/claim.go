@@ -246,6 +246,8 @@ func (l *loader) inCase(e *syntax.Expr, k *Case, s *syntax.Stmt) {
 			return
 		}
 		switch o := x.Args[0].Op; {
+		case !k.hasMeasure(x.Op) && l.faulty[x.Op]:
+			told = true
 		case !k.hasMeasure(x.Op):
 			l.fail(x.Tok, s, "case "+k.Name+" has no measure "+x.Op, "")
 			told = true
@@ -382,6 +384,9 @@ func (x *claimed) measures(name string) []Measure {
 
 func (x *claimed) measure(e *syntax.Expr) Unit {
 	found := x.measures(e.Op)
+	if len(found) == 0 && x.l.faulty[e.Op] {
+		return x.underOption(e, Unit{Kind: Bare}) // what is wrong with it is said where it stands
+	}
 	if len(found) == 0 {
 		var known []string
 		for _, cr := range x.l.m.Crises {
@@ -391,11 +396,16 @@ func (x *claimed) measure(e *syntax.Expr) Unit {
 		}
 		return x.fail(e, "unknown measure "+strconv.Quote(e.Op), source.DidYouMean(e.Op, known))
 	}
+	return x.underOption(e, found[0].Unit)
+}
+
+// underOption checks under which option a measure is taken.
+func (x *claimed) underOption(e *syntax.Expr, u Unit) Unit {
 	if len(e.Args) != 1 || e.Args[0].Kind != syntax.NameExpr {
 		return x.fail(e, "a measure is taken under one option", "such as "+e.Op+"[OPTION]")
 	}
 	if o := e.Args[0]; x.l.m.options[o.Op] == nil {
 		return x.fail(o, "unknown option "+strconv.Quote(o.Op), near(x.l, o.Op, x.l.m.options))
 	}
-	return found[0].Unit
+	return u
 }

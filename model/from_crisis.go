@@ -481,6 +481,7 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
 		return
 	}
+	l.faulty[t.Text] = true // until it has been read
 	m := Measure{Name: t.Text, Title: c.OptString(), Rate: rate, Pos: t.Pos}
 	if m.Unit, ok = readUnit(c); !ok {
 		return
@@ -503,6 +504,7 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		m.Expr = c.Expr()
 	}
 	if m.Expr != nil {
+		delete(l.faulty, t.Text)
 		cr.Measures = append(cr.Measures, m)
 	}
 }

@@ -23,13 +23,16 @@ type loader struct {
 	based     map[string]*Assumption  // the first of each base name
 	later     []func()                // what can be resolved only when all names are known
 	words     map[*syntax.Expr]string // of the condition being read, see wordsOf
+	faulty    map[string]bool         // measures whose own line could not be read
+	unknownAt map[source.Pos]bool     // names that were told to be unknown
+	looked    map[*Crisis]bool        // for facts that nothing reads
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},

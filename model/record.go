@@ -287,7 +287,7 @@ func (l *loader) caseRecords(k *Case, s *syntax.Stmt) {
 }
 
 func (l *loader) knownMeasure(k *Case, name string, at source.Pos, s *syntax.Stmt, what string) {
-	if name != "" && k.Crisis.Measure(name) == nil {
+	if name != "" && k.Crisis.Measure(name) == nil && !l.faulty[name] {
 		l.at(at, 1, s.Heading(), what+" names the unknown measure "+strconv.Quote(name), source.DidYouMean(name, k.Crisis.measureNames()))
 	}
 }

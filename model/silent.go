@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.deployedElsewhere(k)
 	l.unplayed(k)
 	l.aboutNobody(k)
+	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
 	l.unread(k)
 	l.rolesOutside(k, s)
@@ -122,15 +124,21 @@ func (l *loader) unplayed(k *Case) {
 	}
 }
 
-// aboutNobody warns of measures whose title names a role that nobody plays: what
-// they count never comes about.
+// aboutNobody warns of measures that turn on a role that nobody plays: they are not
+// defined, which is not the same as never.
 func (l *loader) aboutNobody(k *Case) {
-	for _, ms := range k.Crisis.Measures {
-		for _, found := range placeholder.FindAllStringSubmatch(ms.Title, -1) {
-			cast, given := k.Roles[found[1]]
-			if at := l.roleAt[k][found[1]]; given && len(cast) == 0 {
-				l.warnAt(at.Pos, len(at.Text), "case "+k.Name, fmt.Sprintf("nobody plays %s: measure %s is about it, and says nothing in case %s", found[1], ms.Name, k.Name), "")
+	for _, r := range k.Crisis.Roles {
+		if !k.empty(r.Name) {
+			continue
+		}
+		var names []string
+		for _, ms := range k.Crisis.Measures {
+			if k.undefinedBy(ms, func(role string) bool { return role == r.Name }) {
+				names = append(names, ms.Name)
 			}
+		}
+		if at := l.roleAt[k][r.Name]; len(names) > 0 {
+			l.warnAt(at.Pos, len(at.Text), "case "+k.Name, fmt.Sprintf("nobody plays %s: not defined in case %s, and not zero: %s", r.Name, k.Name, listed(names, 6)), "")
 		}
 	}
 }
@@ -139,10 +147,51 @@ func (l *loader) unreadSettings(k *Case, read map[string]bool, heading string, a
 	for _, name := range sortedKeys(at) {
 		known := slices.ContainsFunc(k.Crisis.Settings, func(s Setting) bool { return s.Name == name })
 		switch {
+		case !known && !l.isSetting(name): // said where it stands
 		case !known:
 			l.warnAt(at[name], len(name), heading, fmt.Sprintf("setting %s changes nothing in case %s: crisis %s has none of that name", name, k.Name, k.Crisis.Name), "")
 		case !read[name]:
 			l.warnAt(at[name], len(name), heading, fmt.Sprintf("setting %s changes nothing: crisis %s reads it nowhere", name, k.Crisis.Name), "")
+		}
+	}
+}
+
+// isSetting reports whether some crisis has a setting of that name.
+func (l *loader) isSetting(name string) bool {
+	return slices.ContainsFunc(l.m.Crises, func(c *Crisis) bool {
+		return slices.ContainsFunc(c.Settings, func(s Setting) bool { return s.Name == name })
+	})
+}
+
+// readNowhere warns of facts that nothing reads, and of chances and moves that change
+// nothing.
+func (l *loader) readNowhere(c *Crisis) {
+	if l.looked[c] || slices.ContainsFunc(l.problems, func(p source.Problem) bool { return !p.Warning && p.Pos.File == c.Pos.File }) {
+		return // of a file with mistakes it cannot be told what is read
+	}
+	l.looked[c] = true
+	heading := cmp.Or(c.Title, c.Name)
+	read := map[string]bool{}
+	c.eachExpr(func(e *syntax.Expr) {
+		e.Walk(func(x *syntax.Expr) { read[x.Op] = true })
+	})
+	asked := map[string]bool{} // steps whose choices a measure counts
+	for _, m := range c.Measures {
+		m.Expr.Walk(func(x *syntax.Expr) {
+			if (x.Op == "chosen" || x.Op == "asked") && len(x.Args) > 0 {
+				asked[x.Args[0].Op] = true
+			}
+		})
+	}
+	for _, f := range c.Facts {
+		if !read[f.Name] && !f.Final {
+			l.warnAt(f.Pos, len(f.Name), heading, "fact "+f.Name+" is read nowhere: that it holds changes nothing", "let a payoff, a condition or a measure read it, or leave it out")
+		}
+	}
+	for _, st := range slices.Concat(c.First, c.Year) {
+		changes := slices.ContainsFunc(st.Choices, func(ch Choice) bool { return len(ch.Effects) > 0 || ch.Event != nil })
+		if !changes && !asked[st.Name] && len(st.Choices) > 0 {
+			l.warnAt(st.Pos, len(st.Name), heading, "step "+st.Name+" changes nothing: none of its choices sets a fact or is an event", "set a fact, or leave it out")
 		}
 	}
 }

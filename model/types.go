@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -63,10 +64,23 @@ func (x *exprs) number(e *syntax.Expr, want Unit) {
 	}
 }
 
-func (x *exprs) unit(e *syntax.Expr) Unit {
-	if x.failed {
+// unknown reports a name that there is not, beside whatever else is wrong: each is a
+// mistake of its own, and what follows from it is not told.
+func (x *exprs) unknown(e *syntax.Expr) Unit {
+	at := e.Tok.Pos
+	if x.l.unknownAt[at] { // a let is read wherever it is used
+		x.failed = true
 		return Unit{Kind: Bare}
 	}
+	x.l.unknownAt[at], x.failed = true, false
+	hint := ""
+	if len(x.l.problems) <= source.MaxProblems {
+		hint = source.DidYouMean(e.Op, x.known())
+	}
+	return x.fail(e, "unknown name "+strconv.Quote(e.Op), hint)
+}
+
+func (x *exprs) unit(e *syntax.Expr) Unit {
 	switch e.Kind {
 	case syntax.NumberExpr:
 		return Unit{Kind: Bare}
@@ -147,9 +161,24 @@ func (x *exprs) actor(e *syntax.Expr) {
 	}
 }
 
+// plays reports whether a name is that of a state or a group that acts as one.
+func (m *Model) plays(name string) bool {
+	if g := m.Groups[name]; g != nil {
+		return g.Acts
+	}
+	if m.States == nil {
+		return false
+	}
+	_, ok := m.States.ByID(name)
+	return ok
+}
+
 func (x *exprs) actorHint(e *syntax.Expr) string {
 	if r := x.cr.Role(e.Op); r != nil && r.Many {
 		return "role " + e.Op + " is played by many: use any(g in " + e.Op + ": …)"
+	}
+	if x.actors != nil && (x.l.m.plays(e.Op)) {
+		return e.Op + " plays no part in this case: cast it, role NAME = …"
 	}
 	known := slices.Clone(x.vars)
 	for _, r := range x.cr.Roles {
@@ -208,7 +237,7 @@ func (x *exprs) assumption(e *syntax.Expr) Unit {
 		}
 		return a.Unit
 	}
-	return x.fail(e, "unknown name "+strconv.Quote(e.Op), source.DidYouMean(e.Op, x.known()))
+	return x.unknown(e)
 }
 
 func (x *exprs) known() []string {
@@ -222,7 +251,7 @@ func (x *exprs) known() []string {
 	for _, a := range x.l.m.Assumptions {
 		out = append(out, a.Base)
 	}
-	return append(out, keys(builtins)...)
+	return append(append(out, keys(builtins)...), Levels...)
 }
 
 // placed reports whether forces are asked for at a place: troops(g, JPN). Without
@@ -546,7 +575,6 @@ func (l *loader) checkEffects(cr *Crisis, s *syntax.Stmt, ch Choice, vars []stri
 				known = append(known, f.Name)
 			}
 			l.at(e.Pos, len(e.Fact), s.Heading(), "unknown fact "+strconv.Quote(e.Fact), source.DidYouMean(e.Fact, known))
-			continue
 		case (f.Over == "") != (len(e.Args) == 0):
 			l.at(e.Pos, len(e.Fact), s.Heading(), "fact "+e.Fact+" is set with the wrong number of actors", "")
 		case e.Value > f.Max || e.Value < 0:
@@ -579,7 +607,7 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 			l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", "")
 		}
 	}
-	if ev.On == "" {
+	if ev.On == "" && ev.Kind != "" {
 		l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event is on nobody", "say on ROLE")
 	}
 	if ev.Place != "" && ev.Place != "home" && cr.Role(ev.Place) == nil && !l.m.isArea(ev.Place) {
@@ -616,6 +644,9 @@ func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {
 func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m *Measure) {
 	l.castable(cr, m.Pos, s.Heading(), m.Title)
 	l.castable(cr, m.Pos, s.Heading(), m.Headline)
+	if m.Matters > 1 && m.Unit.Kind == Probability {
+		l.at(m.Pos, len(m.Name), s.Heading(), fmt.Sprintf("measure %s is a probability: no difference is above 100 %%, but %g %% is to matter", m.Name, 100*m.Matters), "matters 1%")
+	}
 	r := &measured{l: l, cr: cr, s: s}
 	u, ok := r.unit(m.Expr)
 	if ok && !u.fits(m.Unit) {

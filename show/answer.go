@@ -93,7 +93,7 @@ func (t *answerText) paragraphs() [][]said {
 		}
 	}
 	return [][]said{
-		append(first, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
+		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
 		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
 		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
 	}
@@ -273,6 +273,18 @@ func (t *answerText) lead(h study.Head, l *study.Lead, sure bool) string {
 		s += t.sure(h, l)
 	}
 	return s + "."
+}
+
+// untold names what the answer would lead with and cannot tell.
+func (t *answerText) untold() string {
+	var out []string
+	for _, h := range t.Untold {
+		out = append(out, h.Headline)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "Not defined under any option: " + and(out) + "."
 }
 
 // apartFrom names the options of which nothing can be said.

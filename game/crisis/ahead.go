@@ -51,7 +51,7 @@ func (s *Solver) reading(years, measures []int) *Solver {
 	for _, n := range years {
 		sums := gr.sums(n, wanted)
 		for _, k := range measures {
-			outputs = append(outputs, gr.measure(gr.shown.Builder, s.Measures[k].Expr, sums, n))
+			outputs = append(outputs, gr.told(gr.shown.Builder, s.Measures[k], sums, n))
 		}
 	}
 	out.program = gr.shown.Builder.Compile(outputs)

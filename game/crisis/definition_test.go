@@ -289,8 +289,21 @@ func (d *definition) measures() []float64 {
 	out := make([]float64, len(d.cr.Measures))
 	for i, ms := range d.cr.Measures {
 		out[i] = d.measure(ms.Expr, total)
+		if d.k.Undefined(ms) {
+			out[i] = untold(ms, out[i])
+		}
 	}
 	return out
+}
+
+// untold is the value of a measure that turns on a role nobody plays. Played by the
+// definition a plain one never comes about, or always: were it to vary, it would be
+// told wrongly to be undefined.
+func untold(ms model.Measure, value float64) float64 {
+	if ms.Expr.Kind == syntax.CallExpr && ms.Expr.Op == "P" && value > 0 && value < 1-1e-9 {
+		panic("measure " + ms.Name + " = " + ms.Expr.String() + " is told to be undefined and comes about")
+	}
+	return math.NaN()
 }
 
 func (d *definition) measure(e *syntax.Expr, total []float64) float64 {

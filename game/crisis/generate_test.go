@@ -50,11 +50,11 @@ func (g *generator) write() string {
 	for _, name := range []string{"pa", "pb", "pc"} {
 		g.line("assume %s \"a payoff\" payoff ~ uniform(-8, 8) judgement \"drawn\"", name)
 	}
-	g.line("assume pd[FRA, GBR, POL, RUS, UKR, BAL] \"a payoff\" payoff ~ uniform(-8, 8) judgement \"drawn\"")
+	g.line("assume pd[FRA, GBR, POL, RUS, UKR, BAL, DEU, ITA] \"a payoff\" payoff ~ uniform(-8, 8) judgement \"drawn\"")
 	g.line("assume na \"a number\" number ~ uniform(-2, 2) judgement \"drawn\"")
-	g.line("assume nb[FRA, GBR, POL, RUS, UKR, BAL] \"a number\" number ~ uniform(0.5, 2) judgement \"drawn\"")
+	g.line("assume nb[FRA, GBR, POL, RUS, UKR, BAL, DEU, ITA] \"a number\" number ~ uniform(0.5, 2) judgement \"drawn\"")
 	g.line("assume sa \"a share\" share ~ uniform(0, 1) judgement \"drawn\"")
-	g.line("assume sb[FRA, GBR, POL, RUS, UKR, BAL] \"a share\" share ~ uniform(0, 1) judgement \"drawn\"")
+	g.line("assume sb[FRA, GBR, POL, RUS, UKR, BAL, DEU, ITA] \"a share\" share ~ uniform(0, 1) judgement \"drawn\"")
 	g.line("assume lambda \"precision\" per payoff ~ uniform(0, 0.6) judgement \"drawn\"")
 	if g.lasting {
 		g.line("assume delta \"discount\" number ~ uniform(0.3, 0.8) judgement \"drawn\"")
@@ -97,10 +97,10 @@ func (g *generator) theCase() {
 	g.line("}\noption none \"nothing new\" {\n  spend GBR: money\n}")
 	g.line("case k \"drawn\" {\n  question \"none\"\n  date 2025-01-01\n  crisis c\n  role challenger = RUS\n  role protege = UKR\n  horizon %d years", 1+g.dice(4))
 	for _, r := range g.single[2:] {
-		g.line("  role %s = %s", r, pick(g.dice, "FRA", "POL"))
+		g.line("  role %s = %s", r, pick(g.dice, "DEU", "ITA"))
 	}
 	for _, r := range g.many {
-		g.line("  role %s = %s", r, pick(g.dice, "FRA, GBR", "GBR, BAL", "FRA, GBR, POL", "BAL", "none", "POL, RUS"))
+		g.line("  role %s = %s", r, pick(g.dice, "FRA, GBR", "GBR, BAL", "FRA, GBR, POL", "BAL", "none", "POL"))
 	}
 	if g.chance(30) {
 		g.line("  set s = %d", g.dice(3))

@@ -93,7 +93,7 @@ func (g *Game) reached(e *syntax.Expr) int {
 func (s *Solver) finish(b *tape.Builder, sums []tape.Node) {
 	var outputs []tape.Node
 	for _, m := range s.Measures {
-		outputs = append(outputs, s.Graph.measure(b, m.Expr, sums, s.Graph.Game.Case.Horizon))
+		outputs = append(outputs, s.Graph.told(b, m, sums, s.Graph.Game.Case.Horizon))
 	}
 	for _, step := range s.Graph.steps() {
 		for _, odds := range []bool{false, true} {
@@ -142,6 +142,15 @@ func least(b *tape.Builder, of []tape.Node) tape.Node {
 		out = b.Min(n, out)
 	}
 	return out
+}
+
+// told writes a measure over the sums of so many years: NaN where it turns on a role
+// that nobody plays.
+func (gr *Graph) told(b *tape.Builder, m model.Measure, sums []tape.Node, years int) tape.Node {
+	if gr.Game.Case.Undefined(m) {
+		return b.Const(math.NaN())
+	}
+	return gr.measure(b, m.Expr, sums, years)
 }
 
 // measure writes an expression over the sums of so many years.

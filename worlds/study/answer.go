@@ -33,6 +33,7 @@ type Answer struct {
 	Effective Float         `json:"effective_worlds"`
 	Given     *Head         `json:"given"` // the condition that the heads share; null: none
 	Heads     []Head        `json:"heads"`
+	Untold    []Head        `json:"not_defined"` // measures to lead with that no option defines
 	Rows      []AnswerRow   `json:"rows"`
 	Leads     []Lead        `json:"leads"` // one for each head
 	Accepted  *Lead         `json:"accepted"`
@@ -157,7 +158,7 @@ func (v *RefutedView) add(c Check) {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -168,6 +169,7 @@ func (r *Record) Answer() *Answer {
 	for _, k := range ks {
 		a.Heads = append(a.Heads, head(r.Measures[k]))
 	}
+	a.Untold = b.untold(a.Heads)
 	g := b.given(ks)
 	if g >= 0 {
 		h := head(r.Measures[g])
@@ -304,6 +306,20 @@ func (b answerBasis) headlines() []int {
 		}
 	}
 	return nil
+}
+
+// untold are the measures that say that they lead and are defined under no option;
+// those that are led with under another condition are told.
+func (b answerBasis) untold(heads []Head) []Head {
+	out := []Head{}
+	for k, m := range b.r.Measures {
+		h := head(m)
+		same := func(o Head) bool { return o.Headline == h.Headline }
+		if m.Headline != "" && !m.Record && !b.defined(k) && !b.r.conditions(k) && !slices.ContainsFunc(heads, same) && !slices.ContainsFunc(out, same) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 func (b answerBasis) defined(k int) bool {

@@ -3031,6 +3031,8 @@ class Answer(Part):
     given: Head | None = None
     """the condition that the heads share; null: none"""
     heads: list[Head] = field(default_factory=list)
+    not_defined: list[Head] = field(default_factory=list)
+    """measures to lead with that no option defines"""
     rows: list[AnswerRow] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     """one for each head"""
