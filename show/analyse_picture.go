@@ -54,10 +54,12 @@ type findPicture struct {
 
 func (p *findPicture) print(out io.Writer) error {
 	height := p.y + 16
-	_, err := fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">
-<rect width="%d" height="%d" fill="#fff"/>
-%s</svg>
-`, findWidth, height, findWidth, height, findWidth, height, p.out.String())
+	_, err := fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12">
+%s
+<rect width="%d" height="%d" class="page"/>
+<g class="ink">
+%s</g></svg>
+`, findWidth, height, findWidth, height, pageStyle, findWidth, height, p.out.String())
 	return err
 }
 
@@ -140,8 +142,8 @@ func (p *findPicture) importance(im inquiry.Importance) {
 func (p *findPicture) axis(top, bottom int) {
 	for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {
 		x := findLeft + float64(findBar*t)
-		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, x, top, x, bottom)
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%g</text>`, x, bottom+12, t)
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, x, top, x, bottom)
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" class="soft">%g</text>`, x, bottom+12, t)
 	}
 }
 
@@ -168,10 +170,10 @@ func (p *findPicture) trade(f *found) {
 	x := func(v float64) float64 { return float64(left) + float64(tradeWidth*v) }
 	y := func(v float64) float64 { return float64(top) + float64(tradeTall*(1-v)) }
 	for _, t := range []float64{0, 0.25, 0.5, 0.75, 1} {
-		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, x(t), top, x(t), top+tradeTall)
-		p.add(`<line x1="%d" y1="%.1f" x2="%d" y2="%.1f" stroke="#ddd"/>`, left, y(t), left+tradeWidth, y(t))
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%g</text>`, x(t), top+tradeTall+14, t)
-		p.add(`<text x="%d" y="%.1f" font-size="10" text-anchor="end" fill="#555">%g</text>`, left-6, y(t)+4, t)
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, x(t), top, x(t), top+tradeTall)
+		p.add(`<line x1="%d" y1="%.1f" x2="%d" y2="%.1f" class="rule"/>`, left, y(t), left+tradeWidth, y(t))
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" class="soft">%g</text>`, x(t), top+tradeTall+14, t)
+		p.add(`<text x="%d" y="%.1f" font-size="10" text-anchor="end" class="soft">%g</text>`, left-6, y(t)+4, t)
 	}
 	p.text(left+tradeWidth/2, top+tradeTall+30, 11, "middle", "normal", "coverage: share of what is of interest in the box")
 	p.add(`<text transform="translate(22,%d) rotate(-90)" font-size="11" text-anchor="middle">density: share of the box of interest</text>`, top+tradeTall/2)
@@ -230,7 +232,7 @@ func (p *findPicture) limits(f *found) {
 
 func (p *findPicture) bar(f *found, l discovery.Limit) {
 	y := p.y + 6
-	p.add(`<rect x="%d" y="%d" width="%d" height="12" fill="#e8e8e4"/>`, findLeft, y, findBar)
+	p.add(`<rect x="%d" y="%d" width="%d" height="12" class="band"/>`, findLeft, y, findBar)
 	if l.Kind == discovery.Category {
 		all := slices.Sorted(slices.Values(slices.Concat(l.Categories, l.Excluded)))
 		wide := float64(findBar) / float64(len(all))
@@ -293,7 +295,7 @@ func (p *findPicture) stack(f *found) {
 			}
 			p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s" stroke="#fff"><title>%d of %d</title></rect>`, x, y, wide, tall, tint(c.Share.Value), c.Interest, c.Rows)
 			if wide >= 30 {
-				colour := "#222"
+				colour := "#222" // on a tint, which is the same on both pages
 				if c.Share.Value > 0.5 {
 					colour = "#fff"
 				}

@@ -238,8 +238,8 @@ func (p *optionsPicture) band(panels []optionsPanel, y int) int {
 func panelLeft(j int) int { return optionsLeft + j*(optionsWide+optionsGap) }
 
 // pageStyle gives both pages their colours.
-const pageStyle = `<style>.page{fill:#fff}.ink{fill:#222}.soft{fill:#555}.band{fill:#f4f4f2}.rule{stroke:#ccc}.all{stroke:#000;fill:#000}` +
-	`@media(prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#e6e6e6}.soft{fill:#a0a6ad}.band{fill:#171c23}.rule{stroke:#3a414a}.all{stroke:#fff;fill:#fff}}</style>`
+const pageStyle = `<style>.page{fill:#fff}.ink{fill:#222}.soft{fill:#555}.band{fill:#f4f4f2}.rule{stroke:#ccc}.all{stroke:#000;fill:#000}.edge{stroke:#222}.happened{fill:#d9d9d4}` +
+	`@media(prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#e6e6e6}.soft{fill:#a0a6ad}.band{fill:#171c23}.rule{stroke:#3a414a}.all{stroke:#fff;fill:#fff}.edge{stroke:#e6e6e6}.happened{fill:#39404a}}</style>`
 
 // drawn are the columns that are drawn: not a union where the schools stand together
 // by the record.

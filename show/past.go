@@ -194,8 +194,7 @@ func PastPicture(w io.Writer, p *inquiry.Past) error {
 	rows := len(checks) / max(len(p.Views), 1)
 	d.bottom = headHeight + rows*pastRow
 	width, height := pastLeft+pastAxis+40, d.bottom+50
-	d.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
-	d.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	d.open(width, height)
 	d.text(12, 24, 16, "start", "bold", p.Title+": what each view implies beside what happened")
 	d.legend()
 	d.axis()
@@ -203,7 +202,7 @@ func PastPicture(w io.Writer, p *inquiry.Past) error {
 		d.rate(i, checks[i*len(p.Views):(i+1)*len(p.Views)])
 	}
 	d.text(12, height-12, 11, "start", "normal", fmt.Sprintf("Grey: 95 %% interval of what happened; dot: median over %d worlds; line: 5–95 %% range; percent of trials, or a year, logarithmic.", p.Worlds))
-	d.add("</svg>")
+	d.add("</g></svg>")
 	_, err := io.WriteString(w, d.out.String())
 	return err
 }
@@ -228,7 +227,7 @@ func (p *pastPicture) x(rate float64) float64 {
 
 func (p *pastPicture) axis() {
 	for _, rate := range []float64{1e-4, 1e-3, 1e-2, 1e-1, 1} {
-		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ddd"/>`, p.x(rate), headHeight-10, p.x(rate), p.bottom)
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, p.x(rate), headHeight-10, p.x(rate), p.bottom)
 		p.text(int(p.x(rate)), headHeight-16, 11, "middle", "normal", digits(rate, true)+" %")
 	}
 }
@@ -238,7 +237,7 @@ func (p *pastPicture) rate(i int, cs []study.Check) {
 	p.text(12, y+18, 12, "start", "bold", cs[0].ID+mark(cs[0].Role))
 	p.text(12, y+33, 11, "start", "normal", happened(cs[0])+", per "+cs[0].Per)
 	from, to := p.x(float64(cs[0].Lower)), p.x(float64(cs[0].Higher))
-	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="#d9d9d4"/>`, from, y+4, max(to-from, 1), pastRow-8)
+	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="%d" class="happened"/>`, from, y+4, max(to-from, 1), pastRow-8)
 	for v, c := range cs {
 		if c.Implied == nil {
 			continue

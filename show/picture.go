@@ -29,6 +29,15 @@ type picture struct {
 
 func (p *picture) add(format string, args ...any) { fmt.Fprintf(&p.out, format+"\n", args...) }
 
+// open begins a picture with the colours of a light and of a dark page; its end is
+// </g></svg>.
+func (p *picture) open(width, height int) {
+	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12">`, width, height, width, height)
+	p.add("%s", pageStyle)
+	p.add(`<rect width="%d" height="%d" class="page"/>`, width, height)
+	p.add(`<g class="ink">`)
+}
+
 func (p *picture) text(x, y, size int, anchor, weight, s string) {
 	p.add(`<text x="%d" y="%d" font-size="%d" text-anchor="%s" font-weight="%s">%s</text>`, x, y, size, anchor, weight, escape(s))
 }

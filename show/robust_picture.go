@@ -34,8 +34,7 @@ func RobustPicture(w io.Writer, r *inquiry.Robust) error {
 	panel := len(r.Basis.Views)*regretCell + gutter
 	width := max(regretLeft+panels*panel+10, 900)
 	height := regretTop + len(r.Basis.Options)*regretHeight + 74
-	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
-	p.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	p.open(width, height)
 	p.text(12, 24, 16, "start", "bold", r.Basis.Title+", "+r.Basis.Date)
 	p.text(12, 46, 13, "start", "normal", "Largest regret of each option: how much worse than the best option of the same world")
 	for i, o := range r.Basis.Options {
@@ -50,7 +49,7 @@ func RobustPicture(w io.Writer, r *inquiry.Robust) error {
 	p.text(12, height-44, 11, "start", "normal", fmt.Sprintf("#: number of the world; below it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)))
 	p.text(12, height-28, 11, "start", "normal", fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed))
 	p.text(12, height-12, 11, "start", "normal", r.Basis.Concept+".")
-	p.add("</svg>")
+	p.add("</g></svg>")
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }
@@ -121,9 +120,9 @@ func (p *regretPicture) cell(x, y int, m *inquiry.RobustMeasure, v inquiry.Robus
 			}
 			frame := ""
 			if float64(s.MaxRegret) == least {
-				frame = ` stroke="#222" stroke-width="2"`
+				frame = ` class="edge" stroke-width="2"`
 			}
-			p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s"%s/>`, x, y, wide, high, heat(depth, 213, 94, 0), frame)
+			p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="#D55E00" fill-opacity="%s"%s/>`, x, y, wide, high, heat(depth), frame)
 			pc := percentage(m.Unit)
 			p.text(x+wide/2, y+15, 12, "middle", "bold", figure(float64(s.MaxRegret), pc))
 			if s.MaxRegret > 0 {
@@ -136,7 +135,7 @@ func (p *regretPicture) cell(x, y int, m *inquiry.RobustMeasure, v inquiry.Robus
 }
 
 func (p *regretPicture) none(x, y int) {
-	p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, x, y, regretCell-4, regretHeight-4)
+	p.add(`<rect x="%d" y="%d" width="%d" height="%d" class="band"/>`, x, y, regretCell-4, regretHeight-4)
 	p.text(x+(regretCell-4)/2, y+21, 12, "middle", "normal", "–")
 }
 
@@ -154,7 +153,7 @@ func (p *regretPicture) share(x, y int, f inquiry.ViewFront, option string) {
 	if f.Front != nil && f.Front.N > 0 {
 		for _, o := range f.Front.Options {
 			if o.Option == option {
-				p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, regretCell-4, regretHeight-4, heat(float64(o.Undominated.Value), 0, 114, 178))
+				p.add(`<rect x="%d" y="%d" width="%d" height="%d" fill="#0072B2" fill-opacity="%s"/>`, x, y, regretCell-4, regretHeight-4, heat(float64(o.Undominated.Value)))
 				mark := "○ "
 				if o.OnFront {
 					mark = "● "
@@ -167,9 +166,6 @@ func (p *regretPicture) share(x, y int, f inquiry.ViewFront, option string) {
 	p.none(x, y)
 }
 
-// heat is a colour from white, at 0, to seven tenths of the way to the given one, at
-// 1, so that black text stays readable.
-func heat(x float64, r, g, b int) string {
-	mix := func(c int) int { return 255 - int(float64(0.7*min(max(x, 0), 1)*float64(255-c))+0.5) }
-	return fmt.Sprintf("#%02X%02X%02X", mix(r), mix(g), mix(b))
-}
+// heat is how much of its colour a cell has: none at 0, and seven tenths at 1, so that
+// the words on it stay readable on a light page and on a dark one.
+func heat(x float64) string { return fmt.Sprintf("%.2f", 0.7*min(max(x, 0), 1)) }

@@ -41,8 +41,7 @@ func SensePicture(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 	for _, b := range p.blocks {
 		height += senseTitle + len(b.names)*senseRowPx + 30
 	}
-	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#222">`, width, height, width, height)
-	p.add(`<rect width="%d" height="%d" fill="#fff"/>`, width, height)
+	p.open(width, height)
 	p.text(12, 24, 16, "start", "bold", s.Title+", "+s.Date)
 	p.text(12, 44, 12, "start", "normal", pictureWords[p.blocks[0].method])
 	y := senseHead - 16
@@ -50,7 +49,7 @@ func SensePicture(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 		y = p.block(b, y)
 	}
 	p.text(12, height-14, 11, "start", "normal", p.foot())
-	p.add("</svg>")
+	p.add("</g></svg>")
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }
@@ -159,7 +158,7 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 	bottom := top + len(b.names)*senseRowPx
 	for i, name := range b.names {
 		if i%2 == 0 {
-			p.add(`<rect x="0" y="%d" width="%d" height="%d" fill="#f4f4f2"/>`, top+i*senseRowPx, p.width, senseRowPx)
+			p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, top+i*senseRowPx, p.width, senseRowPx)
 		}
 		p.add(`<g><title>%s</title>`, escape(p.meaning(name)))
 		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", elided(name, 38))
@@ -195,12 +194,12 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 	p.add(`<text x="%.1f" y="%d" font-size="11" font-weight="bold" fill="%s">%s</text>`, x, top-8, colour, escape(p.s.Views[v].View))
 	for _, t := range []float64{0, 0.5, 1} {
 		tx := x + float64(t*sensePanel)
-		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" stroke="#ccc"/>`, tx, top, tx, bottom)
+		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, tx, top, tx, bottom)
 		label := fmt.Sprintf("%.2g", t*b.top)
 		if b.method == inquiry.MethodMorris {
 			label = digits(t*b.top, percentage(b.unit))
 		}
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" fill="#555">%s</text>`, tx, bottom+14, label)
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" class="soft">%s</text>`, tx, bottom+14, label)
 	}
 	if len(b.rows[v]) == 0 {
 		p.text(int(x)+6, top+15, 11, "start", "normal", elided(b.missing[v], 36))
@@ -211,9 +210,9 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		y := top + i*senseRowPx
 		switch {
 		case !has && len(b.rows[v]) > 0:
-			p.add(`<text x="%.1f" y="%d" font-size="10" fill="#777">one value, or not read</text>`, x+4, y+15)
+			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">one value, or not read</text>`, x+4, y+15)
 		case has && math.IsNaN(row.main.Value):
-			p.add(`<text x="%.1f" y="%d" font-size="10" fill="#777">not defined</text>`, x+4, y+15)
+			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">not defined</text>`, x+4, y+15)
 		case has:
 			p.bar(row, y, x, at, colour, b.top)
 		}
@@ -233,10 +232,10 @@ func (p *sensePicture) bar(row senseRow, y int, x float64, at func(float64) floa
 	}
 	if !math.IsNaN(row.main.Lo) && !math.IsNaN(row.main.Hi) {
 		lo, hi := at(row.main.Lo), at(row.main.Hi)
-		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" stroke="#222" stroke-width="1.1"/>`, lo, y+11, hi, lo, y+8, hi, y+8)
+		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" class="edge" stroke-width="1.1"/>`, lo, y+11, hi, lo, y+8, hi, y+8)
 	}
 	if row.main.Value > top {
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" fill="#222">%.2g →</text>`, at(top)-3, y+15, row.main.Value)
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">%.2g →</text>`, at(top)-3, y+15, row.main.Value)
 	}
 	p.add(`</g>`)
 }
