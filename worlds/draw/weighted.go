@@ -18,7 +18,7 @@ func SummariseWeighted(xs, weights []float64) Summary {
 		return Summarise(xs)
 	}
 	s := Summary{}
-	var points []point
+	points := make([]point, 0, len(xs))
 	for i, x := range xs {
 		switch {
 		case math.IsNaN(x):
