@@ -80,13 +80,16 @@ type SweepRun struct {
 	Folder  string
 	Blocks  []int  // none: all that are missing
 	Part    string // or the kth of n parts of them: 3/8
-	Engine  string // local or slurm
-	Tasks   int    // of slurm
-	Workers int    // of local
+	Engine  string // one of SweepEngines
+	Tasks   int    // of slurm and kubernetes
+	Workers int    // of local and nats
+	Address string // of nats: a server that is there
+	Image   string // of kubernetes, and the volume claim with the folder
+	Claim   string
 }
 
 // SweepEngines lists what can do blocks.
-var SweepEngines = []string{"local", "slurm"}
+var SweepEngines = []string{"local", "slurm", "nats", "kubernetes"}
 
 // Swept says what a sweep has.
 type Swept struct {
@@ -96,14 +99,9 @@ type Swept struct {
 
 // Answer does the blocks that are not done.
 func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
-	var engine sweep.Engine
-	switch q.Engine {
-	case "local", "":
-		engine = sweep.Local{Workers: q.Workers}
-	case "slurm":
-		engine = sweep.Slurm{Tasks: q.Tasks, Say: func(line string) { to.say("%s", line) }}
-	default:
-		return nil, Unknown("engine", q.Engine, SweepEngines)
+	engine, err := q.engine(to)
+	if err != nil {
+		return nil, err
 	}
 	if err := lack(len(q.Blocks) > 0 && q.Part != "", "--block and --part exclude each other", ""); err != nil {
 		return nil, err
@@ -120,6 +118,26 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 		return nil, misused(err)
 	}
 	return &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}, nil
+}
+
+// engine is what does the blocks.
+func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
+	say := func(line string) { to.say("%s", line) }
+	whole := q.Engine == "nats" || q.Engine == "kubernetes"
+	if whole && (q.Part != "" || len(q.Blocks) > 0) {
+		return nil, Usage("--engine "+q.Engine+" does all that is missing", "leave --block and --part out")
+	}
+	switch q.Engine {
+	case "local", "":
+		return sweep.Local{Workers: q.Workers}, nil
+	case "slurm":
+		return sweep.Slurm{Tasks: q.Tasks, Say: say}, nil
+	case "nats":
+		return sweep.NATS{Address: q.Address, Workers: q.Workers, Say: say}, nil
+	case "kubernetes":
+		return sweep.Kubernetes{Image: q.Image, Claim: q.Claim, Tasks: q.Tasks, Say: say}, nil
+	}
+	return nil, Unknown("engine", q.Engine, SweepEngines)
 }
 
 func (q *SweepRun) blocks(s *sweep.Sweep) ([]int, error) {

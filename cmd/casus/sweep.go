@@ -76,11 +76,15 @@ func newSweepRun() *cobra.Command {
 when it is whole, so a run may be killed at any time, blocks may be done twice, and
 several machines may work in one folder. With --engine slurm the blocks are done by
 an array of batch jobs; its script is written into the folder, and submitted where
-sbatch is there.`,
+sbatch is there. With --engine kubernetes the manifest of an Indexed Job is written
+into the folder. With --engine nats the program casus-nats hands them out to workers
+anywhere (casus-nats worker ADDRESS).`,
 		Example: `  casus sweep run sweep
   casus sweep run sweep --block 17
   casus sweep run sweep --part 3/8
-  casus sweep run sweep --engine slurm --tasks 200`,
+  casus sweep run sweep --engine slurm --tasks 200
+  casus sweep run sweep --engine kubernetes --tasks 200 --image registry/casus --claim sweeps
+  casus sweep run sweep --engine nats`,
 		Args: takes("one sweep, the folder that plan made", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			q.Folder = args[0]
@@ -96,8 +100,11 @@ sbatch is there.`,
 	f.IntSliceVar(&q.Blocks, "block", nil, "do these blocks, by number from 0")
 	f.StringVar(&q.Part, "part", "", "do the Kth of N parts of the blocks, K/N")
 	f.StringVar(&q.Engine, "engine", "local", "what does them: "+strings.Join(ask.SweepEngines, ", "))
-	f.IntVar(&q.Tasks, "tasks", sweep.MostTasks, "with --engine slurm: jobs of the array")
-	f.IntVar(&q.Workers, "workers", 0, "with --engine local: workers (default: one for each processor)")
+	f.IntVar(&q.Tasks, "tasks", sweep.MostTasks, "with --engine slurm or kubernetes: jobs of the array, or pods")
+	f.IntVar(&q.Workers, "workers", 0, "with --engine local or nats: workers of this machine (default: one for each processor)")
+	f.StringVar(&q.Address, "address", "", "with --engine nats: a server that is there (default: one is started on nats://127.0.0.1:4222)")
+	f.StringVar(&q.Image, "image", "", "with --engine kubernetes: the image that has casus")
+	f.StringVar(&q.Claim, "claim", "", "with --engine kubernetes: the volume claim that holds the folder of the sweep")
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"slices"
 	"sync"
@@ -170,6 +171,16 @@ func (inMemory) Close() error { return nil }
 // Take hands in the journal of a piece: Run does not do it again. A journal that is
 // damaged, or is not of this piece and this program, is refused.
 func (w *Work) Take(p Piece, journal []byte) error {
+	return w.read(p, journal, (*job).accept, (*job).take)
+}
+
+// Check is the error of a journal that Take would refuse; nothing is taken.
+func (w *Work) Check(p Piece, journal []byte) error {
+	return w.read(p, journal, func(*job, *made) error { return nil }, func(*job, int, int, [][]float64) {})
+}
+
+// read reads the journal of a piece: what is known of its option, then its worlds.
+func (w *Work) read(p Piece, journal []byte, accept func(*job, *made) error, take func(j *job, view, from int, columns [][]float64)) error {
 	j, v, err := w.find(p)
 	if err != nil {
 		return err
@@ -187,7 +198,7 @@ func (w *Work) Take(p Piece, journal []byte) error {
 	if err != nil || m.Job != j.at {
 		return errors.New("of another option")
 	}
-	if err := j.accept(m); err != nil {
+	if err := accept(j, m); err != nil {
 		return err
 	}
 	at := p.From
@@ -204,13 +215,48 @@ func (w *Work) Take(p Piece, journal []byte) error {
 		if !ok {
 			return errors.New("of other worlds")
 		}
-		j.take(v, at, columns)
+		take(j, v, at, columns)
 		at += head[3]
 	}
 	if b.left > 0 {
 		return errors.New("longer than its worlds")
 	}
 	return nil
+}
+
+// SameStart reports whether the journal of a piece has the worlds with which that of
+// a longer one begins, to the bit.
+func (w *Work) SameStart(p Piece, journal []byte, longer Piece, other []byte) (bool, error) {
+	a, err := w.columns(p, journal)
+	if err != nil {
+		return false, err
+	}
+	b, err := w.columns(longer, other)
+	if err != nil {
+		return false, err
+	}
+	for k := range a {
+		for i, x := range a[k] {
+			if y := b[k][i]; math.Float64bits(sameNaN(x)) != math.Float64bits(sameNaN(y)) {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
+}
+
+// columns are the worlds of a piece, as its journal has them.
+func (w *Work) columns(p Piece, journal []byte) ([][]float64, error) {
+	var out [][]float64
+	err := w.read(p, journal, func(*job, *made) error { return nil }, func(_ *job, _, _ int, columns [][]float64) {
+		if out == nil {
+			out = make([][]float64, len(columns))
+		}
+		for k := range columns {
+			out[k] = append(out[k], columns[k]...)
+		}
+	})
+	return out, err
 }
 
 // accept takes over what is known of an option, which must be what other pieces

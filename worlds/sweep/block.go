@@ -54,6 +54,11 @@ func (s *Sweep) opened(n int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.unsealed(n, b)
+}
+
+// unsealed is the content of the file of a block.
+func (s *Sweep) unsealed(n int, b []byte) ([]byte, error) {
 	head := len(blockMagic) + sha256.Size + 4
 	if len(b) < head+sha256.Size || !bytes.HasPrefix(b, []byte(blockMagic)) {
 		return nil, errors.New("cut off, or not a block")

@@ -24,6 +24,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/catalog"
 	"casus/finding"
@@ -84,6 +85,8 @@ type Sweep struct {
 	folder string
 	digest [sha256.Size]byte // of the manifest
 	work   *study.Work
+	spot   sync.Once
+	hand   *study.Hand // that does again what came from elsewhere
 }
 
 // Texts are the files of a case that do not ship.
