@@ -3,7 +3,6 @@ package study_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -231,7 +230,7 @@ func TestSketchedQuantiles(t *testing.T) {
 					at := float64(len(sorted)-1) * q
 					lo, hi := sorted[int(at)], sorted[min(int(at)+1, len(sorted)-1)]
 					if g := float64(*got); g < lo-math.Abs(lo)*tally.Error*1.000001 || g > hi+math.Abs(hi)*tally.Error*1.000001 {
-						t.Error(fmt.Sprintf("%s of %s: the %g-quantile is %g, beside %g and %g", ms.Name, x.Option, q, g, lo, hi))
+						t.Errorf("%s of %s: the %g-quantile is %g, beside %g and %g", ms.Name, x.Option, q, g, lo, hi)
 					}
 				}
 			}

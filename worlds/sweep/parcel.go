@@ -43,7 +43,7 @@ func (s *Sweep) Put(n int, text []byte) error {
 	if err != nil {
 		return &Unsound{n, err}
 	}
-	return whole(s.blockFile(n), text)
+	return source.ReplaceText(s.blockFile(n), text)
 }
 
 // Has reports whether a block is done and sound.
@@ -114,11 +114,11 @@ func Unpack(parcel []byte, folder, digest string) (*Sweep, error) {
 		if !copied.MatchString(name) {
 			return nil, fmt.Errorf("%.60q cannot be a file of a sweep", name)
 		}
-		if err := whole(filepath.Join(folder, modelFolder, name), text); err != nil {
+		if err := source.ReplaceText(filepath.Join(folder, modelFolder, name), text); err != nil {
 			return nil, err
 		}
 	}
-	if err := whole(filepath.Join(folder, manifestFile), p.Manifest); err != nil {
+	if err := source.ReplaceText(filepath.Join(folder, manifestFile), p.Manifest); err != nil {
 		return nil, err
 	}
 	s, err := Open(folder)

@@ -100,7 +100,7 @@ func (e Kubernetes) Run(_ context.Context, s *Sweep, _ []int, _ study.Progress) 
 		return err
 	}
 	file := filepath.Join(s.folder, jobFile)
-	if err := whole(file, append(text, '\n')); err != nil {
+	if err := source.ReplaceText(file, append(text, '\n')); err != nil {
 		return err
 	}
 	e.Say("submit it: kubectl apply -f " + file)
