@@ -8,12 +8,18 @@ import (
 	"casus/show"
 )
 
+// graphOf holds the flags of graph.
+type graphOf struct {
+	c                  *cobra.Command
+	of                 string
+	options, views, at []string
+	most               int
+	json, reach, efg   bool
+}
+
 func newGraph() *cobra.Command {
-	var options, views, at []string
-	var most int
-	var of string
-	var asJSON, reach, efg bool
-	c := &cobra.Command{
+	f := &graphOf{}
+	f.c = &cobra.Command{
 		Use:   "graph CASE|FOLDER",
 		Short: "Show how large the state graph of each option is, and what is reached in it",
 		Long: `graph builds the state graph of each option of a case and shows its size: the
@@ -38,53 +44,44 @@ file, nor has a game of more than a million nodes.`,
   casus graph ukraine --at start --view deterrence --option europe
   casus graph ./mycase --option pledge --view doves --format efg >game.efg`,
 		Args: oneCase,
-		RunE: func(c *cobra.Command, args []string) error {
-			of := named(args, of)
-			if efg {
-				if reach || len(at) > 0 {
-					return usage("an .efg file holds the whole game", "leave --reach and --at out")
-				}
-				text, err := ask.EFG{Of: of, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
-				if err != nil {
-					return err
-				}
-				_, err = whole(c).Write(text)
-				return err
-			}
-			if len(at) > 0 {
-				if reach {
-					return usage("--at follows one play, --reach counts over all", "give one of the two")
-				}
-				r, err := ask.Walk{Of: of, At: at, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
-				if err != nil {
-					return err
-				}
-				return tell(c, r, show.Walk, asJSON)
-			}
-			if reach {
-				r, err := ask.Reach{Of: of, Options: options, Views: views, MaxStates: most}.Answer(c.Context(), told(c))
-				if err != nil {
-					return err
-				}
-				return tell(c, r, show.Reach, asJSON)
-			}
-			if len(views) > 0 {
-				return usage("--view belongs to --reach and --at", "the size of a graph is the same under every view")
-			}
-			sizes, err := ask.Graph{Of: of, Options: options, MaxStates: most}.Answer(c.Context(), told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, sizes, show.Sizes, asJSON)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.show(named(args, f.of)) },
 	}
-	caseFlag(c.Flags(), &of)
-	c.Flags().StringSliceVar(&options, "option", nil, "only these options")
-	c.Flags().BoolVar(&reach, "reach", false, "show how often each move is come to and what is chosen there")
-	c.Flags().StringSliceVar(&views, "view", nil, "with --reach: only these views; with --at: the one")
-	c.Flags().StringSliceVar(&at, "at", nil, "show what can happen after these choices: start, or choices in order")
-	c.Flags().IntVar(&most, "max-states", crisis.MaxStates, "refuse a graph of more states")
-	c.Flags().BoolVar(&efg, "efg", false, "write the game for Gambit")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return c
+	fs := f.c.Flags()
+	caseFlag(fs, &f.of)
+	fs.StringSliceVar(&f.options, "option", nil, "only these options")
+	fs.BoolVar(&f.reach, "reach", false, "show how often each move is come to and what is chosen there")
+	fs.StringSliceVar(&f.views, "view", nil, "with --reach: only these views; with --at: the one")
+	fs.StringSliceVar(&f.at, "at", nil, "show what can happen after these choices: start, or choices in order")
+	fs.IntVar(&f.most, "max-states", crisis.MaxStates, "refuse a graph of more states")
+	fs.BoolVar(&f.efg, "efg", false, "write the game for Gambit")
+	fs.BoolVar(&f.json, "json", false, "print JSON")
+	return f.c
+}
+
+// show answers one of the four questions that the flags stand for.
+func (f *graphOf) show(of ask.Named) error {
+	ctx, to := f.c.Context(), told(f.c)
+	switch {
+	case f.efg && (f.reach || len(f.at) > 0):
+		return usage("an .efg file holds the whole game", "leave --reach and --at out")
+	case f.efg:
+		text, err := ask.EFG{Of: of, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
+		if err != nil {
+			return err
+		}
+		_, err = whole(f.c).Write(text)
+		return err
+	case len(f.at) > 0 && f.reach:
+		return usage("--at follows one play, --reach counts over all", "give one of the two")
+	case len(f.at) > 0:
+		r, err := ask.Walk{Of: of, At: f.at, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
+		return answered(f.c, r, err, show.Walk, f.json)
+	case f.reach:
+		r, err := ask.Reach{Of: of, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
+		return answered(f.c, r, err, show.Reach, f.json)
+	case len(f.views) > 0:
+		return usage("--view belongs to --reach, --at and --format efg", "the size of a graph is the same under every view")
+	}
+	r, err := ask.Graph{Of: of, Options: f.options, MaxStates: f.most}.Answer(ctx, to)
+	return answered(f.c, r, err, show.Sizes, f.json)
 }

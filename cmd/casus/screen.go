@@ -63,6 +63,14 @@ func tell[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, show
 	return tellIn(c, f, text, layout(c), asJSON)
 }
 
+// answered tells an answer, unless there is none.
+func answered[F finding.Finding](c *cobra.Command, f F, err error, text func(io.Writer, F, show.Layout) error, asJSON bool) error {
+	if err != nil {
+		return err
+	}
+	return tell(c, f, text, asJSON)
+}
+
 // tellIn is tell in a layout that the verb has chosen.
 func tellIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, show.Layout) error, l show.Layout, asJSON bool) error {
 	if asJSON {
