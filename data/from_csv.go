@@ -121,39 +121,51 @@ func span(from, until Field) (Span, []Problem) {
 // codes in a scheme on a day, or one code with two states. The spell that began
 // first stays. Of aliases a state may have several, and two states may share one.
 func (b *builder) dropOverlaps(file string) {
-	b.sweep(file, func(s Spell) []string {
+	b.sweep(file, func(s *Spell) spellKey {
 		if s.Scheme == Alias {
-			return []string{s.ID, s.Scheme, s.Name}
+			return spellKey{s.ID, s.Scheme, s.Name}
 		}
-		return []string{s.ID, s.Scheme}
+		return spellKey{s.ID, s.Scheme}
 	})
-	b.sweep(file, func(s Spell) []string {
+	b.sweep(file, func(s *Spell) spellKey {
 		switch {
 		case isMembership(s.Scheme):
-			return []string{s.Scheme, s.ID}
+			return spellKey{s.Scheme, s.ID}
 		case s.Scheme == Alias:
-			return []string{s.Scheme, s.Name, s.ID}
+			return spellKey{s.Scheme, s.Name, s.ID}
 		}
-		return []string{s.Scheme, s.value()}
+		return spellKey{s.Scheme, s.value()}
 	})
-	slices.SortFunc(b.spells, bySpell(func(s Spell) []string { return []string{s.ID, s.Scheme} }))
+	b.sortBy(func(s *Spell) spellKey { return spellKey{s.ID, s.Scheme} })
 }
 
-// bySpell orders by a key, first day, and then by all else, so that the order of
-// the rows does not count.
-func bySpell(key func(Spell) []string) func(s, t Spell) int {
-	return func(s, t Spell) int {
-		return cmp.Or(slices.Compare(key(s), key(t)), cmp.Compare(s.From, t.From), cmp.Compare(s.Until, t.Until),
+// spellKey is what spells are ordered by first.
+type spellKey [3]string
+
+// sortBy orders the spells by a key, first day, and then by all else, so that the
+// order of the rows does not count.
+func (b *builder) sortBy(key func(*Spell) spellKey) {
+	slices.SortFunc(b.spells, func(s, t Spell) int {
+		j, k := key(&s), key(&t)
+		for i := range j {
+			if c := strings.Compare(j[i], k[i]); c != 0 {
+				return c
+			}
+		}
+		if c := cmp.Compare(s.From, t.From); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(s.Until, t.Until),
 			cmp.Compare(s.ID, t.ID), cmp.Compare(s.Code, t.Code), cmp.Compare(s.Name, t.Name), cmp.Compare(s.Source, t.Source),
 			cmp.Compare(s.Line, t.Line))
-	}
+	})
 }
 
-func (b *builder) sweep(file string, key func(Spell) []string) {
-	slices.SortFunc(b.spells, bySpell(key))
+func (b *builder) sweep(file string, key func(*Spell) spellKey) {
+	b.sortBy(key)
 	var kept []Spell
 	for _, s := range b.spells {
-		if n := len(kept); n > 0 && slices.Equal(key(kept[n-1]), key(s)) && kept[n-1].Overlaps(s.Span) {
+		if n := len(kept); n > 0 && key(&kept[n-1]) == key(&s) && kept[n-1].Overlaps(s.Span) {
 			k := kept[n-1]
 			b.problems = append(b.problems, Problem{file, s.Line, 1, fmt.Sprintf(
 				"%s %s %s (%s) overlaps line %d, %s %s (%s); row left out",

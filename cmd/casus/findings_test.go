@@ -27,6 +27,7 @@ func checked() {
 		main()
 		return
 	}
+	collect()
 	var printed bytes.Buffer
 	code := run(os.Args[1:], os.Stdin, io.MultiWriter(os.Stdout, &printed), os.Stderr)
 	if (code == 0 || code == ask.Unexpected) && printed.Len() > 0 {

@@ -29,12 +29,25 @@ import (
 // run allocates is soon let go, and the default would let it pile up.
 const memory = 320 << 20
 
+// gathered is how much may be allocated before the collector looks, as a share of
+// what lives, in per cent: reading the catalogue is most of what a short question
+// does, and the default would look a dozen times on the way. The bound is memory.
+const gathered = 400
+
 func main() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memory)
-	}
+	collect()
 	dieLoudly()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// collect tells the collector when to work, unless the user has.
+func collect() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(gathered)
+		}
+	}
 }
 
 // run is the program: it does what the arguments say and returns the exit
