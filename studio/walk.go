@@ -61,7 +61,7 @@ func setWalk(x *setting) (any, error) {
 	if s := r.Walk.At; s != nil {
 		v.At = &walkStand{When: show.InYear(s.Year), Where: show.PlaceOf(s.Step, s.Actor), Title: s.Title}
 		for _, c := range s.Choices {
-			v.At.Choices = append(v.At.Choices, walkChoice{cmp.Or(c.Title, c.Choice), show.Chosen(c.P), cmp.Or(c.Then, "it is over"), at(n, c.Choice), int(1000*c.P + 0.5)})
+			v.At.Choices = append(v.At.Choices, walkChoice{cmp.Or(c.Title, c.Choice), show.Chosen(c.P), cmp.Or(c.Then, "it is over"), at(n, c.Choice), int(float64(1000*c.P) + 0.5)})
 		}
 	}
 	return v, x.walkForm(r, &v.Form)
