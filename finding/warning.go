@@ -39,6 +39,7 @@ const (
 	Uncorrelated Kind = "correlation dropped" // stated and not drawn
 	Restated     Kind = "restated"            // a file put its own numbers in the place of others
 	Borrowed     Kind = "made for another case"
+	Idle         Kind = "says nothing" // a line of the model that changes no number, or not what it seems to
 )
 
 // Warning is a doubt about a result that a reader must see beside it. About is a

@@ -6,6 +6,9 @@ import (
 	"casus/model"
 )
 
+// BindsPolitically is the caveat on a text that binds nobody in law.
+const BindsPolitically = "political, not legally binding"
+
 // Holds is the value of a condition that stands in no rule, on the day of the
 // book: of memberships and dates; what needs an event is unknown. An instrument
 // that is not in force has no parties.
@@ -427,7 +430,7 @@ func (a Answer) Caveats() []string {
 		out = append(out, "in force assumed: "+in.Assumed)
 	}
 	if in.Political && a.Verb == model.Owes && a.Status != NotOwed {
-		out = append(out, "political, not legally binding")
+		out = append(out, BindsPolitically)
 	}
 	if a.Qualified != "" {
 		out = append(out, a.Qualified)

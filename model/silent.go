@@ -15,15 +15,21 @@ import (
 // nothing reads, adopted texts that bind nobody, roles told of others alone, days
 // on which nobody lived.
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
+	before := len(l.problems)
 	l.deployedElsewhere(k)
 	l.unplayed(k)
 	l.aboutNobody(k)
 	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
-	l.unread(k)
 	l.rolesOutside(k, s)
-	l.nobodyLives(k, s)
 	l.chancesWithin(k)
+	for _, p := range l.problems[before:] {
+		if p.Warning {
+			k.Doubts = append(k.Doubts, p.Msg)
+		}
+	}
+	l.unread(k) // a record says the same of these in words of its own
+	l.nobodyLives(k, s)
 }
 
 // deployedElsewhere warns of forces that the crisis does not read, and of those of

@@ -95,7 +95,7 @@ func (t *answerText) paragraphs() [][]said {
 	return [][]said{
 		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
 		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
-		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
+		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
 	}
 }
 
@@ -840,6 +840,21 @@ func (t *answerText) doubt() string {
 		out = append(out, howMany(t.Mixed, "article of law is", "articles of law are")+" open")
 	}
 	return howSure(out)
+}
+
+// idle says that check warns of lines that say nothing, the first of them in words
+// where asked.
+func (t *answerText) idle(words int) string {
+	n := len(t.Idle)
+	switch {
+	case n == 0:
+		return ""
+	case words == 0:
+		return "Check warns of " + howMany(n, "line", "lines") + " (--part warnings)."
+	case n == 1:
+		return "Check warns: " + t.Idle[0] + "."
+	}
+	return "Check warns: " + t.Idle[0] + "; and of " + howMany(n-1, "line", "lines") + " more (--part warnings)."
 }
 
 func howSure(out []string) string {

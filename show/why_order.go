@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/law"
 	"casus/law/counsel"
 	"cmp"
 	"fmt"
@@ -18,8 +19,8 @@ func (w *why) summary(p *page) {
 		if !w.Reasons && part.status == "not owed" && first > mostRefused {
 			first = 1
 		}
-		for _, a := range articles[:first] {
-			lines = append(lines, [2]string{part.status, a.line(w)})
+		for _, texts := range madeAlike(w, articles[:first]) {
+			lines = append(lines, [2]string{part.status, lineOf(w, texts)})
 		}
 		if first < len(articles) {
 			lines = append(lines, [2]string{part.status, "also " + addressesOf(articles[first:])})
@@ -37,6 +38,75 @@ func (w *why) summary(p *page) {
 	for _, l := range lines {
 		p.row(2, wide+2, l[0], l[1])
 	}
+}
+
+// fewAlike is up to how many articles that say the same of others have a line each.
+const fewAlike = 3
+
+// madeAlike gathers articles that follow each other, of instruments made alike: the same
+// number, the same answer. So many bilateral accords are one line.
+func madeAlike(w *why, articles []*articleLine) [][]*articleLine {
+	var out [][]*articleLine
+	for _, a := range articles {
+		at := slices.IndexFunc(out, func(like []*articleLine) bool { return !w.Reasons && sameOf(like[0], a) })
+		if at < 0 {
+			out = append(out, []*articleLine{a})
+		} else {
+			out[at] = append(out[at], a)
+		}
+	}
+	var split [][]*articleLine
+	for _, like := range out {
+		if len(like) > fewAlike {
+			split = append(split, like)
+			continue
+		}
+		for _, a := range like {
+			split = append(split, []*articleLine{a})
+		}
+	}
+	return split
+}
+
+// sameOf reports whether two articles of the same number, in instruments named alike,
+// say the same of different states.
+func sameOf(a, b *articleLine) bool {
+	return numberIn(a.Article) == numberIn(b.Article) && sharedName(a.Instrument, b.Instrument) != "" && a.Verb == b.Verb && a.Creditor == b.Creditor &&
+		a.political() == b.political() && slices.Equal(a.classes, b.classes) && slices.Equal(a.turns, b.turns)
+}
+
+// numberIn is an address without its instrument.
+func numberIn(address string) string {
+	_, n, _ := strings.Cut(address, ".")
+	return n
+}
+
+// sharedName is what two names have in common before a last underscore: UA_ of UA_GBR
+// and UA_DEU.
+func sharedName(a, b string) string {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a[:strings.LastIndex(a[:n], "_")+1]
+}
+
+// lineOf is the line of an article, or of several that are alike.
+func lineOf(w *why, like []*articleLine) string {
+	if len(like) == 1 {
+		return like[0].line(w)
+	}
+	all := *like[0]
+	all.debtors = nil
+	name := like[0].Instrument
+	for _, a := range like {
+		name = sharedName(name+"_", a.Instrument+"_")
+		for _, d := range a.debtors {
+			all.debtors = counsel.With(all.debtors, d)
+		}
+	}
+	words := strings.TrimPrefix(all.line(w), like[0].Article)
+	return fmt.Sprintf("%s*.%s, %d texts alike,%s", name, numberIn(like[0].Article), len(like), words)
 }
 
 // mostRefused is how many articles that owe nothing have a line each on the
@@ -149,8 +219,18 @@ func (a *articleLine) line(w *why) string {
 		}
 		s += lead + strings.Join(classes, "; ")
 	}
+	if a.political() {
+		s += " (political)"
+	}
+	if a.Verb == "owes" && a.Status == "not owed" && len(a.Because) > 0 && !slices.Equal(a.Because, []string{a.Article}) {
+		s += ", because of " + strings.Join(a.Because, ", ")
+	}
 	switch n := len(a.turns); {
 	case a.Status != "depends" || n == 0:
+	case a.Verb == "breaches" && n > mostTurns:
+		s += fmt.Sprintf(", unless excused (%d facts)", n)
+	case a.Verb == "breaches":
+		s += ", unless excused (" + strings.Join(a.turns, ", ") + ")"
 	case n > mostTurns:
 		s += fmt.Sprintf(" (turns on %d facts)", n)
 	default:
@@ -158,6 +238,9 @@ func (a *articleLine) line(w *why) string {
 	}
 	return s
 }
+
+// political reports whether the text of an answer binds nobody in law.
+func (g *group) political() bool { return slices.Contains(g.Caveats, law.BindsPolitically) }
 
 // whom names the debtors of a line.
 func (g *group) whom(w *why) string {

@@ -48,7 +48,8 @@ type Answer struct {
 	Of        int           `json:"assumptions"`
 	Restated  int           `json:"restated"`
 	Borrowed  []BorrowedOf  `json:"made_for_another_case"`
-	Odd       []string      `json:"odd_day"` // what is odd about asking this of this day
+	Odd       []string      `json:"odd_day"`      // what is odd about asking this of this day
+	Idle      []string      `json:"says_nothing"` // lines of the model that check warns of
 	Unsettled int           `json:"cells_not_converged"`
 	Mixed     int           `json:"articles_of_mixed_readings"`
 	Warnings  int           `json:"warnings"`
@@ -158,7 +159,7 @@ func (v *RefutedView) add(c Check) {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -614,6 +615,9 @@ func (a *Answer) doubts(r *Record) {
 	for _, w := range r.Warnings {
 		if w.About == "" && (w.Kind == finding.Odd || w.Kind == finding.Outside) {
 			a.Odd = append(a.Odd, w.Text)
+		}
+		if w.Kind == finding.Idle {
+			a.Idle = append(a.Idle, w.Text)
 		}
 	}
 	a.Unsettled = len(r.drifting())

@@ -271,6 +271,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r.describe(m)
 	r.warnDay(m, c)
 	r.warnUnread(m, c)
+	r.warnIdle(c)
 	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
@@ -635,6 +636,14 @@ func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	const generation = 30 * 366
 	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
 		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
+	}
+}
+
+// warnIdle repeats what check warns of in the case: whoever reads the record did not
+// run it.
+func (r *Record) warnIdle(c *model.Case) {
+	for _, d := range c.Doubts {
+		r.warnOf(finding.Idle, c.Name, "%s", d)
 	}
 }
 

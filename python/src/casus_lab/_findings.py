@@ -3055,6 +3055,8 @@ class Answer(Part):
     made_for_another_case: list[BorrowedOf] = field(default_factory=list)
     odd_day: list[str] = field(default_factory=list)
     """what is odd about asking this of this day"""
+    says_nothing: list[str] = field(default_factory=list)
+    """lines of the model that check warns of"""
     cells_not_converged: int
     articles_of_mixed_readings: int
     warnings: int

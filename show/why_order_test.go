@@ -1,0 +1,37 @@
+package show
+
+import (
+	"testing"
+
+	"casus/law/counsel"
+)
+
+// Articles of one number, in texts named alike, that say the same are one line from
+// four on; one that differs, or is named otherwise, keeps its own.
+func TestTextsMadeAlike(t *testing.T) {
+	line := func(instrument, article, debtor, class string) *articleLine {
+		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "UKR"}}
+		return &articleLine{group: g, debtors: []string{debtor}, classes: []string{class}}
+	}
+	w := &why{Why: &counsel.Why{}}
+	w.Query.On = "UKR"
+	all := []*articleLine{line("UA_GBR", "VIII", "GBR", "consult"), line("UA_DEU", "VIII", "DEU", "consult"), line("UA_FRA", "VIII", "FRA", "consult"),
+		line("UA_ITA", "VIII", "ITA", "consult"), line("UA_US", "IV", "USA", "consult"), line("UA_CZE", "VIII", "CZE", "assist"), line("NAT", "VIII", "CAN", "consult")}
+	want := []string{"UA_*.VIII, 4 texts alike, 4 states: consult", "UA_US.IV USA: consult", "UA_CZE.VIII CZE: assist", "NAT.VIII CAN: consult"}
+	lines := madeAlike(w, all)
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for i, like := range lines {
+		if got := lineOf(w, like); got != want[i] {
+			t.Errorf("%q, want %q", got, want[i])
+		}
+	}
+	if lines := madeAlike(w, all[:3]); len(lines) != 3 {
+		t.Errorf("three are told in %d lines", len(lines))
+	}
+	all[1].Caveats = []string{"political, not legally binding"}
+	if lines := madeAlike(w, all[:4]); len(lines) != 4 {
+		t.Errorf("what binds politically is told with what binds: %d lines", len(lines))
+	}
+}
