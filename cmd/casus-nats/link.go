@@ -78,7 +78,8 @@ func (l *link) connect(address string) (*nats.Conn, error) {
 	if err := l.guarded(address); err != nil {
 		return nil, err
 	}
-	options := []nats.Option{nats.Name("casus"), nats.MaxReconnects(-1), nats.ReconnectWait(waits), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers()}
+	options := []nats.Option{nats.Name("casus"), nats.MaxReconnects(-1), nats.ReconnectWait(waits), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers(),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})} // what fails is told by who asked
 	k, err := l.keys()
 	if err != nil {
 		return nil, err

@@ -1,7 +1,9 @@
 """The record of a run, in the libraries that people open it with, by the names that
 docs/record.md has."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,26 @@ def test_another_plan_is_remarked():
     casus.run("truce", worlds=4)
     with pytest.warns(casus.Remark, match="holds the record of another plan"):
         assert casus.run("truce", worlds=5).folder.endswith("truce-2")
+
+
+def test_worlds_by_number_and_by_value(tmp_path):
+    pytest.importorskip("polars")
+    whole = casus.run("truce", worlds=8, record=tmp_path / "whole")
+    part = casus.run("truce", first=5, worlds=2, record=tmp_path / "part")
+    rows = whole.measures.polars()
+    assert part.measures.polars().equals(rows.filter(rows["world"].is_in([5, 6])))
+    again = casus.run("truce", file=whole.worlds.path, record=tmp_path / "again").measures.polars()
+    assert again.equals(rows.filter(rows["option"].is_in(again["option"].unique())))
+    with pytest.raises(casus.CasusError, match="no assumption of case truce is called"):
+        casus.run("truce", file=whole.measures.path)
+
+
+def test_sums_have_no_rows(tmp_path):
+    for words in (["plan", "truce", "--worlds", "8", "--keep", "summaries", "--out", "s"], ["run", "s"], ["merge", "s", "--record", "r"]):
+        subprocess.run([os.environ["CASUS_BINARY"], "sweep", *words], cwd=tmp_path, check=True, capture_output=True)
+    kept = casus.read(tmp_path / "r")
+    assert kept.raw["record"]["keep"] == "summaries"
+    with pytest.raises(casus.QuestionError, match="keeps sums in the place of rows"):
+        kept.measures  # noqa: B018
+    with pytest.raises(casus.CasusError, match="needs the rows of every world"):
+        casus.robust(kept)

@@ -383,12 +383,17 @@ class Run(f.Ran):
     @property
     def measures(self) -> ParquetTable:
         """One row for each option, view and world, one column for each measure."""
-        return ParquetTable(os.path.join(self.folder, "measures.parquet"), ("option", "view", "world"))
+        return ParquetTable(self._rows("measures.parquet"), ("option", "view", "world"))
 
     @property
     def worlds(self) -> ParquetTable:
         """One row for each view and world, one column for each assumption."""
-        return ParquetTable(os.path.join(self.folder, "worlds.parquet"), ("view", "world"))
+        return ParquetTable(self._rows("worlds.parquet"), ("view", "world"))
+
+    def _rows(self, name: str) -> str:
+        if self.raw["record"].get("keep"):
+            raise QuestionError("this record keeps sums in the place of rows: run fewer worlds with rows")
+        return os.path.join(self.folder, name)
 
     _where: str = ""
 
