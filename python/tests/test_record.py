@@ -89,7 +89,7 @@ def test_worlds_by_number_and_by_value(tmp_path):
     rows = whole.measures.polars()
     assert part.measures.polars().equals(rows.filter(rows["world"].is_in([5, 6])))
     again = casus.run("truce", file=whole.worlds.path, record=tmp_path / "again").measures.polars()
-    assert again.equals(rows.filter(rows["option"].is_in(again["option"].unique())))
+    assert again.equals(rows.filter(rows["option"].is_in(again["option"].unique().to_list())))
     with pytest.raises(casus.CasusError, match="no assumption of case truce is called"):
         casus.run("truce", file=whole.measures.path)
 
