@@ -61,6 +61,14 @@ func (s *Studio) apiAnswer(w http.ResponseWriter, r *http.Request, q *ask.Writte
 	}
 }
 
+// otherwise refuses the methods that an address does not know.
+func otherwise(allow string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", allow)
+		refuse(w, http.StatusMethodNotAllowed, ask.Usage("nothing is asked here by "+r.Method, "it is "+allow))
+	}
+}
+
 // sent reads the words of a question; no words at all ask it as it is.
 func sent(r *http.Request) (*ask.Written, error) {
 	text, err := io.ReadAll(r.Body)

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"casus/ask"
@@ -139,8 +142,34 @@ func (js *jobs) of(id string) *job {
 	return js.all[id]
 }
 
+// ofJobs is what is done at the number of a job; the name of a question knows other
+// methods.
+func ofJobs(do http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if askedAt(r) {
+			otherJobs(w, r)
+			return
+		}
+		do(w, r)
+	}
+}
+
+// otherJobs refuses what an address of jobs does not know.
+func otherJobs(w http.ResponseWriter, r *http.Request) {
+	otherwise(map[bool]string{true: "POST", false: "GET, DELETE"}[askedAt(r)])(w, r)
+}
+
+// askedAt reports whether an address ends with the name of a question.
+func askedAt(r *http.Request) bool {
+	return slices.ContainsFunc(ask.Asks(), func(a ask.Ask) bool { return a.Name == path.Base(r.URL.Path) })
+}
+
 // startJob begins the question whose words are sent as JSON.
 func (s *Studio) startJob(w http.ResponseWriter, r *http.Request) {
+	if strings.Trim(path.Base(r.URL.Path), "0123456789") == "" { // that of a job
+		otherJobs(w, r)
+		return
+	}
 	q, err := sent(r)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err)

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -45,6 +46,7 @@ func description() (object, error) {
 		paths["/api/"+a.Ask] = pathOf(a)
 		paths["/jobs/"+a.Ask] = object{"post": object{"summary": "begin " + a.Ask + " as a job", "operationId": "begin_" + a.Ask, "requestBody": bodyOf(a), "responses": object{"202": answerOf("the job", "news"), "400": errorOf("the question makes no sense"), "429": errorOf("too many jobs")}}}
 	}
+	guarded(paths)
 	return object{
 		"openapi": "3.1.0",
 		"info":    object{"title": "casus", "version": finding.Program(), "description": "The questions of casus. What each setting means, casus VERB --help says; what is found, docs/findings.md."},
@@ -61,6 +63,27 @@ func description() (object, error) {
 			},
 		},
 	}, nil
+}
+
+// guarded adds to every operation what the guard may answer, in plain words.
+func guarded(paths object) {
+	plain := func(words string) object {
+		return object{"description": words, "content": object{"text/plain": object{"schema": text()}}}
+	}
+	for _, path := range paths {
+		for method, x := range path.(object) {
+			operation, is := x.(object)
+			if !is || operation["responses"] == nil {
+				continue
+			}
+			all := object{"401": plain("no token, or another"), "403": plain("asked from another page, or under another host")}
+			if method == "post" {
+				all["413"] = errorOf("more than was bargained for is sent")
+			}
+			maps.Copy(all, operation["responses"].(object))
+			operation["responses"] = all
+		}
+	}
 }
 
 func text() object { return object{"type": "string"} }

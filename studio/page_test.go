@@ -1,13 +1,19 @@
 package studio
 
 import (
+	"context"
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"casus/ask"
 )
@@ -94,6 +100,56 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 			t.Errorf("%s: %d\n%.600s", path, code, body)
 		}
 	}
+}
+
+// A fuzzer of descriptions (schemathesis, of PyPI) finds nothing: what is described is
+// what is answered, whatever is sent; no answer is a fault of the server, and none
+// comes without the token. That a question may make no sense is no part of a
+// description.
+func TestDescriptionUnderAFuzzer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	fuzzer := schemathesis()
+	if fuzzer == "" {
+		t.Skip("no schemathesis here: the description is not fuzzed (pip install schemathesis)")
+	}
+	t.Chdir(t.TempDir())
+	s := New("estonia")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go s.Serve(ctx, l)
+	run := exec.Command(fuzzer, "run", "http://"+l.Addr().String()+"/api/openapi.json", "-H", "Authorization: Bearer "+s.token, "--seed", "1", "--max-examples", "3", "--phases", "coverage,fuzzing",
+		"--exclude-checks", "positive_data_acceptance", "--exclude-path-regex", "^/jobs/[a-z]|^/api/(run|check|analyse)$", "--request-timeout", "60") // these run, and read files, of any name
+	run.WaitDelay = time.Second
+	out, err := run.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if m := regexp.MustCompile(`(\d+) generated`).FindSubmatch(out); m == nil || len(m[1]) < 4 {
+		t.Errorf("hardly anything was sent:\n%.2000s", out)
+	}
+}
+
+// schemathesis is the program of that name, on the path or where .ci/run puts it;
+// empty where there is none.
+func schemathesis() string {
+	if at, err := exec.LookPath("schemathesis"); err == nil {
+		return at
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	at, err := exec.LookPath(filepath.Join(cache, "casus-test", "schemathesis", "bin", "schemathesis"))
+	if err != nil {
+		return ""
+	}
+	return at
 }
 
 // Every setting of every question stands in the description of the API, and all
