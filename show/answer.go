@@ -534,7 +534,11 @@ func (t *answerText) agreement(names int) string {
 			common = slices.Clone(h.Agreed)
 		}
 		heads = append(heads, t.headline(h.Measure))
-		each = append(each, t.headline(h.Measure)+" ("+several(t.labels(h.Agreed), names)+")")
+		named := t.label(h.Agreed[0])
+		if names > firstAlone {
+			named = several(t.labels(h.Agreed), names)
+		}
+		each = append(each, t.headline(h.Measure)+" ("+named+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
 	apart := t.partOn()
