@@ -344,12 +344,20 @@ func (g *spreader) then(kind, by, on, object, place string) Event {
 	return Event{Kind: kind, By: by, On: on, Object: object, Place: place, Facts: facts, Readings: g.Start.Readings}
 }
 
-// defence is an event as the force of one who helps a state that was attacked
-// first, against the one who began. It is taken for defence wherever it is
-// carried: whether the land of the one who began is open is asked of the one
-// attacked first, or each of thirty allies would be one more way of the same.
+// defence is the entry of one who helps a state that was attacked first, against
+// the one who began: by itself it is carried to nobody's land.
 func (g *spreader) defence(ev Event) Event {
 	return g.excused(ev, map[string]Tri{"self_defence": Yes})
+}
+
+// aid is the blow of such a helper at the home of the one who began. As with the
+// one attacked first, the judge finds whether that is defence. Who so comes in
+// against a helper is drawn in; what that war sets off in turn is not followed,
+// for each of thirty allies would be a beginning.
+func (g *spreader) aid(ev Event) Event {
+	ev = g.excused(ev, map[string]Tri{"in_aid": Yes, FactKey("aggressor", ev.On): Yes})
+	ev.aids = true
+	return ev
 }
 
 // answer is an event as the force of one on whom its victim opened war; who
@@ -489,7 +497,7 @@ func (g *spreader) wrongsAs(words string, is wrong, least int, body ...chain.Lit
 	if is.opened {
 		back = g.answer(back)
 	} else {
-		back = g.defence(back)
+		back = g.aid(back)
 	}
 	g.strikes(g.then("armed attack", x, y, "territory", y+".home"), least, p)
 	g.strikes(back, least, p)
@@ -580,7 +588,8 @@ func (g *spreader) follow(ev Event, least int) {
 		known[k] = v
 	}
 	asked := ev
-	asked.Facts = known
+	asked.Facts = g.b.ordered(known)
+	asked.begun = g.b.beginnings(asked)
 	for _, in := range g.b.Model.Instruments {
 		if !g.b.force[in.ID].in || !g.b.reads(in) {
 			continue
@@ -607,8 +616,11 @@ func (g *spreader) unread(in *model.Instrument, ev Event) {
 func (g *spreader) article(a *model.Article, asked, ev Event, least int) {
 	for i := range a.Rules {
 		r := &a.Rules[i]
+		if !g.b.speaks(r, &asked) {
+			continue
+		}
 		for j := range r.Thens {
-			if t := r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
+			if t := &r.Thens[j]; t.Verb == model.Owes && t.Class.Force != model.NoForce {
 				g.duty(newCourt(g.b, asked, a, i, j), ev, least)
 			}
 		}
@@ -653,6 +665,7 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 	if g.startsWith(debtor, enemy) {
 		return
 	}
+	owing := a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title
 	class := DiscretionaryLink
 	if t.Class.Force == model.MustForce && !a.Instrument.Political {
 		class = BoundLink
@@ -665,15 +678,32 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
 	body = append(body, g.conditions(ev, way)...)
 	least = max(least, g.together(ev, body))
-	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, Step{Words: a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: class}, body)
+	how := Step{Words: owing, Article: a, Debtor: debtor, Event: &ev, Class: class}
+	if ev.aids {
+		g.joins(debtor, enemy, how, body)
+		return
+	}
+	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, how, body)
+}
+
+// joins says that a state is drawn into a war, and no more.
+func (g *spreader) joins(state, against string, how Step, body []chain.Lit) {
+	entered, war := g.out.Net.Prop(state+" joins against "+against), g.war(state, against)
+	g.rule(entered, how, body...)
+	g.rule(war, Step{Words: state + " is at war with " + against, War: true}, entered)
+	g.atWar(state, against, war)
 }
 
 // together is how many links a rule alone asks for, with the first event and the
-// blow of who strikes back: no chain that goes through it has fewer.
+// blow of who strikes back, who had to come in first where it is a helper: no
+// chain that goes through it has fewer.
 func (g *spreader) together(ev Event, body []chain.Lit) int {
 	n := 1
 	if ev.inDefence && ev.Kind == "armed attack" {
 		n++
+		if !g.Start.names(ev.By) && len(g.Own)+len(g.Deployed) == 0 {
+			n++
+		}
 	}
 	for _, x := range body {
 		if g.out.Net.Kind(x) != chain.Proposition {

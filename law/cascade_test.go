@@ -340,3 +340,26 @@ func TestChainsAskWhetherDefenceEndsAtTheBorder(t *testing.T) {
 		t.Errorf("Belarus is drawn in against a defence:\n%s", found[0])
 	}
 }
+
+// Whether a helper's blow at the home of the one who began is defence is read in
+// several ways, in a chain as by the judge.
+func TestHelpCarriedHome(t *testing.T) {
+	b := bookOf(t, "2026-02-01")
+	began := law.Event{Kind: "armed attack", By: "RUS", On: "EST", Object: "territory", Place: "narva"}
+	c, found := routes(t, b.Only("NAT", "RU_KP2024"), law.Spread{Start: began, Links: 9}, "PRK", 9)
+	if !slices.ContainsFunc(found, func(names string) bool {
+		return strings.Contains(names, "POL strikes RUS at home\n") && strings.Contains(names, "reading of defence_on_their_land: incursion")
+	}) {
+		t.Errorf("no chain by Poland's blow, if it is an attack of its own, in %d", len(found))
+	}
+	if _, ok := c.War("PRK", "POL"); !ok {
+		t.Error("Korea and Poland cannot come to be at war")
+	}
+	answers := b.Answers(law.Event{Kind: "armed attack", By: "POL", On: "RUS", Object: "territory", Place: "RUS.home",
+		Facts: map[string]law.Tri{"in_aid": law.Yes, "aggressor(RUS)": law.Yes}}, false)
+	for _, a := range answers {
+		if a.Article.Address == "RU_KP2024.4" && a.Status != law.Contested {
+			t.Errorf("asked alone, the same blow leaves %s %s", a.Article.Address, a.Status)
+		}
+	}
+}

@@ -36,7 +36,7 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 		if len(c.ev.Doubts) > 0 && c.ev.Facts[x.Question.Name] == Unknown && c.decided(x.Question) == Unknown && c.value(x.Question.Raised, nil) == No {
 			continue // as what came before is read, nothing raises it
 		}
-		value := c.ask(x.Question)
+		value := c.excused(x.Question)
 		if n := root.step("excuse", "exception"); n != nil {
 			n.say(x.Question.Words, value)
 			n.Position, n.Ground = x.Question.Pos, c.groundOf(x.Question)
@@ -49,6 +49,17 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 			v.status = Depends
 		}
 	}
+}
+
+// excused is whether a deed is excused, as it was found once for all articles or,
+// where that leaves it open, as this article's readings and precedents have it.
+func (c *court) excused(q *model.Question) Tri {
+	if c.ev.begun != nil {
+		if v, known := c.ev.begun.excused[q]; known {
+			return v
+		}
+	}
+	return c.ask(q)
 }
 
 // excusing are the excuses that bear on the rule. One that speaks of a threat is
@@ -86,10 +97,12 @@ func (c *court) raised(q *model.Question) bool {
 }
 
 // begun holds what the facts of an event say of who began, found once for all
-// articles: the excuses that are raised, whether anybody is known to have
-// attacked somebody, and whether it is disputed on whose land.
+// articles: the excuses that are raised and those that are settled, whether
+// anybody is known to have attacked somebody, and whether it is disputed on whose
+// land.
 type begun struct {
 	raised  []*model.Question
+	excused map[*model.Question]Tri // of those raised: what the facts settle under whatever instrument
 	attacks bool
 	land    bool // the deed is on land of which it is disputed whether it is the victim's
 }
@@ -103,9 +116,24 @@ func (b *Book) beginnings(ev Event) *begun {
 	for _, q := range b.Model.Excusing() {
 		if q.Raised != nil && c.value(q.Raised, nil) == Yes {
 			out.raised = append(out.raised, q)
+			out.settle(&court{b: b, ev: ev}, q)
 		}
 	}
 	return out
+}
+
+// settle keeps the answer to an excuse where facts alone give it: no record, which
+// an article would cite, and nothing that is read in several ways.
+func (x *begun) settle(c *court, q *model.Question) {
+	if len(q.Precedents) > 0 && (c.precedent(q) != nil || slices.ContainsFunc(q.Precedents, func(p *model.Precedent) bool { return len(p.Under) > 0 })) {
+		return
+	}
+	if v := c.ask(q); v != Unknown {
+		if x.excused == nil {
+			x.excused = map[*model.Question]Tri{}
+		}
+		x.excused[q] = v
+	}
 }
 
 // Presumed are the excuses that somebody may yet raise for a deed and nobody has:

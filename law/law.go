@@ -300,6 +300,7 @@ type Event struct {
 
 	inDefence bool // in a cascade: the force of one who was wronged first, or helps one who was
 	answers   bool // in a cascade: the force of one on whom its victim opened war
+	aids      bool // in a cascade: the blow of a helper at the home of the one who began
 	begun     *begun
 }
 
