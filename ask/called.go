@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/catalog"
 	"casus/data"
 	"casus/finding"
 )
@@ -39,10 +40,31 @@ func (r *resolving) state(word string) (string, error) {
 		return coded, err
 	case len(called) > 1:
 		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(r.withNames(idsOf(called)), ", "))
-	case len(near) > 0:
+	case len(near) > 0 && r.placeOf(word) == "":
 		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
 	}
+	if place := r.placeOf(word); place != "" {
+		return "", fmt.Errorf("unknown state %q (it is a place here: name who holds or claims it, with --at %s; as an attacker, \"no state: %s\")", word, place, word)
+	}
 	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+}
+
+// placeOf is the place of a name that is no state's: an authority may have it that
+// nobody counts as a state. Empty where there is none.
+func (r *resolving) placeOf(word string) string {
+	name := strings.ReplaceAll(strings.ToLower(word), " ", "_")
+	if r.m.IsArea(name) {
+		return name
+	}
+	for _, name := range names(r.m.Areas) {
+		if strings.EqualFold(strings.TrimPrefix(r.m.Areas[name].Title, "the "), word) {
+			return name
+		}
+	}
+	if called := catalog.PlaceCalled(word); r.m.IsArea(called.Place) && !r.landOfState(called.Place) {
+		return called.Place
+	}
+	return ""
 }
 
 func idsOf(spells []data.Spell) []string {

@@ -8,8 +8,7 @@ import (
 	"strings"
 
 	"casus/finding"
-	"casus/lang/source"
-	"casus/law"
+		"casus/law"
 	"casus/law/chain"
 	"casus/law/counsel"
 	"casus/model"
@@ -143,7 +142,7 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 		return nil, err
 	}
 	if ev.By == "" || ev.On == "" {
-		return nil, fmt.Errorf("--event: an event with an attacker and a victim is asked for (… by RUS on UKR …)")
+		return nil, fmt.Errorf("the event: one with an attacker and a victim is asked for (… by RUS on UKR …)")
 	}
 	for k, v := range r.event.Facts {
 		ev.Facts[k] = v
@@ -208,11 +207,8 @@ func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
 
 // eventWords reads an event as a model file writes it.
 func (r *resolving) eventWords(words string) (law.Event, error) {
-	spec, problems := r.m.ParseEvent(source.New("--event", []byte(words+"\n")))
-	if errs := problems.Errors(); len(errs) > 0 {
-		return law.Event{}, errs
-	}
-	return law.EventOf(spec), nil
+	spec, err := r.eventSaid("event", words)
+	return law.EventOf(spec), err
 }
 
 // ending holds the proposition that --end names, and says it in words. Nothing

@@ -78,9 +78,9 @@ func (r *resolving) listed(flag, words string) (first string, also []string, err
 func (r *resolving) earlier(q *Question) error {
 	var line []model.EventSpec
 	for _, words := range q.After {
-		spec, problems := r.m.ParseEvent(source.New("--after", []byte(words+"\n")))
-		if errs := problems.Errors(); len(errs) > 0 {
-			return errs
+		spec, err := r.eventSaid("--after", words)
+		if err != nil {
+			return err
 		}
 		switch {
 		case !spec.HasDate:
@@ -174,36 +174,57 @@ func disputed(q *model.Question, on data.Day) string {
 	return q.Asks() + " That is disputed: " + strings.Join(says, "; ")
 }
 
-// placesFirst are the places of which one may have been meant: those with a name
-// of their own or, where none is near, the lands of states and other names too.
-func (r *resolving) placesFirst(word string, known []string) []string {
-	own := slices.DeleteFunc(slices.Clone(known), func(name string) bool {
-		_, state := r.m.States.ByID(name)
-		return state
-	})
-	if source.DidYouMean(word, own) != "" {
-		return own
+// noPlace is the error of a word that names no place, with the nearest of those
+// that have a name of their own here, of their other names and of the names of
+// states, whose land is a place too.
+func (r *resolving) noPlace(word string) error {
+	own, other, lands := map[string]string{}, map[string]string{}, map[string]string{}
+	for name, area := range r.m.Areas {
+		if !r.landOfState(name) {
+			own[name], own[strings.TrimPrefix(area.Title, "the ")] = name, name
+		}
 	}
-	if source.DidYouMean(word, known) != "" {
-		return known
+	for _, name := range catalog.PlaceNames() {
+		if place := catalog.PlaceCalled(name).Place; r.m.IsArea(place) && !r.landOfState(place) {
+			other[name] = place
+		}
 	}
-	return append(known, catalog.PlaceNames()...)
+	for _, id := range r.m.States.Suggest(word) {
+		lands[r.m.States.Name(id, r.day)] = strings.Join(r.withNames([]string{id}), "")
+	}
+	near := map[string]string{}
+	for _, known := range []map[string]string{lands, other, own} {
+		if name := source.Nearest(word, names(known)); name != "" {
+			near[name] = known[name]
+		}
+	}
+	if name := source.Nearest(word, names(near)); name != "" {
+		return Usage(fmt.Sprintf("unknown place %q", word), "did you mean "+near[name]+"?")
+	}
+	return Usage(fmt.Sprintf("unknown place %q", word), "")
+}
+
+// landOfState reports whether a place is the land of a state, or its home, and has
+// no name of its own.
+func (r *resolving) landOfState(place string) bool {
+	_, is := r.m.States.ByID(strings.TrimSuffix(place, ".home"))
+	return is
 }
 
 // placeBegun resolves a place by the first words of its name or title, where
 // they begin one place only.
 func (r *resolving) placeBegun(word string, known []string) error {
-	start := strings.ToLower(strings.ReplaceAll(word, " ", "_"))
+	start, lower := strings.ToLower(strings.ReplaceAll(word, " ", "_")), strings.ToLower(word)
 	var begun []string
 	for _, name := range known {
-		title := strings.ToLower(r.m.Areas[name].Title)
-		if strings.HasPrefix(name, start+"_") || strings.HasPrefix(title, strings.ToLower(word)+" ") {
+		title := strings.TrimPrefix(strings.ToLower(r.m.Areas[name].Title), "the ")
+		if strings.HasPrefix(name, start+"_") || strings.HasPrefix(title, lower+" ") || strings.HasPrefix(title, lower+",") {
 			begun = append(begun, name)
 		}
 	}
 	switch len(begun) {
 	case 0:
-		return Unknown("place", word, r.placesFirst(word, known))
+		return r.noPlace(word)
 	case 1:
 		r.event.Place = begun[0]
 		return nil

@@ -247,6 +247,7 @@ func (r *resolving) placeCalled(word string) error {
 	for _, name := range []string{word, strings.ToLower(word), strings.ToUpper(word), homeOf(word), strings.ReplaceAll(strings.ToLower(word), " ", "_")} {
 		if r.m.IsArea(name) {
 			r.event.Place = name
+			r.notedPart(word, name)
 			return nil
 		}
 	}
@@ -276,6 +277,28 @@ func (r *resolving) placeCalled(word string) error {
 		return err
 	}
 	return r.placeBegun(word, known)
+}
+
+// notedPart says which part of a land is meant where a word that names the whole,
+// such as Kashmir, is here the name of one part of it.
+func (r *resolving) notedPart(word, place string) {
+	area := r.m.Areas[place]
+	if area == nil { // of a state there may be no more than its code
+		return
+	}
+	_, part, is := strings.Cut(area.Title, ", the part ")
+	if !is {
+		return
+	}
+	var others []string
+	for _, name := range names(r.m.Areas) {
+		if whole, _, is := strings.Cut(r.m.Areas[name].Title, ", the part "); is && name != place && strings.Contains(strings.ToLower(whole), strings.ToLower(word)) {
+			others = append(others, name)
+		}
+	}
+	if len(others) > 0 {
+		r.note(word + " is taken for the part " + part + " (" + place + "); there is " + strings.Join(others, ", ") + " too")
+	}
 }
 
 // homeOf writes fra.home as FRA.home.

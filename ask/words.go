@@ -92,10 +92,14 @@ func (r *resolving) isState(word string) bool {
 }
 
 // apart parts a list of states: at commas and, where what is between them is no
-// state, at blanks and "and", if each word then is one.
+// state, at "and", and at blanks if each word then is one.
 func (r *resolving) apart(words string) []string {
 	var out []string
 	for _, piece := range strings.Split(words, ",") {
+		if joined := strings.Split(piece, " and "); len(joined) > 1 && !r.isState(piece) {
+			out = append(out, joined...)
+			continue
+		}
 		fields := slices.DeleteFunc(strings.Fields(piece), func(w string) bool { return w == "and" })
 		if len(fields) < 2 || r.isState(piece) || slices.ContainsFunc(fields, func(w string) bool { return !r.isState(w) }) {
 			fields = []string{piece}

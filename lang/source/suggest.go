@@ -6,13 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// DidYouMean is a hint naming the nearest of the known names, or empty when
-// none is within two edits (Levenshtein 1966). Ties go to the name that sorts
-// first, so the hint is the same every time.
+// DidYouMean is a hint naming the nearest of the known names, or empty when there
+// is none.
+func DidYouMean(word string, known []string) string {
+	near := Nearest(word, known)
+	if near == "" {
+		return ""
+	}
+	return "did you mean " + near + "?"
+}
+
+// Nearest is the nearest of the known names, or empty when none is within two
+// edits (Levenshtein 1966). Ties go to the name that sorts first, so it is the same
+// every time.
 //
 // Very long words and very long lists have none: the hint is a kindness, and must
 // not take longer than the reading.
-func DidYouMean(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	if len(word) > 100 || len(known) > 2000 {
 		return ""
 	}
@@ -27,10 +37,7 @@ func DidYouMean(word string, known []string) string {
 			best, dist = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + best + "?"
+	return best
 }
 
 func sorted(names []string) []string {

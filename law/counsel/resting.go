@@ -21,7 +21,7 @@ type Resting struct {
 
 // RestingRow is one thing that says how sure it is.
 type RestingRow struct {
-	What    string   `json:"what"` // instrument, article, party, question, reading, precedent
+	What    string   `json:"what"` // instrument, series, end, exit, article, party, question, reading, precedent
 	Address string   `json:"address"`
 	Title   string   `json:"title"`
 	Sources []string `json:"sources"`
@@ -66,6 +66,9 @@ func NewResting(m *model.Model, status string) (*Resting, error) {
 func rest(m *model.Model, tell func(status string, row RestingRow)) {
 	for _, in := range m.Instruments {
 		tell(in.Status, restingRow("instrument", in.ID, in.Title, in.Cite, in.Pos))
+		for _, c := range remembered(in) {
+			tell("memory", restingRow(c.what, in.ID, c.says, model.Cite{}, in.Pos))
+		}
 		for _, ms := range in.Parties {
 			if ms.Status != "" {
 				why := model.Cite{Sources: ms.Sources, Notes: noteOf(ms.Why)}
@@ -91,6 +94,27 @@ func rest(m *model.Model, tell func(status string, row RestingRow)) {
 			tell(p.Status, restingRow("precedent", name+" "+p.Day.String(), p.Title, p.Cite, p.Pos))
 		}
 	}
+}
+
+// clause is one line of an instrument's head.
+type clause struct{ what, says string }
+
+// remembered lists the lines of an instrument's head that rest on memory though the
+// instrument may be verified: where it is printed, why it ended, how it is left.
+func remembered(in *model.Instrument) []clause {
+	if in.Status == "memory" {
+		return nil
+	}
+	var out []clause
+	if in.SeriesUnseen {
+		out = append(out, clause{"series", in.Series})
+	}
+	for _, c := range []clause{{"end", in.EndedWhy}, {"exit", in.Exit}} {
+		if strings.Contains(c.says, "memory") {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func restingRow(what, address, title string, c model.Cite, pos source.Pos) RestingRow {

@@ -956,7 +956,7 @@ class Resting(Finding):
 class RestingRow(Part):
     """RestingRow is one thing that says how sure it is."""
     what: str
-    """instrument, article, party, question, reading, precedent"""
+    """instrument, series, end, exit, article, party, question, reading, precedent"""
     address: str
     title: str
     sources: list[str] = field(default_factory=list)
