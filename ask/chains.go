@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"casus/finding"
-		"casus/law"
+	"casus/law"
 	"casus/law/chain"
 	"casus/law/counsel"
 	"casus/model"

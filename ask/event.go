@@ -158,7 +158,7 @@ func (r *resolving) landOfNoState() {
 	host := r.m.HostOf(r.event.Place, r.day)
 	sides := append([]string{r.event.On, r.event.By}, append(r.event.AlsoOn, r.event.AlsoBy...)...)
 	if host != "" && r.noMember(host) && !slices.Contains(sides, host) {
-		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no member of the state system on " + r.day.String() + "; whose land it was then is not entered, and it is taken for that of " + host)
+		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no member of the state system on " + r.day.String() + "; whose land it was then is not entered, and what turns on that is not known")
 	}
 }
 

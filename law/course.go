@@ -568,11 +568,11 @@ func why(ans Answer) string {
 	if ans.Status != Depends {
 		return "is contested: " + ans.Why
 	}
-	if len(ans.Deciders) == 0 {
+	if len(ans.Deciders()) == 0 {
 		return "turns on what is not known: " + ans.Why
 	}
 	var ways []string
-	for _, d := range ans.Deciders {
+	for _, d := range ans.Deciders() {
 		ways = append(ways, d.Then+" if "+strings.Join(d.Facts, " and "))
 	}
 	return "is " + strings.Join(ways, ", ")

@@ -1,8 +1,10 @@
 package law
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/model"
 )
@@ -13,6 +15,31 @@ type Decider struct {
 	Reading string   `json:"reading,omitempty"` // the reading chosen; empty: whichever is
 	Facts   []string `json:"facts"`             // "requested = yes"
 	Then    string   `json:"then"`
+}
+
+// Deciders are the smallest sets of facts that would settle the answer where it is
+// open, and the readings that would where it is contested; nil of any other. They
+// are looked for when they are first asked for.
+func (a *Answer) Deciders() []Decider {
+	if a.deciding == nil {
+		return nil
+	}
+	return a.deciding.found()
+}
+
+// deciding finds what would settle an answer; those of debtors whom the rule treats
+// alike share it.
+type deciding struct{ found func() []Decider }
+
+func told(ds ...Decider) *deciding { return &deciding{func() []Decider { return ds }} }
+
+// deciding keeps the court as it stood, for when somebody asks.
+func (c *court) deciding(debtor string, takes []take, by dims) *deciding {
+	return &deciding{sync.OnceValue(func() []Decider {
+		d := *c
+		d.vars, d.cited, d.met = maps.Clone(c.vars), nil, nil
+		return d.deciders(debtor, takes, by)
+	})}
 }
 
 // maxDeciders bounds the open facts among which deciding sets are sought.

@@ -158,10 +158,10 @@ func differs(want model.Expect, a Answer) string {
 		}
 	}
 	for _, f := range want.Depends {
-		if !slices.ContainsFunc(a.Deciders, func(d Decider) bool {
+		if !slices.ContainsFunc(a.Deciders(), func(d Decider) bool {
 			return slices.ContainsFunc(d.Facts, func(s string) bool { return strings.HasPrefix(s, f) })
 		}) {
-			return fmt.Sprintf("expected %s to depend on %s, found %v", want.Address, f, a.Deciders)
+			return fmt.Sprintf("expected %s to depend on %s, found %v", want.Address, f, a.Deciders())
 		}
 	}
 	return ""

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/model"
 )
@@ -29,15 +30,26 @@ type court struct {
 
 // newCourt binds the letters of a rule to the states of an event.
 func newCourt(b *Book, ev Event, a *model.Article, rule, then int) *court {
+	c := idle.Get().(*court)
+	vars := c.vars
+	clear(vars)
 	r := &a.Rules[rule]
-	c := &court{b: b, ev: ev, a: a, rule: r, nth: rule + 1, then: &r.Thens[then]}
+	*c = court{b: b, ev: ev, a: a, rule: r, nth: rule + 1, then: &r.Thens[then], vars: vars}
 	c.letters()
 	return c
 }
 
+// idle are courts that had nothing to say: most articles do not speak of an event.
+var idle = sync.Pool{New: func() any { return &court{vars: map[string]string{}} }}
+
+// rise gives back a court of which nothing is kept.
+func (c *court) rise() { idle.Put(c) }
+
 func (c *court) letters() {
-	r, ev := c.rule, c.ev
-	c.vars = map[string]string{}
+	r, ev := c.rule, &c.ev
+	if c.vars == nil {
+		c.vars = map[string]string{}
+	}
 	if r.On.Kind == model.Variable {
 		c.vars[r.On.Name] = ev.On
 	}
@@ -82,7 +94,7 @@ func (c *court) judge(debtor string, root *Node) Answer {
 	}
 	ans.Relevant = c.relevant() && (ans.Status != NotOwed || c.b.force[c.a.Instrument.ID].in)
 	if ans.Status == Depends || ans.Status == Contested {
-		ans.Deciders = c.deciders(debtor, takes, by)
+		ans.deciding = c.deciding(debtor, takes, by)
 	}
 	ans.Practice = c.practice(takes)
 	root.duty(&ans)

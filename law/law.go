@@ -352,7 +352,6 @@ type Answer struct {
 	Manner    []string
 	Mutual    bool // the duty runs both ways
 	Qualified string
-	Deciders  []Decider
 	Readings  []string    // of a contested answer: "letter: owed"
 	Views     []View      // who reads it how, where the answer turns on a reading
 	Practice  []Practice  // precedents of what is in doubt here
@@ -361,7 +360,8 @@ type Answer struct {
 	Relevant  bool        // the article speaks of this victim and this attacker
 	Rule      *model.Rule // the rule that answers; nil of a text not public
 
-	heard *hearing
+	heard    *hearing
+	deciding *deciding
 }
 
 // Said is the status in the words of its verb: of an article that a deed does
@@ -492,7 +492,7 @@ func (b *Book) unpublished(a *model.Article, ev Event) []Answer {
 			continue
 		}
 		ans := Answer{Article: a, Debtor: d, Creditor: ev.On, Class: b.Model.Duties["UNKNOWN"], Status: Depends, Because: []string{a.Address},
-			Why: "text not public", Deciders: []Decider{{Facts: []string{"the text of " + in.ID}, Then: "either way"}}, Relevant: true}
+			Why: "text not public", deciding: told(Decider{Facts: []string{"the text of " + in.ID}, Then: "either way"}), Relevant: true}
 		if f := b.force[in.ID]; !f.in {
 			ans.Status, ans.Why = Dormant, f.why+"; text not public"
 		}
@@ -523,6 +523,7 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 	}
 	c := newCourt(b, ev, a, rule, then)
 	if !full && !c.relevant() {
+		c.rise()
 		return out
 	}
 	t, creditor, last := c.then, c.state(c.then.Creditor), len(out)

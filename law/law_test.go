@@ -135,8 +135,8 @@ func TestDecidersOfReadings(t *testing.T) {
 			continue
 		}
 		want := []law.Decider{{Reading: "letter", Facts: []string{}, Then: "owed"}, {Reading: "territorial", Facts: []string{}, Then: "not owed"}}
-		if !reflect.DeepEqual(a.Deciders, want) {
-			t.Errorf("deciders %+v", a.Deciders)
+		if !reflect.DeepEqual(a.Deciders(), want) {
+			t.Errorf("deciders %+v", a.Deciders())
 		}
 		return
 	}
@@ -147,7 +147,7 @@ func TestDecidersOfReadings(t *testing.T) {
 // each set of deciders can be so.
 func TestDecidersCanBeSo(t *testing.T) {
 	for _, a := range shippedBook(t, "2026-07-01").Answers(law.Event{Kind: "armed attack", By: "RUS", On: "FRA"}, false) {
-		for _, d := range a.Deciders {
+		for _, d := range a.Deciders() {
 			said := strings.Join(d.Facts, "; ")
 			if strings.Contains(said, "object is forces = yes") && strings.Contains(said, "object is territory = yes") ||
 				strings.Contains(said, "place within the territory of FRA = yes") && strings.Contains(said, "host is a party of NAT = no") {

@@ -111,7 +111,7 @@ func drawAnswer(a law.Answer) string {
 		}
 		fmt.Fprintf(&out, "  %s (%s): %s\n", strings.TrimSpace(v.Question+" "+v.Reading), by, then)
 	}
-	for _, x := range a.Deciders {
+	for _, x := range a.Deciders() {
 		if len(x.Facts) > 0 {
 			as := ""
 			if x.Reading != "" {

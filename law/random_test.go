@@ -263,7 +263,7 @@ func TestDecidersAgainstCompletions(t *testing.T) {
 			}
 		}
 		var got []string
-		for _, d := range a.Deciders {
+		for _, d := range a.Deciders() {
 			got = append(got, strings.Join(d.Facts, ", ")+": "+d.Then)
 		}
 		slices.Sort(want)
@@ -487,7 +487,7 @@ func toldOf(answers []law.Answer) string {
 		}
 	}
 	for _, a := range answers {
-		fmt.Fprintln(&b, a.Article.Address, a.Debtor, a.Creditor, a.Status, a.Why, a.Deciders)
+		fmt.Fprintln(&b, a.Article.Address, a.Debtor, a.Creditor, a.Status, a.Why, a.Deciders())
 		tree(a.Trace())
 	}
 	return b.String()

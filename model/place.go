@@ -64,6 +64,30 @@ func (m *Model) Unplaced(place string, day data.Day) bool {
 	})
 }
 
+// BeforeItsState reports whether a place lies on a day in the land of a state that
+// was none yet, and nobody has said whose land that was then.
+func (m *Model) BeforeItsState(place string, day data.Day) bool {
+	host := m.HostOf(place, day)
+	if host == "" || m.States.Member(host, day) {
+		return false
+	}
+	s, _ := m.States.ByID(host)
+	named := false
+	for _, sp := range s.Spells {
+		if sp.Scheme == data.Name && sp.From <= day {
+			return false
+		}
+		named = named || sp.Scheme == data.Name
+	}
+	return named
+}
+
+// IsLand reports whether an area is the land of a state, or its home.
+func (m *Model) IsLand(area string) bool {
+	_, is := m.States.ByID(strings.TrimSuffix(area, ".home"))
+	return is
+}
+
 // walk calls for a place and for all that ever holds it, each once; what holds a
 // place that visit says no to is left out.
 func (m *Model) walk(place string, visit func(*Area) bool) {

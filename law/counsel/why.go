@@ -164,7 +164,7 @@ func newLegalAnswer(a law.Answer, whole bool) LegalAnswer {
 		Article: a.Article.Address, Title: a.Article.Title, Instrument: a.Article.Instrument.ID, InstrumentTitle: a.Article.Instrument.Title,
 		Debtor: a.Debtor, Creditor: a.Creditor, Against: a.Against, Verb: verbs[a.Verb], Status: a.Status.String(),
 		Because: full(a.Because), Why: a.Why, Rule: ruleWords(a), Manner: full(a.Manner), Direction: a.Direction(), Caveats: full(a.Caveats()),
-		Deciders: full(a.Deciders), Readings: readings(a), Practice: practice(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
+		Deciders: full(a.Deciders()), Readings: readings(a), Practice: practice(a), Sources: full(sourcesOf(a.Article)), Relevant: a.Relevant, Trace: trace,
 		Notes: full(a.Article.Notes), Remarks: full(a.Article.Instrument.Notes), PartyNotes: []string{},
 	}
 	if a.Class != nil {

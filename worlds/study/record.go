@@ -432,7 +432,7 @@ func reason(a law.Answer) string {
 		return a.Why
 	}
 	var words []string
-	for _, d := range a.Deciders {
+	for _, d := range a.Deciders() {
 		if d.Then == "either way" {
 			words = append(words, "turns on "+strings.Join(d.Facts, ", "))
 		} else {
