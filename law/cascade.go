@@ -181,6 +181,7 @@ type spreader struct {
 	alts     map[string][]chain.Lit
 	ofDeed   []string       // facts that are of the first deed alone
 	wronged  map[wrong]bool // that may come about in some chain
+	atHand   func()         // what waits for the two of the first event to be at war
 }
 
 // queued is an event that waits to be followed.
@@ -232,16 +233,14 @@ func (g *spreader) begin() {
 			g.began(ev, 2, happens, g.alternatives(q.Words+" ("+ev.Words()+")", ev, "yes", "no")[0])
 		}
 	}
-	for _, d := range g.Deployed {
-		if g.Start.names(d.State) {
-			continue
+	if g.b.opensWar(g.Start) {
+		g.deployed(hostile)
+	} else { // there is nothing to strike at before there is a war
+		g.atHand = func() { g.deployed(hostile) }
+		if _, already := g.out.wars[warKey(g.Start.By, g.Start.On)]; already {
+			g.atHand()
+			g.atHand = nil
 		}
-		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
-		name := g.Start.By + " attacks the forces of " + d.State + " at " + d.Place
-		g.rule(g.happens(ev, 3), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
-			hostile, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
-			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
-		g.wrongs(ev.By, ev.On, 3, g.happens(ev, 3))
 	}
 	for _, o := range g.Own {
 		name := o.State + " goes to war with " + o.Against + " by its own choice"
@@ -253,6 +252,21 @@ func (g *spreader) begin() {
 			body = append(body, g.war(o.Once[0], o.Once[1]))
 		}
 		g.chooses(o, Step{Words: name, Class: OwnLink, Debtor: o.State}, body)
+	}
+}
+
+// deployed lets the first attacker strike the forces of others, once it is at war.
+func (g *spreader) deployed(hostile chain.Lit) {
+	for _, d := range g.Deployed {
+		if g.Start.names(d.State) {
+			continue
+		}
+		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
+		name := g.Start.By + " attacks the forces of " + d.State + " at " + d.Place
+		g.rule(g.happens(ev, 3), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
+			hostile, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
+			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
+		g.wrongs(ev.By, ev.On, 3, g.happens(ev, 3))
 	}
 }
 
@@ -510,6 +524,10 @@ func (g *spreader) atWar(x, y string, w chain.Lit) {
 		return
 	}
 	g.out.wars[key] = w
+	if then := g.atHand; then != nil && key == warKey(g.Start.By, g.Start.On) {
+		g.atHand = nil
+		then()
+	}
 	for _, s := range [2]string{x, y} {
 		g.rule(g.out.Net.Prop("drawn("+s+")"), Step{Words: s + " is drawn in"}, w)
 	}
@@ -750,6 +768,9 @@ func (g *spreader) conditions(ev Event, w way) []chain.Lit {
 		var names []string
 		for _, s := range st.q.Readings {
 			names = append(names, s.Name)
+		}
+		if !slices.Contains(names, st.s.Name) { // a record, against which facts are given
+			names = append(names, st.s.Name)
 		}
 		out = append(out, g.reading(st.q.Name, st.s.Name, ev, names))
 	}

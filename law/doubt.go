@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -153,6 +154,9 @@ func (c *court) heard(q *model.Question) []*model.Stance {
 func eitherWay(held []*model.Stance) bool {
 	yes, no := false, false
 	for _, s := range held {
+		if s.Open { // who leaves it open holds neither
+			continue
+		}
 		known := s.Says != nil && s.Says.Op == model.CondKnown
 		yes = yes || !known || s.Says.N != 0
 		no = no || !known || s.Says.N == 0
@@ -202,11 +206,25 @@ func (c *court) ask(q *model.Question) Tri {
 // read is the reading of a question that is chosen, or taken; nil when none is.
 func (c *court) read(q *model.Question) *model.Stance {
 	if name, ok := c.ev.Readings[q.Name]; ok {
-		if s := q.Reading(name); s != nil {
+		if s := cmp.Or(q.Reading(name), c.recordRead(q, name)); s != nil {
 			return s
 		}
 	}
 	return c.stances.of(q)
+}
+
+// recordRead is what the record of this very event says, or what is given against
+// it, by name; of another event no record is read.
+func (c *court) recordRead(q *model.Question, name string) *model.Stance {
+	p := c.precedent(q)
+	switch {
+	case p == nil:
+	case p.Record.Name == name:
+		return p.Record
+	case p.Given.Name == name:
+		return p.Given
+	}
+	return nil
 }
 
 // note adds a question to a list, where one is kept.

@@ -126,6 +126,9 @@ func (m *Model) ReadingsOf(name string) ([]string, bool) {
 	for _, s := range q.Readings {
 		out = append(out, s.Name)
 	}
+	if len(q.Precedents) > 0 && q.Precedents[0].Record != nil { // of the very event, where facts are given against its record
+		out = append(out, q.Precedents[0].Record.Name, q.Precedents[0].Given.Name)
+	}
 	return out, true
 }
 

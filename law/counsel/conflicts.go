@@ -105,7 +105,8 @@ func newEngagement(e law.Engagement) Engagement {
 	return out
 }
 
-// newSide is all that the state owes the victim when the other attacks it.
+// newSide is all that the state owes the victim when the other attacks it, by
+// instruments that are there on the day.
 func newSide(b *law.Book, q law.Quarrel, by, on string) Side {
 	ev := law.Event{Kind: "armed attack", By: by, On: on, Object: "territory", Place: on + ".home", Facts: q.Facts, Readings: q.Readings}
 	if q.Object != "" {
@@ -116,7 +117,7 @@ func newSide(b *law.Book, q law.Quarrel, by, on string) Side {
 	}
 	s := Side{Event: ev.Words(), Answers: []LegalAnswer{}}
 	for _, a := range b.Answers(ev, false) {
-		if a.Debtor == q.State && a.Verb == model.Owes {
+		if a.Debtor == q.State && a.Verb == model.Owes && b.Lives(a.Article.Instrument) {
 			s.Answers = append(s.Answers, newLegalAnswer(a, false))
 		}
 	}
