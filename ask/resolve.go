@@ -235,7 +235,7 @@ func (r *resolving) place(q *Question) error {
 		return err
 	}
 	if home := r.event.Place + ".home"; r.m.Areas[home] != nil { // told apart from the rest of its land
-		r.note("--at " + r.event.Place + " is taken for " + home + ", the metropolitan part; of a part overseas give the place")
+		r.note("--at " + r.event.Place + " is taken for " + home + "; of a part overseas give the place")
 		r.event.Place = home
 	}
 	return nil

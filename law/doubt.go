@@ -150,13 +150,14 @@ func (c *court) heard(q *model.Question) []*model.Stance {
 	})
 }
 
-// eitherWay reports whether some readings leave both answers possible.
+// eitherWay reports whether some readings leave both answers possible. Who leaves it
+// open does so beside somebody who does not; alone it holds neither.
 func eitherWay(held []*model.Stance) bool {
+	if !slices.ContainsFunc(held, func(s *model.Stance) bool { return !s.Open }) {
+		return false
+	}
 	yes, no := false, false
 	for _, s := range held {
-		if s.Open { // who leaves it open holds neither
-			continue
-		}
 		known := s.Says != nil && s.Says.Op == model.CondKnown
 		yes = yes || !known || s.Says.N != 0
 		no = no || !known || s.Says.N == 0

@@ -37,7 +37,6 @@ func Why(out io.Writer, f *counsel.Why, l Layout) error {
 	w.summary(p)
 	if !w.Reasons {
 		w.screen(p, disputes)
-		p.notes(w.Notes)
 		return p.print(out)
 	}
 	said := map[string]bool{}
@@ -78,8 +77,13 @@ func (w *why) header(p *page, told []*dispute) {
 	if len(w.Law.Facts) > 0 {
 		given = "Given: " + strings.Join(pairs(w.Law.Facts), "; ") + "."
 	}
-	p.line(0, 2, given+" What is not given counts as not known.")
-	if words := w.presumption(); words != "" {
+	given += " What is not given counts as not known."
+	words := w.presumption()
+	if !w.Reasons { // one paragraph where room is short
+		given, words = strings.TrimSpace(given+" "+words), ""
+	}
+	p.line(0, 2, given)
+	if words != "" {
 		p.line(0, 2, words)
 	}
 	head := w.Head

@@ -23,7 +23,8 @@ type dispute struct {
 // spoken is one reading, and what follows from it where that is one thing.
 type spoken struct {
 	words string
-	facts bool // it leaves the answer to a fact of its own
+	short string // without what it holds
+	facts bool   // it leaves the answer to a fact of its own
 	then  []string
 }
 
@@ -34,22 +35,58 @@ func (w *why) screen(p *page, disputes []*dispute) {
 		p.gap()
 		p.heading("IN DOUBT", "who says what")
 	}
+	var others []string
 	for i, d := range disputes {
-		p.line(2, 4, d.words())
 		if i < mostDisputes {
+			p.line(2, 4, d.words())
 			d.print(p)
+		} else {
+			others = append(others, d.words())
 		}
 	}
-	if records := w.records(); len(records) > 0 {
-		p.gap()
-		p.heading("ON RECORD", "")
-		for _, words := range records {
-			p.line(2, 4, words)
-		}
+	if len(others) > 0 {
+		p.line(2, 4, strings.Join(others, "; "))
 	}
+	w.onRecord(p)
+	p.gap()
 	if len(w.Answers) > 0 {
-		p.gap()
-		p.line(0, 2, strings.TrimSpace("--reasons gives each article's reason, precedents, notes and sources. "+w.leftOutWords()))
+		p.line(0, 2, strings.TrimSpace("--reasons gives each article's reason, precedents, notes and sources. "+w.hiddenWords()))
+	}
+	for _, n := range w.Notes {
+		p.line(0, 2, "Note: "+n)
+	}
+}
+
+// hiddenWords say what --full would show.
+func (w *why) hiddenWords() string {
+	if w.Query.Full || len(w.LeftOut) == 0 {
+		return ""
+	}
+	return "--full shows " + many(len(w.LeftOut), "instrument") + " more, ended or not signed by then."
+}
+
+// mostRecords is how many precedents of the very event the screen tells in full;
+// of others it says who and when.
+const mostRecords = 2
+
+// onRecord tells what was found of this very event.
+func (w *why) onRecord(p *page) {
+	records := w.records()
+	if len(records) == 0 {
+		return
+	}
+	p.gap()
+	p.heading("ON RECORD", "")
+	var others []string
+	for i, r := range records {
+		if i < mostRecords {
+			p.line(2, 4, r.Date+", "+r.By+": "+r.Title)
+		} else {
+			others = append(others, r.Date+", "+r.By)
+		}
+	}
+	if len(others) > 0 {
+		p.line(2, 4, "and "+strings.Join(others, "; "))
 	}
 }
 
@@ -60,10 +97,16 @@ func (d *dispute) words() string {
 	return d.asks + " (" + d.name + ")"
 }
 
+// print tells every reading; where all lead to one answer, each by a condition of
+// its own, who holds it is enough.
 func (d *dispute) print(p *page) {
+	alike := len(d.readings) > 1 && !slices.ContainsFunc(d.readings, func(r *spoken) bool { return !slices.Equal(r.then, d.readings[0].then) })
 	for _, r := range d.readings {
 		words := r.words
-		if len(r.then) == 1 {
+		if alike {
+			words = r.short
+		}
+		if len(r.then) == 1 && !alike {
 			words += ": " + r.then[0]
 		}
 		p.line(4, 6, words)
@@ -76,13 +119,13 @@ func (d *dispute) differ() bool {
 }
 
 // records are the precedents of this very event.
-func (w *why) records() []string {
-	var out []string
+func (w *why) records() []counsel.LegalCase {
+	var out []counsel.LegalCase
 	for _, part := range parts {
 		for _, g := range w.groups(part.status) {
 			for _, x := range g.Practice {
-				if words := x.Date + ", " + x.By + ": " + x.Title; x.Decides && !slices.Contains(out, words) {
-					out = append(out, words)
+				if x.Decides && !slices.ContainsFunc(out, func(y counsel.LegalCase) bool { return y.Date == x.Date && y.By == x.By && y.Title == x.Title }) {
+					out = append(out, x)
 				}
 			}
 		}
@@ -133,6 +176,6 @@ func heardOf(all []*dispute, g *group, r counsel.LegalReading) []*dispute {
 			return all
 		}
 	}
-	d.readings = append(d.readings, &spoken{words, r.Fact != "", []string{then}})
+	d.readings = append(d.readings, &spoken{words, r.Name + counsel.InBrackets(by), r.Fact != "", []string{then}})
 	return all
 }
