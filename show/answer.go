@@ -95,7 +95,7 @@ func (t *answerText) paragraphs() [][]said {
 	return [][]said{
 		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
 		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
-		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
+		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
 	}
 }
 
