@@ -743,7 +743,8 @@ def analyse(
     frame of pandas or polars, a table of pyarrow, a dict of columns, or a file (CSV,
     Parquet).
 
-    >>> a = casus.analyse({"x": list(range(200)), "y": [i * i for i in range(200)]}, outputs="y")
+    >>> x = [i * 37 % 200 / 200 for i in range(200)]
+    >>> a = casus.analyse({"x": x, "y": [v * v for v in x]}, outputs="y")
     >>> [c.name for c in a.inputs]
     ['x']
     """
