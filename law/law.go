@@ -229,6 +229,9 @@ func (b *Book) apply(act model.Act) {
 	switch act.Verb {
 	case "adopt", "declare":
 		b.force[id] = standing{in: true, adopted: true}
+		if first := b.Model.Instrument(id).FirstDay(); act.Verb == "adopt" && b.Day < first {
+			b.force[id] = standing{why: "adopted by the option, and dated only from " + first.String()}
+		}
 		b.members[id] = b.namedParties(id)
 		delete(b.doubted, id)
 	case "end":

@@ -228,6 +228,22 @@ type Instrument struct {
 	Pos source.Pos
 }
 
+// FirstDay is the first on which an instrument holds for anybody, once it is adopted:
+// that of its entry into force, or of its first party where that is later. Without
+// dates it is the first of all days.
+func (in *Instrument) FirstDay() data.Day {
+	var first data.Day
+	for i, p := range in.Parties {
+		if i == 0 || p.From < first {
+			first = p.From
+		}
+	}
+	if in.HasInForce {
+		first = max(first, in.InForce)
+	}
+	return first
+}
+
 // Suspension is one party's suspension of its duties toward another.
 type Suspension struct {
 	By, Toward  string

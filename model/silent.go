@@ -12,7 +12,7 @@ import (
 )
 
 // silent says at check time what would look like an answer and be none: acts that
-// nothing reads, adopted texts that bind nobody, roles told of others alone, days
+// nothing reads, adopted texts that bind nobody or not yet, roles told of others alone, days
 // on which nobody lived.
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	before := len(l.problems)
@@ -21,6 +21,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.aboutNobody(k)
 	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
+	l.adoptedEarly(k)
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)
 	for _, p := range l.problems[before:] {
@@ -212,6 +213,20 @@ func (l *loader) adoptedPolitical(k *Case) {
 				continue
 			}
 			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and stays political, being of kind %s: what it promises counts as a soft promise and binds nobody", in.ID, in.Kind), "add binding to "+in.ID+", or political to say that this is meant")
+		}
+	}
+}
+
+// adoptedEarly warns of a text that an option adopts on the day of a case, and that
+// by its own dates holds for nobody until later.
+func (l *loader) adoptedEarly(k *Case) {
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			in := l.m.instruments[act.Instrument]
+			if act.Verb != "adopt" || in == nil || in.FirstDay() <= k.Date {
+				continue
+			}
+			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and dated only from %s, after the day of case %s, %s: nothing in it is owed there", in.ID, in.FirstDay(), k.Name, k.Date), "date it no later than the case, or the case no earlier")
 		}
 	}
 }

@@ -263,7 +263,7 @@ func (t *answerText) lead(h study.Head, l *study.Lead, sure bool) string {
 	case len(l.Best) == 0:
 		return title + ": not defined under any option."
 	case len(t.Rows)-len(l.Never) == 1:
-		return title + ": " + t.label(l.Best[0]) + " " + t.value(l.Best[0], l.Measure, true) + "."
+		return title + ": " + t.value(l.Best[0], l.Measure, true) + " under " + t.label(l.Best[0]) + ", and defined under no other option."
 	case l.Tie:
 		return title + ": no difference that matters" + t.apartFrom(l) + " (" + t.span(l) + ")."
 	}
@@ -425,7 +425,7 @@ func (t *answerText) accepted(never bool) string {
 	case len(l.Best) == 0:
 		return "It never comes about that " + t.Given.Title + "."
 	case len(t.Rows)-len(l.Never) == 1:
-		s = title + ": " + of(l.Best)
+		s = title + ": " + t.given(l.Best[0]) + " under " + t.label(l.Best[0])
 	case l.Tie:
 		s = title + ": as likely under every option where it can be (" + t.given(l.Best[0]) + ")"
 	default:

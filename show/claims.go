@@ -63,104 +63,164 @@ func (t *ledger) legend() string {
 	if t.l.Weighted != "" {
 		weighted = ", " + t.l.Weighted
 	}
-	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, with the 95 %% interval of Wilson (1927); views are not added up. Where measures are given something each world counts by how likely that is in it. ≈\u00a0the two sides differ by less than what matters in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
+	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, by however little, with the 95 %% interval of Wilson (1927); views are not added up. (The first screen of a run counts the worlds of all views together, and those alone in which an option is ahead by what matters or more.) Where measures are given something each world counts by how likely that is in it. ≈\u00a0the two sides differ by less than what matters in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
 		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
 }
 
-// glance is a table of all readings: a line each, a view a column.
+// glance is what every claim says with how each of its readings came out: a view a
+// column, beside the words where there is room, and below them where there is not.
 func (t *ledger) glance() {
 	if len(t.l.Claims) < 2 {
 		return
 	}
 	t.heading("At a glance")
-	head := []string{""}
+	var rows []glanced
+	for _, e := range t.l.Claims {
+		rows = append(rows, glancedOf(e)...)
+	}
+	head := []string{}
 	for _, v := range t.l.Views {
 		head = append(head, v.Name)
 	}
-	rows := [][]string{head}
-	says := []string{""}
-	var settled, unscored []string
-	for _, e := range t.l.Claims {
-		for i, r := range e.Readings {
-			name := numbered(e, i)
-			switch {
-			case r.Kind != claim.Worlds:
-				settled = append(settled, name+" "+r.Verdict)
-				continue
-			case len(r.Views) == 0:
-				unscored = append(unscored, name)
-				continue
-			}
-			row := []string{name}
-			for _, s := range r.Views {
-				row = append(row, shareShown(s))
-			}
-			rows, says = append(rows, row), append(says, cmp.Or(r.Says, e.Says))
-		}
-		if len(e.Readings) == 0 {
-			unscored = append(unscored, e.ID)
+	g := glanceSet{ledger: t, name: 0, head: head}
+	cells := [][]string{head}
+	for _, r := range rows {
+		g.name = max(g.name, utf8.RuneCountInString(r.name)+gap)
+		if len(r.cells) > 0 {
+			cells = append(cells, r.cells)
 		}
 	}
-	if len(rows) > 1 {
-		if !t.worded(rows, says) {
-			t.above(rows, says)
-		} else {
-			t.grid(widest(rows), rows)
-		}
+	if len(cells) > 1 {
+		g.widths = widest(cells)
 	}
-	if len(settled) > 0 {
-		t.para("by law, figures and dates: ", 2, strings.Join(settled, ", "))
-	}
-	if len(unscored) > 0 {
-		t.para("not scored: ", 2, strings.Join(unscored, ", "))
-	}
+	g.set(rows)
 }
 
-// worded adds what each reading says to the first column, where the page is wide
-// enough for a good part of it, and reports whether it is.
-func (t *ledger) worded(rows [][]string, says []string) bool {
-	widths := widest(rows)
-	room := t.width
-	for _, w := range widths {
-		room -= w + gap
-	}
-	if room < 36 {
-		return false
-	}
-	for i := range rows {
-		words := []rune(terminal.Clean(says[i]))
-		if len(words) > room {
-			words = append(words[:room-2], ' ', '…')
-		}
-		rows[i][0] = pad(rows[i][0], widths[0]) + strings.Repeat(" ", gap) + string(words)
-	}
-	return true
+// glanced is a line of the glance: a claim, or one of its readings with its share
+// under each view.
+type glanced struct {
+	name, words string
+	settled     string // how it came out without worlds, and by what; or that it did not
+	cells       []string
 }
 
-// above sets what each reading says on a line of its own over its shares, where
-// there is no room beside them.
-func (t *ledger) above(rows [][]string, says []string) {
-	widths := widest(rows)
+// glancedOf are the lines of a claim: itself, so that no reading stands without what
+// it is a reading of, and each of them.
+func glancedOf(e claim.Entry) []glanced {
+	own := glanced{name: e.ID, words: e.Says}
+	switch {
+	case len(e.Readings) == 0:
+		own.settled = "not scored"
+		return []glanced{own}
+	case len(e.Readings) == 1 && e.Readings[0].Says == "":
+		return []glanced{own.with(e.Readings[0])}
+	}
+	out := []glanced{own}
+	for i, r := range e.Readings {
+		one := glanced{words: cmp.Or(r.Says, "as it stands")}
+		if len(e.Readings) > 1 {
+			one.name = numbered(e, i)
+		}
+		out = append(out, one.with(r))
+	}
+	return out
+}
+
+// with adds how a reading came out: a share for each view, or what settled it.
+func (g glanced) with(r claim.Reading) glanced {
+	if r.Kind != claim.Worlds {
+		g.settled = r.Verdict + ", by " + settledBy(r.Kind)
+		return g
+	}
+	if len(r.Views) == 0 {
+		g.settled = "not scored"
+	}
+	for _, s := range r.Views {
+		g.cells = append(g.cells, shareShown(s))
+	}
+	return g
+}
+
+// glanceSet sets the lines of the glance.
+type glanceSet struct {
+	*ledger
+	name   int // how wide the names are, with the gap after them
+	head   []string
+	widths []int // of the shares
+}
+
+func (g *glanceSet) set(rows []glanced) {
 	sum := 0
-	for _, w := range widths {
-		sum += w + gap
+	for _, w := range g.widths {
+		sum += gap + w
 	}
-	if sum-gap > t.width {
-		t.grid(widths, rows)
-		return
+	room := min(g.width, prose+sum) - g.name - sum
+	switch {
+	case len(g.widths) == 0:
+		g.stacked(rows, nil)
+	case room >= 36:
+		g.beside(rows, room)
+	case g.name+sum-gap <= g.width:
+		g.line("%s", strings.Repeat(" ", g.name)+aligned(g.head, g.widths))
+		g.stacked(rows, func(cells []string) {
+			g.line("%s", strings.Repeat(" ", g.name)+aligned(cells, g.widths))
+		})
+	default:
+		g.stacked(rows, func(cells []string) { g.each(cells) })
 	}
-	name := widths[0] + gap
-	for i, row := range rows {
-		if i > 0 {
-			words := []rune(terminal.Clean(says[i]))
-			if room := t.width - name; len(words) > room {
-				words = append(words[:room-2], ' ', '…')
+}
+
+// beside sets the shares beside the words.
+func (g *glanceSet) beside(rows []glanced, room int) {
+	g.line("%s", strings.Repeat(" ", g.name+room+gap)+aligned(g.head, g.widths))
+	for _, r := range rows {
+		lines := strings.Split(strings.TrimSuffix(fold(terminal.Clean(r.words), room, 0), "\n"), "\n")
+		for i, words := range lines {
+			name, cells := "", ""
+			if i == 0 {
+				name, cells = r.name, aligned(r.cells, g.widths)
 			}
-			t.line("%s", pad(row[0], name)+string(words))
-			row = append([]string{""}, row[1:]...)
+			g.line("%s", pad(name, g.name)+pad(words, room+gap)+cells)
 		}
-		t.grid(widths, [][]string{row})
+		g.verdict(r)
 	}
+}
+
+// stacked sets the shares below the words.
+func (g *glanceSet) stacked(rows []glanced, shares func(cells []string)) {
+	for _, r := range rows {
+		g.para(pad(r.name, g.name), g.name, r.words)
+		if len(r.cells) > 0 {
+			shares(r.cells)
+		}
+		g.verdict(r)
+	}
+}
+
+// verdict sets what was settled without worlds on a line of its own.
+func (g *glanceSet) verdict(r glanced) {
+	if r.settled != "" {
+		g.para(strings.Repeat(" ", g.name), g.name, r.settled)
+	}
+}
+
+// each sets a share a line, with the name of its view.
+func (g *glanceSet) each(cells []string) {
+	wide := 0
+	for _, v := range g.head {
+		wide = max(wide, utf8.RuneCountInString(v))
+	}
+	for i, c := range cells {
+		g.line("%s", strings.Repeat(" ", g.name)+pad(g.head[i], wide+gap)+c)
+	}
+}
+
+func aligned(cells []string, widths []int) string {
+	out := ""
+	for i, c := range cells {
+		out += pad(c, widths[i]+gap)
+	}
+	return out
 }
 
 // numbered is the name of a reading: the claim's, with a number where it has
@@ -287,6 +347,9 @@ func (t *ledger) share(s claim.Share) {
 	words := s.View + ": undefined in every world"
 	if s.Worlds > 0 {
 		words = fmt.Sprintf("%s: holds in %s\u00a0%% of worlds [%s–%s], %d of %d", s.View, inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi), s.Holds, s.Worlds)
+		if s.Slight > 0 {
+			words += fmt.Sprintf(" (in %d the two sides differ by less than what matters)", s.Slight)
+		}
 		if s.Effective > 0 {
 			words += fmt.Sprintf(" (weighed by what they are given: worth %.0f)", float64(s.Effective))
 		}

@@ -58,7 +58,7 @@ func sayings() *claim.Ledger {
 // The ledger at three widths is the text beside it; no line is wider, and no
 // control character reaches the terminal.
 func TestClaimsText(t *testing.T) {
-	for _, width := range []int{60, 0, 200} {
+	for _, width := range []int{40, 60, 0, 200} {
 		var b bytes.Buffer
 		if err := show.Claims(&b, sayings(), show.Layout{Width: width}); err != nil {
 			t.Fatal(err)

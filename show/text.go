@@ -35,6 +35,10 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 		t.para("", 0, r.Title)
 	}
 	if wanted("options") {
+		if len(parts) > 0 {
+			t.line("")
+			t.named()
+		}
 		t.table()
 		t.alike()
 		t.otherwise()
@@ -135,9 +139,30 @@ func (t *text) head() {
 			t.para("          ", 12, correlationWords(x))
 		}
 	}
-	for _, x := range r.Results {
-		t.para("option    ", 10, x.Option+": "+x.Title)
+	t.named()
+}
+
+// named lists the words that name options, and the measures to lead with, in tables
+// and commands, with the short names of the first screen.
+func (t *text) named() {
+	for _, x := range t.r.Results {
+		t.para("option    ", 10, x.Option+inShortWords(x.Option, t.r.Label(x.Option))+": "+x.Title)
 	}
+	for _, m := range t.r.Measures {
+		if m.Headline == "" && !slices.Contains(t.r.Headline(), m.Name) {
+			continue
+		}
+		t.para("measure   ", 10, m.Name+inShortWords(m.Name, m.Headline)+": "+m.Title)
+	}
+}
+
+// inShortWords are the short words for a name, in brackets; nothing where they are
+// the name.
+func inShortWords(name, short string) string {
+	if short == "" || short == name {
+		return ""
+	}
+	return " (" + short + ")"
 }
 
 // worldsOf says which worlds a record has.
