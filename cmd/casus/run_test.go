@@ -2,18 +2,22 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"casus/ask"
+	"casus/catalog"
 )
 
 // slow writes a case of many options into a folder, each of which takes a good
@@ -301,6 +305,73 @@ func TestScreenCommandsRun(t *testing.T) {
 			for _, part := range strings.FieldsFunc(strings.TrimSuffix(parts, " …)"), func(r rune) bool { return r == ',' || r == ' ' }) {
 				printed(t, strings.TrimSuffix(words, " --full")+" --part "+part)
 			}
+		}
+	}
+}
+
+// The first screen of every case that ships and plays a crisis is a screen: forty lines
+// of eighty characters at most. The words that it uses for options and measures,
+// and those that its commands take, stand side by side in the whole report.
+func TestFirstScreensOfWhatShips(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range catalog.Cases() {
+		m, problems, err := catalog.Case(name)
+		switch {
+		case err != nil || len(problems) > 0:
+			t.Fatal(name, err, problems)
+		case m.Case(name).Crisis == nil:
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			if testing.Short() && !slices.Contains(quickToRun, name) {
+				t.Skip("takes long; ./test --all runs it")
+			}
+			screen := printed(t, "run "+name+" --worlds 8")
+			lines := strings.Split(strings.TrimSuffix(screen, "\n"), "\n")
+			if len(lines) > 40 {
+				t.Errorf("%d lines:\n%s", len(lines), screen)
+			}
+			for _, line := range lines {
+				if utf8.RuneCountInString(line) > 80 {
+					t.Errorf("wider than a screen: %s", line)
+				}
+			}
+			explained(t, name, screen)
+		})
+	}
+}
+
+// quickToRun are the shipped cases that take a moment at a few worlds.
+var quickToRun = []string{"truce", "eve"}
+
+// explained holds the names of a screen against the whole report of its record.
+func explained(t *testing.T, name, screen string) {
+	t.Helper()
+	var a struct { // as far as it names
+		Rows  []struct{ Option, Label string }
+		Heads []struct{ Measure, Headline string }
+	}
+	if err := json.Unmarshal([]byte(printed(t, "report casus-records/"+name+" --json")), &a); err != nil {
+		t.Fatal(err)
+	}
+	full := strings.Join(strings.Fields(printed(t, "report casus-records/"+name+" --full")), " ")
+	say := func(word, short string) {
+		for _, form := range []string{word + " (" + short + "): ", word + ": "} {
+			if strings.Contains(full, form) && (form != word+": " || word == short) {
+				return
+			}
+		}
+		t.Errorf("%s, in short %q, is not explained by --full", word, short)
+	}
+	for _, r := range a.Rows {
+		say(r.Option, r.Label)
+	}
+	for _, h := range a.Heads {
+		say(h.Measure, h.Headline)
+	}
+	for _, c := range regexp.MustCompile(`--(?:option|measure) (\S+)`).FindAllStringSubmatch(screen, -1) {
+		if !strings.Contains(full, "option "+c[1]) && !strings.Contains(full, "measure "+c[1]) {
+			t.Errorf("the screen says to type %s, which --full does not explain", c[1])
 		}
 	}
 }

@@ -1,0 +1,67 @@
+package catalog_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/catalog"
+	"casus/lang/source"
+)
+
+// counting are the words for small numbers.
+var counting = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}
+
+// What the README counts of the catalogue is what ships.
+func TestReadmeCountsWhatShips(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := strings.Join(strings.Fields(string(text)), " ")
+	m, problems := catalog.All()
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var small, courses []string
+	for _, k := range m.Cases {
+		switch {
+		case k.Course != nil:
+			courses = append(courses, "`"+k.Name+"`")
+		case k.Name != "ukraine":
+			small = append(small, "`"+k.Name+"`")
+		}
+	}
+	examples := map[source.Pos]bool{}
+	for _, ex := range m.Examples {
+		examples[ex.Pos] = true
+	}
+	first, last := "9999", ""
+	for _, in := range m.Instruments {
+		if in.HasSigned {
+			year, _, _ := strings.Cut(in.Signed.String(), "-")
+			first, last = min(first, year), max(last, year)
+		}
+	}
+	for _, words := range []string{
+		fmt.Sprintf("%d instruments from %s to %s,", len(m.Instruments), first, last),
+		fmt.Sprintf("law: one event asked of %d instruments", len(m.Instruments)),
+		counting[len(m.Crises)] + " crisis,",
+		counting[len(small)] + " small cases",
+		fmt.Sprintf("%d claims about Ukraine,", len(m.Claims)),
+		fmt.Sprintf("%d examples stand beside the articles", len(examples)),
+		"plays " + counting[len(m.Case("ukraine").Options)] + " packages for Ukraine",
+		fmt.Sprintf("(%d options and the cases", len(m.Case("ukraine").Options)),
+	} {
+		if !strings.Contains(readme, words) {
+			t.Errorf("the README does not say %q", words)
+		}
+	}
+	for _, name := range slices.Concat(small, courses) {
+		if _, ships, _ := strings.Cut(readme, "## What ships"); !strings.Contains(ships, name) {
+			t.Errorf("the README does not name %s among what ships", name)
+		}
+	}
+}
