@@ -71,8 +71,10 @@ func (r *resolving) draft(name string) (law.Draft, error) {
 		}
 		return law.Draft{}, Unknown("instrument or option", name, known)
 	}
-	adopt := model.Act{Verb: "adopt", Instrument: in.ID}
-	return law.Draft{Name: name, Book: law.Compile(r.m, r.day, append(slices.Clone(r.acts), adopt)), Only: in}, nil
+	// declared, since what is adopted holds only from its own day, and a text is held
+	// against another on any
+	held := model.Act{Verb: "declare", Instrument: in.ID}
+	return law.Draft{Name: name, Book: law.Compile(r.m, r.day, append(slices.Clone(r.acts), held)), Only: in}, nil
 }
 
 // probes are the events whose answers are compared.

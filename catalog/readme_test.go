@@ -1,8 +1,10 @@
 package catalog_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +64,34 @@ func TestReadmeCountsWhatShips(t *testing.T) {
 	for _, name := range slices.Concat(small, courses) {
 		if _, ships, _ := strings.Cut(readme, "## What ships"); !strings.Contains(ships, name) {
 			t.Errorf("the README does not name %s among what ships", name)
+		}
+	}
+}
+
+// The picture of the README has a row for each option of the case and a mark for each
+// of its schools, by their names of today.
+func TestReadmePictureNamesTheCase(t *testing.T) {
+	text, err := os.ReadFile("../docs/ukraine.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, problems, err := catalog.Case("ukraine")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	k := m.Case("ukraine")
+	names := []string{k.Title + ", " + k.Date.String()}
+	for _, o := range k.Options {
+		names = append(names, cmp.Or(o.Short, strings.ReplaceAll(o.Name, "_", " ")))
+	}
+	for _, v := range k.Views {
+		if len(v.Union) == 0 {
+			names = append(names, v.Name)
+		}
+	}
+	for _, name := range names {
+		if !regexp.MustCompile(`>“?` + regexp.QuoteMeta(name) + `”?</text>`).Match(text) {
+			t.Errorf("docs/ukraine.svg does not show %q: casus report casus-records/ukraine --picture docs/ukraine.svg draws it anew", name)
 		}
 	}
 }
