@@ -27,6 +27,7 @@ func (q Check) Answer(to Told) (*Checked, error) {
 		return nil, err
 	}
 	if err := to.Refuse(problems); err != nil {
+		to.readAlone(q.Names...)
 		return nil, err
 	}
 	if err := to.Refuse(figures(models)); err != nil {

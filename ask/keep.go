@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,9 +20,12 @@ type Keep struct {
 	Replace bool
 }
 
+// ownFolder is where records go that nobody has named a folder for.
+const ownFolder = "casus-records"
+
 // own is the nth folder for the records of a case.
 func own(name string, n int) string {
-	folder := filepath.Join("casus-records", name)
+	folder := filepath.Join(ownFolder, name)
 	if n == 1 {
 		return folder
 	}
@@ -39,6 +43,9 @@ func (k *Keep) place(w *study.Work, name string, to Told) (string, error) {
 			err = fmt.Errorf("%s holds %s; --replace writes over it, or name another folder", k.Record, taken)
 		}
 		return k.Record, err
+	}
+	if err := usable(ownFolder); err != nil {
+		return otherPlace(name, err, to)
 	}
 	var first string
 	for n := 1; n < mostOwn; n++ {
@@ -58,6 +65,48 @@ func (k *Keep) place(w *study.Work, name string, to Told) (string, error) {
 		}
 	}
 	return "", errors.New("casus-records is full of other records: name a folder with --record")
+}
+
+// usable says why no record could be written into the folder of records, or why the
+// folder could not be made.
+func usable(folder string) error {
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		folder = filepath.Dir(folder)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file, not a folder", folder)
+	}
+	f, err := os.CreateTemp(folder, ".casus-*")
+	if err != nil {
+		return cause(err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// cause is what an error of the system says, without the name of a file that nobody
+// knows.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// otherPlace is where the record of a run goes whose own folder cannot be written:
+// among the temporary files, so that nobody who has named no folder goes without a
+// report.
+func otherPlace(name string, why error, to Told) (string, error) {
+	parent, err := os.MkdirTemp("", "casus-records-")
+	if err != nil {
+		return "", fmt.Errorf("no record can be written here (%w), nor among the temporary files (%w): name a folder with --record", why, cause(err))
+	}
+	folder := filepath.Join(parent, name)
+	to.say("no record can be written here (%v): this one goes to %s; --record names another place", why, folder)
+	return folder, nil
 }
 
 // taken says what stands in a folder that must not be replaced; empty where

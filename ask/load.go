@@ -118,10 +118,25 @@ func (n Named) Load(to Told) (*model.Model, *model.Case, error) {
 		return nil, nil, err
 	}
 	if err := to.Refuse(problems); err != nil {
+		to.readAlone(n.Path)
 		return nil, nil, err
 	}
 	k, err := n.Of(m)
 	return m, k, err
+}
+
+// readAlone says of a file with mistakes that others lie beside it which were not
+// read: what it lacks may stand there.
+func (t Told) readAlone(names ...string) {
+	for _, name := range names {
+		folder := filepath.Dir(name)
+		beside, _ := filepath.Glob(filepath.Join(folder, "*.casus"))
+		beside = slices.DeleteFunc(beside, func(f string) bool { return filepath.Base(f) == filepath.Base(name) })
+		if strings.HasSuffix(name, ".casus") && Exists(name) && len(beside) > 0 && !slices.Contains(names, beside[0]) {
+			t.say("%s was read alone; the folder %s has %s beside it: name the folder to read them together", name, folder, Count(len(beside), "model file"))
+			return
+		}
+	}
 }
 
 // crisis loads a case that can be run.

@@ -6,6 +6,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/model"
+	"casus/show"
+	designs "casus/worlds/draw"
+	"casus/worlds/inquiry"
 )
 
 // completed says which kind of name a flag takes.
@@ -14,6 +18,24 @@ var completed = map[string]string{
 	"view": "views", "measure": "measures", "claim": "claims",
 	"by": "states", "on": "states", "state": "states", "by-state": "states",
 	"at": "places", "kind": "events", "fact": "facts", "not": "articles", "law": "instruments",
+	"case": "cases", "like": "cases",
+}
+
+// worded are the flags that take one of a few words.
+var worded = map[string]func(c *cobra.Command) []string{
+	"object": func(*cobra.Command) []string { return model.Objects() },
+	"part":   func(*cobra.Command) []string { return show.Parts },
+	"format": formsOf,
+	"method": methodsOf,
+	"design": func(*cobra.Command) []string { return designs.DesignKinds() },
+}
+
+// methodsOf are the methods of a verb that has some.
+func methodsOf(c *cobra.Command) []string {
+	if c.Name() == "analyse" {
+		return inquiry.Methods()
+	}
+	return inquiry.SenseMethods()
 }
 
 // takesState lists the verbs whose --between names states.
@@ -33,6 +55,16 @@ func completing(root *cobra.Command) {
 			}
 			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
+			}); err != nil {
+				panic(err)
+			}
+		}
+		for flag, words := range worded {
+			if f := c.Flags().Lookup(flag); f == nil || flag == "part" && f.Value.Type() == "string" {
+				continue
+			}
+			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+				return begunBy(words(c), begun), cobra.ShellCompDirectiveNoFileComp
 			}); err != nil {
 				panic(err)
 			}

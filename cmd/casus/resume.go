@@ -34,13 +34,21 @@ func (r *resumed) args(c *cobra.Command, args []string) error {
 	if r.asked && r.folder == "" && len(args) == 3 {
 		return nil
 	}
+	if r.asked && len(args) == 0 {
+		return nil
+	}
 	return oneCase(c, args)
 }
 
 // take takes the record to go on from out of the arguments, wherever it stands.
 func (r *resumed) take(args []string) (rest []string, record string) {
-	if !r.asked || r.folder != "" || len(args) == 1 {
+	switch {
+	case !r.asked || r.folder != "" || len(args) == 0:
 		return args, r.folder
+	case len(args) == 1 && ask.NamesRecord(args[0]):
+		return nil, args[0]
+	case len(args) == 1:
+		return args, ""
 	}
 	last := len(args) - 1
 	if ask.NamesRecord(args[0]) && !ask.NamesRecord(args[last]) {

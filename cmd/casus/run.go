@@ -56,7 +56,15 @@ casus-records/CASE-2.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			var record string
 			args, record = resume.take(args)
-			q.Of, q.Given = named(args, of), worlds.given(c)
+			if len(args) == 0 { // --resume alone
+				var err error
+				if q.Of, record, err = ask.Stopped(record); err != nil {
+					return err
+				}
+			} else {
+				q.Of = named(args, of)
+			}
+			q.Given = worlds.given(c)
 			q.Resume, q.From, q.Memory = resume.asked, record, int64(memory)
 			if err := errors.Join(worlds.once(c), tell.check()); err != nil {
 				return err
@@ -80,7 +88,7 @@ casus-records/CASE-2.`,
 	fractionFlag(f, &q.Plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
 	f.StringSliceVar(&q.Plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")
 	f.IntVar(&q.Plan.MostWorlds, "most-worlds", 0, fmt.Sprintf("worlds for each view at which --until gives up (default %d)", study.DefaultMost))
-	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the newest of the case that is not finished)")
+	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the newest of the case, or of all, that is not finished)")
 	f.Lookup("resume").NoOptDefVal = ownRecord
 	f.StringVar(&q.Keep.Record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
 	f.Var(&memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")

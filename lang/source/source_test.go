@@ -153,6 +153,8 @@ func TestDidYouMean(t *testing.T) {
 		{"triangle", "triangular uniform", ""}, // three edits
 		{"provokd", "provoked requested", "provoked"},
 		{"cat", "bat rat", "bat"},
+		{"war", "NAT", ""}, // two letters of three are another word
+		{"gian", "gain", "gain"},
 		{"a", "b", ""},        // one letter is too little to go by
 		{"ab", "cd", ""},      // nothing left of the word
 		{"ab", "ac", "ac"},    // one letter of two

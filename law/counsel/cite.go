@@ -214,7 +214,7 @@ func (c *citing) cite(address string) error {
 	case !known && len(c.named(address)) > 0:
 		c.out.Cited = append(c.out.Cited, c.named(address)...)
 	case !known:
-		hint := source.DidYouMean(address, c.names())
+		hint := source.DidYouMean(address, append(c.names(), c.others()...))
 		if hint == "" {
 			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source"
 		}
@@ -225,6 +225,7 @@ func (c *citing) cite(address string) error {
 		c.instrument(c.m.Instrument(name))
 	case c.m.Duties[name] != nil:
 		c.class(c.m.Duties[name])
+		c.out.Cited = append(c.out.Cited, c.named(address)...)
 	default:
 		c.source(c.m.Sources[name])
 	}
