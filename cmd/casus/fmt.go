@@ -127,7 +127,10 @@ func replace(name, text string) error {
 	case err == nil && !info.Mode().IsRegular():
 		err = poured(name, info.Mode(), text)
 	case err == nil:
-		err = source.ReplaceText(name, []byte(text))
+		var to string
+		if to, err = filepath.EvalSymlinks(name); err == nil {
+			err = source.ReplaceText(to, []byte(text))
+		}
 	}
 	if err != nil {
 		return unwritten(name, err)

@@ -9,19 +9,20 @@ import (
 )
 
 // Replace writes a file that is there whole or not at all, under its name or over
-// what was there: it is written beside its place, made to last, and renamed. Links
-// are followed, and the file that was there keeps its mode. The error is that of
-// write, or of the system; nothing of the attempt is left then.
+// what was there: it is written beside its place, made to last, and renamed. A link
+// is replaced, not followed, so nothing elsewhere is touched; a file that was there
+// keeps its mode; anything else, a folder, a pipe or a device, is refused. The error
+// is that of write, or of the system; nothing of the attempt is left then.
 func Replace(name string, write func(io.Writer) error) (err error) {
 	mode := fs.FileMode(0o644)
-	switch info, err := os.Stat(name); {
-	case err == nil:
-		mode = info.Mode().Perm()
-		if name, err = filepath.EvalSymlinks(name); err != nil {
-			return err
-		}
-	case !errors.Is(err, fs.ErrNotExist):
+	switch info, err := os.Lstat(name); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
 		return err
+	case info.Mode().IsRegular():
+		mode = info.Mode().Perm()
+	case info.Mode()&fs.ModeSymlink == 0:
+		return &fs.PathError{Op: "replace", Path: name, Err: errIrregular{}}
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
 	if err != nil {

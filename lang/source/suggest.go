@@ -18,7 +18,7 @@ func DidYouMean(word string, known []string) string {
 
 // Nearest is the nearest of the known names, or empty when none is within two
 // edits (Levenshtein 1966); of a word of up to four letters within one, or two
-// letters that changed places. Ties go to the name that sorts first, so it is the
+// where letters changed places or stand behind. Ties go to the name that sorts first, so it is the
 // same every time.
 //
 // Very long words and very long lists have none: the hint is a kindness, and must
@@ -34,16 +34,21 @@ func Nearest(word string, known []string) string {
 			continue
 		}
 		d := editDistance(strings.ToLower(word), strings.ToLower(k))
-		if d < dist && d < n && (d < 2 || n > 4 || sameLetters(word, k)) {
+		if d < dist && d < n && (d < 2 || n > 4 || kindred(word, k)) {
 			best, dist = k, d
 		}
 	}
 	return best
 }
 
-// sameLetters reports whether two words are made of the same letters.
-func sameLetters(a, b string) bool {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+// kindred reports whether one word begins with the other, or both are made of the
+// same letters.
+func kindred(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
+		return true
+	}
+	x, y := []rune(a), []rune(b)
 	slices.Sort(x)
 	slices.Sort(y)
 	return slices.Equal(x, y)

@@ -31,7 +31,7 @@ func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
 	}
 	solver := crisis.Lower(gr)
 	made := time.Since(start)
-	drawn, err := extend(nil, g.Inputs, j.views[0], draw.Design{Kind: w.r.design.Kind, Seed: w.r.design.Seed, N: Block})
+	drawn, err := extend(nil, g.Inputs, j.views[0], draw.Design{Seed: w.r.design.Seed, N: Block})
 	if err != nil {
 		return 0, err
 	}
