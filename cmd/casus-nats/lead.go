@@ -31,6 +31,7 @@ type lead struct {
 	js      jetstream.JetStream
 	stream  jetstream.Stream
 	store   jetstream.ObjectStore
+	moved   time.Time // when a block was last taken or asked for
 	missing map[int]bool
 	tries   map[int]int
 	refused map[string]int // by worker
@@ -82,7 +83,7 @@ func (l *lead) lead(ctx context.Context, folder string) error {
 		address = own
 		l.say("workers: casus-nats worker %s", own)
 	}
-	c, err := l.link.connect(address)
+	c, err := l.link.connect(ctx, address, mostSilence, l.say)
 	if err != nil {
 		return err
 	}
@@ -140,14 +141,7 @@ func (l *lead) lay(ctx context.Context) error {
 			return err
 		}
 	}
-	for n := range l.s.Blocks {
-		if l.missing[n] {
-			if err := l.ask(ctx, n); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return l.askAll(ctx)
 }
 
 func (l *lead) ask(ctx context.Context, n int) error {
@@ -166,36 +160,102 @@ const mostSilence = 30 * time.Second
 
 // gather takes blocks until none is missing.
 func (l *lead) gather(ctx context.Context) error {
-	c, err := l.stream.Consumer(ctx, forLead)
-	if err != nil {
-		return err
-	}
 	heard := time.Now()
+	l.moved = heard
 	for len(l.missing) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		batch, err := c.Fetch(32, jetstream.FetchMaxWait(time.Second))
+		err := l.batch(ctx)
 		if err == nil {
-			for msg := range batch.Messages() {
-				if err := l.take(ctx, msg); err != nil && l.look() > 0 {
-					return err
-				}
-			}
-			err = batch.Error()
+			err = l.lost(ctx)
 		}
+		var fatal broken
 		switch {
+		case l.look() == 0: // another has done the rest
+		case errors.As(err, &fatal):
+			return fatal.error
 		case err == nil:
 			heard = time.Now()
-			l.look()
-		case l.look() == 0: // another has done the rest
+		case l.link.closed(l.js.Conn(), l.address) != nil:
+			return l.link.closed(l.js.Conn(), l.address)
 		case time.Since(heard) > mostSilence:
 			return fmt.Errorf("the queue does not answer: %w; %d blocks are missing: %s", err, len(l.missing), l.left())
 		default:
+			l.anew(ctx)
 			sleep(ctx, waits)
 		}
 	}
 	return nil
+}
+
+// broken is an error that waiting does not mend.
+type broken struct{ error }
+
+// batch takes what was done.
+func (l *lead) batch(ctx context.Context) error {
+	c, err := l.stream.Consumer(ctx, forLead)
+	if err != nil {
+		return err
+	}
+	batch, err := c.Fetch(32, jetstream.FetchMaxWait(time.Second))
+	if err != nil {
+		return err
+	}
+	for msg := range batch.Messages() {
+		l.moved = time.Now()
+		if err := l.take(ctx, msg); err != nil {
+			return broken{err}
+		}
+	}
+	return batch.Error()
+}
+
+// lost asks again for blocks of which the queue knows no more, after a while in which
+// none came: where two hand out one sweep from two folders, each gets some of what the
+// other asked for.
+func (l *lead) lost(ctx context.Context) error {
+	if time.Since(l.moved) < l.patience || l.look() == 0 {
+		return nil
+	}
+	for _, name := range []string{forWorkers, forLead} {
+		c, err := l.stream.Consumer(ctx, name)
+		if err != nil {
+			return err
+		}
+		if i := c.CachedInfo(); i.NumPending > 0 || i.NumAckPending > 0 {
+			return nil // waiting for a worker, or with one, which may take long
+		}
+	}
+	l.say("%d blocks were asked for and did not come back here (does another run hand out this sweep?); asked for again: %s", len(l.missing), l.left())
+	return l.askAll(ctx)
+}
+
+// askAll asks for all that is missing.
+func (l *lead) askAll(ctx context.Context) error {
+	for n := range l.s.Blocks {
+		if l.missing[n] {
+			if err := l.ask(ctx, n); err != nil {
+				return err
+			}
+		}
+	}
+	l.moved = time.Now()
+	return nil
+}
+
+// anew lays the queue again where another that handed out the same sweep has ended,
+// and has cleared it away.
+func (l *lead) anew(ctx context.Context) {
+	c, stop := within(ctx)
+	defer stop()
+	if _, err := l.js.Stream(c, streamOf(l.s.Digest())); !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return
+	}
+	l.say("the queue of this sweep was cleared away by another run; %d blocks asked for again: %s", len(l.missing), l.left())
+	if err := l.lay(ctx); err != nil {
+		l.say("%v", err)
+	}
 }
 
 // look finds what others have put into the folder since, and counts what is missing.
@@ -221,7 +281,12 @@ func (l *lead) left() string {
 // take takes what a worker says it has done.
 func (l *lead) take(ctx context.Context, msg jetstream.Msg) error {
 	d, text, err := readNote(msg.Data())
-	if err != nil || d.Block < 0 || d.Block >= len(l.s.Blocks) {
+	switch {
+	case err != nil:
+		l.say("refused: %d bytes that tell of no block: %.60q", len(msg.Data()), msg.Data())
+		return msg.Term()
+	case d.Block < 0 || d.Block >= len(l.s.Blocks):
+		l.say("refused: block %d of %.60q; the blocks of this sweep are 0 to %d", d.Block, d.By, len(l.s.Blocks)-1)
 		return msg.Term()
 	}
 	if l.missing[d.Block] && l.s.Has(d.Block) { // another took it
@@ -315,9 +380,11 @@ func (l *lead) clear(ctx context.Context) error {
 	c, stop := within(ctx)
 	defer stop()
 	id := l.s.Digest()
-	err := errors.Join(l.js.DeleteStream(c, streamOf(id)), l.js.DeleteObjectStore(c, bucketOf(id)))
-	if errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrBucketNotFound) { // another has
-		return nil
+	var out error
+	for _, err := range []error{l.js.DeleteObjectStore(c, bucketOf(id)), l.js.DeleteStream(c, streamOf(id))} { // in this order: who misses the stream lays both anew
+		if !isAny(err, jetstream.ErrStreamNotFound, jetstream.ErrBucketNotFound) { // another has
+			out = errors.Join(out, err)
+		}
 	}
-	return err
+	return out
 }

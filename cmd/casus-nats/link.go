@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,12 +76,38 @@ func (l *link) guarded(address string) error {
 }
 
 // connect reaches a server, and stays with it until it is closed, however often the server
-// goes.
-func (l *link) connect(address string) (*nats.Conn, error) {
+// goes. One that is not there yet is waited for so long (0: for ever), and that is
+// said; one that does not let in, or is not believed, is an error.
+func (l *link) connect(ctx context.Context, address string, most time.Duration, say func(format string, x ...any)) (*nats.Conn, error) {
 	if err := l.guarded(address); err != nil {
 		return nil, err
 	}
-	options := []nats.Option{nats.Name("casus"), nats.MaxReconnects(-1), nats.ReconnectWait(waits), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers(),
+	options, err := l.options()
+	if err != nil {
+		return nil, err
+	}
+	start, said := time.Now(), ""
+	for {
+		c, err := nats.Connect(address, options...)
+		if err == nil {
+			return c, nil
+		}
+		if err := l.shut(address, err); err != nil {
+			return nil, err
+		}
+		if ctx.Err() != nil || most > 0 && time.Since(start) > most {
+			return nil, fmt.Errorf("%s: no server answers: %w", address, err)
+		}
+		if say != nil && said != err.Error() {
+			said = err.Error()
+			say("%s: no server answers yet (%s); waiting", address, strings.TrimPrefix(said, "nats: "))
+		}
+		sleep(ctx, waits)
+	}
+}
+
+func (l *link) options() ([]nats.Option, error) {
+	options := []nats.Option{nats.Name("casus"), nats.MaxReconnects(-1), nats.ReconnectWait(waits), nats.IgnoreDiscoveredServers(),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})} // what fails is told by who asked
 	k, err := l.keys()
 	if err != nil {
@@ -94,7 +123,47 @@ func (l *link) connect(address string) (*nats.Conn, error) {
 	if l.ca != "" {
 		options = append(options, nats.RootCAs(l.ca))
 	}
-	return nats.Connect(address, options...)
+	return options, nil
+}
+
+// shut is the error of a server that is there and will never be reached in this way,
+// with what to do next; nil where it is worth trying again.
+func (l *link) shut(address string, err error) error {
+	var bad *tls.CertificateVerificationError
+	switch {
+	case err == nil:
+	case errors.As(err, &bad) && l.ca == "":
+		return fmt.Errorf("%s: its certificate is not believed: %w; name the file that run has as --cert with --ca", address, bad.Err)
+	case errors.As(err, &bad):
+		return fmt.Errorf("%s: its certificate is not believed by --ca %s: %w", address, l.ca, bad.Err)
+	case isAny(err, nats.ErrAuthorization, nats.ErrAuthExpired, nats.ErrAuthRevoked, nats.ErrPermissionViolation) && l.key == "":
+		return fmt.Errorf("%s: the server lets in by a key alone: name with --key the file that casus-nats key wrote for it", address)
+	case isAny(err, nats.ErrAuthorization, nats.ErrAuthExpired, nats.ErrAuthRevoked, nats.ErrPermissionViolation):
+		return fmt.Errorf("%s: the server does not let in by the key in %s: both sides need the same", address, l.key)
+	case errors.Is(err, nats.ErrNkeysNotSupported):
+		return fmt.Errorf("%s: the server asks for no key; on this machine leave out --key", address)
+	case isAny(err, nats.ErrSecureConnWanted, nats.ErrSecureConnRequired):
+		return fmt.Errorf("%s: one side wants TLS and the other has none (%w); a run with --cert is reached by tls://", address, err)
+	case errors.As(err, new(tls.RecordHeaderError)), strings.HasPrefix(err.Error(), "tls: "), strings.HasPrefix(err.Error(), "x509: "), l.ca != "" && errors.Is(err, fs.ErrNotExist), strings.Contains(err.Error(), "certificate"):
+		return fmt.Errorf("%s: %w", address, err)
+	}
+	return nil
+}
+
+func isAny(err error, any ...error) bool {
+	return slices.ContainsFunc(any, func(x error) bool { return errors.Is(err, x) })
+}
+
+// closed is the error of a connection that was given up, because the server that came
+// back does not let in.
+func (l *link) closed(c *nats.Conn, address string) error {
+	if !c.IsClosed() {
+		return nil
+	}
+	if err := l.shut(address, c.LastError()); err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: the connection was closed: %v", address, c.LastError())
 }
 
 // The names of a sweep on a server follow from its digest.

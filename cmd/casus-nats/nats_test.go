@@ -13,6 +13,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -197,6 +198,90 @@ func TestTwice(t *testing.T) {
 	}
 }
 
+// Two that hand out the same sweep from two folders, each of which gets some of what
+// the other asked for, both end with the bytes of one machine; a worker that is there
+// says in a plain line that it has ended, and what is no note of a block is said.
+func TestTwoFolders(t *testing.T) {
+	one, at := planned(t, 5, 60), address(t)
+	folder := filepath.Join(t.TempDir(), "copy")
+	if err := os.CopyFS(folder, os.DirFS(one.Folder())); err != nil {
+		t.Fatal(err)
+	}
+	two, err := sweep.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lead{listen: at}
+	server, own, err := l.serve(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { server.Shutdown(); server.WaitForShutdown() }()
+	var group sync.WaitGroup
+	for _, s := range []*sweep.Sweep{one, two} {
+		group.Go(func() {
+			said, err := leading(t, s, at, "--address", own, "--workers", "0")
+			if err != nil {
+				t.Error(said, err)
+			}
+		})
+	}
+	var log safe
+	group.Go(func() {
+		if err := run(t.Context(), []string{"worker", own, "--workers", "2", "--idle", "10s"}, io.Discard, &log); err != nil {
+			t.Error(err)
+		}
+	})
+	group.Wait()
+	want := alone(t, 5, 60)
+	for _, s := range []*sweep.Sweep{one, two} {
+		if !maps.Equal(files(t, s), want) {
+			t.Error("the blocks differ from those of one machine")
+		}
+	}
+	if said := log.String(); !strings.HasPrefix(said, "this worker has done ") || strings.Count(said, "\n") != 1 {
+		t.Errorf("the worker says %q, which is more than that it has ended", said)
+	}
+}
+
+// What is on the subject of results and tells of no block is refused, and said.
+func TestGarbage(t *testing.T) {
+	s, at := planned(t, 5, 60), address(t)
+	l := &lead{listen: at}
+	server, own, err := l.serve(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { server.Shutdown(); server.WaitForShutdown() }()
+	c, err := (&link{}).connect(t.Context(), own, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	js, err := jetstream.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := s.Digest()
+	if _, err := js.CreateStream(t.Context(), jetstream.StreamConfig{Name: streamOf(id), Subjects: []string{todoOf(id), doneOf(id)}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage}); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"hello\x1b[2J", `{"block":99,"by":"a stranger"}`} {
+		if _, err := js.Publish(t.Context(), doneOf(id), []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said, err := leading(t, s, at, "--address", own, "--workers", "1")
+	if err != nil {
+		t.Fatal(said, err)
+	}
+	for _, want := range []string{`refused: 9 bytes that tell of no block: "hello\x1b[2J"`, `refused: block 99 of "a stranger"; the blocks of this sweep are 0 to `} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it is not said that %s: %s", want, said)
+		}
+	}
+}
+
 // Blocks that are too large for a note come by the store.
 func TestLarge(t *testing.T) {
 	own, err := catalog.Read(tiny)
@@ -300,7 +385,7 @@ func resealed(t testing.TB, b []byte, s *sweep.Sweep, n int) []byte {
 // lying takes blocks off the queue and answers what it likes.
 func lying(ctx context.Context, t *testing.T, at, digest string, lie func(n int) ([]byte, string)) {
 	w := &link{}
-	c, err := w.connect("nats://" + at)
+	c, err := w.connect(ctx, "nats://"+at, 0, nil)
 	if err != nil {
 		t.Error(err)
 		return
@@ -434,8 +519,28 @@ func TestKeys(t *testing.T) {
 		_, err := leading(t, s, at, "--workers", "0", "--key", key, "--cert", cert, "--cert-key", certKey, "--ca", cert)
 		over <- err
 	}()
-	stranger := program("worker", "tls://"+at, "--ca", cert, "--idle", "2s", "--workers", "1")
-	stranger.Run()
+	var other bytes.Buffer
+	if err := run(t.Context(), []string{"key"}, &other, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	wrong := filepath.Join(dir, "wrong")
+	if err := os.WriteFile(wrong, other.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, at)
+	for said, words := range map[string][]string{
+		"lets in by a key alone":                 {"--ca", cert},
+		"does not let in by the key in " + wrong: {"--ca", cert, "--key", wrong},
+		"its certificate is not believed":        {"--key", key},
+	} {
+		for _, verb := range [][]string{{"worker", "tls://" + at}, {"run", s.Folder(), "--address", "tls://" + at}} {
+			out, err := program(append(append(verb, "--workers", "1"), words...)...).CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(out), said) {
+				t.Errorf("%s with %q: %v, %s; it should say %q and exit with 1", verb[0], words, err, out, said)
+			}
+		}
+	}
 	if n := len(s.Missing(nil)); n != len(s.Blocks) {
 		t.Errorf("a worker without the key did %d blocks", len(s.Blocks)-n)
 	}
@@ -459,6 +564,18 @@ func TestKeys(t *testing.T) {
 			t.Errorf("casus-nats %q is no error", args)
 		}
 	}
+}
+
+// waitFor returns when somebody listens at an address.
+func waitFor(t *testing.T, at string) {
+	for range 300 {
+		if c, err := net.Dial("tcp", at); err == nil {
+			c.Close()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("nobody listens at %s", at)
 }
 
 // certified writes a certificate for this machine, and its key.

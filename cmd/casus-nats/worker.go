@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"casus/worlds/sweep"
@@ -27,6 +29,7 @@ type worker struct {
 	name string
 	temp string
 	last atomic.Int64 // when a block was done, in Unix nanoseconds
+	did  atomic.Int64 // blocks
 
 	mu    sync.Mutex
 	known map[string]*opened // by digest
@@ -43,7 +46,10 @@ func (w *worker) run(ctx context.Context, address string) error {
 	if w.workers < 1 {
 		return misuse{errors.New("--workers is a number from 1 on")}
 	}
-	c, err := w.link.connect(address)
+	c, err := w.link.connect(ctx, address, w.idle, w.say)
+	if ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -66,13 +72,17 @@ func (w *worker) run(ctx context.Context, address string) error {
 		group.Go(func() { w.loop(ctx) })
 	}
 	group.Wait()
+	if err := w.link.closed(c, address); err != nil && ctx.Err() == nil {
+		return err
+	}
+	w.say("this worker has done %d blocks and ends", w.did.Load())
 	return nil
 }
 
 // loop does blocks one after another until the context ends, or nothing came for
 // long enough.
 func (w *worker) loop(ctx context.Context) {
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !w.js.Conn().IsClosed() {
 		did, err := w.round(ctx)
 		switch {
 		case did > 0:
@@ -82,10 +92,20 @@ func (w *worker) loop(ctx context.Context) {
 		default:
 			sleep(ctx, waits)
 		}
-		if err != nil && ctx.Err() == nil && did > 0 {
+		if err != nil && ctx.Err() == nil && did > 0 && !over(err) {
 			w.say("%v", err)
 		}
 	}
+}
+
+// over reports whether an error only says that a sweep is at its end, or its server
+// gone: all of it is done, or will be asked for again.
+func over(err error) bool {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		return !slices.ContainsFunc(several.Unwrap(), func(err error) bool { return !over(err) })
+	}
+	return isAny(err, jetstream.ErrStreamNotFound, jetstream.ErrConsumerNotFound, jetstream.ErrConsumerDeleted, jetstream.ErrBucketNotFound, jetstream.ErrServerShutdown,
+		jetstream.ErrNoHeartbeat, nats.ErrNoResponders, nats.ErrConnectionClosed, nats.ErrConnectionReconnecting, nats.ErrDisconnected)
 }
 
 // round does what each sweep on the server has for this worker, and says how many
@@ -132,6 +152,7 @@ func (w *worker) drain(ctx context.Context, stream string) (int, error) {
 		if err := w.block(ctx, msg, c.CachedInfo().Config.AckWait); err != nil {
 			return n, err
 		}
+		w.did.Add(1)
 	}
 }
 
@@ -140,6 +161,7 @@ func (w *worker) drain(ctx context.Context, stream string) (int, error) {
 func (w *worker) block(ctx context.Context, msg jetstream.Msg, patience time.Duration) error {
 	var t todo
 	if err := json.Unmarshal(msg.Data(), &t); err != nil || len(t.Sweep) != 64 {
+		w.say("refused: %d bytes that ask for no block: %.60q", len(msg.Data()), msg.Data())
 		return msg.Term()
 	}
 	held, stop := context.WithCancel(ctx)
