@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"casus/worlds/study"
 	"casus/worlds/sweep"
@@ -114,10 +115,15 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	if err != nil {
 		return nil, err
 	}
+	start := time.Now()
 	if err := engine.Run(ctx, s, blocks, to.progress); err != nil {
 		return nil, misused(err)
 	}
-	return &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}, nil
+	out := &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}
+	if len(out.Missing) == 0 { // who still writes does again what is there
+		err = s.Tidy(start)
+	}
+	return out, err
 }
 
 // engine is what does the blocks.

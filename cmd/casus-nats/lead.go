@@ -50,10 +50,16 @@ func (l *lead) run(ctx context.Context, folder string) (err error) {
 	if l.s, err = sweep.Open(folder); err != nil {
 		return err
 	}
+	var barred []error
 	l.missing, l.tries, l.refused = map[int]bool{}, map[int]int{}, map[string]int{}
 	for _, n := range l.s.Missing(func(n int, err error) { l.say("block %d is %v", n, err) }) {
+		if err := l.s.Barred(n); err != nil {
+			barred = append(barred, err)
+			continue
+		}
 		l.missing[n] = true
 	}
+	start := time.Now()
 	if len(l.missing) > 0 {
 		if err := l.lead(ctx, folder); err != nil {
 			return err
@@ -63,6 +69,12 @@ func (l *lead) run(ctx context.Context, folder string) (err error) {
 		if err := os.RemoveAll(filepath.Join(folder, queueFolder)); err != nil {
 			return err
 		}
+	}
+	if len(barred) > 0 {
+		return errors.Join(barred...)
+	}
+	if err := l.s.Tidy(start); err != nil {
+		return err
 	}
 	fmt.Fprintf(l.out, "%d of %d blocks done; casus sweep merge %s makes the record\n", len(l.s.Blocks), len(l.s.Blocks), folder)
 	return nil

@@ -40,7 +40,7 @@ func newSweepPlan() *cobra.Command {
 		Long: `plan writes the folder of a sweep. With --keep summaries a block keeps sums in the
 place of rows: exact sums and counts, a sketch of each distribution, the worlds at
 the ends. They take as much room for a thousand million worlds as for a million;
-medians and ranges of the report are then within 0.4 % of a value that is there.`,
+medians and ranges of the report are then within 0.4 % of the value of their rank.`,
 		Example: `  casus sweep plan ukraine --worlds 65536 --out sweep
   casus sweep plan ukraine --worlds 100000000 --keep summaries --out sweep`,
 		Args: oneCase,

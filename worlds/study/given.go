@@ -64,7 +64,7 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 	for i := range g.table.List {
 		x := &g.table.List[i]
 		switch {
-		case x.Name == viewColumn && x.Kind == data.Words, x.Name == worldColumn, strings.HasPrefix(x.Name, recordPrefix):
+		case x.Name == viewColumn && x.Kind == data.Words, x.Name == worldColumn, strings.HasPrefix(x.Name, recordPrefix), isIndex(x.Name):
 		case !slices.Contains(names, x.Name):
 			words := fmt.Sprintf("%.60q", x.Name)
 			if hint := source.DidYouMean(x.Name, names); hint != "" {
@@ -86,6 +86,12 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 		return fmt.Errorf("%s: no column is an assumption of case %s, which has %s", g.table.File, name, firstOf(names, 5))
 	}
 	return nil
+}
+
+// isIndex reports whether a column is the index of a table of pandas, which numbers
+// rows; pandas gives it this name where it has none.
+func isIndex(name string) bool {
+	return strings.HasPrefix(name, "__index_level_") && strings.HasSuffix(name, "__")
 }
 
 // rows are those of a view, in their order.
@@ -154,6 +160,8 @@ func (g *Given) within(a *model.Assumption) error {
 			return fmt.Errorf("%s: %s has no value; state it, or leave the column out for the median", g.at(i), a.Name)
 		case (a.Unit.Kind == model.Probability || a.Unit.Kind == model.Share) && (x < 0 || x > 1):
 			return fmt.Errorf("%s: %s is %g, and a %s lies between 0 and 1", g.at(i), a.Name, x, a.Unit)
+		case a.Unit == model.Unit{Payoff: -1} && x <= 0:
+			return fmt.Errorf("%s: %s is %g; how sharply choice follows advantage is above 0", g.at(i), a.Name, x)
 		}
 	}
 	return nil
@@ -188,6 +196,11 @@ func (g *Given) tell(m *model.Model, r *Record) {
 	}
 	r.stated = g
 	r.Files = append(r.Files, File{Name: g.table.File, SHA256: g.table.SHA256})
+	for i := range g.table.List {
+		if name := g.table.List[i].Name; isIndex(name) {
+			r.warnOf(finding.LeftOut, "", "%s: column %s is an index that pandas wrote, and was passed over", g.table.File, name)
+		}
+	}
 	g.warnOutside(m, r)
 }
 

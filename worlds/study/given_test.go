@@ -167,6 +167,8 @@ func TestGivenRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"slips\n0.1\n":                          `no assumption of case tiny is called "slips" (did you mean slip?)`,
 		"slip\n0.1\n1.5\n":                      "w.csv:3: slip is 1.5, and a probability lies between 0 and 1",
+		"sharp\n1\n0\n":                         "w.csv:3: sharp is 0; how sharply choice follows advantage is above 0",
+		"sharp\n-1\n":                           "w.csv:2: sharp is -1; how sharply",
 		"slip,sharp\n0.1,0.1\n,0.2\n":           "w.csv:3: slip has no value",
 		"world\n1\n":                            "no column is an assumption of case tiny",
 		"slip\nhigh\n":                          "column slip holds text",
@@ -187,6 +189,23 @@ func TestGivenRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
+	}
+}
+
+// The index that pandas writes is passed over, with a word.
+func TestGivenIndex(t *testing.T) {
+	m := load(t)
+	name := filepath.Join(t.TempDir(), "w.csv")
+	if err := os.WriteFile(name, []byte("slip,__index_level_0__\n0.1,7\n0.2,9\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	table, _, err := data.ReadColumns(name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, m, study.Plan{Options: []string{"pledge"}, Given: study.NewGiven(table)})
+	if r.Worlds != 2 || !strings.Contains(fmt.Sprint(r.Warnings), "column __index_level_0__ is an index that pandas wrote, and was passed over") {
+		t.Errorf("%d worlds, warned of %v", r.Worlds, r.Warnings)
 	}
 }
 

@@ -173,18 +173,19 @@ type ViewResult struct {
 // Better and Worse say in what share of the same worlds it differs from the
 // baseline by at least what matters.
 type Summary struct {
-	Measure   string   `json:"measure"`
-	N         int      `json:"worlds"`
-	Undefined int      `json:"undefined"`
-	Mean      *Float   `json:"mean"`
-	Median    *Float   `json:"median"`
-	P05       *Float   `json:"p05"`
-	P95       *Float   `json:"p95"`
-	Better    *Float   `json:"better_than_baseline"`
-	Worse     *Float   `json:"worse_than_baseline"`
-	BeatenBy  []string `json:"beaten_by"` // options better in at least 95 % of the worlds
-	Halves    *Float   `json:"drift"`     // distance of the medians of the two halves of the worlds
-	Condition *Float   `json:"condition"` // the mean probability of the condition; null: none
+	Measure     string   `json:"measure"`
+	N           int      `json:"worlds"`
+	Undefined   int      `json:"undefined"`
+	Mean        *Float   `json:"mean"`
+	Median      *Float   `json:"median"`
+	P05         *Float   `json:"p05"`
+	P95         *Float   `json:"p95"`
+	Better      *Float   `json:"better_than_baseline"`
+	Worse       *Float   `json:"worse_than_baseline"`
+	BeatenBy    []string `json:"beaten_by"`             // options better in at least 95 % of the worlds
+	Halves      *Float   `json:"drift"`                 // distance of the medians of the two halves of the worlds
+	HalvesError *Float   `json:"drift_error,omitempty"` // by how much drift may be off, where sums were kept in the place of rows
+	Condition   *Float   `json:"condition"`             // the mean probability of the condition; null: none
 }
 
 // Float is a number that JSON can always hold.
@@ -618,13 +619,21 @@ func (r *Record) drifting() []string {
 	for _, res := range r.Results {
 		for _, v := range res.Views {
 			for _, s := range v.Summary {
-				if s.Halves != nil && s.P05 != nil && *s.P95 > *s.P05 && float64(*s.Halves) > 0.1*float64(*s.P95-*s.P05) {
+				if s.Halves != nil && s.P05 != nil && *s.P95 > *s.P05 && s.drift() > 0.1*float64(*s.P95-*s.P05) {
 					words = append(words, fmt.Sprintf("%s of %s under %s", s.Measure, res.Option, v.View))
 				}
 			}
 		}
 	}
 	return words
+}
+
+// drift is at least how far the medians of the two halves lie apart.
+func (s *Summary) drift() float64 {
+	if s.HalvesError == nil {
+		return float64(*s.Halves)
+	}
+	return float64(*s.Halves - *s.HalvesError)
 }
 
 // warnDay says which actors were no states on the day of the case, and that a day

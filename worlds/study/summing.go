@@ -197,7 +197,7 @@ func (a *Adder) Record(ctx context.Context, views []*Sums) (*Record, error) {
 type Summed struct {
 	Exact    []string `json:"exact"`
 	Sketched []string `json:"sketched"`
-	Error    Float    `json:"relative_error"` // of what is sketched, at most, of a value that is there
+	Error    Float    `json:"relative_error"` // at most, of a sketched quantile, against the value of its rank: the least that at least such a share of the weight does not exceed; of drift each cell has its own
 	LeftOut  []string `json:"left_out"`
 	Ends     []EndsOf `json:"ends"`
 }
@@ -309,13 +309,20 @@ func (m mix) plain(job, k int) Summary {
 	if den > 0 {
 		s.Mean = FloatOf(m.total(func(x *Sums) *tally.Sum { return &x.cells[job][k][m.mode].num }) / den)
 	}
-	both := m.quantiles(job, k, weighted, 0, 1)
+	both := m.quantiles(job, k, 0, 1)
 	s.Median, s.P05, s.P95 = FloatOf(both(0.5)), FloatOf(both(0.05)), FloatOf(both(0.95))
-	s.Halves = FloatOf(math.Abs(m.quantiles(job, k, weighted, 0)(0.5) - m.quantiles(job, k, weighted, 1)(0.5)))
+	a, b := m.quantiles(job, k, 0)(0.5), m.quantiles(job, k, 1)(0.5)
+	s.Halves, s.HalvesError = FloatOf(math.Abs(a-b)), driftError(a, b)
 	if g := m.r.given(k); g >= 0 {
 		s.Condition = m.plain(job, g).Mean
 	}
 	return s
+}
+
+// driftError is by how much the distance of two sketched medians may be off; each is
+// off by at most Error of the value that it stands for.
+func driftError(a, b float64) *Float {
+	return FloatOf((math.Abs(a) + math.Abs(b)) * tally.Error / (1 - tally.Error))
 }
 
 // summary is plain with how an option compares.
@@ -415,7 +422,7 @@ func (m mix) defined(i, k int) bool {
 }
 
 // quantiles read a measure of a job off its bins, in these halves of the worlds.
-func (m mix) quantiles(job, k int, weighted bool, halves ...int) func(p float64) float64 {
+func (m mix) quantiles(job, k int, halves ...int) func(p float64) float64 {
 	mass := map[int32]float64{}
 	var all tally.Bins
 	low, high := math.Inf(1), math.Inf(-1)
@@ -433,7 +440,7 @@ func (m mix) quantiles(job, k int, weighted bool, halves ...int) func(p float64)
 			}
 		}
 	}
-	q := &quantiles{keys: all.Keys(), low: low, high: high, weighted: weighted}
+	q := &quantiles{keys: all.Keys(), low: low, high: high}
 	for _, key := range q.keys {
 		w := mass[key]
 		if m.mode == alike {
@@ -451,35 +458,18 @@ type quantiles struct {
 	upTo      []float64 // the weight of a bin and all before it
 	total     float64
 	low, high float64 // no value lies beyond
-	weighted  bool
 }
 
-// at is the p-quantile: of worlds that count alike type 7 of Hyndman and Fan (1996)
-// of the middles of the bins, of others where the weight reaches its share.
+// at is the middle of the bin of the p-quantile: of the least value that at least the
+// share p of the weight does not exceed (type 1 of Hyndman and Fan 1996 where all
+// count alike). The rows of a run have type 7, which lies between two values; so far
+// apart as those are, a sketch may be from it.
 func (q *quantiles) at(p float64) float64 {
 	if len(q.keys) == 0 || q.total == 0 {
 		return math.NaN()
 	}
-	if q.weighted {
-		return q.value(float64(p * q.total))
-	}
-	place := float64((q.total - 1) * p)
-	k := math.Floor(place)
-	a, t := q.value(k), place-k
-	if t == 0 {
-		return a
-	}
-	b := q.value(k + 1)
-	if a == b {
-		return a
-	}
-	return a + float64((b-a)*t)
-}
-
-// value is the middle of the bin in which so much weight lies below.
-func (q *quantiles) value(below float64) float64 {
 	i := 0
-	for i < len(q.keys)-1 && q.upTo[i] <= below {
+	for i < len(q.keys)-1 && q.upTo[i] < float64(p*q.total) {
 		i++
 	}
 	return min(max(tally.Middle(q.keys[i]), q.low), q.high)
@@ -529,7 +519,7 @@ func (r *Record) warnSums() {
 	if r.sums == nil {
 		return
 	}
-	r.warnOf(finding.LeftOut, "", "sums were kept in the place of rows: medians and ranges are within %.1f %% of a value that is there, all else is exact; what each record did by itself, and what a parting turns on, need rows", 100*tally.Error)
+	r.warnOf(finding.LeftOut, "", "sums were kept in the place of rows: medians and ranges are within %.1f %% of the value of their rank, drift within its own error, all else is exact; what each record did by itself, and what a parting turns on, need rows", 100*tally.Error)
 	for v, x := range r.sums {
 		if x.silent > 0 {
 			r.warnOf(finding.Undefined, r.Views[v].Name, "view %s: in %d worlds a record's measure is not defined; what they weigh needs rows, so no world is weighed", r.Views[v].Name, x.silent)

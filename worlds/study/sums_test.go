@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -208,32 +209,79 @@ func sameSummaries(t *testing.T, r *study.Record, what string, rows, sums []stud
 	}
 }
 
-// Plain quantiles lie within the error of the sketch of the values beside them.
+// A quantile of sums lies within the error of the sketch of the value of its rank in
+// the rows, plain and weighed by a condition or the record, and drift within its own.
 func TestSketchedQuantiles(t *testing.T) {
 	m := load(t)
-	p := study.Plan{Worlds: 500, Seed: 9}
-	rows := run(t, m, p)
-	sums, _ := summedUp(t, m, p, 200, rand.New(rand.NewPCG(3, 4)))
-	for i, x := range rows.Results {
-		for v := range x.Views {
-			for k, ms := range rows.Measures {
-				if ms.Given != "" {
-					continue
-				}
-				sorted := defined(x.Views[v].Values[k])
-				slices.Sort(sorted)
-				s := sums.Results[i].Views[v].Summary[k]
-				for q, got := range map[float64]*study.Float{0.05: s.P05, 0.5: s.Median, 0.95: s.P95} {
-					if len(sorted) == 0 {
-						continue
+	for _, n := range []int{13, 20, 61, 500} {
+		p := study.Plan{Worlds: n, Seed: 9}
+		rows := run(t, m, p)
+		sums, _ := summedUp(t, m, p, 200, rand.New(rand.NewPCG(3, 4)))
+		for i, x := range rows.Results {
+			for v := range x.Views {
+				for k, ms := range rows.Measures {
+					what := ms.Name + " of " + x.Option + " under " + x.Views[v].View
+					xs, weights := x.Views[v].Values[k], []float64(nil)
+					if ms.Given != "" {
+						weights = x.Views[v].Values[rows.MeasureAt(ms.Given)]
 					}
-					at := float64(len(sorted)-1) * q
-					lo, hi := sorted[int(at)], sorted[min(int(at)+1, len(sorted)-1)]
-					if g := float64(*got); g < lo-math.Abs(lo)*tally.Error*1.000001 || g > hi+math.Abs(hi)*tally.Error*1.000001 {
-						t.Errorf("%s of %s: the %g-quantile is %g, beside %g and %g", ms.Name, x.Option, q, g, lo, hi)
-					}
+					ofRank(t, what, xs, weights, sums.Results[i].Views[v].Summary[k])
 				}
 			}
 		}
 	}
+}
+
+func ofRank(t *testing.T, what string, xs, weights []float64, s study.Summary) {
+	t.Helper()
+	for q, got := range map[float64]*study.Float{0.05: s.P05, 0.5: s.Median, 0.95: s.P95} {
+		want := ranked(xs, weights, q)
+		if got == nil || math.IsNaN(want) {
+			if (got == nil) != math.IsNaN(want) {
+				t.Errorf("%s: the %g-quantile is %v, of rows %g", what, q, got, want)
+			}
+			continue
+		}
+		if d := math.Abs(float64(*got) - want); d > math.Abs(want)*tally.Error*(1+1e-9) {
+			t.Errorf("%s: the %g-quantile is %g, and the value of its rank %g", what, q, *got, want)
+		}
+	}
+	half := len(xs) / 2
+	parts := [2][]float64{}
+	if weights != nil {
+		parts = [2][]float64{weights[:half], weights[half:]}
+	}
+	drift := math.Abs(ranked(xs[:half], parts[0], 0.5) - ranked(xs[half:], parts[1], 0.5))
+	switch {
+	case s.Halves == nil || math.IsNaN(drift):
+		if (s.Halves == nil) != math.IsNaN(drift) {
+			t.Errorf("%s: drift is %v, of rows %g", what, s.Halves, drift)
+		}
+	case math.Abs(float64(*s.Halves)-drift) > float64(*s.HalvesError)*(1+1e-9):
+		t.Errorf("%s: drift is %g within %g, of rows %g", what, *s.Halves, *s.HalvesError, drift)
+	}
+}
+
+// ranked is the least value that at least the share p of the weight does not exceed.
+func ranked(xs, weights []float64, p float64) float64 {
+	type point struct{ x, weight float64 }
+	var points []point
+	total := 0.0
+	for w, x := range xs {
+		weight := 1.0
+		if weights != nil {
+			weight = weights[w]
+		}
+		if !math.IsNaN(x) && weight > 0 {
+			points, total = append(points, point{x, weight}), total+weight
+		}
+	}
+	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(a.x, b.x) })
+	below := 0.0
+	for _, x := range points {
+		if below += x.weight; below >= p*total {
+			return x.x
+		}
+	}
+	return math.NaN()
 }

@@ -8,10 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"casus/lang/source"
 	"casus/worlds/study"
@@ -102,6 +104,18 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 			return source.Misused("no block %d in this sweep, whose blocks are 0 to %d", n, len(s.Blocks)-1)
 		}
 	}
+	var barred []error
+	free := slices.DeleteFunc(slices.Clone(blocks), func(n int) bool {
+		err := s.Barred(n)
+		if err != nil {
+			barred = append(barred, err)
+		}
+		return err != nil
+	})
+	return errors.Join(s.run(ctx, free, workers, tell), errors.Join(barred...))
+}
+
+func (s *Sweep) run(ctx context.Context, blocks []int, workers int, tell study.Progress) error {
 	do := s.worker(ctx)
 	return study.Each(ctx, len(blocks), workers, tell, func(i int) error {
 		n := blocks[i]
@@ -112,11 +126,38 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 		if err == nil {
 			err = source.ReplaceText(s.blockFile(n), s.sealed(n, journal))
 		}
-		if err != nil {
+		if err != nil && !s.Has(n) { // another may have done it, and cleared ours away
 			return fmt.Errorf("block %d: %w", n, err)
 		}
 		return nil
 	})
+}
+
+// Barred is the error of a block whose name something has that is no file, so that it
+// cannot be done.
+func (s *Sweep) Barred(n int) error {
+	info, err := os.Stat(s.blockFile(n))
+	if err != nil || !info.IsDir() {
+		return nil
+	}
+	return fmt.Errorf("block %d: %s is a folder; take it away and run again", n, s.blockFile(n))
+}
+
+// Tidy clears away what writers that were killed left among the blocks, if it is of
+// before a time.
+func (s *Sweep) Tidy(before time.Time) error {
+	folder := filepath.Join(s.folder, blocksFolder)
+	list, err := os.ReadDir(folder)
+	for _, e := range list {
+		info, bad := e.Info()
+		if bad != nil || !strings.HasPrefix(e.Name(), ".casus-") || !info.Mode().IsRegular() || !info.ModTime().Before(before) {
+			continue
+		}
+		if bad := os.Remove(filepath.Join(folder, e.Name())); !errors.Is(bad, fs.ErrNotExist) {
+			err = errors.Join(err, bad)
+		}
+	}
+	return err
 }
 
 // worker is what does blocks, whose content it gives.

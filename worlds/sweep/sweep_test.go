@@ -328,3 +328,36 @@ func FuzzBlock(f *testing.F) {
 		}
 	})
 }
+
+// A folder in the place of a block is named, and all else is done; what a killed
+// writer left is cleared away, but not what is being written.
+func TestBarred(t *testing.T) {
+	s := planned(t)
+	blocks := filepath.Join(s.Folder(), "blocks")
+	for _, err := range []error{os.Mkdir(filepath.Join(blocks, "000002.block"), 0o700), os.WriteFile(filepath.Join(blocks, ".casus-1"), nil, 0o600), os.WriteFile(filepath.Join(blocks, ".casus-2"), nil, 0o600)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := s.Run(t.Context(), s.Missing(nil), 2, nil)
+	if err == nil || !strings.HasSuffix(err.Error(), "000002.block is a folder; take it away and run again") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("%v", err)
+	}
+	if left := s.Missing(nil); !slices.Equal(left, []int{2}) {
+		t.Errorf("blocks %v are missing", left)
+	}
+	start := time.Now()
+	if err := os.Chtimes(filepath.Join(blocks, ".casus-1"), start, start.Add(-time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(blocks, ".casus-2"), start, start.Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Tidy(start); err != nil {
+		t.Fatal(err)
+	}
+	list, err := filepath.Glob(filepath.Join(blocks, ".casus-*"))
+	if err != nil || len(list) != 1 || filepath.Base(list[0]) != ".casus-2" {
+		t.Errorf("%v are left (%v)", list, err)
+	}
+}

@@ -3669,6 +3669,8 @@ class Summary(Part):
     """distance of the medians of the two halves of the worlds"""
     condition: float | None = None
     """the mean probability of the condition; null: none"""
+    drift_error: float | None = None
+    """by how much drift may be off, where sums were kept in the place of rows"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3677,7 +3679,7 @@ class Summed(Part):
     exact: list[str] = field(default_factory=list)
     sketched: list[str] = field(default_factory=list)
     relative_error: float
-    """of what is sketched, at most, of a value that is there"""
+    """at most, of a sketched quantile, against the value of its rank: the least that at least such a share of the weight does not exceed; of drift each cell has its own"""
     left_out: list[str] = field(default_factory=list)
     ends: list[EndsOf] = field(default_factory=list)
 
