@@ -504,8 +504,8 @@ func (r *Record) schoolLead(v, k int) SchoolLead {
 	return out
 }
 
-// parting finds the cell of which two schools say the most different things,
-// beside what each leaves open; a difference that does not matter is none.
+// parting finds the cell of which two schools say the most different things, by
+// what matters of its measure; a difference that does not matter is none.
 func (r *Record) parting(ks []int) *Parting {
 	var out *Parting
 	most := 0.0
@@ -545,9 +545,12 @@ func (r *Record) ends(i, k int) (low, high int) {
 	return low, high
 }
 
-// gap is the distance of two schools in a cell, in ranges (5–95 %) of the wider
-// of the two: how far apart they are beside what each leaves open.
+// gap is the distance of two schools in a cell, counted in what matters of the
+// measure; of one that does not say, in twentieths of the wider range (5–95 %).
 func (r *Record) gap(i, k int, lo, hi float64) float64 {
+	if m := r.Measures[k].Matters; m > 0 {
+		return (hi - lo) / float64(m)
+	}
 	wide := 0.0
 	for _, v := range r.schools() {
 		if s := r.Results[i].Views[v].Summary[k]; s.P05 != nil && s.P95 != nil {
@@ -557,7 +560,7 @@ func (r *Record) gap(i, k int, lo, hi float64) float64 {
 	if wide == 0 {
 		return math.Inf(1)
 	}
-	return (hi - lo) / wide
+	return 20 * (hi - lo) / wide
 }
 
 // verdict tells what the record says of the schools.
