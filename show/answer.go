@@ -95,7 +95,7 @@ func (t *answerText) paragraphs() [][]said {
 	return [][]said{
 		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
 		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
-		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, {words: t.firm() + t.moved(), short: t.firm(), shorten: 19, drop: 18}},
+		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, t.firmSaid()},
 	}
 }
 
@@ -659,6 +659,98 @@ func about(share study.Float) string {
 	return fmt.Sprintf("about %.0f\u00a0%%", 5*math.Round(20*float64(share)))
 }
 
+// firmSaid keeps what turns with λ or the years on the screen; that nothing does,
+// the report says too.
+func (t *answerText) firmSaid() said {
+	s := said{words: t.firm() + t.changePlaces() + t.moved(), short: t.firm(), shorten: 19, drop: 18}
+	if turns := t.turns(); turns != "" {
+		s.short, s.drop = turns, 0
+	}
+	return s
+}
+
+// turns says in one breath what hangs on the years ahead or on λ; empty where nothing
+// does.
+func (t *answerText) turns() string {
+	var firsts, on []string
+	hang := func(o study.Other) {
+		what := "the years ahead"
+		if o.Times != 1 {
+			what = "how sharp choices are"
+		}
+		if !slices.Contains(on, what) {
+			on = append(on, what)
+		}
+	}
+	for _, f := range t.Firm {
+		for _, o := range f.Rows {
+			if o.Holds {
+				continue
+			}
+			hang(o)
+			if h := t.headline(f.Measure); !slices.Contains(firsts, h) {
+				firsts = append(firsts, h)
+			}
+		}
+	}
+	var what []string
+	if len(firsts) > 0 {
+		what = append(what, "what is first on "+and(firsts))
+	}
+	if m, x := t.farthest(); x != nil {
+		hang(study.Other{Times: x.Times})
+		what = append(what, "the order of "+t.label(x.Better)+" and "+t.label(x.Worse)+" on "+t.headline(m))
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	hangs := map[bool]string{true: "hang on ", false: "hangs on "}[len(what) > 1]
+	return capital(strings.Join(what, ", and ")) + map[bool]string{true: ", ", false: " "}[len(what) > 1] + hangs + and(on) + "."
+}
+
+// farthest is the pair of options that changes places by the most, counted in what
+// matters, and the measure by which it does.
+func (t *answerText) farthest() (measure string, turned *study.Turned) {
+	most := 0.0
+	for _, f := range t.Firm {
+		x := f.Turned
+		if x == nil {
+			continue
+		}
+		h, _ := t.cell(x.Better, f.Measure)
+		by := min(math.Abs(float64(x.As[0]-x.As[1])), math.Abs(float64(x.Then[0]-x.Then[1])))
+		if h.Matters > 0 {
+			by /= h.Matters
+		}
+		if turned == nil || by > most {
+			measure, turned, most = f.Measure, x, by
+		}
+	}
+	return measure, turned
+}
+
+// changePlaces says which two options do, and by which numbers.
+func (t *answerText) changePlaces() string {
+	m, x := t.farthest()
+	if x == nil {
+		return ""
+	}
+	h, _ := t.cell(x.Better, m)
+	both := func(v [2]study.Float) string {
+		pc := percentage(h.Unit)
+		return chanceIn(&v[0], pc) + " and " + withUnit(chanceIn(&v[1], pc), h.Unit)
+	}
+	way := otherWay(study.Other{Years: x.Years, Times: x.Times})
+	s := fmt.Sprintf(" %s and %s change places on %s: %s, with %s %s", capital(t.label(x.Better)), t.label(x.Worse), h.Headline, both(x.As), way, both(x.Then))
+	var of []string
+	for _, f := range t.Firm {
+		if f.Turned != nil {
+			of = append(of, howMany(f.Turned.Pairs, "pair", "pairs")+" on "+t.headline(f.Measure))
+		}
+	}
+	return s + " (of all that do the furthest; " + and(of) + ")."
+}
+
 // firm says whether what does best stays so with other years ahead and other λ.
 func (t *answerText) firm() string {
 	var kept, moved []string
@@ -1147,10 +1239,11 @@ func (t *answerText) more(cut int) []string {
 	}
 	if measure, option := t.Next(); measure != "" {
 		words := "  casus sense " + quoted(t.Folder) + " --measure " + measure
-		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 || len(t.Rows) == 1 {
-			words = with
+		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 {
+			out = append(out, with)
+		} else {
+			out = append(out, words+" \\", "    --option "+option)
 		}
-		out = append(out, words)
 	}
 	return out
 }

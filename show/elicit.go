@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"casus/worlds/decision"
@@ -75,10 +76,14 @@ func (t *elicitedText) beside(v inquiry.ElicitedView) {
 		return
 	}
 	t.line("")
-	t.para("  ", 2, "Stated on a condition that no measure looks at (below), beside what comes out over all that is counted; nothing is solved for. ↑ ↓ the median given lies above or below the range stated.")
+	t.para("  ", 2, "Stated on a condition that no measure looks at (below), beside what comes out over all that is counted; nothing is solved for. ↑ ↓ the median given lies above or below the range stated"+map[bool]string{true: "; * what becomes of the rate in the case itself, which is no check: it is stated for another", false: ""}[slices.ContainsFunc(v.Beside, func(r inquiry.BesideRate) bool { return r.Unchecked })]+".")
 	rows := [][]string{{"rate", "stated, %", "given, %", ""}}
 	for _, r := range v.Beside {
-		rows = append(rows, []string{r.Rate, band(r.Stated, percentSig, "–"), band(r.Given, percentSig, "–"), map[int]string{1: "↑", -1: "↓"}[r.Outside]})
+		rate := r.Rate
+		if r.Unchecked {
+			rate += "*"
+		}
+		rows = append(rows, []string{rate, band(r.Stated, percentSig, "–"), band(r.Given, percentSig, "–"), map[int]string{1: "↑", -1: "↓"}[r.Outside]})
 	}
 	t.grid(widest(rows), rows)
 }

@@ -112,13 +112,19 @@ func (t *senseText) head() {
 func (t *senseText) view(v *inquiry.SenseView) {
 	t.heading(terminal.Clean("view " + v.View))
 	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
-	if n := len(v.Fixed); n > 0 {
-		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(v.Fixed))
+	idle := slices.DeleteFunc(slices.Clone(v.Fixed), func(h inquiry.Held) bool { return h.Precision })
+	if n := len(idle); n > 0 {
+		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(idle))
 	}
 	if n := len(v.Unread); n > 0 {
 		words += fmt.Sprintf("; that what was asked about does not read, so that they change nothing: %d", n)
 	}
 	t.para("", 0, words+".")
+	for _, h := range v.Fixed {
+		if h.Precision {
+			t.para("", 0, fmt.Sprintf("λ, how sharply choices answer to what they are worth (%s), was held at %g, so it is not weighed here; what it decides is in the λ table of casus report RECORD --full, which plays it at a third and at three times.", h.Name, h.Value))
+		}
+	}
 	switch {
 	case v.View == finding.Weighted:
 		t.para("", 0, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")

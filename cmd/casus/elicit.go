@@ -86,7 +86,7 @@ func stale(c *cobra.Command, e *inquiry.Elicited) error {
 	n, beyond := 0, 0
 	for _, v := range e.Views {
 		for _, r := range v.Beside {
-			if r.Outside != 0 {
+			if r.Outside != 0 && !r.Unchecked {
 				beyond++
 				fmt.Fprintf(c.ErrOrStderr(), "%s, view %s: %s gives %.3g in the median, stated from %.3g to %.3g\n", r.Rate, v.View, r.Measure, float64(r.Given.Median), float64(r.Stated.P05), float64(r.Stated.P95))
 			}

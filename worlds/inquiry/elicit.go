@@ -68,6 +68,9 @@ type BesideRate struct {
 	Given     Band   `json:"given"` // over worlds
 	Undefined int    `json:"undefined_worlds"`
 	Outside   int    `json:"outside"` // 1, -1: the median given lies above or below the 5–95 % range stated
+	// Unchecked: the rate is stated for a reference case; this is what becomes of it
+	// in the case asked about.
+	Unchecked bool `json:"unchecked,omitempty"`
 }
 
 // Band is the median and the 5 and 95 % points.
@@ -138,6 +141,8 @@ type elicitLine struct {
 	c    *model.Case
 	game *elicitGame
 	out  int // the measure among the answers
+
+	unchecked bool
 }
 
 type elicitGame struct {
@@ -155,7 +160,7 @@ func (e *eliciting) compile(m *model.Model, k *model.Case, most int) error {
 					return nil, err
 				}
 				at := slices.IndexFunc(c.Crisis.Measures, func(ms model.Measure) bool { return ms.Name == x.Measure })
-				out = append(out, elicitLine{x, c, g, at})
+				out = append(out, elicitLine{Elicit: x, c: c, game: g, out: at})
 			}
 		}
 		return out, nil
@@ -167,6 +172,9 @@ func (e *eliciting) compile(m *model.Model, k *model.Case, most int) error {
 	e.solving = len(e.games)
 	if e.beside, err = read(func(c *model.Case) []model.Elicit { return c.Beside }); err != nil {
 		return err
+	}
+	for i, l := range e.beside {
+		e.beside[i].unchecked = l.c == k && slices.ContainsFunc(e.beside, func(o elicitLine) bool { return o.c != k && o.Rate == l.Rate })
 	}
 	if len(e.lines) == 0 {
 		return fmt.Errorf("case %s states no rate to solve for, nor does any it is held against (write elicit MEASURE[OPTION] as RATE by OFFSET)", k.Name)
@@ -475,7 +483,7 @@ func (x *elicitView) conditional(out *ElicitedView) error {
 		if err != nil {
 			return err
 		}
-		out.Beside = append(out.Beside, BesideRate{Case: l.c.Name, Option: l.Option.Name, Measure: l.Measure, Rate: l.Rate.Name, Title: l.Rate.Title, Condition: l.Elicit.Given,
+		out.Beside = append(out.Beside, BesideRate{Case: l.c.Name, Option: l.Option.Name, Measure: l.Measure, Rate: l.Rate.Name, Title: l.Rate.Title, Condition: l.Elicit.Given, Unchecked: l.unchecked,
 			Stated: Band{Median: decision.Number(q[0](0.5)), P05: decision.Number(q[0](0.05)), P95: decision.Number(q[0](0.95))}})
 	}
 	return nil

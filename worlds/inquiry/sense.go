@@ -100,6 +100,8 @@ type Varied struct {
 type Held struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
+	// Precision: it is λ. That it has one value is a choice, and decides much.
+	Precision bool `json:"precision,omitempty"`
 }
 
 // SenseOutcome is one measure under one option, or the difference of two: Option
@@ -489,7 +491,7 @@ func (r record) senseView(v study.View, options []string) *senseView {
 		worlds: &sample{n: r.Worlds, y: map[string][][]float64{}, points: func(from, to int) [][]float64 { return study.Cut(draws, from, to) }}}
 	for j, n := range r.Numbers {
 		if lo, hi := slices.Min(draws[j]), slices.Max(draws[j]); lo == hi {
-			sv.Fixed = append(sv.Fixed, Held{n.Name, lo})
+			sv.Fixed = append(sv.Fixed, Held{n.Name, lo, n.Name == r.Precision})
 			continue
 		}
 		if n.Solved { // in the worlds of several schools it only says whose they are
@@ -747,7 +749,7 @@ func (f *field) view(v *model.View, reads []bool) (*senseView, error) {
 		held[j] = quantiles[j](0.5)
 		switch {
 		case lo == hi:
-			sv.Fixed = append(sv.Fixed, Held{a.Name, lo})
+			sv.Fixed = append(sv.Fixed, Held{a.Name, lo, a.Name == f.c.Crisis.Precision.String()})
 		case !reads[j] && !correlated[a.Name]:
 			sv.Unread = append(sv.Unread, a.Name)
 		default:

@@ -1849,6 +1849,7 @@ class BesideRate(Part):
     undefined_worlds: int
     outside: int
     """1, -1: the median given lies above or below the 5–95 % range stated"""
+    unchecked: bool | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -2175,6 +2176,7 @@ class Held(Part):
     """Held is an assumption with one value under a view."""
     name: str
     value: float
+    precision: bool | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3194,6 +3196,8 @@ class Firmness(Part):
     """Firmness says whether the options that a measure puts first as run stay first with other years ahead, and with λ blunter or sharper."""
     measure: str
     rows: list[Other] = field(default_factory=list)
+    turned: Turned | None = None
+    """null: no two options change places by what matters"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3342,7 +3346,7 @@ class Number(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Other(Part):
-    """Other is one way of playing otherwise; Holds: an option that is first as run is first there too, or as good."""
+    """Other is one way of playing otherwise; Holds: an option that is first as run, and in every row before that holds, is first there too, or as good. So all hold where one option is first throughout, and only there."""
     horizon_years: int
     precision_times: float
     holds: bool
@@ -3698,6 +3702,20 @@ class Turn(Part):
     title: str
     share_of_the_gap: float
     standard_error: float
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Turned(Part):
+    """Turned is the pair of options whose order as run is turned round furthest: there too they differ by what matters, the other way. Pairs is how many are."""
+    better_as_run: str
+    worse_as_run: str
+    horizon_years: int
+    precision_times: float
+    as_run: list[float] = field(default_factory=list)
+    """of Better, of Worse"""
+    then: list[float] = field(default_factory=list)
+    pairs: int
+    """that are turned round by one way of playing or another"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
