@@ -95,7 +95,7 @@ func (t *answerText) paragraphs() [][]said {
 	return [][]said{
 		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
 		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
-		{{words: t.verdict()}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, t.firmSaid()},
+		{{words: t.verdict(), drop: 1}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, t.firmSaid()},
 	}
 }
 
@@ -674,12 +674,8 @@ func (t *answerText) firmSaid() said {
 func (t *answerText) turns() string {
 	var firsts, on []string
 	hang := func(o study.Other) {
-		what := "the years ahead"
-		if o.Times != 1 {
-			what = "how sharp choices are"
-		}
-		if !slices.Contains(on, what) {
-			on = append(on, what)
+		if way := otherWay(o); !slices.Contains(on, way) {
+			on = append(on, way)
 		}
 	}
 	for _, f := range t.Firm {
@@ -695,16 +691,16 @@ func (t *answerText) turns() string {
 	}
 	var what []string
 	if len(firsts) > 0 {
-		what = append(what, "what is first on "+and(firsts))
+		what = append(what, "first on "+and(firsts))
 	}
 	if m, x := t.farthest(); x != nil {
-		hang(study.Other{Times: x.Times})
-		what = append(what, "the order of "+t.label(x.Better)+" and "+t.label(x.Worse)+" on "+t.headline(m))
+		hang(study.Other{Years: x.Years, Times: x.Times})
+		what = append(what, t.label(x.Better)+" against "+t.label(x.Worse)+" on "+t.headline(m))
 	}
 	if len(what) == 0 {
 		return ""
 	}
-	hangs := map[bool]string{true: "hang on ", false: "hangs on "}[len(what) > 1]
+	hangs := map[bool]string{true: "turn with ", false: "turns with "}[len(what) > 1]
 	return capital(strings.Join(what, ", and ")) + map[bool]string{true: ", ", false: " "}[len(what) > 1] + hangs + and(on) + "."
 }
 
