@@ -365,7 +365,7 @@ func (c *court) within(area string) Tri {
 	switch lies := m.Within(place, area, c.b.Day); {
 	case lies && len(questions) == 0:
 		return Yes
-	case !lies && (m.Unplaced(place, c.b.Day) || m.IsLand(area) && m.BeforeItsState(place, c.b.Day)):
+	case !lies && (m.Unplaced(place, c.b.Day) || m.IsLand(area) && m.Ownerless(place, c.b.Day)):
 		return Unknown
 	case len(questions) == 0:
 		return No
@@ -384,7 +384,7 @@ func (c *court) within(area string) Tri {
 func (c *court) host() (string, bool) {
 	m, place := c.b.Model, c.ev.Place
 	questions := m.Contests(place)
-	if m.Unplaced(place, c.b.Day) || m.BeforeItsState(place, c.b.Day) {
+	if m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) {
 		return "", false
 	}
 	if len(questions) == 0 {

@@ -301,7 +301,14 @@ func (c *court) landDisputed() bool {
 		return false
 	}
 	disputed := c.ev.begun != nil && c.ev.begun.land || c.ev.begun == nil && c.b.landDisputed(c.ev)
-	return disputed && !c.rule.Cond.AsksWhose() && !c.b.Model.IsKind("threat of force", c.rule.Kind) && !c.takenForTheirs()
+	return disputed && !c.rule.Cond.AsksWhose() && !c.b.Model.IsKind("threat of force", c.rule.Kind) && !c.warAnyway() && !c.takenForTheirs()
+}
+
+// warAnyway reports whether the rule speaks of a war, however it came about, and
+// the attacker strikes what is surely not its own: whoever else owned the land
+// under lease, Japan and Russia were at war by the night of Port Arthur.
+func (c *court) warAnyway() bool {
+	return c.b.Model.IsKind("declaration of war", c.rule.Kind) && c.ev.By != "" && c.within(c.ev.By) == No
 }
 
 // takenForTheirs reports whether the instrument itself says that the place is

@@ -82,6 +82,30 @@ func (m *Model) BeforeItsState(place string, day data.Day) bool {
 	return named
 }
 
+// AfterItsState reports whether a place lies on a day in the land of a state that
+// had ended, and nobody has said whose land that is since.
+func (m *Model) AfterItsState(place string, day data.Day) bool {
+	host := m.HostOf(place, day)
+	if host == "" || m.States.Member(host, day) {
+		return false
+	}
+	s, _ := m.States.ByID(host)
+	ended := false
+	for _, sp := range s.Spells {
+		if sp.Scheme == data.Name && (sp.Open() || sp.Until >= day) {
+			return false
+		}
+		ended = ended || sp.Scheme == data.Name
+	}
+	return ended
+}
+
+// Ownerless reports whether a place lies on a day in the land of a state that was
+// none yet, or none any more, and nobody has said whose land it was then.
+func (m *Model) Ownerless(place string, day data.Day) bool {
+	return m.BeforeItsState(place, day) || m.AfterItsState(place, day)
+}
+
 // IsLand reports whether an area is the land of a state, or its home.
 func (m *Model) IsLand(area string) bool {
 	_, is := m.States.ByID(strings.TrimSuffix(area, ".home"))
