@@ -20,6 +20,14 @@ func (r *resolving) state(word string) (string, error) {
 		return id, err
 	}
 	states := r.m.States
+	if name, is := cutArticle(word); is && len(states.Called(word, r.day)) == 0 {
+		word = name
+	}
+	if plain := strings.ToUpper(strings.ReplaceAll(word, ".", "")); strings.Contains(word, ".") {
+		if _, ok := states.ByID(plain); ok { // U.S.A.
+			return plain, nil
+		}
+	}
 	if _, ok := states.ByID(strings.ToUpper(word)); ok {
 		return strings.ToUpper(word), nil
 	}
@@ -47,6 +55,14 @@ func (r *resolving) state(word string) (string, error) {
 		return "", fmt.Errorf("unknown state %q (it is a place here: name who holds or claims it, with --at %s; as an attacker, \"no state: %s\")", word, place, word)
 	}
 	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+}
+
+// cutArticle takes the article off a name: the Russian Federation, the Netherlands.
+func cutArticle(word string) (string, bool) {
+	if first, rest, ok := strings.Cut(word, " "); ok && strings.EqualFold(first, "the") {
+		return strings.TrimSpace(rest), true
+	}
+	return word, false
 }
 
 // placeOf is the place of a name that is no state's: an authority may have it that

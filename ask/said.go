@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/model"
 )
@@ -68,7 +69,7 @@ func (r *resolving) eventSaid(what, words string) (model.EventSpec, error) {
 }
 
 // clausesOf finds the names in the words of an event. A date behind on is none,
-// and neither is an attacker that is no state.
+// and neither is an attacker that is no state, as a model file writes it.
 func clausesOf(words string) []clause {
 	var out []clause
 	open := -1
@@ -100,8 +101,20 @@ func clausesOf(words string) []clause {
 	shut()
 	return slices.DeleteFunc(out, func(c clause) bool {
 		name := words[c.from:c.to]
-		return c.word == "on" && isDay(name) || c.word == "by" && (name == "no" || strings.HasPrefix(name, "no state")) || strings.HasPrefix(name, `"`)
+		return c.word == "on" && isDay(name) || c.word == "by" && statelessSaid.MatchString(name) && !strings.Contains(name, ":") || strings.HasPrefix(name, `"`)
 	})
+}
+
+// statelessSaid matches an attacker that is no state, as far as it is written.
+var statelessSaid = regexp.MustCompile(`^no($|\s+state\b)`)
+
+// stateless is an attacker that is no state as a model file writes it; --by has a
+// colon before the name, and so may the words of an event.
+func stateless(who string) string {
+	if who == finding.NoState || strings.Trim(who, `"`) == "" {
+		return finding.NoState
+	}
+	return finding.NoState + ` "` + strings.Trim(who, `"`) + `"`
 }
 
 func isDay(word string) bool { _, err := data.ParseDay(word); return err == nil }
@@ -112,6 +125,9 @@ func isDay(word string) bool { _, err := data.ParseDay(word); return err == nil 
 func (r *resolving) called(word, name string, s *said, c clause) string {
 	if word == "at" {
 		return r.placeSaid(name, s, c)
+	}
+	if who, none := noState(name); none && word == "by" {
+		return stateless(who)
 	}
 	var ids []string
 	for _, one := range r.apart(name) {

@@ -65,7 +65,7 @@ What is not given counts as not known, never as no.`,
 	fs.StringVar(&q.Date, "date", "", "the day, as in 2026-02-01")
 	fs.StringVar(&q.Case, "case", "", "take date, facts and readings from a case: its name, file or folder")
 	fs.StringArrayVar(&q.Facts, "fact", nil, "what is known: requested=yes,provoked=no,at_war(RUS,GBR)=yes")
-	fs.StringArrayVar(&q.After, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24"`)
+	fs.StringArrayVar(&q.After, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24", "terrorist attack by no state: al-Qaeda on USA, on 2001-09-11"`)
 	fs.StringArrayVar(&q.Readings, "reading", nil, "how an article, or what is in doubt, is read: KENSINGTON.1=letter, crimea=ukrainian")
 	fs.StringSliceVar(&q.Options, "option", nil, "a package that changes the law")
 	fs.StringSliceVar(&q.Files, "files", nil, "your own files or folders, beside what ships")
