@@ -219,12 +219,8 @@ func (m *Model) everWithin(place, area string, steps int, seen map[string]bool) 
 }
 
 // Overlaps reports whether some declared part of a place lies within an area on
-// a day. The home of a state that is not told apart from what it has overseas is
-// all of its land, with all parts of that.
+// a day.
 func (m *Model) Overlaps(place, area string, day data.Day) bool {
-	if base, home := strings.CutSuffix(place, ".home"); home && len(m.holds[place]) == 0 && area != base {
-		place = base
-	}
 	return m.remember("overlaps", place, area, m.era(day), func() bool {
 		return m.partWithin(place, place, area, day, map[string]bool{place: true})
 	})
