@@ -4,8 +4,17 @@ import (
 	"bytes"
 	"context"
 
+	"casus/model"
 	"casus/worlds/inquiry"
 )
+
+// ofStates loads a case whose graph is to have at most so many states.
+func (n Named) ofStates(most int, to Told) (*model.Model, *model.Case, error) {
+	if err := countOfStates(most); err != nil {
+		return nil, nil, err
+	}
+	return n.Load(to)
+}
 
 // Graph asks how large the state graph of each option of a case is.
 type Graph struct {
@@ -16,10 +25,7 @@ type Graph struct {
 
 // Answer builds each graph.
 func (q Graph) Answer(ctx context.Context, to Told) (*inquiry.Sizes, error) {
-	if err := countOfStates(q.MaxStates); err != nil {
-		return nil, err
-	}
-	m, k, err := q.Of.Load(to)
+	m, k, err := q.Of.ofStates(q.MaxStates, to)
 	if err != nil {
 		return nil, err
 	}
@@ -35,10 +41,7 @@ type Reach struct {
 
 // Answer plays each option in the central world of each view.
 func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
-	if err := countOfStates(q.MaxStates); err != nil {
-		return nil, err
-	}
-	m, k, err := q.Of.Load(to)
+	m, k, err := q.Of.ofStates(q.MaxStates, to)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +59,7 @@ type Walk struct {
 
 // Answer plays the option, and follows the choices.
 func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
-	if err := countOfStates(q.MaxStates); err != nil {
-		return nil, err
-	}
-	m, k, err := q.Of.Load(to)
+	m, k, err := q.Of.ofStates(q.MaxStates, to)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +80,7 @@ type EFG struct {
 
 // Answer is the text of the file.
 func (q EFG) Answer(ctx context.Context, to Told) ([]byte, error) {
-	if err := countOfStates(q.MaxStates); err != nil {
-		return nil, err
-	}
-	m, k, err := q.Of.Load(to)
+	m, k, err := q.Of.ofStates(q.MaxStates, to)
 	if err != nil {
 		return nil, err
 	}

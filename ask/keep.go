@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"casus/lang/source"
 	"casus/worlds/study"
 )
 
@@ -79,11 +81,7 @@ func usable(folder string) error {
 	case !info.IsDir():
 		return fmt.Errorf("%s is a file, not a folder", folder)
 	}
-	f, err := os.CreateTemp(folder, ".casus-*")
-	if err != nil {
-		return cause(err)
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return cause(source.MayCreate(folder))
 }
 
 // cause is what an error of the system says, without the name of a file that nobody
@@ -142,7 +140,15 @@ func (k *Keep) taken(w *study.Work, folder string) (string, error) {
 // newest is the record of a case that a bare --resume means: the one last
 // written of those that are not whole, else of all.
 func newest(name string) string {
-	best := own(name, 1)
+	return cmp.Or(best(name, func(s, of *study.Standing) bool {
+		return !s.Busy && (of == nil || !s.Whole && of.Whole || s.Whole == of.Whole && s.Changed.After(of.Changed))
+	}), own(name, 1))
+}
+
+// best is the folder of the record of a case before which the others stand back, of
+// those that casus keeps; empty where none does. The one so far is nil at first.
+func best(name string, before func(s, sofar *study.Standing) bool) string {
+	folder := ""
 	var of *study.Standing
 	for n := 1; n < mostOwn; n++ {
 		s, err := study.Stands(own(name, n))
@@ -152,12 +158,11 @@ func newest(name string) string {
 		if s.Record == nil {
 			break
 		}
-		later := of == nil || !s.Whole && of.Whole || s.Whole == of.Whole && s.Changed.After(of.Changed)
-		if s.Record.Case == name && !s.Busy && later {
-			best, of = own(name, n), s
+		if s.Record.Case == name && before(s, of) {
+			folder, of = own(name, n), s
 		}
 	}
-	return best
+	return folder
 }
 
 // finish runs what was begun, keeping what is done in the folder as it is done,
@@ -201,19 +206,5 @@ func elsewhere(r *study.Record, folder string, err error) error {
 // Latest is the folder of the last record of a case that casus keeps and that is
 // whole; empty where there is none.
 func Latest(name string) string {
-	best := ""
-	var of *study.Standing
-	for n := 1; n < mostOwn; n++ {
-		s, err := study.Stands(own(name, n))
-		if err != nil {
-			continue
-		}
-		if s.Record == nil {
-			break
-		}
-		if s.Whole && s.Record.Case == name && (of == nil || s.Changed.After(of.Changed)) {
-			best, of = own(name, n), s
-		}
-	}
-	return best
+	return best(name, func(s, of *study.Standing) bool { return s.Whole && (of == nil || s.Changed.After(of.Changed)) })
 }

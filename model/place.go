@@ -67,6 +67,18 @@ func (m *Model) Unplaced(place string, day data.Day) bool {
 // BeforeItsState reports whether a place lies on a day in the land of a state that
 // was none yet, and nobody has said whose land that was then.
 func (m *Model) BeforeItsState(place string, day data.Day) bool {
+	return m.hostIs(place, day, func(named data.Spell) bool { return named.From > day })
+}
+
+// AfterItsState reports whether a place lies on a day in the land of a state that
+// had ended, and nobody has said whose land that is since.
+func (m *Model) AfterItsState(place string, day data.Day) bool {
+	return m.hostIs(place, day, func(named data.Spell) bool { return !named.Open() && named.Until < day })
+}
+
+// hostIs reports whether a place lies on a day in the land of a state that was none
+// then, all of whose names are as asked; of a state without a name nothing is known.
+func (m *Model) hostIs(place string, day data.Day, as func(named data.Spell) bool) bool {
 	host := m.HostOf(place, day)
 	if host == "" || m.States.Member(host, day) {
 		return false
@@ -74,30 +86,14 @@ func (m *Model) BeforeItsState(place string, day data.Day) bool {
 	s, _ := m.States.ByID(host)
 	named := false
 	for _, sp := range s.Spells {
-		if sp.Scheme == data.Name && sp.From <= day {
+		if sp.Scheme != data.Name {
+			continue
+		}
+		if named = true; !as(sp) {
 			return false
 		}
-		named = named || sp.Scheme == data.Name
 	}
 	return named
-}
-
-// AfterItsState reports whether a place lies on a day in the land of a state that
-// had ended, and nobody has said whose land that is since.
-func (m *Model) AfterItsState(place string, day data.Day) bool {
-	host := m.HostOf(place, day)
-	if host == "" || m.States.Member(host, day) {
-		return false
-	}
-	s, _ := m.States.ByID(host)
-	ended := false
-	for _, sp := range s.Spells {
-		if sp.Scheme == data.Name && (sp.Open() || sp.Until >= day) {
-			return false
-		}
-		ended = ended || sp.Scheme == data.Name
-	}
-	return ended
 }
 
 // Ownerless reports whether a place lies on a day in the land of a state that was

@@ -907,8 +907,8 @@ func factor(times float64) string {
 	return trimZeros(fmt.Sprintf("%.1f", times))
 }
 
-// doubt says how sure all this is.
-func (t *answerText) doubt() string {
+// rests says on how many worlds, and on how much judgement, all this rests.
+func (t *answerText) rests() []string {
 	var out []string
 	if t.Worlds < fewWorlds {
 		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
@@ -919,6 +919,12 @@ func (t *answerText) doubt() string {
 	if t.Judged > 0 {
 		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
 	}
+	return out
+}
+
+// doubt says how sure all this is.
+func (t *answerText) doubt() string {
+	out := t.rests()
 	if t.Restated > 0 {
 		out = append(out, howMany(t.Restated, "is", "are")+" restated")
 	}
@@ -971,17 +977,7 @@ func (t *answerText) worth() string {
 
 // doubtInShort says the part of it that no other line tells.
 func (t *answerText) doubtInShort() string {
-	var out []string
-	if t.Worlds < fewWorlds {
-		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
-	}
-	if words := t.worth(); words != "" {
-		out = append(out, words)
-	}
-	if t.Judged > 0 {
-		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
-	}
-	return howSure(out)
+	return howSure(t.rests())
 }
 
 func howMany(n int, one, many string) string {

@@ -178,10 +178,8 @@ func placeFor(name string) error {
 	case err == nil && !info.Mode().IsRegular():
 		return nil // a device, or a pipe, whose reader would see its end
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-*")
-	if err != nil {
+	if err := source.MayCreate(filepath.Dir(name)); err != nil {
 		return unwritten(name, err)
 	}
-	tmp.Close()
-	return os.Remove(tmp.Name())
+	return nil
 }

@@ -51,3 +51,12 @@ func Replace(name string, write func(io.Writer) error) (err error) {
 func ReplaceText(name string, text []byte) error {
 	return Replace(name, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
+
+// MayCreate says why no file could be made in a folder, by making one.
+func MayCreate(folder string) error {
+	f, err := os.CreateTemp(folder, ".casus-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}

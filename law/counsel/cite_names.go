@@ -2,7 +2,6 @@ package counsel
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,62 +11,90 @@ import (
 )
 
 // named finds a name of any other kind: an event, a fact of law, a place, a group,
-// a state, an option, a view, a case, a claim, a crisis, a role, an assumption or a measure. One
-// name may stand for several things; each is cited.
+// a state, an option, a view, a case, a claim, a crisis, a role, an assumption or a
+// measure. One name may stand for several things; each is cited.
 func (c *citing) named(name string) []Cited {
 	m := c.m
+	state := m.States.Name(name, data.Forever)
 	var out []Cited
 	add := func(what, title string, at source.Pos) {
 		out = append(out, Cited{Address: name, What: what, Title: strings.TrimPrefix(cmp.Or(what+": "+title, what), ": "), Articles: []CitedArticle{}, UsedBy: []string{}, Defined: definedAt(at)})
 	}
-	if e := m.Events[name]; e != nil {
-		add("event", isAlso(e.Is), e.Pos)
+	c.ofLaw(func(found, what string, title func() string, at source.Pos) {
+		if found == name && (what != "place" || state == "") {
+			add(what, title(), at)
+		}
+	})
+	if state != "" {
+		add("state", state, source.Pos{})
 	}
-	if f := m.Facts[name]; f != nil {
-		add("fact", f.Title, source.Pos{})
-	}
-	if a := m.Areas[name]; a != nil && m.States.Name(name, data.Forever) == "" {
-		add("place", a.Title, a.Pos)
-	}
-	if g := m.Groups[name]; g != nil {
-		add("group", g.Title, g.Pos)
-	}
-	if title := m.States.Name(name, data.Forever); title != "" {
-		add("state", title, source.Pos{})
-	}
-	c.ofCases(name, add)
+	c.ofCases(func(found, what string, title func() string, at source.Pos) {
+		if found == name {
+			add(what, title(), at)
+		}
+	})
 	return out
 }
 
-// ofCases finds the names that cases and crises use.
-func (c *citing) ofCases(name string, add func(what, title string, at source.Pos)) {
+// others are the names that named knows and names does not, for a near one.
+func (c *citing) others() []string {
+	var out []string
+	note := func(name, _ string, _ func() string, _ source.Pos) { out = append(out, name) }
+	c.ofLaw(note)
+	c.ofCases(note)
+	return out
+}
+
+// naming is told a name, what it is of, its title and where it is defined.
+type naming func(name, what string, title func() string, at source.Pos)
+
+// plain is a title that is at hand.
+func plain(title string) func() string { return func() string { return title } }
+
+// ofLaw tells the names of events, facts, places and groups, those of a kind in no
+// order.
+func (c *citing) ofLaw(tell naming) {
+	for name, e := range c.m.Events {
+		tell(name, "event", plain(isAlso(e.Is)), e.Pos)
+	}
+	for name, f := range c.m.Facts {
+		tell(name, "fact", plain(f.Title), source.Pos{})
+	}
+	for name, a := range c.m.Areas {
+		tell(name, "place", plain(a.Title), a.Pos)
+	}
+	for name, g := range c.m.Groups {
+		tell(name, "group", plain(g.Title), g.Pos)
+	}
+}
+
+// ofCases tells the names that cases and crises use.
+func (c *citing) ofCases(tell naming) {
 	m := c.m
-	if o := m.Option(name); o != nil {
-		add("option", o.Title, o.Pos)
+	for _, o := range m.Options {
+		tell(o.Name, "option", plain(o.Title), o.Pos)
 	}
-	if v := m.View(name); v != nil {
-		add("view", cmp.Or(v.Title, strings.Join(v.Notes, " ")), v.Pos)
+	for _, v := range m.Views {
+		tell(v.Name, "view", func() string { return cmp.Or(v.Title, strings.Join(v.Notes, " ")) }, v.Pos)
 	}
-	if k := m.Case(name); k != nil {
-		add("case", k.Title, k.Pos)
+	for _, k := range m.Cases {
+		tell(k.Name, "case", plain(k.Title), k.Pos)
 	}
-	if a := m.Assumption(name); a != nil {
-		add("assumption", m.Cast(nil, a.Title)+", "+a.Unit.String(), a.Pos)
+	for _, a := range m.Assumptions {
+		tell(a.Name, "assumption", func() string { return m.Cast(nil, a.Title) + ", " + a.Unit.String() }, a.Pos)
 	}
 	for _, x := range m.Claims {
-		if x.ID == name {
-			add("claim", x.Title, x.Pos)
-		}
+		tell(x.ID, "claim", plain(x.Title), x.Pos)
 	}
 	for _, cr := range m.Crises {
-		if cr.Name == name {
-			add("crisis", cr.Title, cr.Pos)
+		tell(cr.Name, "crisis", plain(cr.Title), cr.Pos)
+		for i := range cr.Roles {
+			r := &cr.Roles[i]
+			tell(r.Name, "role of "+cr.Name, func() string { return c.playing(r) }, cr.Pos)
 		}
-		if r := cr.Role(name); r != nil {
-			add("role of "+cr.Name, c.playing(r), cr.Pos)
-		}
-		if ms := cr.Measure(name); ms != nil {
-			add("measure of "+cr.Name, m.Cast(nil, ms.Title)+", "+ms.Unit.String(), ms.Pos)
+		for i := range cr.Measures {
+			ms := &cr.Measures[i]
+			tell(ms.Name, "measure of "+cr.Name, func() string { return m.Cast(nil, ms.Title) + ", " + ms.Unit.String() }, ms.Pos)
 		}
 	}
 }
@@ -84,37 +111,6 @@ func (c *citing) playing(r *model.Role) string {
 		}
 	}
 	return strings.Join(said, "; ")
-}
-
-// others are the names that named knows and names does not, for a near one.
-func (c *citing) others() []string {
-	m := c.m
-	out := slices.Concat(slices.Collect(maps.Keys(m.Events)), slices.Collect(maps.Keys(m.Facts)), slices.Collect(maps.Keys(m.Areas)), slices.Collect(maps.Keys(m.Groups)))
-	for _, o := range m.Options {
-		out = append(out, o.Name)
-	}
-	for _, k := range m.Cases {
-		out = append(out, k.Name)
-	}
-	for _, v := range m.Views {
-		out = append(out, v.Name)
-	}
-	for _, a := range m.Assumptions {
-		out = append(out, a.Name)
-	}
-	for _, x := range m.Claims {
-		out = append(out, x.ID)
-	}
-	for _, cr := range m.Crises {
-		out = append(out, cr.Name)
-		for _, r := range cr.Roles {
-			out = append(out, r.Name)
-		}
-		for _, ms := range cr.Measures {
-			out = append(out, ms.Name)
-		}
-	}
-	return out
 }
 
 func isAlso(kinds []string) string {

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"time"
 
-	"casus/game/crisis"
 	"casus/worlds/draw"
 )
 
@@ -21,26 +20,17 @@ func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
 	}
 	j := own[0]
 	start := time.Now()
-	g, err := crisis.Ground(j.m, j.c, j.o)
+	solver, err := NewSolver(ctx, j.m, j.c, j.o, j.most)
 	if err != nil {
 		return 0, err
 	}
-	gr, err := crisis.Build(ctx, g, j.most)
-	if err != nil {
-		return 0, err
-	}
-	solver := crisis.Lower(gr)
 	made := time.Since(start)
-	drawn, err := extend(nil, g.Inputs, j.views[0], draw.Design{Seed: w.r.design.Seed, N: Block})
+	drawn, err := extend(nil, solver.Inputs, j.views[0], draw.Design{Seed: w.r.design.Seed, N: Block})
 	if err != nil {
 		return 0, err
-	}
-	values := make([][]float64, len(j.c.Crisis.Measures))
-	for k := range values {
-		values[k] = make([]float64, Block)
 	}
 	start = time.Now()
-	if err := solver.Solve(solver.NewScratch(), drawn, values); err != nil {
+	if _, err := solver.Solve(ctx, drawn, 1); err != nil {
 		return 0, err
 	}
 	solved := time.Since(start)

@@ -100,16 +100,23 @@ func (w sheet) summary(i, k int, ms Measure) Summary {
 	}
 	mine := w.column(i, k)
 	s := w.plain(ms, mine, func(g int) []float64 { return w.column(i, g) })
-	if ms.Better == "" {
+	return w.r.compared(s, i, k, w.against)
+}
+
+// compared adds to the summary of a measure of option i how it stands to the
+// baseline, and which options are surely better: against gives in what share of
+// worlds one option is better than another, and worse.
+func (r *Record) compared(s Summary, i, k int, against func(i, j, k int) (better, worse float64)) Summary {
+	if r.Measures[k].Better == "" {
 		return s
 	}
-	for j := range w.r.Results {
-		better, worse := w.against(i, j, k)
-		if w.r.Results[j].Option == w.r.Baseline {
+	for j := range r.Results {
+		better, worse := against(i, j, k)
+		if r.Results[j].Option == r.Baseline {
 			s.Better, s.Worse = FloatOf(better), FloatOf(worse)
 		}
 		if j != i && worse >= settledShare {
-			s.BeatenBy = append(s.BeatenBy, w.r.Results[j].Option)
+			s.BeatenBy = append(s.BeatenBy, r.Results[j].Option)
 		}
 	}
 	return s

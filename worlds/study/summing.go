@@ -327,20 +327,7 @@ func driftError(a, b float64) *Float {
 
 // summary is plain with how an option compares.
 func (m mix) summary(i, k int) Summary {
-	s := m.plain(len(m.r.History)+i, k)
-	if m.r.Measures[k].Better == "" {
-		return s
-	}
-	for j := range m.r.Results {
-		better, worse := m.against(i, j, k)
-		if m.r.Results[j].Option == m.r.Baseline {
-			s.Better, s.Worse = FloatOf(better), FloatOf(worse)
-		}
-		if j != i && worse >= settledShare {
-			s.BeatenBy = append(s.BeatenBy, m.r.Results[j].Option)
-		}
-	}
-	return s
+	return m.r.compared(m.plain(len(m.r.History)+i, k), i, k, m.against)
 }
 
 func (m mix) summaries(i int) []Summary {
