@@ -84,8 +84,7 @@ func usable(folder string) error {
 	return cause(source.MayCreate(folder))
 }
 
-// cause is what an error of the system says, without the name of a file that nobody
-// knows.
+// cause takes the name of a file that nobody knows out of an error of the system.
 func cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

@@ -126,7 +126,7 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	return out, err
 }
 
-// engine is what does the blocks.
+// engine finds the engine that was asked for, ready to do blocks.
 func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
 	say := func(line string) { to.say("%s", line) }
 	whole := q.Engine == "nats" || q.Engine == "kubernetes"

@@ -139,7 +139,7 @@ func (b *builder) dropOverlaps(file string) {
 	b.sortBy(func(s *Spell) spellKey { return spellKey{s.ID, s.Scheme} })
 }
 
-// spellKey is what spells are ordered by first.
+// spellKey orders spells before anything else does.
 type spellKey [3]string
 
 // sortBy orders the spells by a key, first day, and then by all else, so that the

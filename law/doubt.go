@@ -214,8 +214,8 @@ func (c *court) read(q *model.Question) *model.Stance {
 	return c.stances.of(q)
 }
 
-// recordRead is what the record of this very event says, or what is given against
-// it, by name; of another event no record is read.
+// recordRead gives the reading of the record of this very event, or the one that is
+// given against it, by name; of another event no record is read.
 func (c *court) recordRead(q *model.Question, name string) *model.Stance {
 	p := c.precedent(q)
 	switch {

@@ -155,7 +155,7 @@ func (k *Case) empty(role string) bool {
 	return given && len(cast) == 0
 }
 
-// reach is what can come about at all where some roles are played by nobody.
+// reach finds out what can come about at all where some roles are played by nobody.
 type reach struct {
 	c     *Crisis
 	empty func(role string) bool

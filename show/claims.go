@@ -67,7 +67,7 @@ func (t *ledger) legend() string {
 		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
 }
 
-// glance is what every claim says with how each of its readings came out: a view a
+// glance prints what every claim says and how each of its readings came out: a view a
 // column, beside the words where there is room, and below them where there is not.
 func (t *ledger) glance() {
 	if len(t.l.Claims) < 2 {

@@ -311,7 +311,7 @@ func (p *optionsPicture) option(i int, res study.Result) {
 	}
 }
 
-// condition is what panels side by side are given, over them.
+// condition heads the panels side by side that are given the same.
 type condition struct {
 	left, right int
 	lines       []string

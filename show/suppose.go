@@ -31,7 +31,7 @@ type supposeText struct {
 	percent bool
 }
 
-// SupposeQuestion is what was asked, in a sentence.
+// SupposeQuestion puts what was asked into a sentence.
 func SupposeQuestion(r *inquiry.Supposed) string {
 	held := "with nothing held"
 	for i, x := range r.Set {
@@ -44,7 +44,7 @@ func SupposeQuestion(r *inquiry.Supposed) string {
 	return fmt.Sprintf("What of %s, by %s, under view %s, %s?", and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
 }
 
-// SupposeAnswer is what the central world says, as stated and with what is held.
+// SupposeAnswer tells the central world in a sentence, as stated and with what is held.
 func SupposeAnswer(r *inquiry.Supposed) string {
 	t := &flips{r: &inquiry.Flips{Measure: r.Measure, A: inquiry.FlipOption{Name: r.A.Name}, B: inquiry.FlipOption{Name: r.B.Name}}, percent: percentage(r.Measure.Unit)}
 	name := labelled(r.Head.Options)

@@ -81,8 +81,8 @@ func numberIn(address string) string {
 	return n
 }
 
-// sharedName is what two names have in common before a last underscore: UA_ of UA_GBR
-// and UA_DEU.
+// sharedName gives the beginning that two names have in common, up to an underscore:
+// UA_ of UA_GBR and UA_DEU.
 func sharedName(a, b string) string {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {

@@ -142,7 +142,7 @@ func (js *jobs) of(id string) *job {
 	return js.all[id]
 }
 
-// ofJobs is what is done at the number of a job; the name of a question knows other
+// ofJobs refuses whatever is no number of a job: the name of a question knows other
 // methods.
 func ofJobs(do http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {

@@ -58,7 +58,7 @@ type socket struct {
 	ended bool
 }
 
-// badFrame is what the other side must not send.
+// badFrame refuses a frame that the other side must not send, with the code to close by.
 type badFrame struct {
 	code int
 	says string

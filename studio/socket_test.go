@@ -37,7 +37,7 @@ func wire(head byte, payload []byte) []byte {
 	return out
 }
 
-// heardBy is what a conversation gives that is sent these bytes, and what it answers.
+// heardBy sends bytes into a conversation and gives the texts it heard and its answer.
 func heardBy(t testing.TB, sent []byte) (texts []string, answered []byte, err error) {
 	t.Helper()
 	here, there := net.Pipe()

@@ -255,7 +255,7 @@ func (s *Studio) subjectOf(about string) subject {
 	return on
 }
 
-// found is what a record found; nil where there is none, or it cannot be read: its
+// found gives the answer of a record; nil where there is none, or it cannot be read: its
 // own page says why.
 func (s *Studio) found(record string) *study.Answer {
 	if record == "" {

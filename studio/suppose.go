@@ -74,7 +74,7 @@ type slider struct {
 	Bar               bar
 }
 
-// track is what lies under a slider.
+// track draws the bands and marks under a slider.
 type track struct {
 	View, Record *span
 	Median       int
@@ -225,7 +225,7 @@ func barOf(x inquiry.SupposedNumber, r *inquiry.Supposed, most float64) bar {
 	return out
 }
 
-// refined is what the page is sent while a slider is moved.
+// refined goes to the page while a slider is moved.
 type refined struct {
 	Answers string            `json:"answers"`
 	Command string            `json:"command"`

@@ -601,8 +601,8 @@ func certified(t *testing.T, cert, certKey string) {
 	}
 }
 
-// BenchmarkBlock is what a block costs beside its worlds: asked for, taken, made,
-// sent, told, put into its place.
+// BenchmarkBlock measures a block without its worlds: asked for, taken, made, sent,
+// told, put into its place.
 func BenchmarkBlock(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()

@@ -16,7 +16,7 @@ type stretch struct {
 	from  int  // of a stretch; -1: none was given
 }
 
-// stretchType is what its help calls it.
+// stretchType stands for the value of the flag in its help.
 const stretchType = "N|FROM..TO"
 
 func (s *stretch) Type() string { return stretchType }

@@ -235,7 +235,7 @@ func (a *analyser) numbersRows(c *data.Column) bool {
 // counter may be a design.
 const fewestNumbered = 16
 
-// rowNames are what columns of row numbers are called. A year or a size may count
+// rowNames lists the usual names of columns of row numbers. A year or a size may count
 // up too; of such names nothing is left out that does not count all rows.
 var rowNames = []string{"", "case", "experiment", "experiment_id", "id", "idx", "index", "no", "nr", "number", "obs", "row", "row_id", "rowid", "run", "run_id", "sample", "sample_id", "scenario", "scenario_id", "unnamed: 0", "world"}
 

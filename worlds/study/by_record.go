@@ -200,7 +200,7 @@ func (x *Picker) Draws(as []*model.Assumption, v *model.View, d draw.Design) ([]
 	return columns, nil
 }
 
-// Posterior is what the records of the past make of an assumption under a view: the
+// Posterior tells what the records of the past make of an assumption under a view: the
 // quantiles of its draws, each world by its weight.
 type Posterior struct {
 	P05       float64 `json:"p05"`

@@ -522,7 +522,7 @@ func (r *Record) NeedRows(what string) error {
 	return fmt.Errorf("%s needs the rows of every world, and this record keeps sums in their place: run fewer worlds with rows (casus run %s --worlds 65536), or plan the sweep without --keep summaries", what, r.Case)
 }
 
-// KeepsSums is what Keep says of a record without rows.
+// KeepsSums in Keep marks a record without rows.
 const KeepsSums = "summaries"
 
 // sumsFile holds the sums of a record without rows: a line that names the form, then

@@ -9,7 +9,7 @@ import (
 	"casus/worlds/tally"
 )
 
-// Sums are what a run can keep of the worlds of a view in the place of rows: exact
+// Sums stand for the worlds of a view in the place of their rows: exact
 // sums, counts, bins and the worlds at the ends. Those of two stretches of worlds
 // merge to those of both, in any order to the same bytes.
 type Sums struct {
@@ -30,7 +30,7 @@ const (
 	modes
 )
 
-// sumShape is what sums are of.
+// sumShape says of which measures and conditions sums are.
 type sumShape struct {
 	measures []Measure
 	given    []int // by measure, that of its condition, or -1

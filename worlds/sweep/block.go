@@ -160,7 +160,7 @@ func (s *Sweep) Tidy(before time.Time) error {
 	return err
 }
 
-// worker is what does blocks, whose content it gives.
+// worker gives a function that does a block and returns its content.
 func (s *Sweep) worker(ctx context.Context) func(study.Piece) ([]byte, error) {
 	if s.Keep == "" {
 		hand := s.work.Hand()

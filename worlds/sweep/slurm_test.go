@@ -137,7 +137,7 @@ func program(t *testing.T) string {
 	return bin
 }
 
-// logs are what the jobs of a sweep said.
+// logs gives what the jobs of a sweep said, a file each.
 func logs(folder string) string {
 	var b strings.Builder
 	names, _ := filepath.Glob(filepath.Join(folder, "slurm*.log"))

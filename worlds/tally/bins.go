@@ -19,7 +19,7 @@ type Bins struct {
 	at map[int32]Weight
 }
 
-// Weight is what a bin holds: a whole number and a fraction of 2^64. Each weight is
+// Weight counts in a bin: a whole number and a fraction of 2^64. Each weight is
 // cut off there, by itself.
 type Weight struct{ Whole, Part uint64 }
 

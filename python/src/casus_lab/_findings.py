@@ -3419,7 +3419,7 @@ class Parting(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Posterior(Part):
-    """Posterior is what the records of the past make of an assumption under a view: the quantiles of its draws, each world by its weight."""
+    """Posterior tells what the records of the past make of an assumption under a view: the quantiles of its draws, each world by its weight."""
     p05: float
     median: float
     p95: float
