@@ -15,14 +15,16 @@ import (
 // median over worlds as a dot and the 5–95 % range as a line. Each panel has an
 // axis of its own, logarithmic where probabilities lie orders of magnitude apart.
 // measures names the panels; none asks for those that the answer leads with, under
-// how likely their condition is. The picture is SVG, carries its own text, and
+// how likely their condition is. Where a measure is not defined this is said or, where
+// it can be asked whatever its condition, drawn hollow. The picture is SVG, carries its own text, and
 // follows the reader's choice of a light or a dark page.
 func Picture(w io.Writer, r *study.Record, measures []string) error {
-	shown, err := pictured(r, measures)
+	a := r.Answer()
+	shown, err := pictured(r, a, measures)
 	if err != nil {
 		return err
 	}
-	p := &optionsPicture{picture: picture{r: r}}
+	p := &optionsPicture{picture: picture{r: r}, answer: a}
 	for _, k := range shown {
 		p.panels = append(p.panels, p.newPanel(k))
 	}
@@ -32,9 +34,8 @@ func Picture(w io.Writer, r *study.Record, measures []string) error {
 }
 
 // pictured are the places of the measures to draw.
-func pictured(r *study.Record, names []string) ([]int, error) {
+func pictured(r *study.Record, a *study.Answer, names []string) ([]int, error) {
 	if len(names) == 0 {
-		a := r.Answer()
 		if a.Given != nil {
 			names = append(names, a.Given.Measure)
 		}
@@ -55,8 +56,11 @@ func pictured(r *study.Record, names []string) ([]int, error) {
 
 type optionsPicture struct {
 	picture
-	panels []optionsPanel
-	head   int // where the rows of a band begin
+	answer  *study.Answer
+	panels  []optionsPanel
+	head    int  // where the rows of a band begin
+	hollow  bool // something is drawn whatever its condition
+	crossed bool // something is not defined for some columns alone
 }
 
 // layout of the picture, in pixels: narrow enough that its words can be read where a
@@ -83,17 +87,23 @@ type optionsPanel struct {
 	ticks   []float64
 	percent bool
 	given   string // the title of the condition
+	plain   int    // the same measure whatever its condition; -1: there is none
 }
 
 // newPanel settles title and axis of a measure.
 func (p *optionsPicture) newPanel(k int) optionsPanel {
 	m := p.r.Measures[k]
-	x := optionsPanel{k: k, percent: percentage(m.Unit)}
+	x := optionsPanel{k: k, percent: percentage(m.Unit), plain: -1}
+	for _, o := range p.answer.Outright {
+		if o.Of == m.Name {
+			x.plain = p.r.MeasureAt(o.Measure)
+		}
+	}
 	x.title = inLines(p.r.Words(k)+", "+unitShown(m.Unit), optionsWide)
 	if g := p.r.MeasureAt(m.Given); g >= 0 {
 		x.given = p.r.Measures[g].Title
 	}
-	least, most := p.extremes(k)
+	least, most := p.extremes(&x)
 	switch {
 	case x.percent && least > 0 && most/max(least, study.Floor) >= 30:
 		x.logarithmic(least, most)
@@ -105,11 +115,27 @@ func (p *optionsPicture) newPanel(k int) optionsPanel {
 	return x
 }
 
-// extremes are the least and the most of what is drawn of a measure.
-func (p *optionsPicture) extremes(k int) (least, most float64) {
+// spans are what is drawn of an option, by column, and whether it is of the measure
+// itself; nil where that is not defined.
+func (p *optionsPicture) spans(x *optionsPanel, res study.Result) (spans []study.Summary, itself bool) {
+	for _, k := range []int{x.k, x.plain} {
+		if k < 0 {
+			return nil, false
+		}
+		all := p.summaries(res, k)
+		if slices.ContainsFunc(all, func(s study.Summary) bool { return s.Median != nil }) {
+			return all, k == x.k
+		}
+	}
+	return nil, false
+}
+
+// extremes are the least and the most of what is drawn in a panel.
+func (p *optionsPicture) extremes(x *optionsPanel) (least, most float64) {
 	least = math.Inf(1)
 	for _, res := range p.r.Results {
-		for _, s := range p.summaries(res, k) {
+		spans, _ := p.spans(x, res)
+		for _, s := range spans {
 			if s.P05 != nil && s.P95 != nil {
 				least, most = min(least, float64(*s.P05)), max(most, float64(*s.P95))
 			}
@@ -199,14 +225,25 @@ func (p *optionsPicture) draw() {
 	for from := 0; from < len(p.panels); from += bandPanels {
 		y = p.band(p.panels[from:min(from+bandPanels, len(p.panels))], y+14)
 	}
-	foot := fmt.Sprintf("Dot: median over %d worlds of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", p.r.Worlds)
-	height := p.lines(12, y, "normal", inLines(foot, optionsWidth-24)) + 12
+	height := p.lines(12, y, "normal", inLines(p.foot(), optionsWidth-24)) + 12
 	drawn := p.out.String()
 	p.out.Reset()
 	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="%d">`, optionsWidth, height, optionsWidth, height, optionsSize)
 	p.add("%s", pageStyle)
 	p.add(`<rect width="%d" height="%d" class="page"/>`, optionsWidth, height)
 	p.add("<g class=\"ink\">\n%s</g>\n</svg>", drawn)
+}
+
+// foot says what is drawn.
+func (p *optionsPicture) foot() string {
+	out := fmt.Sprintf("Dot: median over %d worlds of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", p.r.Worlds)
+	if p.hollow {
+		out += " Hollow: where never " + p.answer.Given.Headline + ", whether " + p.answer.Given.Headline + " or not."
+	}
+	if p.crossed {
+		out += " ×: not defined under that school."
+	}
+	return out
 }
 
 // band draws panels side by side over the rows of all options, below y, and gives
@@ -349,13 +386,14 @@ func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+optionsWide/2, bottom+30)
 	}
 	for i, res := range p.r.Results {
-		all := p.summaries(res, x.k)
-		if !slices.ContainsFunc(all, func(s study.Summary) bool { return s.Median != nil }) {
-			p.add(`<text x="%.1f" y="%d" class="soft">never happens</text>`, left, p.head+i*optionsRow+optionsRow/2+5)
+		spans, itself := p.spans(x, res)
+		if spans == nil {
+			p.add(`<text x="%.1f" y="%d" class="soft">not defined</text>`, left, p.head+i*optionsRow+optionsRow/2+5)
 			continue
 		}
+		p.hollow = p.hollow || !itself
 		for n, v := range p.drawn() {
-			p.span(left, x, i, n, v, all[v])
+			p.span(left, x, i, n, v, spans[v], itself)
 		}
 	}
 }
@@ -368,13 +406,20 @@ func axisTick(t float64, percent bool) string {
 	return digits(t, percent)
 }
 
-// span draws the range and the median of a column, as the nth of its row.
-func (p *optionsPicture) span(left float64, x *optionsPanel, i, n, v int, s study.Summary) {
+// span draws the range and the median of a column, as the nth of its row: the dot
+// hollow where it is not of the measure itself, a cross where there is nothing.
+func (p *optionsPicture) span(left float64, x *optionsPanel, i, n, v int, s study.Summary, itself bool) {
+	y := float64(p.head+i*optionsRow) + float64(optionsRow*(float64(n)+1)/(float64(len(p.drawn()))+1))
 	if s.Median == nil {
+		p.crossed = true
+		p.add(`<g %s><path d="M%.1f %.1fl5 5m0 -5l-5 5" stroke-width="1.5"/></g>`, p.paint(v), left+1, y-2.5)
 		return
 	}
+	dot := ""
+	if !itself {
+		dot = ` class="page" stroke-width="1.5"`
+	}
 	at := func(f *study.Float) float64 { return left + float64(optionsWide*x.at(float64(*f))) }
-	y := float64(p.head+i*optionsRow) + float64(optionsRow*(float64(n)+1)/(float64(len(p.drawn()))+1))
-	p.add(`<g %s><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3"/></g>`,
-		p.paint(v), at(s.P05), y, at(s.P95), y, at(s.Median), y)
+	p.add(`<g %s><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3"%s/></g>`,
+		p.paint(v), at(s.P05), y, at(s.P95), y, at(s.Median), y, dot)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -93,6 +94,42 @@ func TestPictureCanBeReadNarrow(t *testing.T) {
 					t.Errorf("%s: %q and %q overlap", name, x.words, y.words)
 				}
 			}
+		}
+	}
+}
+
+// What is not defined is said to be so, and is drawn neither as nothing nor as what
+// never happens; where one school alone cannot tell it has a cross.
+func TestPictureOfWhatIsNotDefined(t *testing.T) {
+	for name, c := range map[string]struct {
+		views []int
+		want  string
+	}{"under no school": {[]int{0, 1}, "not defined"}, "under one": {[]int{0}, "×: not defined under that school."}} {
+		r := tiny(t, study.Plan{}, 0)
+		k := r.MeasureAt("avenged")
+		if k < 0 {
+			t.Fatal("no measure avenged")
+		}
+		for i := range r.Results {
+			x := &r.Results[i]
+			for _, v := range c.views {
+				x.Views[v].Summary[k] = study.Summary{Measure: "avenged"}
+			}
+			if len(c.views) == 2 && r.Weights != nil && r.Weights.Union != nil {
+				x.Union.After[k] = study.Summary{Measure: "avenged"}
+			}
+		}
+		var b bytes.Buffer
+		if err := show.Picture(&b, r, []string{"avenged"}); err != nil {
+			t.Fatal(err)
+		}
+		put, _ := texts(t, b.String())
+		words := ""
+		for _, x := range put {
+			words += " " + x.words
+		}
+		if !strings.Contains(words, c.want) || strings.Contains(words, "never") {
+			t.Errorf("%s: %q is missing, or “never” is said:%s", name, c.want, words)
 		}
 	}
 }

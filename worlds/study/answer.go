@@ -38,7 +38,7 @@ type Answer struct {
 	Leads     []Lead        `json:"leads"` // one for each head
 	Accepted  *Lead         `json:"accepted"`
 	Outright  []Outright    `json:"whether_or_not"` // the heads that can be asked without the condition
-	Alike     [][]string    `json:"alike"`          // options that differ in no head by what matters
+	Alike     [][]string    `json:"alike"`          // options that differ neither in the condition nor in any head by what matters
 	Held      []HeldBy      `json:"schools_hold"`
 	Parting   *Parting      `json:"parting"`
 	Firm      []Firmness    `json:"firm"`  // of the heads that were played otherwise
@@ -186,7 +186,7 @@ func (r *Record) Answer() *Answer {
 		a.Accepted = &l
 		a.Outright = b.outright(ks, l.Never)
 	}
-	a.Alike = b.alike(ks)
+	a.Alike = b.alike(columns(ks, g))
 	r.schoolsHold(a, ks)
 	a.Firm = r.firm(ks)
 	a.Moved = r.moved(ks)
@@ -434,12 +434,23 @@ func (m Measure) same(x, y float64) bool {
 	return x == y || math.Abs(x-y) < m.Matters*(1-1e-9)
 }
 
-// alike groups the options that differ by less than what matters from the first
-// of their group in every head. A group of one is none.
+// columns are those that the table shows: the condition, where there is one, and the
+// heads.
+func columns(ks []int, given int) []int {
+	if given < 0 {
+		return ks
+	}
+	return append([]int{given}, ks...)
+}
+
+// alike groups the options of which no two differ by what matters in any of the
+// columns ks. A group of one is none.
 func (b answerBasis) alike(ks []int) [][]string {
 	groups := [][]int{}
 	for i := range b.cells {
-		at := slices.IndexFunc(groups, func(g []int) bool { return b.equal(g[0], i, ks) })
+		at := slices.IndexFunc(groups, func(g []int) bool {
+			return !slices.ContainsFunc(g, func(j int) bool { return !b.equal(j, i, ks) })
+		})
 		if at < 0 {
 			groups = append(groups, []int{i})
 		} else {

@@ -74,6 +74,28 @@ func TestAnswerTies(t *testing.T) {
 	}
 }
 
+// Options are alike in every column only where how likely the condition is, which is a
+// column too, does not tell them apart; and no two of a group are told apart.
+func TestAlikeInEveryColumn(t *testing.T) {
+	measures := []Measure{
+		{Name: "then", Unit: "probability", Better: "lower", Given: "taken", Matters: 0.02},
+		{Name: "taken", Unit: "probability", Better: "higher", Matters: 0.02},
+	}
+	for _, c := range []struct {
+		options [][]float64
+		want    [][]string
+	}{
+		{[][]float64{{0.3, 0.5}, {0.3, 0.5}, {0.3, 0.4}}, [][]string{{"a", "b"}}},
+		{[][]float64{{0.3, 0.5}, {0.315, 0.5}, {0.285, 0.5}}, [][]string{{"a", "b"}}},
+		{[][]float64{{0.3, 0.5}, {0.3, 0.3}}, [][]string{}},
+	} {
+		a := answerOf(t, measures, map[string][][]float64{"hawk": c.options, "dove": c.options})
+		if !reflect.DeepEqual(a.Alike, c.want) {
+			t.Errorf("%v: alike %v, want %v", c.options, a.Alike, c.want)
+		}
+	}
+}
+
 // Where the schools put different options first they part; where they share one
 // that is as good as the best they agree.
 func TestAnswerSchools(t *testing.T) {

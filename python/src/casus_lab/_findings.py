@@ -3042,7 +3042,7 @@ class Answer(Part):
     whether_or_not: list[Outright] = field(default_factory=list)
     """the heads that can be asked without the condition"""
     alike: list[list[str]] = field(default_factory=list)
-    """options that differ in no head by what matters"""
+    """options that differ neither in the condition nor in any head by what matters"""
     schools_hold: list[HeldBy] = field(default_factory=list)
     parting: Parting | None = None
     firm: list[Firmness] = field(default_factory=list)
