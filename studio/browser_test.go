@@ -20,10 +20,12 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"casus/ask"
 )
@@ -168,6 +170,19 @@ func (b *browser) flawless(where string) {
 	b.faults = nil
 }
 
+// accessible reports what axe-core finds on the page as it stands.
+func (b *browser) accessible(where string) {
+	b.t.Helper()
+	checker := axe(b.t)
+	if checker == "" {
+		b.t.Log("axe-core cannot be had here (is the npm registry out of reach?): accessibility is not checked")
+		return
+	}
+	for _, v := range ofPage[[]string](b, checker+`; axe.run({ resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary.split('\n').slice(1, 2)).join('; ')))`, chromedp.EvalAwaitPromise) {
+		b.t.Errorf("%s: %s", where, v)
+	}
+}
+
 // picture keeps the whole page as a PNG among the test's output.
 func (b *browser) picture(name string) {
 	ctx, end := context.WithTimeout(b.ctx, time.Minute)
@@ -260,10 +275,6 @@ func TestViewsInABrowser(t *testing.T) {
 	t.Chdir(t.TempDir())
 	record := url.QueryEscape(recorded(t))
 	b := open(t, New("ukraine"))
-	checker := axe(t)
-	if checker == "" {
-		t.Log("axe-core cannot be had here (is the npm registry out of reach?): accessibility is not checked")
-	}
 	attack := "case=ukraine&by=RUS&on=UKR&object=territory&at=kyiv"
 	for name, path := range map[string]string{
 		"begin":   "/?case=estonia",
@@ -306,12 +317,7 @@ func TestViewsInABrowser(t *testing.T) {
 				if moved := ofPage[float64](b, `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150) })`, chromedp.EvalAwaitPromise); moved > 0.01 {
 					t.Errorf("%s: what is on the page moves (%.3f)", where, moved)
 				}
-				if checker != "" {
-					found := ofPage[[]string](b, checker+`; axe.run({ resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary.split('\n').slice(1, 2)).join('; ')))`, chromedp.EvalAwaitPromise)
-					for _, v := range found {
-						t.Errorf("%s: %s", where, v)
-					}
-				}
+				b.accessible(where)
 				b.picture(where)
 			}
 		}
@@ -454,6 +460,131 @@ func TestText(t *testing.T) {
 	b.faults = slices.DeleteFunc(b.faults, func(f string) bool { return strings.Contains(f, "409") }) // the browser says so
 	b.mu.Unlock()
 	b.flawless("a text")
+}
+
+// Words are offered for one text and one place of the caret. When either changes the
+// list goes, or is asked for anew; an answer that comes late is dropped; nothing that
+// was typed is rewritten, and what was taken can be taken back.
+func TestCompletionFollowsTheCaret(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := ask.Texts("./mycase")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(files[0].Text)
+	at := len([]rune(text[:strings.Index(text, "horizon")]))
+	b := open(t, New("./mycase"))
+	b.as(1280, "light")
+	b.visit("/text?case=./mycase&file=" + url.QueryEscape(files[0].Name))
+	b.until(`document.querySelectorAll('.paint .c-keyword').length > 5`)
+	keys := func(what string, with ...chromedp.KeyOption) { b.do(chromedp.KeyEvent(what, with...)) }
+	caret := func(at int) {
+		ofPage[bool](b, fmt.Sprintf(`(() => { const a = document.getElementById('code'); a.focus(); a.setSelectionRange(%d, %d); return true })()`, at, at))
+	}
+	offer := func() { keys(" ", chromedp.KeyModifiers(chromedp.ModifierCtrl)) }
+	enter := func() { // by one event, as a keyboard does: no character follows one that was taken
+		b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kb.KeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13})
+			return err
+		}))
+	}
+	const shown, hidden = `!document.getElementById('offers').hidden`, `document.getElementById('offers').hidden`
+	is := func(want, when string) {
+		t.Helper()
+		if got := ofPage[string](b, `document.getElementById('code').value`); got != want {
+			n := 0
+			for n < min(len(got), len(want)) && got[n] == want[n] {
+				n++
+			}
+			t.Fatalf("%s the text goes on %.60q, want %.60q", when, got[n:], want[n:])
+		}
+	}
+
+	// Taken in the middle of a word, a word swallows its own end and nothing else.
+	caret(at + 3)
+	offer()
+	b.until(shown)
+	b.accessible("with words offered")
+	b.picture("text-offers")
+	enter()
+	b.until(hidden)
+	is(text, "after hor|izon was completed")
+
+	// The caret moves: the list goes.
+	for _, move := range []string{kb.ArrowLeft, kb.ArrowRight, kb.Home, kb.End} {
+		caret(at + 3)
+		offer()
+		b.until(shown)
+		keys(move)
+		b.until(hidden)
+		is(text, "after the caret moved")
+	}
+	caret(at + 3)
+	offer()
+	b.until(shown)
+	caret(at + 5) // as a click of the mouse sets it
+	b.until(hidden)
+
+	// What goes on as a word that is offered narrows the list at once; what does not
+	// closes it, so that Enter begins a line and never turns it into another word.
+	end := at + strings.Index(text[strings.Index(text, "horizon"):], "\n")
+	caret(end)
+	keys("\rhor")
+	b.until(shown)
+	keys("i")
+	b.until(shown + ` && [...document.querySelectorAll('#offers li')].every(li => li.textContent.startsWith('hori'))`)
+	keys("q")
+	if !ofPage[bool](b, hidden) {
+		t.Error("the list stays over a word that it does not hold")
+	}
+	enter()
+	b.until(`document.getElementById('code').value.includes('\nhoriq\n')`)
+
+	// An answer that comes after the caret or the text changed is dropped.
+	ofPage[bool](b, `(() => {
+		const send = WebSocket.prototype.send
+		window.late = 0
+		WebSocket.prototype.send = function (x) {
+			const m = JSON.parse(x)
+			if (m.method !== 'textDocument/completion') return send.call(this, x)
+			const come = e => { if (JSON.parse(e.data).id === m.id) { this.removeEventListener('message', come); setTimeout(() => window.late++, 50) } }
+			this.addEventListener('message', come)
+			setTimeout(() => send.call(this, x), 300)
+		}
+		return true
+	})()`)
+	caret(at + 3)
+	offer()
+	keys(kb.ArrowRight)
+	b.until(`window.late === 1`)
+	if !ofPage[bool](b, hidden) {
+		t.Error("words are offered for where the caret was")
+	}
+	caret(at + 3)
+	offer()
+	keys(kb.Delete)
+	b.until(`window.late === 2`)
+	if !ofPage[bool](b, hidden) {
+		t.Error("words are offered for a text that is no more")
+	}
+
+	// Typed, taken, taken back.
+	before := ofPage[string](b, `document.getElementById('code').value`)
+	caret(0)
+	keys("ca")
+	offer()
+	b.until(shown + ` && document.getElementById('offers').textContent.includes('case')`)
+	ofPage[bool](b, `[...document.querySelectorAll('#offers li')].find(li => li.textContent.startsWith('case')).dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true })) || true`)
+	is("case"+before, "after a word was taken")
+	keys("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	is("ca"+before, "after it was taken back")
+	b.flawless("completion")
 }
 
 // A step of the picture of chains is a link: a click cuts it, and the chains through

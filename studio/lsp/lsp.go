@@ -23,6 +23,7 @@ type server struct {
 	talk *talk
 	desk *desk
 	said map[string]bool // files of which something was said
+	read map[string]*int // the version of each open text, as the editor counts
 	shut bool            // the editor said that it will leave
 }
 
@@ -30,7 +31,7 @@ type server struct {
 // or the channel ends. The error is that of a channel that broke, ErrNoShutdown, or
 // the cause of the context's end.
 func Serve(ctx context.Context, ch Channel) error {
-	s := &server{talk: &talk{ch: ch}, desk: newDesk(), said: map[string]bool{}}
+	s := &server{talk: &talk{ch: ch}, desk: newDesk(), said: map[string]bool{}, read: map[string]*int{}}
 	ended := make(chan error, 1)
 	go func() { ended <- s.talk.run(s.methods()) }()
 	select {
@@ -94,6 +95,7 @@ func (s *server) didOpen(p opened) error {
 		return err
 	}
 	s.desk.put(file, p.TextDocument.Text)
+	s.read[file] = p.TextDocument.Version
 	return s.tell(p.TextDocument.URI)
 }
 
@@ -115,6 +117,7 @@ func (s *server) didChange(p changed) error {
 		return errors.New("the file is larger than 16 MiB")
 	}
 	s.desk.put(file, string(text))
+	s.read[file] = p.TextDocument.Version
 	return s.tell(p.TextDocument.URI)
 }
 
@@ -124,6 +127,7 @@ func (s *server) didClose(p ofDocument) error {
 		return err
 	}
 	s.desk.drop(file)
+	delete(s.read, file)
 	return s.talk.notify("textDocument/publishDiagnostics", published{URI: p.TextDocument.URI, Diagnostics: []finding{}})
 }
 
@@ -150,11 +154,17 @@ func (s *server) tell(uri string) error {
 		}
 		s.said[f.Name] = len(wrong[f.Name]) > 0
 		list := append([]finding{}, wrong[f.Name]...)
-		if err := s.talk.notify("textDocument/publishDiagnostics", published{URI: addressOf(f.Name), Diagnostics: list}); err != nil {
+		if err := s.talk.notify("textDocument/publishDiagnostics", s.published(f.Name, list)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// published is what is wrong in a file, with the version of its text that was read
+// where the editor has it open.
+func (s *server) published(file string, list []finding) published {
+	return published{URI: addressOf(file), Version: s.read[filepath.FromSlash(file)], Diagnostics: list}
 }
 
 func findingOf(p source.Problem) finding {

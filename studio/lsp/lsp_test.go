@@ -217,7 +217,7 @@ func TestSession(t *testing.T) {
 	in := said(1, "initialize", map[string]any{"rootUri": nil, "capabilities": map[string]any{}}) +
 		said(0, "initialized", map[string]any{}) +
 		said(0, "textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "untitled:one", "languageId": "casus", "version": 1, "text": small}}) +
-		said(0, "textDocument/didChange", map[string]any{"textDocument": doc, "contentChanges": []any{map[string]any{"range": Range{Position{1, 7}, Position{1, 8}}, "text": "b \"é\" {"}}}) +
+		said(0, "textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": "untitled:one", "version": 2}, "contentChanges": []any{map[string]any{"range": Range{Position{1, 7}, Position{1, 8}}, "text": "b \"é\" {"}}}) +
 		said(0, "textDocument/didChange", map[string]any{"textDocument": doc, "contentChanges": []any{map[string]any{"text": small}}}) +
 		said(2, "textDocument/hover", map[string]any{"textDocument": doc, "position": Position{1, 7}}) +
 		said(3, "textDocument/nonsense", nil) +
@@ -229,8 +229,10 @@ func TestSession(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"serverInfo":{"name":"casus"}`,
-		`"uri":"untitled:one","diagnostics":[]`,
-		`a unit is missing`, // after the first change
+		`"uri":"untitled:one","version":1,"diagnostics":[]`,
+		`"uri":"untitled:one","version":2,"diagnostics":[{`,
+		`"uri":"untitled:one","diagnostics":[]`, // of a change without a version
+		`a unit is missing`,                     // after the first change
 		`"id":2,"jsonrpc":"2.0","result":{"contents":{"kind":"markdown","value":"**a** assumption a`,
 		`{"error":{"code":-32601`,
 		`"id":4`,

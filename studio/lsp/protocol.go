@@ -27,7 +27,7 @@ type initializing struct {
 type opened struct {
 	TextDocument struct {
 		URI     string `json:"uri"`
-		Version int    `json:"version"`
+		Version *int   `json:"version"`
 		Text    string `json:"text"`
 	} `json:"textDocument"`
 }
@@ -35,7 +35,7 @@ type opened struct {
 type changed struct {
 	TextDocument struct {
 		URI     string `json:"uri"`
-		Version int    `json:"version"`
+		Version *int   `json:"version"`
 	} `json:"textDocument"`
 	ContentChanges []struct {
 		Range *Range `json:"range"` // none: the whole text

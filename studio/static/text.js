@@ -22,6 +22,9 @@ function open(desk, token, say) {
   const state = document.getElementById('state'), wrong = document.getElementById('wrong'), known = document.getElementById('known')
   const uri = desk.dataset.doc
   let saved = area.value, digest = desk.dataset.digest, marks = [], tokens = [], asked = 0, waiting = new Map(), version = 1, due, offered = [], chosen = -1
+  let place = null // the text and the caret for which words are offered, or about to be
+  let sent = area.value // the text that the server reads
+  const ended = new AbortController()
 
   const socket = new WebSocket('ws://' + location.host + '/editor')
   const send = x => { if (socket.readyState === 1) socket.send(JSON.stringify({ jsonrpc: '2.0', ...x })) }
@@ -46,6 +49,7 @@ function open(desk, token, say) {
   socket.addEventListener('open', async () => {
     await request('initialize', { rootUri: desk.dataset.root, capabilities: {} })
     send({ method: 'initialized', params: {} })
+    sent = area.value
     send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'casus', version, text: area.value } } })
     colours()
     about()
@@ -57,7 +61,7 @@ function open(desk, token, say) {
       waiting.delete(m.id)
       return m.error ? w.not(new Error(m.error.message)) : w.done(m.result)
     }
-    if (m.method === 'textDocument/publishDiagnostics' && m.params.uri === uri) told(m.params.diagnostics)
+    if (m.method === 'textDocument/publishDiagnostics' && m.params.uri === uri && sent === area.value && (m.params.version ?? version) === version) told(m.params.diagnostics)
     if (m.method === 'window/showMessage') state.textContent = m.params.message
   })
   socket.addEventListener('close', () => { if (talk === self) state.textContent = 'The page lost sight of casus studio: is it still running? What you typed stays here.' })
@@ -125,9 +129,12 @@ function open(desk, token, say) {
   const follow = () => { paint.scrollTop = area.scrollTop; paint.scrollLeft = area.scrollLeft }
 
   /** about tells what is known of a word. */
+  let abouts = 0
   async function about(place = at()) {
+    const mine = ++abouts
     try {
       const found = await request('textDocument/hover', place)
+      if (mine !== abouts) return
       const words = found?.contents?.value
       known.replaceChildren(words ? shown(words) : nothing())
     } catch { known.replaceChildren(nothing()) }
@@ -156,10 +163,7 @@ function open(desk, token, say) {
   /** change tells the server of the text as it stands. */
   function change() {
     clearTimeout(due)
-    due = setTimeout(() => {
-      send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: ++version }, contentChanges: [{ text: area.value }] } })
-      colours()
-    }, 200)
+    due = setTimeout(() => { flush(); colours() }, 200)
     tokens = shifted(tokens)
     marks = []
     draw()
@@ -167,6 +171,8 @@ function open(desk, token, say) {
   }
   const flush = () => {
     clearTimeout(due)
+    if (sent === area.value) return
+    sent = area.value
     send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: ++version }, contentChanges: [{ text: area.value }] } })
   }
   let before = area.value
@@ -183,14 +189,31 @@ function open(desk, token, say) {
   }
   const unsavedSaid = () => { if (!area.readOnly) state.textContent = area.value === saved ? 'Saved.' : 'Not saved.' }
 
+  const begunAt = caret => area.value.slice(0, caret).match(/[\w.\u0080-\uffff]*$/)[0]
+  const here = () => ({ text: area.value, caret: area.selectionStart })
+  const caretIs = x => x && area.value === x.text && area.selectionStart === x.caret && area.selectionEnd === x.caret
+
+  /** offer asks which words may stand at the caret. An answer that comes when the text
+      or the caret is no longer what it was asked for is dropped. */
   async function offer() {
+    clearTimeout(rest)
     if (area.readOnly) return
     flush()
-    const where = area.selectionStart, list = await request('textDocument/completion', at()).catch(() => null)
-    if (area.selectionStart !== where) return
-    const begun = area.value.slice(0, where).match(/[\w.\u0080-\uffff]*$/)[0]
-    offered = (list?.items ?? list ?? []).filter(x => x.label.startsWith(begun)).slice(0, 60)
-    chosen = -1
+    const asked = place = here()
+    const found = await request('textDocument/completion', at()).catch(() => null)
+    if (asked !== place || !caretIs(asked) || document.activeElement !== area) return
+    const begun = begunAt(asked.caret)
+    list((found?.items ?? found ?? []).filter(x => x.label.startsWith(begun)).slice(0, 60))
+  }
+  /** list offers words, the first of them chosen. */
+  function list(words) {
+    if (!words.length) {
+      close()
+      state.textContent = 'Nothing is offered here.'
+      return
+    }
+    const held = offered[chosen]?.label // what the arrows chose stays chosen
+    offered = words
     offers.replaceChildren(...offered.map((x, i) => {
       const li = document.createElement('li')
       li.id = 'offer-' + i
@@ -200,12 +223,30 @@ function open(desk, token, say) {
       li.addEventListener('mousedown', e => { e.preventDefault(); take(i) })
       return li
     }))
-    offers.hidden = !offered.length
-    state.textContent = offered.length ? offered.length + ' words may stand here; arrow keys choose' : 'Nothing is offered here.'
-    const p = at(where).position, style = getComputedStyle(area)
+    offers.hidden = false
+    state.textContent = offered.length === 1 ? 'One word may stand here; Enter takes it' : offered.length + ' words may stand here; arrow keys choose'
+    const p = at(place.caret).position, high = parseFloat(getComputedStyle(area).lineHeight)
+    area.scrollTop = Math.min(p.line * high, Math.max(area.scrollTop, (p.line + 2) * high + 12 - area.clientHeight))
+    lay(p)
+    choose(Math.max(0, offered.findIndex(x => x.label === held)))
+  }
+  /** lay puts the list under the line of the caret, or above it where there is more room. */
+  function lay(p) {
+    const high = parseFloat(getComputedStyle(area).lineHeight), top = p.line * high + 12 - area.scrollTop, under = area.clientHeight - top - high
+    offers.style.setProperty('max-height', '14rem')
+    const needed = offers.offsetHeight, above = under < needed && top > under, room = Math.max(above ? top : under, 3 * high)
+    offers.style.setProperty('max-height', Math.min(room, needed) + 'px')
     offers.style.setProperty('left', Math.max(0, Math.min(p.character * wide() + 12 - area.scrollLeft, area.clientWidth - 260)) + 'px')
-    offers.style.setProperty('top', (p.line + 1) * parseFloat(style.lineHeight) + 12 - area.scrollTop + 'px')
-    if (offered.length) choose(0)
+    offers.style.setProperty('top', Math.max(0, above ? top - Math.min(room, needed) : top + high) + 'px')
+  }
+  /** narrow keeps of what is offered the words that go on as it is typed; the list is
+      asked for anew meanwhile. */
+  function narrow() {
+    const begun = begunAt(area.selectionStart)
+    const left = begun ? offered.filter(x => x.label.startsWith(begun)) : []
+    if (!left.length) return close()
+    place = here()
+    list(left)
   }
   let width = 0
   function wide() {
@@ -221,54 +262,94 @@ function open(desk, token, say) {
   function choose(i) {
     chosen = (i + offered.length) % offered.length
     for (const [k, li] of [...offers.children].entries()) li.setAttribute('aria-selected', k === chosen)
-    offers.children[chosen].scrollIntoView({ block: 'nearest' })
+    const li = offers.children[chosen] // only the list scrolls: scrollIntoView moves the text as well
+    offers.scrollTop = Math.min(li.offsetTop, Math.max(offers.scrollTop, li.offsetTop + li.offsetHeight - offers.clientHeight))
     area.setAttribute('aria-activedescendant', 'offer-' + chosen)
   }
+  /** close takes the list away, and drops what was asked for it. */
   function close() {
-    offers.hidden = true
+    clearTimeout(rest)
+    place = null
     offered = []
+    chosen = -1
+    if (offers.hidden) return
+    offers.hidden = true
     area.removeAttribute('aria-activedescendant')
+    unsavedSaid()
   }
+  /** take puts a word in the place of its beginning, and of its end where that stands
+      after the caret already. Undo takes it back. */
   function take(i) {
-    const end = area.selectionStart, begun = area.value.slice(0, end).match(/[\w.\u0080-\uffff]*$/)[0]
-    area.setRangeText(offered[i].label, end - begun.length, area.selectionEnd, 'end')
+    const word = offered[i]?.label, asked = place
+    if (!word || !caretIs(asked)) return close()
+    const begun = begunAt(asked.caret), after = area.value.slice(asked.caret).match(/^[\w.\u0080-\uffff]*/)[0]
     close()
-    change()
+    put(word, asked.caret - begun.length, asked.caret + (word.slice(begun.length).endsWith(after) ? after.length : 0))
+    close() // what is put asks for nothing further
+  }
+  /** put writes over a part of the text, so that undo takes it back where it can. */
+  function put(words, from, to) {
+    area.focus()
+    area.setSelectionRange(from, to)
+    const whole = area.value.slice(0, from) + words + area.value.slice(to)
+    if (!document.execCommand('insertText', false, words) || area.value !== whole) {
+      area.value = whole
+      area.setSelectionRange(from + words.length, from + words.length)
+      change()
+    }
   }
 
-  /** tidy lays the text out; the cursor stays in its line. */
+  /** tidy lays the text out; the cursor stays in its line. What is typed while the
+      server thinks stays as it is. */
   async function tidy() {
+    close()
     flush()
+    const asked = area.value
     const edits = await request('textDocument/formatting', { textDocument: { uri }, options: {} }).catch(() => null)
+    if (asked !== area.value) return
     for (const e of (edits ?? []).reverse()) {
       const line = at().position, from = offsetOf(e.range.start), to = offsetOf(e.range.end)
       if (area.value.slice(from, to) === e.newText) continue
       const top = area.scrollTop
-      area.setRangeText(e.newText, from, to)
+      put(e.newText, from, to)
+      close()
       area.selectionStart = area.selectionEnd = offsetOf(line)
       area.scrollTop = top
-      change()
     }
   }
+  let saving = false
   async function save() {
-    await tidy()
-    const text = area.value
-    const reply = await fetch('/text', { method: 'POST', headers: { 'X-Casus-Token': token, 'Content-Type': 'application/json' }, body: JSON.stringify({ file: desk.dataset.file, text, digest }) }).catch(e => ({ ok: false, json: async () => ({ error: 'The page did not answer: is casus studio still running? ' + e.message }) }))
-    const x = await reply.json()
-    if (!reply.ok) return say(x.error)
-    digest = x.digest
-    saved = text
-    unsavedSaid()
-    send({ method: 'textDocument/didSave', params: { textDocument: { uri } } })
+    if (saving) return
+    saving = true
+    try {
+      await tidy()
+      const text = area.value
+      const reply = await fetch('/text', { method: 'POST', headers: { 'X-Casus-Token': token, 'Content-Type': 'application/json' }, body: JSON.stringify({ file: desk.dataset.file, text, digest }) }).catch(e => ({ ok: false, json: async () => ({ error: 'The page did not answer: is casus studio still running? ' + e.message }) }))
+      const x = await reply.json()
+      if (!reply.ok) return say(x.error)
+      digest = x.digest
+      saved = text
+      unsavedSaid()
+      send({ method: 'textDocument/didSave', params: { textDocument: { uri } } })
+    } finally { saving = false }
   }
 
   let rest
   const later = place => { clearTimeout(rest); rest = setTimeout(() => about(place()), 250) }
-  area.addEventListener('scroll', follow)
+  area.addEventListener('scroll', () => { follow(); if (offered.length) lay(at(place.caret).position) })
   area.addEventListener('input', e => {
     change()
-    if (offered.length || (e.data && /[\w.:]/.test(e.data))) { clearTimeout(rest); rest = setTimeout(offer, 350) } else close()
+    if (offered.length) narrow()
+    if (!offered.length && !(e.data && /[\w.:]$/.test(e.data))) return close()
+    clearTimeout(rest)
+    place = here()
+    rest = setTimeout(offer, 350)
   })
+  // Wherever the caret goes, by key, mouse or program, what was offered for another
+  // place goes with it, and what was asked for it is dropped.
+  document.addEventListener('selectionchange', () => {
+    if (place && !caretIs(place)) close()
+  }, { signal: ended.signal })
   area.addEventListener('keyup', e => { if (/^(Arrow|Home|End|Page)/.test(e.key) && !offered.length) later(at) })
   area.addEventListener('click', () => { close(); later(at) })
   area.addEventListener('mousemove', e => {
@@ -279,10 +360,12 @@ function open(desk, token, say) {
   })
   area.addEventListener('blur', close)
   area.addEventListener('keydown', e => {
+    if (e.isComposing) return
     if ((e.ctrlKey || e.metaKey) && e.key === 's') { e.preventDefault(); if (!area.readOnly) save() }
     else if ((e.ctrlKey || e.metaKey) && e.key === ' ') { e.preventDefault(); offer() }
+    else if (e.key === 'Escape') { if (offered.length) e.preventDefault(); close() }
     else if (!offered.length) return
-    else if (e.key === 'Escape') { e.preventDefault(); close() }
+    else if (!caretIs(place)) close()
     else if (e.key === 'ArrowDown') { e.preventDefault(); choose(chosen + 1) }
     else if (e.key === 'ArrowUp') { e.preventDefault(); choose(chosen - 1) }
     else if (e.key === 'Enter' || e.key === 'Tab') { e.preventDefault(); take(chosen) }
@@ -291,7 +374,7 @@ function open(desk, token, say) {
   document.getElementById('tidy')?.addEventListener('click', tidy)
   unsavedSaid()
   draw()
-  const self = { close: () => { clearTimeout(due); clearTimeout(rest); socket.close() }, changed: () => !area.readOnly && area.value !== saved }
+  const self = { close: () => { ended.abort(); clearTimeout(due); clearTimeout(rest); socket.close() }, changed: () => !area.readOnly && area.value !== saved }
   return self
 }
 
