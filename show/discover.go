@@ -102,7 +102,17 @@ func DiscoveredPicture(out io.Writer, d *inquiry.Discovered) error {
 			continue
 		}
 		p.found(foundIn(v), "View "+v.View)
+		p.tree(v.Found)
+		p.points(v.Points)
 	}
 	p.say(11, "normal", fmt.Sprintf("%d worlds for each view, seed %d. %s.", d.Worlds, d.Seed, d.Concept))
+	return p.print(out)
+}
+
+// FoundPicture draws what was found in one view: the boxes that PRIM peeled, the limits
+// of the one described, and the assumptions that tell most, stacked.
+func FoundPicture(out io.Writer, v inquiry.ViewDiscovered) error {
+	p := &findPicture{}
+	p.found(foundIn(v), "")
 	return p.print(out)
 }

@@ -255,7 +255,12 @@ func fromPack(pack, name string) ([]byte, error) {
 // recorded makes a small record in the folder of the test, and gives its name.
 func recorded(t *testing.T) string {
 	t.Helper()
-	q, err := ask.PutWords("run", ask.Words{"case": {"ukraine"}, "worlds": {"8"}, "options": {"no_settlement,monitors,europe,membership"}, "record": {"casus-records/ukraine"}})
+	return recordOf(t, "8", "no_settlement,monitors,europe,membership")
+}
+
+func recordOf(t *testing.T, worlds, options string) string {
+	t.Helper()
+	q, err := ask.PutWords("run", ask.Words{"case": {"ukraine"}, "worlds": {worlds}, "options": {options}, "record": {"casus-records/ukraine"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,6 +283,7 @@ func TestViewsInABrowser(t *testing.T) {
 	attack := "case=ukraine&by=RUS&on=UKR&object=territory&at=kyiv"
 	for name, path := range map[string]string{
 		"begin":   "/?case=estonia",
+		"unrun":   "/discover?case=estonia",
 		"report":  "/report?record=" + record,
 		"why":     "/why?" + attack,
 		"world":   "/why?" + attack + "&map=world",

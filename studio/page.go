@@ -122,10 +122,13 @@ func senseWords(on subject) ask.Words {
 }
 
 func whereWords(on subject) ask.Words {
-	if on.Record == "" || on.Unsure == "" {
+	switch {
+	case on.Record == "":
+		return ask.Words{"case": {on.Case}} // the view says what to do
+	case on.Begin.Where == "":
 		return nil
 	}
-	return ask.Words{"case": {on.Record}, "where": {on.Unsure}}
+	return ask.Words{"case": {on.Record}, "where": {on.Begin.Where}}
 }
 
 func reachWords(on subject) ask.Words { return ask.Words{"case": {on.Case}} }

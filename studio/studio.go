@@ -84,6 +84,10 @@ func (s *Studio) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.start)
 	for _, v := range views {
+		if v.ask == "discover" {
+			mux.HandleFunc("GET /discover", s.where)
+			continue
+		}
 		mux.HandleFunc("GET /"+v.ask, func(w http.ResponseWriter, r *http.Request) { s.view(w, r, v) })
 	}
 	mux.HandleFunc("GET /static/{file}", serveStatic)
@@ -229,7 +233,7 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 type subject struct {
 	Case, Record    string
 	Measure, Option string    // of a record: what to ask next, where the schools part most
-	Unsure          string    // of a record: the condition under which an order turns round
+	Begin           beginning // of a record: what is asked of its worlds to begin with
 	Contest         [3]string // of a record: a measure, and two options whose order by it is least settled
 }
 
@@ -245,19 +249,20 @@ func (s *Studio) subjectOf(about string) subject {
 	if on.Record = ask.Latest(about); ask.NamesRecord(about) {
 		on.Record = about
 	}
-	if a := s.found(on.Record); a != nil {
+	if r := s.found(on.Record); r != nil {
+		a := r.Found
 		on.Case = a.Case
 		on.Measure, on.Option = a.Next()
-		on.Unsure = a.Unsure()
+		on.Begin = beginOf(r, a)
 		on.Contest[0], on.Contest[1], on.Contest[2] = a.Contest()
 	}
 	s.subjects[about] = on
 	return on
 }
 
-// found gives the answer of a record; nil where there is none, or it cannot be read: its
-// own page says why.
-func (s *Studio) found(record string) *study.Answer {
+// found gives a record with its answer; nil where there is none, or it cannot be read:
+// its own page says why.
+func (s *Studio) found(record string) *study.Record {
 	if record == "" {
 		return nil
 	}
@@ -269,7 +274,7 @@ func (s *Studio) found(record string) *study.Answer {
 	if err != nil {
 		return nil
 	}
-	return f.(*study.Ran).Record.Found
+	return f.(*study.Ran).Record
 }
 
 // forget looks records up anew.

@@ -1,7 +1,6 @@
 package studio
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -282,49 +281,5 @@ func setReach(x *setting) (any, error) {
 	}
 	options, err := x.listed("options")
 	v.Form = picks{"/reach", first1(words["case"]), []pick{picked("options", "Option", options, []string{one.Option})}}
-	return v, err
-}
-
-// found is the view of the worlds in which something is so.
-type found struct {
-	Where, Case string
-	Picture     string
-	Views       []foundUnder
-}
-
-// foundUnder is the box of one view.
-type foundUnder struct {
-	View, Title, Nothing string
-	Density, Coverage    string
-	Limits               []limitLine
-	Notes                []string
-}
-
-type limitLine struct{ Input, Title, Range string }
-
-func setDiscover(x *setting) (any, error) {
-	d := x.found.(*inquiry.Discovered)
-	words := x.q.Words()
-	x.page.Title, x.page.Heading = "Where", "In which worlds "+cmp.Or(d.Asked, d.Where)
-	v := &found{Where: first1(words["where"]), Case: first1(words["case"])}
-	for _, w := range d.Views {
-		f := foundUnder{View: w.View, Title: w.Title, Nothing: w.Nothing, Notes: w.Notes}
-		titles := map[string]string{}
-		for _, r := range w.Rests {
-			titles[r.Input] = r.Title
-		}
-		if w.Found != nil && w.Found.Box() != nil {
-			b := w.Found.Box()
-			f.Density, f.Coverage = show.PercentOf(b.Density.Value), show.PercentOf(b.Coverage.Value)
-			for _, l := range b.Limits {
-				if l.Restricted {
-					f.Limits = append(f.Limits, limitLine{l.Input, titles[l.Input], show.LimitWords(l)})
-				}
-			}
-		}
-		v.Views = append(v.Views, f)
-	}
-	var err error
-	v.Picture, err = inline(func(b *strings.Builder) error { return show.DiscoveredPicture(b, d) })
 	return v, err
 }

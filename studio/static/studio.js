@@ -3,6 +3,7 @@
 // and follows jobs. Without it every view still answers.
 
 import { leave } from '/static/suppose.js'
+import { begin as brush } from '/static/where.js'
 import { begin as edit, unsaved } from '/static/text.js'
 
 const token = document.querySelector('meta[name=casus-token]')?.content
@@ -156,6 +157,7 @@ function follow(job, button) {
 /** begin makes a new view ready. */
 function begin() {
   edit(token, words => say(words, closing()))
+  brush()
   for (const group of document.querySelectorAll('.picks')) group.hidden = false
   const copy = document.getElementById('copy')
   if (copy && navigator.clipboard) {

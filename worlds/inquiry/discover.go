@@ -47,6 +47,7 @@ type ViewDiscovered struct {
 	Dropped []DroppedColumn  `json:"left_out"`
 	Found   *Findings        `json:"discovery"`
 	Nothing string           `json:"nothing,omitempty"` // why there is nothing to find
+	Points  *Points          `json:"points"`            // null where nothing was found
 	Fresh   *Fresh           `json:"fresh"`
 	Notes   []string         `json:"notes"`
 
@@ -216,7 +217,7 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 		if q.Of != "" {
 			d.Asked = fmt.Sprintf("the regret of %s is above %v beside %s", q.Of, q.Regret, strings.Join(options, ", "))
 		}
-		found, err := r.discover(ctx, v, t, p, plan)
+		found, err := r.discover(ctx, v, t, p, plan, mostPoints/len(chosen))
 		if err != nil {
 			return nil, fmt.Errorf("view %s: %w", v.Name, err)
 		}
@@ -232,7 +233,7 @@ func (r record) asked(q Question, options []string) []study.Measure {
 	})
 }
 
-func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *Proposition, plan SearchPlan) (*ViewDiscovered, error) {
+func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *Proposition, plan SearchPlan, points int) (*ViewDiscovered, error) {
 	out := &ViewDiscovered{View: v.Name, Title: v.Title, Rests: []Ground{}, Dropped: []DroppedColumn{}, Notes: []string{}}
 	for _, w := range v.Warnings {
 		out.Notes = append(out.Notes, w.Text)
@@ -271,6 +272,7 @@ func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *
 	for _, l := range out.Found.limits() {
 		out.Rests = append(out.Rests, r.ground(l.Input, v))
 	}
+	out.Points = out.points(holds, points)
 	return out, nil
 }
 

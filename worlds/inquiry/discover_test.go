@@ -150,3 +150,54 @@ func TestDiscoverNeeds(t *testing.T) {
 		}
 	}
 }
+
+// What is drawn of a view are worlds of its record: each with its values, and so where
+// the proposition says so; the box of the picture is that of the search.
+func TestPointsAreWorldsOfTheRecord(t *testing.T) {
+	m := load(t)
+	r := run(t, m, study.Plan{Worlds: 700})
+	q := inquiry.Question{Where: "war[nothing] > 0.5"}
+	for _, v := range discover(t, r, q).Views {
+		if v.Points == nil {
+			continue
+		}
+		table, err := inquiry.Table(r, v.View)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := inquiry.NewProposition(q.Where, table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds, err := p.Holds(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := v.Points
+		if x.Of.All() != 700 || x.Of.So != v.Found.In || x.Of.Not != v.Found.Out || x.Drawn.All() != len(x.Worlds) || len(x.Worlds) > 334 {
+			t.Errorf("%s: %+v of %+v, %d", v.View, x.Drawn, x.Of, len(x.Worlds))
+		}
+		for _, w := range x.Worlds {
+			if so := holds[w.World] == 1; *w.So != so {
+				t.Fatalf("%s, world %d: so is %v", v.View, w.World, *w.So)
+			}
+			for i, a := range x.Axes {
+				if got := table.Column(a.Input).Numbers[w.World]; got != float64(w.Values[i]) {
+					t.Fatalf("%s, world %d: %s is %v, drawn at %v", v.View, w.World, a.Input, got, w.Values[i])
+				}
+			}
+		}
+		for i, a := range x.Axes {
+			l, _ := v.Found.Box().Input(a.Input)
+			if l.Below != (a.Lower != nil) || l.Above != (a.Upper != nil) {
+				t.Errorf("%s: the box limits %s otherwise than is drawn", v.View, a.Input)
+			}
+			if i > 0 && a.Lower == nil && a.Upper == nil {
+				continue
+			}
+			if i > 0 && x.Axes[i-1].Lower == nil && x.Axes[i-1].Upper == nil {
+				t.Errorf("%s: %s, which the box limits, comes after one that it does not", v.View, a.Input)
+			}
+		}
+	}
+}

@@ -2188,6 +2188,14 @@ class Importance(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Kinds(Part):
+    """Kinds counts worlds by whether it is so in them."""
+    so: int
+    not_: int = field(metadata={"json": "not"})
+    unknown: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Learned(Part):
     """Learned is an assumption, or a group of them, and what it would be worth to know."""
     name: str
@@ -2301,6 +2309,50 @@ class Place(Part):
     to: float | None = None
     open_below: bool
     open_above: bool
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Point(Part):
+    """Point is one world with its value on each axis. So is null where it is not known."""
+    world: int
+    so: bool | None = None
+    values: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Points(Part):
+    """Points are some worlds of a view, placed on the assumptions that tell most, to be looked at. Of the worlds in which it is so, of the others, and of those in which it is not known the first are taken, each kind by its share but a rare one at least leastOfKind times where it has so many."""
+    of: Kinds
+    """all worlds"""
+    drawn: Kinds
+    """those among Worlds"""
+    axes: list[PointsAxis] = field(default_factory=list)
+    """those that the box limits, then by how far the two kinds lie apart"""
+    worlds: list[Point] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class PointsAxis(Part):
+    """PointsAxis is an assumption along which worlds are placed. It is laid out by magnitude (Log) where the highest value is a hundred times the lowest or more."""
+    input: str
+    title: str
+    unit: str
+    lowest: float
+    highest: float
+    log: bool
+    lower: float | None = None
+    upper: float | None = None
+    so: Quartiles
+    """over all worlds in which it is so"""
+    not_: Quartiles = field(metadata={"json": "not"})
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Quartiles(Part):
+    """Quartiles part values into four equal parts; null where there is none."""
+    lower: float | None = None
+    median: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -2619,6 +2671,8 @@ class ViewDiscovered(Part):
     """of those that the box limits"""
     left_out: list[DroppedColumn] = field(default_factory=list)
     discovery: Findings | None = None
+    points: Points | None = None
+    """null where nothing was found"""
     fresh: Fresh | None = None
     notes: list[str] = field(default_factory=list)
     nothing: str | None = None
