@@ -23,6 +23,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nkeys"
+
+	"casus/finding"
 )
 
 const usage = `usage:
@@ -30,6 +32,7 @@ const usage = `usage:
                         [--key FILE] [--cert FILE --cert-key FILE] [--ca FILE]
   casus-nats worker URL [--workers N] [--idle DURATION] [--key FILE] [--ca FILE]
   casus-nats key > FILE
+  casus-nats --version
 `
 
 // misuse is an error of who typed it.
@@ -85,6 +88,12 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		return w.run(ctx, address)
 	case "key":
 		return newKey(out)
+	case "--version":
+		_, err := fmt.Fprintf(out, "casus-nats, does what %s plans\n", finding.Program())
+		return err
+	case "--help", "-h", "help":
+		_, err := fmt.Fprint(out, usage)
+		return err
 	}
 	return misuse{fmt.Errorf("unknown word %q", args[0])}
 }

@@ -31,6 +31,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"casus/catalog"
+	"casus/finding"
 	"casus/worlds/study"
 	"casus/worlds/sweep"
 )
@@ -497,6 +498,19 @@ func fill(t *testing.T, name string, but int64) {
 	}
 	if err := f.Truncate(n - but); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// It names the build whose plans it does; a word that is none is refused with the usage.
+func TestWords(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"--version"}, &out, io.Discard); err != nil || out.String() != "casus-nats, does what "+finding.Program()+" plans\n" {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+	for _, args := range [][]string{{}, {"--verson"}, {"run"}, {"worker", "a", "b"}, {"run", "x", "--workers", "many"}} {
+		if err := run(t.Context(), args, io.Discard, io.Discard); !errors.As(err, new(misuse)) {
+			t.Errorf("%v: %v", args, err)
+		}
 	}
 }
 

@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// build gives the program for a machine and its bill of materials.
-func (r *release) build(t target) (program, bill []byte, err error) {
+// build gives a program for a machine and its bill of materials.
+func (r *release) build(t target, name string) (program, bill []byte, err error) {
 	work, err := os.MkdirTemp("", "casus-release-")
 	if err != nil {
 		return nil, nil, err
 	}
 	defer os.RemoveAll(work)
-	made := filepath.Join(work, t.program())
-	if err := r.run(t, "go", goBuild(r.version, made, "./cmd/casus")...); err != nil {
+	made := filepath.Join(work, t.named(name))
+	if err := r.runIn(folderOf(name), t, "go", goBuild(r.version, made, ".")...); err != nil {
 		return nil, nil, err
 	}
 	if program, err = os.ReadFile(made); err != nil {
@@ -27,9 +27,13 @@ func (r *release) build(t target) (program, bill []byte, err error) {
 	if err := r.run(target{}, "go", "build", "-o", lister, "./cmd/thirdparty"); err != nil {
 		return nil, nil, err
 	}
-	bill, err = r.output(t, lister, "--sbom", made)
+	bill, err = r.output(".", t, lister, "--sbom", made)
 	return program, bill, err
 }
+
+// folderOf is where a program of the tree has its source, which may be a module of
+// its own.
+func folderOf(program string) string { return "cmd/" + program }
 
 // goBuild are the words that build a program so that nothing of the tree's folder, its
 // history or the day is in it.
@@ -65,7 +69,7 @@ func (r *release) common() ([]packed, error) {
 		return nil, err
 	}
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
-		text, err := r.output(target{}, plain, "completion", shell)
+		text, err := r.output(".", target{}, plain, "completion", shell)
 		if err != nil {
 			return nil, err
 		}
@@ -100,12 +104,17 @@ func folder(name, as string) ([]packed, error) {
 
 // run runs a program for a target; the zero target is this machine.
 func (r *release) run(t target, name string, args ...string) error {
-	_, err := r.output(t, name, args...)
+	return r.runIn(".", t, name, args...)
+}
+
+func (r *release) runIn(folder string, t target, name string, args ...string) error {
+	_, err := r.output(folder, t, name, args...)
 	return err
 }
 
-func (r *release) output(t target, name string, args ...string) ([]byte, error) {
+func (r *release) output(folder string, t target, name string, args ...string) ([]byte, error) {
 	c := exec.CommandContext(r.ctx, name, args...)
+	c.Dir = folder
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOAMD64=v1", "GOARM64=v8.0")
 	if t != (target{}) {
 		c.Env = append(c.Env, "GOOS="+t.os, "GOARCH="+t.arch)

@@ -39,12 +39,15 @@ var targets = []target{{"darwin", "amd64"}, {"darwin", "arm64"}, {"linux", "amd6
 
 func (t target) String() string { return t.os + "/" + t.arch }
 
-// program is the name of the program there.
-func (t target) program() string {
+// program is the name of the main program there.
+func (t target) program() string { return t.named("casus") }
+
+// named is what the file of a program is called there.
+func (t target) named(program string) string {
 	if t.os == "windows" {
-		return "casus.exe"
+		return program + ".exe"
 	}
-	return "casus"
+	return program
 }
 
 func main() {
@@ -131,13 +134,16 @@ func (r *release) make(wanted []target) error {
 		if err := r.target(t, common, python); err != nil {
 			return fmt.Errorf("%s: %w", t, err)
 		}
+		if err := r.queue(t); err != nil {
+			return fmt.Errorf("%s: casus-nats: %w", t, err)
+		}
 	}
 	return r.sums()
 }
 
 // target makes what is for one machine.
 func (r *release) target(t target, common, python []packed) error {
-	program, bill, err := r.build(t)
+	program, bill, err := r.build(t, "casus")
 	if err != nil {
 		return err
 	}
@@ -146,11 +152,7 @@ func (r *release) target(t target, common, python []packed) error {
 	}
 	name := fmt.Sprintf("casus-%s-%s-%s", r.version, t.os, t.arch)
 	files := append([]packed{{t.program(), program, true}}, common...)
-	archive, suffix := tarball, ".tar.gz"
-	if t.os == "windows" {
-		archive, suffix = zipped, ".zip"
-	}
-	whole, err := archive(name, files)
+	whole, suffix, err := t.pack(name, files)
 	if err != nil {
 		return err
 	}
@@ -160,7 +162,45 @@ func (r *release) target(t target, common, python []packed) error {
 		return err
 	}
 	fmt.Fprintf(r.to, "%-14s program %5.1f MB, packed %4.1f, wheel %4.1f\n", t, mb(program), mb(whole), mb(made))
-	for _, f := range []packed{{name + suffix, whole, false}, {w.name(), made, false}, {name + ".cdx.json", bill, false}} {
+	return r.write(packed{name + suffix, whole, false}, packed{w.name(), made, false}, packed{name + ".cdx.json", bill, false})
+}
+
+// queue makes the program that hands a sweep out over the network. It must be of the
+// same release as casus: a plan is done by the program that made it, or refused.
+func (r *release) queue(t target) error {
+	program, bill, err := r.build(t, "casus-nats")
+	if err != nil {
+		return err
+	}
+	licence, err := os.ReadFile("LICENSE")
+	if err != nil {
+		return err
+	}
+	parts, err := r.output(".", target{}, "go", "run", "./cmd/thirdparty", folderOf("casus-nats"))
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("casus-nats-%s-%s-%s", r.version, t.os, t.arch)
+	whole, suffix, err := t.pack(name, []packed{{t.named("casus-nats"), program, true}, {"LICENSE", licence, false}, {"THIRD_PARTY.md", parts, false}})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(r.to, "%-14s casus-nats %2.1f MB, packed %4.1f\n", t, mb(program), mb(whole))
+	return r.write(packed{name + suffix, whole, false}, packed{name + ".cdx.json", bill, false})
+}
+
+// pack puts files into an archive of the kind that is usual there.
+func (t target) pack(name string, files []packed) (whole []byte, suffix string, err error) {
+	if t.os == "windows" {
+		whole, err = zipped(name, files)
+		return whole, ".zip", err
+	}
+	whole, err = tarball(name, files)
+	return whole, ".tar.gz", err
+}
+
+func (r *release) write(files ...packed) error {
+	for _, f := range files {
 		if err := os.WriteFile(filepath.Join(r.out, f.name), f.text, 0o644); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@
 // licences; or, of a program that was built, a bill of materials (CycloneDX).
 //
 //	go run ./cmd/thirdparty > THIRD_PARTY.md
+//	go run ./cmd/thirdparty cmd/casus-nats          # of another program of the tree
 //	go build -o casus ./cmd/casus && go run ./cmd/thirdparty --sbom casus
 package main
 
@@ -18,6 +19,9 @@ import (
 	"strings"
 )
 
+// tree is the module of the whole; a program with a module of its own requires it.
+const tree = "casus"
+
 type module struct{ Path, Version, Dir string }
 
 func main() {
@@ -30,20 +34,29 @@ func main() {
 func answer(args []string, to io.Writer) error {
 	switch {
 	case len(args) == 0:
-		return write(to)
+		return write(to, "cmd/casus")
 	case len(args) == 2 && args[0] == "--sbom":
 		return writeBOM(to, args[1])
+	case len(args) == 1 && !strings.HasPrefix(args[0], "-"):
+		return write(to, args[0])
 	}
-	return errors.New("usage: thirdparty, or thirdparty --sbom PROGRAM")
+	return errors.New("usage: thirdparty [FOLDER], or thirdparty --sbom PROGRAM")
 }
 
-func write(to io.Writer) error {
-	modules, err := built("./cmd/casus")
+// write lists the modules of the program in a folder, with their licences.
+func write(to io.Writer, folder string) error {
+	modules, err := built(folder)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(to, "# What casus is built of")
-	fmt.Fprintln(to, "\nMade by `go run ./cmd/thirdparty > THIRD_PARTY.md`, from what the program imports.")
+	how := "go run ./cmd/thirdparty"
+	if folder == "cmd/casus" {
+		how += " > THIRD_PARTY.md"
+	} else {
+		how += " " + filepath.ToSlash(folder)
+	}
+	fmt.Fprintf(to, "# What %s is built of\n", filepath.Base(folder))
+	fmt.Fprintf(to, "\nMade by `%s`, from what the program imports.\n", how)
 	fmt.Fprintln(to, "\n| module | version | licence |\n|---|---|---|")
 	for _, m := range modules {
 		name, err := licence(m.Dir)
@@ -55,11 +68,11 @@ func write(to io.Writer) error {
 	return nil
 }
 
-// built lists the modules whose packages a program imports, by path, without the
-// program's own and the standard library.
-func built(program string) ([]module, error) {
-	c := exec.Command("go", "list", "-deps", "-json=Module", program)
-	c.Stderr = os.Stderr
+// built lists the modules whose packages the program in a folder imports, by path,
+// without those of the tree and the standard library.
+func built(folder string) ([]module, error) {
+	c := exec.Command("go", "list", "-deps", "-json=Module", ".")
+	c.Dir, c.Stderr = folder, os.Stderr
 	out, err := c.Output()
 	if err != nil {
 		return nil, err
@@ -78,7 +91,7 @@ func built(program string) ([]module, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		if p.Module != nil && !p.Module.Main && !slices.Contains(list, p.Module.module) {
+		if p.Module != nil && !p.Module.Main && p.Module.Path != tree && !slices.Contains(list, p.Module.module) {
 			list = append(list, p.Module.module)
 		}
 	}

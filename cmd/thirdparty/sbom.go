@@ -51,7 +51,7 @@ func writeBOM(to io.Writer, program string) error {
 		return fmt.Errorf("%s: %w (name a program that go build made)", program, err)
 	}
 	licences := map[string]string{"std": "BSD-3-Clause"}
-	modules, err := built("./cmd/casus")
+	modules, err := built(strings.TrimPrefix(info.Path, tree+"/"))
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,9 @@ func materials(info *debug.BuildInfo, licences map[string]string) bom {
 	}
 	add("std", strings.TrimPrefix(info.GoVersion, "go"), "")
 	for _, d := range info.Deps {
+		if d.Path == tree {
+			continue
+		}
 		if d.Replace != nil {
 			d = d.Replace
 		}

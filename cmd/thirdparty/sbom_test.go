@@ -10,7 +10,7 @@ import (
 // What the bill of materials lists is what was built in: no more, no less.
 func TestMaterials(t *testing.T) {
 	info := &debug.BuildInfo{GoVersion: "go1.26.0", Path: "casus/cmd/casus", Main: debug.Module{Path: "casus", Version: "(devel)"},
-		Deps: []*debug.Module{{Path: "example.org/a", Version: "v1.2.3", Sum: "h1:x"}, {Path: "example.org/b", Version: "v0.1.0", Replace: &debug.Module{Path: "example.org/c", Version: "v0.2.0"}}}}
+		Deps: []*debug.Module{{Path: "casus", Version: "v0.0.0", Replace: &debug.Module{Path: "../.."}}, {Path: "example.org/a", Version: "v1.2.3", Sum: "h1:x"}, {Path: "example.org/b", Version: "v0.1.0", Replace: &debug.Module{Path: "example.org/c", Version: "v0.2.0"}}}}
 	b := materials(info, map[string]string{"example.org/a": "MIT", "example.org/unused": "MIT"})
 	var refs []string
 	for _, c := range b.Components {
@@ -35,7 +35,7 @@ func TestListIsCurrent(t *testing.T) {
 	}
 	t.Chdir("../..")
 	var got strings.Builder
-	if err := write(&got); err != nil {
+	if err := write(&got, "cmd/casus"); err != nil {
 		t.Skipf("skipped: the sources of the modules are not here (%v)", err)
 	}
 	if got.String() != string(want) {

@@ -122,13 +122,23 @@ func plain(c rune) rune {
 	return '_'
 }
 
-// Part is the kth of n parts of the blocks, k from 1: blocks that follow each other,
-// so that a part has few options.
+// Part is the kth of n parts of the blocks, k from 1. One option costs several times
+// another, so a part has its share of every one: the blocks of an option under a view
+// that lie side by side, so that it makes each game once. Where they are fewer than
+// the parts, they are dealt out in turn.
 func (s *Sweep) Part(k, n int) []int {
-	from, to := len(s.Blocks)*(k-1)/n, len(s.Blocks)*k/n
 	var out []int
-	for i := from; i < to; i++ {
-		out = append(out, i)
+	for from := 0; from < len(s.Blocks); {
+		game, to := s.Blocks[from], from
+		for to < len(s.Blocks) && s.Blocks[to].Option == game.Option && s.Blocks[to].View == game.View {
+			to++
+		}
+		for i := from; i < to; i++ {
+			if count := to - from; count >= n && (i-from)*n/count == k-1 || count < n && i%n == k-1 {
+				out = append(out, i)
+			}
+		}
+		from = to
 	}
 	return out
 }

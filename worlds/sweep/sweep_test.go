@@ -265,16 +265,41 @@ func edit(file, from, to string) func(string) error {
 	}
 }
 
-// The parts of a sweep are all of its blocks, each once.
+// The parts of a sweep are all of its blocks, each once and in order, and none has
+// two blocks more of one game than another.
 func TestParts(t *testing.T) {
 	s := planned(t)
+	type game struct{ option, view string }
 	for n := 1; n < 60; n++ {
 		var all []int
+		most, least := map[game]int{}, map[game]int{}
 		for k := 1; k <= n; k++ {
-			all = append(all, s.Part(k, n)...)
+			part := s.Part(k, n)
+			if !slices.IsSorted(part) {
+				t.Errorf("part %d of %d: %v", k, n, part)
+			}
+			all = append(all, part...)
+			mine := map[game]int{}
+			for _, i := range part {
+				mine[game{s.Blocks[i].Option, s.Blocks[i].View}]++
+			}
+			for _, b := range s.Blocks {
+				g := game{b.Option, b.View}
+				most[g] = max(most[g], mine[g])
+				if k == 1 {
+					least[g] = mine[g]
+				}
+				least[g] = min(least[g], mine[g])
+			}
 		}
-		if len(all) != len(s.Blocks) || !slices.IsSorted(all) {
+		slices.Sort(all)
+		if len(slices.Compact(slices.Clone(all))) != len(s.Blocks) || len(all) != len(s.Blocks) {
 			t.Errorf("%d parts: %v", n, all)
+		}
+		for g, many := range most {
+			if many > least[g]+1 {
+				t.Errorf("%d parts: of %v one has %d blocks, another %d", n, g, many, least[g])
+			}
 		}
 	}
 	if got := sweep.Ranges([]int{1, 2, 3, 7, 9, 10}); got != "1–3, 7, 9–10" {
