@@ -300,10 +300,15 @@ func TestScreenCommandsRun(t *testing.T) {
 			t.Errorf("casus %s names %d commands", first, len(commands))
 		}
 		for _, c := range commands {
-			words, parts, _ := strings.Cut(c[1], " (or --part ")
+			words, rest, _ := strings.Cut(c[1], " (")
 			printed(t, words)
+			whole, _, _ := strings.Cut(words, " --")
+			if strings.HasSuffix(rest, ", --full") {
+				printed(t, whole+" --full")
+			}
+			_, parts, _ := strings.Cut(rest, "or --part ")
 			for _, part := range strings.FieldsFunc(strings.TrimSuffix(parts, " …)"), func(r rune) bool { return r == ',' || r == ' ' }) {
-				printed(t, strings.TrimSuffix(words, " --full")+" --part "+part)
+				printed(t, whole+" --part "+part)
 			}
 		}
 	}
