@@ -125,7 +125,7 @@ func Asks() []Ask {
 const (
 	lawWords    = "date case facts readings options files law"
 	eventWords  = "by on kind object at after "
-	chainWords  = "event:Start end between own deployed chances views links most worlds seed after " + lawWords
+	chainWords  = "event:Start end between without own deployed chances views links most worlds seed after " + lawWords
 	caseWords   = "case:Of worlds:Plan.Worlds seed:Plan.Seed design horizon date:Plan.Date workers:Plan.Workers max_states"
 	optionWords = " options:Plan.Options views:Plan.Views"
 	recordWords = " record replace"

@@ -1,13 +1,16 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/law"
 	"casus/law/chain"
 	"casus/law/counsel"
@@ -24,6 +27,7 @@ type Chains struct {
 	Between  string // instead: the end that these two are at war
 	Own      []string
 	Deployed []string
+	Without  []string // links that are taken away, by their names in the listing
 	Chances  []string // how likely choices are: duty=0.5, NAT.5:USA=0.8
 	Views    []string
 	Links    int // only chains of up to so many links; 0: any number
@@ -74,6 +78,13 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 	if err != nil {
 		return nil, misused(err)
 	}
+	if err := q.knownLinks(cascade); err != nil {
+		return nil, err
+	}
+	whole := cascade
+	if len(q.Without) > 0 {
+		cascade = whole.Without(q.Without)
+	}
 	routes := cascade.NoRoutes()
 	if end.reachable {
 		if routes, err = cascade.Routes(ctx, end.lit, q.Links); err != nil {
@@ -82,8 +93,8 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 	}
 	o := counsel.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
 	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	if !end.reachable {
-		return o, nil
+	if err := q.before(ctx, o, whole, end, chances); err != nil || !end.reachable {
+		return o, err
 	}
 	weights, err := routes.Structural(ctx, cascade)
 	if err != nil {
@@ -101,6 +112,63 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 		return o, q.odds(ctx, r.m, o, cascade, routes, chances)
 	}
 	return o, nil
+}
+
+// knownLinks is the error of links to be taken away that no chain can have.
+func (q *Chains) knownLinks(c *law.Cascade) error {
+	var wrong []error
+	known := slices.Sorted(maps.Keys(c.Links))
+	for _, name := range q.Without {
+		if _, ok := c.Links[name]; !ok {
+			wrong = append(wrong, noLink(name, known))
+		}
+	}
+	q.Without = slices.Compact(slices.Sorted(slices.Values(q.Without)))
+	return Together(wrong...)
+}
+
+// mostNear is how many links an error names that are called much like a word.
+const mostNear = 4
+
+// noLink is the error of a name that no link has, with those that are near it: by
+// their letters, or because they hold its words.
+func noLink(name string, known []string) error {
+	hint := source.DidYouMean(name, known)
+	if hint == "" {
+		near := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return !holdsWords(k, name) })
+		slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+		if hint = "the same without --without lists the links"; len(near) > 0 {
+			hint = "did you mean " + strings.Join(near[:min(len(near), mostNear)], "; or ") + "?"
+		}
+	}
+	return Usage(fmt.Sprintf("no chain has the link %q", name), hint)
+}
+
+// holdsWords reports whether every word of the second stands in the first.
+func holdsWords(in, words string) bool {
+	fields := strings.Fields(strings.ToLower(words))
+	return len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return !strings.Contains(strings.ToLower(in), w) })
+}
+
+// before tells what there was with nothing taken away.
+func (q *Chains) before(ctx context.Context, o *counsel.Chains, whole *law.Cascade, end ending, cs chances) error {
+	if len(q.Without) == 0 {
+		return nil
+	}
+	routes := whole.NoRoutes()
+	if end.reachable {
+		var err error
+		if routes, err = whole.Routes(ctx, end.lit, q.Links); err != nil {
+			return err
+		}
+	}
+	o.Took(whole, q.Without, routes)
+	if !end.reachable || len(cs) == 0 {
+		return nil
+	}
+	_, odds, err := q.chance(ctx, whole, routes, cs)
+	o.Before.Odds = odds
+	return err
 }
 
 func (q *Chains) lacks() error {
@@ -335,19 +403,7 @@ func (c chance) rank(l law.Link) int {
 
 // odds adds the probability, and over worlds where a chance is an assumption.
 func (q *Chains) odds(ctx context.Context, m *model.Model, o *counsel.Chains, cascade *law.Cascade, w *law.Routes, cs chances) error {
-	d, whole, err := cascade.Diagram(ctx, w)
-	if err != nil {
-		return err
-	}
-	for _, l := range cascade.Links {
-		if k, ok := cs.pick(l); ok && l.Kind == chain.Fact && k.assumption != nil {
-			return Usage("--chance "+k.what+": the chance of a fact is a number", "choices may have an assumption")
-		}
-	}
-	if missing := cs.without(cascade, w, whole); len(missing) > 0 {
-		return Usage("no chance is given for "+strings.Join(missing, "; "), "add --chance duty=…, strike=…, or the name of the link")
-	}
-	odds, err := cascade.Range(d, func(l law.Link) bool { _, ok := cs.pick(l); return ok })
+	d, odds, err := q.chance(ctx, cascade, w, cs)
 	if err != nil {
 		return err
 	}
@@ -355,8 +411,29 @@ func (q *Chains) odds(ctx context.Context, m *model.Model, o *counsel.Chains, ca
 	if err != nil {
 		return err
 	}
-	o.Weigh(counsel.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, weights, cascade)
+	o.Weigh(*odds, weights, cascade)
 	return q.overWorlds(m, o, cascade, d, cs)
+}
+
+// chance is the probability of the end, and the diagram that it was read from.
+func (q *Chains) chance(ctx context.Context, cascade *law.Cascade, w *law.Routes, cs chances) (*chain.Diagram, *counsel.Odds, error) {
+	d, whole, err := cascade.Diagram(ctx, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, l := range cascade.Links {
+		if k, ok := cs.pick(l); ok && l.Kind == chain.Fact && k.assumption != nil {
+			return nil, nil, Usage("--chance "+k.what+": the chance of a fact is a number", "choices may have an assumption")
+		}
+	}
+	if missing := cs.without(cascade, w, whole); len(missing) > 0 {
+		return nil, nil, Usage("no chance is given for "+strings.Join(missing, "; "), "add --chance duty=…, strike=…, or the name of the link")
+	}
+	odds, err := cascade.Range(d, func(l law.Link) bool { _, ok := cs.pick(l); return ok })
+	if err != nil {
+		return nil, nil, err
+	}
+	return d, &counsel.Odds{Low: odds.Low, High: odds.High, Whole: whole, Open: odds.Open}, nil
 }
 
 // without lists the choices the end may need for which no chance was given:

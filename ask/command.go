@@ -48,7 +48,7 @@ var speech = map[string]spoken{
 }
 
 // whole are the lists of which a value may hold a comma: each is given apart.
-var whole = []string{"facts", "readings", "after", "own", "deployed", "chances", "thresholds", "groups", "correlate", "events", "set"}
+var whole = []string{"facts", "readings", "after", "own", "deployed", "without", "chances", "thresholds", "groups", "correlate", "events", "set"}
 
 // Words are settings as an address or a form gives them: each a text, or several.
 type Words map[string][]string

@@ -154,6 +154,28 @@ func (c *Cascade) States() []string {
 	return keysOf(set)
 }
 
+// Without is the cascade with links taken away, by their names: who can only be drawn
+// in through one of them is drawn in no more.
+func (c *Cascade) Without(names []string) *Cascade {
+	out := *c
+	out.Links, out.wars = maps.Clone(c.Links), map[string]chain.Lit{}
+	var taken []chain.Lit
+	for _, name := range names {
+		if x, ok := c.Net.Lookup(name); ok {
+			taken = append(taken, x)
+			delete(out.Links, name)
+		}
+	}
+	out.Net = c.Net.Without(taken)
+	possible := out.Net.Possible()
+	for key, war := range c.wars {
+		if possible(war) {
+			out.wars[key] = war
+		}
+	}
+	return &out
+}
+
 func keysOf[V any](set map[string]V) []string {
 	out := make([]string, 0, len(set))
 	for k := range set {

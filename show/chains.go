@@ -39,8 +39,13 @@ func (o *chains) header(p *page) {
 	}
 	p.line(0, 2, given+" A duty and the choice to honour it are separate links.")
 	p.underLaw(o.Head)
+	if len(o.Without) > 0 {
+		p.line(0, 2, "Taken away: "+strings.Join(o.taken(), "; ")+".")
+	}
 	p.gap()
 	switch {
+	case o.Before != nil && o.Before.Found > 0:
+		p.line(0, 2, o.left())
 	case o.Found == 0 && o.Complete:
 		p.line(0, 2, "NO CHAIN: no article that was read, no deployment and no choice that was allowed for leads there. A state may always go to war by its own choice (--own).")
 	case o.Found == 0:
@@ -53,6 +58,37 @@ func (o *chains) header(p *page) {
 	if s := o.inShort(); s != "" {
 		p.line(0, 2, s)
 	}
+}
+
+// taken are the links that were taken away.
+func (o *chains) taken() []string {
+	var out []string
+	for _, l := range o.Without {
+		out = append(out, l.Name)
+	}
+	return out
+}
+
+// left says how many chains are left once links were taken away.
+func (o *chains) left() string {
+	s, is := many(o.Found, "CHAIN"), "are"
+	switch o.Found {
+	case 0:
+		s, is = "NO CHAIN", "is"
+	case 1:
+		is = "is"
+	}
+	if !o.Complete {
+		s += fmt.Sprintf(" of up to %s", many(o.UpTo, "link"))
+	}
+	s += fmt.Sprintf(" %s left of %d. ", is, o.Before.Found)
+	if !o.Complete {
+		return s + o.longer() + "."
+	}
+	if o.Found == 0 {
+		return s + "What was taken away cuts every way that was read. A state may always go to war by its own choice (--own)."
+	}
+	return s + "There are no others."
 }
 
 // longer says what to do where longer chains may exist.
@@ -217,16 +253,25 @@ func OddsWords(o *counsel.Chains) []string {
 	if !o.Odds.Whole {
 		what = "at least: exact for the chains found, which are not all there may be"
 	}
-	value := sharp(o.Odds.Low)
+	value := oddsRange(*o.Odds)
 	if o.Odds.Open > 0 {
-		value += " to " + sharp(o.Odds.High)
 		what += fmt.Sprintf("; facts or readings left open: %d, so a range", o.Odds.Open)
 	}
 	out := []string{value + " (" + what + ")."}
+	if o.Before != nil && o.Before.Odds != nil {
+		out = append(out, "Before anything was taken away: "+oddsRange(*o.Before.Odds)+".")
+	}
 	for _, w := range o.Worlds {
 		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%d worlds)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), w.Worlds))
 	}
 	return out
+}
+
+func oddsRange(o counsel.Odds) string {
+	if o.Open > 0 {
+		return sharp(o.Low) + " to " + sharp(o.High)
+	}
+	return sharp(o.Low)
 }
 
 // sharp is a probability with three significant digits.

@@ -61,8 +61,14 @@ func ChainsPicture(w io.Writer, f *counsel.Chains) error {
 	if more > 0 {
 		foot = fmt.Sprintf("%d more are not drawn. ", more) + foot
 	}
-	if len(rows) == 0 {
+	switch {
+	case len(rows) == 0 && o.Before != nil && o.Before.Found > 0:
+		foot = fmt.Sprintf("No chain is left of %d.", o.Before.Found)
+	case len(rows) == 0:
 		foot = "No chain was found."
+	}
+	if len(o.Without) > 0 {
+		foot = "Taken away: " + strings.Join(o.taken(), "; ") + ". " + foot
 	}
 	p.text(chainLeft, height-14, 11, "start", "normal", foot)
 	p.add("</svg>")

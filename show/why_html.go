@@ -35,7 +35,9 @@ type whyView struct {
 	Options         string
 	Readings        []string
 	Why             *counsel.Why
+	Headline        string
 	Summary         []summaryRow
+	Silence         string // what stands there where no article speaks of the event
 	LeftOut         string
 	Parts           []partView
 }
@@ -63,10 +65,15 @@ type groupView struct {
 // first, each answer to be opened down to the facts it rests on.
 func WhyHTML(out io.Writer, f *counsel.Why) error { return whyPage.Execute(out, (&why{Why: f}).view()) }
 
-// WhyPart writes the answers as a part of another page: all of WhyHTML but its
-// frame, its title and its style.
-func WhyPart(out io.Writer, f *counsel.Why) error {
-	return whyPage.ExecuteTemplate(out, "law", (&why{Why: f}).view())
+// WhyAnswer writes the answer before its reasons, a line for each article as the
+// terminal has it, as a part of another page. Its links lead into WhyReasons.
+func WhyAnswer(out io.Writer, f *counsel.Why) error {
+	return whyPage.ExecuteTemplate(out, "answer", (&why{Why: f}).view())
+}
+
+// WhyReasons writes each article with its reason, as a part of another page.
+func WhyReasons(out io.Writer, f *counsel.Why) error {
+	return whyPage.ExecuteTemplate(out, "reasons", (&why{Why: f}).view())
 }
 
 // WhyQuestion is the event asked about, in a sentence.
@@ -76,10 +83,9 @@ func (w *why) view() whyView {
 	q := w.Query
 	v := whyView{Question: w.question(), Given: pairs(w.Law.Facts), Presumption: w.presumption(), Options: strings.Join(names(w.Options), ", "), Readings: pairs(w.Readings), Why: w.Why}
 	v.Title = upperFirst(q.Kind) + " on " + stateWords(q.On, q.OnName, "an unnamed victim") + ", " + w.Date
-	for _, p := range parts {
-		for _, a := range w.articles(p.status) {
-			v.Summary = append(v.Summary, summaryRow{p.status, cssClass(p.status), a.line(w)})
-		}
+	v.Headline, v.Silence = w.headline(), w.silence()
+	for _, l := range w.lines() {
+		v.Summary = append(v.Summary, summaryRow{l[0], cssClass(l[0]), l[1]})
 	}
 	v.LeftOut = w.leftOutWords()
 	said := map[string]bool{}

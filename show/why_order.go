@@ -12,6 +12,28 @@ import (
 // summary is the answer before its reasons: a line for each article.
 func (w *why) summary(p *page) {
 	p.gap()
+	lines := w.lines()
+	if len(lines) == 0 {
+		p.line(0, 2, w.silence())
+		return
+	}
+	p.heading("THE ANSWER", w.headline())
+	wide := 9
+	for _, l := range lines {
+		wide = max(wide, len(l[0]))
+	}
+	for _, l := range lines {
+		p.row(2, wide+2, l[0], l[1])
+	}
+}
+
+// silence says that nothing that was read speaks of the event.
+func (w *why) silence() string {
+	return "No article that was read speaks of this event: " + readWords(w.Read) + ". That is silence, not a no."
+}
+
+// lines are the answer as the terminal and the page give it: each with its status.
+func (w *why) lines() [][2]string {
 	var lines [][2]string
 	for _, part := range parts {
 		articles := w.articles(part.status)
@@ -26,18 +48,7 @@ func (w *why) summary(p *page) {
 			lines = append(lines, [2]string{part.status, "also " + addressesOf(articles[first:])})
 		}
 	}
-	if len(lines) == 0 {
-		p.line(0, 2, "No article that was read speaks of this event: "+readWords(w.Read)+". That is silence, not a no.")
-		return
-	}
-	p.heading("THE ANSWER", w.headline())
-	wide := 9
-	for _, l := range lines {
-		wide = max(wide, len(l[0]))
-	}
-	for _, l := range lines {
-		p.row(2, wide+2, l[0], l[1])
-	}
+	return lines
 }
 
 // fewAlike is up to how many articles that say the same of others have a line each.

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -9,9 +10,48 @@ import (
 	"casus/show"
 )
 
-// chainWords ask by which chains the attack of a case draws the United States in.
-func chainWords(on subject) ask.Words {
-	return ask.Words{"case": {on.Case}, "event": {"armed attack by RUS on UKR, object territory, at kyiv"}, "end": {"fights(USA, RUS)"}}
+// The questions that are tried for chains to open with are so many at most, each of
+// chains that are found at once.
+const (
+	mostTried  = 12
+	firstLinks = "7"
+)
+
+// firstChains ask by which chains the event of a case leads to the first of its wars
+// to which there are any: under the option that the record asks about, by the law as
+// it is, or under the first option that opens a way. Where none is found, the case's
+// own question stands.
+func (s *Studio) firstChains(ctx context.Context, on subject) ask.Words {
+	if on.Own == nil || len(on.Own.Ends) == 0 {
+		return nil
+	}
+	words := func(end, option string) ask.Words {
+		out := ask.Words{"case": {on.Case}, "event": {on.Own.Words}, "end": {end}}
+		if len(on.Own.Options) > 0 { // what happened is followed further: there is no option to look through
+			out["links"] = []string{firstLinks}
+		}
+		if option != "" {
+			out["options"] = []string{option}
+		}
+		return out
+	}
+	tried := 0
+	for _, end := range on.Own.Ends {
+		for _, option := range append([]string{on.Option, ""}, on.Own.Options...) {
+			if tried++; tried > mostTried {
+				return words(on.Own.Ends[0], "")
+			}
+			q, err := ask.PutWords("chains", words(end, option))
+			if err != nil {
+				continue
+			}
+			f, err := s.answer(ctx, q, ask.Told{})
+			if o, ok := f.(*counsel.Chains); err == nil && ok && o.Found > 0 {
+				return words(end, option)
+			}
+		}
+	}
+	return words(on.Own.Ends[0], "")
 }
 
 // chained is the view of the ways from an event to a war.
@@ -19,7 +59,7 @@ type chained struct {
 	Event, End, Case string
 	Options          []optionLine
 	From, To         string
-	Found, Left      int // chains, and those that a cut leaves
+	Found, Before    int // chains, and those that there were with nothing cut
 	Complete         bool
 	UpTo             int
 	Picture          string
@@ -42,40 +82,23 @@ type chainLink struct {
 	Cut bool
 }
 
-// setChains shows the chains that are left when the links named by without are
-// cut: for chains are smallest sets, those are the ones without the link.
+// setChains shows the chains that there are, or that are left when links are cut.
 func setChains(x *setting) (any, error) {
 	o := x.found.(*counsel.Chains)
 	words := x.q.Words()
 	x.page.Title, x.page.Heading = "Chains", "By which chains: "+o.From+" → "+o.To
 	v := &chained{Event: first1(words["event"]), End: first1(words["end"]), Case: first1(words["case"]), From: o.From, To: o.To, Found: o.Found, Complete: o.Complete, UpTo: o.UpTo,
-		Without: x.extra["without"], Odds: o.Odds, Drawn: o.Drawn, Notes: o.Notes, Whole: x.links.to("chains", words)}
-	left := *o
-	left.Chains = slices.DeleteFunc(slices.Clone(o.Chains), func(c counsel.EntryChain) bool {
-		return slices.ContainsFunc(c.Links, func(l counsel.EntryLink) bool { return slices.Contains(v.Without, l.Name) })
-	})
-	v.Left, v.Chains = len(left.Chains), left.Chains
-	for _, l := range o.Links {
-		k := chainLink{LinkWeight: l, Cut: slices.Contains(v.Without, l.Name)}
-		without := append(slices.Clone(v.Without), l.Name)
-		if k.Cut {
-			without = slices.DeleteFunc(slices.Clone(v.Without), func(s string) bool { return s == l.Name })
-		}
-		k.To = x.links.to("chains", with(words, "without", without...))
-		v.Links = append(v.Links, k)
+		Without: words["without"], Chains: o.Chains, Odds: o.Odds, Drawn: o.Drawn, Notes: o.Notes, Whole: x.links.to("chains", with(words, "without"))}
+	if o.Before != nil {
+		v.Before = o.Before.Found
 	}
-	cut := ask.Words{}
-	for name, values := range words {
-		if name != "without" {
-			cut[name] = values
-		}
-	}
-	v.Cuts = x.links.to("cut", cut)
+	v.Links = x.cuttable(o, words)
+	v.Cuts = x.links.to("cut", words)
 	v.Likely = likelihoods(words["chances"])
 	v.Says = show.OddsWords(o)
 	var err error
-	if v.Left > 0 {
-		v.Picture, err = inline(func(b *strings.Builder) error { return show.NetworkPicture(b, &left, v.cutting) })
+	if len(v.Chains) > 0 {
+		v.Picture, err = inline(func(b *strings.Builder) error { return show.NetworkPicture(b, o, v.cutting) })
 	}
 	if err != nil {
 		return nil, err
@@ -85,6 +108,20 @@ func setChains(x *setting) (any, error) {
 	err = x.options(f, words["options"])
 	v.Options = f.Options
 	return v, err
+}
+
+// cuttable are the links of the chains, each with the address that cuts it; first
+// those that are cut, with the address that puts them back.
+func (x *setting) cuttable(o *counsel.Chains, words ask.Words) []chainLink {
+	var out []chainLink
+	for _, l := range o.Without {
+		rest := slices.DeleteFunc(slices.Clone(words["without"]), func(s string) bool { return s == l.Name })
+		out = append(out, chainLink{counsel.LinkWeight{Name: l.Name, Kind: l.Kind, Class: l.Class}, x.links.to("chains", with(words, "without", rest...)), true})
+	}
+	for _, l := range o.Links {
+		out = append(out, chainLink{l, x.links.to("chains", with(words, "without", append(slices.Clone(words["without"]), l.Name)...)), false})
+	}
+	return out
 }
 
 // cutting is the view of what cuts every chain.

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -22,7 +23,8 @@ import (
 type asked struct {
 	view  *view
 	words ask.Words
-	file  string // that it is written into
+	file  string    // that it is written into
+	link  ask.Words // with which the list of views asks for it, where that differs
 }
 
 func viewOf(name string) *view {
@@ -31,7 +33,7 @@ func viewOf(name string) *view {
 
 // site are the views of a static page: those of the list and, where a view is asked
 // of one option, those of every option.
-func (s *Studio) site(options []finding.Option) []asked {
+func (s *Studio) site(ctx context.Context, options []finding.Option) []asked {
 	on := s.subject()
 	var out []asked
 	for _, v := range views {
@@ -39,16 +41,20 @@ func (s *Studio) site(options []finding.Option) []asked {
 		if !v.lead || words == nil {
 			continue
 		}
+		link := words
+		if whole := s.opening(ctx, v, words); whole != nil {
+			words = whole
+		}
 		name := v.ask
 		if name == "report" {
 			name = "index"
 		}
-		out = append(out, asked{v, words, name + ".html"})
+		out = append(out, asked{v, words, name + ".html", link})
 		if v.ask != "why" && v.ask != "chains" && v.ask != "reach" {
 			continue
 		}
 		for _, o := range options {
-			out = append(out, asked{v, with(words, "options", o.Name), v.ask + "-" + o.Name + ".html"})
+			out = append(out, asked{v, with(words, "options", o.Name), v.ask + "-" + o.Name + ".html", nil})
 		}
 	}
 	return out
@@ -59,7 +65,11 @@ func (s *Studio) site(options []finding.Option) []asked {
 func staticLinks(site []asked) links {
 	files := map[string]string{}
 	for _, a := range site {
-		files[a.view.ask+"?"+url.Values(a.words).Encode()] = a.file
+		for _, words := range []ask.Words{a.words, a.link} {
+			if words != nil {
+				files[a.view.ask+"?"+url.Values(words).Encode()] = cmp.Or(files[a.view.ask+"?"+url.Values(words).Encode()], a.file)
+			}
+		}
 	}
 	return links{to: func(name string, words ask.Words) string {
 		if name == "claims" && len(words["claims"]) == 1 {
@@ -92,7 +102,7 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	site := s.site(f.Opening().Options)
+	site := s.site(ctx, f.Opening().Options)
 	l := staticLinks(site)
 	for i, a := range site {
 		if err := s.exportView(ctx, a, l, folder); err != nil {

@@ -77,7 +77,8 @@ type view struct {
 	lead      bool // it stands in the list of views
 	worlds    bool // it is asked of a record
 	extra     []string
-	words     func(subject) ask.Words // with which the list of views asks
+	words     func(subject) ask.Words                           // with which the list of views asks
+	opens     func(*Studio, context.Context, subject) ask.Words // what it shows at first, where that has to be looked for
 	set       func(*setting) (any, error)
 }
 
@@ -100,16 +101,16 @@ func init() {
 	views = []*view{
 		{ask: "report", name: "Start", lead: true, worlds: true, words: recordWords("record"), set: setReport},
 		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map"}},
-		{ask: "chains", name: "Chains", lead: true, words: chainWords, set: setChains, extra: []string{"without"}},
+		{ask: "chains", name: "Chains", lead: true, words: caseWord, opens: (*Studio).firstChains, set: setChains},
 		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
 		{ask: "suppose", name: "Assumptions", lead: true, words: supposeWords, set: setSuppose},
 		{ask: "sense", name: "What decides", lead: true, words: senseWords, set: setSense},
 		{ask: "discover", name: "Where", lead: true, words: whereWords, set: setDiscover},
-		{ask: "reach", name: "Moves", lead: true, words: reachWords, set: setReach},
+		{ask: "reach", name: "Moves", lead: true, words: caseWord, set: setReach},
 		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
 		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},
-		{ask: "cut", name: "Cuts", words: chainWords, set: setCut},
-		{ask: "walk", name: "The game", words: reachWords, set: setWalk},
+		{ask: "cut", name: "Cuts", words: caseWord, opens: (*Studio).firstChains, set: setCut},
+		{ask: "walk", name: "The game", words: caseWord, set: setWalk},
 		{ask: "why_not", name: "What would make it bind", words: whyWords, set: setWhyNot},
 	}
 }
@@ -131,7 +132,16 @@ func whereWords(on subject) ask.Words {
 	return ask.Words{"case": {on.Record}, "where": {on.Begin.Where}}
 }
 
-func reachWords(on subject) ask.Words { return ask.Words{"case": {on.Case}} }
+func caseWord(on subject) ask.Words { return ask.Words{"case": {on.Case}} }
+
+// opening is the question with which a view opens that was asked for a case and for
+// nothing else; nil where it opens as it is.
+func (s *Studio) opening(ctx context.Context, v *view, words ask.Words) ask.Words {
+	if v.opens == nil || len(words) != 1 || len(words["case"]) != 1 {
+		return nil
+	}
+	return v.opens(s, ctx, s.subjectOf(words["case"][0]))
+}
 
 func recordWords(word string) func(subject) ask.Words {
 	return func(on subject) ask.Words {

@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,8 @@ import (
 	"time"
 
 	"casus/ask"
+	"casus/law/counsel"
+	"casus/show"
 )
 
 // get asks a page without its guard.
@@ -70,6 +73,47 @@ func TestPageSaysWhatTheAPISays(t *testing.T) {
 		}
 		if a.Verb == "owes" && a.Status == "owed" && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>owed</td>") && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>contested</td>") && !strings.Contains(page, `<tr><th scope="row">`+a.Debtor+"</th><td>depends</td>") {
 			t.Errorf("%s owes by %s, and the table does not say so", a.Debtor, a.Article)
+		}
+	}
+}
+
+// What the page shows of chains once links are cut is what the API and the command
+// line say without them.
+func TestCutsOnThePage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	words := url.Values{"case": {"ukraine"}, "options": {"europe"}, "links": {"7"}, "event": {"armed attack by RUS on UKR, object territory, at kyiv"}, "end": {"fights(USA, RUS)"}}
+	for _, without := range [][]string{nil, {"EUR_GUARANTEE.1"}, {"EUR_GUARANTEE.1", "RUS strikes FRA at home"}, {"NAT.5"}} {
+		words["without"] = without
+		_, page := get(t, s, "/chains?"+words.Encode())
+		_, text := get(t, s, "/api/chains?"+words.Encode())
+		var f struct {
+			Found  int
+			Before *struct{ Found int }
+			Links  []struct{ Name string }
+		}
+		if err := json.Unmarshal([]byte(text), &f); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("<b>%d</b> chains", f.Found)
+		if without != nil {
+			want = fmt.Sprintf("<b>%d</b> of %d chains", f.Found, f.Before.Found)
+		}
+		if !strings.Contains(page, want) {
+			t.Errorf("without %q the page does not say %s", without, want)
+		}
+		for _, l := range f.Links {
+			if !strings.Contains(page, `<th scope="row">`+l.Name+"</th>") {
+				t.Errorf("without %q the page does not list %s", without, l.Name)
+			}
+		}
+		if n := strings.Count(page, `<tr class="cut">`); n != len(without) {
+			t.Errorf("without %q: %d links are shown as cut", without, n)
+		}
+		for _, link := range without {
+			if flag := "--without " + ask.Quoted([]string{link}); !strings.Contains(charts.Replace(page), flag) {
+				t.Errorf("the command does not say %s", flag)
+			}
 		}
 	}
 }
@@ -180,5 +224,66 @@ func TestDescription(t *testing.T) {
 		if d["paths"].(object)["/api/"+a.Name] == nil || d["paths"].(object)["/jobs/"+a.Name] == nil {
 			t.Errorf("%s is not described", a.Name)
 		}
+	}
+}
+
+// The list of views asks about the event of the page's own case, and Chains opens
+// with ways where there are any.
+func TestViewsOpenWithTheCasesOwnEvent(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for about, want := range map[string][2]string{
+		"estonia": {"at=EST&by=RUS&case=estonia&object=territory&on=EST", "end=fights%28USA%2C+RUS%29&event=armed+attack+by+RUS+on+EST"},
+		"1914":    {"at=belgrade&by=AUH&case=1914&kind=declaration+of+war&on=SRB", "event=declaration+of+war+by+AUH+on+SRB"},
+	} {
+		s := New(about)
+		_, page := get(t, s, "/text?case="+about)
+		if !strings.Contains(charts.Replace(page), want[0]) {
+			t.Errorf("%s: the list of views does not ask %s", about, want[0])
+		}
+		r := httptest.NewRecorder()
+		s.Handler().ServeHTTP(r, httptest.NewRequest("GET", "/chains?case="+about, nil))
+		to := r.Header().Get("Location")
+		if r.Code != http.StatusSeeOther || !strings.Contains(to, want[1]) {
+			t.Errorf("%s: chains open at %d %q", about, r.Code, to)
+			continue
+		}
+		if _, page = get(t, s, to); strings.Contains(page, "<b>0</b> chains") || !strings.Contains(page, "<svg") {
+			t.Errorf("%s: %s shows no chain", about, to)
+		}
+	}
+}
+
+// Who owes what gives the answer in the lines of the command line, in their order.
+func TestAnswerOnThePageIsTheTerminals(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	words := ask.Words{"case": {"ukraine"}, "by": {"RUS"}, "on": {"UKR"}, "object": {"territory"}, "at": {"kyiv"}}
+	_, page := get(t, s, "/why?"+url.Values(words).Encode())
+	q, err := ask.PutWords("why", words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := q.Answer(t.Context(), ask.Told{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := show.Why(&out, f.(*counsel.Why), show.Layout{Width: 1000}); err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(out.String(), "THE ANSWER")
+	rest, _, _ = strings.Cut(rest, "\n\n")
+	lines := strings.Split(rest, "\n")[1:]
+	page = charts.Replace(page)
+	for _, line := range lines {
+		status, said, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		at := strings.Index(page, ">"+status+"</a></th><td>"+strings.TrimSpace(said)+"</td>")
+		if at < 0 {
+			t.Fatalf("not on the page, or in another order: %s", line)
+		}
+		page = page[at+1:]
+	}
+	if len(lines) < 6 || !strings.Contains(page, `id="map"`) {
+		t.Errorf("%d lines; the map does not follow them", len(lines))
 	}
 }

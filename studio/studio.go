@@ -134,6 +134,10 @@ func serveStatic(w http.ResponseWriter, r *http.Request) {
 // view answers the question that an address is.
 func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 	words, extra := v.taken(r.URL.Query())
+	if whole := s.opening(r.Context(), v, words); whole != nil { // an address says the whole question
+		http.Redirect(w, r, s.links().to(v.ask, whole), http.StatusSeeOther)
+		return
+	}
 	q, err := ask.PutWords(v.ask, words)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
@@ -232,9 +236,10 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 // subject is what a page is about: a case, and its record where there is one.
 type subject struct {
 	Case, Record    string
-	Measure, Option string    // of a record: what to ask next, where the schools part most
-	Begin           beginning // of a record: what is asked of its worlds to begin with
-	Contest         [3]string // of a record: a measure, and two options whose order by it is least settled
+	Measure, Option string        // of a record: what to ask next, where the schools part most
+	Begin           beginning     // of a record: what is asked of its worlds to begin with
+	Own             *ask.OwnEvent // what the case itself asks about; nil: nothing
+	Contest         [3]string     // of a record: a measure, and two options whose order by it is least settled
 }
 
 // subjectOf is the subject of a case or a record that is named. Which record of a
@@ -256,6 +261,7 @@ func (s *Studio) subjectOf(about string) subject {
 		on.Begin = beginOf(r, a)
 		on.Contest[0], on.Contest[1], on.Contest[2] = a.Contest()
 	}
+	on.Own = ask.EventOf(on.Case)
 	s.subjects[about] = on
 	return on
 }

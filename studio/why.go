@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -15,9 +16,22 @@ import (
 	"casus/studio/atlas"
 )
 
-// whyWords ask about the case of the page; without a case about a day.
+// whyWords ask about the event of the case of the page.
 func whyWords(on subject) ask.Words {
-	return ask.Words{"case": {on.Case}, "by": {"RUS"}, "on": {"UKR"}, "object": {"territory"}, "at": {"kyiv"}}
+	own := on.Own
+	if own == nil {
+		return nil
+	}
+	out := ask.Words{"case": {on.Case}, "by": {own.By}, "on": {own.On}}
+	for name, value := range map[string]string{"object": own.Object, "at": own.Place} {
+		if value != "" {
+			out[name] = []string{value}
+		}
+	}
+	if own.Kind != "armed attack" { // which is what is asked about where nothing is said
+		out["kind"] = []string{own.Kind}
+	}
+	return out
 }
 
 // owing is the view of who owes what after an event.
@@ -31,7 +45,8 @@ type owing struct {
 	OtherMap string
 	Bind     []binding
 	Articles []article
-	Law      template.HTML
+	Answer   template.HTML // a line for each article
+	Law      template.HTML // each article with its reason
 	Debtors  []counsel.Standing
 	Ask      ask.Words
 }
@@ -53,11 +68,13 @@ func setWhy(x *setting) (any, error) {
 	w := x.found.(*counsel.Why)
 	v := &owing{Policy: atlas.Policy, Ask: x.q.Words()}
 	x.page.Title, x.page.Heading = "Who owes what", show.WhyQuestion(w)
-	var b strings.Builder
-	if err := show.WhyPart(&b, w); err != nil {
-		return nil, err
+	for into, write := range map[*template.HTML]func(io.Writer, *counsel.Why) error{&v.Answer: show.WhyAnswer, &v.Law: show.WhyReasons} {
+		var b strings.Builder
+		if err := write(&b, w); err != nil {
+			return nil, err
+		}
+		*into = template.HTML(b.String())
 	}
-	v.Law = template.HTML(b.String())
 	v.Debtors = w.Standings()
 	v.Legend = legend(v.Debtors)
 	v.Bind, v.Articles = x.bindings(w), x.articles(w)

@@ -61,6 +61,7 @@ var asked = []struct {
 	{"conflicts", [][]string{{"between", "ARG,GBR"}, {"date", "1982-04-02"}}},
 	{"chains", [][]string{{"case", "ukraine"}, {"options", "europe"}, {"event", "armed attack by RUS on UKR, object territory, at kyiv"}, {"end", "fights(USA, RUS)"}, {"links", "7"}}},
 	{"cut", [][]string{{"case", "ukraine"}, {"options", "europe"}, {"event", "armed attack by RUS on UKR"}, {"end", "drawn(USA)"}, {"only", "deployment", "choice"}}},
+	{"chains", [][]string{{"case", "ukraine"}, {"options", "europe"}, {"event", "armed attack by RUS on UKR, object territory, at kyiv"}, {"end", "fights(USA, RUS)"}, {"links", "7"}, {"without", "EUR_GUARANTEE.1", "RUS strikes FRA at home"}}},
 	{"cases", nil},
 	{"list", [][]string{{"kind", "options"}, {"case", "estonia"}}},
 	{"states", [][]string{{"states", "GMY", "Russia"}, {"date", "1914-07-28"}}},

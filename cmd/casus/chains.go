@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,9 @@ which an event leads to an end, each told as a story with the class of every
 choice: bound (military help is owed), discretionary (help is owed, its form is
 free), likely (a free choice with a chance of a half or more), strike (an attack
 that nobody owes), own choice (an entry that nobody owes).
+
+With --without a link is taken away, by its name in the listing, and what remains
+is found; more links are taken away by more flags.
 
 The end is fights(USA, RUS), that two states are at war, or drawn(USA), that a
 state is at war with anybody. With --chance it also gives the probability, exact
@@ -76,6 +80,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.StringArrayVar(&s.q.After, "after", nil, `what happened before: "armed attack by RUS on UKR, on 2022-02-24"`)
 	f.StringArrayVar(&s.q.Own, "own", nil, `an entry that no article asks for: "RUS against AUH for SRB", "DEU attacks BEL once at_war(DEU, FRA)"`)
 	f.StringArrayVar(&s.q.Deployed, "deployed", nil, `forces beside those of the option: "FRA at UKR"`)
+	f.StringArrayVar(&s.q.Without, "without", nil, `a link that is taken away, by its name in the listing: "NAT.5", "USA honours NAT.5"`)
 	f.StringArrayVar(&s.q.Chances, "chance", nil, "how likely choices are: duty=0.5, NAT.5:USA=0.8, strike=0.1")
 	f.StringSliceVar(&s.q.Views, "view", nil, "only these views of assumptions")
 	f.IntVar(&s.q.Worlds, "worlds", study.DefaultWorlds, "worlds for each view, where a chance is an assumption")
@@ -84,6 +89,27 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.IntVar(&s.q.Most, "most", 60, "list at most so many chains or cuts; 0: all")
 	f.BoolVar(&s.json, "json", false, "print JSON")
 	f.StringVar(&s.picture, "picture", "", "also draw the chains into this SVG file")
+	if err := c.RegisterFlagCompletionFunc("without", s.links); err != nil {
+		panic(err)
+	}
+}
+
+// links completes --without: the links of the chains that are asked for so far. Where
+// the question is not whole yet it says nothing.
+func (s *spreading) links(c *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	q := s.q
+	q.Without, q.Chances = nil, nil
+	o, err := q.Answer(c.Context(), ask.Told{})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, l := range o.Links {
+		if !slices.Contains(s.q.Without, l.Name) {
+			names = append(names, l.Name)
+		}
+	}
+	return begunBy(names, begun), cobra.ShellCompDirectiveNoFileComp
 }
 
 func (s *spreading) run(c *cobra.Command) error {

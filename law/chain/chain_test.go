@@ -114,6 +114,45 @@ func TestChains(t *testing.T) {
 	}
 }
 
+// Without an element, the chains are those that did not have it, and the end is as
+// likely as where the element never comes about.
+func TestWithout(t *testing.T) {
+	fewer := 0
+	for seed := range uint64(seeds / 10) {
+		n, target := randomNet(seed)
+		whole := n.slowChains(target)
+		for _, x := range n.Elements() {
+			var want [][]Lit
+			for _, set := range whole {
+				if !slices.Contains(set, x) {
+					want = append(want, set)
+				}
+			}
+			m := n.Without([]Lit{x})
+			got, err := m.Chains(t.Context(), target, Bound{})
+			if err != nil || !got.Complete {
+				t.Fatal(got, err)
+			}
+			sameSets(t, n, got.Sets, want)
+			if possible := m.Possible()(target); possible != (len(m.slowChains(target)) > 0) && n.groups == nil {
+				t.Errorf("possible: %v with %d chains", possible, len(want))
+			}
+			if p, slow := compile(t, m, target).P(), n.slowP(target, n.given(x, false)); n.lits[x].group < 0 && !near(p, slow) {
+				t.Errorf("P = %v, by enumeration %v", p, slow)
+			}
+			if len(want) < len(whole) {
+				fewer++
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+	if fewer < seeds/10 {
+		t.Errorf("only %d times a chain was gone", fewer)
+	}
+}
+
 // TestChainsOfSize looks only for short chains, and gives up partial ones early;
 // it misses none.
 func TestChainsOfSize(t *testing.T) {

@@ -29,6 +29,8 @@ type Chains struct {
 	Links    []LinkWeight `json:"links"`
 	Odds     *Odds        `json:"odds"` // null when no chances were given
 	Worlds   []WorldOdds  `json:"worlds"`
+	Without  []TakenLink  `json:"without"` // links that were taken away: all else here is without them
+	Before   *Uncut       `json:"before"`  // with nothing taken away; null where nothing was
 
 	CutAsked bool `json:"-"` // cuts were asked for, so the text shows them and not the chains
 	Most     int  `json:"-"` // of how many links chains were asked for; 0: any number
@@ -90,6 +92,22 @@ type Odds struct {
 	Open  int     `json:"open"`  // facts and readings left open
 }
 
+// TakenLink is a link that was taken away.
+type TakenLink struct {
+	Name   string `json:"name"`
+	Kind   string `json:"kind"`
+	Class  string `json:"class"`
+	Chains int    `json:"chains"` // of those found before, how many went through it
+}
+
+// Uncut tells of the chains as they were with nothing taken away.
+type Uncut struct {
+	Found    int   `json:"found"`
+	Complete bool  `json:"complete"`
+	UpTo     int   `json:"up_to"`
+	Odds     *Odds `json:"odds"` // null when no chances were given
+}
+
 // WorldOdds is the probability over worlds of one view, where chances are
 // assumptions.
 type WorldOdds struct {
@@ -106,7 +124,7 @@ type WorldOdds struct {
 // number), the first most of them.
 func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to string, options []string, links, most int) *Chains {
 	out := &Chains{Head: HeadOf("chains", b, options, from.Facts, from.Readings), From: from.Words(), To: to,
-		Notes: []string{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}, Most: links, beyond: c.Beyond}
+		Notes: []string{}, Without: []TakenLink{}, Drawn: full(c.States()), Chains: []EntryChain{}, Cuts: []EntryCut{}, Links: []LinkWeight{}, Worlds: []WorldOdds{}, Most: links, beyond: c.Beyond}
 	for _, id := range c.Unread {
 		out.Warnings = append(out.Warnings, finding.Warn(finding.Unread, id, "the text of %s is not public: whether a chain leads through it nobody can say, and none is followed", id))
 	}
@@ -178,12 +196,7 @@ func entryLink(c *law.Cascade, x chain.Lit) EntryLink {
 
 // weigh counts the chains through each link.
 func (o *Chains) weigh(c *law.Cascade, w *law.Routes) {
-	through := map[chain.Lit]int{}
-	for _, set := range w.Chains.Sets {
-		for _, x := range set {
-			through[x]++
-		}
-	}
+	through := passing(w)
 	for _, x := range c.Net.Elements() {
 		if n := through[x]; n > 0 {
 			l := entryLink(c, x)
@@ -191,6 +204,29 @@ func (o *Chains) weigh(c *law.Cascade, w *law.Routes) {
 		}
 	}
 	slices.SortStableFunc(o.Links, func(a, b LinkWeight) int { return cmp.Compare(b.Chains, a.Chains) })
+}
+
+// passing counts the chains through each link.
+func passing(w *law.Routes) map[chain.Lit]int {
+	through := map[chain.Lit]int{}
+	for _, set := range w.Chains.Sets {
+		for _, x := range set {
+			through[x]++
+		}
+	}
+	return through
+}
+
+// Took notes what was taken away of the whole cascade, and the routes that it had.
+func (o *Chains) Took(whole *law.Cascade, names []string, w *law.Routes) {
+	through := passing(w)
+	for _, name := range names {
+		if x, ok := whole.Net.Lookup(name); ok {
+			l := entryLink(whole, x)
+			o.Without = append(o.Without, TakenLink{l.Name, l.Kind, l.Class, through[x]})
+		}
+	}
+	o.Before = &Uncut{Found: w.Chains.Found, Complete: w.Chains.Complete, UpTo: w.Chains.UpTo}
 }
 
 // Structure adds the structural importance of links, by name.

@@ -186,6 +186,7 @@ def chains(
     between: tuple[str, str] | str | None = None,
     date: Date = None,
     case: str | None = None,
+    without: Words = None,
     own: Words = None,
     deployed: Words = None,
     chances: Mapping[str, float | str] | Words = None,
@@ -220,6 +221,7 @@ def cut(
     between: tuple[str, str] | str | None = None,
     date: Date = None,
     case: str | None = None,
+    without: Words = None,
     own: Words = None,
     deployed: Words = None,
     chances: Mapping[str, float | str] | Words = None,
@@ -241,7 +243,7 @@ def cut(
 
 def _spread(q: dict[str, Any]) -> dict[str, Any]:
     out = dict(q)
-    for name in ("own", "deployed", "views", "after", "options", "files", "law", "only"):
+    for name in ("without", "own", "deployed", "views", "after", "options", "files", "law", "only"):
         if name in out:
             out[name] = _words(out[name])
     out["facts"], out["readings"] = _facts(q["facts"]), _readings(q["readings"])

@@ -266,6 +266,10 @@ class Chains(Finding):
     odds: Odds | None = None
     """null when no chances were given"""
     worlds: list[WorldOdds] = field(default_factory=list)
+    without: list[TakenLink] = field(default_factory=list)
+    """links that were taken away: all else here is without them"""
+    before: Uncut | None = None
+    """with nothing taken away; null where nothing was"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -1024,6 +1028,26 @@ class StoryStep(Part):
     article: str
     status: str
     """of the article: verified, memory, …"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class TakenLink(Part):
+    """TakenLink is a link that was taken away."""
+    name: str
+    kind: str
+    class_: str = field(metadata={"json": "class"})
+    chains: int
+    """of those found before, how many went through it"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Uncut(Part):
+    """Uncut tells of the chains as they were with nothing taken away."""
+    found: int
+    complete: bool
+    up_to: int
+    odds: Odds | None = None
+    """null when no chances were given"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

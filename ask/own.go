@@ -1,0 +1,97 @@
+package ask
+
+import (
+	"slices"
+
+	"casus/law"
+	"casus/model"
+)
+
+// OwnEvent is what a case asks about before anybody has asked anything else: its
+// event, and the war to which that may spread.
+type OwnEvent struct {
+	Kind, By, On, Object, Place string
+	Words                       string   // the event as a model file writes it
+	Ends                        []string // the wars it may spread to, the case's own first
+	Options                     []string // in the order of the case
+}
+
+// EventOf is the own event of a case: the attack on its protégé where it has one, else
+// its first key event, else the first deed of its course. It is nil where the case
+// cannot be read or tells of none.
+func EventOf(name string) *OwnEvent {
+	m, problems, err := Load(ParseNamed(name).Path)
+	if err != nil || len(problems.Errors()) > 0 {
+		return nil
+	}
+	k, err := ParseNamed(name).Of(m)
+	if err != nil || k == nil {
+		return nil
+	}
+	spec, ok := ownEvent(m, k)
+	if !ok {
+		return nil
+	}
+	out := &OwnEvent{Kind: spec.Kind, By: spec.By, On: spec.On, Object: spec.Object, Place: spec.Place, Words: law.EventOf(spec).Words(), Ends: endsOf(k, spec)}
+	for _, o := range k.Options {
+		out.Options = append(out.Options, o.Name)
+	}
+	return out
+}
+
+func ownEvent(m *model.Model, k *model.Case) (model.EventSpec, bool) {
+	by, on := theOne(k, "challenger"), theOne(k, "protege")
+	if by != "" && on != "" {
+		place := on
+		for _, key := range k.KeyEvents { // where the case itself lets it happen
+			if key.Event.Place != "" && m.HostOf(key.Event.Place, k.Date) == on {
+				place = key.Event.Place
+				break
+			}
+		}
+		return model.EventSpec{Kind: "armed attack", By: by, On: on, Object: "territory", Place: place}, true
+	}
+	for _, key := range k.KeyEvents {
+		return key.Event, true
+	}
+	if k.Course != nil {
+		for _, e := range k.Course.Entries {
+			if e.Kind == model.Deed && e.Event.By != "" && e.Event.On != "" {
+				return e.Event, true
+			}
+		}
+	}
+	return model.EventSpec{}, false
+}
+
+// theOne is who plays a role that one state alone plays.
+func theOne(k *model.Case, role string) string {
+	if list := k.Roles[role]; len(list) == 1 {
+		return list[0]
+	}
+	return ""
+}
+
+// endsOf are the wars that are asked after: of a crisis that of its patron with the
+// attacker, then of the others who play in it; of a course those of who came in.
+func endsOf(k *model.Case, first model.EventSpec) []string {
+	var out []string
+	add := func(state, end string) {
+		if state != "" && state != first.By && state != first.On && !slices.Contains(out, end) {
+			out = append(out, end)
+		}
+	}
+	fights := func(state string) { add(state, "fights("+state+", "+first.By+")") }
+	fights(theOne(k, "patron"))
+	for _, role := range []string{"lead", "responder", "friend", "neighbour"} {
+		for _, state := range k.Roles[role] {
+			fights(state)
+		}
+	}
+	if k.Course != nil {
+		for _, e := range k.Course.Entries {
+			add(e.Event.By, "drawn("+e.Event.By+")")
+		}
+	}
+	return out
+}
