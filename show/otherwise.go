@@ -24,7 +24,7 @@ func (t *text) otherwise() {
 	t.para("", 0, fmt.Sprintf("Median over the first %s of each school%s: few, so that the run is not slower for it, and the column \"as run\" is not quite that of the tables above. λ, how sharply choices answer to what they are worth, is %s; ÷ and × say what it is divided and multiplied by.",
 		counted(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
 	if t.statesRates() {
-		t.para("", 0, "The rates that the schools state were made to come out at λ as it stands (casus elicit). Under another λ they are not asked to: a rate that is a base holds nearly, and what draws from it is weighed by λ, so that a third of λ is a third of the pull of a word and of the fear of a war. These columns show what the form of choice does; they are not a belief that anyone holds. A folder that restates λ shows by casus elicit which rates leave their ranges.")
+		t.para("", 0, "The rates that the schools state were made to come out with every assumption at its median (casus elicit). Under a λ that far off they are not asked to: a rate that is a base holds nearly, and what moves it by log odds is weighed by λ, so that a third of λ is a third of the fear of a war. These columns show what the form of choice does; they are not a belief that anyone holds. A folder that restates λ shows by casus elicit which rates leave their ranges; where λ is drawn, casus sense weighs what it decides within its range.")
 	}
 	var tables [][][]string
 	for _, m := range t.headlines() {

@@ -49,7 +49,7 @@ func TestTooManyStates(t *testing.T) {
 	if large.Bound != 5000 || large.Option != "europe" || large.Times <= 1 {
 		t.Errorf("%+v", large)
 	}
-	steps := map[string]bool{"respond": true, "widen": true, "rally": true, "second": true, "resolve": true, "reply": true, "outcome": true, "aftermath": true}
+	steps := map[string]bool{"respond": true, "respond_first": true, "widen": true, "rally": true, "second": true, "resolve": true, "reply": true, "outcome": true, "aftermath": true}
 	if !steps[large.Step] {
 		t.Errorf("names step %s", large.Step)
 	}

@@ -94,7 +94,7 @@ func TestWhoIsHitIsAtWar(t *testing.T) {
 		asked, hit := 0, 0
 		for at := range gr.memo {
 			p := g.steps[at.at]
-			if p.step.Name != "respond" {
+			if p.step.Name != "respond" && p.step.Name != "respond_first" {
 				continue
 			}
 			asked++
