@@ -46,11 +46,15 @@ func (r *Record) Weighs() bool { return r.HeldOut == "" && r.Opposed == "" }
 // Rate reports whether a record counts over years rather than in trials.
 func (r *Record) Rate() bool { return r.Trials == 0 }
 
-// Estimate is a number that others have published of what a measure gives. It
-// stands beside the views and never weighs them.
+// Estimate is a number that others have published of what a measure gives, or of
+// something near it that no measure gives. It stands beside the views and never
+// weighs them.
 type Estimate struct {
 	Title      string
-	Measure    string
+	Asked      string // when, in words
+	Horizon    string // of which time or case
+	Measure    string // empty: nothing of the crisis asks the same
+	Unlike     string // why not; empty where a measure does
 	Option     string // under which it is made; empty: the baseline
 	Low, High  float64
 	Says, Mean string // in their words; what it does and does not mean here
@@ -232,8 +236,9 @@ func (r *Record) size() float64 {
 	return float64(r.Trials)
 }
 
-// estimate reads what others say: `estimate "title" { measure M; value 0.2..0.6;
-// says "…"; means "…"; source F30 }`.
+// estimate reads what others say: `estimate "title" { asked "May 2025"; horizon "a
+// year"; measure M; value 0.2..0.6; says "…"; means "…"; source S217 }`, with
+// `unlike "…"` where no measure asks the same.
 func (l *loader) estimate(c *syntax.Cursor, k *Case) {
 	t, ok := c.String("its title in quotes")
 	if !ok {
@@ -254,6 +259,9 @@ func (l *loader) estimate(c *syntax.Cursor, k *Case) {
 			c.Fail(at, "a range rises", "")
 		}
 	}
+	readers["asked"] = func(c *syntax.Cursor) { e.Asked = text(c) }
+	readers["horizon"] = func(c *syntax.Cursor) { e.Horizon = text(c) }
+	readers["unlike"] = func(c *syntax.Cursor) { e.Unlike = text(c) }
 	readers["says"] = func(c *syntax.Cursor) { e.Says = text(c) }
 	readers["means"] = func(c *syntax.Cursor) { e.Mean = text(c) }
 	l.lines(c.Stmt, readers)
@@ -278,8 +286,11 @@ func (l *loader) caseRecords(k *Case, s *syntax.Stmt) {
 		l.recordUnit(k, &r, s)
 	}
 	for _, e := range k.Estimates {
-		if e.Measure == "" {
-			l.at(e.Pos, 1, s.Heading(), "estimate names no measure", "add measure NAME")
+		switch {
+		case e.Measure == "" && e.Unlike == "":
+			l.at(e.Pos, 1, s.Heading(), "estimate names no measure", "add measure NAME; or unlike \"…\", which says why no measure asks the same")
+		case e.Measure != "" && e.Unlike != "":
+			l.at(e.Pos, 1, s.Heading(), "estimate names a measure and is said to be unlike any", "leave one of the two out; what the two do not share goes into means \"…\"")
 		}
 		l.knownMeasure(k, e.Measure, e.Pos, s, "estimate")
 	}

@@ -119,7 +119,7 @@ func yearly(c study.Check) string {
 // estimate shows what others say beside what the views imply.
 func (t *text) estimate(b study.Beside) {
 	t.line("")
-	pc := percentage(t.unitOf(b.Measure))
+	pc := b.Measure == "" || percentage(t.unitOf(b.Measure))
 	value := digits(b.Low, pc)
 	if b.High > b.Low {
 		value += "–" + digits(b.High, pc)
@@ -127,7 +127,10 @@ func (t *text) estimate(b study.Beside) {
 	if pc {
 		value += "\u00a0%"
 	}
-	t.para("", 0, fmt.Sprintf("What others say: %s: %s (%s).%s It weighs nothing.", b.Title, value, strings.Join(b.Sources, ", "), sentence(b.Says)+sentence(b.Means)))
+	t.para("", 0, fmt.Sprintf("What others say: %s: %s (%s).%s It weighs nothing.", b.Title, value, strings.Join(b.Sources, ", "), besideWords(b)))
+	if b.Measure == "" {
+		return
+	}
 	rows := [][]string{{"view", "implied", "weighted"}}
 	for _, v := range b.Views {
 		row := []string{v.View, spread(&v.Prior, pc), "–"}
@@ -137,6 +140,22 @@ func (t *text) estimate(b study.Beside) {
 		rows = append(rows, row)
 	}
 	t.grid(widest(rows), rows)
+}
+
+// besideWords say when an estimate was made and of what, what it says, and what it
+// shares with what the views imply.
+func besideWords(b study.Beside) string {
+	out := ""
+	if when := strings.Join(slices.DeleteFunc([]string{b.Asked, b.Horizon}, func(s string) bool { return s == "" }), "; of: "); when != "" {
+		out += " Asked: " + when + "."
+	}
+	for _, s := range []string{b.Says, b.Means} {
+		out += sentence(capital(s))
+	}
+	if b.Unlike != "" {
+		out += " No measure asks the same:" + sentence(b.Unlike)
+	}
+	return out
 }
 
 func sentence(s string) string {

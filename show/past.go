@@ -125,35 +125,73 @@ func recordWords(x study.Recorded) string {
 	return words
 }
 
-// estimates shows what others say, one line each.
+// estimates shows what others say: a line each of those that a measure can stand
+// beside, by number; then all in words, and why nothing stands beside the rest.
 func (t *past) estimates() {
-	rows := [][]string{append([]string{"estimate", "value"}, t.Views...)}
-	var says []string
+	rows := [][]string{append([]string{"", "they say"}, t.Views...)}
+	var like, unlike []string
 	for _, k := range t.Cases {
 		for _, b := range k.Estimates {
-			pc := percentage(t.unitOf(b.Measure))
-			row := []string{b.Title, digits(b.Low, pc)}
+			pc := b.Measure == "" || percentage(t.unitOf(b.Measure))
+			value := digits(b.Low, pc)
 			if b.High > b.Low {
-				row[1] += "–" + digits(b.High, pc)
+				value += "–" + digits(b.High, pc)
 			}
+			title := b.Title + " (" + strings.Join(b.Sources, ", ") + ")"
+			if b.Measure == "" {
+				unlike = append(unlike, title+": "+value+unitSign(pc)+"."+besideWords(b))
+				continue
+			}
+			row := []string{fmt.Sprint(len(rows)), value}
 			for _, v := range b.Views {
 				row = append(row, spread(&v.Prior, pc)+beyond(b, v))
 			}
+			like = append(like, fmt.Sprintf("%d  %s.%s Beside it: %s (%s, under %s).", len(rows), title, besideWords(b), t.measureTitle(b.Measure), k.Case, k.Option))
 			rows = append(rows, row)
-			says = append(says, b.Title+" ("+strings.Join(b.Sources, ", ")+"): "+strings.TrimSpace(sentence(b.Says)+sentence(b.Means)))
 		}
 	}
-	if len(rows) == 1 {
+	t.forecasts(rows, like, unlike)
+}
+
+func (t *past) forecasts(rows [][]string, like, unlike []string) {
+	if len(like)+len(unlike) == 0 {
 		return
 	}
-	t.heading("What others say")
-	t.para("", 0, "Markets, surveys, experiments, and counts that ask another question: they weigh nothing. ↑ ↓ the median of a view lies above or below them.")
-	t.line("")
-	t.grid(widest(rows), rows)
-	t.line("")
-	for _, s := range says {
+	t.heading("Forecasts by others")
+	t.para("", 0, "Markets, platforms, surveys, experiments, and counts that ask another question: they weigh nothing. What each asks, and what it does not share with what stands beside it, is said below.")
+	if len(like) > 0 {
+		t.line("")
+		t.para("", 0, "In percent, or a year. By view: median over worlds (5–95 % range); ↑ ↓ it lies above or below them.")
+		t.grid(widest(rows), rows)
+		t.line("")
+	}
+	for _, s := range like {
 		t.para("", 4, s)
 	}
+	if len(unlike) > 0 {
+		t.line("")
+		t.para("", 0, "Beside these nothing stands:")
+	}
+	for _, s := range unlike {
+		t.para("• ", 2, s)
+	}
+}
+
+func unitSign(percent bool) string {
+	if percent {
+		return "\u00a0%"
+	}
+	return ""
+}
+
+// measureTitle is the title of a measure, its name where it has none.
+func (t *past) measureTitle(name string) string {
+	for _, m := range t.Measures {
+		if m.Name == name && m.Title != "" {
+			return m.Title
+		}
+	}
+	return name
 }
 
 func beyond(b study.Beside, v study.Implied) string {

@@ -75,7 +75,7 @@ func TestManyRecords(t *testing.T) {
 	out := strings.Join(strings.Fields(text(t, tiny(t, study.Plan{}, 0, manyRecords()...), 100)), " ")
 	for _, want := range []string{
 		"3 to 4 in 14 (S81)", "are worth 6 independent ones.", "Held out: it weighs nothing and is predicted.", "Of opposed views: shown, it weighs nothing.",
-		"1 in 9 years", "What others say: a survey: 5–20 % (S81). of 100 asked. a wish more than a forecast. It weighs nothing.",
+		"1 in 9 years", "What others say: a survey: 5–20 % (S81). Of 100 asked. A wish more than a forecast. It weighs nothing.",
 		"past.some", "past.years",
 	} {
 		if !strings.Contains(out, want) {

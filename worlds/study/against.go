@@ -231,11 +231,14 @@ func (c *Check) Counted() string {
 	return fmt.Sprintf("%d of %d", c.Events, c.Trials)
 }
 
-// Beside puts the estimates of others beside what a view implies. It weighs
-// nothing.
+// Beside puts the estimates of others beside what a view implies, or says why
+// nothing it implies is comparable. It weighs nothing.
 type Beside struct {
 	Title   string    `json:"title"`
-	Measure string    `json:"measure"`
+	Asked   string    `json:"asked"`   // when, in words
+	Horizon string    `json:"horizon"` // of which time or case
+	Measure string    `json:"measure"` // empty: none asks the same
+	Unlike  string    `json:"unlike"`  // why not
 	Low     float64   `json:"low"`
 	High    float64   `json:"high"`
 	Says    string    `json:"says"`
@@ -266,7 +269,7 @@ func estimatesOf(k *model.Case, option string) []Beside {
 	out := []Beside{}
 	for _, e := range k.Estimates {
 		if cmp.Or(e.Option, usual(k)) == option {
-			out = append(out, Beside{e.Title, e.Measure, e.Low, e.High, e.Says, e.Mean, nonNil(e.Sources), e.Status, []Implied{}})
+			out = append(out, Beside{e.Title, e.Asked, e.Horizon, e.Measure, e.Unlike, e.Low, e.High, e.Says, e.Mean, nonNil(e.Sources), e.Status, []Implied{}})
 		}
 	}
 	return out
