@@ -13,28 +13,35 @@ import (
 // cutShort stands in a page for lines that are left out.
 const cutShort = "[…]"
 
-// Every block of docs/tour.md is run, in order, in one folder, and prints what
-// stands there. -update writes it anew, cut where it was cut.
+// Every block of the tour and of the page on the schools is run, in order, in one
+// folder, and prints what stands there. -update writes it anew, cut where it was cut.
 func TestTour(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long; ./test --all runs it")
 	}
-	name, err := filepath.Abs("../../docs/tour.md")
+	for _, page := range []string{"tour", "schools"} {
+		t.Run(page, func(t *testing.T) { printsWhatStands(t, "../../docs/"+page+".md") })
+	}
+}
+
+func printsWhatStands(t *testing.T, page string) {
+	t.Helper()
+	name, err := filepath.Abs(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := os.ReadFile(name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	got := regexp.MustCompile("(?ms)^```console\n\\$ (casus [^\n]*)\n(.*?)```$").ReplaceAllStringFunc(string(page), func(block string) string {
+	got := regexp.MustCompile("(?ms)^```console\n\\$ (casus [^\n]*)\n(.*?)```$").ReplaceAllStringFunc(string(text), func(block string) string {
 		head, rest, _ := strings.Cut(block, "\n")
 		command, want, _ := strings.Cut(rest, "\n")
 		want = strings.TrimSuffix(want, "```")
 		return head + "\n" + command + "\n" + shownAs(want, printed(t, strings.TrimPrefix(command, "$ casus "))) + "```"
 	})
-	if got == string(page) {
+	if got == string(text) {
 		return
 	}
 	if *update {
@@ -43,7 +50,7 @@ func TestTour(t *testing.T) {
 		}
 		return
 	}
-	t.Errorf("the tour prints something else (-update writes it):\n%s", got)
+	t.Errorf("the page prints something else (-update writes it):\n%s", got)
 }
 
 // printed runs a command and returns what it prints, errors after the rest.

@@ -3165,9 +3165,10 @@ class Belief(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Beside(Part):
-    """Beside puts the estimates of others beside what a view implies. It weighs nothing."""
+    """Beside puts the estimates of others beside what a view implies, or says why nothing it implies is comparable. It weighs nothing."""
     title: str
     measure: str
+    """empty: none asks the same"""
     low: float
     high: float
     says: str
