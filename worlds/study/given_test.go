@@ -139,7 +139,7 @@ func TestGivenMedians(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		k := rapid.IntRange(0, len(as)-1).Draw(rt, "assumption")
-		x := rapid.Float64Range(0, 1).Draw(rt, "value")
+		x := rapid.Float64Range(1e-9, 1).Draw(rt, "value") // λ is above 0
 		t1 := &data.Columns{File: "w.csv", Rows: 1, List: []data.Column{{Name: as[k].Name, Kind: data.Numbers, Numbers: []float64{x}}}}
 		w, err := study.Begin(m, m.Case("tiny"), study.Plan{Options: []string{"pledge"}, Views: []string{"hawk"}, Given: study.NewGiven(t1)})
 		if err != nil {

@@ -245,7 +245,7 @@ func TestEstimateBeside(t *testing.T) {
 	if fmt.Sprint(byRecord(r, "pledge", "record", "war")) != fmt.Sprint(byRecord(plain, "pledge", "record", "war")) {
 		t.Error("an estimate weighs")
 	}
-	if out := words(text(t, r, 100)); !strings.Contains(out, "What others say: a survey: 20–30 % (S81). perhaps. asked of others. It weighs nothing.") {
+	if out := words(text(t, r, 100)); !strings.Contains(out, "What others say: a survey: 20–30 % (S81). Perhaps. Asked of others. It weighs nothing.") {
 		t.Error(out)
 	}
 }

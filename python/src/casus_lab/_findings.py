@@ -3167,8 +3167,14 @@ class Belief(Part):
 class Beside(Part):
     """Beside puts the estimates of others beside what a view implies, or says why nothing it implies is comparable. It weighs nothing."""
     title: str
+    asked: str
+    """when, in words"""
+    horizon: str
+    """of which time or case"""
     measure: str
     """empty: none asks the same"""
+    unlike: str
+    """why not"""
     low: float
     high: float
     says: str
