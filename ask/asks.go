@@ -257,8 +257,9 @@ func (q Run) found(ctx context.Context, to Told) (finding.Finding, error) {
 	case x.Course != nil:
 		return x.Course, nil
 	case x.Record.Partial:
-		to.say("the run was stopped; its record is in %s, and resume goes on with it", x.Folder)
-		return nil, context.Canceled
+		stopped := BrokenOff{x.Folder}
+		to.say("%v", stopped)
+		return nil, stopped
 	case x.Lost != nil:
 		to.say("%v", x.Lost)
 		return answered(x.Record, ""), nil

@@ -1,10 +1,12 @@
 package ask
 
 import (
+	"context"
 	"slices"
 
 	"casus/law"
 	"casus/model"
+	"casus/worlds/study"
 )
 
 // OwnEvent is what a case asks about before anybody has asked anything else: its
@@ -95,3 +97,52 @@ func endsOf(k *model.Case, first model.EventSpec) []string {
 	}
 	return out
 }
+
+// CaseName is the name that a case gives itself, in whatever folder it lies; the words
+// themselves where it cannot be read.
+func CaseName(words string) string {
+	if Shipped(words) {
+		return words
+	}
+	m, _, err := Load(ParseNamed(words).Path)
+	if err != nil {
+		return words
+	}
+	k, err := ParseNamed(words).Of(m)
+	if err != nil || k == nil {
+		return words
+	}
+	return k.Name
+}
+
+// RecordFolder is where the record of a run goes for which no folder is named, of a
+// case by its name.
+func RecordFolder(name string) string {
+	for n := 1; n < mostOwn; n++ {
+		if !Exists(own(name, n)) {
+			return own(name, n)
+		}
+	}
+	return own(name, 1)
+}
+
+// Unfinished is the folder of the last record of a case, by its name, of a run that was
+// stopped; empty where there is none.
+func Unfinished(name string) string {
+	return best(name, func(s, of *study.Standing) bool {
+		return !s.Whole && !s.Busy && (of == nil || s.Changed.After(of.Changed))
+	})
+}
+
+// GoOn is the question that goes on with a run of a case that was stopped.
+func GoOn(of, folder string) Words { return Words{"case": {of}, "resume": {"true"}, "from": {folder}} }
+
+// BrokenOff is the error of a run that was stopped; what it had done is in the folder.
+type BrokenOff struct{ Folder string }
+
+func (e BrokenOff) Error() string {
+	return "the run was stopped; its record is in " + e.Folder + ", and resume goes on with it"
+}
+
+// Unwrap makes it a cancellation.
+func (BrokenOff) Unwrap() error { return context.Canceled }

@@ -377,6 +377,33 @@ func TestRunFromThePage(t *testing.T) {
 	b.flawless("a run")
 }
 
+// A run that is stopped says where what it had done is kept, and how to go on with it;
+// so does the page on which it began, when it is opened again.
+func TestStoppedRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	b := open(t, New("estonia"))
+	b.visit("/")
+	ofPage[bool](b, `(() => { const k = document.querySelector('[data-job]'); k.dataset.words = '{"case": "estonia", "worlds": 40000}'; k.click(); return true })()`)
+	b.until(`document.querySelector('#busy progress')?.value > 0`)
+	ofPage[bool](b, `document.querySelector('#busy button').click() === undefined`)
+	b.until(`document.getElementById('busy').textContent.includes('kept in casus-records/estonia.')`)
+	if got := ofPage[string](b, `document.querySelector('#busy code').textContent`); got != "casus run estonia --resume casus-records/estonia" {
+		t.Errorf("to go on: %s", got)
+	}
+	b.accessible("a stopped run")
+	b.picture("stopped")
+	words := ofPage[string](b, `document.querySelector('#busy [data-job]').dataset.words`)
+	b.visit("/")
+	if again := ofPage[string](b, `document.querySelector('main [data-job]').dataset.words`); again != words || !ofPage[bool](b, `document.querySelector('.run').textContent.includes('A run was stopped; what it had done is in casus-records/estonia.') && document.querySelector('.run code').textContent === 'casus-records/estonia-2'`) {
+		t.Errorf("opened again, the page goes on by %s, not by %s, or names other folders: %s", again, words, ofPage[string](b, `document.querySelector('.run').textContent`))
+	}
+	b.picture("begin-stopped")
+	b.flawless("a stopped run")
+}
+
 // A slider holds its assumption: the central world is told first, then more and more
 // worlds; the address, the field and the command say what is held, and it is what the
 // address gives when it is opened anew. Letting go takes it back.

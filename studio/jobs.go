@@ -56,7 +56,10 @@ type news struct {
 	Total   int    `json:"total"` // 0: not known yet
 	Said    string `json:"said"`  // the last that was said on the way
 	Error   string `json:"error"`
-	To      string `json:"to"` // the address of what was found
+	To      string `json:"to"`     // the address of what was found
+	Record  string `json:"record"` // of a run that was stopped: where what it had done is kept
+	Resume  string `json:"resume"` // the command that goes on with it
+	Words   string `json:"words"`  // the same as words of a job, in JSON
 }
 
 func (j *job) tell(change func(*news)) {
@@ -112,12 +115,43 @@ func (s *Studio) work(ctx context.Context, j *job, q *ask.Written) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			n.State = "stopped"
+			n.goOn(q, err)
 		case err != nil:
 			n.State, n.Error = "failed", err.Error()
 		default:
 			n.State, n.To = "done", s.foundAt(q, f)
 		}
 	})
+}
+
+// goOn tells of a run that was stopped where its record is, and how to go on with it.
+func (n *news) goOn(q *ask.Written, err error) {
+	var stopped ask.BrokenOff
+	if !errors.As(err, &stopped) {
+		return
+	}
+	words := ask.GoOn(first1(q.Words()["case"]), stopped.Folder)
+	on, err := ask.PutWords("run", words)
+	if err != nil {
+		return
+	}
+	n.Record, n.Resume, n.Words = stopped.Folder, "casus "+ask.Quoted(on.Command()), jobWords(words)
+}
+
+// jobWords are words as a job takes them: JSON.
+func jobWords(words ask.Words) string {
+	out := map[string]any{}
+	for name, values := range words {
+		out[name] = values[0]
+		if values[0] == "true" {
+			out[name] = true
+		}
+	}
+	text, err := json.Marshal(out)
+	if err != nil {
+		panic(err) // texts have a JSON form
+	}
+	return string(text)
 }
 
 // foundAt is where the answer of a job is shown.

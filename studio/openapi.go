@@ -56,9 +56,9 @@ func description() (object, error) {
 			"schemas": object{
 				"finding": defs,
 				"fault":   object{"type": "object", "required": []string{"error", "code"}, "properties": object{"error": object{"type": "string"}, "code": object{"type": "integer", "enum": []int{1, 2, 3, 130}}}},
-				"news": object{"type": "object", "required": []string{"job", "command", "state", "done", "total", "said", "error", "to"}, "properties": object{
+				"news": object{"type": "object", "required": []string{"job", "command", "state", "done", "total", "said", "error", "to", "record", "resume", "words"}, "properties": object{
 					"job": text(), "command": text(), "state": object{"type": "string", "enum": []string{"running", "done", "stopped", "failed"}},
-					"done": object{"type": "integer"}, "total": object{"type": "integer"}, "said": text(), "error": text(), "to": text(),
+					"done": object{"type": "integer"}, "total": object{"type": "integer"}, "said": text(), "error": text(), "to": text(), "record": text(), "resume": text(), "words": text(),
 				}},
 			},
 		},

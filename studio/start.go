@@ -37,6 +37,10 @@ type begin struct {
 	Case    *ask.ShippedCase // nil: one of the user's own
 	Cases   []caseLine
 	Command string
+	Folder  string // where the record will be
+	Stopped string // the record of a run that was stopped; empty: none was
+	GoOn    string // words that go on with it
+	Run     string // words of a run
 	Ways    []way
 }
 
@@ -62,7 +66,11 @@ func (s *Studio) beginning(r *http.Request, on subject) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &begin{On: on, Command: "casus " + ask.Quoted(run.Command()), Ways: s.links().ways(on)}
+	name := ask.CaseName(on.Case)
+	b := &begin{On: on, Command: "casus " + ask.Quoted(run.Command()), Folder: ask.RecordFolder(name), Stopped: ask.Unfinished(name), Run: jobWords(ask.Words{"case": {on.Case}}), Ways: s.links().ways(on)}
+	if b.Stopped != "" {
+		b.GoOn = jobWords(ask.GoOn(on.Case, b.Stopped))
+	}
 	p := &page{Title: "casus", Heading: on.Case, Links: s.links(), Token: s.token, Command: b.Command, Nav: s.links().nav("report", on), About: f.Opening().Program}
 	for _, k := range f.(*ask.ShippedCases).Cases {
 		b.Cases = append(b.Cases, caseLine{k, "/?case=" + k.Case, k.Case == on.Case})

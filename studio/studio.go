@@ -251,7 +251,7 @@ func (s *Studio) subjectOf(about string) subject {
 		return on
 	}
 	on := subject{Case: about}
-	if on.Record = ask.Latest(about); ask.NamesRecord(about) {
+	if on.Record = ask.Latest(ask.CaseName(about)); ask.NamesRecord(about) {
 		on.Record = about
 	}
 	if r := s.found(on.Record); r != nil {

@@ -149,7 +149,18 @@ function follow(job, button) {
     if (n.total) { bar.max = n.total; bar.value = n.done }
   })
   news.addEventListener('done', e => { end(); go(JSON.parse(e.data).to) })
-  news.addEventListener('stopped', () => { end(); say('Stopped.') })
+  news.addEventListener('stopped', e => {
+    end()
+    const n = JSON.parse(e.data)
+    if (!n.record) return say('Stopped. Nothing was done that could be kept.', closing())
+    const on = document.createElement('button'), command = document.createElement('code')
+    on.type = 'button'
+    on.textContent = 'Go on with it'
+    on.dataset.job = 'run'
+    on.dataset.words = n.words
+    command.textContent = n.resume
+    say('Stopped. What was done is kept in ' + n.record + '. At the command line this goes on with it: ', command, on, closing())
+  })
   news.addEventListener('failed', e => { end(); say(JSON.parse(e.data).error) })
   news.onerror = () => { end(); say('The page lost sight of the job; is casus studio still running?') }
 }
