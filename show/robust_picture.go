@@ -61,8 +61,12 @@ type regretPicture struct {
 
 func (p *regretPicture) option(i int, o study.Option) {
 	y := regretTop + i*regretHeight
-	p.text(12, y+16, 12, "start", "bold", o.Name)
-	p.text(12, y+30, 10, "start", "normal", cut(o.Title, 56))
+	words := o.Title
+	if o.Label != "" { // the word that commands take stands with the title
+		words = o.Name + ": " + words
+	}
+	p.text(12, y+16, 12, "start", "bold", cut(cmp.Or(o.Label, o.Name), 46))
+	p.text(12, y+30, 10, "start", "normal", cut(words, 56))
 }
 
 // cut shortens words that would run into what stands beside them.

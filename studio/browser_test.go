@@ -95,7 +95,7 @@ func (b *browser) heard(ev any, host string) {
 	case *runtime.EventExceptionThrown:
 		fault = "exception: " + ev.ExceptionDetails.Text
 	case *network.EventRequestWillBeSent:
-		if at, err := url.Parse(ev.Request.URL); err != nil || at.Host != host && at.Scheme != "data" && at.Scheme != "about" {
+		if at, err := url.Parse(ev.Request.URL); err != nil || at.Host != host && at.Scheme != "data" && at.Scheme != "about" && at.Scheme != "file" {
 			fault = "a request to " + ev.Request.URL
 		}
 	}
@@ -326,6 +326,41 @@ func TestViewsInABrowser(t *testing.T) {
 				b.accessible(where)
 				b.picture(where)
 			}
+		}
+	}
+}
+
+// The HTML report opens from a file, at both widths and in both colours, with nothing
+// for axe-core to find and nothing wider than the window.
+func TestReportInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	record := recorded(t)
+	var page strings.Builder
+	if err := Report(t.Context(), record, &page); err != nil {
+		t.Fatal(err)
+	}
+	file, err := filepath.Abs("report.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(page.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, New("ukraine"))
+	for _, width := range []int64{1280, 375} {
+		for _, scheme := range []string{"light", "dark"} {
+			where := fmt.Sprintf("sheet-%d-%s", width, scheme)
+			b.as(width, scheme)
+			b.do(chromedp.Navigate((&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()), chromedp.WaitReady("#main"))
+			b.flawless(where)
+			b.accessible(where)
+			if wide := ofPage[int](b, `document.documentElement.scrollWidth`); wide > int(width) {
+				t.Errorf("%s: the page is %d wide", where, wide)
+			}
+			b.picture(where)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,31 @@ func titles(h *finding.Head) map[string]string {
 	}
 	for _, v := range h.Views {
 		out[v.Name] = v.Title
+	}
+	return out
+}
+
+// called are the options by their short names, as the first screen calls them.
+func called(h *finding.Head) map[string]string {
+	out := map[string]string{}
+	for _, o := range h.Options {
+		out[o.Name] = cmp.Or(o.Label, o.Name)
+	}
+	return out
+}
+
+// optionName is an option with all its names: the short one, the word that commands
+// take, and the whole title; To asks who owes what under it.
+type optionName struct{ Short, Name, Title, To string }
+
+func (x *setting) optionNames(h *finding.Head) []optionName {
+	var out []optionName
+	for _, o := range h.Options {
+		n := optionName{cmp.Or(o.Label, o.Name), o.Name, o.Title, ""}
+		if words := whyWords(x.on); words != nil {
+			n.To = x.links.to("why", with(words, "options", o.Name))
+		}
+		out = append(out, n)
 	}
 	return out
 }
@@ -68,6 +94,9 @@ type compared struct {
 	Picture  string
 	Measures []comparedBy
 	Titles   map[string]string
+	Called   map[string]string // options by their short names
+	Options  []optionName
+	Schools  []finding.View
 	Fronts   []front
 }
 
@@ -80,7 +109,8 @@ type comparedBy struct {
 
 type criterionRow struct {
 	Criterion string
-	Picks     [][]string // by view
+	Picks     [][]string // by view; one for all where all pick the same
+	All       bool       // all pick the same
 	Schools   string
 }
 
@@ -93,14 +123,18 @@ type front struct {
 func setRobust(x *setting) (any, error) {
 	r := x.found.(*inquiry.Robust)
 	x.page.Title, x.page.Heading = "What happens under each option", "What happens: the options by every criterion"
-	v := &compared{Titles: titles(r.Opening())}
+	v := &compared{Titles: titles(r.Opening()), Called: called(r.Opening()), Options: x.optionNames(r.Opening()), Schools: r.Opening().Views}
 	for _, m := range r.Measures {
 		c := comparedBy{Name: m.Name, Title: m.Title, Better: m.Better}
 		for _, w := range m.Views {
 			c.Views = append(c.Views, w.View)
 		}
 		for _, a := range m.Agreed {
-			c.Rows = append(c.Rows, criterionRow{a.Criterion, a.Picks, string(a.Schools)})
+			row := criterionRow{a.Criterion, a.Picks, false, string(a.Schools)}
+			if row.All = len(a.Picks) > 1 && !slices.ContainsFunc(a.Picks, func(p []string) bool { return !slices.Equal(p, a.Picks[0]) }); row.All {
+				row.Picks = a.Picks[:1]
+			}
+			c.Rows = append(c.Rows, row)
 		}
 		v.Measures = append(v.Measures, c)
 	}

@@ -103,6 +103,7 @@ document.addEventListener('input', e => {
   if (!sets) return
   const day = document.getElementById(sets)
   day.value = String(e.target.value).padStart(4, '0') + (day.value.slice(4) || '-07-01')
+  e.target.setAttribute('aria-valuetext', day.value)
   clearTimeout(waiting)
   const form = e.target.closest('form')
   waiting = setTimeout(() => go(addressOf(form), { keep: true }), 250)
@@ -170,6 +171,11 @@ function begin() {
   edit(token, words => say(words, closing()))
   brush()
   for (const group of document.querySelectorAll('.picks')) group.hidden = false
+  const here = document.querySelector('#views [aria-current]')
+  if (here) { // in a narrow window the list of views is one row that scrolls
+    const list = here.closest('ul')
+    list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2
+  }
   const copy = document.getElementById('copy')
   if (copy && navigator.clipboard) {
     copy.hidden = false

@@ -72,6 +72,7 @@ document.addEventListener('input', e => {
   const row = e.target.closest('.slider')
   row.classList.add('held')
   row.querySelector('.now').textContent = value
+  e.target.setAttribute('aria-valuetext', value + ' ' + e.target.dataset.unit)
   row.querySelector('[data-free]').hidden = false
   hold(form, held(form).set(name, value))
   moved = true
