@@ -421,7 +421,7 @@ func TestStoppedRun(t *testing.T) {
 	t.Chdir(t.TempDir())
 	b := open(t, New("estonia"))
 	b.visit("/")
-	ofPage[bool](b, `(() => { const k = document.querySelector('[data-job]'); k.dataset.words = '{"case": "estonia", "worlds": 40000}'; k.click(); return true })()`)
+	ofPage[bool](b, `(() => { const k = document.querySelector('[data-job]'); k.dataset.words = '{"case": "estonia", "worlds": 8000}'; k.click(); return true })()`)
 	b.until(`document.querySelector('#busy progress')?.value > 0`)
 	ofPage[bool](b, `document.querySelector('#busy button').click() === undefined`)
 	b.until(`document.getElementById('busy').textContent.includes('kept in casus-records/estonia.')`)

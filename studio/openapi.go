@@ -2,6 +2,7 @@ package studio
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -115,7 +116,9 @@ func bodyOf(a ask.Described) object {
 	return object{"content": object{"application/json": object{"schema": object{"type": "object", "properties": properties, "additionalProperties": false}}}}
 }
 
-// schemaOf is the type of a setting, told by its default.
+// schemaOf is the type of a setting, told by its default. The default itself is told in
+// words: clients made from a description send what is called one, and a setting that
+// is sent is given.
 func schemaOf(x ask.Setting) object {
 	var d any
 	if err := json.Unmarshal([]byte(x.Default), &d); err != nil {
@@ -123,17 +126,19 @@ func schemaOf(x ask.Setting) object {
 	}
 	switch d.(type) {
 	case bool:
-		return object{"type": "boolean", "default": d}
+		return object{"type": "boolean", "description": ungiven(d)}
 	case float64:
 		if strings.Contains(x.Takes, "whole") {
-			return object{"type": "integer", "default": d}
+			return object{"type": "integer", "description": ungiven(d)}
 		}
-		return object{"type": "number", "default": d}
+		return object{"type": "number", "description": ungiven(d)}
 	case []any:
 		return object{"type": "array", "items": text()}
 	}
 	return object{"type": "string"}
 }
+
+func ungiven(d any) string { return fmt.Sprintf("where it is not given: %v", d) }
 
 func answerOf(words, schema string) object {
 	return object{"description": words, "content": object{"application/json": object{"schema": object{"$ref": "#/components/schemas/" + schema}}}}
