@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -66,6 +67,10 @@ func (l *loader) assume(c *syntax.Cursor) {
 	if proto.Unit, ok = readUnit(c); !ok {
 		return
 	}
+	if !c.Peek().Is("made") && !c.Peek().Is("~") && !c.Done() {
+		c.Fail(c.Peek(), "expected ~ and a distribution, found "+c.Peek().Text, "~ triangular(lo, mode, hi)")
+		l.unstated[proto.Base] = true
+	}
 	l.distributions(c, &proto)
 	if len(index) == 0 {
 		l.addAssumption(c, t, proto, "")
@@ -124,7 +129,7 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	} else if b.Unit != a.Unit {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" is in "+a.Unit.String()+", but "+b.Name+" in "+b.Unit.String(), "one name, one unit")
 	}
-	if len(a.Dist) == 0 {
+	if len(a.Dist) == 0 && !l.unstated[a.Base] {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" has no distribution", "view NAME ~ triangular(lo, mode, hi) source … or judgement \"…\"")
 	}
 }
@@ -244,7 +249,7 @@ func (l *loader) option(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "option", t, t.Text) {
 		return
 	}
-	o := &Option{Name: t.Text, Title: c.OptString(), Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Pos: t.Pos}
+	o := &Option{Name: t.Text, Title: l.titled(c, t.Text), Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Pos: t.Pos}
 	l.m.Options = append(l.m.Options, o)
 	l.m.options[o.Name] = o
 	act := func(verb string) func(*syntax.Cursor) {
@@ -258,9 +263,30 @@ func (l *loader) option(c *syntax.Cursor) {
 		"spend":    func(c *syntax.Cursor) { o.Spends = append(o.Spends, l.spend(c)) },
 		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings, o.SettingAt) },
 		"fact":     func(c *syntax.Cursor) { o.LegalFacts = append(o.LegalFacts, l.factValues(c)...) },
-		"short":    func(c *syntax.Cursor) { o.Short = l.short(c) },
+		"short":    func(c *syntax.Cursor) { l.shortAt[o] = c.Peek().Pos; o.Short = l.short(c) },
 	})
 	c.End()
+	l.once(c.Stmt, "short")
+	l.actsOnce(o)
+}
+
+// actsOnce reports what an option does twice.
+func (l *loader) actsOnce(o *Option) {
+	seen := map[string]source.Pos{}
+	for _, a := range o.Acts {
+		what := a.Verb + " " + cmp.Or(a.Instrument, strings.Join(a.States, ", "))
+		if a.Instrument != "" && len(a.States) > 0 {
+			what += " of " + strings.Join(a.States, ", ")
+		}
+		if a.Place != "" {
+			what += " at " + a.Place
+		}
+		if first, twice := seen[what]; twice {
+			l.at(a.Pos, 1, "option "+o.Name, "option "+o.Name+" says "+what+" twice", "first at "+first.String())
+		} else {
+			seen[what] = a.Pos
+		}
+	}
 }
 
 // short reads a title for tables: a few words.
@@ -391,10 +417,11 @@ func (l *loader) case_(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "case", t, t.Text) {
 		return
 	}
-	k := &Case{Name: t.Text, Title: c.OptString(), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Readings: map[string]string{}, Pos: t.Pos}
+	k := &Case{Name: t.Text, Title: l.titled(c, t.Text), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Readings: map[string]string{}, Pos: t.Pos}
 	l.m.Cases = append(l.m.Cases, k)
 	l.m.cases[k.Name] = k
 	dated := false
+	options, views, against := map[string]source.Pos{}, map[string]source.Pos{}, map[string]source.Pos{}
 	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
 		"question": func(c *syntax.Cursor) { k.Question = text(c) },
 		"date":     func(c *syntax.Cursor) { k.Date, _ = l.day(c, "the date of the case"); dated = true },
@@ -410,7 +437,9 @@ func (l *loader) case_(c *syntax.Cursor) {
 		"horizon": func(c *syntax.Cursor) { l.horizon(c, k) },
 		"option": func(c *syntax.Cursor) {
 			for _, n := range c.Names("an option") {
-				l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, false) })
+				if !l.repeated(c.Stmt, options, n, "option") {
+					l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, false) })
+				}
 			}
 		},
 		"baseline": func(c *syntax.Cursor) {
@@ -419,6 +448,9 @@ func (l *loader) case_(c *syntax.Cursor) {
 		},
 		"view": func(c *syntax.Cursor) {
 			for _, n := range c.Names("a view") {
+				if l.repeated(c.Stmt, views, n, "view") {
+					continue
+				}
 				l.later = append(l.later, func() {
 					l.knownView(n, c.Stmt, "")
 					if v := l.m.views[n.Text]; v != nil {
@@ -429,6 +461,12 @@ func (l *loader) case_(c *syntax.Cursor) {
 		},
 		"against": func(c *syntax.Cursor) {
 			for _, n := range c.Names("a case") {
+				if l.repeated(c.Stmt, against, n, "case") {
+					continue
+				}
+				if n.Text == k.Name {
+					l.fail(n, c.Stmt, "case "+k.Name+" is held against its own record anyway", "name other cases, or leave the line out")
+				}
 				k.Against = append(k.Against, n.Text)
 				l.later = append(l.later, func() {
 					if l.m.cases[n.Text] == nil {
@@ -449,6 +487,7 @@ func (l *loader) case_(c *syntax.Cursor) {
 		"course":   func(c *syntax.Cursor) { l.course(c, k) },
 	})
 	c.End()
+	l.once(c.Stmt, "question", "date", "crisis", "baseline", "horizon")
 	if !dated {
 		l.fail(t, c.Stmt, "case "+k.Name+" has no date", "add date YYYY-MM-DD")
 	}
@@ -474,6 +513,7 @@ func (l *loader) caseOption(k *Case, n syntax.Token, at *syntax.Stmt, baseline b
 // casting reads `role responder = FRA, GBR, POL`.
 func (l *loader) casting(c *syntax.Cursor, k *Case) {
 	t, ok := c.Name("a role")
+	defer func() { l.miscast[k] = l.miscast[k] || c.Failed() }()
 	if !ok || !c.Expect("=") {
 		return
 	}
@@ -487,6 +527,9 @@ func (l *loader) casting(c *syntax.Cursor, k *Case) {
 	}
 	l.roleAt[k][t.Text] = t
 	if c.Word("none") {
+		if c.Take(",") {
+			c.Fail(c.PeekAt(-1), "none stands alone: nobody plays "+t.Text, "leave none out, or the others")
+		}
 		return
 	}
 	for _, n := range c.Names("an actor") {
@@ -529,9 +572,12 @@ func (l *loader) keyEvent(c *syntax.Cursor, k *Case) {
 	if !ok {
 		return
 	}
+	if !says(c.Stmt, "event") {
+		l.fail(t, c.Stmt, "key event without an event", "event armed attack by … on …, object …, at …")
+	}
 	ev := EventSpec{Readings: map[string]string{}}
 	l.lines(c.Stmt, l.eventReaders(&ev))
-	k.KeyEvents = append(k.KeyEvents, KeyEvent{Title: t.Value, Event: ev})
+	k.KeyEvents = append(k.KeyEvents, KeyEvent{Title: t.Value, Event: ev, Pos: t.Pos})
 }
 
 func (l *loader) chain(c *syntax.Cursor, k *Case) {

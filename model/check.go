@@ -26,6 +26,8 @@ func (l *loader) check() {
 	}
 	l.creditors()
 	l.restatements()
+	l.sameClaims()
+	l.sameExamples()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
@@ -347,16 +349,19 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	}
 	for _, r := range k.Crisis.Roles {
 		cast, given := k.Roles[r.Name]
+		if !given && l.miscast[k] {
+			continue
+		}
 		if !given {
 			l.fail(t, s, "role "+r.Name+" of crisis "+k.Crisis.Name+" is not cast", "add role "+r.Name+" = …")
-		} else if !r.Many && len(cast) != 1 {
+		} else if !r.Many && len(cast) != 1 && !(l.miscast[k] && len(cast) == 0) {
 			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "role "+r.Name+" many, in the crisis, is played by any number, or none")
 		}
 	}
-	if len(k.Options) == 0 {
+	if len(k.Options) == 0 && !says(s, "option") {
 		l.fail(t, s, "case "+k.Name+" has no options", "add option NAME")
 	}
-	if len(k.Views) == 0 {
+	if len(k.Views) == 0 && !says(s, "view") {
 		l.fail(t, s, "case "+k.Name+" has no views", "add view NAME")
 	}
 	l.bothSides(k, s)
@@ -364,6 +369,7 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 	l.caseIndexes(k, s, t)
 	l.caseAssumptions(k, s, t)
 	l.silent(k, s)
+	l.doubled(k)
 }
 
 // caseIndexes reports actors for whom an indexed assumption has no value:
@@ -569,7 +575,7 @@ func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 		for _, name := range members {
 			var missing []string
 			for _, a := range l.m.Uses(k) {
-				if !a.tried(name) {
+				if !a.tried(name) && !l.unstated[a.Base] {
 					missing = append(missing, a.Name)
 				}
 			}

@@ -246,7 +246,7 @@ func (l *loader) inCase(e *syntax.Expr, k *Case, s *syntax.Stmt) {
 			return
 		}
 		switch o := x.Args[0].Op; {
-		case !k.hasMeasure(x.Op) && l.faulty[x.Op]:
+		case !k.hasMeasure(x.Op) && (l.faulty[x.Op] || k.Crisis == nil), len(k.Options) == 0: // said where it stands
 			told = true
 		case !k.hasMeasure(x.Op):
 			l.fail(x.Tok, s, "case "+k.Name+" has no measure "+x.Op, "")
@@ -322,11 +322,31 @@ func (x *claimed) truth(e *syntax.Expr) {
 		x.truth(e.Args[1])
 	case e.Kind == syntax.BinaryExpr && slices.Contains(comparisons, e.Op):
 		u, v := x.value(e.Args[0]), x.value(e.Args[1])
+		if e.Args[0].String() == e.Args[1].String() {
+			x.l.warn(e.Args[1].Tok, x.s, "this compares "+e.Args[0].String()+" with itself", "name another option or measure")
+		}
+		x.within(e)
 		if !x.failed && !u.fits(v) {
 			x.fail(e, "cannot compare "+u.String()+" with "+v.String(), "the units differ")
 		}
 	default:
 		x.fail(e, "a claim holds or does not, found "+e.String(), "compare measures, as in us_war[a] > us_war[b]")
+	}
+}
+
+// within warns of a probability that is held against what none can pass.
+func (x *claimed) within(e *syntax.Expr) {
+	for i, a := range e.Args {
+		b := e.Args[1-i]
+		if a.Kind != syntax.IndexExpr || b.Kind != syntax.NumberExpr || x.failed || x.value(a).Kind != Probability {
+			continue
+		}
+		switch above := (e.Op == ">" || e.Op == ">=") == (i == 0); {
+		case b.Num > 1, b.Num < 0:
+			x.l.warn(b.Tok, x.s, "a probability is 0 to 1, and never "+b.Tok.Text, "for so many in a hundred: "+b.Tok.Text+"%")
+		case b.Num == 0 && e.Op != "=" && e.Op != "!=" && above == (len(e.Op) == 2), b.Num == 1 && e.Op != "=" && e.Op != "!=" && above != (len(e.Op) == 2):
+			x.l.warn(e.Tok, x.s, e.String()+map[bool]string{true: " always holds", false: " never holds"}[len(e.Op) == 2]+" of a probability", "")
+		}
 	}
 }
 

@@ -155,7 +155,8 @@ type Measure struct {
 	Unit        Unit
 	Better      Better
 	Matters     float64 // the least difference that counts; 0: any
-	Headline    string  // its title in a few words, of those that a report leads with
+	MattersAt   source.Pos
+	Headline    string // its title in a few words, of those that a report leads with
 	Rate        bool
 	Expr        *syntax.Expr // over P(cond), years(cond), total(tally), chosen(…), asked(…)
 	Given       string       // the measure of the condition, where Expr has P(x | y) or the like

@@ -152,6 +152,8 @@ func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
 			ev.Date, ev.HasDate = l.day(c, "the day")
 		case c.Peek().Kind == syntax.Name && ev.On == "" && wasOn(c):
 			ev.On, ev.AlsoOn = l.stateNames(c)
+		case c.PeekAt(0).Kind == syntax.EOF && c.PeekAt(-1).Is("on"):
+			c.Fail(c.Peek(), "expected a day as YYYY-MM-DD or a state, but the line ends", "")
 		case c.Word("object"):
 			l.objectOf(c, ev)
 		case c.Word("at"):

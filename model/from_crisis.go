@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"casus/lang/syntax"
@@ -36,6 +38,7 @@ func (l *loader) crisis(c *syntax.Cursor) {
 		"rate":      func(c *syntax.Cursor) { l.measure(c, cr, true) },
 	})
 	c.End()
+	l.once(c.Stmt, "precision", "discount", "effect")
 	cr.eachExpr(func(e *syntax.Expr) { l.spell(e, lets, c.Stmt) })
 	l.later = append(l.later, func() { l.checkCrisis(cr, c.Stmt) })
 }
@@ -265,6 +268,9 @@ func (l *loader) step(c *syntax.Cursor, to *[]Step, chance bool) {
 	for _, line := range c.Stmt.Body {
 		cc := syntax.NewCursor(line, &l.problems)
 		if ch, ok := l.choice(cc, chance); ok {
+			if i := slices.IndexFunc(st.Choices, func(other Choice) bool { return other.Name == ch.Name }); i >= 0 {
+				l.at(ch.Pos, len(ch.Name), c.Stmt.Heading(), "choice "+ch.Name+" is given twice", "first at "+st.Choices[i].Pos.String())
+			}
 			st.Choices = append(st.Choices, ch)
 		}
 	}
@@ -482,17 +488,25 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		return
 	}
 	l.faulty[t.Text] = true // until it has been read
-	m := Measure{Name: t.Text, Title: c.OptString(), Rate: rate, Pos: t.Pos}
+	m := Measure{Name: t.Text, Title: l.titled(c, t.Text), Rate: rate, Pos: t.Pos}
 	if m.Unit, ok = readUnit(c); !ok {
 		return
 	}
+	said := map[string]bool{}
 	for c.Take(",") && !c.Failed() {
+		word := c.Peek()
+		what := map[string]string{"lower": "which way is better", "higher": "which way is better"}[word.Text]
+		if what = cmp.Or(what, word.Text); said[what] {
+			c.Fail(word, "measure "+m.Name+" says "+what+" twice", "")
+		}
+		said[what] = true
 		switch {
 		case c.Word("lower", "is", "better"):
 			m.Better = Lower
 		case c.Word("higher", "is", "better"):
 			m.Better = Higher
 		case c.Word("matters"):
+			m.MattersAt = c.Peek().Pos
 			m.Matters = above(c, "the least difference that counts")
 		case c.Word("headline"):
 			m.Headline = l.short(c)

@@ -26,13 +26,16 @@ type loader struct {
 	faulty    map[string]bool         // measures whose own line could not be read
 	unknownAt map[source.Pos]bool     // names that were told to be unknown
 	looked    map[*Crisis]bool        // for facts that nothing reads
+	miscast   map[*Case]bool          // cases of which a line that casts could not be read
+	shortAt   map[*Option]source.Pos
+	unstated  map[string]bool // assumptions whose distribution could not be read
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, unstated: map[string]bool{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
@@ -302,6 +305,10 @@ func (l *loader) event(c *syntax.Cursor) {
 				break
 			}
 			is, at := words(c, "may")
+			if is == "" {
+				c.Fail(at, "expected a kind of event"+found(at), "")
+				return
+			}
 			e.Is = append(e.Is, is)
 			l.later = append(l.later, func() {
 				if l.m.Events[is] == nil {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,7 +58,10 @@ func (l *loader) instrument(c *syntax.Cursor) {
 	readers["example"] = func(c *syntax.Cursor) { l.example(c) }
 	l.lines(c.Stmt, readers)
 	c.End()
-	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status", "series")
+	l.once(c.Stmt, "kind", "signed", "in", "ended", "exit", "active", "status", "series", "binding", "political")
+	if at := lineOf(c.Stmt, "political"); at != nil && says(c.Stmt, "binding") {
+		l.fail(at.Head[0], at, in.ID+" cannot be binding and political", "leave one out")
+	}
 	l.datesInOrder(c, in, t)
 }
 
@@ -90,8 +94,20 @@ func (l *loader) datesInOrder(c *syntax.Cursor, in *Instrument, t syntax.Token) 
 	}
 }
 
+// lineOf is the first line of a block that begins with a word; nil where none does.
+func lineOf(s *syntax.Stmt, word string) *syntax.Stmt {
+	i := slices.IndexFunc(s.Body, func(line *syntax.Stmt) bool { return line.Word() == word })
+	if i < 0 {
+		return nil
+	}
+	return s.Body[i]
+}
+
 func text(c *syntax.Cursor) string {
-	t, _ := c.String("a text in quotes")
+	t, ok := c.String("a text in quotes")
+	if ok && strings.TrimSpace(t.Value) == "" {
+		c.Fail(t, "a text without words", "say it, or leave the line out")
+	}
 	return t.Value
 }
 
@@ -129,7 +145,10 @@ func (l *loader) instrumentKind(c *syntax.Cursor, in *Instrument) {
 
 func (l *loader) isInstrumentKind(c *syntax.Cursor, t syntax.Token) bool {
 	_, known := instrumentKinds[t.Text]
-	if !known {
+	switch {
+	case t.Kind == syntax.EOF:
+		c.Fail(t, "expected the kind of the instrument, but the line ends", "kind treaty")
+	case !known:
 		c.Fail(t, "unknown kind of instrument "+strconv.Quote(t.Text), near(l, t.Text, instrumentKinds))
 	}
 	return known

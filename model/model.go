@@ -604,6 +604,7 @@ type Case struct {
 type KeyEvent struct {
 	Title string
 	Event EventSpec
+	Pos   source.Pos
 }
 
 // Chain asks for the chains that lead to a condition.

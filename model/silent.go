@@ -44,7 +44,7 @@ func (l *loader) deployedElsewhere(k *Case) {
 	for _, o := range k.Options {
 		for _, act := range o.Acts {
 			switch {
-			case act.Verb != "deploy":
+			case act.Verb != "deploy" || act.Place == "":
 			case !actors[act.States[0]]:
 				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces of %s change nothing: it plays no part in case %s", act.States[0], k.Name), "cast it, or leave the line out")
 			case !slices.ContainsFunc(read, func(p string) bool { return l.m.Within(act.Place, p, k.Date) }):
@@ -135,7 +135,7 @@ func (l *loader) unplayed(k *Case) {
 // defined, which is not the same as never.
 func (l *loader) aboutNobody(k *Case) {
 	for _, r := range k.Crisis.Roles {
-		if !k.empty(r.Name) {
+		if !k.empty(r.Name) || l.miscast[k] {
 			continue
 		}
 		var names []string
@@ -223,7 +223,7 @@ func (l *loader) adoptedEarly(k *Case) {
 	for _, o := range k.Options {
 		for _, act := range o.Acts {
 			in := l.m.instruments[act.Instrument]
-			if act.Verb != "adopt" || in == nil || in.FirstDay() <= k.Date {
+			if act.Verb != "adopt" || in == nil || k.Date == 0 || in.FirstDay() <= k.Date {
 				continue
 			}
 			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and dated only from %s, after the day of case %s, %s: nothing in it is owed there", in.ID, in.FirstDay(), k.Name, k.Date), "date it no later than the case, or the case no earlier")

@@ -374,6 +374,7 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	}
 	for _, st := range slices.Concat(cr.First, cr.Year) {
 		l.checkStep(cr, s, st)
+		l.sameEffects(st, s.Heading())
 	}
 	for _, p := range cr.Payoffs {
 		l.checkPayoff(cr, s, p, Unit{Payoff: 1})
@@ -384,6 +385,8 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	for i := range cr.Measures {
 		l.checkMeasure(cr, s, &cr.Measures[i])
 	}
+	l.sameMeasures(cr, s.Heading())
+	l.samePayoffs(cr, s.Heading())
 }
 
 // checkNames reports facts and settings that bear a word of the language.
@@ -644,8 +647,12 @@ func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {
 func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m *Measure) {
 	l.castable(cr, m.Pos, s.Heading(), m.Title)
 	l.castable(cr, m.Pos, s.Heading(), m.Headline)
-	if m.Matters > 1 && m.Unit.Kind == Probability {
-		l.at(m.Pos, len(m.Name), s.Heading(), fmt.Sprintf("measure %s is a probability: no difference is above 100 %%, but %g %% is to matter", m.Name, 100*m.Matters), "matters 1%")
+	switch points := 100 * m.Matters; {
+	case m.Unit.Kind != Probability:
+	case m.Matters >= 1:
+		l.at(m.MattersAt, 1, s.Heading(), fmt.Sprintf("measure %s is a probability: %g points are to matter, and no two options are ever further apart than 100", m.Name, points), fmt.Sprintf("matters %g%%", m.Matters))
+	case m.Matters >= 0.5:
+		l.warnAt(m.MattersAt, 1, s.Heading(), fmt.Sprintf("measure %s is a probability: options that differ by less than %g points are told alike", m.Name, points), fmt.Sprintf("for %g points: matters %g%%", m.Matters, m.Matters))
 	}
 	r := &measured{l: l, cr: cr, s: s}
 	u, ok := r.unit(m.Expr)

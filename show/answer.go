@@ -17,31 +17,54 @@ const screenful = 40
 
 // Answer sets what a run found on one screen: the question, sentences, a table,
 // and what to type for more. It computes nothing that the finding does not hold.
-// Sentences that a screen of 80 characters has no room for are counted, and told how
-// to be asked for; narrower ones hold them all.
+// Sentences that a screen of 80 characters has no room for stand in short or are
+// counted, and how to ask for them is said; the same stand on every width.
 func Answer(w io.Writer, a *study.Answer, l Layout) error {
+	wide := &answerText{text: *newText(Layout{Width: 80}), Answer: a}
+	ps, c, tight := wide.fitted()
 	t := &answerText{text: *newText(l), Answer: a}
 	t.opening()
-	table := strings.Join(t.table(), "")
-	next := strings.Count(t.next(1), "\n")
-	cut := t.findings(screenful - t.lines() - strings.Count(table, "\n") - next)
-	t.out.WriteString(table + t.next(cut))
+	if tight {
+		shown := strings.TrimSuffix(t.out.String(), "\n")
+		t.out.Reset()
+		t.out.WriteString(shown)
+	}
+	t.findings(ps)
+	t.out.WriteString(strings.Join(t.table(), "") + t.next(c))
 	return t.print(w)
+}
+
+// fitted are the sentences that a screen of 80 characters has room for, and whether they
+// follow upon the question without a line between.
+func (t *answerText) fitted() (ps [][]said, c shortage, tight bool) {
+	t.opening()
+	taken := t.lines() + strings.Count(strings.Join(t.table(), ""), "\n") + strings.Count(t.next(shortage{out: 1}), "\n")
+	ps, c = fit(t.paragraphs(), screenful-taken)
+	return ps, c, heightOf(ps) > screenful-taken
 }
 
 // WholeAnswer is Answer with every sentence, however long that is.
 func WholeAnswer(w io.Writer, a *study.Answer, l Layout) error {
 	t := &answerText{text: *newText(l), Answer: a, whole: true}
 	t.opening()
-	t.findings(math.MaxInt)
+	t.findings(t.paragraphs())
 	t.out.WriteString(strings.Join(t.table(), ""))
 	return t.print(w)
 }
 
+// findings sets the paragraphs.
+func (t *answerText) findings(ps [][]said) {
+	for _, p := range ps {
+		if s := together(p); s != "" {
+			t.para("", 0, s)
+		}
+	}
+}
+
 // next sets what to type for more, where some sentences were cut.
-func (t *answerText) next(cut int) string {
+func (t *answerText) next(c shortage) string {
 	set := text{width: t.width}
-	for _, m := range t.more(cut) {
+	for _, m := range t.more(c) {
 		set.para("", 4, m)
 	}
 	return set.out.String()
@@ -74,135 +97,7 @@ func (t *answerText) opening() {
 	t.line("")
 }
 
-// said is a sentence, a shorter one that tells less, and how soon each gives way
-// where a screen is full: the highest number first, 0 never.
-type said struct {
-	words, short  string
-	shorten, drop int
-}
-
-// paragraphs say what was found, in the order in which people ask: what does best,
-// what the schools say of it, how sure it is. What holds no finding is left out.
-func (t *answerText) paragraphs() [][]said {
-	first := []said{{words: t.basis()}}
-	if t.alone() != "" {
-		first = append(first, said{words: t.alone()})
-	} else {
-		for i := range t.Leads {
-			first = append(first, t.leadSaid(i))
-		}
-	}
-	return [][]said{
-		append(first, said{words: t.untold()}, said{words: t.accepted(true), short: t.accepted(false), shorten: 9}, said{words: t.outright(true), short: t.outright(false), shorten: 13}, said{words: t.alike(), drop: 20}),
-		{{words: t.agreement(namesThree), short: t.agreement(firstAlone), shorten: 14}, {words: t.dispute(namesThree), short: t.dispute(firstAlone), shorten: 15, drop: 1}, {words: t.parting()}},
-		{{words: t.verdict(), drop: 1}, {words: t.contradicted(true), short: t.contradicted(false), shorten: 11, drop: 2}, {words: t.doubt(), short: t.doubtInShort(), shorten: 10}, {words: t.idle(1), short: t.idle(0), shorten: 16}, t.firmSaid()},
-	}
-}
-
-// leadSaid keeps the first and the third measure; of the others the table is
-// enough, the last first.
-func (t *answerText) leadSaid(i int) said {
-	s := said{words: t.lead(t.Heads[i], &t.Leads[i], true), short: t.lead(t.Heads[i], &t.Leads[i], false)}
-	switch i {
-	case 0, 2:
-		s.shorten = 8
-	case 1:
-		s.shorten, s.drop = 17, 12
-	default:
-		s.drop = 14 + i
-	}
-	if s.short == s.words {
-		s.short = ""
-	}
-	return s
-}
-
-// findings sets the paragraphs in at most so many lines of 80 characters, by
-// shortening and leaving out sentences, and says how many; on a narrower screen
-// nothing gives way.
-func (t *answerText) findings(lines int) (cut int) {
-	ps := t.paragraphs()
-	all := sentences(ps)
-	if t.width >= 80 && t.heightOf(ps) > lines {
-		ps = [][]said{ps[0], slices.Concat(ps[1:]...)}
-	}
-	for t.width >= 80 && t.heightOf(ps) > lines && giveWay(ps) {
-	}
-	for _, p := range ps {
-		if s := together(p); s != "" {
-			t.para("", 0, s)
-		}
-	}
-	for i, s := range sentences(ps) {
-		if s != all[i] {
-			cut++
-		}
-	}
-	return cut
-}
-
-func sentences(ps [][]said) []string {
-	var out []string
-	for _, p := range ps {
-		for _, s := range p {
-			out = append(out, s.words)
-		}
-	}
-	return out
-}
-
-// giveWay shortens a sentence or leaves one out, the one that is wanted least; false
-// where none can give way.
-func giveWay(ps [][]said) bool {
-	var least *said
-	most := 0
-	for _, p := range ps {
-		for i := range p {
-			if s := &p[i]; s.words != "" && s.yields() > most {
-				least, most = s, s.yields()
-			}
-		}
-	}
-	if least == nil {
-		return false
-	}
-	if least.short != "" && least.shorten >= least.drop {
-		least.words, least.short, least.shorten = least.short, "", 0
-	} else {
-		least.words = ""
-	}
-	return true
-}
-
-// yields says how soon a sentence gives way.
-func (s *said) yields() int {
-	if s.short == "" || s.short == s.words {
-		return s.drop
-	}
-	return max(s.shorten, s.drop)
-}
-
 func (t *answerText) lines() int { return strings.Count(t.out.String(), "\n") }
-
-func (t *answerText) heightOf(ps [][]said) int {
-	n := 0
-	for _, p := range ps {
-		if s := together(p); s != "" {
-			n += strings.Count(fold(s, min(t.width, prose), 0), "\n")
-		}
-	}
-	return n
-}
-
-func together(p []said) string {
-	var out []string
-	for _, s := range p {
-		if s.words != "" {
-			out = append(out, s.words)
-		}
-	}
-	return strings.Join(out, " ")
-}
 
 // basis says whose worlds answer, and under which condition.
 func (t *answerText) basis() string {
@@ -212,11 +107,11 @@ func (t *answerText) basis() string {
 	s := ""
 	switch {
 	case t.Basis == "record" && t.Schools > 1:
-		s = "All schools together, weighed by the record"
+		s = "All schools, weighed by the record"
 	case t.Basis == "record":
 		s = "Weighed by the record"
 	case t.Basis == "schools":
-		s = "All schools together, with equal weight: no record weighs them"
+		s = "All schools, with equal weight: no record weighs them"
 	default:
 		s = "As the view " + t.Basis + " has it; no record weighs it"
 	}
@@ -250,10 +145,24 @@ func (t *answerText) alone() string {
 	var out []string
 	for k, h := range t.Heads {
 		if s := on.Cells[k]; s.Median != nil {
-			out = append(out, h.Headline+" "+t.value(on.Option, h.Measure, true))
+			out = append(out, h.Headline+" "+t.aYear(h, *s.Median, t.value(on.Option, h.Measure, true)))
 		}
 	}
 	return capital(on.Label) + ", over " + years(t.Horizon) + ": " + and(out) + "."
+}
+
+// aYear adds to a chance over the years ahead the chance in one year that comes to it
+// where each year is like the others (1−(1−p)^(1/n)); not to what is no risk of years.
+func (t *answerText) aYear(h study.Head, p study.Float, value string) string {
+	if t.Horizon < 2 || t.Given != nil || !percentage(h.Unit) || h.Better != "lower" || p <= 0 || p >= 1 {
+		return value
+	}
+	year := study.Float(1 - special.Pow(1-float64(p), 1/float64(t.Horizon)))
+	one := "a\u00a0year\u00a0" + withUnit(chanceIn(&year, true), h.Unit)
+	if before, ok := strings.CutSuffix(value, ")"); ok {
+		return before + "; " + one + ")"
+	}
+	return value + " (" + one + ")"
 }
 
 // lead says where a measure is best and worst, and where asked how sure that is.
@@ -442,7 +351,7 @@ func (t *answerText) accepted(never bool) string {
 
 // outright says what is hidden by speaking of one condition alone: which options
 // that never come to it do worse than all others whether or not it comes about.
-func (t *answerText) outright(beside bool) string {
+func (t *answerText) outright(beside, numbers bool) string {
 	by := map[string][]string{}
 	var order []string
 	for _, o := range t.Outright {
@@ -459,7 +368,11 @@ func (t *answerText) outright(beside bool) string {
 		if by[who] == nil {
 			order = append(order, who)
 		}
-		by[who] = append(by[who], h.Headline+" ("+number+")")
+		named := h.Headline
+		if numbers {
+			named += " (" + number + ")"
+		}
+		by[who] = append(by[who], named)
 	}
 	var out []string
 	for _, who := range order {
@@ -592,8 +505,16 @@ func onTheyPart(heads []string) string {
 // dispute says what each school puts first by the first measure on which they part;
 // in short the very first of each.
 func (t *answerText) dispute(names int) string {
+	if firsts := t.firsts(names); firsts != "" {
+		return "First " + firsts
+	}
+	return ""
+}
+
+// firsts is what each school puts first by the first measure on which they part.
+func (t *answerText) firsts(names int) string {
 	for _, h := range t.Held {
-		if len(h.Agreed) > 0 {
+		if len(h.Agreed) > 0 || !slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 }) {
 			continue
 		}
 		by, order := map[string][]string{}, []string{}
@@ -613,9 +534,20 @@ func (t *answerText) dispute(names int) string {
 		for i, first := range order {
 			order[i] = first + " for " + and(by[first])
 		}
-		return "First on " + t.headline(h.Measure) + ": " + strings.Join(order, "; ") + "."
+		return "on " + t.headline(h.Measure) + ": " + strings.Join(order, "; ") + "."
 	}
 	return ""
+}
+
+// firstApart is the first measure on which the schools part.
+func (t *answerText) firstApart() string {
+	i := slices.IndexFunc(t.Held, func(h study.HeldBy) bool {
+		return len(h.Agreed) == 0 && slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 })
+	})
+	if i < 0 {
+		return ""
+	}
+	return t.headline(t.Held[i].Measure)
 }
 
 func (t *answerText) headline(measure string) string {
@@ -629,7 +561,7 @@ func (t *answerText) headline(measure string) string {
 
 // parting says of which number the schools say the most different things, and
 // which assumption decides it.
-func (t *answerText) parting() string {
+func (t *answerText) parting(full bool) string {
 	p := t.Parting
 	if p == nil {
 		return ""
@@ -643,6 +575,8 @@ func (t *answerText) parting() string {
 	case p.Turns == nil && !p.Tried:
 	case t.Worlds < fewWorlds:
 		s += "; on which assumption it turns so few worlds cannot tell"
+	case p.Turns != nil && !full:
+		s += fmt.Sprintf("; %s of it by “%s”", about(p.Turns.Closes), p.Turns.Title)
 	case p.Turns != nil:
 		s += fmt.Sprintf("; %s of it comes from what they hold of “%s”", about(p.Turns.Closes), p.Turns.Title)
 	default:
@@ -657,16 +591,6 @@ func about(share study.Float) string {
 		return "all"
 	}
 	return fmt.Sprintf("about %.0f\u00a0%%", 5*math.Round(20*float64(share)))
-}
-
-// firmSaid keeps what turns with λ or the years on the screen; that nothing does,
-// the report says too.
-func (t *answerText) firmSaid() said {
-	s := said{words: t.firm() + t.changePlaces() + t.moved(), short: t.firm(), shorten: 19, drop: 18}
-	if turns := t.turns(); turns != "" {
-		s.short, s.drop = turns, 0
-	}
-	return s
 }
 
 // turns says in one breath what hangs on the years ahead or on λ; empty where nothing
@@ -975,11 +899,6 @@ func (t *answerText) worth() string {
 	return fmt.Sprintf("weighed, %.0f worlds are worth "+only+"%.0f", all, t.Effective)
 }
 
-// doubtInShort says the part of it that no other line tells.
-func (t *answerText) doubtInShort() string {
-	return howSure(t.rests())
-}
-
 func howMany(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -1213,26 +1132,31 @@ func headWords(h study.Head) string {
 	return h.Headline
 }
 
-// more says what to type next, and how many sentences were cut.
-func (t *answerText) more(cut int) []string {
+// more says what to type next, and what a screen had no room for.
+func (t *answerText) more(c shortage) []string {
 	of := ""
-	if cut > 0 {
-		of = " --part answer (" + howMany(cut, "sentence cut", "sentences cut") + "),"
+	if c != (shortage{}) {
+		of = " --part answer (" + c.words() + ")"
 	}
 	if t.Folder == "" {
-		if cut == 0 {
+		if of == "" {
 			return nil
 		}
-		return []string{"  with" + strings.TrimSuffix(of, ",")}
+		return []string{"  with" + of}
 	}
-	out := []string{"  casus report " + quoted(t.Folder) + of + " --full"}
-	if cut == 0 {
-		out[0] += " (or --part law, chains …)"
+	out := []string{"  casus report " + quoted(t.Folder) + of}
+	switch {
+	case of == "":
+		out[0] += " --full (or --part law, chains …)"
+	default:
+		out[0] += ", --full"
 	}
 	if measure, option := t.Next(); measure != "" {
 		words := "  casus sense " + quoted(t.Folder) + " --measure " + measure
 		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 {
 			out = append(out, with)
+		} else if with = strings.TrimSpace(with); utf8.RuneCountInString(with) <= 80 {
+			out = []string{strings.TrimSpace(out[0]), with}
 		} else {
 			out = append(out, words+" \\", "    --option "+option)
 		}

@@ -10,7 +10,8 @@ import (
 // Comments stay where they are, and so do runs of blanks, which authors use to
 // line up columns. Formatting twice changes nothing.
 func Format(t *Tree) string {
-	f := &formatter{}
+	f := &formatter{further: map[int]bool{}}
+	f.follow(t.Stmts)
 	for i, tok := range t.Tokens {
 		f.token(t.Tokens, i, tok)
 	}
@@ -21,10 +22,20 @@ func Format(t *Tree) string {
 	return out + "\n"
 }
 
+// follow notes which words do not begin a statement.
+func (f *formatter) follow(stmts []*Stmt) {
+	for _, s := range stmts {
+		for _, t := range s.Head[1:] {
+			f.further[t.Pos.Offset] = true
+		}
+		f.follow(s.Body)
+	}
+}
+
 type formatter struct {
 	out      strings.Builder
+	further  map[int]bool // where a word stands that begins no statement
 	depth    int
-	open     int // round and square brackets
 	newlines int // line ends seen since the last word
 	started  bool
 	last     Token
@@ -39,16 +50,11 @@ func (f *formatter) token(all []Token, i int, t Token) {
 		return
 	case t.Is("}"):
 		f.depth = max(0, f.depth-1)
-	case t.Is(")"), t.Is("]"):
-		f.open = max(0, f.open-1)
 	}
 	f.gap(t)
 	f.out.WriteString(strings.TrimRight(t.Text, " \t\r"))
-	switch {
-	case t.Is("{"):
+	if t.Is("{") {
 		f.depth++
-	case t.Is("("), t.Is("["):
-		f.open++
 	}
 	f.last, f.newlines, f.started = t, 0, true
 }
@@ -70,11 +76,7 @@ func (f *formatter) gap(t Token) {
 
 // hanging indents the further lines of a statement.
 func (f *formatter) hanging(t Token) int {
-	if t.Kind == Comment || f.last.Kind == Comment {
-		return 0
-	}
-	mark := f.last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", f.last.Text)
-	if f.open > 0 || mark || infixWord[f.last.Text] || t.Is("and") || t.Is("or") || t.Is(",") {
+	if f.further[t.Pos.Offset] {
 		return 1
 	}
 	return 0

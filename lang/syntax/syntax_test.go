@@ -182,7 +182,7 @@ func TestLargeFile(t *testing.T) {
 
 // The canonical form knows neither layout nor comments nor the file.
 func TestCanonicalForm(t *testing.T) {
-	tree, _ := Parse(source.New("x", []byte("a \"b\" { # c\n  d,\n  e\n}\n\n\nf")))
+	tree, _ := Parse(source.New("x", []byte("a \"b\" { # c\n  d,\n    e\n}\n\n\nf")))
 	want := `[{"do":["a","\"b\""],"body":[{"do":["d",",","e"]}]},{"do":["f"]}]`
 	if got := string(JSON(tree)); got != want {
 		t.Errorf("got %s", got)

@@ -3,7 +3,8 @@
 //  1. scan splits a file into tokens; comments and line ends are tokens too.
 //  2. Parse groups them into statements: a line of words, and perhaps a block
 //     in braces with statements of its own. A line that ends in a comma or an
-//     operator, or whose brackets are open, goes on to the next.
+//     operator goes on to the next, which in a block is set further in; one
+//     whose brackets are open goes on.
 //  3. A Cursor reads the words of one statement; its Expr is a Pratt parser
 //     (Pratt 1973) for conditions and arithmetic.
 //  4. Format prints the tree in the house layout; JSON gives its canonical
@@ -231,11 +232,15 @@ func (p *parser) goesOn(s *Stmt) bool {
 		return false
 	}
 	last := s.Head[len(s.Head)-1]
-	if last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name {
+	next := p.nextWord()
+	if next.Is("and") || next.Is("or") || next.Is(",") {
 		return true
 	}
-	next := p.nextWord()
-	return next.Is("and") || next.Is("or") || next.Is(",")
+	if last.Is(",") && s.Parent == nil && next.Kind == Name {
+		return true // at the left margin nothing is set further in
+	}
+	dangles := last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name
+	return dangles && (next.Kind != Name || next.indent() > s.Head[0].indent())
 }
 
 // nextWord looks past line ends and comments.
@@ -245,6 +250,13 @@ func (p *parser) nextWord() Token {
 		i++
 	}
 	return p.tokens[i]
+}
+
+// indent is how far the line of a token is set in, in bytes.
+func (t Token) indent() int {
+	line := t.Pos.File.Text[:t.Pos.Offset]
+	line = line[bytes.LastIndexByte(line, '\n')+1:]
+	return len(line) - len(bytes.TrimLeft(line, " \t"))
 }
 
 func (p *parser) block(s *Stmt, depth int) {

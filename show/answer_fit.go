@@ -1,0 +1,360 @@
+package show
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/worlds/study"
+)
+
+// said is a sentence, or several, in its forms from the fullest to the shortest. One
+// gives way to the next where a screen is full, the one that yields most first.
+type said struct {
+	forms []form
+	at    int
+}
+
+// form is how a sentence may stand; empty words leave it out. It yields to the next
+// the sooner the higher the number is, and never at 0.
+type form struct {
+	words  string
+	yields int
+}
+
+func always(words string) said { return said{forms: []form{{words: words}}} }
+
+func (s *said) words() string { return s.forms[s.at].words }
+
+// yields says how soon a sentence gives way to its next form.
+func (s *said) yields() int {
+	if s.at+1 == len(s.forms) {
+		return 0
+	}
+	return s.forms[s.at].yields
+}
+
+// settle passes over forms that are no shorter than the one before.
+func (s *said) settle() {
+	out := s.forms[:1]
+	for _, f := range s.forms[1:] {
+		if last := &out[len(out)-1]; len(f.words) < len(last.words) {
+			out = append(out, f)
+		} else {
+			last.yields = f.yields
+		}
+	}
+	out[len(out)-1].yields = 0
+	s.forms = out
+}
+
+// paragraphs say what was found, in the order in which people ask: what does best,
+// what the schools say of it, how sure it is. What holds no finding is left out.
+func (t *answerText) paragraphs() [][]said {
+	ps := [][]said{
+		{t.leadsSaid(), always(t.untold()), t.acceptedSaid(), t.alikeSaid()},
+		{t.schoolsSaid(), t.partingSaid()},
+		{t.recordSaid(), t.doubtSaid(), t.idleSaid(), t.firmSaid()},
+	}
+	for _, p := range ps {
+		for i := range p {
+			p[i].settle()
+		}
+	}
+	return ps
+}
+
+func (t *answerText) leadsSaid() said {
+	if t.alone() != "" || len(t.Leads) == 0 {
+		return always(strings.TrimSpace(t.basis() + " " + t.alone()))
+	}
+	each := func(sure bool) string {
+		out := []string{t.basis()}
+		for i := range t.Leads {
+			out = append(out, t.lead(t.Heads[i], &t.Leads[i], sure))
+		}
+		return strings.Join(out, " ")
+	}
+	return said{forms: []form{{each(true), 18}, {each(false), 15}, {t.leadsInOne(), 0}}}
+}
+
+func (t *answerText) acceptedSaid() said {
+	beside := func(never, elsewhere, numbers bool) string {
+		return strings.TrimSpace(t.accepted(never) + " " + t.outright(elsewhere, numbers))
+	}
+	return said{forms: []form{{beside(true, true, true), 17}, {beside(false, false, true), 12}, {strings.TrimSpace(t.acceptedInOne() + " " + t.outright(false, false)), 0}}}
+}
+
+func (t *answerText) alikeSaid() said {
+	return said{forms: []form{{t.alike(), 16}, {}}}
+}
+
+func (t *answerText) schoolsSaid() said {
+	full := func(names int) string { return strings.TrimSpace(t.agreement(names) + " " + t.dispute(names)) }
+	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 0}}}
+}
+
+func (t *answerText) partingSaid() said {
+	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 0}}}
+}
+
+func (t *answerText) recordSaid() said {
+	both := func(named bool) string {
+		return strings.TrimSpace(t.verdict() + " " + t.contradicted(named))
+	}
+	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 0}}}
+}
+
+func (t *answerText) doubtSaid() said {
+	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests()), 10}, {t.doubtInOne(), 0}}}
+}
+
+func (t *answerText) idleSaid() said {
+	return said{forms: []form{{t.idle(1), 19}, {t.idle(0), 0}}}
+}
+
+// firmSaid keeps what turns with λ or the years on the screen; that nothing does,
+// the report says too.
+func (t *answerText) firmSaid() said {
+	return said{forms: []form{{t.firm() + t.changePlaces() + t.moved(), 20}, {t.firm(), 18}, {t.turns(), 0}}}
+}
+
+// shortage counts what a screen had no room for.
+type shortage struct{ out, short int }
+
+// words say what to add to --part answer.
+func (c shortage) words() string {
+	switch {
+	case c.out > 0:
+		return fmt.Sprintf("%d more, all in full", c.out)
+	case c.short > 0:
+		return "in full"
+	}
+	return ""
+}
+
+// fit shortens and leaves out sentences until they take at most so many lines of 80
+// characters, in two paragraphs where three do not go, and says what gave way.
+func fit(ps [][]said, lines int) ([][]said, shortage) {
+	if heightOf(ps) > lines {
+		ps = [][]said{ps[0], slices.Concat(ps[1:]...)}
+	}
+	for heightOf(ps) > lines && giveWay(ps) {
+	}
+	c := shortage{}
+	for _, p := range ps {
+		for _, s := range p {
+			switch {
+			case s.at > 0 && s.words() == "":
+				c.out++
+			case s.at > 0:
+				c.short++
+			}
+		}
+	}
+	return ps, c
+}
+
+// giveWay shortens a sentence or leaves one out, the one that is wanted least; false
+// where none can give way.
+func giveWay(ps [][]said) bool {
+	var least *said
+	for _, p := range ps {
+		for i := range p {
+			if s := &p[i]; s.yields() > 0 && (least == nil || s.yields() > least.yields()) {
+				least = s
+			}
+		}
+	}
+	if least == nil {
+		return false
+	}
+	least.at++
+	return true
+}
+
+func heightOf(ps [][]said) int {
+	n := 0
+	for _, p := range ps {
+		if s := together(p); s != "" {
+			n += strings.Count(fold(s, min(80, prose), 0), "\n")
+		}
+	}
+	return n
+}
+
+func together(p []said) string {
+	var out []string
+	for _, s := range p {
+		if s.words() != "" {
+			out = append(out, s.words())
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// doubtInOne says the part of it that no other line tells in the fewest words.
+func (t *answerText) doubtInOne() string {
+	return strings.NewReplacer("weighed, ", "", " worlds are worth ", " worlds weigh as ").Replace(howSure(t.rests()))
+}
+
+// leadsInOne says of all measures in one breath where they are best and worst. Where a
+// measure does not say which way is better it is most and least.
+func (t *answerText) leadsInOne() string {
+	var judged, ranked, even, lone []string
+	for i := range t.Leads {
+		l, h := &t.Leads[i], t.Heads[i]
+		switch {
+		case len(l.Best) == 0:
+		case len(t.Rows)-len(l.Never) == 1:
+			lone = append(lone, h.Headline+" ("+t.value(l.Best[0], l.Measure, true)+" under "+t.label(l.Best[0])+")")
+		case l.Tie:
+			even = append(even, h.Headline+", all tied")
+		case t.nearlyAll(l) && h.Better != "":
+			even = append(even, h.Headline+", nearly all tied")
+		default:
+			ends := h.Headline + ", " + t.end(l.Best, l.Measure, true) + " and " + t.end(l.Worst, l.Measure, false)
+			if h.Better == "" {
+				ranked = append(ranked, ends)
+			} else {
+				judged = append(judged, ends)
+			}
+		}
+	}
+	out := strings.TrimSuffix(t.basis(), ".")
+	say := func(lead string, list []string) {
+		if len(list) > 0 {
+			out += lead + strings.Join(list, "; ")
+		}
+	}
+	if len(judged) > 0 {
+		judged = append(judged, even...)
+		even = nil
+	}
+	say(". Best and worst: ", judged)
+	say(". No difference that matters: ", even)
+	say(". Most and least: ", ranked)
+	say(". Defined under one option alone: ", lone)
+	return out + "."
+}
+
+// nearlyAll reports whether three in four of the options tie for the best, or more, and
+// few enough are told apart that the table tells them.
+func (t *answerText) nearlyAll(l *study.Lead) bool {
+	n := len(t.Rows) - len(l.Never)
+	return n >= 8 && 4*len(l.Best) >= 3*n
+}
+
+// end names the first of a list with its value, its unit where asked, and how many tie with it.
+func (t *answerText) end(options []string, measure string, unit bool) string {
+	value := t.value(options[0], measure, false)
+	if h, s := t.cell(options[0], measure); !unit && !percentage(h.Unit) && s != nil {
+		value = chanceIn(s.Median, false)
+	}
+	if n := len(options) - 1; n > 0 {
+		value += fmt.Sprintf(", %d tied", n)
+	}
+	return t.label(options[0]) + " (" + value + ")"
+}
+
+// acceptedInOne says in the fewest words how likely the condition is.
+func (t *answerText) acceptedInOne() string {
+	l := t.Accepted
+	if l == nil || len(l.Best) == 0 || l.Tie || len(t.Rows)-len(l.Never) == 1 {
+		return t.accepted(false)
+	}
+	s := capital(t.Given.Headline) + " most under " + t.label(l.Best[0]) + " (" + t.given(l.Best[0])
+	if n := len(l.Best) - 1; n > 0 {
+		s += fmt.Sprintf(", %d tied", n)
+	}
+	return s + ")."
+}
+
+// schoolsInOne says in one breath where every school agrees with what is named above,
+// and what each puts first where they part.
+func (t *answerText) schoolsInOne() string {
+	var agreed []string
+	for _, h := range t.Held {
+		l := t.leadOf(h.Measure)
+		if len(h.Agreed) == 0 || l == nil || l.Tie || t.nearlyAll(l) || t.compared(h) < 2 {
+			continue
+		}
+		named := t.headline(h.Measure)
+		if !slices.Contains(h.Agreed, l.Best[0]) {
+			named += " (" + t.label(h.Agreed[0]) + ")"
+		}
+		agreed = append(agreed, named)
+	}
+	apart := t.partOn()
+	switch {
+	case len(agreed) == 0 && len(apart) == 0:
+		return t.agreement(firstAlone)
+	case len(apart) == 0:
+		return "Every school has these first, or tied, on " + and(agreed) + "."
+	case len(agreed) == 0:
+		return "The schools part on " + t.partAs(apart) + "."
+	}
+	return "Every school has these first, or tied, on " + and(agreed) + "; they part on " + t.partAs(apart) + "."
+}
+
+// partAs names the measures on which the schools part, and what each school puts first
+// by the first of them.
+func (t *answerText) partAs(apart []string) string {
+	firsts := strings.TrimSuffix(t.firsts(firstAlone), ".")
+	if len(apart) == 1 {
+		return strings.TrimPrefix(firsts, "on ")
+	}
+	first := t.firstApart()
+	others := slices.DeleteFunc(slices.Clone(apart), func(h string) bool { return h == first })
+	return and(others) + ", and on " + first + strings.TrimPrefix(firsts, "on "+first)
+}
+
+func (t *answerText) leadOf(measure string) *study.Lead {
+	for i := range t.Leads {
+		if t.Leads[i].Measure == measure && len(t.Leads[i].Best) > 0 {
+			return &t.Leads[i]
+		}
+	}
+	return nil
+}
+
+// recordInOne says in one breath what the record says of the schools.
+func (t *answerText) recordInOne() string {
+	var out []string
+	held, all := 0, 0
+	say := func(views []study.RefutedView, verb string) {
+		by, order := map[int][]string{}, []int{}
+		for _, v := range views {
+			n := len(v.Records)
+			if by[n] == nil {
+				order = append(order, n)
+			}
+			by[n] = append(by[n], v.View)
+			held, all = held+v.HeldOut, all+n
+		}
+		for _, n := range order {
+			verbs := verb
+			switch {
+			case len(by[n]) > 1:
+				verbs = "each " + verb
+			case n == 1:
+				verbs += "s"
+			}
+			out = append(out, fmt.Sprintf("%d %s %s", n, verbs, and(by[n])))
+		}
+	}
+	say(t.Record.Refuted, "refute")
+	say(t.Record.Doubted, "contradict")
+	lead := map[bool]string{true: "held out, without weight, ", false: "of its counts "}[held == all]
+	if held > 0 && held < all {
+		out[len(out)-1] += fmt.Sprintf("; %d of these held out, without weight", held)
+	}
+	switch v := strings.TrimSuffix(strings.Replace(t.verdict(), "tells the schools hardly", "tells them hardly", 1), "."); {
+	case len(out) == 0:
+		return t.verdict()
+	case v == "":
+		return capital(lead) + strings.Join(out, ", ") + "."
+	default:
+		return v + "; " + lead + strings.Join(out, ", ") + "."
+	}
+}
