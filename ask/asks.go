@@ -45,7 +45,7 @@ func Asks() []Ask {
 		}},
 		{"owed", "state all " + lawWords, func() asker { return short(&Owed{}, Owed.Answer) }},
 		{"conflicts", "state between object at " + lawWords, func() asker { return short(&Conflicts{}, Conflicts.Answer) }},
-		{"chains", chainWords, func() asker { return long(chainsAsk(), Chains.Answer) }},
+		{"chains", chainWords, func() asker { return long(chainsAsk(), Chains.found) }},
 		{"cut", chainWords + " only", func() asker {
 			q := chainsAsk()
 			q.Cuts, q.Only = true, []string{"article", "declaration", "deployment"}

@@ -38,7 +38,8 @@ type Chains struct {
 	Only     []string // what may be taken away
 }
 
-// Answer finds the chains, and the cuts and probabilities asked for.
+// Answer finds the chains, and the cuts and probabilities asked for. A search that is
+// stopped answers with the chains found so far, marked Stopped, and no more.
 func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 	if len(q.Chances) > 0 {
 		q.also = []string{"crises/compliance"}
@@ -61,57 +62,74 @@ func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 	if len(chances) > 0 {
 		spread.Chance = chances.of
 	}
-	if len(chances) == 0 && !q.Cuts { // probabilities and cuts are of the whole cascade
+	if spread.Whole = len(chances) > 0 || q.Cuts; !spread.Whole { // probabilities and cuts are of the whole cascade
 		spread.Links = q.Links
 	}
 	return q.follow(ctx, r, spread, chances)
 }
 
+// found are the chains of a search that was not stopped.
+func (q Chains) found(ctx context.Context, to Told) (*counsel.Chains, error) {
+	o, err := q.Answer(ctx, to)
+	if err == nil && o.Stopped {
+		return nil, context.Canceled
+	}
+	return o, err
+}
+
 // follow finds the chains once every word is resolved.
 func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, chances chances) (*counsel.Chains, error) {
 	book := r.book()
-	cascade, err := book.Cascade(*spread)
-	if err != nil {
-		return nil, err
-	}
-	end, err := r.end(q.End, cascade)
+	end, err := r.end(q.End)
 	if err != nil {
 		return nil, misused(err)
 	}
-	if err := q.knownLinks(cascade); err != nil {
-		return nil, err
-	}
-	whole := cascade
-	if len(q.Without) > 0 {
-		cascade = whole.Without(q.Without)
-	}
-	routes := cascade.NoRoutes()
-	if end.reachable {
-		if routes, err = cascade.Routes(ctx, end.lit, q.Links); err != nil {
-			return nil, err
-		}
-	}
-	o := counsel.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
-	if err := q.before(ctx, o, whole, end, chances); err != nil || !end.reachable {
-		return o, err
-	}
-	weights, err := routes.Structural(ctx, cascade)
+	whole, err := r.ground(ctx, book, *spread, &end)
 	if err != nil {
 		return nil, err
 	}
+	if err := q.knownLinks(whole); err != nil {
+		return nil, err
+	}
+	cascade := whole
+	if len(q.Without) > 0 {
+		cascade = whole.Without(q.Without)
+	}
+	routes, err := end.routes(ctx, cascade, q.Links)
+	if err != nil {
+		return nil, err
+	}
+	o := counsel.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
+	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	if err := q.before(ctx, o, whole, end, chances); err != nil || !end.reachable || o.Stopped {
+		return o, err
+	}
+	if err = q.weigh(ctx, r.m, o, cascade, routes, chances); err != nil && ctx.Err() != nil {
+		o.Stop()
+		return o, nil
+	}
+	return o, err
+}
+
+// weigh adds what hangs on each link: importance and, where they are asked for, cuts
+// and probabilities.
+func (q *Chains) weigh(ctx context.Context, m *model.Model, o *counsel.Chains, c *law.Cascade, w *law.Routes, chances chances) error {
+	weights, err := w.Structural(ctx, c)
+	if err != nil {
+		return err
+	}
 	o.Structure(weights)
 	if q.Cuts {
-		found, err := cascade.Net.Cuts(ctx, end.lit, q.removable(cascade), chain.Bound{Max: q.Most})
+		found, err := c.Net.Cuts(ctx, w.Target, q.removable(c), chain.Bound{Max: q.Most})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		o.Cut(cascade, found)
+		o.Cut(c, found)
 	}
 	if len(chances) > 0 {
-		return o, q.odds(ctx, r.m, o, cascade, routes, chances)
+		return q.odds(ctx, m, o, c, w, chances)
 	}
-	return o, nil
+	return nil
 }
 
 // knownLinks is the error of links to be taken away that no chain can have.
@@ -155,12 +173,9 @@ func (q *Chains) before(ctx context.Context, o *counsel.Chains, whole *law.Casca
 	if len(q.Without) == 0 {
 		return nil
 	}
-	routes := whole.NoRoutes()
-	if end.reachable {
-		var err error
-		if routes, err = whole.Routes(ctx, end.lit, q.Links); err != nil {
-			return err
-		}
+	routes, err := end.routes(ctx, whole, q.Links)
+	if err != nil {
+		return err
 	}
 	o.Took(whole, q.Without, routes)
 	if !end.reachable || len(cs) == 0 {
@@ -279,46 +294,71 @@ func (r *resolving) eventWords(words string) (law.Event, error) {
 	return law.EventOf(spec), err
 }
 
-// ending holds the proposition that --end names, and says it in words. Nothing
-// that was read can bring it about where it is not reachable.
+// ending holds the states that --end names, and says it in words: one that is drawn
+// in, or two at war. Nothing that was read can bring it about where, in a cascade, it
+// is not reachable.
 type ending struct {
+	states    []string
+	words     string
 	lit       chain.Lit
 	reachable bool
-	words     string
 }
 
-// end finds the proposition that the words of --end name.
-func (r *resolving) end(words string, c *law.Cascade) (ending, error) {
+// end reads the words of --end.
+func (r *resolving) end(words string) (ending, error) {
 	name, inside, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(words), ")"), "(")
-	var states []string
+	var e ending
 	if ok {
 		for _, word := range strings.Split(inside, ",") {
 			id, err := r.stateOnDay(word)
 			if err != nil {
 				return ending{}, err
 			}
-			states = append(states, id)
+			e.states = append(e.states, id)
 		}
 	}
-	var e ending
-	switch {
-	case (name == "fights" || name == "at_war") && len(states) == 2 && states[0] != states[1]:
-		e.words = states[0] + " and " + states[1] + " at war"
-		e.lit, e.reachable = c.War(states[0], states[1])
-	case name == "drawn" && len(states) == 1:
-		e.words = states[0] + " drawn into war"
-		e.lit, e.reachable = c.Drawn(states[0])
+	switch n := len(e.states); {
+	case (name == "fights" || name == "at_war") && n == 2 && e.states[0] != e.states[1]:
+		e.words = e.states[0] + " and " + e.states[1] + " at war"
+	case name == "drawn" && n == 1:
+		e.words = e.states[0] + " drawn into war"
 	default:
 		return e, Usage(fmt.Sprintf("--end cannot be %q", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
 	}
-	return e, r.defined(e.reachable, states)
+	return e, nil
+}
+
+// ground makes the cascade of a spread toward an end, and finds the end in it.
+func (r *resolving) ground(ctx context.Context, b *law.Book, s law.Spread, e *ending) (*law.Cascade, error) {
+	s.End = e.states
+	c, err := b.Cascade(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.states) == 2 {
+		e.lit, e.reachable = c.War(e.states[0], e.states[1])
+	} else {
+		e.lit, e.reachable = c.Drawn(e.states[0])
+	}
+	if e.reachable {
+		return c, nil
+	}
+	return c, misused(r.defined(e.states))
+}
+
+// routes looks for the chains to an end.
+func (e ending) routes(ctx context.Context, c *law.Cascade, links int) (*law.Routes, error) {
+	if !e.reachable {
+		return c.NoRoutes(), nil
+	}
+	return c.Routes(ctx, e.lit, links)
 }
 
 // defined is the error of an end that nothing leads to because one of its states
 // was none on the day: that is not the same as no chain.
-func (r *resolving) defined(reachable bool, states []string) error {
+func (r *resolving) defined(states []string) error {
 	for _, id := range states {
-		if !reachable && r.noMember(id) {
+		if r.noMember(id) {
 			return fmt.Errorf("--end is not defined on %s: %s (%s) was no member of the state system; %s", r.day, r.m.States.Name(id, r.day), id, r.spells(id))
 		}
 	}

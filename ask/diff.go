@@ -141,27 +141,26 @@ func (q *Diff) chains(ctx context.Context, r *resolving, out *counsel.Diff, from
 	if len(events) == 0 || events[0].By == "" {
 		return Usage("from which event?", `add --event "armed attack by RUS on UKR, object territory, at kyiv"`)
 	}
-	var words string
+	end, err := r.end(q.End)
+	if err != nil {
+		return misused(err)
+	}
 	var ways [2][][]string
 	for i, draft := range []law.Draft{from, to} {
 		spread := law.Spread{Start: events[0], Links: q.Links}
 		if o := r.m.Option(draft.Name); o != nil {
 			spread.Deployed = law.DeployedBy(o.Acts)
 		}
-		cascade, err := draft.Book.Cascade(spread)
+		cascade, err := r.ground(ctx, draft.Book, spread, &end)
 		if err != nil {
 			return err
 		}
-		end, err := r.end(q.End, cascade)
+		routes, err := end.routes(ctx, cascade, q.Links)
 		if err != nil {
-			return misused(err)
+			return err
 		}
-		words = end.words
-		routes := cascade.NoRoutes()
-		if end.reachable {
-			if routes, err = cascade.Routes(ctx, end.lit, q.Links); err != nil {
-				return err
-			}
+		if cascade.Stopped {
+			return context.Canceled
 		}
 		if !routes.Chains.Complete {
 			out.Warnings = append(out.Warnings, finding.Warn(finding.GivenUp, draft.Name, "%s: only chains of up to %d links are compared (--links)", draft.Name, routes.Chains.UpTo))
@@ -172,6 +171,6 @@ func (q *Diff) chains(ctx context.Context, r *resolving, out *counsel.Diff, from
 			ways[i] = append(ways[i], names)
 		}
 	}
-	out.Compare(words, ways[0], ways[1])
+	out.Compare(end.words, ways[0], ways[1])
 	return nil
 }

@@ -28,7 +28,7 @@ func byChains(ctx context.Context, m *model.Model, sp model.Spread) (Reading, er
 	if len(sp.Options) > 0 {
 		rd.Expression += ", under " + strings.Join(sp.Options, ", ")
 	}
-	c, err := law.Compile(m, sp.Event.Date, acts).Cascade(law.Spread{Start: ev, Deployed: law.DeployedBy(acts), Links: sp.Links})
+	c, err := law.Compile(m, sp.Event.Date, acts).Cascade(ctx, law.Spread{Start: ev, Deployed: law.DeployedBy(acts), Links: sp.Links, End: sp.To, Whole: true})
 	if err != nil {
 		return rd, err
 	}

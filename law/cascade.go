@@ -1,6 +1,8 @@
 package law
 
 import (
+	"cmp"
+	"context"
 	"iter"
 	"maps"
 	"math"
@@ -20,6 +22,12 @@ type Spread struct {
 	Chance   func(Link) (p float64, known bool)
 	Links    int // events that only longer chains can lead to are not followed; 0: all are
 	Events   int // the most events to follow; 0 is MaxEvents
+	// End is two states that come to be at war, or one that is drawn in. Where the
+	// events are too many, only those are followed by which a chain of Links, or of
+	// usualLinks, may lead to that end, and Routes knows it alone. Whole is for who
+	// looks at more than the shortest chains: more events are not too many then.
+	End   []string
+	Whole bool
 }
 
 // Deployed is a state's forces at a place.
@@ -47,9 +55,26 @@ type OwnChoice struct {
 	Once           [2]string
 }
 
+// words names the choice.
+func (o OwnChoice) words() string {
+	if o.Attacks {
+		return o.State + " attacks " + o.Against + " by its own choice"
+	}
+	return o.State + " goes to war with " + o.Against + " by its own choice"
+}
+
 // MaxEvents bounds the events that a cascade follows: seventy states, each at
 // war with every other, and some.
 const MaxEvents = 10_000
+
+// A cascade of more rules than maxRules is not followed as a whole, but only toward
+// its end, by chains of so many links as most are asked for; where no more than
+// short chains are asked for, one of more than fewRules.
+const (
+	maxRules   = 200_000
+	fewRules   = 20_000
+	usualLinks = 9
+)
 
 // Cascade is a war that may spread, grounded: who may be drawn in, by which
 // articles, deployments and choices. Wars and entries are propositions of Net;
@@ -75,8 +100,11 @@ type Cascade struct {
 	// Beyond is 0 where every event was followed. Else it is the least number
 	// of links that a chain can have which leads through one that was not.
 	Beyond int
-	book   *Book
-	wars   map[string]chain.Lit
+	// Stopped says that the search was stopped from outside.
+	Stopped bool
+	book    *Book
+	wars    map[string]chain.Lit
+	toward  *Routes // to the one end that was asked for
 }
 
 // Link describes one element of a chain.
@@ -110,17 +138,27 @@ const (
 )
 
 // Cascade grounds the spread of a war under the law of the book. The events
-// that short chains lead to are followed first.
-func (b *Book) Cascade(s Spread) (*Cascade, error) {
+// that short chains lead to are followed first. When ctx ends, it stands as far as
+// it went.
+func (b *Book) Cascade(ctx context.Context, s Spread) (*Cascade, error) {
 	if s.Events == 0 {
 		s.Events = MaxEvents
 	}
-	g := &spreader{Spread: s, b: b, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{}, alts: map[string][]chain.Lit{}, wronged: map[wrong]bool{}, out: &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}}
+	most := maxRules
+	if len(s.End) > 0 && s.Links > 0 && !s.Whole {
+		most = fewRules
+	}
+	g := b.spreader(s)
 	g.begin()
 	for n := range g.queue.all() {
+		g.out.Stopped = ctx.Err() != nil
+		large := len(g.out.Steps) > most
 		switch {
 		case g.followed[n.name] || g.least[n.name] < n.least: // it stands further up as well
-		case s.Links > 0 && n.least > s.Links, len(g.followed) >= s.Events:
+		case large && len(s.End) > 0 && !g.out.Stopped:
+			s.Links = cmp.Or(s.Links, usualLinks)
+			return b.seek(ctx, s)
+		case s.Links > 0 && n.least > s.Links, len(g.followed) >= s.Events, large, g.out.Stopped:
 			g.out.Beyond = n.least
 			return g.out, g.out.Net.Err()
 		default:
@@ -129,6 +167,12 @@ func (b *Book) Cascade(s Spread) (*Cascade, error) {
 		}
 	}
 	return g.out, g.out.Net.Err()
+}
+
+func (b *Book) spreader(s Spread) *spreader {
+	out := &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}
+	return &spreader{Spread: s, b: b, out: out, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{},
+		alts: map[string][]chain.Lit{}, wronged: map[wrong]bool{}, entered: map[entry]int{}}
 }
 
 // War is the proposition that two states are at war; false when no chain of
@@ -173,6 +217,9 @@ func (c *Cascade) Without(names []string) *Cascade {
 			out.wars[key] = war
 		}
 	}
+	if c.toward != nil {
+		out.toward = c.toward.without(taken)
+	}
 	return &out
 }
 
@@ -200,9 +247,11 @@ type spreader struct {
 	queue    queue
 	least    map[string]int // by event: no chain with fewer links leads to it
 	followed map[string]bool
+	waiting  map[chain.Lit]queued // events by the proposition that they happen, where an end is sought
 	alts     map[string][]chain.Lit
 	ofDeed   []string       // facts that are of the first deed alone
 	wronged  map[wrong]bool // that may come about in some chain
+	entered  map[entry]int  // entries of which what follows is laid down, with the links that lead to them
 	atHand   func()         // what waits for the two of the first event to be at war
 }
 
@@ -265,11 +314,8 @@ func (g *spreader) begin() {
 		}
 	}
 	for _, o := range g.Own {
-		name := o.State + " goes to war with " + o.Against + " by its own choice"
-		if o.Attacks {
-			name = o.State + " attacks " + o.Against + " by its own choice"
-		}
-		body := []chain.Lit{g.element(Link{Kind: chain.Choice, Name: name, Class: OwnLink, State: o.State, Against: o.Against})}
+		name := o.words()
+		body := []chain.Lit{g.element(o.choiceLink())}
 		if o.Once[0] != "" {
 			body = append(body, g.war(o.Once[0], o.Once[1]))
 		}
@@ -286,7 +332,7 @@ func (g *spreader) deployed(hostile chain.Lit) {
 		ev := g.then("armed attack", g.Start.By, d.State, "forces", d.Place)
 		name := g.Start.By + " attacks the forces of " + d.State + " at " + d.Place
 		g.rule(g.happens(ev, 3), Step{Words: name, Class: StrikeLink, Debtor: g.Start.By},
-			hostile, g.element(Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}),
+			hostile, g.element(d.deploymentLink()),
 			g.element(Link{Kind: chain.Choice, Name: name, Class: StrikeLink, State: g.Start.By, Against: d.State}))
 		g.wrongs(ev.By, ev.On, 3, g.happens(ev, 3))
 	}
@@ -485,7 +531,11 @@ func (g *spreader) happens(ev Event, least int) chain.Lit {
 	name := ev.key()
 	if known, seen := g.least[name]; !seen || least < known && !g.followed[name] {
 		g.least[name] = least
-		g.queue.add(queued{ev, name, least})
+		if g.waiting == nil {
+			g.queue.add(queued{ev, name, least})
+		} else {
+			g.waiting[g.out.Net.Prop("happens: "+name)] = queued{ev, name, least}
+		}
 	}
 	return g.out.Net.Prop("happens: " + name)
 }
@@ -551,7 +601,9 @@ func (g *spreader) atWar(x, y string, w chain.Lit) {
 		then()
 	}
 	for _, s := range [2]string{x, y} {
-		g.rule(g.out.Net.Prop("drawn("+s+")"), Step{Words: s + " is drawn in"}, w)
+		if g.waiting == nil || len(g.End) == 1 && g.End[0] == s {
+			g.rule(g.out.Net.Prop("drawn("+s+")"), Step{Words: s + " is drawn in"}, w)
+		}
 	}
 }
 
@@ -584,6 +636,10 @@ func (g *spreader) enters(e entry, least int, how Step, body []chain.Lit) {
 	entered := g.out.Net.Prop(name)
 	g.rule(entered, how, body...)
 	least = max(least, g.parties(e.state, e.against))
+	if known, seen := g.entered[e]; seen && known <= least {
+		return // what follows from it is laid down
+	}
+	g.entered[e] = least
 	atWar := e.state + " is at war with " + e.against
 	if e.inDefence {
 		g.wrongsAs(atWar, wrong{e.against, e.state, false}, least, entered)
@@ -603,6 +659,11 @@ func (g *spreader) element(l Link) chain.Lit {
 	if _, known := g.out.Links[l.Name]; !known {
 		g.out.Links[l.Name] = l
 	}
+	return g.lit(l)
+}
+
+// lit is the element of a link, with its chance where one is known.
+func (g *spreader) lit(l Link) chain.Lit {
 	if g.Chance != nil {
 		if p, ok := g.Chance(l); ok {
 			return g.out.Net.Uncertain(l.Kind, l.Name, p)
@@ -706,19 +767,11 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 		return
 	}
 	owing := a.Address + " makes " + debtor + " owe " + ev.Toward(creditor) + ": " + t.Class.Title
-	class := DiscretionaryLink
-	if t.Class.Force == model.MustForce && !a.Instrument.Political {
-		class = BoundLink
-	}
-	kind := chain.Article
-	if a.Instrument.Political {
-		kind = chain.Declaration
-	}
-	body := []chain.Lit{g.happens(ev, least), g.element(Link{Kind: kind, Name: a.Address, Article: a}),
-		g.element(Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy})}
+	choice := choiceOf(a, t, debtor, enemy)
+	body := []chain.Lit{g.happens(ev, least), g.element(articleLink(a)), g.element(choice)}
 	body = append(body, g.conditions(ev, way)...)
 	least = max(least, g.together(ev, body))
-	how := Step{Words: owing, Article: a, Debtor: debtor, Event: &ev, Class: class}
+	how := Step{Words: owing, Article: a, Debtor: debtor, Event: &ev, Class: choice.Class}
 	if ev.aids {
 		g.joins(debtor, enemy, how, body)
 		return
@@ -726,10 +779,43 @@ func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string
 	g.enters(entry{state: debtor, against: enemy, inDefence: creditor == ev.On && !ev.inDefence && !g.answers(ev)}, least, how, body)
 }
 
+// articleLink is an article as a link: a declaration where it binds nobody in law.
+func articleLink(a *model.Article) Link {
+	kind := chain.Article
+	if a.Instrument.Political {
+		kind = chain.Declaration
+	}
+	return Link{Kind: kind, Name: a.Address, Article: a}
+}
+
+// choiceOf is the choice to meet a duty.
+func choiceOf(a *model.Article, t *model.Then, debtor, enemy string) Link {
+	class := DiscretionaryLink
+	if t.Class.Force == model.MustForce && !a.Instrument.Political {
+		class = BoundLink
+	}
+	return Link{Kind: chain.Choice, Name: debtor + " honours " + a.Address, Class: class, State: debtor, Article: a, Duty: t.Class, Against: enemy}
+}
+
+// choiceLink is the choice itself.
+func (o OwnChoice) choiceLink() Link {
+	return Link{Kind: chain.Choice, Name: o.words(), Class: OwnLink, State: o.State, Against: o.Against}
+}
+
+// deploymentLink is the forces themselves.
+func (d Deployed) deploymentLink() Link {
+	return Link{Kind: chain.Deployment, Name: d.State + " deployed at " + d.Place, State: d.State}
+}
+
 // joins says that a state is drawn into a war, and no more.
 func (g *spreader) joins(state, against string, how Step, body []chain.Lit) {
-	entered, war := g.out.Net.Prop(state+" joins against "+against), g.war(state, against)
+	name, war := state+" joins against "+against, g.war(state, against)
+	_, known := g.out.Net.Lookup(name)
+	entered := g.out.Net.Prop(name)
 	g.rule(entered, how, body...)
+	if known {
+		return
+	}
 	g.rule(war, Step{Words: state + " is at war with " + against, War: true}, entered)
 	g.atWar(state, against, war)
 }

@@ -30,7 +30,7 @@ var belgrade = law.Event{Kind: "declaration of war", By: "AUH", On: "SRB"}
 
 func routes(t *testing.T, b *law.Book, s law.Spread, drawn string, links int) (*law.Cascade, []string) {
 	t.Helper()
-	c, err := b.Cascade(s)
+	c, err := b.Cascade(context.Background(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestJuly1914(t *testing.T) {
 // facts that the chain asks for; and no link of a chain can be spared.
 func TestChainsAreLaw(t *testing.T) {
 	b := bookOf(t, "1914-07-28")
-	c, err := b.Cascade(law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}}})
+	c, err := b.Cascade(context.Background(), law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,6 +183,61 @@ func TestCascadeCutShort(t *testing.T) {
 	}
 }
 
+// A cascade that grows toward its end tells the chains of the whole, as short as they
+// are asked for, on days of many alliances and from events of several kinds.
+func TestCascadeTowardItsEnd(t *testing.T) {
+	found := 0
+	for _, c := range []struct {
+		date, end string
+		s         law.Spread
+	}{
+		{"1914-07-28", "DEU", law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}}}},
+		{"1914-07-28", "GBR FRA", law.Spread{Start: belgrade, Own: []law.OwnChoice{{State: "RUS", Against: "AUH", Once: [2]string{"AUH", "SRB"}}, {State: "DEU", Against: "BEL", Attacks: true}}}},
+		{"1939-09-01", "GBR", law.Spread{Start: law.Event{Kind: "armed attack", By: "DEU", On: "POL", Object: "territory", Place: "POL.home"}}},
+		{"1939-09-01", "DEU FRA", law.Spread{Start: law.Event{Kind: "declaration of war", By: "DEU", On: "POL"}}},
+		{"1936-03-07", "GBR", law.Spread{Start: law.Event{Kind: "armed attack", By: "DEU", On: "FRA", Object: "territory", Place: "FRA.home"}, Deployed: []law.Deployed{{State: "BEL", Place: "FRA.home"}}}},
+		{"1892-01-01", "GBR", law.Spread{Start: law.Event{Kind: "armed attack", By: "FRA", On: "ITA", Object: "territory", Place: "ITA.home"}}},
+	} {
+		b := bookOf(t, c.date)
+		ends := strings.Fields(c.end)
+		whole := toward(t, b, c.s, ends, 0)
+		for links := 2; links <= 9; links++ {
+			s := c.s
+			s.End, s.Links = ends, links
+			short := toward(t, b, s, ends, links)
+			if compareShort(t, whole, short); short.UpTo < links && !short.Complete {
+				t.Errorf("%s to %s: %d links are asked for, up to %d told", c.date, c.end, links, short.UpTo)
+			}
+			found += len(short.chains)
+		}
+	}
+	if found < 40 {
+		t.Errorf("only %d chains were compared", found)
+	}
+}
+
+// toward is the chains to one state's entry, or to a war of two, told.
+func toward(t *testing.T, b *law.Book, s law.Spread, ends []string, links int) waysTold {
+	t.Helper()
+	if len(ends) == 1 {
+		return shortest(t, b, s, ends[0], links)
+	}
+	return waysOf(t, b, s, links, func(c *law.Cascade) (chain.Lit, bool) { return c.War(ends[0], ends[1]) })
+}
+
+// A search that is stopped tells what it found, and that it was stopped.
+func TestCascadeStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	b, s := bookOf(t, "1914-07-28"), law.Spread{Start: belgrade, End: []string{"DEU"}, Links: 9}
+	for _, ground := range []func(context.Context, law.Spread) (*law.Cascade, error){b.Cascade, b.Toward} {
+		c, err := ground(ctx, s)
+		if err != nil || !c.Stopped || c.Beyond == 0 {
+			t.Errorf("%v: stopped %v, beyond %d", err, c.Stopped, c.Beyond)
+		}
+	}
+}
+
 type waysTold struct {
 	chain.Sets
 	Beyond int
@@ -191,12 +246,21 @@ type waysTold struct {
 
 func shortest(t *testing.T, b *law.Book, s law.Spread, drawn string, links int) waysTold {
 	t.Helper()
-	c, err := b.Cascade(s)
+	return waysOf(t, b, s, links, func(c *law.Cascade) (chain.Lit, bool) { return c.Drawn(drawn) })
+}
+
+func waysOf(t *testing.T, b *law.Book, s law.Spread, links int, end func(*law.Cascade) (chain.Lit, bool)) waysTold {
+	t.Helper()
+	ground := b.Cascade
+	if len(s.End) > 0 {
+		ground = b.Toward
+	}
+	c, err := ground(context.Background(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := c.NoRoutes()
-	if target, ok := c.Drawn(drawn); ok {
+	if target, ok := end(c); ok {
 		if r, err = c.Routes(context.Background(), target, links); err != nil {
 			t.Fatal(err)
 		}
@@ -231,6 +295,9 @@ func TestAlliesFight(t *testing.T) {
 	if c.Beyond != 0 && c.Beyond <= 9 || len(found.Sets) < 7 || found.UpTo != 9 {
 		t.Errorf("%d chains of up to %d links, beyond %d", len(found.Sets), found.UpTo, c.Beyond)
 	}
+	if len(c.Steps) > 60_000 { // not by all the wars that each of them could fight with each
+		t.Errorf("%d rules", len(c.Steps))
+	}
 }
 
 // By the North Atlantic Treaty alone France can come to fight Turkey in one way.
@@ -243,7 +310,7 @@ func TestAlliesFightByOneTreaty(t *testing.T) {
 
 func allies(t *testing.T, b *law.Book, links int) (*law.Cascade, chain.Sets) {
 	t.Helper()
-	c, err := b.Cascade(law.Spread{Start: law.Event{Kind: "armed attack", By: "TUR", On: "GRC", Object: "territory", Place: "GRC"}, Links: links})
+	c, err := b.Cascade(context.Background(), law.Spread{Start: law.Event{Kind: "armed attack", By: "TUR", On: "GRC", Object: "territory", Place: "GRC"}, End: []string{"FRA", "TUR"}, Links: links})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +359,7 @@ func TestAnswerToAnAttackBindsNobody(t *testing.T) {
 func TestWhatOpensWar(t *testing.T) {
 	b := bookOf(t, "2026-07-01").Only("UN")
 	for kind := range b.Model.Events {
-		c, err := b.Cascade(law.Spread{Start: law.Event{Kind: kind, By: "CHN", On: "TWN"}})
+		c, err := b.Cascade(context.Background(), law.Spread{Start: law.Event{Kind: kind, By: "CHN", On: "TWN"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +377,7 @@ func TestWhatOpensWar(t *testing.T) {
 // A text nobody can read is named, not passed over: an attack on Saudi Arabia
 // may bind Pakistan, and no chain can say.
 func TestCascadeNamesWhatItCannotRead(t *testing.T) {
-	c, err := bookOf(t, "2026-07-01").Cascade(law.Spread{Start: law.Event{Kind: "armed attack", By: "IRN", On: "SAU", Object: "territory", Place: "SAU.home"}})
+	c, err := bookOf(t, "2026-07-01").Cascade(context.Background(), law.Spread{Start: law.Event{Kind: "armed attack", By: "IRN", On: "SAU", Object: "territory", Place: "SAU.home"}})
 	if err != nil {
 		t.Fatal(err)
 	}

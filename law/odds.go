@@ -17,13 +17,28 @@ type Routes struct {
 }
 
 // Routes finds the smallest chains to a target, of at most so many links (0: any
-// number), shortest first.
+// number), shortest first. When ctx ends those found so far are told, and the
+// cascade is marked Stopped.
 func (c *Cascade) Routes(ctx context.Context, target chain.Lit, links int) (*Routes, error) {
+	if c.toward != nil {
+		return c.toward, nil
+	}
 	sets, err := c.Net.Chains(ctx, target, chain.Bound{Size: links})
-	if err != nil {
+	if c.Stopped = c.Stopped || err != nil && ctx.Err() != nil; err != nil && !c.Stopped {
 		return nil, err
 	}
 	return &Routes{Target: target, Chains: c.followed(sets)}, nil
+}
+
+// without are the routes that do without some links: chains are smallest sets, so
+// those are all there are once the links are taken away.
+func (w *Routes) without(taken []chain.Lit) *Routes {
+	out := *w
+	out.Chains.Sets = slices.DeleteFunc(slices.Clone(w.Chains.Sets), func(set []chain.Lit) bool {
+		return slices.ContainsFunc(set, func(x chain.Lit) bool { return slices.Contains(taken, x) })
+	})
+	out.Chains.Found = len(out.Chains.Sets)
+	return &out
 }
 
 // NoRoutes are the routes to an end that nothing in the cascade brings about.
@@ -36,6 +51,9 @@ func (c *Cascade) followed(s chain.Sets) chain.Sets {
 		return s
 	}
 	s.Complete, s.UpTo = false, c.Beyond-1
+	if c.Stopped {
+		return s
+	}
 	s.Sets = slices.DeleteFunc(s.Sets, func(set []chain.Lit) bool { return len(set) > s.UpTo })
 	s.Found = len(s.Sets)
 	return s

@@ -44,6 +44,8 @@ func (o *chains) header(p *page) {
 	}
 	p.gap()
 	switch {
+	case o.Stopped:
+		p.line(0, 2, fmt.Sprintf("PARTIAL: the search was stopped. %s so far; of up to %s none is missing.", many(o.Found, "CHAIN"), many(o.UpTo, "link")))
 	case o.Before != nil && o.Before.Found > 0:
 		p.line(0, 2, o.left())
 	case o.Found == 0 && o.Complete:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -120,5 +121,8 @@ func (s *spreading) run(c *cobra.Command) error {
 	if err := draw(s.picture, o, show.ChainsPicture); err != nil {
 		return err
 	}
-	return tell(c, o, show.Chains, s.json)
+	if err := tell(c, o, show.Chains, s.json); err != nil || !o.Stopped {
+		return err
+	}
+	return context.Canceled
 }

@@ -39,7 +39,8 @@ type Sets struct {
 //
 // Sets are looked for by size. The search ends with the size at which Bound.Max
 // is reached, with Bound.Size, or when Bound.Work is used up; then the answer
-// is not complete, and UpTo says how far it goes.
+// is not complete, and UpTo says how far it goes. When ctx ends it gives what was
+// found so far, with the error.
 func (n *Net) Chains(ctx context.Context, target Lit, b Bound) (Sets, error) {
 	if err := n.check(target); err != nil {
 		return Sets{}, err
@@ -48,9 +49,6 @@ func (n *Net) Chains(ctx context.Context, target Lit, b Bound) (Sets, error) {
 	f.size, f.max = b.Size, b.Max
 	f.look = f.ahead()
 	err := f.run(ctx, b.work(), -1)
-	if err != nil {
-		return Sets{}, err
-	}
 	s := Sets{Found: len(f.sets[target]), Complete: f.level < 0 && !f.cut, UpTo: f.level - 1}
 	if f.level < 0 {
 		s.UpTo = b.Size
@@ -59,8 +57,10 @@ func (n *Net) Chains(ctx context.Context, target Lit, b Bound) (Sets, error) {
 		s.Sets = append(s.Sets, f.lits(set))
 	}
 	n.bySize(s.Sets)
-	s.list(b.Max)
-	return s, nil
+	if err == nil {
+		s.list(b.Max)
+	}
+	return s, err
 }
 
 // list keeps the first most of the sets; those of a size of which not all were

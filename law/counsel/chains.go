@@ -19,7 +19,7 @@ type Chains struct {
 	From     string       `json:"from"`
 	To       string       `json:"to"`
 	Notes    []string     `json:"notes"`
-	Drawn    []string     `json:"may_be_drawn_in"` // every state that some chain reaches, target or not
+	Drawn    []string     `json:"may_be_drawn_in"` // every state that a chain reaches on the way to the end, as far as any was followed
 	Found    int          `json:"found"`
 	Complete bool         `json:"complete"` // there are no others
 	UpTo     int          `json:"up_to"`    // of not complete: every chain of so many links is among them
@@ -32,6 +32,7 @@ type Chains struct {
 	Without  []TakenLink  `json:"without"` // links that were taken away: all else here is without them
 	Before   *Uncut       `json:"before"`  // with nothing taken away; null where nothing was
 
+	Stopped  bool `json:"-"` // the search was stopped; also a warning
 	CutAsked bool `json:"-"` // cuts were asked for, so the text shows them and not the chains
 	Most     int  `json:"-"` // of how many links chains were asked for; 0: any number
 	beyond   int  // the links of a chain that may lead past the events that were followed; 0: none does
@@ -128,7 +129,10 @@ func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to st
 	for _, id := range c.Unread {
 		out.Warnings = append(out.Warnings, finding.Warn(finding.Unread, id, "the text of %s is not public: whether a chain leads through it nobody can say, and none is followed", id))
 	}
-	out.Found, out.Complete, out.UpTo = w.Chains.Found, w.Chains.Complete, w.Chains.UpTo
+	if c.Stopped {
+		out.Stop()
+	}
+	out.Found, out.Complete, out.UpTo = w.Chains.Found, w.Chains.Complete, max(w.Chains.UpTo, 0)
 	for i, set := range w.Chains.Sets {
 		if most == 0 || i < most {
 			out.Chains = append(out.Chains, entryChain(c, w.Target, set))
@@ -136,6 +140,12 @@ func NewChains(b *law.Book, c *law.Cascade, w *law.Routes, from law.Event, to st
 	}
 	out.weigh(c, w)
 	return out
+}
+
+// Stop marks an answer that was stopped before its end.
+func (o *Chains) Stop() {
+	o.Stopped = true
+	o.Warnings = append(o.Warnings, finding.Warn(finding.Partial, "", "the search was stopped: these are the chains found so far"))
 }
 
 func entryChain(c *law.Cascade, target chain.Lit, set []chain.Lit) EntryChain {

@@ -252,7 +252,7 @@ class Chains(Finding):
     to: str
     notes: list[str] = field(default_factory=list)
     may_be_drawn_in: list[str] = field(default_factory=list)
-    """every state that some chain reaches, target or not"""
+    """every state that a chain reaches on the way to the end, as far as any was followed"""
     found: int
     complete: bool
     """there are no others"""
