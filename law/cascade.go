@@ -185,6 +185,9 @@ func (c *Cascade) War(x, y string) (chain.Lit, bool) {
 // Drawn is the proposition that a state is at war with anybody; false when
 // nothing in the cascade could draw it in.
 func (c *Cascade) Drawn(x string) (chain.Lit, bool) {
+	if !slices.Contains(c.States(), x) {
+		return 0, false
+	}
 	return c.Net.Lookup("drawn(" + x + ")")
 }
 

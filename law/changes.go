@@ -107,6 +107,9 @@ func (x *changes) cond(c *model.Cond) {
 		return
 	}
 	x.day(c.Day, c.Op == model.CondAfter)
+	if c.Op == model.CondWithin {
+		x.days = append(x.days, x.m.Moves(c.Area)...)
+	}
 	x.set(c.Set)
 	for _, arg := range c.Args {
 		x.cond(arg)

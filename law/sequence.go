@@ -88,12 +88,26 @@ func (p *past) happened(s model.EventSpec) {
 			p.carries(s, by, on)
 		}
 	}
+	p.raids(s)
 	if p.m.IsKind(s.Kind, "ceasefire agreed") {
 		p.facts["ceasefire"] = Yes
 	}
 	for _, f := range s.Facts {
 		if f.Name != model.PublicVessel {
 			p.facts[FactKey(f.Name, f.Args...)] = Of(f.True)
+		}
+	}
+}
+
+// raids notes whom an attacker that is no state has attacked. Whether that lets the
+// victim strike the state from whose land it came is read in several ways.
+func (p *past) raids(s model.EventSpec) {
+	if s.NoState == "" || !p.m.IsKind(s.Kind, "armed attack") && p.m.MayBeKind(s.Kind, "armed attack") == nil {
+		return
+	}
+	for _, on := range append([]string{s.On}, s.AlsoOn...) {
+		if on != "" {
+			p.facts[FactKey("raided", on)] = Yes
 		}
 	}
 }

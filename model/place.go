@@ -165,6 +165,35 @@ func (m *Model) eras() {
 	m.cuts = slices.Sorted(maps.Keys(days))
 }
 
+// Moves are the days on which something begins or ceases to lie in an area, as its
+// lines and those of what it ever holds say; in no order, and more than once.
+func (m *Model) Moves(area string) []data.Day {
+	var days []data.Day
+	seen := map[string]bool{}
+	var down func(string)
+	down = func(name string) {
+		for _, part := range m.holds[name] {
+			if seen[part] {
+				continue
+			}
+			seen[part] = true
+			if a := m.Areas[part]; a != nil {
+				for _, h := range a.In {
+					if h.HasFrom {
+						days = append(days, h.From)
+					}
+					if h.HasUntil {
+						days = append(days, h.Until)
+					}
+				}
+			}
+			down(part)
+		}
+	}
+	down(area)
+	return days
+}
+
 // homeHeld notes that a state's territory holds its home.
 func (m *Model) homeHeld(name string) {
 	if base, home := strings.CutSuffix(name, ".home"); home && !slices.Contains(m.holds[base], name) {
@@ -217,6 +246,9 @@ func (m *Model) everWithin(place, area string, steps int, seen map[string]bool) 
 // Overlaps reports whether some declared part of a place lies within an area on
 // a day.
 func (m *Model) Overlaps(place, area string, day data.Day) bool {
+	if base, home := strings.CutSuffix(place, ".home"); home && len(m.holds[place]) == 0 {
+		place = base // nothing tells the home apart from the rest
+	}
 	return m.remember("overlaps", place, area, m.era(day), func() bool {
 		return m.partWithin(place, place, area, day, map[string]bool{place: true})
 	})
