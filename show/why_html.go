@@ -42,6 +42,10 @@ type whyView struct {
 	Parts           []partView
 }
 
+// mostOpened is of how many articles of one status the reasons stand open: of more the
+// answer above is the overview, and each is opened by who wants it.
+const mostOpened = 6
+
 // summaryRow is one line of the answer before its reasons.
 type summaryRow struct{ Status, Class, Line string }
 
@@ -95,6 +99,7 @@ func (w *why) view() whyView {
 		for _, g := range w.groups(p.status) {
 			part.Groups = append(part.Groups, w.groupView(g, said))
 		}
+		part.Open = part.Open && len(part.Groups) <= mostOpened
 		if len(part.Groups) > 0 {
 			v.Parts = append(v.Parts, part)
 		}

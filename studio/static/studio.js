@@ -174,7 +174,7 @@ function begin() {
   const here = document.querySelector('#views [aria-current]')
   if (here) { // in a narrow window the list of views is one row that scrolls
     const list = here.closest('ul')
-    list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2
+    list.scrollLeft += here.getBoundingClientRect().left - list.getBoundingClientRect().left - (list.clientWidth - here.offsetWidth) / 2
   }
   const copy = document.getElementById('copy')
   if (copy && navigator.clipboard) {
