@@ -39,6 +39,7 @@ var speech = map[string]spoken{
 	"elicit":      {places: "case"},
 	"graph":       {places: "case"},
 	"reach":       {verb: "graph --reach", places: "case"},
+	"ladder":      {verb: "graph --ladder", places: "case"},
 	"walk":        {verb: "graph --at start", places: "case"},
 	"list":        {places: "kind case"},
 	"cases":       {verb: "list"},

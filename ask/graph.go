@@ -70,6 +70,21 @@ func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
 	return inquiry.Walk(ctx, m, k, q.Options, q.Views, choices, q.MaxStates)
 }
 
+// Ladder asks how often each step of escalation is taken, year by year.
+type Ladder struct{ Worlds }
+
+// Answer solves each option in worlds of each view.
+func (q Ladder) Answer(ctx context.Context, to Told) (*inquiry.Ladder, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	m, k, err := q.Of.ofStates(q.Plan.MaxStates, to)
+	if err != nil {
+		return nil, err
+	}
+	return inquiry.ClimbLadder(ctx, m, k, q.Plan)
+}
+
 // EFG asks for the game of an option in the central world of a view, as Gambit and
 // the programs around it read games.
 type EFG struct {

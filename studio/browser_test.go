@@ -299,6 +299,7 @@ func TestViewsInABrowser(t *testing.T) {
 		"record":  "/record?case=" + record,
 		"claims":  "/claims?case=" + record,
 		"claim":   "/claims?claims=C09&case=" + record,
+		"ladder":  "/ladder?case=ukraine&options=monitors",
 		"reach":   "/reach?case=ukraine&options=monitors",
 		"walk":    "/walk?case=ukraine&options=europe&views=deterrence&at=accept",
 		"fault":   "/why?on=Rusia&date=2026-02-01",

@@ -50,7 +50,7 @@ func (s *Studio) site(ctx context.Context, options []finding.Option) []asked {
 			name = "index"
 		}
 		out = append(out, asked{v, words, name + ".html", link})
-		if v.ask != "why" && v.ask != "chains" && v.ask != "reach" {
+		if v.ask != "why" && v.ask != "chains" && v.ask != "reach" && v.ask != "ladder" {
 			continue
 		}
 		for _, o := range options {

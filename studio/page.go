@@ -106,6 +106,7 @@ func init() {
 		{ask: "suppose", name: "Assumptions", lead: true, words: supposeWords, set: setSuppose},
 		{ask: "sense", name: "What decides", lead: true, words: senseWords, set: setSense},
 		{ask: "discover", name: "Where", lead: true, words: whereWords, set: setDiscover},
+		{ask: "ladder", name: "Escalation", lead: true, words: ladderWords, set: setLadder},
 		{ask: "reach", name: "Moves", lead: true, words: caseWord, set: setReach},
 		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
 		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},

@@ -88,6 +88,10 @@ func (s *Studio) Handler() http.Handler {
 			mux.HandleFunc("GET /discover", s.where)
 			continue
 		}
+		if v.ask == "ladder" {
+			mux.HandleFunc("GET /ladder", s.ladder)
+			continue
+		}
 		mux.HandleFunc("GET /"+v.ask, func(w http.ResponseWriter, r *http.Request) { s.view(w, r, v) })
 	}
 	mux.HandleFunc("GET /static/{file}", serveStatic)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/ask"
+	"casus/game/crisis"
 	"casus/show"
 	"casus/worlds/inquiry"
 )
@@ -43,12 +44,12 @@ func setWalk(x *setting) (any, error) {
 	r := x.found.(*inquiry.Walked)
 	x.page.Title, x.page.Heading = "The game", "The game, step by step: "+cmp.Or(r.Title, r.Option)
 	words := x.q.Words()
-	at := func(n int, more ...string) string {
+	at := func(n int) string {
 		var list []string
 		for _, t := range r.Walk.Taken[:n] {
 			list = append(list, t.Choice)
 		}
-		return x.links.to("walk", with(words, "at", append(list, more...)...))
+		return x.links.to("walk", with(words, "at", list...))
 	}
 	v := &walked{Title: r.View, P: show.InAll(r.Walk.P)}
 	for i, t := range r.Walk.Taken {
@@ -58,13 +59,26 @@ func setWalk(x *setting) (any, error) {
 	if n > 0 {
 		v.Back = at(n - 1)
 	}
-	if s := r.Walk.At; s != nil {
-		v.At = &walkStand{When: show.InYear(s.Year), Where: show.PlaceOf(s.Step, s.Actor), Title: s.Title}
-		for _, c := range s.Choices {
-			v.At.Choices = append(v.At.Choices, walkChoice{cmp.Or(c.Title, c.Choice), show.Chosen(c.P), cmp.Or(c.Then, "it is over"), at(n, c.Choice), int(float64(1000*c.P) + 0.5)})
-		}
+	var taken []string
+	for _, t := range r.Walk.Taken {
+		taken = append(taken, t.Choice)
 	}
+	v.At = x.stand(r.Walk.At, words, taken)
 	return v, x.walkForm(r, &v.Form)
+}
+
+// stand is where a play stands after some choices, each way on with its address; nil
+// where it is over.
+func (x *setting) stand(s *crisis.Stand, words ask.Words, taken []string) *walkStand {
+	if s == nil {
+		return nil
+	}
+	out := &walkStand{When: show.InYear(s.Year), Where: show.PlaceOf(s.Step, s.Actor), Title: s.Title}
+	for _, c := range s.Choices {
+		to := x.links.to("walk", with(words, "at", append(slices.Clone(taken), c.Choice)...))
+		out.Choices = append(out.Choices, walkChoice{cmp.Or(c.Title, c.Choice), show.Chosen(c.P), cmp.Or(c.Then, "it is over"), to, int(float64(1000*c.P) + 0.5)})
+	}
+	return out
 }
 
 func (x *setting) walkForm(r *inquiry.Walked, f *walkForm) error {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"casus/ask"
 	"casus/game/crisis"
 	"casus/show"
+	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // graphOf holds the flags of graph.
@@ -15,6 +19,9 @@ type graphOf struct {
 	options, views, at []string
 	most               int
 	json, reach, efg   bool
+	ladder             bool
+	run                study.Plan // of the ladder
+	picture            string
 }
 
 func newGraph() *cobra.Command {
@@ -31,6 +38,10 @@ state of the step before), and the step that most states stand at.
 assumption at its median, and shows how often each move is come to and what is
 chosen there: the answer to "why does this option make no difference".
 
+--ladder shows how often each step of escalation (a fact of the crisis with a
+title) comes about, year by year: in worlds of each view, with the median and the
+range of nine worlds in ten. --picture FILE draws that of one option.
+
 --at opens one play of one option, step by step: where it stands after the
 choices named, what can happen there and how likely each is. --at start stands
 where the first choice is made.
@@ -41,6 +52,7 @@ file, nor has a game of more than a million nodes.`,
 		Example: `  casus graph ukraine
   casus graph estonia --reach
   casus graph ukraine --reach --view deterrence --option europe,europe_backstop
+  casus graph ukraine --ladder --option europe
   casus graph ukraine --at start --view deterrence --option europe
   casus graph ./mycase --option pledge --view doves --format efg >game.efg`,
 		Args: oneCase,
@@ -50,7 +62,13 @@ file, nor has a game of more than a million nodes.`,
 	caseFlag(fs, &f.of)
 	fs.StringSliceVar(&f.options, "option", nil, "only these options")
 	fs.BoolVar(&f.reach, "reach", false, "show how often each move is come to and what is chosen there")
-	fs.StringSliceVar(&f.views, "view", nil, "with --reach: only these views; with --at: the one")
+	fs.BoolVar(&f.ladder, "ladder", false, "show how often each step of escalation comes about, year by year")
+	fs.StringVar(&f.picture, "picture", "", "with --ladder, of one option: draw it into this file (SVG)")
+	fs.IntVar(&f.run.Worlds, "worlds", inquiry.LadderWorlds, "with --ladder: worlds for each view")
+	fs.Uint64Var(&f.run.Seed, "seed", study.DefaultSeed, "with --ladder: seed of the draws")
+	fs.StringVar(&f.run.Design, "design", "sobol", "with --ladder: how worlds are laid out: sobol, lhs or mc")
+	fs.IntVar(&f.run.Workers, "workers", 0, "with --ladder: workers (default: one for each processor)")
+	fs.StringSliceVar(&f.views, "view", nil, "with --reach and --ladder: only these views; with --at: the one")
 	fs.StringSliceVar(&f.at, "at", nil, "show what can happen after these choices: start, or choices in order")
 	fs.IntVar(&f.most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	fs.BoolVar(&f.efg, "efg", false, "write the game for Gambit")
@@ -58,12 +76,18 @@ file, nor has a game of more than a million nodes.`,
 	return f.c
 }
 
-// show answers one of the four questions that the flags stand for.
+// show answers one of the five questions that the flags stand for.
 func (f *graphOf) show(of ask.Named) error {
 	ctx, to := f.c.Context(), told(f.c)
 	switch {
-	case f.efg && (f.reach || len(f.at) > 0):
-		return usage("an .efg file holds the whole game", "leave --reach and --at out")
+	case f.efg && (f.reach || f.ladder || len(f.at) > 0):
+		return usage("an .efg file holds the whole game", "leave --reach, --ladder and --at out")
+	case f.ladder && (f.reach || len(f.at) > 0):
+		return usage("--ladder counts over years and worlds", "leave --reach and --at out")
+	case f.ladder:
+		return f.climb(of)
+	case f.givenOfLadder() != "":
+		return usage("--"+f.givenOfLadder()+" belongs to --ladder", "the rest is of the central world")
 	case f.efg:
 		text, err := ask.EFG{Of: of, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
 		if err != nil {
@@ -80,8 +104,32 @@ func (f *graphOf) show(of ask.Named) error {
 		r, err := ask.Reach{Of: of, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
 		return answered(f.c, r, err, show.Reach, f.json)
 	case len(f.views) > 0:
-		return usage("--view belongs to --reach, --at and --format efg", "the size of a graph is the same under every view")
+		return usage("--view belongs to --reach, --ladder, --at and --format efg", "the size of a graph is the same under every view")
 	}
 	r, err := ask.Graph{Of: of, Options: f.options, MaxStates: f.most}.Answer(ctx, to)
 	return answered(f.c, r, err, show.Sizes, f.json)
+}
+
+// climb shows the ladder.
+func (f *graphOf) climb(of ask.Named) error {
+	p := f.run
+	p.Options, p.Views, p.MaxStates = f.options, f.views, f.most
+	if f.picture != "" && len(f.options) != 1 {
+		return usage("a picture is of one option", "name it with --option")
+	}
+	r, err := ask.Ladder{Worlds: ask.Worlds{Of: of, Plan: p, Given: f.c.Flags().Changed}}.Answer(f.c.Context(), told(f.c))
+	if err == nil {
+		err = draw(f.picture, r, func(w io.Writer, r *inquiry.Ladder) error { return show.LadderPicture(w, r, 0) })
+	}
+	return answered(f.c, r, err, show.Ladder, f.json)
+}
+
+// givenOfLadder is a flag of the ladder that was given; empty: none was.
+func (f *graphOf) givenOfLadder() string {
+	for _, name := range []string{"worlds", "seed", "design", "workers", "picture"} {
+		if f.c.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
 }

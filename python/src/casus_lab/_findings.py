@@ -2220,6 +2220,51 @@ class Kinds(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Ladder(Finding):
+    """Ladder is how often each step of escalation is taken, year by year, by option and view over worlds."""
+    years: int
+    goes_on: bool
+    """false: the game ends with its years, and each number of years is a game of its own"""
+    rungs: list[LadderRung] = field(default_factory=list)
+    """in the order of play"""
+    options: list[LadderedOption] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class LadderRung(Part):
+    """LadderRung is one step of escalation. Of one that stays the share is that of plays in which it has come about by the end of the year, of others that of plays in which it comes about in the year. Where the game does not go on, all are counted from the start to the end of the year."""
+    rung: str
+    title: str
+    step: str
+    """at which it first can come about"""
+    stays: bool
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class LadderShare(Part):
+    """LadderShare is a share of plays over the worlds of a view: 0 to 1, but for what can come about more than once in a year. Null: it is known in no world."""
+    mean: float | None = None
+    median: float | None = None
+    p05: float | None = None
+    p95: float | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class LadderedOption(Part):
+    """LadderedOption are the rungs under one option."""
+    option: str
+    title: str
+    views: list[LadderedView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class LadderedView(Part):
+    """LadderedView has for each rung a share for each year."""
+    view: str
+    rungs: list[list[LadderShare]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Learned(Part):
     """Learned is an assumption, or a group of them, and what it would be worth to know."""
     name: str
@@ -3901,6 +3946,7 @@ KINDS: dict[str, type[Finding]] = {
     "elicit": Elicited,
     "flip": Flips,
     "graph": Sizes,
+    "ladder": Ladder,
     "list": Listing,
     "matrix": MatrixForm,
     "owed": Owed,
