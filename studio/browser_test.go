@@ -288,6 +288,8 @@ func TestViewsInABrowser(t *testing.T) {
 		"why":     "/why?" + attack,
 		"world":   "/why?" + attack + "&map=world",
 		"1914":    "/why?by=AUH&on=SRB&date=1914-07-28",
+		"network": "/matrix?date=1914-07-28",
+		"bonds":   "/matrix?date=2026-02-01",
 		"why_not": "/why_not?" + attack + "&article=UA_GBR.VIII",
 		"chains":  "/chains?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),
 		"cut":     "/cut?case=ukraine&options=europe&links=7&end=" + url.QueryEscape("fights(USA, RUS)") + "&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv"),

@@ -101,6 +101,7 @@ func init() {
 	views = []*view{
 		{ask: "report", name: "Start", lead: true, worlds: true, words: recordWords("record"), set: setReport},
 		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map"}},
+		{ask: "matrix", name: "Network", lead: true, words: networkWords, set: setNetwork},
 		{ask: "chains", name: "Chains", lead: true, words: caseWord, opens: (*Studio).firstChains, set: setChains},
 		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
 		{ask: "suppose", name: "Assumptions", lead: true, words: supposeWords, set: setSuppose},

@@ -43,6 +43,7 @@ type owing struct {
 	Earlier  string // of a day whose borders are not drawn
 	Other    string // the address with the other map
 	OtherMap string
+	Network  string // the address of who is bound to whom on the day
 	Bind     []binding
 	Articles []article
 	Answer   template.HTML // a line for each article
@@ -148,6 +149,7 @@ func (x *setting) map_(w *counsel.Why, v *owing) error {
 	}
 	m := x.mapOf(p.Marks)
 	v.OtherMap = map[bool]string{true: "the world", false: "Europe"}[m == atlas.Europe()]
+	v.Network = x.links.to("matrix", ask.Words{"date": {w.Date}})
 	v.Other = x.links.to("why", with(x.q.Words(), "map", map[bool]string{true: "world", false: "europe"}[m == atlas.Europe()]))
 	var b strings.Builder
 	if err := m.Draw(&b, p); err != nil {
