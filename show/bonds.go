@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/law"
 	"casus/law/counsel"
 )
 
@@ -67,7 +68,7 @@ func NewBonds(x *counsel.Matrix) (*Bonds, error) {
 
 // stateID reports whether a cell is one state.
 func stateID(id string) bool {
-	return id != "" && strings.ToUpper(id) == id && !strings.Contains(id, " ")
+	return id != "" && id != law.Every
 }
 
 func bondOf(treaty string, pairs map[[2]string]bool) Bond {

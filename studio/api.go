@@ -9,6 +9,8 @@ import (
 
 	"casus/ask"
 	"casus/finding"
+	"casus/law/counsel"
+	"casus/show"
 )
 
 // writing are the settings that have something written; they are asked for by POST.
@@ -57,8 +59,18 @@ func (s *Studio) apiAnswer(w http.ResponseWriter, r *http.Request, q *ask.Writte
 		refuse(w, http.StatusUnprocessableEntity, err)
 	default:
 		w.Header().Set("Content-Type", "application/json")
-		finding.Write(w, f)
+		writeFinding(w, f)
 	}
+}
+
+// writeFinding writes what was found; the rows of a matrix as they are worked out.
+func writeFinding(w io.Writer, f finding.Finding) {
+	if m, is := f.(*counsel.Matrix); is {
+		own := *m // writing keeps codes, and another may write at the same time
+		show.MatrixJSON(w, &own)
+		return
+	}
+	finding.Write(w, f)
 }
 
 // otherwise refuses the methods that an address does not know.
