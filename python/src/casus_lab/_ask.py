@@ -689,6 +689,22 @@ def reach(
     return cast(f.Reached, _ask("reach", progress, **_plan(locals())))
 
 
+def ladder(
+    case: str | os.PathLike[str],
+    *,
+    options: Words = None,
+    views: Words = None,
+    worlds: int | None = None,
+    seed: int | None = None,
+    design: str | None = None,
+    workers: int | None = None,
+    max_states: int | None = None,
+    progress: Told = None,
+) -> f.Ladder:
+    """How often each step of escalation comes about, year by year, over worlds."""
+    return cast(f.Ladder, _ask("ladder", progress, **_plan(locals())))
+
+
 def walk(
     case: str | os.PathLike[str],
     at: Words = None,
