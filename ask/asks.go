@@ -108,7 +108,9 @@ func Asks() []Ask {
 		{"reach", "case:Of options views max_states", func() asker { return long(&Reach{MaxStates: crisis.MaxStates}, Reach.Answer) }},
 		{"walk", "case:Of at options views max_states", func() asker { return long(&Walk{MaxStates: crisis.MaxStates}, Walk.Answer) }},
 		{"ladder", "case:Of options:Plan.Options views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers:Plan.Workers max_states", func() asker {
-			return long(&Ladder{inWorlds(inquiry.LadderWorlds)}, Ladder.Answer)
+			q := &Ladder{inWorlds(inquiry.LadderWorlds)}
+			q.Plan.MaxStates = crisis.MaxStates
+			return long(q, Ladder.Answer)
 		}},
 		{"list", "kind case", func() asker { return short(&Names{}, Names.Answer) }},
 		{"cases", "", func() asker { return short(&Cases{}, Cases.Answer) }},

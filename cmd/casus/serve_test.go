@@ -16,7 +16,7 @@ import (
 
 // askOf are the asks of a verb that is not alone its own.
 var askOf = map[string][]string{
-	"why": {"why", "why_not"}, "graph": {"graph", "reach", "walk"}, "report": {"report", "convergence"},
+	"why": {"why", "why_not"}, "graph": {"graph", "reach", "walk", "ladder"}, "report": {"report", "convergence"},
 	"cite": {"cite", "resting"}, "list": {"list", "cases"},
 }
 
@@ -26,7 +26,7 @@ var calledOtherwise = map[string]string{"not": "article", "by-state": "debtor", 
 
 // ofTheForm are flags that say how an answer is told, or which of the asks of a verb
 // is meant.
-var ofTheForm = []string{"help", "json", "html", "csv", "format", "picture", "part", "top", "which", "footnote", "out", "check", "write", "reach", "convergence"}
+var ofTheForm = []string{"help", "json", "html", "csv", "format", "picture", "part", "top", "which", "footnote", "out", "check", "write", "reach", "ladder", "convergence"}
 
 // behindTheVerb are settings that a command line says without a flag.
 var behindTheVerb = []string{"case", "a", "b", "table", "names", "addresses", "states", "kind", "record", "from", "case_of_record"}
