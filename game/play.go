@@ -250,6 +250,89 @@ func (p *Play) Visits(years int) []float64 {
 	return total
 }
 
+// VisitsGiven is how often each node is come to from the step on which a condition
+// comes true, over as many years from the one in which it does, given that it does
+// within as many; and how likely that is. Reached is the account that counts it. It
+// is how YearFormulas.Given counts. Where it never comes true all are 0.
+func (p *Play) VisitsGiven(years, reached int) (visits []float64, likely float64) {
+	g := p.Game
+	visits = make([]float64, len(g.nodes))
+	pays := func(w Way) bool {
+		return slices.ContainsFunc(w.Pays, func(x Payoff) bool { return x.To == reached })
+	}
+	before, since := make([]float64, len(g.nodes)), make([]float64, len(g.nodes))
+	land := func(before, since []float64, w Way, chance float64) {
+		if pays(w) {
+			likely += chance
+			since[w.Next] += chance
+		} else {
+			before[w.Next] += chance
+		}
+	}
+	land(before, since, g.start, 1)
+	later := make([]float64, len(g.nodes)) // begins a further year after one in which it came true
+	for range years {
+		before, later = p.yearGiven(before, since, later, visits, land)
+		since = make([]float64, len(g.nodes))
+		if !g.GoesOn() {
+			break
+		}
+	}
+	for range years - 1 {
+		_, now := p.yearGiven(make([]float64, len(g.nodes)), later, make([]float64, len(g.nodes)), visits, land)
+		later = now
+	}
+	if likely > 0 {
+		for n := range visits {
+			visits[n] /= likely
+		}
+	}
+	return visits, likely
+}
+
+// yearGiven follows one year, those plays in which something has not come true yet
+// and those since it has, and adds to the visits of the latter. It returns what
+// begins the next year: before it came true, and after.
+func (p *Play) yearGiven(before, since, later, visits []float64, land func(before, since []float64, w Way, chance float64)) ([]float64, []float64) {
+	g := p.Game
+	next := make([]float64, len(g.nodes))
+	for n := len(g.nodes) - 1; n > 0; n-- {
+		visits[n] += since[n]
+		if y := g.nodes[n].Year; y > 0 {
+			if before[n] > 0 {
+				land(next, later, g.years[y-1].Entry, before[n])
+			}
+			later[g.years[y-1].Entry.Next] += since[n]
+			continue
+		}
+		for i, a := range g.nodes[n].Actions {
+			if chance := float64(before[n] * p.Policy[n][i]); chance > 0 {
+				land(before, since, a.Way, chance)
+			}
+			since[a.Next] += float64(since[n] * p.Policy[n][i])
+		}
+	}
+	return next, later
+}
+
+// Start is what each action of a player's node would be chosen at if nothing that
+// follows told them apart: its part of the base odds. Nil for a chance.
+func (p *Play) Start(n int) []float64 {
+	nd := &p.Game.nodes[n]
+	if nd.Player == Nature {
+		return nil
+	}
+	out, sum := make([]float64, len(nd.Actions)), 0.0
+	for i, a := range nd.Actions {
+		out[i] = p.numbers[a.Odds]
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
 // WriteEFG writes the game with the numbers of the world that was played. See
 // Game.WriteEFG.
 func (p *Play) WriteEFG(w io.Writer, title string) error { return p.Game.WriteEFG(w, title, p.numbers) }

@@ -20,6 +20,7 @@ func Reach(w io.Writer, r *inquiry.Reached, l Layout) error {
 	t := &reachText{newText(l), r}
 	t.para("", 0, r.Title)
 	t.para("", 0, fmt.Sprintf("How often each move is come to within %s, and what is chosen there, in the central world of each view (every assumption at its median). 2.4× is 2.4 times, expected; a move counts where more than one choice is open; \"never\" stands at a choice that is not.", years(r.Horizon)))
+	t.para("", 0, "Beside a share, why: by how many log odds what follows from the choice, and is expected of it, moves it from its base odds (+0.7 doubles the odds, −0.7 halves them, 0 leaves the choice at its base). The base odds hold the stated rate, and what is taken off again because the rate holds it already.")
 	if len(r.LeftOut) > 0 {
 		t.para("", 0, "Left out: "+strings.Join(r.LeftOut, ", ")+", a union of views, which has no central world.")
 	}
@@ -44,6 +45,33 @@ func (t *reachText) group(names []string) {
 		t.para("  ", 2, "and alike in every row: "+strings.Join(names[1:], ", "))
 	}
 	t.line("%s", strings.Repeat("─", min(t.width, 80)))
+	if title, given := t.given(o); given != nil {
+		t.para("", 2, title)
+		t.table(given)
+		t.line("")
+		t.para("", 2, "Whether or not that comes about:")
+	}
+	t.table(o)
+}
+
+// given is an option from the step on which its condition comes true, with what that
+// is and how often it does; nil where nothing is given, or it never comes true.
+func (t *reachText) given(o *study.ReachedOption) (string, *study.ReachedOption) {
+	out, likely, ever := &study.ReachedOption{Option: o.Option}, []string{}, false
+	for _, v := range o.Views {
+		out.Views = append(out.Views, study.ReachedView{View: v.View, Steps: v.Given.Steps})
+		likely = append(likely, chosenShare(v.Given.Likely))
+		ever = ever || v.Given.Likely > 0
+	}
+	if !ever {
+		return "", nil
+	}
+	g := o.Views[0].Given
+	return "Given: " + cmp.Or(g.Title, g.Measure) + " (" + strings.Join(likely, ", ") + "), from then on:", out
+}
+
+// table shows the steps that are come to, and names the rest.
+func (t *reachText) table(o *study.ReachedOption) {
 	rows := [][]string{append([]string{""}, t.Reached.Views...)}
 	var never []study.Where
 	for i := range o.Views[0].Steps {
@@ -124,7 +152,20 @@ func shareAt(r crisis.Reach, choice int) string {
 	if r.Asked == 0 {
 		return "–"
 	}
-	return chosenShare(r.Choices[choice].P)
+	c := r.Choices[choice]
+	if c.Adds == nil {
+		return chosenShare(c.P)
+	}
+	return chosenShare(c.P) + "  " + addsWords(*c.Adds)
+}
+
+// addsWords are log odds with one figure behind the point, and their sign.
+func addsWords(x float64) string {
+	s := fmt.Sprintf("%+.1f", x)
+	if s == "+0.0" || s == "-0.0" {
+		return "0"
+	}
+	return strings.Replace(s, "-", "−", 1)
 }
 
 func chosenShare(p float64) string {

@@ -86,3 +86,70 @@ crisis c "c" {
 }
 case k "k" { question "q"; date 2025-01-01; crisis c; role challenger = RUS; horizon 1 years; option o; view v }
 `
+
+// Given the settlement: it is as likely as the measure says, and in one year all
+// that only a settlement opens is come to as often as without it being given, less
+// what does not come to one. Where it holds from the start, being given changes
+// nothing.
+func TestReachGivenTheSettlement(t *testing.T) {
+	played := func(name, option string, years int) (whole, given map[string]float64, likely, accepted float64) {
+		m, k := shipped(t, name)
+		k = within(k, years)
+		s := compile(t, m, k, m.Option(option))
+		cols := columns(s.Graph.Game, "deterrence", 1)
+		in := make([]float64, len(cols))
+		for i := range cols {
+			in[i] = cols[i][0]
+		}
+		for i, ms := range s.Measures {
+			if ms.Name == "accepted" {
+				accepted = solve(t, s, cols, 1)[i][0]
+			}
+		}
+		play := s.Play(in)
+		steps, likely, measure := play.ReachGiven()
+		if measure != "accepted" {
+			t.Errorf("%s: given %q", name, measure)
+		}
+		asked := func(rs []Reach) map[string]float64 {
+			out := map[string]float64{}
+			for _, r := range rs {
+				out[r.Step+" "+r.Actor] += r.Asked
+			}
+			return out
+		}
+		return asked(play.Reach()), asked(steps), likely, accepted
+	}
+	whole, given, likely, accepted := played("ukraine", "plain", 1)
+	if apart(likely, accepted, 1e-6) > 1e-9 || apart(whole["lapse RUS"], likely*given["lapse RUS"], 1e-6) > 1e-9 {
+		t.Errorf("likely %v, accepted %v; the ceasefire may lapse %v times, given it %v", likely, accepted, whole["lapse RUS"], given["lapse RUS"])
+	}
+	if _, _, likely, accepted = played("ukraine", "plain", 5); apart(likely, accepted, 1e-6) > 1e-9 {
+		t.Errorf("in five years: likely %v, accepted %v", likely, accepted)
+	}
+	whole, given, likely, _ = played("truce", "silence", 5)
+	for at, n := range whole {
+		if apart(given[at], n, 1e-6) > 1e-9 || likely != 1 {
+			t.Errorf("settled from the start (%v): %s comes %v times, given it %v", likely, at, n, given[at])
+		}
+	}
+}
+
+// What follows adds to the base odds what lies between it and the share chosen: a
+// choice whose consequences are those of the other stays at its base.
+func TestReachSaysWhy(t *testing.T) {
+	m, k, err := read(playText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range compile(t, m, k, m.Option("o")).Play([]float64{0.2}).Reach() {
+		for _, c := range r.Choices {
+			if c.Base == nil {
+				t.Fatalf("%s: %s has no base", r.Step, c.Choice)
+			}
+			if r.Asked > 0 && (c.Adds == nil || apart(c.P, *c.Base, 1e-3) > 1e-12 || math.Abs(*c.Adds) > 1e-9) {
+				t.Errorf("%s: %s is chosen at %v, from base odds of %v, of which what follows makes %v", r.Step, c.Choice, c.P, *c.Base, c.Adds)
+			}
+		}
+	}
+}

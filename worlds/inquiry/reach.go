@@ -99,7 +99,12 @@ func reachOf(ctx context.Context, m *model.Model, k *model.Case, o *model.Option
 		if err != nil {
 			return nil, fmt.Errorf("option %s: %w", o.Name, err)
 		}
-		out.Views = append(out.Views, study.ReachedView{View: v.Name, Steps: play.Reach()})
+		given := study.ReachedGiven{}
+		given.Steps, given.Likely, given.Measure = play.ReachGiven()
+		if c := k.Crisis.Measure(given.Measure); c != nil {
+			given.Title = m.Cast(k, c.Title)
+		}
+		out.Views = append(out.Views, study.ReachedView{View: v.Name, Steps: play.Reach(), Given: given})
 	}
 	return out, nil
 }

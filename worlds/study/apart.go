@@ -20,6 +20,16 @@ type ReachedOption struct {
 type ReachedView struct {
 	View  string         `json:"view"`
 	Steps []crisis.Reach `json:"steps"`
+	Given ReachedGiven   `json:"given"`
+}
+
+// ReachedGiven are the steps from the one on which a condition comes true, over as
+// many years, given that it does: the condition of the first measure that has one.
+type ReachedGiven struct {
+	Measure string         `json:"measure"` // that tells how likely the condition is; empty: none has one
+	Title   string         `json:"title"`
+	Likely  float64        `json:"likely"`
+	Steps   []crisis.Reach `json:"steps"`
 }
 
 // Apart says how two options differ in what is played: the moves that neither

@@ -334,7 +334,7 @@ func (j *job) central(g *crisis.Game, r *Result) error {
 			return err
 		}
 		play := j.solver.Play(in)
-		r.Reach = append(r.Reach, ReachedView{v.Name, play.Reach()})
+		r.Reach = append(r.Reach, ReachedView{View: v.Name, Steps: play.Reach(), Given: ReachedGiven{Steps: []crisis.Reach{}}})
 		if j.c.Chain != nil {
 			r.Chains = append(r.Chains, j.chainsOf(play, v))
 		}

@@ -1134,6 +1134,8 @@ class Prospect(Part):
     choice: str
     title: str
     p: float
+    base: float | None = None
+    adds_log_odds: float | None = None
     then: str
 
 
@@ -1151,10 +1153,12 @@ class Reach(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class ReachChoice(Part):
-    """ReachChoice is one thing that may happen at a step. P is its share of the times the step is come to; 0 where that never happens."""
+    """ReachChoice is one thing that may happen at a step. P is its share of the times the step is come to; 0 where that never happens. Base is what part of them would fall to it if nothing that follows told the choices apart, and Adds what does, in log odds: logit(P) − logit(Base); both are null for a chance, and Adds where either is 0 or 1."""
     choice: str
     title: str
     p: float
+    base: float | None = None
+    adds_log_odds: float | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3576,6 +3580,16 @@ class Ran(Finding):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class ReachedGiven(Part):
+    """ReachedGiven are the steps from the one on which a condition comes true, over as many years, given that it does: the condition of the first measure that has one."""
+    measure: str
+    """that tells how likely the condition is; empty: none has one"""
+    title: str
+    likely: float
+    steps: list[Reach] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class ReachedOption(Part):
     """ReachedOption is one option, with a row of steps for each of the views."""
     option: str
@@ -3588,6 +3602,7 @@ class ReachedView(Part):
     """ReachedView are the steps of the crisis in the order of play, those too that are never come to."""
     view: str
     steps: list[Reach] = field(default_factory=list)
+    given: ReachedGiven
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
