@@ -236,7 +236,7 @@ func (p *parser) goesOn(s *Stmt) bool {
 	if next.Is("and") || next.Is("or") || next.Is(",") {
 		return true
 	}
-	if last.Is(",") && s.Parent == nil && next.Kind == Name {
+	if last.Is(",") && next.Kind == Name && (s.Parent == nil || s.Head[0].indent() == 0) {
 		return true // at the left margin nothing is set further in
 	}
 	dangles := last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name
