@@ -33,6 +33,7 @@ func (q *Question) chooseLaw() (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	all = laws(all)
 	known := []string{ships}
 	for _, d := range all {
 		known = append(known, d.Name)
@@ -60,6 +61,11 @@ func (q *Question) chooseLaw() (bool, error) {
 	return len(sets) == 0 || slices.Contains(sets, ships), nil
 }
 
+// laws are those of the added data that are law; borders are for maps.
+func laws(sets []history.Dataset) []history.Dataset {
+	return slices.DeleteFunc(sets, func(d history.Dataset) bool { return !d.IsLaw() })
+}
+
 // instruments resolves what of --law names no data: the instruments that are
 // read, capitals aside.
 func (r *resolving) instruments(q *Question) error {
@@ -81,7 +87,10 @@ func (r *resolving) noLaw(q *Question, name string) error {
 	known := []string{ships}
 	if folder, err := history.UserFolder(); err == nil {
 		if sets, err := folder.List(); err == nil {
-			for _, d := range sets {
+			if slices.ContainsFunc(sets, func(d history.Dataset) bool { return d.Name == name && !d.IsLaw() }) {
+				return Usage(name+" has borders for the map and no law", "leave it out of --law")
+			}
+			for _, d := range laws(sets) {
 				known = append(known, d.Name)
 			}
 		}
@@ -139,7 +148,7 @@ func AddedFor(files []*source.File) ([]catalog.Added, error) {
 		return nil, err
 	}
 	var read []history.Dataset
-	for _, d := range sets {
+	for _, d := range laws(sets) {
 		if !slices.ContainsFunc(files, func(f *source.File) bool { return strings.Contains(string(f.Text), d.Name) }) {
 			continue
 		}

@@ -12,9 +12,17 @@ import (
 // maxTable is the largest table read, in bytes.
 const maxTable = 64 << 20
 
+// maxShapes is the largest file of borders read, in bytes.
+const maxShapes = 256 << 20
+
+// ReadShapes reads a file of borders that is there to be added.
+func ReadShapes(name string) ([]byte, error) { return readText(name, maxShapes) }
+
 // ReadTable reads a file that is there to be added.
-func ReadTable(name string) ([]byte, error) {
-	text, err := source.ReadFile(name, maxTable)
+func ReadTable(name string) ([]byte, error) { return readText(name, maxTable) }
+
+func readText(name string, most int64) ([]byte, error) {
+	text, err := source.ReadFile(name, most)
 	var p *fs.PathError
 	switch {
 	case errors.As(err, &p):

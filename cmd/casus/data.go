@@ -12,9 +12,10 @@ import (
 func newData() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "data",
-		Short: "Add data of your own to the law that is read",
+		Short: "Add data of your own: alliances, historical borders",
 		Long: `data takes in datasets that are not casus's to ship. What is added is read by why,
-owed and matrix beside what ships; a file of your own may use it by name.`,
+owed and matrix beside what ships, or drawn by the page; a file of your own may use
+the law in it by name.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usage("unknown verb "+strconv.Quote("data "+args[0]), "data add, data list or data remove")

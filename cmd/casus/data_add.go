@@ -19,22 +19,29 @@ func newDataAdd() *cobra.Command {
 	var to string
 	var oneWay bool
 	c := &cobra.Command{
-		Use:   "add atop FILE",
-		Short: "Add ATOP's table of alliance members as instruments",
+		Use:   "add {atop | cshapes} FILE",
+		Short: "Add ATOP's alliances, or the borders of CShapes",
 		Long: `add takes in a dataset. atop is the table of members of the Alliance Treaty
 Obligations and Provisions data (atop5_1m.csv, from atopdata.org): each alliance
 becomes an instrument, each obligation an article, dated member by member.
+cshapes is CShapes 2.0 (icr.ethz.ch/data/cshapes, CC BY-NC-SA 4.0), GeoJSON or CSV:
+the page then draws the borders of days from 1886 to 2019 under who owes what.
 Adding again replaces what was added. What is odd in a row is said with its line;
 docs/data.md says what becomes of each column.`,
-		Example: "  casus data add atop atop5_1m.csv",
+		Example: "  casus data add atop atop5_1m.csv\n  casus data add cshapes CShapes-2.0.geojson",
 		Args:    takes("a kind of data and its file", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
-			if args[0] != "atop" {
-				return usage("unknown dataset "+strconv.Quote(args[0]), "there is atop")
+			if args[0] != "atop" && args[0] != "cshapes" {
+				return usage("unknown dataset "+strconv.Quote(args[0]), "there are atop and cshapes")
 			}
 			folder, err := dataFolder(to)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case args[0] == "cshapes" && oneWay:
+				return usage("--one-way is of alliances; borders have none", "casus data add atop FILE --one-way")
+			case args[0] == "cshapes":
+				return addCShapes(c, folder, args[1])
 			}
 			return addATOP(c, folder, args[1], oneWay)
 		},

@@ -23,13 +23,20 @@ func newDataList() *cobra.Command {
 			}
 			out := c.OutOrStdout()
 			for _, d := range sets {
-				fmt.Fprintf(out, "%s  %s, to %s\n", d.Name, d.Cited(), d.Coverage)
-				fmt.Fprintf(out, "  from %s: %s, %s used, %s\n", d.Input.Name, many(d.Counts.Rows, "row"), thousands(d.Counts.Used), many(d.Counts.Instruments, "instrument"))
+				days, made := "to "+d.Coverage, many(d.Counts.Instruments, "instrument")
+				if !d.IsLaw() {
+					days, made = d.From+" to "+d.Coverage, many(d.Counts.Polygons, "polygon")
+				}
+				fmt.Fprintf(out, "%s  %s, %s\n", d.Name, d.Cited(), days)
+				fmt.Fprintf(out, "  from %s: %s, %s used, %s\n", d.Input.Name, many(d.Counts.Rows, "row"), thousands(d.Counts.Used), made)
 				fmt.Fprintf(out, "  %s\n", folder.Of(d.Name))
+				if d.Licence != "" {
+					fmt.Fprintf(out, "  licence: %s\n", d.Licence)
+				}
 				fmt.Fprintf(out, "  cite: %s\n", d.Citation)
 			}
 			if len(sets) == 0 {
-				fmt.Fprintf(out, "nothing was added (casus data add atop FILE)\n")
+				fmt.Fprintf(out, "nothing was added (casus data add atop FILE, or cshapes FILE)\n")
 			}
 			return nil
 		},

@@ -34,6 +34,7 @@ type Counts struct {
 	Alliances   int `json:"alliances"`
 	Instruments int `json:"instruments"` // more than the alliances where one has phases side by side
 	Articles    int `json:"articles"`
+	Polygons    int `json:"polygons,omitempty"` // of borders, which have none of the three above
 }
 
 // OneWay is an obligation that Debtor has and Creditor, a member beside it, has

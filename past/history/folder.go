@@ -18,12 +18,15 @@ import (
 // Dataset is data that a user has added: where they came from, what was made of
 // them, and, when it is read, the text.
 type Dataset struct {
-	Format   int    `json:"format"` // of this manifest
-	Name     string `json:"name"`   // atop
+	Format   int    `json:"format"`         // of this manifest
+	Kind     string `json:"kind,omitempty"` // empty: law; borders
+	Name     string `json:"name"`           // atop
 	Title    string `json:"title"`
 	Version  string `json:"version"` // of the data, as their makers count
 	Citation string `json:"citation"`
-	Coverage string `json:"coverage"` // the last day of which the data speak
+	Licence  string `json:"licence,omitempty"`
+	From     string `json:"from,omitempty"` // the first day of which the data speak, where it matters
+	Coverage string `json:"coverage"`       // the last
 	Input    Input  `json:"input"`
 	File     string `json:"file"` // the text, beside the manifest
 	SHA256   string `json:"sha256"`
@@ -40,6 +43,20 @@ type Input struct {
 }
 
 const manifestFormat = 1
+
+// KindBorders are data that a map is drawn from. They are no law.
+const KindBorders = "borders"
+
+// IsLaw reports whether the data are instruments, which answers are read from.
+func (d Dataset) IsLaw() bool { return d.Kind == "" }
+
+// extension is that of the text.
+func (d Dataset) extension() string {
+	if d.Kind == KindBorders {
+		return ".json"
+	}
+	return ".casus"
+}
 
 // manifestName is written last: before it is there nothing was added.
 const manifestName = "manifest.json"
@@ -95,7 +112,7 @@ func (f Folder) Add(d Dataset) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	d.File = d.Name + "-" + d.SHA256[:12] + ".casus"
+	d.File = d.Name + "-" + d.SHA256[:12] + d.extension()
 	if err := source.ReplaceText(filepath.Join(folder, d.File), []byte(d.Text)); err != nil {
 		return err
 	}
@@ -116,7 +133,7 @@ func sweep(folder, keep string) error {
 		return err
 	}
 	for _, e := range entries {
-		ours := strings.HasSuffix(e.Name(), ".casus") || strings.HasPrefix(e.Name(), ".casus-")
+		ours := strings.HasSuffix(e.Name(), ".casus") || strings.HasPrefix(e.Name(), ".casus-") || strings.HasPrefix(e.Name(), filepath.Base(folder)+"-") && strings.HasSuffix(e.Name(), ".json")
 		if ours && e.Name() != keep && e.Type().IsRegular() {
 			err = errors.Join(err, os.Remove(filepath.Join(folder, e.Name())))
 		}
@@ -164,7 +181,7 @@ func (f Folder) manifest(name string) (Dataset, error) {
 	if err := errors.Join(source.JSONWithin(text, 1<<16, 16, 1<<16), json.Unmarshal(text, &d)); err != nil {
 		return d, fmt.Errorf("%s: no manifest of added data: %w (%s)", file, err, again(name))
 	}
-	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, ".casus") {
+	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, d.extension()) || d.File == manifestName || d.Kind != "" && d.Kind != KindBorders {
 		return d, fmt.Errorf("%s: not a manifest that this casus can read (%s)", file, again(name))
 	}
 	return d, nil
@@ -181,7 +198,7 @@ func (f Folder) Read(name string) (Dataset, error) {
 		return d, err
 	}
 	file := filepath.Join(f.Of(name), d.File)
-	text, err := source.ReadFile(file, source.MaxSize)
+	text, err := source.ReadFile(file, maxBorders)
 	if err != nil {
 		return d, err
 	}
