@@ -117,8 +117,8 @@ func (k *Keep) taken(w *study.Work, folder string) (string, error) {
 	}
 	s, err := study.Stands(folder)
 	switch {
-	case err == nil && s.Busy:
-		return "", fmt.Errorf("%s: another run is writing its record there: name another folder", folder)
+	case s != nil && s.Busy:
+		return "", fmt.Errorf("%s: %w", folder, study.ErrBusy)
 	case k.Replace:
 		return "", nil
 	case err != nil:
@@ -171,6 +171,7 @@ func finish(ctx context.Context, to Told, w *study.Work, folder string) (r *stud
 	if err := w.Keep(folder); err != nil {
 		return nil, nil, fmt.Errorf("no record can be written: %w", err)
 	}
+	defer func() { err = errors.Join(err, w.Release()) }()
 	r, err = w.Run(ctx, to.progress)
 	if err != nil {
 		return nil, nil, errors.Join(err, w.Forget())

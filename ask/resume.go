@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"fmt"
 
 	"casus/worlds/study"
@@ -11,12 +12,35 @@ func unfinished(folder string) (*study.Record, error) {
 	if err := study.Tidy(folder); err != nil {
 		return nil, fmt.Errorf("clearing away what a killed run left: %w", err)
 	}
-	if s, err := study.Stands(folder); err != nil {
+	s, err := study.Stands(folder)
+	if s != nil && s.Busy {
+		return nil, fmt.Errorf("%s: %w", folder, study.ErrBusy)
+	}
+	if err != nil {
 		return nil, err
-	} else if s.Busy {
-		return nil, fmt.Errorf("%s: another run is writing its record there", folder)
 	}
 	return study.ReadUnfinished(folder)
+}
+
+// giveAgain reads the worlds of a run that a file gave, if one did: from the file
+// that is named, else from where it was.
+func (q *Run) giveAgain(before *study.Record, from string, to Told) error {
+	by, given := before.GivenBy()
+	name := q.firstGiven("worlds", "first", "seed", "design", "until", "measure", "most-worlds")
+	switch {
+	case !given && q.File != "":
+		return Usage("the worlds of "+from+" were drawn, and --file gives them", "leave --file out")
+	case !given:
+		return nil
+	case name != "":
+		return Usage("--"+name+" is for worlds that are drawn, and "+by.Name+" gave those of "+from, "leave it out")
+	case q.File == "" && !Exists(by.Name):
+		return fmt.Errorf("%s, which gave the worlds of %s, is not there: name it with --file", by.Name, from)
+	}
+	if err := q.read(cmp.Or(q.File, by.Name), to); err != nil {
+		return err
+	}
+	return q.Plan.Given.As(by)
 }
 
 // resumed is the plan a record was made by, with what is asked for otherwise.
@@ -24,6 +48,9 @@ func (q *Run) resumed(before *study.Record) study.Plan {
 	asked := q.Plan
 	p := before.Plan()
 	p.Workers, p.MaxStates = asked.Workers, asked.MaxStates
+	if p.Given = asked.Given; p.Given != nil { // they have no design, and are as many as they are
+		p.Design, p.Worlds = "", 0
+	}
 	set := map[string]func(){
 		"worlds":      func() { p.Worlds = asked.Worlds },
 		"first":       func() { p.First = asked.First },

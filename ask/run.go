@@ -87,24 +87,30 @@ func (q *Run) refuseWorlds() error {
 	if q.Plan.First > 0 && q.given("until") {
 		return Usage("--until adds worlds to the first ones, and these begin with world "+strconv.Itoa(q.Plan.First), "leave one of the two out")
 	}
-	if name := q.firstGiven("worlds", "first", "seed", "design", "until", "measure", "most-worlds", "resume"); q.File != "" && name != "" {
+	if name := q.firstGiven("worlds", "first", "seed", "design", "until", "measure", "most-worlds"); q.File != "" && name != "" {
 		return Usage("--"+name+" is for worlds that are drawn, and --file gives them", "leave one of the two out")
 	}
 	return nil
 }
 
-// give reads the worlds that a file gives.
+// give reads the worlds that a file gives; of a run that goes on, only once it is
+// known which file gave them.
 func (q *Run) give(to Told) error {
-	if q.File == "" {
+	if q.File == "" || q.Resume {
 		return nil
 	}
-	t, problems, err := data.ReadColumns(q.File, []string{})
+	return q.read(q.File, to)
+}
+
+// read reads the worlds of a file.
+func (q *Run) read(file string, to Told) error {
+	t, problems, err := data.ReadColumns(file, []string{})
 	if err != nil {
-		return Unreadable(q.File, err)
+		return Unreadable(file, err)
 	}
 	if len(problems) > 0 { // a world that is left out in silence would shift all that follow
 		to.odd(problems)
-		return fmt.Errorf("%s: %s; no world was run", q.File, Count(len(problems), "bad row"))
+		return fmt.Errorf("%s: %s; no world was run", file, Count(len(problems), "bad row"))
 	}
 	q.Plan.Given = study.NewGiven(t)
 	return nil
@@ -134,6 +140,9 @@ func (q *Run) begin(to Told, m *model.Model, k *model.Case) (*study.Work, string
 	from := cmp.Or(q.From, q.Keep.Record, newest(k.Name))
 	before, err := unfinished(from)
 	if err != nil {
+		return nil, "", err
+	}
+	if err := q.giveAgain(before, from, to); err != nil {
 		return nil, "", err
 	}
 	w, err := study.Begin(m, k, q.resumed(before))

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -188,6 +189,20 @@ func (l *loader) belief(c *syntax.Cursor, a *Assumption) *Belief {
 	return b
 }
 
+// Impossible says why an assumption cannot have a value, whoever holds it at that;
+// empty: it can.
+func (a *Assumption) Impossible(x float64) string {
+	switch {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return "is not finite"
+	case (a.Unit.Kind == Probability || a.Unit.Kind == Share) && (x < 0 || x > 1):
+		return fmt.Sprintf("is %g, and a %s lies between 0 and 1", x, a.Unit)
+	case a.Unit == Unit{Payoff: -1} && x <= 0:
+		return fmt.Sprintf("is %g; how sharply choice follows advantage is above 0", x)
+	}
+	return ""
+}
+
 func (l *loader) checkBelief(c *syntax.Cursor, a *Assumption, b *Belief, at syntax.Token) {
 	if len(b.Sources) == 0 && b.Judgement == "" {
 		l.fail(at, c.Stmt, "a number needs a source or a judgement with its reason", "add source … or judgement \"…\"")
@@ -195,6 +210,9 @@ func (l *loader) checkBelief(c *syntax.Cursor, a *Assumption, b *Belief, at synt
 	lo, hi := b.Dist.Support()
 	if (a.Unit.Kind == Probability || a.Unit.Kind == Share) && (lo < 0 || hi > 1) {
 		l.fail(at, c.Stmt, fmt.Sprintf("%s is a %s, but may be drawn from %g to %g", a.Base, a.Unit, lo, hi), "keep it in 0..1, with within 0..1 where needed")
+	}
+	if a.Unit == (Unit{Payoff: -1}) && (lo < 0 || hi <= 0) {
+		l.fail(at, c.Stmt, fmt.Sprintf("%s may be drawn from %g to %g, and how sharply choice follows advantage is above 0", a.Base, lo, hi), "use lognormal, or keep it above 0 with within where needed")
 	}
 }
 

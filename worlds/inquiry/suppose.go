@@ -197,7 +197,7 @@ func (s *supposer) measures(all []study.Measure, asked int) {
 	}
 }
 
-// set reads what is held; of one named twice the last counts.
+// set reads what is held.
 func (s *supposer) set() error {
 	var err error
 	if s.centre, err = study.Medians(s.inputs, s.v); err != nil {
@@ -209,8 +209,11 @@ func (s *supposer) set() error {
 		if i < 0 {
 			return s.unknown(x.Assumption)
 		}
-		if err := possible(s.inputs[i], float64(x.Value)); err != nil {
-			return err
+		if why := s.inputs[i].Impossible(float64(x.Value)); why != "" {
+			return source.Misused("%s cannot be held there: it %s", x.Assumption, why)
+		}
+		if _, twice := s.held[i]; twice {
+			return source.Misused("%s is held at two values, %v and %v: name it once", x.Assumption, s.held[i], x.Value)
 		}
 		s.held[i], s.centre[i] = float64(x.Value), float64(x.Value)
 	}
@@ -232,16 +235,6 @@ func (s *supposer) unknown(name string) error {
 		hint = "casus list assumptions " + s.out.Case + " shows them"
 	}
 	return source.Misused("no assumption %q is read by this case (%s)", name, hint)
-}
-
-func possible(a *model.Assumption, x float64) error {
-	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return source.Misused("%s cannot be held at %v", a.Name, x)
-	case (a.Unit.Kind == model.Probability || a.Unit.Kind == model.Share) && !(x >= 0 && x <= 1):
-		return source.Misused("%s is a %s, from 0 to 1, and cannot be held at %v", a.Name, a.Unit, x)
-	}
-	return nil
 }
 
 // solve gives every measure under both options, in worlds of the caller's.

@@ -155,13 +155,11 @@ func (g *Given) within(a *model.Assumption) error {
 		return nil
 	}
 	for i, x := range column.Numbers {
-		switch {
-		case math.IsNaN(x) || math.IsInf(x, 0):
+		if math.IsNaN(x) {
 			return fmt.Errorf("%s: %s has no value; state it, or leave the column out for the median", g.at(i), a.Name)
-		case (a.Unit.Kind == model.Probability || a.Unit.Kind == model.Share) && (x < 0 || x > 1):
-			return fmt.Errorf("%s: %s is %g, and a %s lies between 0 and 1", g.at(i), a.Name, x, a.Unit)
-		case a.Unit == model.Unit{Payoff: -1} && x <= 0:
-			return fmt.Errorf("%s: %s is %g; how sharply choice follows advantage is above 0", g.at(i), a.Name, x)
+		}
+		if why := a.Impossible(x); why != "" {
+			return fmt.Errorf("%s: %s %s", g.at(i), a.Name, why)
 		}
 	}
 	return nil
@@ -187,6 +185,25 @@ func (g *Given) draws(as []*model.Assumption, v *model.View, from, to int) ([][]
 		}
 	}
 	return columns, nil
+}
+
+// GivenBy is the file that gave the worlds of a record; false of one whose worlds were
+// drawn.
+func (r *Record) GivenBy() (File, bool) {
+	if r.Design != GivenDesign || len(r.Files) == 0 {
+		return File{}, false
+	}
+	return r.Files[len(r.Files)-1], true
+}
+
+// As takes the table for the one that gave the worlds of a record, under the name it
+// had then, or says that it is another.
+func (g *Given) As(by File) error {
+	if g.table.SHA256 != by.SHA256 {
+		return fmt.Errorf("%s is not the file that gave the worlds of the record (%s), or has changed since: name that one with --file, or run without --resume", g.table.File, by.Name)
+	}
+	g.table.File = by.Name
+	return nil
 }
 
 // tell notes in a record that its worlds were given, and by what.

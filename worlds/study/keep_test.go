@@ -1,18 +1,23 @@
 package study
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	"casus/catalog"
+	"casus/data"
 	"casus/model"
 )
 
@@ -433,4 +438,120 @@ func FuzzJournal(f *testing.F) {
 			t.Error("what a journal holds is not marked partial")
 		}
 	})
+}
+
+// A run in worlds that a file gave, cut off in the middle, is gone on with where the
+// file gives them again, and ends with the bytes of one that was not.
+func TestGivenGoesOn(t *testing.T) {
+	m := tiny(t)
+	file := filepath.Join(t.TempDir(), "worlds.csv")
+	var rows strings.Builder
+	rows.WriteString("quarrel,slip\n")
+	for i := range 3 * Block {
+		fmt.Fprintf(&rows, "%d,0.%03d\n", 2+i%20, i)
+	}
+	if err := os.WriteFile(file, []byte(rows.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	given := func() *Given {
+		table, _, err := data.ReadColumns(file, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return NewGiven(table)
+	}
+	whole, err := Run(t.Context(), m, m.Case("tiny"), Plan{Given: given()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "record")
+	w, err := Begin(m, m.Case("tiny"), Plan{Given: given(), Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Keep(folder); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cut := context.WithCancel(t.Context())
+	if _, err := w.Run(ctx, func(done, _ int) {
+		if done == 5 {
+			cut()
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Close(), w.Release()); err != nil {
+		t.Fatal(err)
+	}
+	before, err := ReadUnfinished(folder)
+	if err != nil || !before.Partial {
+		t.Fatal(before, err)
+	}
+	by, is := before.GivenBy()
+	if !is || by.Name != file {
+		t.Fatal(by)
+	}
+	p, again := before.Plan(), given()
+	if err := again.As(by); err != nil {
+		t.Fatal(err)
+	}
+	p.Given, p.Design, p.Worlds = again, "", 0
+	on, err := Resume(t.Context(), m, m.Case("tiny"), p, before, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
+	if err := errors.Join(whole.Write(a), on.Write(b)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{manifestFile, measuresFile, worldsFile} {
+		was, bad := os.ReadFile(filepath.Join(a, name))
+		is, err := os.ReadFile(filepath.Join(b, name))
+		if bad != nil || err != nil || !bytes.Equal(was, is) {
+			t.Errorf("gone on with, %s has other bytes (%v, %v)", name, bad, err)
+		}
+	}
+}
+
+// While a run has its folder, from before its first block until its record is
+// written, the folder is busy to all others and nobody else can take it.
+func TestFolderIsHeld(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("folders are not held here")
+	}
+	m := tiny(t)
+	folder := filepath.Join(t.TempDir(), "record")
+	w := begun(t, m, Plan{Worlds: 4})
+	if err := w.Keep(folder); err != nil {
+		t.Fatal(err)
+	}
+	busy := func(when string) {
+		t.Helper()
+		if s, _ := Stands(folder); s == nil || !s.Busy {
+			t.Errorf("%s the folder does not pass for busy", when)
+		}
+		journal, _ := os.ReadFile(filepath.Join(folder, journalFile))
+		if err := begun(t, m, Plan{Worlds: 9}).Keep(folder); !errors.Is(err, ErrBusy) {
+			t.Errorf("%s another run could take the folder: %v", when, err)
+		}
+		if now, _ := os.ReadFile(filepath.Join(folder, journalFile)); !bytes.Equal(now, journal) {
+			t.Errorf("%s another run changed the journal", when)
+		}
+	}
+	busy("at first")
+	r, err := w.Run(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy("when all is solved")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	busy("while the record is written")
+	if err := errors.Join(r.Write(folder), w.Release()); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Stands(folder); err != nil || s.Busy || !s.Whole {
+		t.Errorf("after it: %+v, %v", s, err)
+	}
 }

@@ -45,6 +45,20 @@ func (w *Work) Pieces(worlds int) ([]Piece, error) {
 	return out, nil
 }
 
+// Cuts counts the pieces that a run would be divided into, without making any, and
+// tells how many worlds a piece has at least for there to be at most so many.
+func (w *Work) Cuts(worlds int, summed bool) (pieces int, least func(most int) int) {
+	rows := len(w.r.Views)
+	if !summed {
+		rows *= len(w.jobs)
+	}
+	n := w.r.design.N
+	return rows * up(n, worlds), func(most int) int { return up(n, max(most/max(rows, 1), 1)) }
+}
+
+// up divides and rounds up.
+func up(a, b int) int { return (a + b - 1) / b }
+
 // Hand does pieces of a run. It is safe for concurrent use; the game of an option is
 // made once, and let go when a piece of another is done.
 type Hand struct {

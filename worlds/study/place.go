@@ -16,26 +16,30 @@ type Standing struct {
 	Changed time.Time // when something was last written
 }
 
+// ErrBusy says that another process is writing a record.
+var ErrBusy = errors.New("another run is writing its record there: wait for it, or name another folder")
+
 // Stands says what stands under a name, or why no record can be written there. It
-// reads the beginning of what it finds, and no rows.
+// reads the beginning of what it finds, and no rows. Whether it is busy is said beside
+// an error too.
 func Stands(name string) (*Standing, error) {
 	d := here{}
 	folder, err := pointed(d, name)
 	if err != nil {
 		return nil, err
 	}
-	s := &Standing{Folder: folder}
+	journal := filepath.Join(folder, journalFile)
+	s := &Standing{Folder: folder, Busy: locked(folder) || locked(journal)}
 	if err := mayWrite(d, folder); err != nil {
-		return nil, err
+		return s, err
 	}
 	r, err := readManifest(d, filepath.Join(folder, manifestFile))
 	if err == nil {
 		s.Record, s.Whole = r, !r.Partial
 		s.Changed = changedAt(d, filepath.Join(folder, manifestFile))
 	} else if !missing(d, filepath.Join(folder, manifestFile)) {
-		return nil, err // of another version
+		return s, err // of another version
 	}
-	journal := filepath.Join(folder, journalFile)
 	if missing(d, journal) {
 		return s, nil
 	}
@@ -45,7 +49,7 @@ func Stands(name string) (*Standing, error) {
 	}
 	defer b.in.Close()
 	if o, err := b.opening(journal); err == nil {
-		s.Record, s.Whole, s.Busy, s.Changed = o.Record, false, locked(journal), changedAt(d, journal)
+		s.Record, s.Whole, s.Changed = o.Record, false, changedAt(d, journal)
 	}
 	return s, nil
 }
@@ -61,7 +65,8 @@ func changedAt(d disk, name string) time.Time {
 // Keep makes the folder of the record and begins to write there what is done, as
 // it is done, so that neither a kill nor a loss of power costs more than the last
 // second. It says at once what would stop the record from being written in the
-// end: a folder that cannot be, or too little room. Close ends it.
+// end: a folder that cannot be, one that another run writes to, or too little room.
+// The folder is this run's until Release, after Close and the record itself.
 func (w *Work) Keep(name string) error { return w.keep(here{}, name) }
 
 func (w *Work) keep(d disk, name string) error {
@@ -71,6 +76,12 @@ func (w *Work) keep(d disk, name string) error {
 	}
 	w.forget = forgets(d, folder)
 	err = d.MkdirAll(folder)
+	if err == nil {
+		err = w.alone(d, folder)
+	}
+	if errors.Is(err, ErrBusy) { // nothing that is there is ours
+		return fmt.Errorf("%s: %w", folder, err)
+	}
 	if err == nil {
 		err = w.possible(d, folder)
 	}
@@ -87,6 +98,26 @@ func (w *Work) keep(d disk, name string) error {
 		j.log = w.journal
 	}
 	return nil
+}
+
+// alone takes the folder for this run.
+func (w *Work) alone(d disk, folder string) (err error) {
+	if _, real := d.(here); !real { // a disk of the tests has one user
+		return nil
+	}
+	if w.held, err = hold(folder); err == nil && locked(filepath.Join(folder, journalFile)) { // where folders cannot be held
+		err = errors.Join(ErrBusy, w.Release())
+	}
+	return err
+}
+
+// Release lets others write to the folder that Keep took.
+func (w *Work) Release() error {
+	if w.held == nil {
+		return nil
+	}
+	defer func() { w.held = nil }()
+	return w.held.Close()
 }
 
 // forgets gives what takes away a journal and the folders made for it.
@@ -129,7 +160,7 @@ func (w *Work) Forget() error {
 	if w.forget == nil {
 		return nil
 	}
-	return errors.Join(w.Close(), w.forget())
+	return errors.Join(w.Close(), w.forget(), w.Release())
 }
 
 // room says when there is too little of it on the disk.

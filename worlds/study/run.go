@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"reflect"
 	"runtime"
 	"slices"
@@ -50,6 +51,7 @@ type Work struct {
 	workers int
 	journal *Journal
 	forget  func() error // undoes Keep
+	held    io.Closer    // the folder that Keep took; nil: none
 	spilled bool         // the worlds lie in a file
 }
 

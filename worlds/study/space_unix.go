@@ -3,7 +3,9 @@
 package study
 
 import (
+	"io"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,7 +27,25 @@ func sole(f file) bool {
 	return !ok || unix.Flock(int(o.Fd()), unix.LOCK_EX|unix.LOCK_NB) != unix.EWOULDBLOCK
 }
 
-// locked reports whether another process is writing a file.
+// hold takes a folder for a run alone, until it is closed. Who only looks whether it
+// is held does so for a moment, so it is tried more than once. A file system that
+// locks no folders is no hindrance.
+func hold(folder string) (io.Closer, error) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	for range 10 {
+		if err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != unix.EWOULDBLOCK {
+			return f, nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	f.Close()
+	return nil, ErrBusy
+}
+
+// locked reports whether another process is writing a file, or holds a folder.
 func locked(name string) bool {
 	f, err := os.Open(name)
 	if err != nil {

@@ -115,17 +115,18 @@ func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, er
 	if x.Blocks, err = x.pieces(w); err != nil {
 		return nil, err
 	}
-	if len(x.Blocks) > MostBlocks {
-		return nil, source.Misused("%d blocks of %d worlds; %d are the most: give each more worlds", len(x.Blocks), worlds, MostBlocks)
-	}
 	if err := x.write(folder, texts); err != nil {
 		return nil, err
 	}
 	return Open(folder)
 }
 
-// pieces are the blocks of a run.
+// pieces are the blocks of a run, which are counted before they are made.
 func (x *Manifest) pieces(w *study.Work) ([]study.Piece, error) {
+	each, least := w.Cuts(x.Worlds, x.Keep == study.KeepsSums)
+	if each > MostBlocks {
+		return nil, source.Misused("%d blocks of %d worlds; %d are the most: give each at least %d worlds (--block)", each, x.Worlds, MostBlocks, least(MostBlocks))
+	}
 	if x.Keep == study.KeepsSums {
 		return w.Stretches(x.Worlds)
 	}
@@ -232,22 +233,54 @@ func (s *Sweep) begin() error {
 	if err := sameFiles(s.Files, m.Digests()); err != nil {
 		return err
 	}
+	if err := s.check(); err != nil {
+		return err
+	}
 	p := s.Plan
 	s.work, err = study.Begin(m, m.Case(s.Case), study.Plan{Options: p.Options, Views: p.Views, Worlds: p.Worlds, Seed: p.Seed, Design: p.Design, Horizon: p.Horizon, Date: p.Date, Baseline: p.Baseline, MaxStates: p.MaxStates, Summed: s.Keep == study.KeepsSums})
 	if err != nil {
 		return err
 	}
-	if s.Worlds < 1 {
-		return fmt.Errorf("%d worlds in a block", s.Worlds)
-	}
-	if s.Keep != "" && s.Keep != study.KeepsSums {
-		return fmt.Errorf("it keeps %.20q", s.Keep)
+	if wrong := s.unlike(s.work.Plan()); wrong != "" {
+		return fmt.Errorf("%s of its plan are not as plan writes them: plan the sweep again", wrong)
 	}
 	pieces, err := s.pieces(s.work)
 	if err == nil && !slices.Equal(pieces, s.Blocks) {
 		err = errors.New("its blocks are not those of its plan")
 	}
 	return err
+}
+
+// check is the error of numbers that no plan has.
+func (s *Sweep) check() error {
+	switch {
+	case s.Worlds < 1 || s.Worlds > study.MaxWorlds:
+		return fmt.Errorf("%d worlds in a block", s.Worlds)
+	case s.Keep != "" && s.Keep != study.KeepsSums:
+		return fmt.Errorf("it keeps %.20q", s.Keep)
+	case s.Plan.MaxStates < 0:
+		return fmt.Errorf("at most %d states", s.Plan.MaxStates)
+	}
+	return nil
+}
+
+// unlike names the settings of the plan that are not those of the run made from
+// them: every default is filled in there, and nothing stands twice.
+func (s *Sweep) unlike(is study.Plan) string {
+	p := s.Plan
+	var out []string
+	for _, x := range []struct {
+		name string
+		same bool
+	}{
+		{"options", slices.Equal(p.Options, is.Options)}, {"views", slices.Equal(p.Views, is.Views)}, {"worlds", p.Worlds == is.Worlds},
+		{"seed", p.Seed == is.Seed}, {"design", p.Design == is.Design}, {"horizon_years", p.Horizon == is.Horizon}, {"date", p.Date == is.Date}, {"baseline", p.Baseline == is.Baseline},
+	} {
+		if !x.same {
+			out = append(out, x.name)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func (s *Sweep) texts() (Texts, error) {
@@ -278,8 +311,11 @@ func sameFiles(was, is []finding.File) error {
 			return fmt.Errorf("%s is not as it was when the sweep was planned", f.Name)
 		}
 	}
-	if len(is) != len(was) {
+	if len(is) > len(was) {
 		return errors.New("the model has more files than when the sweep was planned")
+	}
+	if !slices.Equal(is, was) {
+		return errors.New("its files are not listed as plan lists them: plan the sweep again")
 	}
 	return nil
 }

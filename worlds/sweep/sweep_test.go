@@ -3,6 +3,7 @@ package sweep_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -384,5 +385,76 @@ func TestBarred(t *testing.T) {
 	list, err := filepath.Glob(filepath.Join(blocks, ".casus-*"))
 	if err != nil || len(list) != 1 || filepath.Base(list[0]) != ".casus-2" {
 		t.Errorf("%v are left (%v)", list, err)
+	}
+}
+
+// A manifest whose plan is not as plan writes it is refused when it is opened: what
+// is left out, stands twice, or is of another kind.
+func TestPlanAsWritten(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		p := plan
+		p.Summed = keep
+		s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), p, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(s.Folder(), "sweep.json")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range []struct{ path, value string }{
+			{"views", `[]`}, {"views", `null`}, {"views", `["dove","dove","hawk","either"]`}, {"views", `["hawk","dove","either"]`},
+			{"options", `[]`}, {"options", `["nothing","pledge","pledge"]`}, {"worlds", `0`}, {"worlds", `1000000000`}, {"design", `""`}, {"horizon_years", `0`}, {"date", `""`}, {"max_states", `-1`},
+		} {
+			var x map[string]json.RawMessage
+			var of map[string]json.RawMessage
+			if err := errors.Join(json.Unmarshal(text, &x), json.Unmarshal(x["plan"], &of)); err != nil {
+				t.Fatal(err)
+			}
+			of[one.path] = json.RawMessage(one.value)
+			x["plan"], _ = json.Marshal(of)
+			changed, _ := json.Marshal(x)
+			if err := os.WriteFile(name, changed, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := sweep.Open(s.Folder()); err == nil {
+				t.Errorf("keep sums %v: a plan with %s %s passes", keep, one.path, one.value)
+			}
+		}
+	}
+}
+
+// Blocks are counted before any is made.
+func TestTooManyBlocks(t *testing.T) {
+	for _, p := range []study.Plan{{Worlds: study.MaxSummed, Summed: true}, {Worlds: study.MaxWorlds}} {
+		m, problems := catalog.Files(texts(t).Own)
+		if bad := problems.Errors(); len(bad) > 0 {
+			t.Fatal(bad)
+		}
+		w, err := study.Begin(m, m.Case("tiny"), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pieces, least := w.Cuts(1, p.Summed)
+		if pieces <= sweep.MostBlocks {
+			t.Fatal(pieces)
+		}
+		if n, _ := w.Cuts(least(sweep.MostBlocks), p.Summed); n > sweep.MostBlocks {
+			t.Errorf("%d worlds a block still make %d", least(sweep.MostBlocks), n)
+		}
+		before := testing.AllocsPerRun(1, func() {
+			if _, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: texts(t).Own}, p, 1); err == nil || !strings.Contains(err.Error(), "are the most") {
+				t.Errorf("a block for each world: %v", err)
+			}
+		})
+		if before > 4e6 {
+			t.Errorf("refusing takes %g allocations", before)
+		}
+	}
+	s := planned(t)
+	pieces, _ := s.Work().Cuts(37, false)
+	if pieces != len(s.Blocks) {
+		t.Errorf("counted %d blocks, made %d", pieces, len(s.Blocks))
 	}
 }
