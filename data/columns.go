@@ -27,6 +27,8 @@ type Columns struct {
 	Lines []int
 	// Said is what was read otherwise than it stands in the file, a sentence each.
 	Said []string
+	// About holds what the writer said of a Parquet file, by key.
+	About map[string]string
 }
 
 // Column is one column of Columns: Numbers, or Texts where the kind is Words.

@@ -20,7 +20,7 @@ func ReadParquet(f io.ReaderAt, size int64) (*Columns, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Columns{Rows: file.Rows}
+	t := &Columns{Rows: file.Rows, About: file.About}
 	for _, c := range file.Columns {
 		t.List = append(t.List, fromParquet(c))
 	}

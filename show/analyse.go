@@ -66,9 +66,35 @@ func columns(p *page, a *inquiry.Analysis) {
 			p.line(2, 4, fmt.Sprintf("%s: not finite in %s, which a condition compares and all else leaves out", called(c.Name), plural(c.NotFinite, "row")))
 		}
 	}
-	for _, d := range a.Dropped {
-		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(d.Name), d.Why))
+	for _, line := range leftOut(a.Dropped) {
+		p.line(2, 4, line)
 	}
+}
+
+// leftOut says which columns take no part, those of the same reason together.
+func leftOut(dropped []inquiry.DroppedColumn) []string {
+	var whys []string
+	names := map[string][]string{}
+	for _, d := range dropped {
+		if names[d.Why] == nil {
+			whys = append(whys, d.Why)
+		}
+		names[d.Why] = append(names[d.Why], called(d.Name))
+	}
+	const most = 4
+	var out []string
+	for _, why := range whys {
+		list := names[why]
+		switch n := len(list); {
+		case n == 1:
+			out = append(out, list[0]+" is left out: "+why)
+		case n <= most:
+			out = append(out, and(list)+" are left out: "+why)
+		default:
+			out = append(out, fmt.Sprintf("%s and %d more are left out: %s", strings.Join(list[:most-1], ", "), n-most+1, why))
+		}
+	}
+	return out
 }
 
 // fileName is the last part of the name of a file.

@@ -31,6 +31,7 @@ var Default = Limits{Footer: 64 << 20, Page: 256 << 20, Bytes: 2 << 30, Cells: 1
 type meta struct {
 	rows      int64
 	encrypted bool
+	about     map[string]string // key-value metadata
 	schema    []element
 	groups    []group
 }
@@ -108,7 +109,7 @@ func readFooter(f io.ReaderAt, size int64, limits Limits) (*meta, int64, error) 
 }
 
 func (d *compact) meta() *meta {
-	m := &meta{}
+	m := &meta{about: map[string]string{}}
 	d.fields(typeStruct, func(id int, typ byte) {
 		switch id {
 		case 2:
@@ -117,6 +118,8 @@ func (d *compact) meta() *meta {
 			m.rows = d.integer(typ)
 		case 4:
 			d.list(typ, func(typ byte) { m.groups = append(m.groups, d.group(typ)); d.part() })
+		case 5:
+			d.list(typ, func(typ byte) { d.keyed(typ, m.about); d.part() })
 		case 8:
 			m.encrypted = true
 			d.skip(typ)
@@ -125,6 +128,24 @@ func (d *compact) meta() *meta {
 		}
 	})
 	return m
+}
+
+// keyed reads one key of what the writer said of the file; the first of a name holds.
+func (d *compact) keyed(typ byte, into map[string]string) {
+	var key, value string
+	d.fields(typ, func(id int, typ byte) {
+		switch id {
+		case 1:
+			key = string(d.bytes(typ))
+		case 2:
+			value = string(d.bytes(typ))
+		default:
+			d.skip(typ)
+		}
+	})
+	if _, had := into[key]; !had {
+		into[key] = value
+	}
 }
 
 func (d *compact) element(typ byte) element {

@@ -11,7 +11,8 @@ import (
 type File struct {
 	Rows    int
 	Columns []Column
-	Nested  []string // names of the columns that have columns or lists within them; not read
+	Nested  []string          // names of the columns that have columns or lists within them; not read
+	About   map[string]string // what the writer said of the file, by key
 }
 
 // Column is one column: Numbers, or Texts where the kind is Text; none where it
@@ -35,7 +36,7 @@ func Read(f io.ReaderAt, size int64, limits Limits) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a Parquet file: %w", err)
 	}
-	r := &reader{f: f, end: end, limits: limits, file: &File{Nested: nested}}
+	r := &reader{f: f, end: end, limits: limits, file: &File{Nested: nested, About: m.about}}
 	if err := r.plan(m, leaves); err != nil {
 		return nil, err
 	}

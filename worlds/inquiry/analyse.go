@@ -112,6 +112,7 @@ type analyser struct {
 	plan    AnalysisPlan
 	inputs  []*data.Column
 	outputs []*data.Column
+	roles   map[string]study.ColumnRole // of a table of a record, see rolesOf
 	out     *Analysis
 }
 
@@ -159,11 +160,9 @@ func (a *analyser) note(format string, args ...any) {
 
 // choose settles which columns take part, and puts the rows in order.
 func (a *analyser) choose() (*Proposition, error) {
-	outputs := a.plan.Outputs
-	if len(outputs) == 0 {
-		last, passed := a.lastColumn()
-		outputs = []string{last}
-		a.note("no output was named: the last column%s, %s, is taken for it", passed, last)
+	outputs, err := a.named()
+	if err != nil {
+		return nil, err
 	}
 	interest, err := a.interest(outputs)
 	if err != nil {
@@ -173,7 +172,7 @@ func (a *analyser) choose() (*Proposition, error) {
 	if len(inputs) == 0 {
 		for i := range a.t.List {
 			c := &a.t.List[i]
-			if slices.Contains(outputs, c.Name) || interest != nil && slices.Contains(interest.Columns, c.Name) || a.unfit(c) || a.numbersRows(c) {
+			if slices.Contains(outputs, c.Name) || interest != nil && slices.Contains(interest.Columns, c.Name) || a.unfit(c) || a.notToExplain(c) || a.numbersRows(c) {
 				continue
 			}
 			inputs = append(inputs, c.Name)
@@ -203,6 +202,22 @@ func (a *analyser) choose() (*Proposition, error) {
 	}
 	a.correlations()
 	return interest, a.describe(interest)
+}
+
+// named are the outputs asked for; where there are none, one is chosen and said.
+func (a *analyser) named() ([]string, error) {
+	a.roles = rolesOf(a.t)
+	if len(a.plan.Outputs) > 0 {
+		a.drawnOutputs(a.plan.Outputs)
+		return a.plan.Outputs, nil
+	}
+	if a.roles != nil {
+		last, err := a.lastOutcome()
+		return []string{last}, err
+	}
+	last, passed := a.lastColumn()
+	a.note("no output was named: the last column%s, %s, is taken for it", passed, last)
+	return []string{last}, nil
 }
 
 // lastColumn is the last column that can be read as numbers and says more of a row

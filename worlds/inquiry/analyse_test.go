@@ -54,6 +54,81 @@ func analyse(t testing.TB, table *data.Columns, p inquiry.AnalysisPlan) *inquiry
 	return a
 }
 
+// What a run has drawn is no outcome: of the table of worlds of a record nothing is
+// explained unasked, be it that file or a copy as text without its metadata; asked for,
+// it is said what it is.
+func TestAnalyseWorldsOfARecord(t *testing.T) {
+	drawn := recordOf([]string{"drawn", "also"}, false)
+	_, err := inquiry.Analyse(context.Background(), drawn, 0, inquiry.AnalysisPlan{Search: inquiry.SearchPlan{Box: -1}})
+	if err == nil || !strings.Contains(err.Error(), "nothing in it is an outcome") {
+		t.Errorf("the worlds are explained: %v", err)
+	}
+	a := analyse(t, drawn, inquiry.AnalysisPlan{Outputs: []string{"also"}})
+	if !slices.ContainsFunc(a.Notes, func(s string) bool { return strings.HasPrefix(s, "also was drawn") }) {
+		t.Errorf("notes %q", a.Notes)
+	}
+}
+
+// Of the table of measures an outcome is explained by the option, the view and what was
+// drawn, and never by another outcome; the file's own word goes first.
+func TestAnalyseMeasuresOfARecord(t *testing.T) {
+	joined := recordOf([]string{"drawn", "peace", "war"}, true)
+	a := analyse(t, joined, inquiry.AnalysisPlan{})
+	if got := inputs(a); got != "option view drawn" || a.Outputs[0].Name != "war" {
+		t.Errorf("%s explain %s", got, a.Outputs[0].Name)
+	}
+	joined.About = map[string]string{"casus.columns": `{"drawn":{"role":"outcome"},"war":{"role":"input"},"gone":{"role":"input"}}`}
+	a = analyse(t, joined, inquiry.AnalysisPlan{})
+	if a.Outputs[0].Name != "drawn" || strings.Contains(inputs(a), "drawn") || !strings.Contains(inputs(a), "war") {
+		t.Errorf("%s explain %s", inputs(a), a.Outputs[0].Name)
+	}
+	joined.About["casus.columns"] = `[1`
+	if got := inputs(analyse(t, joined, inquiry.AnalysisPlan{})); got != "option view drawn" {
+		t.Errorf("with somebody else's metadata: %s", got)
+	}
+}
+
+func inputs(a *inquiry.Analysis) string {
+	var names []string
+	for _, c := range a.Inputs {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+// recordOf is a table as records have them: two views of 20 worlds, where there are
+// options two of these; the column drawn is the same for both.
+func recordOf(names []string, options bool) *data.Columns {
+	t := &data.Columns{File: "worlds.csv"}
+	option, view, world := data.Column{Name: "option", Kind: data.Words}, data.Column{Name: "view", Kind: data.Words}, data.Column{Name: "world", Kind: data.Numbers}
+	u := rand.New(rand.NewPCG(3, 4))
+	columns := make([]data.Column, len(names))
+	for j, n := range names {
+		columns[j] = data.Column{Name: n, Kind: data.Numbers}
+	}
+	for _, o := range []string{"a", "b"} {
+		for i := range 40 {
+			option.Texts = append(option.Texts, o)
+			view.Texts = append(view.Texts, []string{"one", "two"}[i/20])
+			world.Numbers = append(world.Numbers, float64(i%20))
+			for j, n := range names {
+				x := u.Float64()
+				if n == "drawn" && len(columns[j].Numbers) >= 40 {
+					x = columns[j].Numbers[i]
+				}
+				columns[j].Numbers = append(columns[j].Numbers, x)
+			}
+			t.Rows++
+		}
+		if !options {
+			t.List = append([]data.Column{view, world}, columns...)
+			return t
+		}
+	}
+	t.List = append([]data.Column{option, view, world}, columns...)
+	return t
+}
+
 // A column that numbers the rows explains nothing and is not to be explained; one that
 // counts by design, or is asked for, takes part.
 func TestAnalyseLeavesOutRowNumbers(t *testing.T) {

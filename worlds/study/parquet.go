@@ -27,20 +27,35 @@ type table struct {
 	about  map[string]ColumnNote // what columns hold, by name; kept in the file
 }
 
+// NotesKey is where in the metadata of a table its notes on columns stand.
+const NotesKey = "casus.columns"
+
 // ColumnNote says what a column of a record holds. It stands in the file's metadata
 // under casus.columns, as JSON by name of the column.
 type ColumnNote struct {
-	Title  string `json:"title"`
-	Unit   string `json:"unit,omitempty"`
-	Better string `json:"better,omitempty"` // lower or higher, of a measure
-	Given  string `json:"given,omitempty"`  // the measure of the condition that it holds under
+	Title  string     `json:"title"`
+	Unit   string     `json:"unit,omitempty"`
+	Better string     `json:"better,omitempty"` // lower or higher, of a measure
+	Given  string     `json:"given,omitempty"`  // the measure of the condition that it holds under
+	Role   ColumnRole `json:"role,omitempty"`
 }
+
+// ColumnRole says what a column of a record is to the others.
+type ColumnRole string
+
+// The roles of columns.
+const (
+	RowColumn     ColumnRole = "row"     // says which row it is
+	InputColumn   ColumnRole = "input"   // drawn before anything was played
+	OutcomeColumn ColumnRole = "outcome" // what came of the inputs
+	WeightColumn  ColumnRole = "weight"  // what the record of the past makes of the inputs
+)
 
 // rowNotes say what the columns hold that say of what a row is.
 var rowNotes = map[string]ColumnNote{
-	"option": {Title: "the option played; CASE/OPTION of a case that is held against the record"},
-	"view":   {Title: "the view whose world it is"},
-	"world":  {Title: "the number of the world; the same world for every option"},
+	"option": {Title: "the option played; CASE/OPTION of a case that is held against the record", Role: RowColumn},
+	"view":   {Title: "the view whose world it is", Role: RowColumn},
+	"world":  {Title: "the number of the world; the same world for every option", Role: RowColumn},
 }
 
 // notes are those of a table's columns, as JSON.
@@ -90,7 +105,7 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 		group[n] = parquet.Leaf(parquet.DoubleType)
 	}
 	schema := parquet.NewSchema("casus", group)
-	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""), parquet.KeyValueMetadata("casus.columns", t.notes()))
+	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""), parquet.KeyValueMetadata(NotesKey, t.notes()))
 	at := map[string]int{}
 	for i, path := range schema.Columns() {
 		at[path[0]] = i

@@ -287,7 +287,7 @@ func (r *Record) measureTable() table {
 	t := table{texts: []string{"option", "view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
 	for _, m := range r.Measures {
 		t.floats = append(t.floats, m.Name)
-		t.about[m.Name] = ColumnNote{m.Title, m.Unit, m.Better, m.Given}
+		t.about[m.Name] = ColumnNote{m.Title, m.Unit, m.Better, m.Given, OutcomeColumn}
 	}
 	for _, p := range r.played() {
 		for _, v := range p.views {
@@ -304,11 +304,11 @@ func (r *Record) worldTable() table {
 	t := table{texts: []string{"view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
 	for _, n := range r.Numbers {
 		t.floats = append(t.floats, n.Name)
-		t.about[n.Name] = ColumnNote{Title: n.Title, Unit: n.Unit}
+		t.about[n.Name] = ColumnNote{Title: n.Title, Unit: n.Unit, Role: InputColumn}
 	}
 	for _, name := range r.weightNames() {
 		t.floats = append(t.floats, name)
-		t.about[name] = ColumnNote{Title: r.weightTitle(name)}
+		t.about[name] = ColumnNote{Title: r.weightTitle(name), Role: WeightColumn}
 	}
 	for i, v := range r.Views {
 		t.parts = append(t.parts, part{texts: []string{v.Name}, columns: slices.Concat(r.Draws[v.Name], r.weightColumns(i)), rows: r.Worlds})
