@@ -44,6 +44,7 @@ type Studio struct {
 	records study.Shelf
 	solvers study.Solvers
 	jobs    *jobs
+	earlier earlier
 
 	mu       sync.Mutex
 	subjects map[string]subject // by the case or record that was named

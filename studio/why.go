@@ -40,8 +40,10 @@ type owing struct {
 	Map      template.HTML
 	Legend   []legendLine
 	Policy   []string
-	Earlier  string // of a day whose borders are not drawn
-	Other    string // the address with the other map
+	Earlier  string   // of a day whose borders are not drawn
+	Needed   string   // what would be needed for them
+	Borders  []string // whose borders of an earlier day are drawn
+	Other    string   // the address with the other map
 	OtherMap string
 	Network  string // the address of who is bound to whom on the day
 	Bind     []binding
@@ -138,7 +140,12 @@ func (x *setting) map_(w *counsel.Why, v *owing) error {
 		return d.Status + ", " + d.Article
 	}
 	p.Marks = marks(w, on)
-	if on < atlas.Modern {
+	if x.borders(&p, v) {
+		if v.Policy = nil; on >= atlas.Modern { // areas in dispute are hatched all the same
+			v.Policy = atlas.Policy[1:]
+		}
+		p.Also = landless(v.Debtors, p.Borders)
+	} else if on < atlas.Modern {
 		v.Earlier = atlas.Earlier
 		for _, d := range v.Debtors {
 			p.Also = append(p.Also, d.State)
@@ -157,6 +164,18 @@ func (x *setting) map_(w *counsel.Why, v *owing) error {
 	}
 	v.Map = template.HTML(b.String())
 	return nil
+}
+
+// landless are the states that are coloured by their seat, having no land among the
+// borders of the day.
+func landless(debtors []counsel.Standing, borders []atlas.Territory) []string {
+	var out []string
+	for _, d := range debtors {
+		if !slices.ContainsFunc(borders, func(t atlas.Territory) bool { return t.State == d.State }) {
+			out = append(out, d.State)
+		}
+	}
+	return out
 }
 
 // mapOf is the map asked for, else Europe where attacker, victim and place lie on

@@ -23,6 +23,9 @@ type Paint struct {
 	Marks []Mark                    // drawn over the land
 	Ties  [][2]string               // lines from seat to seat
 	Also  []string                  // states that are coloured though they have no land of today
+
+	Borders []Territory // of the day, to be drawn in place of those of today
+	Credit  string      // whose borders they are, and on what terms
 }
 
 // Mark is a point with a sign: attacker, victim or place.
@@ -63,19 +66,28 @@ func escape(s string) string {
 // Draw writes a map. Its colours come from the page, by the classes m-land, m-sea,
 // m-lake, and f-CLASS for each class; no class is told by its colour alone. Of a
 // day before the borders of today no land is coloured, but the seats of
-// governments are.
+// governments are, unless the borders of that day are given: then those are drawn,
+// and of today's only areas in dispute, on days on which today's borders stood.
 func (m *Map) Draw(w io.Writer, p Paint) error {
 	d := &drawing{Map: m, Paint: p}
 	d.add(`<svg class="map" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">`, m.Width, m.Height, m.Width/4, m.Height/4, escape(p.Label))
 	d.patterns()
 	d.add(`<rect class="m-sea" width="%d" height="%d"/>`, m.Width, m.Height)
-	d.land()
+	if d.Borders != nil {
+		d.base()
+		d.territories()
+	} else {
+		d.land()
+	}
 	d.add(`<path class="m-lake" d="%s"/>`, m.lakes)
 	d.hatched()
 	d.small()
 	d.ties()
 	d.seats()
 	d.marks()
+	if d.Borders != nil {
+		d.credit()
+	}
 	d.add("</svg>")
 	_, err := io.WriteString(w, d.b.String())
 	return err
@@ -84,9 +96,14 @@ func (m *Map) Draw(w io.Writer, p Paint) error {
 // modern reports whether land may be coloured on the day.
 func (d *drawing) modern() bool { return d.On == 0 || d.On >= Modern }
 
-// class is the fill of a state; none before the borders of today.
+// disputes reports whether areas in dispute today are drawn: not on borders of an
+// earlier day, of which they say nothing.
+func (d *drawing) disputes() bool { return d.Borders == nil || d.modern() }
+
+// class is the fill of a state; none before the borders of today, unless those of
+// the day are drawn.
 func (d *drawing) class(state string) string {
-	if state == "" || !d.modern() {
+	if state == "" || d.Borders == nil && !d.modern() {
 		return "none"
 	}
 	return cmp.Or(d.Class(state), "none")
@@ -118,7 +135,7 @@ var motifs = map[string]string{
 func (d *drawing) pairs() [][2]string {
 	seen := map[[2]string]bool{}
 	for _, c := range d.Cells {
-		if c.Area != nil {
+		if c.Area != nil && d.disputes() {
 			seen[d.pair(c.Area)] = true
 		}
 	}
@@ -164,7 +181,7 @@ func (d *drawing) said(state string) string {
 // hatched are the areas in dispute: who claims them, who holds them.
 func (d *drawing) hatched() {
 	for _, c := range d.Cells {
-		if c.Path == "" || c.Area == nil || !c.Area.hatchedOn(d.On) {
+		if c.Path == "" || c.Area == nil || !c.Area.hatchedOn(d.On) || !d.disputes() {
 			continue
 		}
 		p := d.pair(c.Area)
@@ -194,7 +211,10 @@ func (d *drawing) small() {
 		least = 700
 	}
 	for _, c := range d.Cells {
-		area := c.Area != nil && c.Area.hatchedOn(d.On)
+		area := c.Area != nil && c.Area.hatchedOn(d.On) && d.disputes()
+		if d.Borders != nil && !area {
+			continue // territories have rings of their own
+		}
 		if c.Km2 >= least || c.Kind != "state" && !area || c.X < 0 || c.Y < 0 || c.X > d.Width || c.Y > d.Height {
 			continue
 		}
