@@ -15,15 +15,17 @@ const small = `view dove "Dove" { note "n" }
 assume sharp "λ" per payoff ~ uniform(0.1, 0.2) judgement "a guess"
 assume gain "a gain" payoff ~ uniform(1, 5) judgement "a guess"
 option none "Nothing" { }
-option more "More" { }
+option more "More" { set ready = 1 }
 crisis small {
   role mover
   fact war
+  setting ready "an army stands ready"
   precision sharp
   each year {
     move act by mover { hold; attack { set war } }
   }
   payoff "gain" to mover when war: gain
+  payoff "ease" to mover when war and ready: 1
   measure war "war" probability, lower is better = P(war)
 }
 case small "Small" {

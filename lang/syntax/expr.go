@@ -39,8 +39,12 @@ type Expr struct {
 // Pos is where the expression's own word stands.
 func (e *Expr) Pos() source.Pos { return e.Tok.Pos }
 
-// String prints the expression with the brackets it needs.
+// String prints the expression with the brackets it needs; of one that could not be
+// read, nil, there is nothing to print.
 func (e *Expr) String() string {
+	if e == nil {
+		return ""
+	}
 	var p printer
 	p.print(e, 0)
 	return p.b.String()
