@@ -739,7 +739,7 @@ func (g *spreader) duty(c *court, ev Event, least int) {
 	}
 	creditor := c.state(c.then.Creditor)
 	alike := map[string][]way{}
-	for _, d := range c.states(c.then.Debtors) {
+	for _, d := range c.obliged(c.then) {
 		if d == enemyOf(c.then, ev, creditor) || c.spared(d, creditor) {
 			continue
 		}

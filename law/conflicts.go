@@ -189,7 +189,7 @@ func (b *Book) answerOf(a *model.Article, ev Event, debtor string) Answer {
 	for i := range a.Rules {
 		for j := range a.Rules[i].Thens {
 			c := newCourt(b, ev, a, i, j)
-			if !c.relevant() || !slices.Contains(c.states(c.then.Debtors), debtor) || c.spared(debtor, c.state(c.then.Creditor)) {
+			if !c.relevant() || !slices.Contains(c.obliged(c.then), debtor) || c.spared(debtor, c.state(c.then.Creditor)) {
 				continue
 			}
 			if ans := c.judge(debtor, nil); out.Article == nil || precedence[ans.Status] > precedence[out.Status] {

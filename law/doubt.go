@@ -506,7 +506,7 @@ func (c *court) anywhere(areas []string, parts bool) Tri {
 
 // standsAs is whether a debtor that a rule names as a party surely is one.
 func (c *court) standsAs(debtor string, root *Node) Tri {
-	q := c.b.doubtAbout(debtor, c.then.Debtors)
+	q := c.doubtOf(debtor)
 	if q == nil {
 		return Yes
 	}
@@ -516,6 +516,35 @@ func (c *court) standsAs(debtor string, root *Node) Tri {
 		n.Position, n.Ground = q.Pos, "in doubt"
 	}
 	return v
+}
+
+// doubtOf is the question whether a debtor is bound at all; nil where it is none.
+// Whom a rule calls by name stands in the instrument as its parties do.
+func (c *court) doubtOf(debtor string) *model.Question {
+	if c.then.Debtors.Kind == model.ListSet && slices.Contains(c.then.Debtors.List, debtor) {
+		return c.b.doubted[c.instrument()][debtor]
+	}
+	return c.b.doubtAbout(debtor, c.then.Debtors)
+}
+
+// obliged are the debtors of a consequence: of those whom it names, the ones that
+// have not left the instrument. A state that never was a party of it (the power
+// that is promised a thing beside the treaty) stays.
+func (c *court) obliged(t *model.Then) []string {
+	out := c.states(t.Debtors)
+	if t.Debtors.Kind != model.ListSet || t.Verb == model.Breaches {
+		return out
+	}
+	return slices.DeleteFunc(out, func(s string) bool {
+		return slices.Contains(t.Debtors.List, s) && c.b.outside(c.a.Instrument, s)
+	})
+}
+
+// outside reports whether a state is a party of an instrument that is in force on
+// other days, but not on this one.
+func (b *Book) outside(in *model.Instrument, state string) bool {
+	return b.force[in.ID].in && !slices.Contains(b.members[in.ID], state) &&
+		slices.ContainsFunc(in.Parties, func(p model.Membership) bool { return p.State == state })
 }
 
 // doubtAbout is the question whether a state is in a set; nil where it is none.

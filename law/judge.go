@@ -546,7 +546,7 @@ func (c *court) sleep(v *verdict, why string) {
 // into what must hold together.
 func (c *court) unmet(debtor string) string {
 	r := c.rule
-	if q := c.b.doubtAbout(debtor, c.then.Debtors); q != nil && c.doubtful(q) == No {
+	if q := c.doubtOf(debtor); q != nil && c.doubtful(q) == No {
 		return q.Words
 	}
 	switch {

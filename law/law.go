@@ -531,7 +531,7 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 	}
 	t, creditor, last := c.then, c.state(c.then.Creditor), len(out)
 	judged := map[string]*Answer{}
-	debtors := c.states(t.Debtors)
+	debtors := c.obliged(t)
 	out = slices.Grow(out, len(debtors))
 	for _, d := range debtors {
 		if c.spared(d, creditor) {
@@ -556,13 +556,16 @@ func (b *Book) duties(out []Answer, first int, a *model.Article, rule, then int,
 // spared reports whether a state owes nothing here because of a part in the
 // event: nobody owes itself, an attacker helps no victim, and nothing is owed to
 // an attacker but where the rule itself names the attacker as the one to whom it
-// is owed. A breach is the attacker's, and a right may be kept by the victim.
+// is owed, nor to a state that has left the instrument. A breach is the attacker's, and a right may be kept by the victim.
 func (c *court) spared(debtor, creditor string) bool {
 	switch c.then.Verb {
 	case model.Breaches:
 		return false
 	case model.Reserves:
 		return debtor == creditor
+	}
+	if c.then.Creditor.Kind == model.Literal && c.b.outside(c.a.Instrument, creditor) {
+		return true
 	}
 	return debtor == creditor || c.ev.attacks(debtor) || c.then.Other && debtor == c.ev.On || c.ev.attacks(creditor) && !c.rule.TowardAttacker(c.then)
 }
@@ -579,7 +582,7 @@ func (c *court) likeness(debtor, creditor string) string {
 	if c.turnedOn(debtor, creditor) {
 		like += " attacked"
 	}
-	if q := c.b.doubtAbout(debtor, c.then.Debtors); q != nil {
+	if q := c.doubtOf(debtor); q != nil {
 		like += " " + q.Name
 	}
 	for _, e := range c.b.limited[c.a.Address] {

@@ -238,7 +238,7 @@ func (c *court) debtors(t *model.Then) []string {
 	if t.Debtors.Kind == model.AllStates {
 		return []string{Every}
 	}
-	return c.states(t.Debtors)
+	return c.obliged(t)
 }
 
 // bind sets the letters and the event of a rule; Every and "" leave them open.

@@ -117,7 +117,7 @@ func (b *Book) named(a *model.Article, debtor string, ev Event) []WhyNot {
 	for i := range a.Rules {
 		for j := range a.Rules[i].Thens {
 			c := newCourt(b, ev, a, i, j)
-			debtors := c.states(c.then.Debtors)
+			debtors := c.obliged(c.then)
 			if debtor != "" {
 				debtors = []string{debtor}
 			}
@@ -166,6 +166,9 @@ func (b *Book) statusOf(w *WhyNot, ev Event) Status {
 
 func (c *court) lists(debtor string) bool {
 	set := c.then.Debtors
+	if set.Kind == model.ListSet {
+		return slices.Contains(c.obliged(c.then), debtor)
+	}
 	return set.Kind == model.AllStates && slices.Contains(c.b.every, debtor) || set.Kind != model.AllStates && c.in(debtor, set)
 }
 
