@@ -232,7 +232,7 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 	}
 	ev.Readings = r.event.Readings
 	r.event = ev
-	if err := r.earlier(&q.Question); err != nil {
+	if err := r.each(&q.Question, r.earlier, r.whoBegan); err != nil {
 		return nil, err
 	}
 	ev = r.event

@@ -102,6 +102,12 @@ func (r *resolving) earlier(q *Question) error {
 	r.event.Facts = given
 	r.event = law.Recall(r.m, line, r.event)
 	r.contradicted(given, told)
+	return nil
+}
+
+// whoBegan warns where what came before leaves it disputed who attacked first, once
+// it is known which readings were chosen.
+func (r *resolving) whoBegan(*Question) error {
 	for _, key := range slices.Sorted(maps.Keys(r.event.Doubts)) {
 		if d := r.event.Doubts[key]; strings.HasPrefix(key, "opened_war(") && !d.Not {
 			for _, q := range r.turnsOn(d) {
@@ -112,12 +118,14 @@ func (r *resolving) earlier(q *Question) error {
 	return nil
 }
 
-// turnsOn are the questions that a doubt about what came before turns on.
+// turnsOn are the questions that a doubt about what came before turns on, of those
+// of which no reading is chosen.
 func (r *resolving) turnsOn(d law.Doubted) []*model.Question {
+	about := slices.Clone(r.m.Contests(d.Land))
 	if d.Question != nil {
-		return []*model.Question{d.Question}
+		about = []*model.Question{d.Question}
 	}
-	return slices.DeleteFunc(slices.Clone(r.m.Contests(d.Land)), func(q *model.Question) bool {
+	return slices.DeleteFunc(about, func(q *model.Question) bool {
 		_, taken := r.event.Readings[q.Name]
 		return taken || !q.On(d.Day)
 	})

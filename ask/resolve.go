@@ -100,7 +100,7 @@ func (r *resolving) all(q *Question, lacks error) error {
 	if err = Together(err, r.each(q, r.readings, r.options, r.instruments)); err != nil {
 		return err
 	}
-	return r.each(q, r.coverage, r.possible)
+	return r.each(q, r.coverage, r.whoBegan, r.possible)
 }
 
 // fromCase takes over the date, facts and readings of a case.

@@ -24,6 +24,14 @@ type Engagement struct {
 	Creditor string // to whom it is owed
 	Status   Status // as the judge answers to Event
 	Why      string
+
+	deciding *deciding // what would settle Status
+}
+
+// TurnsOn are the facts that an engagement turns on, by name; none where it is owed.
+func (e Engagement) TurnsOn() []string {
+	a := Answer{deciding: e.deciding}
+	return a.TurnsOn()
 }
 
 // Conflict is two engagements of one state of which one cannot be kept, once
@@ -177,7 +185,7 @@ func (d *dilemma) engagement(p Pledge, ev Event) (Engagement, bool) {
 		ans = d.b.answerOf(p.Article, ev, d.state)
 		d.answers[key] = ans
 	}
-	e := Engagement{Article: p.Article, Class: ans.Class, Event: ev, Creditor: ans.Creditor, Status: ans.Status, Why: ans.Why}
+	e := Engagement{Article: p.Article, Class: ans.Class, Event: ev, Creditor: ans.Creditor, Status: ans.Status, Why: ans.Why, deciding: ans.deciding}
 	return e, ans.Article != nil && (ans.Status == Owed || ans.Status == Depends || ans.Status == Contested || ans.Status == Breached)
 }
 

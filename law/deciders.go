@@ -27,6 +27,19 @@ func (a *Answer) Deciders() []Decider {
 	return a.deciding.found()
 }
 
+// TurnsOn are the facts that an answer turns on, by name, each once.
+func (a *Answer) TurnsOn() []string {
+	var out []string
+	for _, d := range a.Deciders() {
+		for _, f := range d.Facts {
+			if name, _, _ := strings.Cut(f, " = "); !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
 // deciding finds what would settle an answer; those of debtors whom the rule treats
 // alike share it.
 type deciding struct{ found func() []Decider }

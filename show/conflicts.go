@@ -125,7 +125,15 @@ func engagementWords(e counsel.Engagement) string {
 	if e.Status == law.Breached.String() {
 		verb = " forbids force against "
 	}
-	return e.Article + verb + e.Creditor + ": " + e.Title + " (" + e.Class + "), " + e.Status + " on " + e.Event
+	return e.Article + verb + e.Creditor + ": " + e.Title + " (" + e.Class + "), " + e.Status + " on " + e.Event + open(e)
+}
+
+// open is what an engagement that is not sure turns on.
+func open(e counsel.Engagement) string {
+	if e.Why == "" || e.Status != law.Depends.String() && e.Status != law.Contested.String() {
+		return ""
+	}
+	return "; " + e.Why
 }
 
 func (p *page) side(s counsel.Side) {
@@ -136,7 +144,7 @@ func (p *page) side(s counsel.Side) {
 	}
 	for _, a := range s.Answers {
 		g := &group{LegalAnswer: a, Debtors: []string{a.Debtor}}
-		words := a.Status + ": " + a.ClassTitle
+		words := a.Status + ": " + a.ClassTitle + g.turnsOn()
 		if because := g.because(); because != "" && a.Status != "owed" {
 			words += "; " + because
 		}

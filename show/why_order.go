@@ -41,7 +41,7 @@ func (w *why) lines() [][2]string {
 		if !w.Reasons && part.status == "not owed" && first > mostRefused {
 			first = 1
 		}
-		for _, texts := range madeAlike(w, articles[:first]) {
+		for _, texts := range madeAgain(w, madeAlike(w, articles[:first])) {
 			lines = append(lines, [2]string{part.status, lineOf(w, texts)})
 		}
 		if first < len(articles) {
@@ -79,6 +79,31 @@ func madeAlike(w *why, articles []*articleLine) [][]*articleLine {
 	return split
 }
 
+// madeAgain joins the articles of texts that the same parties made one after the
+// other, where they say the same of the same debtors: one line names both.
+func madeAgain(w *why, lines [][]*articleLine) [][]*articleLine {
+	var out [][]*articleLine
+	for _, like := range lines {
+		at := slices.IndexFunc(out, func(first []*articleLine) bool { return !w.Reasons && again(w, first[0], like) })
+		if at < 0 {
+			out = append(out, like)
+		} else {
+			out[at] = append(slices.Clone(out[at]), like...)
+		}
+	}
+	return out
+}
+
+// again reports whether a line is that of a later or an earlier text than the first,
+// of the same name but for the year, in the same words.
+func again(w *why, first *articleLine, like []*articleLine) bool {
+	return len(like) == 1 && first.Instrument != like[0].Instrument && undated(first.Instrument) == undated(like[0].Instrument) &&
+		strings.TrimPrefix(first.line(w), first.Article) == strings.TrimPrefix(like[0].line(w), like[0].Article)
+}
+
+// undated is a name without the year at its end: RU_AB of RU_AB2014.
+func undated(name string) string { return strings.TrimRight(name, "0123456789") }
+
 // sameOf reports whether two articles of the same number, in instruments named alike,
 // say the same of different states.
 func sameOf(a, b *articleLine) bool {
@@ -106,6 +131,9 @@ func sharedName(a, b string) string {
 func lineOf(w *why, like []*articleLine) string {
 	if len(like) == 1 {
 		return like[0].line(w)
+	}
+	if undated(like[0].Instrument) == undated(like[1].Instrument) {
+		return addressesOf(like) + strings.TrimPrefix(like[0].line(w), like[0].Article)
 	}
 	all := *like[0]
 	all.debtors = nil
@@ -191,14 +219,35 @@ func (w *why) articles(status string) []*articleLine {
 		if c := cmp.Or(g.ClassTitle, g.Class); !slices.Contains(a.classes, c) {
 			a.classes = append(a.classes, c)
 		}
-		for _, d := range g.Deciders {
-			for _, f := range d.Facts {
-				name, _, _ := strings.Cut(f, " = ")
-				a.turns = counsel.With(a.turns, name)
-			}
+		for _, name := range g.facts() {
+			a.turns = counsel.With(a.turns, name)
 		}
 	}
 	return out
+}
+
+// facts are those that the answer turns on, by name.
+func (g *group) facts() []string {
+	var out []string
+	for _, d := range g.Deciders {
+		for _, f := range d.Facts {
+			name, _, _ := strings.Cut(f, " = ")
+			out = counsel.With(out, name)
+		}
+	}
+	return out
+}
+
+// turnsOn says what an open answer turns on, each fact by name, and how one that
+// is contested is read.
+func (g *group) turnsOn() string {
+	switch facts := g.facts(); {
+	case g.Status == "depends" && len(facts) > 0:
+		return " (turns on " + strings.Join(facts, ", ") + ")"
+	case g.Status == "contested" && len(g.Readings) > 0 && g.Why != "":
+		return " (" + g.Why + ")"
+	}
+	return ""
 }
 
 // mostTurns is how many facts that an answer turns on a line names.

@@ -35,3 +35,25 @@ func TestTextsMadeAlike(t *testing.T) {
 		t.Errorf("what binds politically is told with what binds: %d lines", len(lines))
 	}
 }
+
+// What one pair of parties promised again in a later text is told in one line with
+// the earlier; another class, or another pair, keeps its own.
+func TestTextsMadeAgain(t *testing.T) {
+	line := func(instrument, article, debtor, class string) *articleLine {
+		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "RUS"}}
+		return &articleLine{group: g, debtors: []string{debtor}, classes: []string{class}}
+	}
+	w := &why{Why: &counsel.Why{}}
+	w.Query.On = "RUS"
+	all := []*articleLine{line("RU_AB2008", "4", "ABK", "help"), line("RU_OS2008", "4", "SOT", "help"), line("RU_AB2014", "5", "ABK", "help"), line("RU_AB2014", "6", "ABK", "consult")}
+	want := []string{"RU_AB2008.4, RU_AB2014.5 ABK: help", "RU_OS2008.4 SOT: help", "RU_AB2014.6 ABK: consult"}
+	lines := madeAgain(w, madeAlike(w, all))
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for i, like := range lines {
+		if got := lineOf(w, like); got != want[i] {
+			t.Errorf("%q, want %q", got, want[i])
+		}
+	}
+}

@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"slices"
+	"strings"
 
 	"casus/finding"
 	"casus/law"
@@ -101,6 +102,9 @@ func newEngagement(e law.Engagement) Engagement {
 	out := Engagement{Article: e.Article.Address, Creditor: e.Creditor, Event: e.Event.Words(), Status: e.Status.String(), Why: e.Why, Sources: full(sourcesOf(e.Article))}
 	if e.Class != nil {
 		out.Class, out.Title = e.Class.Name, e.Class.Title
+	}
+	if turns := e.TurnsOn(); e.Status == law.Depends && len(turns) > 0 {
+		out.Why = "turns on " + strings.Join(turns, ", ")
 	}
 	return out
 }

@@ -80,9 +80,13 @@ func (c *citing) treaty(e *Cited) string {
 	}
 	if e.What == "article" {
 		a := e.Articles[0]
-		line += ", " + articleWords(a.Address, h.ID)
-		if e.Title != "" {
+		switch {
+		case e.Title != "" && c.unnumbered(h.ID):
 			line += " (" + e.Title + ")"
+		case e.Title != "":
+			line += ", " + articleWords(a.Address, h.ID) + " (" + e.Title + ")"
+		default:
+			line += ", " + articleWords(a.Address, h.ID)
 		}
 	}
 	if s := h.SeriesWords(); s != "" {
@@ -92,6 +96,14 @@ func (c *citing) treaty(e *Cited) string {
 		line += ", not legally binding"
 	}
 	return line
+}
+
+// unnumbered reports whether a text has no articles of its own: letters and notes
+// that were exchanged, and a declaration or statement of which one thing is asked. Its number
+// in the model is then no article that could be looked up.
+func (c *citing) unnumbered(id string) bool {
+	in := c.m.Instrument(id)
+	return in.Kind == "exchange" || (in.Kind == "declaration" || in.Kind == "statement") && len(in.Articles) == 1
 }
 
 // mostAuthors is of how many parties a footnote names each.
