@@ -47,11 +47,47 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 		return nil, err
 	}
 	p.Record = r
+	if err := q.foretell(ctx, to, m, k); err != nil {
+		return nil, err
+	}
 	out, err := inquiry.Suppose(ctx, m, k, p)
 	if err == nil && r != nil && !slices.Equal(r.Files, m.Digests()) {
 		out.Warnings = append(out.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: what it says of values may be of another wording"))
 	}
 	return out, err
+}
+
+// foretell says what many worlds will take before they are drawn, as a run does, and
+// refuses more than fit into memory.
+func (q *Suppose) foretell(ctx context.Context, to Told, m *model.Model, k *model.Case) error {
+	if q.Worlds < longWorlds {
+		return nil
+	}
+	alone := *k
+	alone.Against = nil
+	p := study.Plan{Options: q.Between, Worlds: q.Worlds, Seed: q.Seed, Design: q.Design, Workers: q.Workers, MaxStates: q.MaxStates}
+	if q.View != "" {
+		p.Views = []string{q.View}
+	} else if i := slices.IndexFunc(k.Views, func(v *model.View) bool { return len(v.Union) == 0 }); i >= 0 {
+		p.Views = []string{k.Views[i].Name}
+	}
+	w, err := study.Begin(m, &alone, p)
+	if err != nil {
+		return nil // what is wrong with the question is said where it is answered
+	}
+	if err := w.Afford(machine() / 10 * 9); err != nil {
+		return err
+	}
+	t, err := w.Foretell(ctx)
+	switch c := w.Cost(); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil && t > worthWaiting:
+		to.say("this takes roughly %s and about %s of memory", roughly(t), c.Worlds())
+	case c.Memory > worthSaying:
+		to.say("this takes about %s of memory", c.Worlds())
+	}
+	return nil
 }
 
 // load is the case, and the record where one is named.

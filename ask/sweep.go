@@ -117,6 +117,9 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	}
 	start := time.Now()
 	if err := engine.Run(ctx, s, blocks, to.progress); err != nil {
+		if q.Engine == "local" || q.Engine == "" { // which knows what is the question's fault and what the disk's
+			return nil, err
+		}
 		return nil, misused(err)
 	}
 	out := &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}

@@ -45,6 +45,7 @@ type Studio struct {
 	solvers study.Solvers
 	jobs    *jobs
 	earlier earlier
+	editors *editors
 
 	mu       sync.Mutex
 	subjects map[string]subject // by the case or record that was named
@@ -52,7 +53,7 @@ type Studio struct {
 
 // New is a page about a case or a record; empty: about the first case that ships.
 func New(about string) *Studio {
-	return &Studio{about: cmp.Or(about, first), token: newToken(), answers: newKept(), jobs: newJobs(), subjects: map[string]subject{}}
+	return &Studio{about: cmp.Or(about, first), token: newToken(), answers: newKept(), jobs: newJobs(), editors: newEditors(), subjects: map[string]subject{}}
 }
 
 // first is the case that a page opens with when none is named.

@@ -102,13 +102,20 @@ func (s *Studio) editor(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden, ask.Usage("the page speaks here", "or who sends the token (Authorization: Bearer)"))
 		return
 	}
+	if !s.editors.enter() {
+		refuse(w, http.StatusServiceUnavailable, ask.Usage(fmt.Sprintf("%d editors are open, which is all that may be", mostEditors), "close one"))
+		return
+	}
+	defer s.editors.leave()
 	c, err := accept(r.Context(), w, r)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err)
 		return
 	}
 	defer c.leave(closeGoing)
-	lsp.Serve(r.Context(), c) // how it ended nobody is left to hear
+	x := s.editors.listen(r.Context(), c)
+	defer x.done()
+	lsp.Serve(r.Context(), x) // how it ended nobody is left to hear
 }
 
 // saving is a text on its way to the disk.

@@ -59,6 +59,9 @@ func (s *stream) Recv() ([]byte, error) {
 // reader holds.
 func (s *stream) header() (string, error) {
 	line, err := s.in.ReadSlice('\n')
+	if err == bufio.ErrBufferFull {
+		err = fmt.Errorf("a line of %d bytes where the header of a message should be: it begins with Content-Length: BYTES, and an empty line", len(line))
+	}
 	if err == io.EOF && len(line) > 0 {
 		err = io.ErrUnexpectedEOF
 	}

@@ -273,7 +273,7 @@ func (s *supposer) central() error {
 
 // overWorlds holds the values in every world, all others as drawn.
 func (s *supposer) overWorlds() error {
-	draws, err := study.Draws(s.inputs, s.v, s.design)
+	draws, err := study.DrawsUntil(s.ctx, s.inputs, s.v, s.design)
 	if err != nil {
 		return err
 	}
@@ -286,6 +286,9 @@ func (s *supposer) overWorlds() error {
 	}
 	for i, o := range []*SupposedOption{&s.out.A, &s.out.B} {
 		for j, k := range s.at {
+			if err := s.ctx.Err(); err != nil {
+				return err
+			}
 			var weights []float64
 			if g := s.given[j]; g >= 0 {
 				weights = values[i][g]

@@ -196,6 +196,27 @@ func (r *Record) GivenBy() (File, bool) {
 	return r.Files[len(r.Files)-1], true
 }
 
+// numbered reports whether a column of numbers, if there is one, counts the worlds of
+// each view from 0, as they are numbered in any case.
+func (g *Given) numbered() bool {
+	column := g.table.Column(worldColumn)
+	if column.Kind == data.Words {
+		return false
+	}
+	of, next := g.table.Column(viewColumn), map[string]float64{}
+	for i, x := range column.Numbers {
+		view := ""
+		if of != nil && of.Kind == data.Words {
+			view = of.Texts[i]
+		}
+		if x != next[view] {
+			return false
+		}
+		next[view]++
+	}
+	return true
+}
+
 // As takes the table for the one that gave the worlds of a record, under the name it
 // had then, or says that it is another.
 func (g *Given) As(by File) error {
@@ -214,7 +235,9 @@ func (g *Given) tell(m *model.Model, r *Record) {
 	r.stated = g
 	r.Files = append(r.Files, File{Name: g.table.File, SHA256: g.table.SHA256})
 	for i := range g.table.List {
-		if name := g.table.List[i].Name; isIndex(name) {
+		if name := g.table.List[i].Name; name == worldColumn && !g.numbered() {
+			r.warnOf(finding.LeftOut, "", "%s: column %s was not read: worlds are numbered from 0 in the order of the rows", g.table.File, name)
+		} else if isIndex(name) {
 			r.warnOf(finding.LeftOut, "", "%s: column %s is an index that pandas wrote, and was passed over", g.table.File, name)
 		}
 	}

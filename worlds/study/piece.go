@@ -130,7 +130,7 @@ func (j *job) first(ctx context.Context) error {
 			break
 		}
 		var err error
-		if j.draws[v], err = drawsOf(nil, j.m.Uses(j.c), view, j.design, 0, j.few, view.Correlations); err != nil {
+		if j.draws[v], err = drawsOf(ctx, nil, j.m.Uses(j.c), view, j.design, 0, j.few, view.Correlations); err != nil {
 			return err
 		}
 	}
@@ -144,7 +144,7 @@ func (j *job) worlds(v int, p Piece) ([][]float64, error) {
 		as = j.m.Uses(j.c)
 	}
 	view := j.views[v]
-	draws, err := drawsOf(nil, as, view, j.design, p.From, p.To, view.Correlations)
+	draws, err := drawsOf(context.Background(), nil, as, view, j.design, p.From, p.To, view.Correlations)
 	if err != nil {
 		return nil, err
 	}

@@ -500,7 +500,38 @@ func (r *Record) shape() error {
 			}
 		}
 	}
+	if err := r.otherwiseFit(); err != nil {
+		return err
+	}
 	return r.recordsFit()
+}
+
+// otherwiseFit checks that all options were played otherwise in the same ways, under
+// the same schools and by the same measures: they stand side by side in a report.
+func (r *Record) otherwiseFit() error {
+	var first *Otherwise
+	for _, x := range r.Results {
+		o := x.Otherwise
+		if o == nil || len(o.Rows) == 0 {
+			continue
+		}
+		if first == nil {
+			first = o
+		}
+		if !slices.EqualFunc(first.Rows, o.Rows, OtherAs.alike) || !slices.EqualFunc(o.Rows[:len(o.Rows)-1], o.Rows[1:], func(a, b OtherAs) bool { return slices.EqualFunc(a.Views, b.Views, OtherView.alike) }) {
+			return fmt.Errorf("option %q was played otherwise in other ways than the options before it", x.Option)
+		}
+	}
+	return nil
+}
+
+// alike reports whether two rows are of one way of playing, with the same columns.
+func (row OtherAs) alike(other OtherAs) bool {
+	return row.Years == other.Years && row.Times == other.Times && slices.EqualFunc(row.Views, other.Views, OtherView.alike)
+}
+
+func (v OtherView) alike(other OtherView) bool {
+	return v.View == other.View && slices.EqualFunc(v.Measures, other.Measures, func(a, b OtherNumber) bool { return a.Measure == b.Measure })
 }
 
 // named refuses a case whose name would lead out of the folder of records.

@@ -15,6 +15,7 @@
 package study
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -227,6 +228,14 @@ func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, e
 	return extend(nil, as, v, d)
 }
 
+// DrawsUntil is Draws that ends with the context: of millions of worlds it takes long.
+func DrawsUntil(ctx context.Context, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawsOf(ctx, nil, as, v, d, 0, d.N, v.Correlations)
+}
+
+// stopEvery is how many draws are made before it is asked whether to go on.
+const stopEvery = 1 << 16
+
 // DrawsWith is Draws with these correlations in place of those of the view.
 func DrawsWith(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
 	return drawn(nil, as, v, d, correlations)
@@ -243,19 +252,22 @@ func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Desig
 	if len(cols) > 0 {
 		from = len(cols[0])
 	}
-	return drawsOf(cols, as, v, d, from, max(from, d.N), correlations)
+	return drawsOf(context.Background(), cols, as, v, d, from, max(from, d.N), correlations)
 }
 
 // drawsOf adds to columns, if there are any, the values of each assumption in worlds
 // from ≤ i < to. Whether the quantile of a world is exact or from a table depends on
 // the number of the world alone.
-func drawsOf(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, from, to int, correlations []model.Correlation) ([][]float64, error) {
+func drawsOf(ctx context.Context, cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, from, to int, correlations []model.Correlation) ([][]float64, error) {
 	joint, err := tied(d, from, to, correlations)
 	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", v.Name, err)
 	}
 	out := make([][]float64, len(as))
 	for i, a := range as {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		dist, err := DistOf(a, v)
 		if err != nil {
 			return nil, fmt.Errorf("assumption %s, view %s: %w", a.Name, v.Name, err)
@@ -278,6 +290,9 @@ func drawsOf(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Des
 			dist = draw.Tabulate(dist)
 		}
 		for j, u := range rest {
+			if j%stopEvery == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			rest[j] = dist.Quantile(u)
 		}
 	}
