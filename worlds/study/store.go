@@ -512,7 +512,7 @@ func (r *Record) otherwiseFit() error {
 	var first *Otherwise
 	for _, x := range r.Results {
 		o := x.Otherwise
-		if o == nil || len(o.Rows) == 0 {
+		if o == nil || len(o.Rows) < 2 { // of one row nothing is said
 			continue
 		}
 		if first == nil {
