@@ -195,5 +195,6 @@ func (g *gathering) isFlag(word string) bool {
 func whatItTakes(f *pflag.Flag) string {
 	says, _, _ := strings.Cut(f.Usage, ":")
 	says, _, _ = strings.Cut(says, ";")
+	says, _, _ = strings.Cut(says, " (default")
 	return says
 }
