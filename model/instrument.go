@@ -489,14 +489,7 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		c.Fail(c.Peek(), "expected owes, may aid, reserves or breaches"+found(c.Peek()), "")
 	}
 	for c.Take(",") {
-		manner := ""
-		for !c.Done() && !c.Peek().Is(",") {
-			if manner != "" {
-				manner += " "
-			}
-			manner += c.Next().Value
-		}
-		t.Manner = append(t.Manner, manner)
+		t.Manner = append(t.Manner, manner(c))
 	}
 	r := &a.Rules[len(a.Rules)-1]
 	if c.Failed() {
@@ -504,6 +497,19 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		return
 	}
 	r.Thens = append(r.Thens, t)
+}
+
+// manner reads words up to the next comma, apart where they were written apart.
+func manner(c *syntax.Cursor) string {
+	words, end := "", 0
+	for !c.Done() && !c.Peek().Is(",") {
+		t := c.Next()
+		if words != "" && t.Pos.Offset > end {
+			words += " "
+		}
+		words, end = words+t.Value, t.End()
+	}
+	return words
 }
 
 func (l *loader) class(c *syntax.Cursor) *Duty {

@@ -83,7 +83,8 @@ func TestTraceHasItsForm(t *testing.T) {
 func TestTheSchemaRefuses(t *testing.T) {
 	form, m := schema(t), shipped(t)
 	var b bytes.Buffer
-	w := whyOf(m, m.Examples[0], false)
+	plain := slices.IndexFunc(m.Examples, func(ex *model.Example) bool { return len(ex.Event.Facts) == 0 && len(ex.Event.Earlier) == 0 })
+	w := whyOf(m, m.Examples[plain], false)
 	if err := finding.Write(&b, w); err != nil {
 		t.Fatal(err)
 	}
