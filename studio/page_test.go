@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,54 @@ func TestCutsOnThePage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Every view is set whole with every kind of its settings, alone and together.
+func TestViewsAreSetWithAllTheirSettings(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	chains := "case=ukraine&options=europe&links=5&event=armed+attack+by+RUS+on+UKR%2C+object+territory%2C+at+kyiv&end=fights(USA%2C+RUS)"
+	all := map[string][]string{
+		"chains": settings(chains, "chances=duty%3D0.75&chances=strike%3D0.1", "without=EUR_GUARANTEE.1"),
+		"cut":    {chains},
+		"why":    settings("by=RUS&on=GBR&date=2026-02-01", "facts=requested%3Dyes&map=world", "full=true"),
+		"matrix": settings("case=ukraine&date=2026-02-01", "options=europe"),
+	}
+	all["why_not"] = settings("by=RUS&on=UKR&object=territory&at=kyiv&case=ukraine&article=UA_GBR.VIII", "options=europe")
+	if !testing.Short() {
+		of := "case=" + url.QueryEscape(recorded(t))
+		all["report"] = []string{strings.Replace(of, "case", "record", 1)}
+		all["robust"] = settings(of, "weighted=true")
+		all["suppose"] = settings("case=ukraine&worlds=8", "options=europe", "set=us_will%3D0.5")
+		all["sense"] = settings(of, "measures=peace&options=europe")
+		all["discover"] = settings(of+"&where="+url.QueryEscape("peace[europe] > 3"), "views=realist")
+		all["ladder"] = settings("case=ukraine&worlds=8", "options=europe")
+		all["reach"] = settings("case=ukraine&worlds=8", "options=europe")
+		all["record"], all["claims"] = []string{of}, []string{of}
+		all["walk"] = settings("case=ukraine", "options=europe")
+	}
+	for _, v := range views {
+		if len(all[v.ask]) == 0 && !testing.Short() {
+			t.Errorf("%s is not tried", v.ask)
+		}
+		for _, query := range all[v.ask] {
+			code, page := get(t, s, "/"+v.ask+"?"+query)
+			if code != http.StatusOK || !strings.HasSuffix(strings.TrimSpace(page), "</html>") {
+				t.Errorf("/%s?%s: %d\n%.900s", v.ask, query, code, regexp.MustCompile(`(?s)<div class="error".*?</div>`).FindString(page))
+			}
+		}
+	}
+}
+
+// settings are all questions that leave some of the settings out.
+func settings(base string, some ...string) []string {
+	out := []string{base}
+	for _, one := range some {
+		for _, q := range slices.Clone(out) {
+			out = append(out, q+"&"+one)
+		}
+	}
+	return out
 }
 
 // A question that makes no sense is told what to do; so is who asks for a page

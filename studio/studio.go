@@ -256,13 +256,15 @@ func (s *Studio) subjectOf(about string) subject {
 	if on, known := s.subjects[about]; known {
 		return on
 	}
-	on := subject{Case: about}
+	on := subject{Case: s.caseOf(about)}
 	if on.Record = ask.Latest(ask.CaseName(about)); ask.NamesRecord(about) {
 		on.Record = about
 	}
 	if r := s.found(on.Record); r != nil {
 		a := r.Found
-		on.Case = a.Case
+		if ask.NamesRecord(about) { // it names its case, and not where that lies
+			on.Case = s.caseOf(a.Case)
+		}
 		on.Measure, on.Option = a.Next()
 		on.Begin = beginOf(r, a)
 		on.Contest[0], on.Contest[1], on.Contest[2] = a.Contest()
@@ -270,6 +272,19 @@ func (s *Studio) subjectOf(about string) subject {
 	on.Own = ask.EventOf(on.Case)
 	s.subjects[about] = on
 	return on
+}
+
+// caseOf is the case that is meant by a name. That of the page keeps the words it was
+// opened with, by whatever path, or by the name it gives itself, somebody asks for it:
+// a name alone does not say in which folder it lies.
+func (s *Studio) caseOf(name string) string {
+	switch {
+	case ask.Shipped(name), ask.Shipped(s.about), ask.NamesRecord(s.about):
+		return name
+	case ask.Cleaned(name) == ask.Cleaned(s.about), name == ask.CaseName(s.about):
+		return s.about
+	}
+	return name
 }
 
 // found gives a record with its answer; nil where there is none, or it cannot be read:

@@ -24,7 +24,7 @@ type texting struct {
 	Text       string
 	URI, Root  string
 	Digest     string // of the file as it lies on the disk
-	Own        bool   // it can be saved
+	Own, Ships bool   // it can be saved; it is a case that ships
 	Run        string // the words of a run; empty: it is no case that can be run
 }
 
@@ -64,7 +64,7 @@ func (s *Studio) texting(on subject, file string) (*texting, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &texting{Case: on.Case, Own: !ask.Shipped(on.Case) && on.Case == s.about}
+	v := &texting{Case: on.Case, Ships: ask.Shipped(on.Case), Own: !ask.Shipped(on.Case) && on.Case == s.about}
 	var at *source.File
 	for _, f := range files {
 		if at == nil && file == "" || f.Name == file {
