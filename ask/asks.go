@@ -183,6 +183,18 @@ func (a *Asked) Answer(ctx context.Context, to Told) (finding.Finding, error) {
 	return a.answer(ctx, to, a.given)
 }
 
+// Refuse is the error of settings that make no sense whatever the case holds; nothing
+// is read for it. Nil: whether there is one only an answer tells.
+func (a *Asked) Refuse() error {
+	switch q := a.question.(type) {
+	case interface{ refuse() error }:
+		return q.refuse()
+	case interface{ check() error }:
+		return q.check()
+	}
+	return nil
+}
+
 var flagWord = regexp.MustCompile(`(^|[^-\w])--([a-z]+(?:-[a-z]+)*)`)
 
 // Spoken is a text in which settings are called as on the command line, with the

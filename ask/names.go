@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/catalog"
 	"casus/data"
@@ -59,9 +60,13 @@ func (q Names) Answer(to Told) (*Listing, error) {
 	return out, nil
 }
 
+// allShipped is all that ships, made once: a page asks for lists of names with each of its
+// questions. It is read and never changed.
+var allShipped = sync.OnceValues(catalog.All)
+
 func (q Names) load(to Told) (*model.Model, *model.Case, error) {
 	if q.Case == "" {
-		m, problems := catalog.All()
+		m, problems := allShipped()
 		return m, nil, to.Refuse(problems)
 	}
 	return ParseNamed(q.Case).Load(to)

@@ -50,6 +50,10 @@ func (s *Studio) apiAnswer(w http.ResponseWriter, r *http.Request, q *ask.Writte
 		refuse(w, http.StatusBadRequest, err)
 		return
 	}
+	if !s.turn(r.Context()) {
+		return
+	}
+	defer s.over()
 	f, err := s.answer(r.Context(), q, ask.Told{})
 	switch {
 	case r.Context().Err() != nil:

@@ -384,6 +384,24 @@ func TestUseOfTheMap(t *testing.T) {
 	b.until(`document.getElementById('command').textContent.includes('--date 1990-02-01')`)
 	ofPage[bool](b, `history.back() === undefined`)
 	b.until(`document.getElementById('command').textContent.includes('--date 2026-02-01')`)
+	ofPage[bool](b, `(() => { // an arrow key that is held on the slider
+		const real = fetch
+		window.asked = []
+		window.fetch = (...words) => { asked.push(String(words[0])); return real(...words) }
+		let n = 0
+		const held = setInterval(() => {
+			const year = document.getElementById('year')
+			year.stepDown()
+			for (const kind of ['input', 'change']) year.dispatchEvent(new Event(kind, { bubbles: true }))
+			if (++n === 100) clearInterval(held)
+		}, 20)
+		return true
+	})()`)
+	b.until(`document.getElementById('command').textContent.includes('--date 1926-02-01')`)
+	if n := ofPage[int](b, `asked.length`); n > 10 {
+		t.Errorf("a key that is held for 100 years asks %d times", n)
+	}
+	b.visit("/why?by=RUS&on=FIN&date=2026-02-01")
 	ofPage[bool](b, `document.querySelector('.bind a').click() === undefined`)
 	b.until(`document.getElementById('command').textContent.includes('--fact ')`)
 	b.flawless("the map")

@@ -205,6 +205,9 @@ func (s *Studio) startJob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q, err := sent(r)
+	if err == nil {
+		err = q.Refuse() // at once, and not once the job has begun
+	}
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err)
 		return

@@ -201,6 +201,9 @@ func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Val
 			}
 		},
 	})
+	if err == nil {
+		err = ctx.Err() // who asked may have left meanwhile
+	}
 	if err != nil {
 		return nil, "", told{err, said}
 	}
@@ -209,6 +212,9 @@ func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Val
 	p.Nav = l.nav(v.ask, on)
 	x := &setting{studio: s, ctx: ctx, q: q, found: f, links: l, page: p, on: on, extra: extra}
 	data, err := v.set(x)
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		return nil, "", err
 	}

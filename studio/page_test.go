@@ -123,25 +123,32 @@ func TestCutsOnThePage(t *testing.T) {
 func TestViewsAreSetWithAllTheirSettings(t *testing.T) {
 	t.Chdir(t.TempDir())
 	s := New("ukraine")
-	chains := "case=ukraine&options=europe&links=5&event=armed+attack+by+RUS+on+UKR%2C+object+territory%2C+at+kyiv&end=fights(USA%2C+RUS)"
-	all := map[string][]string{
-		"chains": settings(chains, "chances=duty%3D0.75&chances=strike%3D0.1", "without=EUR_GUARANTEE.1"),
-		"cut":    {chains},
-		"why":    settings("by=RUS&on=GBR&date=2026-02-01", "facts=requested%3Dyes&map=world", "full=true"),
-		"matrix": settings("case=ukraine&date=2026-02-01", "options=europe"),
+	law := "case=1939&event=" + url.QueryEscape("armed attack by DEU on POL, object territory") + "&end=" + url.QueryEscape("drawn(GBR)")
+	chances := "chances=duty%3D0.75&chances=strike%3D0.1&chances=own%3D0.1&chances=fact%3D0.5"
+	_, text := get(t, s, "/api/chains?"+law)
+	var o struct{ Links []struct{ Name string } }
+	if err := json.Unmarshal([]byte(text), &o); err != nil || len(o.Links) == 0 {
+		t.Fatalf("%v: no link to cut\n%.300s", err, text)
 	}
-	all["why_not"] = settings("by=RUS&on=UKR&object=territory&at=kyiv&case=ukraine&article=UA_GBR.VIII", "options=europe")
+	cut := "without=" + url.QueryEscape(o.Links[0].Name)
+	all := map[string][]string{
+		"chains":  settings(law, chances, cut),
+		"cut":     settings(law, chances, cut),
+		"why":     settings("by=RUS&on=GBR&date=2026-02-01", "facts=requested%3Dyes&map=world", "full=true"),
+		"why_not": {"by=RUS&on=UKR&object=territory&at=kyiv&case=ukraine&article=UA_GBR.VIII"},
+		"matrix":  settings("case=ukraine&date=2026-02-01", "options=europe"),
+	}
 	if !testing.Short() {
-		of := "case=" + url.QueryEscape(recorded(t))
-		all["report"] = []string{strings.Replace(of, "case", "record", 1)}
-		all["robust"] = settings(of, "weighted=true")
-		all["suppose"] = settings("case=ukraine&worlds=8", "options=europe", "set=us_will%3D0.5")
-		all["sense"] = settings(of, "measures=peace&options=europe")
-		all["discover"] = settings(of+"&where="+url.QueryEscape("peace[europe] > 3"), "views=realist")
-		all["ladder"] = settings("case=ukraine&worlds=8", "options=europe")
-		all["reach"] = settings("case=ukraine&worlds=8", "options=europe")
-		all["record"], all["claims"] = []string{of}, []string{of}
-		all["walk"] = settings("case=ukraine", "options=europe")
+		chains := "case=ukraine&options=europe&links=5&event=" + url.QueryEscape("armed attack by RUS on UKR, object territory, at kyiv") + "&end=" + url.QueryEscape("fights(USA, RUS)")
+		all["chains"] = append(all["chains"], settings(chains, "chances=duty%3D0.75&chances=strike%3D0.1", "without=EUR_GUARANTEE.1")...)
+		more := map[string][]string{"robust": {"measures=peace"}, "suppose": {"set=" + url.QueryEscape("accept_rate=0.2")}, "discover": {"views=deterrence"}, "reach": {"options=europe"}}
+		all["walk"] = settings("case=estonia&options=as_it_stands&views=deterrence", "set="+url.QueryEscape("accept_rate=0.2"))
+		on := s.subjectOf(recorded(t))
+		for _, v := range views {
+			if !strings.HasPrefix(v.ask, "wh") && !slices.Contains([]string{"chains", "cut", "walk"}, v.ask) { // they are asked about an event, or one play
+				all[v.ask] = append(all[v.ask], settings(url.Values(v.words(on)).Encode(), more[v.ask]...)...)
+			}
+		}
 	}
 	for _, v := range views {
 		if len(all[v.ask]) == 0 && !testing.Short() {

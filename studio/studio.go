@@ -46,6 +46,7 @@ type Studio struct {
 	jobs    *jobs
 	earlier earlier
 	editors *editors
+	working chan struct{} // holds one for each question that is worked on
 
 	mu       sync.Mutex
 	subjects map[string]subject // by the case or record that was named
@@ -53,8 +54,12 @@ type Studio struct {
 
 // New is a page about a case or a record; empty: about the first case that ships.
 func New(about string) *Studio {
-	return &Studio{about: cmp.Or(about, first), token: newToken(), answers: newKept(), jobs: newJobs(), editors: newEditors(), subjects: map[string]subject{}}
+	return &Studio{about: cmp.Or(about, first), token: newToken(), answers: newKept(), jobs: newJobs(), editors: newEditors(), working: make(chan struct{}, mostWorking), subjects: map[string]subject{}}
 }
+
+// mostWorking bounds the questions that are worked on at a time; others wait their
+// turn, and one that nobody waits for any more is never begun.
+const mostWorking = 8
 
 // first is the case that a page opens with when none is named.
 const first = "ukraine"
@@ -149,6 +154,10 @@ func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
+	if !s.turn(r.Context()) {
+		return
+	}
+	defer s.over()
 	text, err := s.page(r.Context(), v, q, extra, s.links())
 	switch {
 	case r.Context().Err() != nil:
@@ -160,6 +169,20 @@ func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 		writePage(w, http.StatusOK, text)
 	}
 }
+
+// turn waits for a place among the questions that are worked on at a time; false: who
+// asked has left, and nothing is to be done.
+func (s *Studio) turn(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case s.working <- struct{}{}:
+		return true
+	}
+}
+
+// over gives the place to the next.
+func (s *Studio) over() { <-s.working }
 
 func writePage(w http.ResponseWriter, code int, text []byte) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -200,6 +223,9 @@ func faults(err error) []string {
 // answer is the finding of a question; that of one that rests on nothing that can
 // have changed is taken from what was found before.
 func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (finding.Finding, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	key, lasting := keyOf(q)
 	if f := s.answers.of(key); lasting && f != nil {
 		return f, nil

@@ -20,6 +20,7 @@ function ours(url) {
 async function go(address, { push = true, keep = false } = {}) {
   if (unsaved() && !confirm('What was typed is not saved. Leave it?')) return
   asking?.abort()
+  clearTimeout(waiting)
   const mine = asking = new AbortController()
   const slow = setTimeout(() => say('Working …'), 400)
   try {
@@ -90,23 +91,29 @@ document.addEventListener('submit', e => {
 })
 
 let waiting
+
+/** later asks what a form asks once it has rested for so many milliseconds. What was
+ * asked before is given up: its answer would take back what was set since. */
+function later(form, rest) {
+  clearTimeout(waiting)
+  asking?.abort()
+  waiting = setTimeout(() => go(addressOf(form), { keep: true }), rest)
+}
+
+// A key that is held changes a list, or a slider, many times a second.
 document.addEventListener('change', e => {
   const form = e.target.closest('form[data-live]')
-  if (!form || !form.reportValidity()) return
-  clearTimeout(waiting)
-  go(addressOf(form), { keep: true })
+  if (form?.reportValidity()) later(form, e.target.type === 'range' ? 300 : 120)
 })
 
-// The slider of years sets the day, and asks while it is moved.
+// The slider of years sets the day, and asks once it rests.
 document.addEventListener('input', e => {
   const sets = e.target.dataset.sets
   if (!sets) return
   const day = document.getElementById(sets)
   day.value = String(e.target.value).padStart(4, '0') + (day.value.slice(4) || '-07-01')
   e.target.setAttribute('aria-valuetext', day.value)
-  clearTimeout(waiting)
-  const form = e.target.closest('form')
-  waiting = setTimeout(() => go(addressOf(form), { keep: true }), 250)
+  later(e.target.closest('form'), 300)
 })
 
 // A click on a state makes it the victim, or the attacker.
