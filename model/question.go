@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,10 +86,48 @@ type Stance struct {
 // day. A reading of 2024 is no less a reading of what was done in 1982, but
 // nobody held it then. Empty: the holder is not named.
 func (s *Stance) Holder(on data.Day) string {
-	if s.By != "" && on != 0 && s.Since > on {
+	if s.By == "" || on == 0 {
+		return s.By
+	}
+	if s.Since > on {
 		return s.By + ", said later"
 	}
-	return s.By
+	return eachHolder(s.By, on)
+}
+
+// eachHolder marks those of several holders, set apart by semicolons, who are named
+// with the year in which they said it, and that year came after the day.
+func eachHolder(by string, on data.Day) string {
+	holders := strings.Split(by, "; ")
+	year := on.String()[:4]
+	later := 0
+	for i, h := range holders {
+		if first := firstYear(h); first > year {
+			holders[i] += ", said later"
+			later++
+		}
+	}
+	if later == len(holders) {
+		return by + ", said later"
+	}
+	return strings.Join(holders, "; ")
+}
+
+var (
+	yearSaid   = regexp.MustCompile(`\b(?:1[789]|20)\d\d\b`)
+	byItNumber = regexp.MustCompile(`(?i)\b(resolutions?|nos?\.?|articles?|sections?) [0-9]+(?:(?:,| and|, and| to) [0-9]+\b)*`)
+)
+
+// firstYear is the earliest year in the words on who holds a reading, empty where
+// none is named. The number of a resolution is no year.
+func firstYear(words string) string {
+	first := ""
+	for _, y := range yearSaid.FindAllString(byItNumber.ReplaceAllString(words, ""), -1) {
+		if first == "" || y < first {
+			first = y
+		}
+	}
+	return first
 }
 
 // Precedent is an event of which the question was answered: for that very event

@@ -72,22 +72,13 @@ func (c *citing) treaty(e *Cited) string {
 	if names := c.authors(h); names != "" {
 		line = names + ", " + line
 	}
-	if h.Signed != "" {
-		line += ", " + strings.TrimPrefix(h.SignedAt+", "+longDay(h.Signed), ", ")
-	}
-	if h.InForce != "" && h.InForce != h.Signed && h.Assumed == "" {
-		line += " (in force " + longDay(h.InForce) + ")"
+	if year := e.yearCited(); year != "" {
+		line += ", of " + year
+	} else {
+		line += h.days()
 	}
 	if e.What == "article" {
-		a := e.Articles[0]
-		switch {
-		case e.Title != "" && c.unnumbered(h.ID):
-			line += " (" + e.Title + ")"
-		case e.Title != "":
-			line += ", " + articleWords(a.Address, h.ID) + " (" + e.Title + ")"
-		default:
-			line += ", " + articleWords(a.Address, h.ID)
-		}
+		line += e.articleCited()
 	}
 	if s := h.SeriesWords(); s != "" {
 		line += ", " + s
@@ -98,13 +89,57 @@ func (c *citing) treaty(e *Cited) string {
 	return line
 }
 
-// unnumbered reports whether a text has no articles of its own: letters and notes
-// that were exchanged, and a declaration or statement of which one thing is asked. Its number
-// in the model is then no article that could be looked up.
-func (c *citing) unnumbered(id string) bool {
-	in := c.m.Instrument(id)
-	return in.Kind == "exchange" || (in.Kind == "declaration" || in.Kind == "statement") && len(in.Articles) == 1
+// days are the place and day of signature, and the entry into force where that is
+// another day. Custom has neither.
+func (h *CitedInstrument) days() string {
+	if h.Kind == "custom" {
+		return ""
+	}
+	out := ""
+	if h.Signed != "" {
+		out = ", " + strings.TrimPrefix(h.SignedAt+", "+longDay(h.Signed), ", ")
+	}
+	if h.InForce != "" && h.InForce != h.Signed && h.Assumed == "" {
+		out += " (in force " + longDay(h.InForce) + ")"
+	}
+	return out
 }
+
+// yearCited is the year of a treaty that stands in the model as an article of
+// another: of an alliance of several texts, those are told apart by their years.
+func (e *Cited) yearCited() string {
+	if e.What != "article" {
+		return ""
+	}
+	number := strings.TrimPrefix(e.Articles[0].Address, e.Instrument.ID+".")
+	if !plainYear.MatchString(number) {
+		return ""
+	}
+	return number
+}
+
+// articleCited is the article, its title and, of a later wording, since when it
+// has been the text.
+func (e *Cited) articleCited() string {
+	a, h := e.Articles[0], e.Instrument
+	out := ""
+	switch {
+	case e.yearCited() != "":
+	case e.Title == "" || slices.Contains(numbered, h.Kind):
+		out = ", " + articleWords(a.Address, h.ID)
+	}
+	if e.Title != "" {
+		out += " (" + e.Title + ")"
+	}
+	if a.From != "" && a.From > h.Signed && e.yearCited() == "" {
+		out += ", as worded from " + longDay(a.From)
+	}
+	return out
+}
+
+// numbered are the kinds of text that have articles. Letters, statements and custom
+// have none: the numbers that the model gives their parts are its own.
+var numbered = []string{"treaty", "agreement", "convention", "statute", "constitution", "draft", "armistice"}
 
 // mostAuthors is of how many parties a footnote names each.
 const mostAuthors = 3
@@ -139,6 +174,7 @@ func longDay(day string) string {
 }
 
 var (
+	plainYear    = regexp.MustCompile(`^1\d{3}$|^20\d{2}$`)
 	plainArticle = regexp.MustCompile(`^(\d+|[IVXLC]+)((?:[._]\d+)*)$`)
 	paragraph    = regexp.MustCompile(`[._](\d+)`)
 )
