@@ -96,6 +96,7 @@ func (r *resolving) earlier(q *Question) error {
 		}
 		line = append(line, spec)
 	}
+	r.event.Day = r.day
 	given := r.event.Facts
 	r.event.Facts = map[string]law.Tri{}
 	told := law.Recall(r.m, line, r.event)

@@ -73,12 +73,12 @@ func (c *court) excusing() []*model.Excuse {
 }
 
 // turnedOn reports whether the one to be helped is known to have attacked the
-// helper.
+// helper, in a war that has not ended.
 func (c *court) turnedOn(debtor, creditor string) bool {
 	if c.ev.begun != nil && !c.ev.begun.attacks {
 		return false
 	}
-	return creditor != "" && len(c.ev.Facts) > 0 && c.then.Verb == model.Owes && c.ev.Facts[FactKey("attacked_by", debtor, creditor)] == Yes
+	return creditor != "" && len(c.ev.Facts) > 0 && c.ev.Facts[FactKey(interrupted, debtor, creditor)] != Yes && c.then.Verb == model.Owes && c.ev.Facts[FactKey("attacked_by", debtor, creditor)] == Yes
 }
 
 // raised reports whether an excuse is to be asked for.

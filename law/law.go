@@ -297,6 +297,7 @@ type Event struct {
 	AlsoOn        []string           // who is attacked together with On
 	NoState       string             // the attacker, where it is known to be no state; By is empty then
 	Object, Place string             // empty: not known
+	Day           data.Day           // 0: not known; only what came before is measured by it
 	Facts         map[string]Tri     // "ceasefire", "at_war(RUS, GBR)"
 	Readings      map[string]string  // by article, where one is chosen
 	Doubts        map[string]Doubted // facts of what came before that turn on a question; see Recall
@@ -309,7 +310,7 @@ type Event struct {
 
 // EventOf turns what a model file says of an event into an Event.
 func EventOf(s model.EventSpec) Event {
-	ev := Event{Kind: s.Kind, By: s.By, On: s.On, AlsoBy: s.AlsoBy, AlsoOn: s.AlsoOn, NoState: s.NoState, Object: s.Object, Place: s.Place, Facts: map[string]Tri{}, Readings: s.Readings}
+	ev := Event{Kind: s.Kind, By: s.By, On: s.On, AlsoBy: s.AlsoBy, AlsoOn: s.AlsoOn, NoState: s.NoState, Object: s.Object, Place: s.Place, Day: s.Date, Facts: map[string]Tri{}, Readings: s.Readings}
 	for _, f := range s.Facts {
 		ev.Facts[FactKey(f.Name, f.Args...)] = Of(f.True)
 	}

@@ -22,13 +22,14 @@ func Recall(m *model.Model, earlier []model.EventSpec, ev Event) Event {
 	if len(earlier) == 0 {
 		return ev
 	}
-	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}, carried: map[string]bool{}, perhaps: map[[2]string]maybeFirst{}, doubts: map[string]Doubted{}}
+	p := &past{m: m, opener: map[[2]string]string{}, facts: map[string]Tri{}, carried: map[string]bool{}, perhaps: map[[2]string]maybeFirst{}, lately: map[[2]string]data.Day{}, reopened: map[[2]string]bool{}, doubts: map[string]Doubted{}}
 	line := slices.Clone(earlier)
 	slices.SortStableFunc(line, func(a, b model.EventSpec) int { return cmp.Compare(a.Date, b.Date) })
 	for _, s := range line {
 		p.happened(s)
 	}
 	p.started(ev)
+	p.interrupts(ev)
 	p.helped(ev)
 	for key, v := range ev.Facts {
 		p.facts[key] = v
@@ -69,6 +70,9 @@ type past struct {
 	carried map[string]bool          // who struck on the land of one who had attacked it
 	perhaps map[[2]string]maybeFirst // of two states: who attacked first, if its deed was an attack
 	doubts  map[string]Doubted       // facts that turn on that
+
+	lately   map[[2]string]data.Day // of a victim and its attacker: until when the attack is known to have gone on
+	reopened map[[2]string]bool     // of two states: the victim struck when that was no longer so
 }
 
 func between(a, b string) [2]string {
@@ -84,6 +88,7 @@ func (p *past) happened(s model.EventSpec) {
 			p.facts[FactKey("mobilised", by)] = Yes
 		}
 		for _, on := range append([]string{s.On}, s.AlsoOn...) {
+			p.fights(s, by, on)
 			p.between(s, by, on)
 			p.carries(s, by, on)
 		}
@@ -152,6 +157,61 @@ func (p *past) between(s model.EventSpec, by, on string) {
 		}
 	}
 }
+
+// fights notes until when an attack of one state on another is known to have gone
+// on: to its own last deed, or to an answer that came while it did. A cease-fire
+// ends that for both.
+func (p *past) fights(s model.EventSpec, by, on string) {
+	switch {
+	case p.m.IsKind(s.Kind, "ceasefire agreed") && by == on:
+		clear(p.lately)
+	case p.m.IsKind(s.Kind, "ceasefire agreed"):
+		delete(p.lately, [2]string{by, on})
+		delete(p.lately, [2]string{on, by})
+	case p.m.IsKind(s.Kind, openingOfWar) && by != "" && on != "":
+		p.lately[[2]string{on, by}] = s.Date
+		if p.goesOn(by, on, s.Date) {
+			p.lately[[2]string{by, on}] = s.Date
+		} else if p.opener[between(by, on)] == on {
+			p.reopened[between(by, on)] = true
+		}
+	}
+}
+
+// stillAnswered is for how long, in years, an attack of which no more is told is
+// taken to go on. No text names a term; the half year of 1990 and 1991, in which
+// Kuwait was occupied, was not held too long, and what is longer is disputed.
+const stillAnswered = 1
+
+// goesOn reports whether an attack on a state is known to go on, on a day or, where
+// that is not known, at all.
+func (p *past) goesOn(victim, attacker string, day data.Day) bool {
+	last, told := p.lately[[2]string{victim, attacker}]
+	return told && (day.IsZero() || day <= last.AddYears(stillAnswered))
+}
+
+// interrupts notes that between the attack on the one who now strikes and its deed
+// lies a cease-fire, or more time than an attack is taken to go on. That the two are
+// given to be at war speaks against the time alone.
+func (p *past) interrupts(ev Event) {
+	for _, by := range append([]string{ev.By}, ev.AlsoBy...) {
+		for _, on := range append([]string{ev.On}, ev.AlsoOn...) {
+			if p.facts[FactKey("opened_war", on, by)] != Yes && p.facts[FactKey("attacked_by", by, on)] != Yes {
+				continue
+			}
+			day, pair := ev.Day, between(by, on)
+			if ev.Facts[FactKey("at_war", pair[0], pair[1])] == Yes {
+				day = 0
+			}
+			if !p.goesOn(by, on, day) {
+				p.facts[FactKey(interrupted, by, on)] = Yes
+				delete(p.facts, "provoked")
+			}
+		}
+	}
+}
+
+const interrupted = "interrupted"
 
 // maybe notes a deed that was the first attack between two states if it was one.
 func (p *past) maybe(pair [2]string, by, on string, why Doubted) {
@@ -308,7 +368,7 @@ func (p *past) started(ev Event) {
 			p.doubts["provoked"] = d
 			return
 		}
-		if first := p.opener[between(by, ev.On)]; by != "" && first != "" {
+		if first := p.opener[between(by, ev.On)]; by != "" && first != "" && (first != by || !p.reopened[between(by, ev.On)]) {
 			p.facts["provoked"] = Of(first == ev.On)
 			if first == by && p.m.Facts["self_defence"] != nil {
 				p.facts["self_defence"] = No
