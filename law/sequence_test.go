@@ -124,7 +124,7 @@ func TestFirstStrikeOnContestedLand(t *testing.T) {
 		by, on, at, place, first, then string
 		readings                       map[string]law.Status // of the duty to refrain from force
 	}{
-		{"UKR", "RUS", "crimea", "kyiv", "2022-10-08", "2022-10-10", map[string]law.Status{"": law.Contested, "ukrainian": law.Depends, "russian": law.NotOwed}},
+		{"UKR", "RUS", "crimea", "kyiv", "2022-10-08", "2022-10-10", map[string]law.Status{"": law.Contested, "ukrainian": law.Depends, "russian": law.Contested}}, // forces at Kyiv stand on Ukraine's own land
 		{"JPN", "CHN", "senkaku", "senkaku", "2026-02-01", "2026-02-02", map[string]law.Status{"": law.Contested}},
 		{"ARG", "GBR", "falklands", "falklands", "1982-04-02", "1982-05-02", map[string]law.Status{"": law.Contested}},
 	} {
