@@ -198,9 +198,9 @@ func (p *findPicture) rung(r *inquiry.Ladder, o inquiry.LadderedOption, rung int
 	for i, line := range lines {
 		p.text(left, top+12+13*i, 11, "start", "bold", line)
 	}
-	p.add(`<text x="%d" y="%d" font-size="10" class="soft">%s</text>`, left, top+12+13*len(lines), RungKind(r, of))
-	top += 44
 	highest := highestOf(o, rung)
+	p.add(`<text x="%d" y="%d" font-size="10" class="soft">%s; the top is %s</text>`, left, top+12+13*len(lines), RungKind(r, of), escape(chosenShare(highest)))
+	top += 44
 	x := func(y int) float64 {
 		if r.Years == 1 {
 			return float64(left) + rungWide/2
@@ -211,7 +211,7 @@ func (p *findPicture) rung(r *inquiry.Ladder, o inquiry.LadderedOption, rung int
 		return float64(top) + rungTall - float64(rungTall*min(float64(s)/highest, 1))
 	}
 	p.add(`<rect x="%d" y="%d" width="%d" height="%d" class="band"/>`, left, top, rungWide, rungTall)
-	p.add(`<text x="%d" y="%d" font-size="9" text-anchor="end" class="soft">%s</text>`, left-3, top+7, strings.ReplaceAll(chosenShare(highest), " ", ""))
+	p.add(`<text x="%d" y="%d" font-size="9" text-anchor="end" class="soft">%s</text>`, left-3, top+7, escape(strings.ReplaceAll(chosenShare(highest), " ", "")))
 	p.add(`<text x="%d" y="%d" font-size="9" text-anchor="end" class="soft">0</text>`, left-3, top+rungTall)
 	for y := range r.Years {
 		if r.Years <= 10 || y%5 == 4 || y == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"casus/special"
@@ -73,8 +74,10 @@ func (p *findPicture) kinds(x *inquiry.Points) {
 		p.text(left+46, p.y, 11, "start", "normal", label)
 		left += 66 + 6*len(label)
 	}
-	p.add(`<rect x="%d" y="%d" width="16" height="11" fill="%s" fill-opacity="0.13" stroke="%s" stroke-dasharray="5 2"/>`, left, p.y-10, otherColour, otherColour)
-	p.text(left+22, p.y, 11, "start", "normal", "the box (in two of its assumptions)")
+	if boxDrawn(x) {
+		p.add(`<rect x="%d" y="%d" width="16" height="11" fill="%s" fill-opacity="0.13" stroke="%s" stroke-dasharray="5 2"/>`, left, p.y-10, otherColour, otherColour)
+		p.text(left+22, p.y, 11, "start", "normal", "the box (in two of its assumptions)")
+	}
 	p.y += 10
 }
 
@@ -122,6 +125,14 @@ func boxed(a inquiry.PointsAxis) (from, to float64, limited bool) {
 		to = placed(a, *a.Upper)
 	}
 	return from, to, a.Lower != nil || a.Upper != nil
+}
+
+// boxDrawn reports whether the pairs show a box: it limits one of their assumptions.
+func boxDrawn(x *inquiry.Points) bool {
+	return slices.ContainsFunc(x.Axes[:min(len(x.Axes), 3)], func(a inquiry.PointsAxis) bool {
+		_, _, limited := boxed(a)
+		return limited
+	})
 }
 
 // byKind parts points by their kinds, the commonest below.

@@ -26,6 +26,7 @@ func ladderWords(on subject) ask.Words {
 type escalated struct {
 	Form    picks
 	Words   string
+	Schools []finding.View
 	Years   []int
 	Picture string
 	Rungs   []rungTable
@@ -48,7 +49,7 @@ func setLadder(x *setting) (any, error) {
 	words := x.q.Words()
 	of := first1(words["case"])
 	o := r.Options[0]
-	v := &escalated{Words: show.LadderWords(r), Left: show.LadderLeft(r, o)}
+	v := &escalated{Words: show.LadderWords(r), Schools: r.Views, Left: show.LadderLeft(r, o)}
 	for y := range r.Years {
 		v.Years = append(v.Years, y+1)
 	}

@@ -29,6 +29,11 @@ func TestLadderSaysWhatTheAPISays(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &l); err != nil || code != 200 || len(l.Options) != 1 || len(l.Rungs) < 10 {
 		t.Fatalf("%d %v, %d rungs", code, err, len(l.Rungs))
 	}
+	for _, orphan := range []string{"the challenger", "the protege", "the patron", "responders"} {
+		if strings.Contains(page, orphan) {
+			t.Errorf("the page says %q, and not who that is", orphan)
+		}
+	}
 	shown := 0
 	for i, rung := range l.Rungs {
 		if !show.Telling(l.Options[0], i) {

@@ -30,6 +30,7 @@ type foundUnder struct {
 	View, Title, Nothing string
 	Density, Coverage    string
 	Limits               []limitLine
+	Few                  int // worlds, where they are too few for a box
 	Notes                []string
 	Boxes, Tree, Points  string // pictures
 	Alone                string // the address of this school alone, where that draws more
@@ -89,6 +90,9 @@ func (x *setting) foundUnder(w inquiry.ViewDiscovered) (foundUnder, error) {
 			}
 		}
 	}
+	if n := w.Points.Of.All(); len(f.Limits) == 0 && n < fewWorlds {
+		f.Few = n
+	}
 	for _, a := range w.Points.Axes {
 		f.Axes = append(f.Axes, axisLine{a.Input, a.Title, a.Unit, half(a.So), half(a.Not)})
 	}
@@ -102,6 +106,10 @@ func (x *setting) foundUnder(w inquiry.ViewDiscovered) (foundUnder, error) {
 	f.Points, err = inline(func(b *strings.Builder) error { return show.PointsPicture(b, w) })
 	return f, err
 }
+
+// fewWorlds are those of which a box cannot take away a twentieth, as it does at each
+// step.
+const fewWorlds = 20
 
 // half is the middle half of some values, and their median.
 func half(q inquiry.Quartiles) string {
