@@ -29,6 +29,7 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 	if creditor == "" || creditor != c.ev.On {
 		return
 	}
+	name := "excuse"
 	for _, x := range c.excusing() {
 		if !c.raised(x.Question) {
 			continue
@@ -37,10 +38,11 @@ func (c *court) excuses(debtor string, root *Node, v *verdict) {
 			continue // as what came before is read, nothing raises it
 		}
 		value := c.excused(x.Question)
-		if n := root.step("excuse", "exception"); n != nil {
+		if n := root.step(name, "exception"); n != nil {
 			n.say(x.Question.Words, value)
 			n.Position, n.Ground = x.Question.Pos, c.groundOf(x.Question)
 		}
+		name = "excuse." + x.Question.Name // should another be raised: steps have names of their own
 		switch {
 		case value == Yes:
 			*v = verdict{status: NotOwed, because: []string{c.a.Address}, why: x.Words()}
