@@ -517,12 +517,12 @@ func (t *answerText) firsts(names int) string {
 		if len(h.Agreed) > 0 || !slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 }) {
 			continue
 		}
-		by, order := map[string][]string{}, []string{}
+		by, order, one := map[string][]string{}, []string{}, oneEach(h)
 		for _, v := range h.Views {
 			if len(v.Best) == 0 {
 				continue
 			}
-			first := t.label(v.Best[0])
+			first := t.label(one[v.View])
 			if names > 1 {
 				first = several(t.labels(v.Best), names)
 			}
@@ -537,6 +537,34 @@ func (t *answerText) firsts(names int) string {
 		return "on " + t.headline(h.Measure) + ": " + strings.Join(order, "; ") + "."
 	}
 	return ""
+}
+
+// oneEach names one option for each school, of those that it has first or tied for
+// it: schools that share one are given the same, so that none is said to part by a tie.
+func oneEach(h study.HeldBy) map[string]string {
+	named := map[string]string{}
+	for _, v := range h.Views {
+		if named[v.View] != "" {
+			continue
+		}
+		var sharing []string
+		name := ""
+		for _, option := range v.Best {
+			var have []string
+			for _, other := range h.Views {
+				if named[other.View] == "" && slices.Contains(other.Best, option) {
+					have = append(have, other.View)
+				}
+			}
+			if len(have) > len(sharing) {
+				sharing, name = have, option
+			}
+		}
+		for _, view := range sharing {
+			named[view] = name
+		}
+	}
+	return named
 }
 
 // firstApart is the first measure on which the schools part.
