@@ -60,7 +60,7 @@ func (p *bonds) nodes() {
 	}
 	for _, t := range p.Treaties {
 		if len(t.States) > 2 {
-			p.node("treaty "+t.Treaty, t.Treaty, 12+7*float64(len(t.Treaty)))
+			p.node("treaty "+t.Treaty, t.Treaty, 12+float64(7*len(t.Treaty)))
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (p *bonds) move(k, heat float64) {
 	n := len(p.names)
 	fx, fy := make([]float64, n), make([]float64, n)
 	push := func(i, j int, f, dx, dy, d float64) {
-		x, y := float64(dx/d)*f, float64(dy/d)*f
+		x, y := float64(float64(dx/d)*f), float64(float64(dy/d)*f)
 		fx[i], fy[i] = fx[i]+x, fy[i]+y
 		fx[j], fy[j] = fx[j]-x, fy[j]-y
 	}
@@ -169,7 +169,7 @@ func (p *bonds) move(k, heat float64) {
 		fy[i] -= float64((p.y[i] - 250) * 1.6)
 		d := math.Max(math.Sqrt(float64(fx[i]*fx[i])+float64(fy[i]*fy[i])), 1e-9)
 		step := math.Min(d, heat)
-		p.x[i], p.y[i] = p.x[i]+float64(fx[i]/d)*step, p.y[i]+float64(fy[i]/d)*step
+		p.x[i], p.y[i] = p.x[i]+float64(float64(fx[i]/d)*step), p.y[i]+float64(float64(fy[i]/d)*step)
 		p.x[i], p.y[i] = math.Round(float64(p.x[i]*1024))/1024, math.Round(float64(p.y[i]*1024))/1024
 	}
 }
@@ -183,7 +183,7 @@ func (p *bonds) fit() {
 		}
 		for i, x := range xs {
 			if hi > lo {
-				xs[i] = math.Round(from + float64((x-lo)/(hi-lo))*(to-from))
+				xs[i] = math.Round(from + float64(float64((x-lo)/(hi-lo))*(to-from)))
 			} else {
 				xs[i] = (from + to) / 2
 			}
@@ -198,7 +198,7 @@ func (p *bonds) part() {
 	for i := range p.names {
 		for j := range i {
 			dx, dy := p.x[i]-p.x[j], p.y[i]-p.y[j]
-			wide, tall := (p.wide[i]+p.wide[j])/2+8-math.Abs(dx), stateTall+8-math.Abs(dy)
+			wide, tall := float64((p.wide[i]+p.wide[j])/2)+8-math.Abs(dx), stateTall+8-math.Abs(dy)
 			if wide <= 0 || tall <= 0 {
 				continue
 			}
@@ -335,6 +335,6 @@ func (p *bonds) stateWords(state string) string {
 }
 
 func (p *bonds) treaty(i int, name string) {
-	p.add(`<g><title>%s</title><rect x="%.1f" y="%.1f" width="%.0f" height="%d" fill="%s"/>`, escape(name+" "+p.title(name)), p.x[i]-p.wide[i]/2, p.y[i]-stateTall/2, p.wide[i], stateTall, treatyColour)
+	p.add(`<g><title>%s</title><rect x="%.1f" y="%.1f" width="%.0f" height="%d" fill="%s"/>`, escape(name+" "+p.title(name)), p.x[i]-float64(p.wide[i]/2), p.y[i]-stateTall/2, p.wide[i], stateTall, treatyColour)
 	p.add(`<text x="%.0f" y="%.0f" font-size="10" text-anchor="middle" fill="#fff">%s</text></g>`, p.x[i], p.y[i]+4, escape(name))
 }

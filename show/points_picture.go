@@ -112,7 +112,7 @@ func placed(a inquiry.PointsAxis, x study.Float) float64 {
 	if !(hi > lo) {
 		return 0.5
 	}
-	return min(max((v/2-lo/2)/(hi/2-lo/2), 0), 1)
+	return min(max((float64(v/2)-float64(lo/2))/(float64(hi/2)-float64(lo/2)), 0), 1)
 }
 
 // boxed is the part of an axis that the box takes, from 0 to 1.

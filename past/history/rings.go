@@ -57,10 +57,10 @@ func cutAtAntimeridian(line [][2]float64) [][][2]float64 {
 	}
 	var out [][][2]float64
 	for k := math.Floor((low + 180) / 360); k <= math.Floor((high+180)/360) && k < 4; k++ {
-		from := 360*k - 180
+		from := float64(360*k) - 180
 		part := clip(clip(line, from, 1), -from-360, -1)
 		for i := range part {
-			part[i][0] = min(max(part[i][0]-360*k, -180), 180)
+			part[i][0] = min(max(part[i][0]-float64(360*k), -180), 180)
 		}
 		if len(part) >= 3 {
 			out = append(out, part)
@@ -77,7 +77,7 @@ func clip(line [][2]float64, bound, sign float64) [][2]float64 {
 		q := line[(i+len(line)-1)%len(line)]
 		in, was := sign*p[0] >= bound, sign*q[0] >= bound
 		if in != was {
-			t := (sign*bound - q[0]) / (p[0] - q[0])
+			t := (float64(sign*bound) - q[0]) / (p[0] - q[0])
 			out = append(out, [2]float64{sign * bound, q[1] + float64(t*(p[1]-q[1]))})
 		}
 		if in {

@@ -108,7 +108,7 @@ func cut(line [][2]float64, axis int, bound, sign float64) [][2]float64 {
 		q := line[(i+len(line)-1)%len(line)]
 		in, was := sign*p[axis] >= bound, sign*q[axis] >= bound
 		if in != was {
-			t := (sign*bound - q[axis]) / (p[axis] - q[axis])
+			t := (float64(sign*bound) - q[axis]) / (p[axis] - q[axis])
 			out = append(out, [2]float64{q[0] + float64(t*(p[0]-q[0])), q[1] + float64(t*(p[1]-q[1]))})
 		}
 		if in {
