@@ -28,6 +28,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"casus/ask"
+	"casus/lang/source"
 )
 
 // browser is a headless Chromium with the page open in it, and all that went wrong
@@ -496,14 +497,7 @@ func TestText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long; ./test --all runs it")
 	}
-	t.Chdir(t.TempDir())
-	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
-		t.Fatal(err)
-	}
-	files, err := ask.Texts("./mycase")
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := ownCase(t)
 	name, text := files[0].Name, string(files[0].Text)
 	b := open(t, New("./mycase"))
 	b.as(1280, "light")
@@ -558,14 +552,7 @@ func TestCompletionFollowsTheCaret(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long; ./test --all runs it")
 	}
-	t.Chdir(t.TempDir())
-	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
-		t.Fatal(err)
-	}
-	files, err := ask.Texts("./mycase")
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := ownCase(t)
 	text := string(files[0].Text)
 	at := len([]rune(text[:strings.Index(text, "horizon")]))
 	b := open(t, New("./mycase"))
@@ -701,4 +688,18 @@ func TestClicksInPictures(t *testing.T) {
 	ofPage[bool](b, `document.querySelector('tbody a').click() === undefined`)
 	b.until(`document.querySelectorAll('tbody tr').length === 0 && document.querySelectorAll('.openings a').length > 1`)
 	b.flawless("clicks in pictures")
+}
+
+// ownCase makes a case of one's own in a fresh folder, mycase, and gives its files.
+func ownCase(t *testing.T) []*source.File {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := ask.Texts("./mycase")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }

@@ -1,9 +1,7 @@
 package studio
 
 import (
-	"context"
 	"encoding/json"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -56,13 +54,7 @@ func TestGeneratedClient(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	s := New("estonia")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	go s.Serve(ctx, l)
+	at, _ := served(t, s)
 	d, err := description()
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +69,7 @@ func TestGeneratedClient(t *testing.T) {
 	if out, err := exec.Command(filepath.Join(bin, "openapi-python-client"), "generate", "--path", "api.json", "--meta", "none", "--output-path", "casus_client").CombinedOutput(); err != nil {
 		t.Fatalf("no client could be made: %v\n%.2000s", err, out)
 	}
-	use := exec.Command(filepath.Join(bin, "python"), script, "http://"+l.Addr().String(), s.token)
+	use := exec.Command(filepath.Join(bin, "python"), script, "http://"+at, s.token)
 	use.Env = append(os.Environ(), "PYTHONPATH=.", "PYTHONDONTWRITEBYTECODE=1")
 	var errs strings.Builder
 	use.Stderr = &errs
@@ -102,7 +94,7 @@ func TestGeneratedClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := q.Answer(ctx, ask.Told{})
+	f, err := q.Answer(t.Context(), ask.Told{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package studio
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,28 +15,22 @@ import (
 // No more editors are spoken with than there are seats; a seat that is left is free.
 func TestEditorsAreFew(t *testing.T) {
 	s := New("estonia")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	go s.Serve(ctx, l)
+	at, _ := served(t, s)
 	header := http.Header{"Authorization": {"Bearer " + s.token}}
 	var first *socket
 	for range mostEditors {
-		c, reply := greet(t, l.Addr().String(), header)
+		c, reply := greet(t, at, header)
 		if reply.StatusCode != 101 {
 			t.Fatal(reply.Status)
 		}
 		first = c
 	}
-	if _, reply := greet(t, l.Addr().String(), header); reply.StatusCode != 503 {
+	if _, reply := greet(t, at, header); reply.StatusCode != 503 {
 		t.Errorf("one more than all: %s", reply.Status)
 	}
 	first.conn.Close()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, reply := greet(t, l.Addr().String(), header); reply.StatusCode == 101 {
+		if _, reply := greet(t, at, header); reply.StatusCode == 101 {
 			return
 		}
 		if time.Now().After(end) {
@@ -48,16 +41,6 @@ func TestEditorsAreFew(t *testing.T) {
 
 func changing(uri string, n int) []byte {
 	return fmt.Appendf(nil, `{"method": "textDocument/didChange", "params": {"textDocument": {"uri": %q, "version": %d}, "contentChanges": [{"text": "%d"}]}}`, uri, n, n)
-}
-
-// soon waits until something is so.
-func soon(t *testing.T, otherwise string, is func() bool) {
-	t.Helper()
-	for end := time.Now().Add(time.Minute); !is(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal(otherwise)
-		}
-	}
 }
 
 // Of a text that changes while it waits, the newest alone is kept; what was asked in
@@ -72,7 +55,7 @@ func TestNewestTextOnly(t *testing.T) {
 	}
 	there.Write(wire(0x81, []byte(`{"id": 1, "method": "textDocument/hover"}`)))
 	there.Write(wire(0x81, changing("file:///a.casus", 100)))
-	soon(t, "all is not read", func() bool { x.mu.Lock(); defer x.mu.Unlock(); return len(x.queue) == 3 })
+	until(t, "all is read", func() bool { x.mu.Lock(); defer x.mu.Unlock(); return len(x.queue) == 3 })
 	<-all.desk
 	for _, want := range []string{`"99"`, "hover", `"100"`} {
 		text, err := x.Recv()
@@ -82,7 +65,7 @@ func TestNewestTextOnly(t *testing.T) {
 	}
 	there.Write(wire(0x81, changing("file:///a.casus", 101)))
 	there.Close()
-	soon(t, "it is not noticed that the editor left", func() bool { x.mu.Lock(); defer x.mu.Unlock(); return x.err != nil })
+	until(t, "it is noticed that the editor left", func() bool { x.mu.Lock(); defer x.mu.Unlock(); return x.err != nil })
 	if text, err := x.Recv(); !errors.Is(err, io.EOF) {
 		t.Errorf("answered for one who left: %s, %v", text, err)
 	}

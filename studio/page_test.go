@@ -216,14 +216,8 @@ func TestDescriptionUnderAFuzzer(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	s := New("estonia")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	go s.Serve(ctx, l)
-	run := exec.Command(fuzzer, "run", "http://"+l.Addr().String()+"/api/openapi.json", "-H", "Authorization: Bearer "+s.token, "--seed", "1", "--max-examples", "3", "--phases", "coverage,fuzzing",
+	at, _ := served(t, s)
+	run := exec.Command(fuzzer, "run", "http://"+at+"/api/openapi.json", "-H", "Authorization: Bearer "+s.token, "--seed", "1", "--max-examples", "3", "--phases", "coverage,fuzzing",
 		"--exclude-checks", "positive_data_acceptance", "--exclude-path-regex", "^/jobs/[a-z]|^/api/(run|check|analyse)$", "--request-timeout", "60") // these run, and read files, of any name
 	run.WaitDelay = time.Second
 	out, err := run.CombinedOutput()
@@ -342,4 +336,18 @@ func TestAnswerOnThePageIsTheTerminals(t *testing.T) {
 	if len(lines) < 6 || !strings.Contains(page, `id="map"`) {
 		t.Errorf("%d lines; the map does not follow them", len(lines))
 	}
+}
+
+// served lets a studio answer at an address of this machine, until the test ends or
+// it is stopped.
+func served(t *testing.T, s *Studio) (at string, stop func()) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	t.Cleanup(stop)
+	go s.Serve(ctx, l)
+	return l.Addr().String(), stop
 }

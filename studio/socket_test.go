@@ -3,7 +3,6 @@ package studio
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -16,8 +15,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"casus/ask"
 )
 
 // wire frames as a browser does: masked.
@@ -169,14 +166,7 @@ func greet(t *testing.T, address string, header http.Header) (*socket, *http.Res
 // nothing that is no WebSocket. The end of the page ends the conversation.
 func TestEditorIsGuarded(t *testing.T) {
 	s := New("estonia")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	go s.Serve(ctx, l)
-	at := l.Addr().String()
+	at, stop := served(t, s)
 	bearing := "Bearer " + s.token
 	for name, c := range map[string]struct {
 		header http.Header
@@ -219,14 +209,7 @@ func TestEditorIsGuarded(t *testing.T) {
 // Only a file of the folder that the page is about is written, by who has the token,
 // and only over what was read.
 func TestSaving(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if _, err := (ask.New{Folder: "mycase"}).Answer(ask.Told{}); err != nil {
-		t.Fatal(err)
-	}
-	files, err := ask.Texts("./mycase")
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := ownCase(t)
 	f := files[0]
 	if err := os.WriteFile("other.casus", []byte("# another\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 	"casus/worlds/inquiry"
 )
 
-// discovered is what the API says of a question about a record.
+// discovered asks the API a question about a record.
 func discovered(t *testing.T, s *Studio, query string) *inquiry.Discovered {
 	t.Helper()
 	code, text := get(t, s, "/api/discover?"+query)

@@ -175,16 +175,22 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d kills, %d blocks", kills, len(s.Blocks))
 }
 
+// serving starts a server of ours there, until the test ends, and gives its address.
+func serving(t *testing.T, at string) string {
+	t.Helper()
+	server, own, err := (&lead{listen: at}).serve(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Shutdown(); server.WaitForShutdown() })
+	return own
+}
+
 // Two that hand out the same sweep on one server, with every block asked for by
 // both, end with the bytes of one machine.
 func TestTwice(t *testing.T) {
 	s, at := planned(t, 5, 60), address(t)
-	l := &lead{listen: at}
-	server, own, err := l.serve(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { server.Shutdown(); server.WaitForShutdown() }()
+	own := serving(t, at)
 	var group sync.WaitGroup
 	for range 2 {
 		group.Go(func() {
@@ -212,12 +218,7 @@ func TestTwoFolders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &lead{listen: at}
-	server, own, err := l.serve(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { server.Shutdown(); server.WaitForShutdown() }()
+	own := serving(t, at)
 	var group sync.WaitGroup
 	for _, s := range []*sweep.Sweep{one, two} {
 		group.Go(func() {
@@ -248,12 +249,7 @@ func TestTwoFolders(t *testing.T) {
 // What is on the subject of results and tells of no block is refused, and said.
 func TestGarbage(t *testing.T) {
 	s, at := planned(t, 5, 60), address(t)
-	l := &lead{listen: at}
-	server, own, err := l.serve(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { server.Shutdown(); server.WaitForShutdown() }()
+	own := serving(t, at)
 	c, err := (&link{}).connect(t.Context(), own, 0, nil)
 	if err != nil {
 		t.Fatal(err)
