@@ -61,7 +61,7 @@ func (q *Question) chooseLaw() (bool, error) {
 	return len(sets) == 0 || slices.Contains(sets, ships), nil
 }
 
-// laws are those of the added data that are law; borders are for maps.
+// laws keeps the added data that are law; borders are for maps.
 func laws(sets []history.Dataset) []history.Dataset {
 	return slices.DeleteFunc(sets, func(d history.Dataset) bool { return !d.IsLaw() })
 }

@@ -145,7 +145,7 @@ func (q *Chains) knownLinks(c *law.Cascade) error {
 	return Together(wrong...)
 }
 
-// mostNear is how many links an error names that are called much like a word.
+// mostNear bounds the links of much the same name that an error lists.
 const mostNear = 4
 
 // noLink is the error of a name that no link has, with those that are near it: by

@@ -22,7 +22,7 @@ type Keep struct {
 	Replace bool
 }
 
-// ownFolder is where records go that nobody has named a folder for.
+// ownFolder takes the records that nobody has named a folder for.
 const ownFolder = "casus-records"
 
 // own is the nth folder for the records of a case.
@@ -93,7 +93,7 @@ func cause(err error) error {
 	return err
 }
 
-// otherPlace is where the record of a run goes whose own folder cannot be written:
+// otherPlace makes a folder for the record of a run whose own cannot be written:
 // among the temporary files, so that nobody who has named no folder goes without a
 // report.
 func otherPlace(name string, why error, to Told) (string, error) {

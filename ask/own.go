@@ -9,8 +9,8 @@ import (
 	"casus/worlds/study"
 )
 
-// OwnEvent is what a case asks about before anybody has asked anything else: its
-// event, and the war to which that may spread.
+// OwnEvent holds the question that a case opens with: its event, and the war to which
+// that may spread.
 type OwnEvent struct {
 	Kind, By, On, Object, Place string
 	Words                       string   // the event as a model file writes it
@@ -66,7 +66,7 @@ func ownEvent(m *model.Model, k *model.Case) (model.EventSpec, bool) {
 	return model.EventSpec{}, false
 }
 
-// theOne is who plays a role that one state alone plays.
+// theOne gives the only state that plays a role; empty where several do, or none.
 func theOne(k *model.Case, role string) string {
 	if list := k.Roles[role]; len(list) == 1 {
 		return list[0]
@@ -115,8 +115,8 @@ func CaseName(words string) string {
 	return k.Name
 }
 
-// RecordFolder is where the record of a run goes for which no folder is named, of a
-// case by its name.
+// RecordFolder gives the folder that a run of a case, by its name, writes its record
+// into where none is named.
 func RecordFolder(name string) string {
 	for n := 1; n < mostOwn; n++ {
 		if !Exists(own(name, n)) {

@@ -42,7 +42,7 @@ func Stopped(record string) (of Named, folder string, err error) {
 	return of, folder, err
 }
 
-// whereOf is how the case of a record is named on the command line.
+// whereOf names the case of a record as one would on the command line.
 func whereOf(r *study.Record) (Named, error) {
 	if slices.Contains(catalog.Cases(), r.Case) {
 		return Named{Path: r.Case}, nil

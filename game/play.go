@@ -250,7 +250,7 @@ func (p *Play) Visits(years int) []float64 {
 	return total
 }
 
-// VisitsGiven is how often each node is come to from the step on which a condition
+// VisitsGiven counts how often each node is come to from the step on which a condition
 // comes true, over as many years from the one in which it does, given that it does
 // within as many; and how likely that is. Reached is the account that counts it. It
 // is how YearFormulas.Given counts. Where it never comes true all are 0.
@@ -315,8 +315,8 @@ func (p *Play) yearGiven(before, since, later, visits []float64, land func(befor
 	return next, later
 }
 
-// Start is what each action of a player's node would be chosen at if nothing that
-// follows told them apart: its part of the base odds. Nil for a chance.
+// Start gives the chance of each action of a player's node if nothing that follows told
+// them apart: its part of the base odds. Nil for a chance.
 func (p *Play) Start(n int) []float64 {
 	nd := &p.Game.nodes[n]
 	if nd.Player == Nature {

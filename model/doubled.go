@@ -82,7 +82,7 @@ func (l *loader) same(warn bool, at source.Pos, heading, msg string) {
 	}
 }
 
-// labelAt is where the short name of an option stands, or its name.
+// labelAt gives the position of an option's short name, or of its name.
 func (l *loader) labelAt(o *Option) source.Pos {
 	if at, ok := l.shortAt[o]; ok {
 		return at

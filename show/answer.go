@@ -511,7 +511,7 @@ func (t *answerText) dispute(names int) string {
 	return ""
 }
 
-// firsts is what each school puts first by the first measure on which they part.
+// firsts says which option each school puts first by the first measure on which they part.
 func (t *answerText) firsts(names int) string {
 	for _, h := range t.Held {
 		if len(h.Agreed) > 0 || !slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 }) {

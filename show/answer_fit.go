@@ -15,7 +15,7 @@ type said struct {
 	at    int
 }
 
-// form is how a sentence may stand; empty words leave it out. It yields to the next
+// form is one wording of a sentence; empty words leave it out. It yields to the next
 // the sooner the higher the number is, and never at 0.
 type form struct {
 	words  string

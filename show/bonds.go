@@ -117,7 +117,7 @@ func (b Bond) Words() string {
 	return strings.Join(out, "; ")
 }
 
-// side is what a state is in a treaty: it owes, is owed, or both.
+// side says whether a state owes under a treaty, is owed, or both.
 func (b Bond) side(state string) string {
 	owes := slices.ContainsFunc(b.Owes, func(o Owing) bool { return o.Debtor == state })
 	owed := slices.ContainsFunc(b.Owes, func(o Owing) bool { return slices.Contains(o.To, state) })

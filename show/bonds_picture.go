@@ -275,7 +275,7 @@ func (p *bonds) joins(l joined) {
 	p.add("</g>")
 }
 
-// edgeOf is how far from its middle a line leaves a node.
+// edgeOf gives the distance from a node's middle at which a line leaves it.
 func edgeOf(ux, uy, wide float64) float64 {
 	across, up := math.Inf(1), math.Inf(1)
 	if ux != 0 {

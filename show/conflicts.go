@@ -128,7 +128,7 @@ func engagementWords(e counsel.Engagement) string {
 	return e.Article + verb + e.Creditor + ": " + e.Title + " (" + e.Class + "), " + e.Status + " on " + e.Event + open(e)
 }
 
-// open is what an engagement that is not sure turns on.
+// open says on what an engagement turns that is not sure.
 func open(e counsel.Engagement) string {
 	if e.Why == "" || e.Status != law.Depends.String() && e.Status != law.Contested.String() {
 		return ""

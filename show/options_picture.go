@@ -115,8 +115,8 @@ func (p *optionsPicture) newPanel(k int) optionsPanel {
 	return x
 }
 
-// spans are what is drawn of an option, by column, and whether it is of the measure
-// itself; nil where that is not defined.
+// spans gives the ranges to draw for an option, by column, and whether they are of the
+// measure itself; nil where that is not defined.
 func (p *optionsPicture) spans(x *optionsPanel, res study.Result) (spans []study.Summary, itself bool) {
 	for _, k := range []int{x.k, x.plain} {
 		if k < 0 {

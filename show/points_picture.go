@@ -103,7 +103,7 @@ func markOf(k int, x, y float64) string {
 	return fmt.Sprintf("M%.0f %.0fh5v5h-5z", x-2.5, y-2.5)
 }
 
-// placed is where a value lies along an axis, from 0 to 1.
+// placed puts a value along an axis, from 0 to 1.
 func placed(a inquiry.PointsAxis, x study.Float) float64 {
 	lo, hi, v := float64(a.Lowest), float64(a.Highest), float64(x)
 	if a.Log {

@@ -226,7 +226,7 @@ func (w *why) articles(status string) []*articleLine {
 	return out
 }
 
-// facts are those that the answer turns on, by name.
+// facts lists the facts on which the answer turns, by name.
 func (g *group) facts() []string {
 	var out []string
 	for _, d := range g.Deciders {

@@ -90,7 +90,7 @@ func (x *speaker) hear() {
 	}
 }
 
-// note is what is looked at in a message.
+// note holds the parts of a message that are looked at.
 type note struct {
 	Method string `json:"method"`
 	Params struct {

@@ -67,8 +67,8 @@ func setWalk(x *setting) (any, error) {
 	return v, x.walkForm(r, &v.Form)
 }
 
-// stand is where a play stands after some choices, each way on with its address; nil
-// where it is over.
+// stand gives a play after some choices, each way on with its address; nil where it is
+// over.
 func (x *setting) stand(s *crisis.Stand, words ask.Words, taken []string) *walkStand {
 	if s == nil {
 		return nil

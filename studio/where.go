@@ -25,7 +25,7 @@ type found struct {
 	Views       []foundUnder
 }
 
-// foundUnder is what was found under one view.
+// foundUnder holds the boxes found under one view.
 type foundUnder struct {
 	View, Title, Nothing string
 	Density, Coverage    string
@@ -107,8 +107,8 @@ func (x *setting) foundUnder(w inquiry.ViewDiscovered) (foundUnder, error) {
 	return f, err
 }
 
-// fewWorlds are those of which a box cannot take away a twentieth, as it does at each
-// step.
+// fewWorlds is the least number of worlds of which a box can take away a twentieth, as
+// it does at each step.
 const fewWorlds = 20
 
 // half is the middle half of some values, and their median.
@@ -123,7 +123,7 @@ func figures(x study.Float) string {
 	return strings.Replace(strconv.FormatFloat(float64(x), 'g', 3, 64), "-", "−", 1)
 }
 
-// beginning is what is asked of the worlds of a record to begin with, and why that.
+// beginning is the first question put to the worlds of a record, and why that one.
 type beginning struct{ Where, Why string }
 
 // beginOf is the first question that has something to tell under every school: the

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// mutants are what a tree of JSON becomes when one of its nodes is dropped, stands
-// twice, is null, or is of another kind: each is set in place, shown, and undone. Of
+// mutants changes a tree of JSON at one node after another, which is dropped, stands
+// twice, is null, or is of another kind: each change is made in place, shown, and undone. Of
 // lists that are long the first and the last few are changed.
 func mutants(at any, path string, set func(any), show func(what string)) {
 	change := func(what string, to any, back any) {

@@ -31,8 +31,7 @@ func (r *release) build(t target, name string) (program, bill []byte, err error)
 	return program, bill, err
 }
 
-// folderOf is where a program of the tree has its source, which may be a module of
-// its own.
+// folderOf gives the folder with a program's source, which may be a module of its own.
 func folderOf(program string) string { return "cmd/" + program }
 
 // goBuild are the words that build a program so that nothing of the tree's folder, its

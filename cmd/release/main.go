@@ -42,7 +42,7 @@ func (t target) String() string { return t.os + "/" + t.arch }
 // program is the name of the main program there.
 func (t target) program() string { return t.named("casus") }
 
-// named is what the file of a program is called there.
+// named gives a program's file name on the target.
 func (t target) named(program string) string {
 	if t.os == "windows" {
 		return program + ".exe"

@@ -252,7 +252,7 @@ func (p *parser) nextWord() Token {
 	return p.tokens[i]
 }
 
-// indent is how far the line of a token is set in, in bytes.
+// indent counts the blanks and tabs before the line of a token.
 func (t Token) indent() int {
 	line := t.Pos.File.Text[:t.Pos.Offset]
 	line = line[bytes.LastIndexByte(line, '\n')+1:]

@@ -12,7 +12,7 @@ import (
 	"casus/lang/source"
 )
 
-// CShapesCitation is how its makers want CShapes 2.0 cited.
+// CShapesCitation cites CShapes 2.0 as its makers ask.
 const CShapesCitation = "Schvitz, Guy, Seraina Rüegger, Luc Girardin, Lars-Erik Cederman, Nils Weidmann and Kristian Skrede Gleditsch. 2022. Mapping the International System, 1886-2019: The CShapes 2.0 Dataset. Journal of Conflict Resolution 66(1): 144-161"
 
 // CShapesLicence is the licence under which they give it.
@@ -145,7 +145,7 @@ type row struct {
 	coords func() ([][]Ring, error)
 }
 
-// fault is what is wrong at a place of a row.
+// fault is a mistake at a place of a row.
 type fault struct {
 	at  int
 	msg string

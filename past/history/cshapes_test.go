@@ -127,7 +127,7 @@ func TestBordersStayWhereTheyAre(t *testing.T) {
 	})
 }
 
-// fromRing is how far a point is from a ring, in degrees.
+// fromRing measures the distance of a point from a ring, in degrees.
 func fromRing(p [2]float64, ring history.Ring) float64 {
 	best := math.Inf(1)
 	for i, q := range ring {

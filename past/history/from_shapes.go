@@ -130,8 +130,8 @@ func (r *bordersReader) featureRow(f feature, from, to int) row {
 	}
 }
 
-// find is where bytes stand between two places of the text; the first of these
-// where they do not.
+// find gives the place of bytes between two places of the text; the first of these
+// where they do not stand.
 func (r *bordersReader) find(from, to int, what []byte) int {
 	return from + max(bytes.Index(r.text[from:to], what), 0)
 }
@@ -219,7 +219,7 @@ type cells struct {
 	sep  byte
 }
 
-// next is where the cells of the next row begin and end, quotes apart. The error is
+// next gives the beginning and end of each cell of the next row, quotes apart. The error is
 // io.EOF, or a fault.
 func (c *cells) next() ([][2]int, error) {
 	if c.at >= len(c.text) {

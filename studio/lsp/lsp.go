@@ -161,8 +161,8 @@ func (s *server) tell(uri string) error {
 	return nil
 }
 
-// published is what is wrong in a file, with the version of its text that was read
-// where the editor has it open.
+// published makes the notice of a file's mistakes, with the version of its text that
+// was read where the editor has it open.
 func (s *server) published(file string, list []finding) published {
 	return published{URI: addressOf(file), Version: s.read[filepath.FromSlash(file)], Diagnostics: list}
 }

@@ -434,7 +434,7 @@ func (m Measure) same(x, y float64) bool {
 	return x == y || math.Abs(x-y) < m.Matters*(1-1e-9)
 }
 
-// columns are those that the table shows: the condition, where there is one, and the
+// columns lists the columns of the table: the condition, where there is one, and the
 // heads.
 func columns(ks []int, given int) []int {
 	if given < 0 {

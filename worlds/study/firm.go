@@ -89,7 +89,7 @@ func (r *Record) turned(k int) *Turned {
 	return out
 }
 
-// lead is how much better one option is than another, where that is as much as
+// lead gives by how much one option is better than another, where that is as much as
 // matters.
 func lead(m Measure, values map[string]float64, better, worse string) (float64, bool) {
 	x, ok := values[better]

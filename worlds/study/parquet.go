@@ -27,7 +27,7 @@ type table struct {
 	about  map[string]ColumnNote // what columns hold, by name; kept in the file
 }
 
-// NotesKey is where in the metadata of a table its notes on columns stand.
+// NotesKey is the key of a table's notes on its columns, in the metadata.
 const NotesKey = "casus.columns"
 
 // ColumnNote says what a column of a record holds. It stands in the file's metadata

@@ -233,7 +233,7 @@ func DrawsUntil(ctx context.Context, as []*model.Assumption, v *model.View, d dr
 	return drawsOf(ctx, nil, as, v, d, 0, d.N, v.Correlations)
 }
 
-// stopEvery is how many draws are made before it is asked whether to go on.
+// stopEvery counts the draws made before it is asked whether to go on.
 const stopEvery = 1 << 16
 
 // DrawsWith is Draws with these correlations in place of those of the view.
