@@ -116,10 +116,16 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 
 // caseOf is the case of a record as it stands now.
 func (q *Claims) caseOf(to Told, r *study.Record) (*model.Model, *model.Case, error) {
-	of := ParseNamed(q.Case)
-	if q.Case == "" {
+	return caseBehind(to, r, q.Of.Path, q.Case, "the claims about")
+}
+
+// caseBehind finds the case of a record, in a folder that is named or among those that
+// ship; what says what of the case is not in the record.
+func caseBehind(to Told, r *study.Record, record, named, what string) (*model.Model, *model.Case, error) {
+	of := ParseNamed(named)
+	if named == "" {
 		if of.Path = r.Case; !Shipped(r.Case) {
-			return nil, nil, Usage("the claims about case "+r.Case+" are not in its record", "say where the case is: --case FOLDER")
+			return nil, nil, Usage(what+" case "+r.Case+" are not in its record", "say where the case is: --case FOLDER")
 		}
 	}
 	m, k, err := of.Load(to)
@@ -127,7 +133,7 @@ func (q *Claims) caseOf(to Told, r *study.Record) (*model.Model, *model.Case, er
 		k, err = m.Case(r.Case), nil
 	}
 	if err == nil && k.Name != r.Case {
-		err = Usage(fmt.Sprintf("%s is a record of case %s, and %s is case %s", q.Of.Path, r.Case, of.Path, k.Name), "")
+		err = Usage(fmt.Sprintf("%s is a record of case %s, and %s is case %s", record, r.Case, of.Path, k.Name), "")
 	}
 	return m, k, err
 }

@@ -117,7 +117,7 @@ func (k *Keep) taken(w *study.Work, folder string) (string, error) {
 	}
 	s, err := study.Stands(folder)
 	switch {
-	case s != nil && s.Busy:
+	case s != nil && s.Busy && !w.Holds():
 		return "", fmt.Errorf("%s: %w", folder, study.ErrBusy)
 	case k.Replace:
 		return "", nil

@@ -100,8 +100,7 @@ func (q *Suppose) load(to Told) (*model.Model, *model.Case, *study.Record, error
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	c := Claims{Worlds: Worlds{Of: q.Of}, Case: q.Case}
-	m, k, err := c.caseOf(to, r)
+	m, k, err := caseBehind(to, r, q.Of.Path, q.Case, "the games of")
 	return m, k, r, err
 }
 

@@ -115,6 +115,9 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := q.foretell(ctx, s, blocks, to); err != nil {
+		return nil, err
+	}
 	start := time.Now()
 	if err := engine.Run(ctx, s, blocks, to.progress); err != nil {
 		if q.Engine == "local" || q.Engine == "" { // which knows what is the question's fault and what the disk's
@@ -128,6 +131,26 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	}
 	return out, err
 }
+
+// foretell says what many blocks will take of this machine before they are done.
+func (q *SweepRun) foretell(ctx context.Context, s *sweep.Sweep, blocks []int, to Told) error {
+	if q.Engine != "local" && q.Engine != "" {
+		return nil
+	}
+	left := s.Left(blocks)
+	if left.Worlds < longBlocks {
+		return nil
+	}
+	t, err := s.Work().ForetellSome(ctx, left.Options, left.Worlds, q.Workers)
+	if err == nil && t > worthWaiting {
+		to.say("these blocks take roughly %s, and up to %s of disk in %s", roughly(t), left.Disk(), q.Folder)
+	}
+	return err
+}
+
+// longBlocks is from how many worlds, each counted for each option and view, blocks
+// may take long.
+const longBlocks = 32 * longWorlds
 
 // engine finds the engine that was asked for, ready to do blocks.
 func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
@@ -209,11 +232,17 @@ func (q *SweepMerge) sums(ctx context.Context, s *sweep.Sweep, to Told) (*Ran, e
 	if err != nil {
 		return nil, lacking(q.Folder, err)
 	}
+	if err := s.Work().Hold(folder); err != nil {
+		return nil, fmt.Errorf("no record can be written: %w", err)
+	}
+	if taken, err := q.Keep.taken(s.Work(), folder); err != nil || taken != "" { // since it was looked at
+		return nil, errors.Join(err, lack(taken != "", folder+" holds "+taken+" by now", "merge again"), s.Work().Forget())
+	}
 	out := &Ran{Folder: folder, Record: r}
 	if err := r.Write(folder); err != nil {
 		out.Lost = elsewhere(r, folder, err)
 	}
-	return out, nil
+	return out, s.Work().Release()
 }
 
 // lacking says how to do what is missing.

@@ -1,6 +1,7 @@
 package game
 
 import (
+	"casus/terminal"
 	"errors"
 	"fmt"
 	"io"
@@ -149,5 +150,5 @@ func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // quoted puts text in quotes; quotes in it and backslashes are escaped.
 func quoted(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(s) + `"`
+	return `"` + terminal.Clean(strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(s)) + `"`
 }

@@ -140,6 +140,21 @@ func refused(t *testing.T, g *Game, why string) {
 	}
 }
 
+// No control character of a title gets into a file that is shown on a terminal.
+func TestEFGShowsNothingObeyed(t *testing.T) {
+	g, err := ReadEFG("x.efg", []byte("EFG 2 R \"x\" { \"a\" }\nt \"\" 1 \"\" { 1 }\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := g.WriteEFG(&b, "red \x1b[31m \u202e\"quoted\"", g.Numbers([]float64{1})); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(b.String(), `EFG 2 R "red [31m \"quoted\""`) {
+		t.Error(b.String())
+	}
+}
+
 // FuzzReadEFG: whatever the file, it is read or refused in words; what is read
 // can be drawn, and solved if it can be.
 func FuzzReadEFG(f *testing.F) {

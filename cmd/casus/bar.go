@@ -11,16 +11,18 @@ import (
 	"casus/terminal"
 )
 
-// bar is a progress bar on a terminal, for what takes over a second. Elsewhere one
-// line says how long it will take, where that is long.
+// bar is a progress bar on a terminal, for what takes over a second. Elsewhere a
+// line says how long it will take, where that is long, and one every few minutes how
+// far it is.
 type bar struct {
-	w     io.Writer // nil: no terminal
-	log   io.Writer
-	from  time.Time
-	shown bool
-	said  bool
-	last  time.Time
-	done  int
+	w      io.Writer // nil: no terminal
+	log    io.Writer
+	from   time.Time
+	shown  bool
+	judged bool      // whether the run is a long one
+	said   time.Time // when a line was last said, where there is no terminal
+	last   time.Time
+	done   int
 
 	pace     time.Time // since when pieces are counted
 	paceDone int       // what was done then
@@ -47,6 +49,9 @@ func newBar(c *cobra.Command) *bar {
 // worthALine is how long a run must still take for a line about it.
 const worthALine = 2 * time.Minute
 
+// betweenLines is how long a log is left alone.
+const betweenLines = 5 * time.Minute
+
 func (b *bar) tell(done, total int) {
 	now := time.Now()
 	if done < b.done { // another piece of work has begun
@@ -66,16 +71,24 @@ func (b *bar) tell(done, total int) {
 	fmt.Fprintf(b.w, "\r%s%s %3d %%%-14s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.left(now, done, total))
 }
 
-// line says once, where there is no terminal, that a run is a long one.
+// line says, where there is no terminal, that a run is a long one, and from then on
+// now and again how far it is.
 func (b *bar) line(now time.Time, done, total int) {
 	left, known := b.remaining(now, done, total)
-	if b.said || !known {
+	first := b.said.IsZero()
+	if !known || b.judged && first || now.Sub(b.said) < betweenLines {
 		return
 	}
-	b.said = true
-	if left > worthALine {
-		fmt.Fprintf(b.log, "this takes about%s still\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"))
+	b.judged = true
+	if first && left <= worthALine {
+		return
 	}
+	if first {
+		fmt.Fprintf(b.log, "this takes about%s still\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"))
+	} else {
+		fmt.Fprintf(b.log, "%d of %d done%s\n", done, total, b.left(now, done, total))
+	}
+	b.said = now
 }
 
 // left says how long it will take still, once that can be told.

@@ -1,10 +1,21 @@
 package source
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// UnmarshalWithin decodes JSON that holds at most so many values, nested so deep, and
+// texts of so many bytes. What holds more is refused before anything is decoded.
+func UnmarshalWithin(text []byte, into any, values, depth, longest int) error {
+	if err := JSONWithin(text, values, depth, longest); err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
+}
 
 // JSONWithin is the error of JSON that holds more values than so many, nests them
-// deeper, or has a longer text
-// (in bytes). It only counts, once over the text, so that it can be asked before
+// deeper, or has a longer text (in bytes). It only counts, once over the text, so that it can be asked before
 // anything is decoded: a value takes a byte or two there and may take hundreds in
 // memory. Whether the text is JSON at all is the decoder's to say.
 func JSONWithin(text []byte, values, depth, longest int) error {

@@ -52,11 +52,16 @@ func ReplaceText(name string, text []byte) error {
 	return Replace(name, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
-// MayCreate says why no file could be made in a folder, by making one.
+// tried is what MayCreate writes, in bytes: on a full disk a file can often be made
+// and holds nothing.
+const tried = 64 << 10
+
+// MayCreate says why no file could be made in a folder, by making a small one.
 func MayCreate(folder string) error {
 	f, err := os.CreateTemp(folder, ".casus-*")
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	_, err = f.Write(make([]byte, tried))
+	return errors.Join(err, f.Close(), os.Remove(f.Name()))
 }

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -196,7 +197,14 @@ func (s *scanner) quoted() {
 	if !utf8.ValidString(s.text[start+1 : start+1+end]) {
 		s.fail(start, 1, "text is not valid UTF-8", "save the file as UTF-8")
 	}
+	if end > maxText {
+		s.fail(start, 1, fmt.Sprintf("a text of %d bytes; %d are the most", end, maxText), "say it in fewer words, or in a comment")
+	}
 }
+
+// maxText bounds a quoted text, in bytes: a title is printed whole wherever it is
+// named.
+const maxText = 2048
 
 func (s *scanner) setValue(v string) { s.tokens[len(s.tokens)-1].Value = strings.ToValidUTF8(v, "�") }
 

@@ -157,6 +157,7 @@ func TestBounds(t *testing.T) {
 	for _, c := range []struct{ says, text, want string }{
 		{"a chain of operators", "a = " + strings.Repeat("b and ", 10_001) + "b", "x:1:60001: the line has more than 10000 operators (split it)"},
 		{"a long line", "a\n" + strings.Repeat("b ", 1<<19+1), "x:2:1: a line of 1048578 bytes; 1048576 are the most (break it at a comma or an operator)"},
+		{"a long text", "a \"" + strings.Repeat("b", 2049) + "\"", "x:1:3: a text of 2049 bytes; 2048 are the most (say it in fewer words, or in a comment)"},
 		{"a zero byte far down", strings.Repeat("a\n", 10_000) + "b\x00", "x:10001:2: a zero byte: not a text file"},
 		{"mistakes without end", strings.Repeat("@\n", 5000), "x:1001:1: more than 1000 mistakes; the rest is not shown"},
 	} {

@@ -178,7 +178,7 @@ func (f Folder) manifest(name string) (Dataset, error) {
 		return Dataset{}, err
 	}
 	var d Dataset
-	if err := errors.Join(source.JSONWithin(text, 1<<16, 16, 1<<16), json.Unmarshal(text, &d)); err != nil {
+	if err := source.UnmarshalWithin(text, &d, 1<<16, 16, 1<<16); err != nil {
 		return d, fmt.Errorf("%s: no manifest of added data: %w (%s)", file, err, again(name))
 	}
 	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, d.extension()) || d.File == manifestName || d.Kind != "" && d.Kind != KindBorders {

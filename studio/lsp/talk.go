@@ -91,7 +91,7 @@ func (t *talk) run(methods map[string]method) error {
 
 func (t *talk) answer(text []byte, methods map[string]method) error {
 	var in incoming
-	if err := errors.Join(source.JSONWithin(text, most, deepest, largest), json.Unmarshal(text, &in)); err != nil {
+	if err := source.UnmarshalWithin(text, &in, most, deepest, largest); err != nil {
 		return t.reply(json.RawMessage("null"), nil, rpcError{parseError, err.Error()})
 	}
 	if in.Method == "" {

@@ -14,6 +14,16 @@ import (
 // in size by a small factor, and so may the estimate be off. Of a run until a
 // precision it is the time if all worlds are taken.
 func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
+	worlds := len(w.jobs) * w.Most()
+	if own := w.jobs[w.r.held:]; len(own) > 0 {
+		worlds *= len(own[0].views)
+	}
+	return w.ForetellSome(ctx, len(w.jobs), worlds, w.workers)
+}
+
+// ForetellSome is Foretell of so many worlds of so many options, each world counted
+// once for each option and view, on so many workers (0: one for each processor).
+func (w *Work) ForetellSome(ctx context.Context, options, worlds, workers int) (time.Duration, error) {
 	own := w.jobs[w.r.held:]
 	if len(own) == 0 {
 		return 0, nil
@@ -34,10 +44,8 @@ func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	solved := time.Since(start)
-	blocks := len(j.views) * ((w.Most() + Block - 1) / Block)
-	workers := w.workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	return time.Duration(len(w.jobs)) * (made + time.Duration(blocks)*solved) / time.Duration(workers), ctx.Err()
+	return (time.Duration(options)*made + time.Duration(up(worlds, Block))*solved) / time.Duration(workers), ctx.Err()
 }

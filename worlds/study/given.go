@@ -44,7 +44,7 @@ func (g *Given) settle(m *model.Model, c *model.Case, d draw.Design) (*model.Cas
 		return nil, d, err
 	}
 	n, err := g.count(own.Views)
-	wrong := []error{err}
+	wrong := []error{err, g.ofViews(m)}
 	for _, a := range as {
 		wrong = append(wrong, g.within(a))
 	}
@@ -138,6 +138,41 @@ func (g *Given) known(views []*model.View) error {
 		return fmt.Errorf("%s: a world of no view", g.at(i))
 	}
 	return nil
+}
+
+// ofViews is the error of a row whose view the model does not have: it would be left
+// out in silence.
+func (g *Given) ofViews(m *model.Model) error {
+	of := g.table.Column(viewColumn)
+	if of == nil || of.Kind != data.Words {
+		return nil
+	}
+	i := slices.IndexFunc(of.Texts, func(name string) bool { return name != "" && m.View(name) == nil })
+	if i < 0 {
+		return nil
+	}
+	words := fmt.Sprintf("%s: no view is called %.60q", g.at(i), of.Texts[i])
+	var names []string
+	for _, v := range m.Views {
+		names = append(names, v.Name)
+	}
+	if hint := source.DidYouMean(of.Texts[i], names); hint != "" {
+		words += " (" + hint + ")"
+	}
+	return errors.New(words)
+}
+
+// passedOver counts the rows of views that are not run.
+func (g *Given) passedOver(views []*model.View) int {
+	of := g.table.Column(viewColumn)
+	if of == nil || of.Kind != data.Words {
+		return 0
+	}
+	n := g.table.Rows
+	for _, v := range views {
+		n -= len(g.rows(v.Name))
+	}
+	return n
 }
 
 // at is where a row stands.
@@ -240,6 +275,9 @@ func (g *Given) tell(m *model.Model, r *Record) {
 		} else if isIndex(name) {
 			r.warnOf(finding.LeftOut, "", "%s: column %s is an index that pandas wrote, and was passed over", g.table.File, name)
 		}
+	}
+	if n := g.passedOver(r.c.Views); n > 0 {
+		r.warnOf(finding.LeftOut, "", "%s: %d of %d rows are of views that were not run", g.table.File, n, g.table.Rows)
 	}
 	g.warnOutside(m, r)
 }

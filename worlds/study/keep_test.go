@@ -554,4 +554,15 @@ func TestFolderIsHeld(t *testing.T) {
 	if s, err := Stands(folder); err != nil || s.Busy || !s.Whole {
 		t.Errorf("after it: %+v, %v", s, err)
 	}
+	other := begun(t, m, Plan{Worlds: 4})
+	if err := other.Hold(folder); err != nil {
+		t.Fatal(err)
+	}
+	busy("while a sweep's record is joined")
+	if err := begun(t, m, Plan{Worlds: 4}).Hold(folder); !errors.Is(err, ErrBusy) {
+		t.Errorf("two hold the folder: %v", err)
+	}
+	if err := other.Release(); err != nil {
+		t.Fatal(err)
+	}
 }

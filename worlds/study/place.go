@@ -69,22 +69,40 @@ func changedAt(d disk, name string) time.Time {
 // The folder is this run's until Release, after Close and the record itself.
 func (w *Work) Keep(name string) error { return w.keep(here{}, name) }
 
-func (w *Work) keep(d disk, name string) error {
+// Hold makes and takes the folder of a record that is written without a run, until
+// Release; Forget gives it up.
+func (w *Work) Hold(name string) error {
+	_, err := w.hold(here{}, name)
+	return err
+}
+
+// hold makes a folder and takes it.
+func (w *Work) hold(d disk, name string) (string, error) {
 	folder, err := pointed(d, name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	w.forget = forgets(d, folder)
+	forget := forgets(d, folder)
 	err = d.MkdirAll(folder)
 	if err == nil {
 		err = w.alone(d, folder)
 	}
 	if errors.Is(err, ErrBusy) { // nothing that is there is ours
-		return fmt.Errorf("%s: %w", folder, err)
+		return "", fmt.Errorf("%s: %w", folder, err)
 	}
-	if err == nil {
-		err = w.possible(d, folder)
+	w.forget = forget
+	if err != nil {
+		return "", errors.Join(err, w.Forget())
 	}
+	return folder, nil
+}
+
+func (w *Work) keep(d disk, name string) error {
+	folder, err := w.hold(d, name)
+	if err != nil {
+		return err
+	}
+	err = w.possible(d, folder)
 	if err == nil {
 		w.journal, err = openJournal(d, folder, func(j *Journal) {
 			j.open(w.r)
@@ -110,6 +128,9 @@ func (w *Work) alone(d disk, folder string) (err error) {
 	}
 	return err
 }
+
+// Holds reports whether the run has taken the folder of its record.
+func (w *Work) Holds() bool { return w.held != nil }
 
 // Release lets others write to the folder that Keep took.
 func (w *Work) Release() error {
@@ -167,7 +188,7 @@ func (w *Work) Forget() error {
 func (w *Work) room(folder string) error {
 	want := w.Cost().Disk
 	if have, known := free(folder); known && have < uint64(want) {
-		return fmt.Errorf("%s: the record needs up to %s and there are %s left: name another folder with --record, or ask for fewer worlds", folder, bytesOf(want), bytesOf(int64(have)))
+		return fmt.Errorf("%s: the record needs up to %s and there are %s left: name another folder with --record, or ask for fewer worlds", folder, Bytes(want), Bytes(int64(have)))
 	}
 	return nil
 }
@@ -191,8 +212,8 @@ func (w *Work) Cost() Cost {
 	}
 }
 
-// bytesOf is a number of bytes as people write it.
-func bytesOf(n int64) string {
+// Bytes is a number of bytes as people write it.
+func Bytes(n int64) string {
 	switch {
 	case n >= 10<<30:
 		return fmt.Sprintf("%d GB", n>>30)
@@ -212,13 +233,13 @@ func (w *Work) Afford(memory int64) error {
 		return nil
 	}
 	n := int64(w.Most())
-	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, bytesOf(need), bytesOf(memory), max(n*memory/need, 1))
+	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, Bytes(need), Bytes(memory), max(n*memory/need, 1))
 }
 
 // Worlds says how much the worlds take, for people.
-func (c Cost) Worlds() string { return bytesOf(c.Memory) }
+func (c Cost) Worlds() string { return Bytes(c.Memory) }
 
 // String says what a run takes, for people.
 func (c Cost) String() string {
-	return fmt.Sprintf("about %s of memory and up to %s of disk", bytesOf(c.Memory), bytesOf(c.Disk))
+	return fmt.Sprintf("about %s of memory and up to %s of disk", Bytes(c.Memory), Bytes(c.Disk))
 }

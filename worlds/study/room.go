@@ -35,7 +35,7 @@ func (w *Work) Within(memory int64, folder string) error {
 	}
 	cells += n * len(w.r.Views) * len(w.r.Numbers)
 	if have, known := free(folder); known && have < uint64(8*cells) {
-		return fmt.Errorf("%w; a file of %s would do instead, and %s has %s left", tooMany, bytesOf(8*int64(cells)), folder, bytesOf(int64(have)))
+		return fmt.Errorf("%w; a file of %s would do instead, and %s has %s left", tooMany, Bytes(8*int64(cells)), folder, Bytes(int64(have)))
 	}
 	at, err := mapped(folder, cells)
 	if err != nil {

@@ -324,7 +324,7 @@ const maxManifest = 64 << 20
 const (
 	maxValues  = 4 << 20
 	maxNesting = 64
-	maxText    = 1 << 16 // bytes of one text
+	maxText    = 1 << 13 // bytes of one text; a model file has shorter ones
 )
 
 // maxTable bounds a table of a record that is read whole, in bytes.
@@ -454,11 +454,8 @@ func readManifest(d disk, name string) (*Record, error) {
 	if len(text) > maxManifest {
 		return nil, fmt.Errorf("%s: larger than any record", name)
 	}
-	if err := source.JSONWithin(text, maxValues, maxNesting, maxText); err != nil {
-		return nil, fmt.Errorf("%s: not the manifest of a record: %w", name, err)
-	}
 	r := &Record{}
-	if err := json.Unmarshal(text, r); err != nil {
+	if err := source.UnmarshalWithin(text, r, maxValues, maxNesting, maxText); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a record: %w", name, err)
 	}
 	if r.Version != Version {

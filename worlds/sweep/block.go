@@ -115,6 +115,47 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 	return errors.Join(s.run(ctx, free, workers, tell), errors.Join(barred...))
 }
 
+// Left says what blocks hold that are still to be done.
+type Left struct {
+	Options int   // of which there are worlds
+	Worlds  int   // each counted for each option and view
+	Bytes   int64 // that the files of the blocks take at most
+}
+
+// Disk is the room that the files take, for people.
+func (l Left) Disk() string { return study.Bytes(l.Bytes) }
+
+// sumsTake is what the sums of one measure of one option take at most, in bytes, as
+// far as was seen.
+const sumsTake = 64 << 10
+
+// Left counts what some blocks hold that have no file yet.
+func (s *Sweep) Left(blocks []int) Left {
+	var out Left
+	options := map[string]bool{}
+	for _, n := range blocks {
+		if n < 0 || n >= len(s.Blocks) {
+			continue
+		}
+		if _, err := os.Stat(s.blockFile(n)); err == nil {
+			continue
+		}
+		p, names := s.Blocks[n], []string{s.Blocks[n].Option}
+		if s.Keep != "" {
+			names = s.Plan.Options
+			out.Bytes += sumsTake * int64(len(names)) * int64(s.work.Columns())
+		} else {
+			out.Bytes += 8 * int64(p.Worlds()) * int64(s.work.Columns())
+		}
+		for _, name := range names {
+			options[name] = true
+			out.Worlds += p.Worlds()
+		}
+	}
+	out.Options = len(options)
+	return out
+}
+
 func (s *Sweep) run(ctx context.Context, blocks []int, workers int, tell study.Progress) error {
 	do := s.worker(ctx)
 	return study.Each(ctx, len(blocks), workers, tell, func(i int) error {

@@ -205,7 +205,7 @@ func Open(folder string) (*Sweep, error) {
 		return nil, err
 	}
 	s := &Sweep{folder: folder, digest: sha256.Sum256(text)}
-	if err := errors.Join(source.JSONWithin(text, maxValues, maxNesting, maxText), json.Unmarshal(text, &s.Manifest)); err != nil {
+	if err := source.UnmarshalWithin(text, &s.Manifest, maxValues, maxNesting, maxText); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a sweep: %w", name, err)
 	}
 	switch {

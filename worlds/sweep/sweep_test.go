@@ -51,6 +51,34 @@ func texts(t testing.TB) sweep.Texts {
 
 var plan = study.Plan{Worlds: 300, Seed: 5}
 
+// What is left of a sweep is counted world by world, and less once blocks are done;
+// of sums a world counts for every option.
+func TestLeft(t *testing.T) {
+	s := planned(t)
+	all := make([]int, len(s.Blocks))
+	worlds := 0
+	for n, p := range s.Blocks {
+		all[n] = n
+		worlds += p.Worlds()
+	}
+	if got := s.Left(append(all, -1, len(all))); got.Worlds != worlds || got.Bytes < 8*int64(worlds) || got.Options < len(s.Plan.Options) {
+		t.Errorf("%+v of %d worlds", got, worlds)
+	}
+	if err := s.Run(t.Context(), []int{0, 2}, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, done := s.Left(all), s.Blocks[0].Worlds()+s.Blocks[2].Worlds(); got.Worlds != worlds-done {
+		t.Errorf("%d worlds are left, not %d", got.Worlds, worlds-done)
+	}
+	if d, err := s.Work().ForetellSome(t.Context(), 1, worlds, 1); err != nil || d <= 0 {
+		t.Error(d, err)
+	}
+	sums := summed(t, 600, 150)
+	if got, want := sums.Left([]int{0}), sums.Blocks[0].Worlds()*len(sums.Plan.Options); got.Worlds != want {
+		t.Errorf("of sums %d worlds, not %d", got.Worlds, want)
+	}
+}
+
 // planned is a sweep of the small case in blocks of 37 worlds.
 func planned(t testing.TB) *sweep.Sweep {
 	t.Helper()
