@@ -2,11 +2,16 @@ package studio
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"runtime"
+	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
@@ -25,12 +30,15 @@ func TestEditorsAreFew(t *testing.T) {
 		}
 		first = c
 	}
-	if _, reply := greet(t, at, header); reply.StatusCode != 503 {
-		t.Errorf("one more than all: %s", reply.Status)
+	more, _ := greet(t, at, header)
+	if said, _ := io.ReadAll(more.in); !bytes.Contains(said, append([]byte{1013 >> 8, 1013 & 0xff}, "8 editors are open"...)) {
+		t.Errorf("one more than all is told %q", said)
 	}
 	first.conn.Close()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, reply := greet(t, at, header); reply.StatusCode == 101 {
+		c, _ := greet(t, at, header)
+		c.conn.Write(wire(0x81, []byte(`{"jsonrpc": "2.0", "id": 1, "method": "nothing"}`)))
+		if head, _ := c.in.Peek(1); len(head) == 1 && head[0] == 0x81 { // a text, and no farewell
 			return
 		}
 		if time.Now().After(end) {
@@ -102,5 +110,69 @@ func TestEditorTakesTooMuch(t *testing.T) {
 			}
 		}
 		there.Close()
+	}
+}
+
+// sentBack is the next frame that a studio sends.
+func sentBack(t testing.TB, in *bufio.Reader) []byte {
+	t.Helper()
+	head := make([]byte, 2, 10)
+	_, err := io.ReadFull(in, head)
+	long := int(head[1])
+	if n := map[int]int{126: 2, 127: 8}[long]; err == nil && n > 0 {
+		more := make([]byte, 8)
+		_, err = io.ReadFull(in, more[8-n:])
+		long = int(binary.BigEndian.Uint64(more))
+	}
+	text := make([]byte, long)
+	if err == nil {
+		_, err = io.ReadFull(in, text)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// All editors together, each with as much text open as it may have, stay below the
+// memory that is promised: what lives is looked at while they are spoken with.
+func TestEditorsStayBelowAGigabyte(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	s := New("estonia")
+	at, _ := served(t, s)
+	var text strings.Builder
+	text.WriteString("use NAT\n")
+	for n := 0; text.Len() < mostTexts-200; n++ {
+		fmt.Fprintf(&text, "# %d\nassume a%d \"An assumption\" 0..1 { view v ~ uniform(0, 1), judgement \"of a test\" }\n", n, n)
+	}
+	var most uint64
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	for n := range mostEditors {
+		c, _ := greet(t, at, http.Header{"Authorization": {"Bearer " + s.token}})
+		for _, m := range []map[string]any{
+			{"id": 1, "method": "initialize", "params": map[string]any{"capabilities": map[string]any{}}},
+			{"method": "textDocument/didOpen", "params": map[string]any{"textDocument": map[string]any{"uri": fmt.Sprintf("untitled:%d", n), "languageId": "casus", "version": 1, "text": text.String()}}},
+		} {
+			m["jsonrpc"] = "2.0"
+			sent, err := json.Marshal(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.conn.Write(wire(0x81, sent))
+		}
+		for {
+			if bytes.Contains(sentBack(t, c.in), []byte("publishDiagnostics")) {
+				break
+			}
+		}
+		runtime.GC()
+		metrics.Read(live)
+		most = max(most, live[0].Value.Uint64())
+		t.Logf("%d editors: %d MB live", n+1, live[0].Value.Uint64()>>20)
+	}
+	if most >= 1<<30 || most < 8*mostTexts {
+		t.Errorf("%d MB live", most>>20)
 	}
 }

@@ -47,6 +47,7 @@ const (
 	closeKind     = 1003
 	closeText     = 1007
 	closeLarge    = 1009
+	closeFull     = 1013
 )
 
 // socket is one conversation. It is a lsp.Channel.
@@ -142,8 +143,11 @@ func (s *socket) write(kind byte, message []byte) error {
 }
 
 // leave says why the conversation ends, and ends it.
-func (s *socket) leave(code int) {
-	s.write(frameClose, binary.BigEndian.AppendUint16(nil, uint16(code))) // the other side may be gone already
+func (s *socket) leave(code int) { s.leaveFor(code, "") }
+
+// leaveFor is leave with a reason for people, of at most 123 bytes.
+func (s *socket) leaveFor(code int, why string) {
+	s.write(frameClose, append(binary.BigEndian.AppendUint16(nil, uint16(code)), why...)) // the other side may be gone already
 	s.mu.Lock()
 	s.ended = true
 	s.mu.Unlock()

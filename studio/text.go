@@ -102,16 +102,16 @@ func (s *Studio) editor(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden, ask.Usage("the page speaks here", "or who sends the token (Authorization: Bearer)"))
 		return
 	}
-	if !s.editors.enter() {
-		refuse(w, http.StatusServiceUnavailable, ask.Usage(fmt.Sprintf("%d editors are open, which is all that may be", mostEditors), "close one"))
-		return
-	}
-	defer s.editors.leave()
 	c, err := accept(r.Context(), w, r)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err)
 		return
 	}
+	if !s.editors.enter() { // said in the conversation: a page is not told why none begins
+		c.leaveFor(closeFull, fmt.Sprintf("%d editors are open, and no more are served: close one and load this page again.", mostEditors))
+		return
+	}
+	defer s.editors.leave()
 	defer c.leave(closeGoing)
 	x := s.editors.listen(r.Context(), c)
 	defer x.done()

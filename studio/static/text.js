@@ -64,7 +64,7 @@ function open(desk, token, say) {
     if (m.method === 'textDocument/publishDiagnostics' && m.params.uri === uri && sent === area.value && (m.params.version ?? version) === version) told(m.params.diagnostics)
     if (m.method === 'window/showMessage') state.textContent = m.params.message
   })
-  socket.addEventListener('close', () => { if (talk === self) state.textContent = 'The page lost sight of casus studio: is it still running? What you typed stays here.' })
+  socket.addEventListener('close', e => { if (talk === self) state.textContent = (e.reason || 'The page lost sight of casus studio: is it still running?') + ' What you typed stays here.' })
 
   /** told lists what is wrong, each with its place. */
   function told(list) {
