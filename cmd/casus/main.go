@@ -75,6 +75,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return mayWrite(c)
 	}
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // only a shell asks what words there are
+		completing(root)
+	}
 	verb := root
 	args, err := gather(root, args)
 	if started = err != nil; !started {
@@ -121,7 +124,6 @@ what the parties then do, and which design holds.`,
 		root.AddCommand(verb())
 	}
 	formatFlags(root)
-	completing(root)
 	return root
 }
 
