@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -92,6 +93,27 @@ func TestReadmePictureNamesTheCase(t *testing.T) {
 	for _, name := range names {
 		if !regexp.MustCompile(`>“?` + regexp.QuoteMeta(name) + `”?</text>`).Match(text) {
 			t.Errorf("docs/ukraine.svg does not show %q: casus report casus-records/ukraine --picture docs/ukraine.svg draws it anew", name)
+		}
+	}
+}
+
+// Every benchmark that the README measured with is there to be run.
+func TestReadmeNamesBenchmarks(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile("go test (\\./[a-z/]+) [^`|]*-bench ([A-Za-z]+)").FindAllStringSubmatch(string(text), -1)
+	if len(said) < 5 {
+		t.Fatalf("%d benchmarks are named", len(said))
+	}
+	for _, s := range said {
+		files, _ := filepath.Glob(filepath.Join("..", s[1], "*_test.go"))
+		if !slices.ContainsFunc(files, func(name string) bool {
+			code, err := os.ReadFile(name)
+			return err == nil && strings.Contains(string(code), "func Benchmark"+s[2])
+		}) {
+			t.Errorf("%s has no benchmark %s", s[1], s[2])
 		}
 	}
 }
