@@ -43,8 +43,8 @@ func monthDays(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// ParseDay reads a full date, 2026-02-01. A year or a year and a month are
-// errors here; ParseSpan reads those.
+// ParseDay reads a full date, 2026-02-01. A year alone, or a year
+// and a month, is an error.
 func ParseDay(s string) (Day, error) {
 	year, month, day, err := parseDate(s)
 	if err != nil {
@@ -141,21 +141,6 @@ func (d Day) String() string {
 // treaties give a last day, not the day after. Until is Forever while the span
 // is open. A span with Until before From is empty.
 type Span struct{ From, Until Day }
-
-// ParseSpan reads a date that may be partial: 1839 is the whole year, 1839-04
-// the whole month, 1839-04-19 the one day.
-func ParseSpan(s string) (Span, error) {
-	year, month, day, err := parseDate(s)
-	switch {
-	case err != nil:
-		return Span{}, err
-	case month == 0:
-		return Span{date(year, 1, 1), date(year, 12, 31)}, nil
-	case day == 0:
-		return Span{date(year, month, 1), date(year, month, monthDays(year, month))}, nil
-	}
-	return Span{date(year, month, day), date(year, month, day)}, nil
-}
 
 // Contains reports whether d is one of the days.
 func (s Span) Contains(d Day) bool { return s.From <= d && d <= s.Until }

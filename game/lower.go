@@ -309,6 +309,3 @@ func Lower(g *Game, accounts []int) (*Formulas, error) {
 
 // Expected is what may be expected in one of the accounts asked for.
 func (f *Formulas) Expected(account int) tape.Node { return f.l.along(f.l.g.start, account) }
-
-// Policy is the probability of each action at a node.
-func (f *Formulas) Policy(n int) []tape.Node { return f.l.policy[n] }

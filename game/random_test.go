@@ -307,7 +307,7 @@ func TestThreeWaysAgree(t *testing.T) {
 		}
 		near(t, "played, account", p.Value, want, 1e-12)
 		for n := range g.Walk() {
-			near(t, "choices at node", run(f.Builder, f.Policy(n), world), p.Policy[n], 1e-12)
+			near(t, "choices at node", run(f.Builder, f.l.policy[n], world), p.Policy[n], 1e-12)
 		}
 	})
 }

@@ -51,10 +51,7 @@ func (r *reference) cite(c *cobra.Command, addresses []string) error {
 	}
 	if r.status != "" {
 		list, err := ask.Resting{Status: r.status, Files: r.files}.Answer(told(c))
-		if err != nil {
-			return err
-		}
-		return tell(c, list, show.Resting, r.json)
+		return answered(c, list, err, show.Resting, r.json)
 	}
 	cited, err := ask.Cite{Addresses: addresses, Date: r.date, Files: r.files}.Answer(told(c))
 	switch {

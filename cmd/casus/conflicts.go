@@ -23,10 +23,7 @@ does the answer. With --between it looks at two states, and at a place.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := q.Answer(told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, o, show.Conflicts, json)
+			return answered(c, o, err, show.Conflicts, json)
 		},
 	}
 	f := c.Flags()

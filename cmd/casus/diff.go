@@ -24,10 +24,7 @@ options are compared in all that they change.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			q.A, q.B = args[0], args[1]
 			out, err := q.Answer(c.Context(), told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, out, show.Diff, json)
+			return answered(c, out, err, show.Diff, json)
 		},
 	}
 	f := c.Flags()

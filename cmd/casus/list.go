@@ -28,16 +28,10 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 				q := ask.Names{Kind: args[0]}
 				q.Case = strings.Join(args[1:], " ")
 				found, err := q.Answer(told(c))
-				if err != nil {
-					return err
-				}
-				return tell(c, found, printNames, asJSON)
+				return answered(c, found, err, printNames, asJSON)
 			}
 			found, err := ask.Cases{}.Answer(told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, found, listCases, asJSON)
+			return answered(c, found, err, listCases, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")

@@ -23,10 +23,7 @@ One-way duties are said to be one way. Without --state it lists all states.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := q.Answer(told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, o, show.Owed, json)
+			return answered(c, o, err, show.Owed, json)
 		},
 	}
 	f := c.Flags()

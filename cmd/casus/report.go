@@ -100,8 +100,5 @@ func showConvergence(c *cobra.Command, r *study.Record, choice inquiry.Choice, p
 		}
 	}
 	f, err := choice.Of(r, inquiry.Eighths(r))
-	if err != nil {
-		return err
-	}
-	return tell(c, f, show.Convergence, asJSON)
+	return answered(c, f, err, show.Convergence, asJSON)
 }

@@ -24,10 +24,7 @@ gw:340.`,
 		RunE: func(c *cobra.Command, words []string) error {
 			q.Words = words
 			codes, err := q.Answer()
-			if err != nil {
-				return err
-			}
-			return tell(c, codes, show.States, json)
+			return answered(c, codes, err, show.States, json)
 		},
 	}
 	c.Flags().StringVar(&q.Date, "date", "", "the day, as in 1914-07-28 (default: every code with its days)")

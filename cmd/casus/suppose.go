@@ -30,10 +30,7 @@ record it also says what the record makes of each value.`,
 				q.Of, q.Case = named(args, q.Case), ""
 			}
 			r, err := q.Answer(c.Context(), told(c))
-			if err != nil {
-				return err
-			}
-			return tell(c, r, show.Suppose, asJSON)
+			return answered(c, r, err, show.Suppose, asJSON)
 		},
 	}
 	fs := c.Flags()

@@ -105,29 +105,3 @@ func WilsonOf(share, trials, z float64) (lo, hi float64) {
 	}
 	return max(lo, 0), min(hi, 1)
 }
-
-// Better compares two options world by world: share is the part of the worlds
-// in which a is strictly better than b, higher saying that more is better, and
-// ties counts the worlds in which they are equal. Worlds where either is NaN are
-// left out; with no world left, or columns of different lengths, share is NaN.
-func Better(a, b []float64, higher bool) (share float64, ties int) {
-	if len(a) != len(b) {
-		return math.NaN(), 0
-	}
-	wins, worlds := 0, 0
-	for i := range a {
-		switch {
-		case math.IsNaN(a[i]) || math.IsNaN(b[i]):
-			continue
-		case a[i] == b[i]:
-			ties++
-		case (a[i] > b[i]) == higher:
-			wins++
-		}
-		worlds++
-	}
-	if worlds == 0 {
-		return math.NaN(), 0
-	}
-	return float64(wins) / float64(worlds), ties
-}

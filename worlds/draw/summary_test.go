@@ -96,39 +96,3 @@ func TestWilsonHoldsTheShare(t *testing.T) {
 		}
 	})
 }
-
-func TestBetter(t *testing.T) {
-	for _, c := range []struct {
-		a, b   []float64
-		higher bool
-		share  float64
-		ties   int
-	}{
-		{[]float64{1, 2, 3, 4}, []float64{0, 2, 5, 1}, true, 0.5, 1},
-		{[]float64{1, 2, 3, 4}, []float64{0, 2, 5, 1}, false, 0.25, 1},
-		{[]float64{1, nan, 3}, []float64{nan, 2, 1}, true, 1, 0},
-		{[]float64{inf, -inf}, []float64{inf, 0}, true, 0, 1},
-		{nil, nil, true, nan, 0},
-		{[]float64{nan}, []float64{1}, true, nan, 0},
-		{[]float64{1}, []float64{1, 2}, true, nan, 0},
-	} {
-		share, ties := Better(c.a, c.b, c.higher)
-		if !cmp.Equal(share, c.share, cmpopts.EquateNaNs()) || ties != c.ties {
-			t.Errorf("%v over %v: got %v, %d ties", c.a, c.b, share, ties)
-		}
-	}
-}
-
-// Swapping the options swaps wins and losses; what is left are ties.
-func TestBetterIsFair(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 30).Draw(t, "n")
-		small := rapid.SliceOfN(rapid.Map(rapid.IntRange(0, 3), func(k int) float64 { return float64(k) }), n, n)
-		a, b := small.Draw(t, "a"), small.Draw(t, "b")
-		wins, ties := Better(a, b, true)
-		losses, _ := Better(b, a, true)
-		if math.Abs(wins+losses+float64(ties)/float64(n)-1) > 1e-12 {
-			t.Fatalf("%v + %v + %d/%d", wins, losses, ties, n)
-		}
-	})
-}

@@ -2,7 +2,6 @@ package study
 
 import (
 	"cmp"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -21,15 +20,6 @@ import (
 type Rest struct {
 	Rows   int    `json:"rows"`
 	SHA256 string `json:"sha256"`
-}
-
-// Resume goes on with a run from its record, read by Read, and ends with the
-// bytes an uninterrupted run of the plan would have. The record must come of the
-// same program, model, case, date, horizon, seed, design, options, views and
-// baseline, or Resume says which differ. More worlds, or another precision, may
-// be asked for where the design can be extended: the worlds there are stay.
-func Resume(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Record, tell Progress) (*Record, error) {
-	return run(ctx, m, k, p, before, tell)
 }
 
 // Plan is the plan a record was made by, as far as it shows in the record.

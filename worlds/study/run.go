@@ -22,22 +22,13 @@ const Block = 128
 type Progress func(done, total int)
 
 // Run runs a case. When the context ends early, the record holds what was
-// finished and is marked partial, and Resume can go on from it; err is then
+// finished and is marked partial, and GoOn can go on from it; err is then
 // nil. Errors are the author's (a plan that does not fit the case, a graph too
 // large, a chance out of range).
 func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progress) (*Record, error) {
-	return run(ctx, m, k, p, nil, tell)
-}
-
-func run(ctx context.Context, m *model.Model, k *model.Case, p Plan, before *Record, tell Progress) (*Record, error) {
 	w, err := Begin(m, k, p)
 	if err != nil {
 		return nil, err
-	}
-	if before != nil {
-		if err := w.GoOn(before); err != nil {
-			return nil, err
-		}
 	}
 	return w.Run(ctx, tell)
 }
