@@ -161,13 +161,16 @@ func (r *resolving) possible(*Question) error {
 	return nil
 }
 
-// landOfNoState warns of a place in a state that was none on the day, where it is
-// not said whose land it was then.
+// landOfNoState warns of a place of which it is not said whose land it was on the
+// day, or only that it lay in a state that was none then.
 func (r *resolving) landOfNoState() {
+	if r.m.Unplaced(r.event.Place, r.day) {
+		r.note("whose land " + r.event.Place + " was on " + r.day.String() + " is not entered; what turns on that is not known")
+	}
 	host := r.m.HostOf(r.event.Place, r.day)
 	sides := append([]string{r.event.On, r.event.By}, append(r.event.AlsoOn, r.event.AlsoBy...)...)
-	if host != "" && r.noMember(host) && !slices.Contains(sides, host) {
-		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no member of the state system on " + r.day.String() + "; whose land it was then is not entered, and what turns on that is not known")
+	if host != "" && r.m.Ownerless(r.event.Place, r.day) && !slices.Contains(sides, host) {
+		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no state on " + r.day.String() + "; whose land it was then is not entered, and what turns on that is not known")
 	}
 }
 

@@ -365,7 +365,7 @@ func (c *court) within(area string) Tri {
 	switch lies := m.Within(place, area, c.b.Day); {
 	case lies && len(questions) == 0:
 		return Yes
-	case !lies && (m.Unplaced(place, c.b.Day) || m.IsLand(area) && m.Ownerless(place, c.b.Day)):
+	case !lies && c.mayLie(area):
 		return Unknown
 	case len(questions) == 0:
 		return No
@@ -377,6 +377,16 @@ func (c *court) within(area string) Tri {
 		return Unknown
 	}
 	return Of(in == Yes.String())
+}
+
+// mayLie is whether a place of which nobody said whose land it was on the day may
+// lie in an area: in every state's land, and in what it lies in on other days.
+func (c *court) mayLie(area string) bool {
+	m, place, day := c.b.Model, c.ev.Place, c.b.Day
+	if m.Unplaced(place, day) {
+		return m.IsLand(area) || m.MayLie(place, area)
+	}
+	return m.IsLand(area) && m.Ownerless(place, day)
 }
 
 // host is the state in whose territory the place lies, "" for the high seas;

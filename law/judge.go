@@ -323,8 +323,13 @@ func (c *court) takenForTheirs() bool {
 	})
 }
 
+// landDisputed reports whether an event is on land of which it is disputed, or not
+// known, whether it is the victim's.
 func (b *Book) landDisputed(ev Event) bool {
-	if ev.Object != "territory" || ev.Place == "" || ev.On == "" || len(b.Model.Contests(ev.Place)) == 0 {
+	if ev.Object != "territory" || ev.Place == "" || ev.On == "" {
+		return false
+	}
+	if m := b.Model; len(m.Contests(ev.Place)) == 0 && !m.Unplaced(ev.Place, b.Day) && !m.Ownerless(ev.Place, b.Day) {
 		return false
 	}
 	ev.Readings = nil

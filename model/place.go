@@ -49,18 +49,32 @@ func (m *Model) Cuts(place string) []data.Day {
 	return slices.Sorted(maps.Keys(days))
 }
 
-// Unplaced reports whether nobody has said where a place lies on a day, though
-// it is said of other days; of such a place it is not known. Of a state's own
-// land it is known, whoever held it once.
+// Unplaced reports whether nobody has said whose land a place was on a day, though
+// on other days, or as somebody reads it, it is a state's; of such a place it is not
+// known. Of a state's own land it is known, whoever held it once, and of a place
+// that is contested on the day its readings tell.
 func (m *Model) Unplaced(place string, day data.Day) bool {
 	return m.HostOf(place, day) == "" && m.remember("unplaced", place, "", m.era(day), func() bool {
-		nowhere := false
+		land := false
 		m.walk(place, func(a *Area) bool {
-			_, state := m.States.ByID(a.Name)
-			nowhere = nowhere || !state && a.Question == nil && len(a.In) > 0 && len(a.on(day)) == 0
+			state := m.IsLand(a.Name)
+			land = land || !state && slices.ContainsFunc(a.everIn(), m.IsLand)
 			return !state
 		})
-		return nowhere
+		return land
+	}) && !slices.ContainsFunc(m.Contests(place), func(q *Question) bool { return q.On(day) })
+}
+
+// MayLie reports whether a place lies in an area on some day, as its own lines or
+// some reading of it have it.
+func (m *Model) MayLie(place, area string) bool {
+	return m.remember("ever", place, area, 0, func() bool {
+		found := false
+		m.walk(place, func(a *Area) bool {
+			found = found || a.Name == area || slices.Contains(a.everIn(), area)
+			return !found
+		})
+		return found || place == area
 	})
 }
 
