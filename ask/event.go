@@ -169,7 +169,8 @@ func (r *resolving) landOfNoState() {
 	}
 	host := r.m.HostOf(r.event.Place, r.day)
 	sides := append([]string{r.event.On, r.event.By}, append(r.event.AlsoOn, r.event.AlsoBy...)...)
-	if host != "" && r.m.Ownerless(r.event.Place, r.day) && !slices.Contains(sides, host) {
+	contested := slices.ContainsFunc(r.m.Contests(r.event.Place), func(q *model.Question) bool { return q.On(r.day) })
+	if host != "" && !contested && r.m.Ownerless(r.event.Place, r.day) && !slices.Contains(sides, host) {
 		r.note(r.event.Place + " is in " + r.m.States.Name(host, r.day) + " (" + host + "), which was no state on " + r.day.String() + "; whose land it was then is not entered, and what turns on that is not known")
 	}
 }
