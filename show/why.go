@@ -18,8 +18,15 @@ import (
 // below.
 type why struct {
 	*counsel.Why
-	mark map[string]string // of an article that has a footnote
+	mark  map[string]string // of an article that has a footnote
+	tight int               // how far words are spared so that the answer fits a screen: 0 not at all, to tightest
 }
+
+// lawScreen is how long an answer may be on a screen of 80 columns. One that is
+// longer is set again with fewer words: readings by name and holder; then other
+// matters and records by name alone; then of each status only the first articles
+// have a line, and the others are named.
+const lawScreen, tightest = 40, 4
 
 // Why writes the answers for a person to read: a line for each article, what is in
 // doubt and who says what; with reasons then each article with its own. Of one status those in force come first, then those
@@ -28,23 +35,33 @@ type why struct {
 func Why(out io.Writer, f *counsel.Why, l Layout) error {
 	w := &why{Why: f}
 	w.numbered()
+	if !w.Reasons {
+		return w.fitting(l).print(out)
+	}
 	p := newPage(l)
-	var disputes []*dispute
-	if !w.Reasons {
-		disputes = w.disputes()
-	}
-	w.header(p, disputes)
+	w.header(p, nil)
 	w.summary(p)
-	if !w.Reasons {
-		w.screen(p, disputes)
-		return p.print(out)
-	}
 	said := map[string]bool{}
 	for _, part := range parts {
 		w.part(p, part.status, part.gloss, said)
 	}
 	w.footer(p)
 	return p.print(out)
+}
+
+// fitting is the answer without reasons, in as many words as fit a screen; the full
+// one in all.
+func (w *why) fitting(l Layout) *page {
+	disputes := w.disputes()
+	for ; ; w.tight++ {
+		p := newPage(l)
+		w.header(p, disputes)
+		w.summary(p)
+		w.screen(p, disputes)
+		if w.Query.Full || w.tight == tightest || strings.Count(p.b.String(), "\n") <= lawScreen {
+			return p
+		}
+	}
 }
 
 var parts = []struct{ status, gloss string }{

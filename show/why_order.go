@@ -5,6 +5,7 @@ import (
 	"casus/law/counsel"
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -41,14 +42,31 @@ func (w *why) lines() [][2]string {
 		if !w.Reasons && part.status == "not owed" && first > mostRefused {
 			first = 1
 		}
-		for _, texts := range madeAgain(w, madeAlike(w, articles[:first])) {
-			lines = append(lines, [2]string{part.status, lineOf(w, texts)})
+		texts := madeAgainst(w, madeAgain(w, madeAlike(w, articles[:first])))
+		left := articles[first:]
+		if n := w.most(); len(texts) > n {
+			left = slices.Concat(slices.Concat(texts[n:]...), left)
+			texts = texts[:n]
 		}
-		if first < len(articles) {
-			lines = append(lines, [2]string{part.status, "also " + addressesOf(articles[first:])})
+		for _, like := range texts {
+			lines = append(lines, [2]string{part.status, lineOf(w, like)})
+		}
+		if len(left) > 0 {
+			lines = append(lines, [2]string{part.status, "also " + addressesOf(left)})
 		}
 	}
 	return lines
+}
+
+// most is how many texts of one status have a line each.
+func (w *why) most() int {
+	switch w.tight {
+	case 0, 1, 2:
+		return math.MaxInt
+	case 3:
+		return 4
+	}
+	return 2
 }
 
 // fewAlike is up to how many articles that say the same of others have a line each.
@@ -99,6 +117,28 @@ func madeAgain(w *why, lines [][]*articleLine) [][]*articleLine {
 func again(w *why, first *articleLine, like []*articleLine) bool {
 	return len(like) == 1 && first.Instrument != like[0].Instrument && undated(first.Instrument) == undated(like[0].Instrument) &&
 		strings.TrimPrefix(first.line(w), first.Article) == strings.TrimPrefix(like[0].line(w), like[0].Article)
+}
+
+// madeAgainst joins what one article reserves against each of several attackers, where
+// it says the same of all: one line names them.
+func madeAgainst(w *why, lines [][]*articleLine) [][]*articleLine {
+	var out [][]*articleLine
+	for _, like := range lines {
+		a := like[0]
+		at := slices.IndexFunc(out, func(before []*articleLine) bool {
+			b := before[0]
+			return !w.Reasons && len(like) == 1 && len(before) == 1 && a.Verb == "reserves" && b.Verb == a.Verb && b.Article == a.Article &&
+				strings.Replace(a.line(w), "against "+a.Creditor, "against "+b.Creditor, 1) == b.line(w)
+		})
+		if at < 0 {
+			out = append(out, like)
+			continue
+		}
+		all := *out[at][0]
+		all.Creditor += ", " + a.Creditor
+		out[at] = []*articleLine{&all}
+	}
+	return out
 }
 
 // undated is a name without the year at its end: RU_AB of RU_AB2014.

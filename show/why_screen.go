@@ -22,6 +22,7 @@ type dispute struct {
 
 // spoken is one reading, and what follows from it where that is one thing.
 type spoken struct {
+	name  string
 	words string
 	short string // without what it holds
 	facts bool   // it leaves the answer to a fact of its own
@@ -39,13 +40,19 @@ func (w *why) screen(p *page, disputes []*dispute) {
 	for i, d := range disputes {
 		if i < mostDisputes {
 			p.line(2, 4, d.words())
-			d.print(p)
-		} else {
+			d.print(p, w.tight)
+		} else if w.tight < 2 {
 			others = append(others, d.words())
+		} else {
+			others = append(others, d.name)
 		}
 	}
 	if len(others) > 0 {
-		p.line(2, 4, strings.Join(others, "; "))
+		lead := ""
+		if w.tight >= 2 {
+			lead = "also in doubt: "
+		}
+		p.line(2, 4, lead+strings.Join(others, "; "))
 	}
 	w.onRecord(p)
 	p.gap()
@@ -79,14 +86,18 @@ func (w *why) onRecord(p *page) {
 	p.heading("ON RECORD", "")
 	var others []string
 	for i, r := range records {
-		if i < mostRecords {
+		if i < mostRecords && w.tight < 2 {
 			p.line(2, 4, r.Date+", "+r.By+": "+r.Title)
 		} else {
 			others = append(others, r.Date+", "+r.By)
 		}
 	}
 	if len(others) > 0 {
-		p.line(2, 4, "and "+strings.Join(others, "; "))
+		lead := ""
+		if len(others) < len(records) {
+			lead = "and "
+		}
+		p.line(2, 4, lead+strings.Join(others, "; "))
 	}
 }
 
@@ -98,12 +109,15 @@ func (d *dispute) words() string {
 }
 
 // print tells every reading; where all lead to one answer, each by a condition of
-// its own, who holds it is enough.
-func (d *dispute) print(p *page) {
+// its own, or room is short, who holds it is enough, and at last its name.
+func (d *dispute) print(p *page, tight int) {
 	alike := len(d.readings) > 1 && !slices.ContainsFunc(d.readings, func(r *spoken) bool { return !slices.Equal(r.then, d.readings[0].then) })
 	for _, r := range d.readings {
 		words := r.words
-		if alike {
+		switch {
+		case tight >= 3:
+			words = r.name
+		case alike || tight > 0:
 			words = r.short
 		}
 		if len(r.then) == 1 && !alike {
@@ -176,6 +190,6 @@ func heardOf(all []*dispute, g *group, r counsel.LegalReading) []*dispute {
 			return all
 		}
 	}
-	d.readings = append(d.readings, &spoken{words, r.Name + counsel.InBrackets(by), r.Fact != "", []string{then}})
+	d.readings = append(d.readings, &spoken{r.Name, words, r.Name + counsel.InBrackets(by), r.Fact != "", []string{then}})
 	return all
 }
