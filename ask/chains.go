@@ -224,6 +224,9 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ev.NoState != "" && ev.On != "" {
+		return nil, Usage("the event: a deed of no state puts no state at war", fmt.Sprintf("tell it by --after %q, and let the event be the force that answers it: --event \"armed attack by %s on X\"", q.Start+", on YYYY-MM-DD", ev.On))
+	}
 	if ev.By == "" || ev.On == "" {
 		return nil, fmt.Errorf("the event: one with an attacker and a victim is asked for (… by RUS on UKR …)")
 	}

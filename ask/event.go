@@ -207,14 +207,14 @@ func (r *resolving) noPlace(word string) error {
 	}
 	near := map[string]string{}
 	for _, known := range []map[string]string{lands, other, own} {
-		if name := source.Nearest(word, names(known)); name != "" {
+		if name := source.Nearest(word, names(known)); name != "" && source.OneSlip(word, name) {
 			near[name] = known[name]
 		}
 	}
 	if name := source.Nearest(word, names(near)); name != "" {
 		return Usage(fmt.Sprintf("unknown place %q", word), "did you mean "+near[name]+"?")
 	}
-	return Usage(fmt.Sprintf("unknown place %q", word), "")
+	return Usage(fmt.Sprintf("unknown place %q", word), "it is not entered; casus list places names those that are, and --files adds one")
 }
 
 // landOfState reports whether a place is the land of a state, or its home, and has

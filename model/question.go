@@ -103,7 +103,7 @@ func eachHolder(by string, on data.Day) string {
 	later := 0
 	for i, h := range holders {
 		if first := firstYear(h); first > year {
-			holders[i] += ", said later"
+			holders[i] = "later: " + h
 			later++
 		}
 	}

@@ -22,11 +22,13 @@ type dispute struct {
 
 // spoken is one reading, and what follows from it where that is one thing.
 type spoken struct {
-	name  string
-	words string
-	short string // without what it holds
-	facts bool   // it leaves the answer to a fact of its own
-	then  []string
+	name   string
+	by     string // who holds it; empty: not named
+	status string
+	words  string
+	short  string // without what it holds
+	facts  bool   // it leaves the answer to a fact of its own
+	then   []string
 }
 
 // screen tells, below the answer, what is in doubt and who says what, and what
@@ -101,11 +103,22 @@ func (w *why) onRecord(p *page) {
 	}
 }
 
+// words ask what is in doubt, by the name that --reading takes; holders of whom
+// nobody looked up that they say so are said to be from memory.
 func (d *dispute) words() string {
 	if d.asks == "" {
 		return d.name + " is read in several ways"
 	}
+	if d.fromMemory() {
+		return d.asks + " (" + d.name + "; who says so: from memory)"
+	}
 	return d.asks + " (" + d.name + ")"
+}
+
+// fromMemory reports whether all that is said of who holds what rests on memory.
+func (d *dispute) fromMemory() bool {
+	return slices.ContainsFunc(d.readings, func(r *spoken) bool { return r.by != "" }) &&
+		!slices.ContainsFunc(d.readings, func(r *spoken) bool { return r.by != "" && r.status != "memory" })
 }
 
 // print tells every reading; where all lead to one answer, each by a condition of
@@ -190,6 +203,6 @@ func heardOf(all []*dispute, g *group, r counsel.LegalReading) []*dispute {
 			return all
 		}
 	}
-	d.readings = append(d.readings, &spoken{r.Name, words, r.Name + counsel.InBrackets(by), r.Fact != "", []string{then}})
+	d.readings = append(d.readings, &spoken{name: r.Name, by: r.By, status: r.Status, words: words, short: r.Name + counsel.InBrackets(by), facts: r.Fact != "", then: []string{then}})
 	return all
 }

@@ -54,6 +54,20 @@ func kindred(a, b string) bool {
 	return slices.Equal(x, y)
 }
 
+// OneSlip reports whether a word is likely another mistyped: one letter wrong, missing
+// or too many, or two of them changed about, in a longer word two; and it begins alike,
+// or only its first letter is wrong. So Tiran is no Iran, and Trent no TRNC.
+func OneSlip(word, name string) bool {
+	word, name = strings.ToLower(word), strings.ToLower(name)
+	n, d := utf8.RuneCountInString(word), editDistance(word, name)
+	begin, _ := utf8.DecodeRuneInString(word)
+	first, _ := utf8.DecodeRuneInString(name)
+	if begin != first {
+		return d == 1 && n == utf8.RuneCountInString(name)
+	}
+	return d < 2 || d == 2 && (n > 5 || kindred(word, name))
+}
+
 func sorted(names []string) []string {
 	out := slices.Clone(names)
 	slices.Sort(out)

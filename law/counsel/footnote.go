@@ -123,16 +123,16 @@ func (e *Cited) yearCited() string {
 func (e *Cited) articleCited() string {
 	a, h := e.Articles[0], e.Instrument
 	out := ""
+	if a.From != "" && a.From > h.Signed && e.yearCited() == "" {
+		out = ", as worded from " + longDay(a.From)
+	}
 	switch {
 	case e.yearCited() != "":
 	case e.Title == "" || slices.Contains(numbered, h.Kind):
-		out = ", " + articleWords(a.Address, h.ID)
+		out += ", " + articleWords(a.Address, h.ID)
 	}
 	if e.Title != "" {
 		out += " (" + e.Title + ")"
-	}
-	if a.From != "" && a.From > h.Signed && e.yearCited() == "" {
-		out += ", as worded from " + longDay(a.From)
 	}
 	return out
 }
