@@ -36,7 +36,11 @@ type spoken struct {
 func (w *why) screen(p *page, disputes []*dispute) {
 	if len(disputes) > 0 {
 		p.gap()
-		p.heading("IN DOUBT", "who says what")
+		gloss := "who says what"
+		if disputes[0].fromMemory() {
+			gloss += ", from memory"
+		}
+		p.heading("IN DOUBT", gloss)
 	}
 	var others []string
 	for i, d := range disputes {
@@ -103,14 +107,9 @@ func (w *why) onRecord(p *page) {
 	}
 }
 
-// words ask what is in doubt, by the name that --reading takes; holders of whom
-// nobody looked up that they say so are said to be from memory.
 func (d *dispute) words() string {
 	if d.asks == "" {
 		return d.name + " is read in several ways"
-	}
-	if d.fromMemory() {
-		return d.asks + " (" + d.name + "; who says so: from memory)"
 	}
 	return d.asks + " (" + d.name + ")"
 }
