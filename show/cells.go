@@ -93,3 +93,27 @@ func PlayedUnder(r *inquiry.Reached, option string) (steps []Played, never strin
 	}
 	return steps, wheres(not)
 }
+
+// Spread is a mean over worlds, with the median and the range in which nine in ten of
+// them lie: 4.4, 4.5 (4.2–4.7). Both are – where nothing is defined.
+func Spread(s study.Summary, unit string) (mean, middle string) {
+	pc := percentage(unit)
+	middle = number(s.Median, pc)
+	if s.Median != nil && s.P05 != nil && s.P95 != nil {
+		middle += "\u00a0(" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+	}
+	return number(s.Mean, pc), middle
+}
+
+// Regret is a regret in the unit of its measure, differences of shares in percentage
+// points.
+func Regret(x float64, unit string) string { return figure(x, percentage(unit)) }
+
+// GainUnit is the unit of a difference of a measure: of shares, percentage points.
+func GainUnit(unit string) string { return gainUnit(unit) }
+
+// UnitShown is a unit as it stands beside a number.
+func UnitShown(unit string) string { return unitShown(unit) }
+
+// DominanceBy says what is compared where one option is said to dominate another.
+func DominanceBy(r *inquiry.Robust) string { return summaryWords(r.By) }

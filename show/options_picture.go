@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -19,12 +20,29 @@ import (
 // it can be asked whatever its condition, drawn hollow. The picture is SVG, carries its own text, and
 // follows the reader's choice of a light or a dark page.
 func Picture(w io.Writer, r *study.Record, measures []string) error {
+	return PictureAs(w, r, measures, Panels{})
+}
+
+// Panels is how those of a picture are laid out: so many side by side, each so many
+// pixels wide. Where nothing is said there are two, of the width that a narrow page
+// has room for; All are as many as there are.
+type Panels struct {
+	Across, Wide int
+	All          bool
+}
+
+// PictureAs draws the same where there is other room.
+func PictureAs(w io.Writer, r *study.Record, measures []string, l Panels) error {
 	a := r.Answer()
 	shown, err := pictured(r, a, measures)
 	if err != nil {
 		return err
 	}
-	p := &optionsPicture{picture: picture{r: r}, answer: a}
+	p := &optionsPicture{picture: picture{r: r}, answer: a, wide: cmp.Or(l.Wide, optionsWide), across: cmp.Or(l.Across, bandPanels)}
+	if l.All {
+		p.across = max(len(shown), 1)
+	}
+	p.width = p.left(p.across) - optionsGap + optionsRim
 	for _, k := range shown {
 		p.panels = append(p.panels, p.newPanel(k))
 	}
@@ -58,6 +76,9 @@ type optionsPicture struct {
 	picture
 	answer  *study.Answer
 	panels  []optionsPanel
+	wide    int // of a panel
+	across  int // panels side by side
+	width   int
 	head    int  // where the rows of a band begin
 	hollow  bool // something is drawn whatever its condition
 	crossed bool // something is not defined for some columns alone
@@ -66,15 +87,15 @@ type optionsPicture struct {
 // layout of the picture, in pixels: narrow enough that its words can be read where a
 // page gives it 400.
 const (
-	optionsWidth = 440
-	optionsLeft  = 128
-	optionsWide  = 126
-	optionsGap   = 28
-	optionsRow   = 30
-	optionsSize  = 14 // of letters
-	titleLine    = 17
-	bandPanels   = 2 // side by side
-	letter       = 7 // mean width of one
+	optionsLeft = 128
+	optionsWide = 126
+	optionsGap  = 28
+	optionsRim  = 32
+	optionsRow  = 30
+	optionsSize = 14 // of letters
+	titleLine   = 17
+	bandPanels  = 2 // side by side
+	letter      = 7 // mean width of one
 )
 
 // optionsPanel is one measure with its axis.
@@ -99,7 +120,7 @@ func (p *optionsPicture) newPanel(k int) optionsPanel {
 			x.plain = p.r.MeasureAt(o.Measure)
 		}
 	}
-	x.title = inLines(p.r.Words(k)+", "+unitShown(m.Unit), optionsWide)
+	x.title = inLines(p.r.Words(k)+", "+unitShown(m.Unit), p.wide)
 	if g := p.r.MeasureAt(m.Given); g >= 0 {
 		x.given = p.r.Measures[g].Title
 	}
@@ -220,17 +241,17 @@ func (p *optionsPicture) lines(x, y int, weight string, lines []string) int {
 }
 
 func (p *optionsPicture) draw() {
-	y := p.lines(12, 8, "bold", inLines(p.r.Title+", "+p.r.Date, optionsWidth-24)) + 6
+	y := p.lines(12, 8, "bold", inLines(p.r.Title+", "+p.r.Date, p.width-24)) + 6
 	y = p.key(y)
-	for from := 0; from < len(p.panels); from += bandPanels {
-		y = p.band(p.panels[from:min(from+bandPanels, len(p.panels))], y+14)
+	for from := 0; from < len(p.panels); from += p.across {
+		y = p.band(p.panels[from:min(from+p.across, len(p.panels))], y+14)
 	}
-	height := p.lines(12, y, "normal", inLines(p.foot(), optionsWidth-24)) + 12
+	height := p.lines(12, y, "normal", inLines(p.foot(), p.width-24)) + 12
 	drawn := p.out.String()
 	p.out.Reset()
-	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="%d">`, optionsWidth, height, optionsWidth, height, optionsSize)
+	p.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="%d">`, p.width, height, p.width, height, optionsSize)
 	p.add("%s", pageStyle)
-	p.add(`<rect width="%d" height="%d" class="page"/>`, optionsWidth, height)
+	p.add(`<rect width="%d" height="%d" class="page"/>`, p.width, height)
 	p.add("<g class=\"ink\">\n%s</g>\n</svg>", drawn)
 }
 
@@ -253,7 +274,7 @@ func (p *optionsPicture) band(panels []optionsPanel, y int) int {
 	for _, x := range panels {
 		tallest = max(tallest, len(x.title))
 	}
-	for _, c := range conditions(panels) {
+	for _, c := range p.conditions(panels) {
 		words = max(words, len(c.lines))
 	}
 	top := y + words*titleLine
@@ -262,17 +283,18 @@ func (p *optionsPicture) band(panels []optionsPanel, y int) int {
 	for i, res := range p.r.Results {
 		p.option(i, res)
 	}
-	for _, c := range conditions(panels) {
+	for _, c := range p.conditions(panels) {
 		p.lines(c.left, top-len(c.lines)*titleLine, "normal", c.lines)
 		p.add(`<line x1="%d" y1="%d" x2="%d" y2="%d" class="rule" stroke-width="2"/>`, c.left, top+6, c.right, top+6)
 	}
 	for j := range panels {
-		p.panel(float64(panelLeft(j)), &panels[j], bottom)
+		p.panel(float64(p.left(j)), &panels[j], bottom)
 	}
 	return bottom + 34
 }
 
-func panelLeft(j int) int { return optionsLeft + j*(optionsWide+optionsGap) }
+// left is where a panel begins.
+func (p *optionsPicture) left(j int) int { return optionsLeft + j*(p.wide+optionsGap) }
 
 // pageStyle gives both pages their colours.
 const pageStyle = `<style>.page{fill:#fff}.ink{fill:#222}.soft{fill:#555}.band{fill:#f4f4f2}.rule{stroke:#ccc}.all{stroke:#000;fill:#000}.edge{stroke:#222}.happened{fill:#d9d9d4}` +
@@ -316,7 +338,7 @@ func (p *optionsPicture) key(y int) int {
 	for _, i := range p.drawn() {
 		words := p.keyWords(i)
 		wide := 52 + 8*len(words)
-		if x > 12 && x+wide > optionsWidth {
+		if x > 12 && x+wide > p.width {
 			x, y = 12, y+titleLine+3
 		}
 		p.add(`<g %s><line x1="%d" y1="%d" x2="%d" y2="%d" stroke-width="3"/><circle cx="%d" cy="%d" r="4"/></g>`, p.paint(i), x, y-5, x+24, y-5, x+12, y-5)
@@ -339,7 +361,7 @@ func (p *optionsPicture) paint(i int) string {
 func (p *optionsPicture) option(i int, res study.Result) {
 	y := p.head + i*optionsRow
 	if i%2 == 0 {
-		p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, y, optionsWidth, optionsRow)
+		p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, y, p.width, optionsRow)
 	}
 	lines := inLines(p.r.Label(res.Option), optionsLeft-12)
 	lines = lines[:min(2, len(lines))]
@@ -355,7 +377,7 @@ type condition struct {
 }
 
 // conditions are those of the panels of a band, each once.
-func conditions(panels []optionsPanel) []condition {
+func (p *optionsPicture) conditions(panels []optionsPanel) []condition {
 	var out []condition
 	for from := 0; from < len(panels); {
 		to := from + 1
@@ -363,7 +385,7 @@ func conditions(panels []optionsPanel) []condition {
 			to++
 		}
 		if words := panels[from].given; words != "" {
-			c := condition{left: panelLeft(from), right: panelLeft(to) - optionsGap}
+			c := condition{left: p.left(from), right: p.left(to) - optionsGap}
 			c.lines = inLines("if "+words, c.right-c.left)
 			out = append(out, c)
 		}
@@ -378,12 +400,12 @@ func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 		p.text(int(left), p.head-6-titleLine*(len(x.title)-n-1), optionsSize, "start", "bold", line)
 	}
 	for _, t := range x.ticks {
-		tx := left + float64(optionsWide*x.at(t))
+		tx := left + float64(float64(p.wide)*x.at(t))
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, tx, p.head, tx, bottom)
 		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, axisTick(t, x.percent))
 	}
 	if x.log {
-		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+optionsWide/2, bottom+30)
+		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+float64(p.wide)/2, bottom+30)
 	}
 	for i, res := range p.r.Results {
 		spans, itself := p.spans(x, res)
@@ -419,7 +441,7 @@ func (p *optionsPicture) span(left float64, x *optionsPanel, i, n, v int, s stud
 	if !itself {
 		dot = ` class="page" stroke-width="1.5"`
 	}
-	at := func(f *study.Float) float64 { return left + float64(optionsWide*x.at(float64(*f))) }
+	at := func(f *study.Float) float64 { return left + float64(float64(p.wide)*x.at(float64(*f))) }
 	p.add(`<g %s><line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke-width="2.5" stroke-opacity="0.65"/><circle cx="%.1f" cy="%.1f" r="3"%s/></g>`,
 		p.paint(v), at(s.P05), y, at(s.P95), y, at(s.Median), y, dot)
 }

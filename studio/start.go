@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"casus/ask"
@@ -116,11 +117,12 @@ func setReport(x *setting) (any, error) {
 	v := &reported{Answer: a, Words: show.InWords(a), Ways: x.links.ways(x.on), Record: a.Folder, Partial: a.Partial}
 	x.page.Title, x.page.Heading = a.Title, a.Title
 	if len(ran.Record.Results) > 0 {
-		picture, err := inline(func(b *strings.Builder) error { return show.Picture(b, ran.Record, nil) })
+		var err error
+		v.Picture, err = eitherWay(func(b *strings.Builder) error { return show.Picture(b, ran.Record, nil) },
+			func(b *strings.Builder) error { return show.PictureAs(b, ran.Record, nil, show.Panels{All: true}) })
 		if err != nil {
 			return nil, err
 		}
-		v.Picture = picture
 	}
 	return v, nil
 }
@@ -141,5 +143,33 @@ func inline(draw func(*strings.Builder) error) (string, error) {
 	if head == "" {
 		return "", fmt.Errorf("no picture was drawn")
 	}
-	return strings.Replace(head, "<svg ", `<svg aria-hidden="true" class="chart" `, 1) + s[len(head):], nil
+	return strings.Replace(head, "<svg ", `<svg aria-hidden="true" class="chart`+size(head)+`" `, 1) + s[len(head):], nil
+}
+
+var across = regexp.MustCompile(` width="(\d+)`)
+
+// size is the class of a picture by its width, in hundreds of pixels: it fills its
+// place, grown or shrunk as far as its words stay readable.
+func size(head string) string {
+	m := across.FindStringSubmatch(head)
+	if m == nil {
+		return ""
+	}
+	wide, _ := strconv.Atoi(m[1])
+	return fmt.Sprintf(" n%d", min(max(wide/100, smallest), largest))
+}
+
+// The classes of size that the sheet of styles knows.
+const smallest, largest = 3, 24
+
+
+// eitherWay is a picture drawn for a narrow page and for a wide one, of which the page
+// shows the one that it has room for.
+func eitherWay(narrow, wide func(*strings.Builder) error) (string, error) {
+	small, err := inline(narrow)
+	if err != nil {
+		return "", err
+	}
+	large, err := inline(wide)
+	return strings.Replace(small, `class="chart`, `class="narrow chart`, 1) + strings.Replace(large, `class="chart`, `class="broad chart`, 1), err
 }

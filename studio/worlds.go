@@ -10,6 +10,7 @@ import (
 	"casus/finding"
 	"casus/show"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // titles are those of options and views, by name.
@@ -91,20 +92,48 @@ func (x *setting) listed(kind string) ([][2]string, error) {
 // compared is the view of options by every criterion.
 type compared struct {
 	Form     picks
-	Picture  string
 	Measures []comparedBy
 	Titles   map[string]string
 	Called   map[string]string // options by their short names
 	Options  []optionName
 	Schools  []finding.View
+	Worlds   int
+	Tail     string // the share of regrets that lie below the second number
+	By       string // what is compared where options dominate
 	Fronts   []front
+	Shares   [][]shareCell // by option, then view: in how many worlds no other dominates it
 }
 
-// comparedBy is one measure: what each criterion picks under each view.
+// comparedBy is one measure: how the options fare by it under each view, what they
+// may be regretted, and what each criterion picks.
 type comparedBy struct {
-	Name, Title, Better string
-	Views               []string
-	Rows                []criterionRow
+	Name, Title, Better, Unit, Gain string
+	Given                           string // the title of its condition
+	Picture                         string // medians and ranges
+	Heads                           []string
+	Spreads                         [][]spreadCell // by option, then head
+	Views                           []string
+	Regrets                         [][]regretCell // by option, then view
+	Rows                            []criterionRow
+}
+
+// spreadCell is a mean, with the median and the range of a measure.
+type spreadCell struct{ Mean, Middle string }
+
+// regretCell is the largest regret of an option under a view, the world in which it is
+// reached, and the quantile that counts as the tail. Heat is from 0 to 10.
+type regretCell struct {
+	Most, Tail  string
+	World, Heat int
+	Least       bool // no option has a smaller one
+	Defined     bool
+}
+
+// shareCell is in what share of worlds no other option dominates.
+type shareCell struct {
+	Share string
+	Front bool // by what is compared, none dominates it
+	Heat  int
 }
 
 type criterionRow struct {
@@ -123,41 +152,176 @@ type front struct {
 func setRobust(x *setting) (any, error) {
 	r := x.found.(*inquiry.Robust)
 	x.page.Title, x.page.Heading = "What happens under each option", "What happens: the options by every criterion"
-	v := &compared{Titles: titles(r.Opening()), Called: called(r.Opening()), Options: x.optionNames(r.Opening()), Schools: r.Opening().Views}
-	for _, m := range r.Measures {
-		c := comparedBy{Name: m.Name, Title: m.Title, Better: m.Better}
-		for _, w := range m.Views {
-			c.Views = append(c.Views, w.View)
-		}
-		for _, a := range m.Agreed {
-			row := criterionRow{a.Criterion, a.Picks, false, string(a.Schools)}
-			if row.All = len(a.Picks) > 1 && !slices.ContainsFunc(a.Picks, func(p []string) bool { return !slices.Equal(p, a.Picks[0]) }); row.All {
-				row.Picks = a.Picks[:1]
-			}
-			c.Rows = append(c.Rows, row)
+	words := x.q.Words()
+	v := &compared{Titles: titles(r.Opening()), Called: called(r.Opening()), Options: x.optionNames(r.Opening()), Schools: r.Opening().Views, Worlds: r.Opening().Worlds, Tail: show.PercentOf(r.Tail), By: show.DominanceBy(r)}
+	record := x.studio.recordOf(first1(words["case"]), r.Opening().Options)
+	for i := range r.Measures {
+		c, err := comparedBy1(r, &r.Measures[i], record)
+		if err != nil {
+			return nil, err
 		}
 		v.Measures = append(v.Measures, c)
 	}
-	for _, f := range r.Fronts {
-		if f.Front == nil {
-			continue
+	v.fronts(r)
+	list, err := x.measures()
+	v.Form = picks{"/robust", first1(words["case"]), []pick{picked("measures", "Measure", list, words["measures"])}}
+	return v, err
+}
+
+// recordOf is a record with the results of some options; nil where none was named.
+func (s *Studio) recordOf(name string, options []finding.Option) *study.Record {
+	if !ask.NamesRecord(name) {
+		return nil
+	}
+	r := s.found(name)
+	if r == nil {
+		return nil
+	}
+	some := *r
+	some.Results = slices.DeleteFunc(slices.Clone(r.Results), func(x study.Result) bool {
+		return !slices.ContainsFunc(options, func(o finding.Option) bool { return o.Name == x.Option })
+	})
+	return &some
+}
+
+// comparedBy1 sets one measure; without a record its spread is left out.
+func comparedBy1(r *inquiry.Robust, m *inquiry.RobustMeasure, record *study.Record) (comparedBy, error) {
+	c := comparedBy{Name: m.Name, Title: m.Title, Better: m.Better, Unit: show.UnitShown(m.Unit), Gain: show.GainUnit(m.Unit)}
+	for _, w := range m.Views {
+		c.Views = append(c.Views, w.View)
+	}
+	for _, a := range m.Agreed {
+		row := criterionRow{a.Criterion, a.Picks, false, string(a.Schools)}
+		if row.All = len(a.Picks) > 1 && !slices.ContainsFunc(a.Picks, func(p []string) bool { return !slices.Equal(p, a.Picks[0]) }); row.All {
+			row.Picks = a.Picks[:1]
 		}
+		c.Rows = append(c.Rows, row)
+	}
+	c.regrets(r, m)
+	if record == nil {
+		return c, nil
+	}
+	return c, c.spreads(record)
+}
+
+// spreads gives means and ranges under every school, and of all of them by the record.
+func (c *comparedBy) spreads(r *study.Record) error {
+	k := r.MeasureAt(c.Name)
+	if k < 0 {
+		return nil
+	}
+	if g := r.MeasureAt(r.Measures[k].Given); g >= 0 {
+		c.Given = r.Measures[g].Title
+	}
+	weighed := r.Weights != nil && r.Weights.Union != nil
+	if weighed {
+		c.Heads = append(c.Heads, "all schools, weighed by the record")
+	}
+	for _, v := range r.Views {
+		c.Heads = append(c.Heads, v.Name)
+	}
+	for _, res := range r.Results {
+		var row []spreadCell
+		add := func(s study.Summary) {
+			mean, middle := show.Spread(s, r.Measures[k].Unit)
+			row = append(row, spreadCell{mean, middle})
+		}
+		if weighed {
+			add(res.Union.After[k])
+		}
+		for _, v := range res.Views {
+			add(v.Summary[k])
+		}
+		c.Spreads = append(c.Spreads, row)
+	}
+	var err error
+	c.Picture, err = inline(func(b *strings.Builder) error { return show.PictureAs(b, r, []string{c.Name}, onePanel) })
+	return err
+}
+
+// onePanel is the layout of a single measure.
+var onePanel = show.Panels{Across: 1, Wide: 280}
+
+// regrets are the largest of every option, each with its heat against the largest of
+// the measure.
+func (c *comparedBy) regrets(r *inquiry.Robust, m *inquiry.RobustMeasure) {
+	most := 0.0
+	for _, v := range m.Views {
+		if v.Compared != nil {
+			for _, s := range v.Compared.Options {
+				most = max(most, float64(s.MaxRegret))
+			}
+		}
+	}
+	for _, o := range r.Opening().Options {
+		var row []regretCell
+		for _, v := range m.Views {
+			row = append(row, regretOf(v, o.Name, m.Unit, most))
+		}
+		c.Regrets = append(c.Regrets, row)
+	}
+}
+
+func regretOf(v inquiry.RobustView, option, unit string, most float64) regretCell {
+	if v.Compared == nil || v.Compared.N == 0 {
+		return regretCell{}
+	}
+	least := v.Compared.Options[0].MaxRegret
+	for _, s := range v.Compared.Options {
+		least = min(least, s.MaxRegret)
+	}
+	for _, s := range v.Compared.Options {
+		if s.Option == option {
+			c := regretCell{Most: show.Regret(float64(s.MaxRegret), unit), Tail: show.Regret(float64(s.TailRegret), unit), World: s.RegretIn.First, Least: s.MaxRegret == least, Defined: true}
+			c.Heat = tenths(float64(s.MaxRegret), most)
+			return c
+		}
+	}
+	return regretCell{}
+}
+
+// tenths is a share of the whole in steps of a tenth: 0 of nothing.
+func tenths(x, of float64) int {
+	if !(of > 0) {
+		return 0
+	}
+	return int(float64(10*min(max(x/of, 0), 1)) + 0.5)
+}
+
+// fronts are the options that no other beats in every measure, and in what share of
+// worlds that is so.
+func (v *compared) fronts(r *inquiry.Robust) {
+	for _, f := range r.Fronts {
 		one := front{View: f.View}
-		for _, o := range f.Front.Options {
-			if o.OnFront {
-				one.Options = append(one.Options, o.Option)
+		if f.Front != nil {
+			for _, o := range f.Front.Options {
+				if o.OnFront {
+					one.Options = append(one.Options, o.Option)
+				}
 			}
 		}
 		v.Fronts = append(v.Fronts, one)
 	}
-	var err error
-	if v.Picture, err = inline(func(b *strings.Builder) error { return show.RobustPicture(b, r) }); err != nil {
-		return nil, err
+	for _, o := range r.Opening().Options {
+		var row []shareCell
+		for _, f := range r.Fronts {
+			row = append(row, shareOf(f, o.Name))
+		}
+		if len(row) > 0 {
+			v.Shares = append(v.Shares, row)
+		}
 	}
-	list, err := x.measures()
-	words := x.q.Words()
-	v.Form = picks{"/robust", first1(words["case"]), []pick{picked("measures", "Measure", list, words["measures"])}}
-	return v, err
+}
+
+func shareOf(f inquiry.ViewFront, option string) shareCell {
+	if f.Front != nil && f.Front.N > 0 {
+		for _, o := range f.Front.Options {
+			if o.Option == option {
+				return shareCell{show.PercentOf(float64(o.Undominated.Value)), o.OnFront, tenths(float64(o.Undominated.Value), 1)}
+			}
+		}
+	}
+	return shareCell{"–", false, 0}
 }
 
 // claimed is the ledger.
