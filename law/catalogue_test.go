@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -201,4 +202,34 @@ func TestCatalogueAddedReadingWidens(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A state that has ended is a party to nothing any more: no instrument in force names
+// one among its parties.
+func TestNoPartyHasEnded(t *testing.T) {
+	m := shipped(t)
+	ended := func(id string, on data.Day) bool {
+		s, _ := m.States.ByID(id)
+		last, known := data.Day(0), false
+		for _, x := range s.Spells {
+			if x.Scheme == data.Name {
+				last, known = max(last, x.Until), true
+			}
+		}
+		return known && last < on
+	}
+	for year := 1820; year <= 2026; year += 3 {
+		on, err := data.ParseDay(strconv.Itoa(year) + "-07-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := law.Compile(m, on, nil)
+		for _, in := range m.Instruments {
+			for _, p := range b.Parties(in.ID) {
+				if b.InForce(in.ID) && ended(p, on) {
+					t.Errorf("%s: %s is a party to %s", on, p, in.ID)
+				}
+			}
+		}
+	}
 }

@@ -49,7 +49,25 @@ func AnalysisPicture(out io.Writer, a *inquiry.Analysis) error {
 // findPicture is drawn from above to below; y is where the next thing begins.
 type findPicture struct {
 	picture
-	y int
+	y      int
+	titles map[string]string // of assumptions, by name; one that has none is drawn by its name
+}
+
+// named is an input in words where it has some.
+func (p *findPicture) named(input string, most int) string {
+	if t := p.titles[input]; t != "" {
+		return elided(terminal.Clean(t)+indexOf(input), most)
+	}
+	return called(input)
+}
+
+// titlesOf are those of the assumptions of a view that are told of.
+func titlesOf(v inquiry.ViewDiscovered) map[string]string {
+	out := map[string]string{}
+	for _, c := range v.Inputs {
+		out[c.Name] = c.Title
+	}
+	return out
 }
 
 func (p *findPicture) print(out io.Writer) error {
@@ -115,7 +133,7 @@ func (p *findPicture) importance(im inquiry.Importance) {
 	p.axis(top, top+len(shown)*findRow)
 	for i, l := range shown {
 		y := float64(top + i*findRow + findRow/2)
-		p.text(findLeft-10, int(y)+4, 11, "end", "normal", called(l.name))
+		p.text(findLeft-10, int(y)+4, 11, "end", "normal", p.named(l.name, (findLeft-10)/6))
 		for k, e := range l.of {
 			if e == nil || math.IsNaN(e.Value) {
 				continue
@@ -224,7 +242,7 @@ func (p *findPicture) limits(f *found) {
 	p.say(12, "bold", "Limits of the box over the range of each input")
 	p.y += 6
 	for _, l := range limits[:min(len(limits), mostLines)] {
-		p.text(findLeft-10, p.y+16, 11, "end", "normal", called(l.Input))
+		p.text(findLeft-10, p.y+16, 11, "end", "normal", p.named(l.Input, (findLeft-10)/6))
 		p.bar(f, l)
 		p.y += findRow
 	}

@@ -101,6 +101,7 @@ func DiscoveredPicture(out io.Writer, d *inquiry.Discovered) error {
 			p.say(12, "normal", v.Nothing)
 			continue
 		}
+		p.titles = titlesOf(v)
 		p.found(foundIn(v), "View "+v.View)
 		p.tree(v.Found)
 		p.points(v.Points)
@@ -112,7 +113,7 @@ func DiscoveredPicture(out io.Writer, d *inquiry.Discovered) error {
 // FoundPicture draws what was found in one view: the boxes that PRIM peeled, the limits
 // of the one described, and the assumptions that tell most, stacked.
 func FoundPicture(out io.Writer, v inquiry.ViewDiscovered) error {
-	p := &findPicture{}
+	p := &findPicture{titles: titlesOf(v)}
 	p.found(foundIn(v), "")
 	return p.print(out)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/special"
+	"casus/terminal"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -15,10 +16,10 @@ import (
 // The layout of pictures of points, in pixels.
 const (
 	pairSide     = 216
-	pairLeft     = 56
+	pairLeft     = 62
 	pairStep     = 280
 	parallelTall = 300
-	parallelTop  = 66
+	parallelTop  = 86
 	parallelLeft = 74
 )
 
@@ -165,7 +166,7 @@ func (p *findPicture) pairs(x *inquiry.Points) {
 		}
 	}
 	if n > 0 {
-		p.y = top + pairSide + 40
+		p.y = top + pairSide + 52
 	}
 }
 
@@ -190,10 +191,15 @@ func (p *findPicture) pair(x *inquiry.Points, across, up, left, top int) {
 		}
 	}
 	p.ends(a, left, top+pairSide+13)
-	p.text(left+pairSide/2, top+pairSide+28, 11, "middle", "bold", axisName(a))
+	for n, line := range axisLines(a, pairSide/6, 2) {
+		p.text(left+pairSide/2, top+pairSide+28+13*n, 11, "middle", "bold", line)
+	}
 	p.add(`<text x="%d" y="%d" font-size="10" text-anchor="end" class="soft">%s</text>`, left-5, top+10, short(float64(b.Highest)))
 	p.add(`<text x="%d" y="%d" font-size="10" text-anchor="end" class="soft">%s</text>`, left-5, top+pairSide-2, short(float64(b.Lowest)))
-	p.add(`<text transform="translate(%d,%d) rotate(-90)" font-size="11" text-anchor="middle" font-weight="bold">%s</text>`, left-12, top+pairSide/2, escape(axisName(b)))
+	lines := axisLines(b, pairSide/6, 2)
+	for n, line := range lines {
+		p.add(`<text transform="translate(%d,%d) rotate(-90)" font-size="11" text-anchor="middle" font-weight="bold">%s</text>`, left-12-13*(len(lines)-1-n), top+pairSide/2, escape(line))
+	}
 }
 
 // ends writes the lowest and the highest value below an axis.
@@ -202,11 +208,20 @@ func (p *findPicture) ends(a inquiry.PointsAxis, left, y int) {
 	p.add(`<text x="%d" y="%d" font-size="10" text-anchor="end" class="soft">%s</text>`, left+pairSide, y, short(float64(a.Highest)))
 }
 
-func axisName(a inquiry.PointsAxis) string {
-	if a.Log {
-		return called(a.Input) + " (log)"
+// axisLines are the words of an axis, so many lines of so many letters at most.
+func axisLines(a inquiry.PointsAxis, wide, most int) []string {
+	words := called(a.Input)
+	if a.Title != "" {
+		words = terminal.Clean(a.Title) + indexOf(a.Input)
 	}
-	return called(a.Input)
+	if a.Log {
+		words += " (log)"
+	}
+	lines := strings.Split(strings.TrimSuffix(fold(words, wide, 0), "\n"), "\n")
+	if len(lines) > most {
+		lines = append(lines[:most-1:most-1], elided(strings.Join(lines[most-1:], " "), wide))
+	}
+	return lines
 }
 
 // parallel draws each world as a line from axis to axis.
@@ -234,19 +249,22 @@ func (p *findPicture) parallel(x *inquiry.Points) {
 		}
 	}
 	for i, a := range x.Axes {
-		p.parallelAxis(a, at(i), top, i)
+		p.parallelAxis(a, at(i), top, int(min(step, 2*parallelLeft)))
 	}
 	p.y = top + parallelTall + 28
 }
 
-func (p *findPicture) parallelAxis(a inquiry.PointsAxis, x float64, top, i int) {
+func (p *findPicture) parallelAxis(a inquiry.PointsAxis, x float64, top, wide int) {
 	p.add(`<g data-axis="%s" data-title="%s" data-unit="%s" data-x="%.0f" data-top="%d" data-tall="%d" data-lo="%s" data-hi="%s" data-log="%t">`, escape(a.Input), escape(a.Title), escape(a.Unit), x, top, parallelTall, exact(a.Lowest), exact(a.Highest), a.Log)
 	p.add(`<line x1="%.0f" y1="%d" x2="%.0f" y2="%d" class="edge"/>`, x, top, x, top+parallelTall)
 	if from, to, limited := boxed(a); limited {
 		y0, y1 := float64(top)+float64(parallelTall*(1-to)), float64(top)+float64(parallelTall*(1-from))
 		p.add(`<rect x="%.0f" y="%.1f" width="12" height="%.1f" fill="%s" fill-opacity="0.3" stroke="%s" stroke-dasharray="5 2"/>`, x-6, y0, math.Max(y1-y0, 2), otherColour, otherColour)
 	}
-	p.text(int(x), top-44+18*(i%2), 11, "middle", "bold", axisName(a))
+	lines := axisLines(a, wide/6, 4)
+	for n, line := range lines {
+		p.text(int(x), top-30-13*(len(lines)-1-n), 11, "middle", "bold", line)
+	}
 	p.add(`<text x="%.0f" y="%d" font-size="10" text-anchor="middle" class="soft">%s</text>`, x, top-13, short(float64(a.Highest)))
 	p.add(`<text x="%.0f" y="%d" font-size="10" text-anchor="middle" class="soft">%s</text>`, x, top+parallelTall+23, short(float64(a.Lowest)))
 	p.add("</g>")

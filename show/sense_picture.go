@@ -15,9 +15,9 @@ import (
 
 // The layout of a picture of a sensitivity, in pixels.
 const (
-	senseLeft  = 250
-	sensePanel = 230
-	senseRowPx = 22
+	senseLeft  = 300
+	sensePanel = 216
+	senseRowPx = 30
 	senseHead  = 84
 	senseTitle = 62
 	senseLeast = 720
@@ -91,10 +91,24 @@ func (p *sensePicture) outcomes() []inquiry.SenseOutcome {
 	return most
 }
 
+// titled is an outcome in words.
+func (p *sensePicture) titled(o *inquiry.SenseOutcome) string {
+	label := labelled(p.s.Opening().Options)
+	words := capital(o.Title) + " under " + label(o.Option)
+	if o.Minus != "" {
+		words += ", less that under " + label(o.Minus)
+	}
+	words += " (" + unitShown(o.Unit)
+	if o.Better != "" {
+		words += ", " + o.Better + " is better"
+	}
+	return words + ")"
+}
+
 // plan puts outcome i of every view into a block.
 func (p *sensePicture) plan(i int) {
 	o := &p.outcomes()[i]
-	b := senseBlock{title: outcomeTitle(o), method: o.Results[0].Method, unit: o.Unit}
+	b := senseBlock{title: p.titled(o), method: o.Results[0].Method, unit: o.Unit}
 	largest := map[string]float64{}
 	for _, v := range p.s.Views {
 		rows, why := map[string]senseRow{}, "nothing varies"
@@ -161,7 +175,10 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 			p.add(`<rect x="0" y="%d" width="%d" height="%d" class="band"/>`, top+i*senseRowPx, p.width, senseRowPx)
 		}
 		p.add(`<g><title>%s</title>`, escape(p.meaning(name)))
-		p.text(senseLeft-10, top+i*senseRowPx+15, 11, "end", "normal", elided(name, 38))
+		lines := p.called(name)
+		for n, line := range lines {
+			p.text(senseLeft-10, top+i*senseRowPx+19+12*n-6*(len(lines)-1), 11, "end", "normal", line)
+		}
 		p.add(`</g>`)
 	}
 	for v := range p.s.Views {
@@ -175,6 +192,31 @@ func elided(s string, n int) string {
 		return string(r[:n-1]) + "…"
 	}
 	return s
+}
+
+// called is an assumption in words, in two lines at most; of one for each state with
+// the state.
+func (p *sensePicture) called(name string) []string {
+	words := name
+	for _, x := range p.s.Assumptions {
+		if x.Name == name && x.Title != "" {
+			words = x.Title + indexOf(name)
+		}
+	}
+	lines := strings.Split(strings.TrimSuffix(fold(words, senseLeft/6, 0), "\n"), "\n")
+	if len(lines) > 2 {
+		lines = []string{lines[0], elided(strings.Join(lines[1:], " "), senseLeft/6)}
+	}
+	return lines
+}
+
+// indexOf is what stands in the brackets of a name, after a comma: ", FRA" of
+// aid[FRA].
+func indexOf(name string) string {
+	if _, in, is := strings.Cut(name, "["); is {
+		return ", " + strings.TrimSuffix(in, "]")
+	}
+	return ""
 }
 
 // meaning is the title of an assumption, for those who point at it.
@@ -210,9 +252,9 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		y := top + i*senseRowPx
 		switch {
 		case !has && len(b.rows[v]) > 0:
-			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">one value, or not read</text>`, x+4, y+15)
+			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">one value, or not read</text>`, x+4, y+19)
 		case has && math.IsNaN(row.main.Value):
-			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">not defined</text>`, x+4, y+15)
+			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">not defined</text>`, x+4, y+19)
 		case has:
 			p.bar(row, y, x, at, colour, b.top)
 		}
@@ -226,16 +268,16 @@ func (p *sensePicture) bar(row senseRow, y int, x float64, at func(float64) floa
 	if !math.IsNaN(row.alone.Value) {
 		light = "0.35"
 	}
-	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s" fill-opacity="%s"/>`, x, y+5, at(row.main.Value)-x, colour, light)
+	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="%s"/>`, x, y+8, at(row.main.Value)-x, colour, light)
 	if !math.IsNaN(row.alone.Value) {
-		p.add(`<rect x="%.1f" y="%d" width="%.1f" height="12" fill="%s" fill-opacity="0.8"/>`, x, y+5, at(min(row.alone.Value, row.main.Value))-x, colour)
+		p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="0.8"/>`, x, y+8, at(min(row.alone.Value, row.main.Value))-x, colour)
 	}
 	if !math.IsNaN(row.main.Lo) && !math.IsNaN(row.main.Hi) {
 		lo, hi := at(row.main.Lo), at(row.main.Hi)
-		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" class="edge" stroke-width="1.1"/>`, lo, y+11, hi, lo, y+8, hi, y+8)
+		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" class="edge" stroke-width="1.1"/>`, lo, y+15, hi, lo, y+12, hi, y+12)
 	}
 	if row.main.Value > top {
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">%.2g →</text>`, at(top)-3, y+15, row.main.Value)
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">%.2g →</text>`, at(top)-3, y+19, row.main.Value)
 	}
 	p.add(`</g>`)
 }

@@ -13,7 +13,7 @@ import (
 const (
 	treeStep  = 214
 	treeBox   = 186
-	treeRow   = 44
+	treeRow   = 56
 	treeDepth = 3 // splits shown below the root
 )
 
@@ -21,7 +21,7 @@ const (
 // to treeDepth splits; what is parted further is counted. The picture is SVG and takes
 // its colours from the page.
 func TreePicture(out io.Writer, v inquiry.ViewDiscovered) error {
-	p := &findPicture{}
+	p := &findPicture{titles: titlesOf(v)}
 	p.tree(v.Found)
 	return p.print(out)
 }
@@ -34,7 +34,7 @@ func (p *findPicture) tree(f *inquiry.Findings) {
 	p.y += 14
 	p.say(12, "bold", "A tree: each split parts the worlds where so and not so differ most; of each part its worlds and the share in which it is so")
 	t := &treeDrawn{findPicture: p, of: f.Tree, top: p.y + 14}
-	t.node(0, "all worlds")
+	t.node(0, [2]string{"all worlds"})
 	p.y = t.top + t.rows*treeRow + 6
 }
 
@@ -47,7 +47,7 @@ type treeDrawn struct {
 }
 
 // node draws a node with all below it, and gives the middle of its height.
-func (t *treeDrawn) node(i int, condition string) int {
+func (t *treeDrawn) node(i int, condition [2]string) int {
 	n := t.of.Nodes[i]
 	left := 12 + n.Depth*treeStep
 	if n.Leaf || n.Depth == treeDepth {
@@ -56,8 +56,8 @@ func (t *treeDrawn) node(i int, condition string) int {
 		t.box(n, left, y, condition, t.leaves(i))
 		return y
 	}
-	a := t.node(n.Children[0], sideWords(n, true))
-	b := t.node(n.Children[1], sideWords(n, false))
+	a := t.node(n.Children[0], t.sideWords(n, true))
+	b := t.node(n.Children[1], t.sideWords(n, false))
 	y := (a + b) / 2
 	for _, to := range []int{a, b} {
 		t.add(`<path fill="none" stroke="#8a8a8a" d="M%d %dC%d %d %d %d %d %d"/>`, left+treeBox, y, left+treeBox+14, y, left+treeBox+14, to, left+treeStep, to)
@@ -80,22 +80,24 @@ func (t *treeDrawn) leaves(i int) int {
 }
 
 // box is a node: its condition, its worlds, and the share of interest as a bar.
-func (t *treeDrawn) box(n discovery.Node, x, y int, condition string, more int) {
+func (t *treeDrawn) box(n discovery.Node, x, y int, condition [2]string, more int) {
 	words := fmt.Sprintf("%s of %d", percent(n.Mean), n.Rows)
 	if more > 0 {
 		words += fmt.Sprintf(", %d parts", more)
 	}
-	t.add(`<g><title>%s</title><rect x="%d" y="%d" width="%d" height="36" rx="4" class="band" stroke="#8a8a8a"/>`, escape(condition), x, y-18, treeBox)
-	t.add(`<rect x="%d" y="%d" width="%d" height="5" fill="#8a8a8a" fill-opacity="0.35"/><rect x="%d" y="%d" width="%.1f" height="5" fill="%s"/>`, x+7, y+9, treeBox-14, x+7, y+9, float64(treeBox-14)*n.Mean, boxColour)
-	t.text(x+7, y-6, 10, "start", "bold", cut(condition, 32))
-	t.text(x+7, y+6, 10, "start", "normal", words)
+	t.add(`<g><title>%s</title><rect x="%d" y="%d" width="%d" height="48" rx="4" class="band" stroke="#8a8a8a"/>`, escape(strings.TrimSpace(strings.Join(condition[:], " "))), x, y-24, treeBox)
+	t.add(`<rect x="%d" y="%d" width="%d" height="5" fill="#8a8a8a" fill-opacity="0.35"/><rect x="%d" y="%d" width="%.1f" height="5" fill="%s"/>`, x+7, y+16, treeBox-14, x+7, y+16, float64(treeBox-14)*n.Mean, boxColour)
+	t.text(x+7, y-11, 10, "start", "bold", cut(condition[0], 33))
+	t.text(x+7, y+1, 10, "start", "bold", cut(condition[1], 33))
+	t.text(x+7, y+12, 10, "start", "normal", words)
 	t.add("</g>")
 }
 
-// sideWords is the condition of one side of a split.
-func sideWords(n discovery.Node, left bool) string {
+// sideWords is the condition of one side of a split: of what, and which part.
+func (t *treeDrawn) sideWords(n discovery.Node, left bool) [2]string {
+	of := t.named(n.Input, 60)
 	if n.Threshold == nil {
-		return called(n.Input) + map[bool]string{true: " in ", false: " not in "}[left] + strings.Join(n.Left, ", ")
+		return [2]string{of, map[bool]string{true: "in ", false: "not in "}[left] + strings.Join(n.Left, ", ")}
 	}
-	return called(n.Input) + map[bool]string{true: " ≤ ", false: " > "}[left] + short(*n.Threshold)
+	return [2]string{of, map[bool]string{true: "≤ ", false: "> "}[left] + short(*n.Threshold)}
 }

@@ -4,8 +4,10 @@ import (
 	_ "embed" // the page below
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 )
@@ -40,6 +42,7 @@ type whyView struct {
 	Silence         string // what stands there where no article speaks of the event
 	LeftOut         string
 	Parts           []partView
+	Sources         []finding.Source
 }
 
 // mostOpened is of how many articles of one status the reasons stand open: of more the
@@ -53,7 +56,14 @@ type summaryRow struct{ Status, Class, Line string }
 type partView struct {
 	Status, Gloss, Class string
 	Open                 bool
-	Groups               []groupView
+	Lines                []lineView
+}
+
+// lineView is a line of the answer with its reasons. Of several articles Line says
+// what they have in common, and each is opened below it.
+type lineView struct {
+	Line   string
+	Groups []groupView
 }
 
 // groupView is the answers that differ only in their debtor.
@@ -96,15 +106,61 @@ func (w *why) view() whyView {
 	for _, p := range parts {
 		part := partView{Status: p.status, Gloss: p.gloss, Class: cssClass(p.status)}
 		part.Open = p.status == "owed" || p.status == "contested" || p.status == "depends"
-		for _, g := range w.groups(p.status) {
-			part.Groups = append(part.Groups, w.groupView(g, said))
+		groups := w.groups(p.status)
+		for _, l := range w.linesOf(p.status) {
+			line := lineView{}
+			for _, g := range groups {
+				if l.tells(g) {
+					line.Groups = append(line.Groups, w.groupView(g, said))
+				}
+			}
+			if len(l.articles) > 1 {
+				line.Line = l.words
+			}
+			part.Lines = append(part.Lines, line)
 		}
-		part.Open = part.Open && len(part.Groups) <= mostOpened
-		if len(part.Groups) > 0 {
+		part.Open = part.Open && len(part.Lines) <= mostOpened
+		if len(part.Lines) > 0 {
 			v.Parts = append(v.Parts, part)
 		}
 	}
+	v.Sources = w.sourcesOf(v.Parts)
 	return v
+}
+
+// sourcesOf are the sources that what is shown rests on; those of answers that are left
+// out are not among them.
+func (w *why) sourcesOf(parts []partView) []finding.Source {
+	cited := map[string]bool{}
+	note := func(ids []string) {
+		for _, id := range ids {
+			cited[id] = true
+		}
+	}
+	var walk func(*law.Node)
+	walk = func(n *law.Node) {
+		note(n.Sources)
+		for _, c := range n.Children {
+			walk(c)
+		}
+	}
+	for _, p := range parts {
+		for _, l := range p.Lines {
+			for _, g := range l.Groups {
+				note(g.Sources)
+				for _, r := range g.Readings {
+					note(r.Sources)
+				}
+				for _, x := range g.Practice {
+					note(x.Sources)
+				}
+				for _, n := range g.Traces {
+					walk(n)
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(w.Why.Sources), func(s finding.Source) bool { return !cited[s.ID] })
 }
 
 // cssClass is the class that colours a status: a deed that is forbidden is a

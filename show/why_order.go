@@ -33,27 +33,42 @@ func (w *why) silence() string {
 	return "No article that was read speaks of this event: " + readWords(w.Read) + ". That is silence, not a no."
 }
 
+// answerLine is a line of the answer, with the articles that it tells of.
+type answerLine struct {
+	status, words string
+	articles      []*articleLine
+}
+
 // lines are the answer as the terminal and the page give it: each with its status.
 func (w *why) lines() [][2]string {
 	var lines [][2]string
 	for _, part := range parts {
-		articles := w.articles(part.status)
-		first := len(articles)
-		if !w.Reasons && part.status == "not owed" && first > mostRefused {
-			first = 1
+		for _, l := range w.linesOf(part.status) {
+			lines = append(lines, [2]string{l.status, l.words})
 		}
-		texts := madeAgainst(w, madeAgain(w, madeAlike(w, articles[:first])))
-		left := articles[first:]
-		if n := w.most(); len(texts) > n {
-			left = slices.Concat(slices.Concat(texts[n:]...), left)
-			texts = texts[:n]
-		}
-		for _, like := range texts {
-			lines = append(lines, [2]string{part.status, lineOf(w, like)})
-		}
-		if len(left) > 0 {
-			lines = append(lines, [2]string{part.status, "also " + addressesOf(left)})
-		}
+	}
+	return lines
+}
+
+// linesOf are the lines of one status.
+func (w *why) linesOf(status string) []answerLine {
+	articles := w.articles(status)
+	first := len(articles)
+	if !w.Reasons && status == "not owed" && first > mostRefused {
+		first = 1
+	}
+	texts := madeAgainst(w, madeAgain(w, madeAlike(w, articles[:first])))
+	left := articles[first:]
+	if n := w.most(); len(texts) > n {
+		left = slices.Concat(slices.Concat(texts[n:]...), left)
+		texts = texts[:n]
+	}
+	var lines []answerLine
+	for _, like := range texts {
+		lines = append(lines, answerLine{status, lineOf(w, like), like})
+	}
+	if len(left) > 0 {
+		lines = append(lines, answerLine{status, "also " + addressesOf(left), left})
 	}
 	return lines
 }
@@ -67,6 +82,11 @@ func (w *why) most() int {
 		return 4
 	}
 	return 2
+}
+
+// tells reports whether an answer is among those of a line.
+func (l *answerLine) tells(g *group) bool {
+	return slices.ContainsFunc(l.articles, func(a *articleLine) bool { return a.Article == g.Article && a.Creditor == g.Creditor })
 }
 
 // fewAlike is up to how many articles that say the same of others have a line each.

@@ -324,6 +324,9 @@ func TestViewsInABrowser(t *testing.T) {
 				if wide := ofPage[int](b, `document.documentElement.scrollWidth`); wide > int(width) {
 					t.Errorf("%s: the page is %d wide", where, wide)
 				}
+				if silent := ofPage[[]string](b, `[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e, '::after').visibility !== 'visible').map(e => e.ariaLabel)`); len(silent) > 0 {
+					t.Errorf("%s: wider than their place and no sign of it: %q", where, silent)
+				}
 				if moved := ofPage[float64](b, `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150) })`, chromedp.EvalAwaitPromise); moved > 0.01 {
 					t.Errorf("%s: what is on the page moves (%.3f)", where, moved)
 				}

@@ -20,7 +20,7 @@ import (
 var pages embed.FS
 
 var layout = template.Must(template.New("").Funcs(template.FuncMap{
-	"upper":    func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
+	"upper":    sentence,
 	"join":     func(list []string) string { return strings.Join(list, ", ") },
 	"width":    func(lo, hi int) int { return max(hi-lo, 4) },
 	"signed":   func(x *study.Float) string { return strings.Replace(fmt.Sprintf("%+.2f", float64(*x)), "-", "−", 1) },
@@ -269,4 +269,14 @@ func with(words ask.Words, name string, values ...string) ask.Words {
 		out[name] = values
 	}
 	return out
+}
+
+// sentence is words with a capital at its beginning, where that is no name of a file
+// or of something in a model.
+func sentence(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	if strings.ContainsAny(strings.TrimRight(first, ".:"), "/._[") {
+		return s
+	}
+	return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):]
 }

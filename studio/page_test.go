@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ import (
 	"casus/ask"
 	"casus/law/counsel"
 	"casus/show"
+	"casus/worlds/study"
 )
 
 // get asks a page without its guard.
@@ -336,6 +338,22 @@ func TestAnswerOnThePageIsTheTerminals(t *testing.T) {
 	if len(lines) < 6 || !strings.Contains(page, `id="map"`) {
 		t.Errorf("%d lines; the map does not follow them", len(lines))
 	}
+	_, reasons, _ := strings.Cut(page, `<nav aria-label="Answers">`)
+	for _, line := range lines { // the reasons stand in the same lines
+		_, said, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		if said = strings.TrimSpace(said); strings.Contains(said, " texts alike, ") {
+			_, of, found := strings.Cut(reasons, "<summary>"+said+"</summary>")
+			if n := strings.Count(of[:max(strings.Index(of, "<summary>UA"), strings.Index(of, "</section>"), 0)], `class="answer"`); !found || n < 27 {
+				t.Errorf("%s: its reasons do not stand together (%d)", said, n)
+			}
+		}
+	}
+	_, listed, _ := strings.Cut(reasons, "<h2>Sources</h2>")
+	for _, id := range regexp.MustCompile(`<dt id="source-(\w+)">`).FindAllStringSubmatch(listed, -1) {
+		if !strings.Contains(strings.ReplaceAll(reasons, listed, ""), id[1]) {
+			t.Errorf("the source %s is listed, and nothing that is shown names it", id[1])
+		}
+	}
 }
 
 // served lets a studio answer at an address of this machine, until the test ends or
@@ -350,4 +368,41 @@ func served(t *testing.T, s *Studio) (at string, stop func()) {
 	t.Cleanup(stop)
 	go s.Serve(ctx, l)
 	return l.Addr().String(), stop
+}
+
+// The options are told by measure: under each school and by all of them as the record
+// weighs them the mean, the median and the range that the record holds.
+func TestOptionsSayWhatTheRecordHolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	of := recorded(t)
+	s := New("ukraine")
+	_, page := get(t, s, "/robust?case="+url.QueryEscape(of))
+	r := s.found(of)
+	if r == nil || r.Weights == nil || r.Weights.Union == nil {
+		t.Fatal("the record weighs no schools")
+	}
+	section := page[strings.Index(page, `id="m-attack_then"`):]
+	section = section[:strings.Index(section, "</section>")]
+	k := r.MeasureAt("attack_then")
+	for _, res := range r.Results {
+		row := ""
+		all := []string{}
+		for _, v := range append([]study.Summary{res.Union.After[k]}, res.Views[0].Summary[k], res.Views[1].Summary[k], res.Views[2].Summary[k]) {
+			mean, middle := show.Spread(v, r.Measures[k].Unit)
+			row += "<td><b>" + html.EscapeString(mean) + "</b><small>" + html.EscapeString(middle) + "</small></td>"
+			all = append(all, mean)
+		}
+		if !strings.Contains(section, row) {
+			t.Errorf("%s: the page has not %s", res.Option, row)
+		}
+		if res.Option == "europe" && slices.Contains(all, "–") {
+			t.Errorf("%s: %v", res.Option, all)
+		}
+	}
+	if n := strings.Count(page, `class="measure"`); n != strings.Count(page, "Largest regret:") || n < 3 || !strings.Contains(page, `id="dominance"`) {
+		t.Errorf("%d measures, each with its regrets, and the dominance over them", n)
+	}
 }

@@ -162,7 +162,6 @@ func size(head string) string {
 // The classes of size that the sheet of styles knows.
 const smallest, largest = 3, 24
 
-
 // eitherWay is a picture drawn for a narrow page and for a wide one, of which the page
 // shows the one that it has room for.
 func eitherWay(narrow, wide func(*strings.Builder) error) (string, error) {

@@ -140,7 +140,7 @@ func beginOf(r *study.Record, a *study.Answer) beginning {
 	}
 	for k, m := range r.Measures {
 		for _, res := range r.Results {
-			b, parts, is := worseQuarter(m, res, k)
+			b, parts, is := worseQuarter(m, res, r.Label(res.Option), k)
 			switch {
 			case is && parts:
 				return b
@@ -188,7 +188,7 @@ func tells(n, all int) bool { return 20*n >= all && 20*(all-n) >= all }
 
 // worseQuarter asks for the worlds in which a measure is as bad as in the worst quarter
 // of those of all schools together; where no value is better, as high.
-func worseQuarter(m study.Measure, res study.Result, k int) (b beginning, parts, is bool) {
+func worseQuarter(m study.Measure, res study.Result, called string, k int) (b beginning, parts, is bool) {
 	var all []float64
 	for _, v := range res.Views {
 		if v.Values == nil {
@@ -218,7 +218,7 @@ func worseQuarter(m study.Measure, res study.Result, k int) (b beginning, parts,
 		parts = parts && tells(n, len(v.Values[k]))
 	}
 	side := map[string]string{">=": "or above", "<=": "or below"}[op]
-	why := fmt.Sprintf("To begin with: %s under %s. At %s %s lies the %s quarter of the worlds of all schools together. Any other threshold, measure or assumption can be asked for", m.Title, res.Option, value, side, kind)
+	why := fmt.Sprintf("To begin with: %s under %s. At %s %s lies the %s quarter of the worlds of all schools together. Any other threshold, measure or assumption can be asked for", m.Title, called, value, side, kind)
 	return beginning{m.Name + "[" + res.Option + "] " + op + " " + value, why}, parts, true
 }
 

@@ -418,6 +418,7 @@ type deciding struct {
 	Untold  string // why there is no picture
 	Views   []decidingUnder
 	Titles  map[string]string // of assumptions
+	Called  map[string]string // options by their short names
 }
 
 type decidingUnder struct {
@@ -432,7 +433,7 @@ const mostShown = 12
 func setSense(x *setting) (any, error) {
 	s := x.found.(*inquiry.Sensitivity)
 	x.page.Title, x.page.Heading = "Assumptions", "Which assumptions decide"
-	v := &deciding{Titles: map[string]string{}}
+	v := &deciding{Titles: map[string]string{}, Called: called(s.Opening())}
 	for _, a := range s.Assumptions {
 		v.Titles[a.Name] = a.Title
 	}

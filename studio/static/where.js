@@ -67,7 +67,7 @@ class Brush {
 
   /** end is one of the two of an axis: a slider. */
   end(a, side, words, way) {
-    const g = make('g', { class: 'end', role: 'slider', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': `${a.name}, ${words}`, 'aria-valuemin': a.lo, 'aria-valuemax': a.hi, 'data-end': side },
+    const g = make('g', { class: 'end', role: 'slider', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': `${a.title || a.name}, ${words}`, 'aria-valuemin': a.lo, 'aria-valuemax': a.hi, 'data-end': side },
       make('rect', { class: 'hold', x: -13, y: way < 0 ? -24 : 0, width: 26, height: 24 }), make('path', { d: `M0 0l9 ${9 * way}h-18z` }))
     g.addEventListener('keydown', e => {
       const step = { ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1, PageUp: -10, PageDown: 10 }[e.key]
@@ -163,7 +163,7 @@ class Brush {
     b.textContent = `${n.all} of the ${this.worlds.size} worlds drawn are left`
     p.append(b, `; in ${n.so} of them it is so${share}${unknown}.`)
     if (held.length) {
-      p.append(' Kept: ' + held.map(a => `${a.name} from ${a.words(a.to)} to ${a.words(a.from)}`).join('; ') + '. ')
+      p.append(' Kept: ' + held.map(a => `${a.title || a.name} from ${a.words(a.to)} to ${a.words(a.from)}`).join('; ') + '. ')
       const button = document.createElement('button')
       button.type = 'button'
       button.className = 'quiet'
