@@ -114,7 +114,7 @@ func (w *why) view() whyView {
 					line.Groups = append(line.Groups, w.groupView(g, said))
 				}
 			}
-			if len(l.articles) > 1 {
+			if len(l.articles) > 1 || len(line.Groups) > 1 && line.Groups[0].Creditor != line.Groups[1].Creditor {
 				line.Line = l.words
 			}
 			part.Lines = append(part.Lines, line)

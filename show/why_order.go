@@ -86,7 +86,9 @@ func (w *why) most() int {
 
 // tells reports whether an answer is among those of a line.
 func (l *answerLine) tells(g *group) bool {
-	return slices.ContainsFunc(l.articles, func(a *articleLine) bool { return a.Article == g.Article && a.Creditor == g.Creditor })
+	return slices.ContainsFunc(l.articles, func(a *articleLine) bool {
+		return a.Article == g.Article && (a.Creditor == g.Creditor || slices.Contains(strings.Split(a.Creditor, ", "), g.Creditor)) // several, where one line names them
+	})
 }
 
 // fewAlike is up to how many articles that say the same of others have a line each.

@@ -3,8 +3,50 @@ package show
 import (
 	"testing"
 
+	"casus/catalog"
+	"casus/data"
+	"casus/law"
 	"casus/law/counsel"
 )
+
+// On the page every answer that is shown stands under one line, and under one alone.
+func TestEveryAnswerHasItsLine(t *testing.T) {
+	m, problems := catalog.Instruments()
+	if errs := problems.Errors(); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for _, x := range []struct {
+		day string
+		ev  law.Event
+	}{
+		{"2026-02-01", law.Event{Kind: "armed attack", By: "RUS", On: "UKR", Place: "UKR", Object: "territory"}},
+		{"2026-02-01", law.Event{Kind: "armed attack", By: "RUS", AlsoBy: []string{"BLR"}, On: "POL", AlsoOn: []string{"LTU"}, Place: "POL", Object: "territory"}},
+		{"1939-09-01", law.Event{Kind: "armed attack", By: "DEU", On: "POL", Place: "POL", Object: "territory"}},
+		{"1990-08-02", law.Event{Kind: "armed attack", By: "IRQ", On: "KWT", Place: "KWT", Object: "territory"}},
+	} {
+		day, err := data.ParseDay(x.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &why{Why: counsel.NewWhy(law.Compile(m, day, nil), x.ev, nil, false)}
+		for _, part := range w.view().Parts {
+			shown := map[string]int{}
+			for _, l := range part.Lines {
+				if len(l.Groups) == 0 || len(l.Groups) > 1 && l.Groups[0].Article != l.Groups[len(l.Groups)-1].Article && l.Line == "" {
+					t.Errorf("%s, %s: a line of %d answers says nothing", x.day, part.Status, len(l.Groups))
+				}
+				for _, g := range l.Groups {
+					shown[alike(g.LegalAnswer)]++
+				}
+			}
+			for _, g := range w.groups(part.Status) {
+				if n := shown[alike(g.LegalAnswer)]; n != 1 {
+					t.Errorf("%s, %s: %s to %s stands under %d lines", x.day, part.Status, g.Article, g.Creditor, n)
+				}
+			}
+		}
+	}
+}
 
 // Articles of one number, in texts named alike, that say the same are one line from
 // four on; one that differs, or is named otherwise, keeps its own.
