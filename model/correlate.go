@@ -8,7 +8,6 @@ import (
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/worlds/draw"
-	"casus/worlds/sensitivity"
 )
 
 // Correlation is Spearman's rank correlation of two assumptions under a view.
@@ -157,23 +156,16 @@ func (l *loader) checkCorrelations(v *View) {
 
 // Copula is the dependence that correlations make, of the assumptions they
 // name, in their order. It is an error if they cannot all hold.
-func Copula(all []Correlation) (sensitivity.Copula, error) {
+func Copula(all []Correlation) (draw.Copula, error) {
 	var names []string
+	var pairs []draw.Pair
 	for _, x := range all {
 		for _, a := range []*Assumption{x.A, x.B} {
 			if !slices.Contains(names, a.Name) {
 				names = append(names, a.Name)
 			}
 		}
+		pairs = append(pairs, draw.Pair{A: x.A.Name, B: x.B.Name, Rank: x.Rank})
 	}
-	r := make([][]float64, len(names))
-	for i := range r {
-		r[i] = make([]float64, len(names))
-		r[i][i] = 1
-	}
-	for _, x := range all {
-		i, j := slices.Index(names, x.A.Name), slices.Index(names, x.B.Name)
-		r[i][j], r[j][i] = x.Rank, x.Rank
-	}
-	return sensitivity.NewCopula(names, r, sensitivity.Rank)
+	return draw.Paired(names, pairs)
 }

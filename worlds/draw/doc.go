@@ -10,8 +10,8 @@
 //     Quantile maps a number in (0, 1) to a value: dist.go, continuous.go,
 //     discrete.go, truncate.go, mixture.go. Tabulate makes slow quantiles fast:
 //     tabulate.go.
-//  4. Summarise, Wilson and Better describe what came out of the worlds:
-//     summary.go.
+//  4. A Copula makes assumptions depend on each other: copula.go.
+//  5. Summarise and Wilson describe what came out of the worlds: summary.go.
 //
 // Nothing reads a clock, iterates over a map or starts a goroutine. Every number
 // is made by integer arithmetic, by single operations rounded as written, and by

@@ -819,19 +819,12 @@ func (sv *senseView) names() []string {
 }
 
 // copula is the dependence of what varies under a view.
-func (sv *senseView) copula() (sensitivity.Copula, error) { return copula(sv.names(), sv.Correlations) }
-
-func copula(names []string, correlations []study.Correlation) (sensitivity.Copula, error) {
-	r := make([][]float64, len(names))
-	for i := range r {
-		r[i] = make([]float64, len(names))
-		r[i][i] = 1
+func (sv *senseView) copula() (draw.Copula, error) {
+	var pairs []draw.Pair
+	for _, x := range sv.Correlations {
+		pairs = append(pairs, draw.Pair{A: x.A, B: x.B, Rank: x.Rank})
 	}
-	for _, x := range correlations {
-		i, j := slices.Index(names, x.A), slices.Index(names, x.B)
-		r[i][j], r[j][i] = x.Rank, x.Rank
-	}
-	return sensitivity.NewCopula(names, r, sensitivity.Rank)
+	return draw.Paired(sv.names(), pairs)
 }
 
 // lay lays out the samples that the methods want.
@@ -1324,7 +1317,7 @@ func (s *sensing) dependence(v *senseView, b *sensitivity.Basis, m sensitivity.M
 	if err != nil {
 		panic(err) // the worlds were drawn by it
 	}
-	if w, doubt := c.Doubt(m); doubt {
+	if w, doubt := sensitivity.Doubt(c, m); doubt {
 		b.Warnings = append([]sensitivity.Warning{w}, b.Warnings...)
 	}
 }

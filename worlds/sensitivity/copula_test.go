@@ -68,65 +68,13 @@ func correlation(a, b []float64) float64 {
 	return ab / math.Sqrt(aa*bb)
 }
 
-// Mapped columns are uniform and correlated as asked for, in either kind.
-func TestCopula(t *testing.T) {
-	const n = 20000
-	u := uniforms(3, n, 1)
-	for _, kind := range []Correlation{NormalScore, Rank} {
-		c := must[Copula](t)(NewCopula(names(3), matrix, kind))
-		v := c.Map(u)
-		if !slices.Equal(v[0], u[0]) {
-			t.Error("the first column moved")
-		}
-		seen := v // of uniform columns Pearson's correlation is Spearman's
-		if kind == NormalScore {
-			seen = normals(v)
-		}
-		for i := range v {
-			for j := range i {
-				if got := correlation(seen[i], seen[j]); math.Abs(got-matrix[i][j]) > 4/math.Sqrt(n) {
-					t.Errorf("%s of %d and %d: %v, want %v", kind, i, j, got, matrix[i][j])
-				}
-			}
-			sorted := draw.Sorted(v[i])
-			for k, x := range sorted {
-				if math.Abs(x-(float64(k)+0.5)/n) > 2/math.Sqrt(n) {
-					t.Fatalf("column %d is not uniform at %v", i, x)
-				}
-			}
-		}
-	}
-}
-
-func TestCopulaMistakes(t *testing.T) {
-	for _, c := range []struct {
-		matrix [][]float64
-		want   string
-	}{
-		{[][]float64{{1, 0.9, 0.9}, {0.9, 1, -0.9}, {0.9, -0.9, 1}}, `not positive definite from "x3" on (leading minor 3), given its correlations with "x1" (0.9), "x2" (-0.9)`},
-		{[][]float64{{1, 0}, {0, 1}}, "3 inputs want a 3 × 3 correlation matrix, got 2 rows"},
-		{[][]float64{{1, 0, 0}, {0, 1}, {0, 0, 1}}, `the correlation row of "x2" has 2 numbers, want 3`},
-		{[][]float64{{1, 0.1, 0}, {0.2, 1, 0}, {0, 0, 1}}, `the correlation of "x1" and "x2" is 0.1 one way and 0.2 the other`},
-		{[][]float64{{1, 0, 0}, {0, 2, 0}, {0, 0, 1}}, `the correlation of "x2" with itself is 2, want 1`},
-		{[][]float64{{1, math.NaN(), 0}, {0, 1, 0}, {0, 0, 1}}, `the correlation of "x1" and "x2" is NaN, want a number from -1 to 1`},
-		{[][]float64{{1, -1, 0}, {-1, 1, 0}, {0, 0, 1}}, `"x1" and "x2" are correlated by -1: one is the other; make them one input`},
-	} {
-		if _, err := NewCopula(names(3), c.matrix, NormalScore); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("got %v, want %s", err, c.want)
-		}
-	}
-	if _, err := NewCopula(names(3), matrix, "pearson"); err == nil {
-		t.Error("an unknown kind, no error")
-	}
-}
-
 // Linear models of dependent normal inputs, the last one not read at all.
 func TestKucherenko(t *testing.T) {
 	for _, beta := range [][]float64{{1, 2, 0}, {1, 1, 1}, {1, -1, 0.3}} {
-		c := must[Copula](t)(NewCopula(names(3), matrix, NormalScore))
+		c := must[draw.Copula](t)(draw.NewCopula(names(3), matrix, draw.NormalScore))
 		d := must[DependentDesign](t)(Kucherenko(c, 1<<12, 1))
 		f := func(x []float64) float64 {
-			z := normals([][]float64{x})[0]
+			z := draw.NormalScores([][]float64{x})[0]
 			return beta[0]*z[0] + beta[1]*z[1] + beta[2]*z[2]
 		}
 		r := must[Sobol](t)(d.Indices(run(d, f), Bootstrap{}))
@@ -144,11 +92,11 @@ func TestKucherenko(t *testing.T) {
 // The samples have the dependence they should: in F the input is A's and all
 // else is correlated with it as ever; in T the same the other way round.
 func TestConditionalSamples(t *testing.T) {
-	c := must[Copula](t)(NewCopula(names(3), matrix, NormalScore))
+	c := must[draw.Copula](t)(draw.NewCopula(names(3), matrix, draw.NormalScore))
 	d := must[DependentDesign](t)(Kucherenko(c, 1<<14, 2))
 	a := d.Block(0)
 	for k := range d.Blocks() {
-		z := normals(d.Block(k))
+		z := draw.NormalScores(d.Block(k))
 		for i := range z {
 			for j := range i {
 				if got := correlation(z[i], z[j]); math.Abs(got-matrix[i][j]) > 0.02 {
@@ -172,25 +120,25 @@ func TestConditionalSamples(t *testing.T) {
 // Without correlations it is Saltelli's design, and needs no warning.
 func TestIndependentCopula(t *testing.T) {
 	none := [][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}
-	c := must[Copula](t)(NewCopula(names(3), none, Rank))
+	c := must[draw.Copula](t)(draw.NewCopula(names(3), none, draw.Rank))
 	d, s := must[DependentDesign](t)(Kucherenko(c, 64, 5)), must[Design](t)(Saltelli(names(3), 64, true, 5))
 	for k, same := range []int{0, 1, 5, 6, 7, 2, 3, 4} {
 		if diff := cmp.Diff(s.Block(same), d.Block(k), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 			t.Errorf("sample %d: %s", k, diff)
 		}
 	}
-	if _, doubt := c.Doubt(MethodSaltelli); doubt {
+	if _, doubt := Doubt(c, MethodSaltelli); doubt {
 		t.Error("a doubt without dependence")
 	}
 }
 
 func TestDoubt(t *testing.T) {
-	c := must[Copula](t)(NewCopula(names(3), matrix, Rank))
+	c := must[draw.Copula](t)(draw.NewCopula(names(3), matrix, draw.Rank))
 	for m, invalid := range map[Method]bool{
 		MethodSaltelli: true, MethodMorris: true, MethodDGSM: true,
 		MethodKucherenko: false, MethodFirstOrder: false, MethodDelta: false, MethodRegional: false,
 	} {
-		w, doubt := c.Doubt(m)
+		w, doubt := Doubt(c, m)
 		if !doubt || w.Kind != Dependent || strings.Contains(w.Text, "not valid") != invalid {
 			t.Errorf("%s: %+v", m, w)
 		}

@@ -1,6 +1,10 @@
 package sensitivity
 
-import "fmt"
+import (
+	"fmt"
+
+	"casus/worlds/draw"
+)
 
 // DependentDesign is the design of Kucherenko, Tarantola and Annoni (2012) for
 // inputs under a copula. Samples of N rows stand one after the other: A and B,
@@ -12,29 +16,29 @@ import "fmt"
 //
 // The points are as in Design: a larger N extends every sample.
 type DependentDesign struct {
-	Copula Copula `json:"copula"`
-	N      int    `json:"n"`
-	Seed   uint64 `json:"seed"`
+	Copula draw.Copula `json:"copula"`
+	N      int         `json:"n"`
+	Seed   uint64      `json:"seed"`
 
 	a, b    [][]float64 // dependent normal scores
 	weights [][]float64 // regression of each input on the others
 }
 
 // Kucherenko makes the design: n·(2d+2) points. Errors as for Saltelli.
-func Kucherenko(c Copula, n int, seed uint64) (DependentDesign, error) {
+func Kucherenko(c draw.Copula, n int, seed uint64) (DependentDesign, error) {
 	a, b, err := twoSamples(c.Inputs, n, seed)
 	if err != nil {
 		return DependentDesign{}, err
 	}
-	d := DependentDesign{Copula: c, N: n, Seed: seed, a: c.join(normals(a)), b: c.join(normals(b))}
-	d.weights = c.regressions()
+	d := DependentDesign{Copula: c, N: n, Seed: seed, a: c.Join(draw.NormalScores(a)), b: c.Join(draw.NormalScores(b))}
+	d.weights = regressions(c)
 	return d, nil
 }
 
 // regressions gives the coefficients of each normal score on all others: −P[i][j]/P[i][i],
 // P the inverse of R.
-func (c Copula) regressions() [][]float64 {
-	inverse := c.inverse()
+func regressions(c draw.Copula) [][]float64 {
+	inverse := c.Inverse()
 	for i, row := range inverse {
 		own := row[i]
 		for j := range row {
@@ -43,29 +47,6 @@ func (c Copula) regressions() [][]float64 {
 		row[i] = 0
 	}
 	return inverse
-}
-
-// inverse solves R·P = 1 through Cholesky's factor.
-func (c Copula) inverse() [][]float64 {
-	d := len(c.R)
-	p := make([][]float64, d)
-	for i := range p {
-		p[i] = make([]float64, d)
-		p[i][i] = 1
-		for j := range d {
-			for k := range j {
-				p[i][j] -= float64(c.lower[j][k] * p[i][k])
-			}
-			p[i][j] /= c.lower[j][j]
-		}
-		for j := d - 1; j >= 0; j-- {
-			for k := j + 1; k < d; k++ {
-				p[i][j] -= float64(c.lower[k][j] * p[i][k])
-			}
-			p[i][j] /= c.lower[j][j]
-		}
-	}
-	return p
 }
 
 // Blocks is the number of samples.
@@ -80,13 +61,13 @@ func (d DependentDesign) Block(k int) [][]float64 {
 	inputs := len(d.Copula.Inputs)
 	switch {
 	case k == 0:
-		return chances(d.a)
+		return draw.Chances(d.a)
 	case k == 1:
-		return chances(d.b)
+		return draw.Chances(d.b)
 	case k < 2+inputs:
-		return chances(d.given(k - 2))
+		return draw.Chances(d.given(k - 2))
 	}
-	return chances(d.givenOthers(k - 2 - inputs))
+	return draw.Chances(d.givenOthers(k - 2 - inputs))
 }
 
 // given has input i from A, the others drawn given it.
@@ -137,7 +118,7 @@ func (d DependentDesign) Indices(y []float64, b Bootstrap) (Sobol, error) {
 	f, left := standing(y, d.N)
 	s := saltelliSums{f: f, groups: len(d.Copula.Inputs), dependent: true}
 	result, err := s.indices(d.Copula.Inputs, d.N, left, b)
-	if w, doubt := d.Copula.Doubt(MethodKucherenko); err == nil && doubt {
+	if w, doubt := Doubt(d.Copula, MethodKucherenko); err == nil && doubt {
 		result.Warnings = append([]Warning{w}, result.Warnings...)
 	}
 	return result, err

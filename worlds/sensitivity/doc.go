@@ -5,7 +5,7 @@
 //
 //  1. A design lays out points in the unit cube: Saltelli for Sobol' indices
 //     (saltelli.go), Morris for elementary effects (morris.go), Kucherenko for
-//     inputs that depend on each other (dependent.go) under a Copula (copula.go).
+//     inputs that depend on each other (dependent.go) under a draw.Copula.
 //     The caller maps the points by quantile functions and evaluates them.
 //  2. The design turns the outputs into Sobol or Elementary (sobol.go, morris.go).
 //  3. A Table of worlds drawn in any way is enough for FirstOrder (first.go),
@@ -15,7 +15,7 @@
 //     (bootstrap.go), but for Delta.
 //
 // Valid for inputs that depend on each other: Kucherenko, FirstOrder, Delta,
-// Regional. Not valid: Saltelli, Morris and the bound of DGSM; Copula.Doubt has
+// Regional. Not valid: Saltelli, Morris and the bound of DGSM; Doubt has
 // the warning to print.
 //
 // Rows with a number that is missing or infinite are left out and counted. Equal

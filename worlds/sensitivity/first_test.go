@@ -154,8 +154,8 @@ func TestFewValues(t *testing.T) {
 
 // Inputs that depend on each other: (R·β)ᵢ²/V, also for one that is not read.
 func TestFirstOrderOfDependentInputs(t *testing.T) {
-	c := must[Copula](t)(NewCopula(names(3), matrix, NormalScore))
-	x := normals(c.Map(uniforms(3, 8000, 3)))
+	c := must[draw.Copula](t)(draw.NewCopula(names(3), matrix, draw.NormalScore))
+	x := draw.NormalScores(c.Map(uniforms(3, 8000, 3)))
 	beta := []float64{1, 2, 0}
 	s1, _ := dependentShares(matrix, beta)
 	r := must[Ratios](t)(FirstOrder(Table{names(3), x, linear(x, beta)}, Bootstrap{}))

@@ -1,8 +1,10 @@
-package sensitivity
+package draw
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"casus/special"
@@ -33,8 +35,8 @@ type Copula struct {
 // matrix that no variables can have is an error that names where it fails, never
 // mended: which assumption is wrong is the author's to say.
 func NewCopula(inputs []string, matrix [][]float64, kind Correlation) (Copula, error) {
-	if err := distinct(inputs); err != nil {
-		return Copula{}, err
+	if len(inputs) == 0 {
+		return Copula{}, errors.New("no inputs; name at least one")
 	}
 	if kind != NormalScore && kind != Rank {
 		return Copula{}, fmt.Errorf("unknown correlation %q; use %q or %q", kind, NormalScore, Rank)
@@ -52,6 +54,27 @@ func NewCopula(inputs []string, matrix [][]float64, kind Correlation) (Copula, e
 		}
 	}
 	return c, c.factor()
+}
+
+// Pair has the rank correlation of two inputs.
+type Pair struct {
+	A, B string
+	Rank float64
+}
+
+// Paired is the copula of inputs of which some pairs are correlated by rank, and all
+// others not. Pairs are of these inputs.
+func Paired(inputs []string, pairs []Pair) (Copula, error) {
+	r := make([][]float64, len(inputs))
+	for i := range r {
+		r[i] = make([]float64, len(inputs))
+		r[i][i] = 1
+	}
+	for _, p := range pairs {
+		i, j := slices.Index(inputs, p.A), slices.Index(inputs, p.B)
+		r[i][j], r[j][i] = p.Rank, p.Rank
+	}
+	return NewCopula(inputs, r, Rank)
 }
 
 func (c Copula) check(matrix [][]float64) error {
@@ -125,15 +148,19 @@ func (c *Copula) impossible(i int) error {
 // another number of columns.
 func (c Copula) Map(columns [][]float64) [][]float64 {
 	if len(columns) != len(c.Inputs) {
-		panic(fmt.Sprintf("sensitivity: %d columns for %d inputs", len(columns), len(c.Inputs)))
+		panic(fmt.Sprintf("draw: %d columns for %d inputs", len(columns), len(c.Inputs)))
 	}
-	mapped := chances(c.join(normals(columns)))
+	mapped := Chances(c.Join(NormalScores(columns)))
 	mapped[0] = append([]float64(nil), columns[0]...)
 	return mapped
 }
 
-func normals(columns [][]float64) [][]float64 { return applied(columns, special.NormalQuantile) }
-func chances(columns [][]float64) [][]float64 { return applied(columns, inside) }
+// NormalScores turns columns in (0, 1) into the normal values that have them for their
+// chances.
+func NormalScores(columns [][]float64) [][]float64 { return applied(columns, special.NormalQuantile) }
+
+// Chances turns normal values into numbers in (0, 1), never at an end.
+func Chances(scores [][]float64) [][]float64 { return applied(scores, inside) }
 
 // inside is the normal distribution function, kept off 0 and 1, where an
 // unbounded distribution has no quantile.
@@ -152,13 +179,18 @@ func applied(columns [][]float64, f func(float64) float64) [][]float64 {
 	return all
 }
 
-// join makes independent normal columns dependent.
-func (c Copula) join(z [][]float64) [][]float64 {
+// Join makes independent normal columns dependent.
+func (c Copula) Join(z [][]float64) [][]float64 {
 	all := make([][]float64, len(z))
 	for j := range z {
 		all[j] = make([]float64, len(z[j]))
 		for k, w := range c.lower[j] {
-			addTimes(all[j], z[k], w)
+			if w == 0 {
+				continue
+			}
+			for i, x := range z[k] {
+				all[j][i] += float64(w * x)
+			}
 		}
 	}
 	return all
@@ -176,33 +208,25 @@ func (c Copula) Independent() bool {
 	return true
 }
 
-// Method names an estimator.
-type Method string
-
-// The estimators.
-const (
-	MethodSaltelli   Method = "Sobol' indices from Saltelli's design"
-	MethodMorris     Method = "elementary effects"
-	MethodDGSM       Method = "derivative-based bounds"
-	MethodKucherenko Method = "indices for dependent inputs"
-	MethodFirstOrder Method = "first-order indices from given worlds"
-	MethodDelta      Method = "Borgonovo's delta"
-	MethodRegional   Method = "regional sensitivity"
-)
-
-// Doubt is the warning that a method needs under this copula, and whether it
-// needs one. Saltelli's design, elementary effects and derivative-based bounds
-// assume independent inputs; the others do not, but share out what dependent
-// inputs have in common.
-func (c Copula) Doubt(m Method) (Warning, bool) {
-	if c.Independent() {
-		return Warning{}, false
+// Inverse solves R·P = 1 for P, through Cholesky's factor.
+func (c Copula) Inverse() [][]float64 {
+	d := len(c.R)
+	p := make([][]float64, d)
+	for i := range p {
+		p[i] = make([]float64, d)
+		p[i][i] = 1
+		for j := range d {
+			for k := range j {
+				p[i][j] -= float64(c.lower[j][k] * p[i][k])
+			}
+			p[i][j] /= c.lower[j][j]
+		}
+		for j := d - 1; j >= 0; j-- {
+			for k := j + 1; k < d; k++ {
+				p[i][j] -= float64(c.lower[k][j] * p[i][k])
+			}
+			p[i][j] /= c.lower[j][j]
+		}
 	}
-	switch m {
-	case MethodSaltelli, MethodMorris, MethodDGSM:
-		return Warning{Kind: Dependent, Text: fmt.Sprintf("%s assume independent inputs, but these depend on each other: "+
-			"the result is not valid; use %s, %s or %s", m, MethodKucherenko, MethodFirstOrder, MethodDelta)}, true
-	default:
-		return Warning{Kind: Dependent, Text: fmt.Sprintf("inputs depend on each other: %s count for each input also what it shares with others", m)}, true
-	}
+	return p
 }
