@@ -386,7 +386,12 @@ func (c *court) mayLie(area string) bool {
 	if m.Unplaced(place, day) {
 		return m.IsLand(area) || m.MayLie(place, area)
 	}
-	return m.IsLand(area) && m.Ownerless(place, day)
+	return m.IsLand(area) && m.Ownerless(place, day) && !c.contestedNow()
+}
+
+// contestedNow reports whether it is disputed on the day whose the place is.
+func (c *court) contestedNow() bool {
+	return slices.ContainsFunc(c.b.Model.Contests(c.ev.Place), func(q *model.Question) bool { return q.On(c.b.Day) })
 }
 
 // host is the state in whose territory the place lies, "" for the high seas;
@@ -394,7 +399,7 @@ func (c *court) mayLie(area string) bool {
 func (c *court) host() (string, bool) {
 	m, place := c.b.Model, c.ev.Place
 	questions := m.Contests(place)
-	if m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) {
+	if m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) && !c.contestedNow() {
 		return "", false
 	}
 	if len(questions) == 0 {
