@@ -38,8 +38,10 @@ func spelled(name string) string { return strings.ReplaceAll(name, "_", " ") }
 // could not tell the one from the other.
 func (l *loader) doubled(k *Case) {
 	l.sameLabels(k)
-	l.sameOptions(k)
-	l.sameViews(k)
+	if !l.mistaken() {
+		l.sameOptions(k)
+		l.sameViews(k)
+	}
 	l.sameRecords(k)
 	seen := map[string]source.Pos{}
 	for _, e := range k.KeyEvents {
@@ -48,6 +50,12 @@ func (l *loader) doubled(k *Case) {
 		}
 		seen[e.Title] = e.Pos
 	}
+}
+
+// mistaken reports whether a mistake was found: what could not be read may be what sets
+// two options, or two views, apart.
+func (l *loader) mistaken() bool {
+	return slices.ContainsFunc(l.problems, func(p source.Problem) bool { return !p.Warning })
 }
 
 // sameLabels reports options that tables would call the same.

@@ -349,40 +349,49 @@ func (t *answerText) accepted(never bool) string {
 	return s + "."
 }
 
-// outright says what is hidden by speaking of one condition alone: which options
-// that never come to it do worse than all others whether or not it comes about.
-func (t *answerText) outright(beside, numbers bool) string {
+// outright says what is hidden by speaking of one condition alone: which options that
+// never come to it do worse than all others whether or not it comes about. The numbers
+// stand beside, since those of the table are under the condition; in short, the next in
+// brackets.
+func (t *answerText) outright(short bool) string {
 	by := map[string][]string{}
 	var order []string
 	for _, o := range t.Outright {
 		if o.Next == nil {
 			continue
 		}
-		h, _ := t.cell(o.Next.Options[0], o.Of)
-		pc := percentage(h.Unit)
-		number := t.outrightValue(o, o.Next.Options[0])
-		if beside {
-			number += ", elsewhere " + withUnit(chanceIn(&o.Next.Value, pc), h.Unit) + map[bool]string{true: " at most", false: " at least"}[h.Better == "lower"]
-		}
 		who := and(t.labels(o.Next.Options))
 		if by[who] == nil {
 			order = append(order, who)
 		}
-		named := h.Headline
-		if numbers {
-			named += " (" + number + ")"
-		}
-		by[who] = append(by[who], named)
+		by[who] = append(by[who], t.besideNext(o, short))
 	}
 	var out []string
 	for _, who := range order {
-		does := map[bool]string{true: " do worst on ", false: " does worst on "}[strings.Contains(who, " and ")]
-		out = append(out, who+does+and(by[who]))
+		does := map[bool]string{true: " do worst", false: " does worst"}[strings.Contains(who, " and ")]
+		if short {
+			out = append(out, who+does+": "+and(by[who]))
+		} else {
+			out = append(out, who+does+" on "+and(by[who]))
+		}
 	}
 	if len(out) == 0 {
 		return ""
 	}
-	return capital(t.Given.Headline) + " or not, " + strings.Join(out, "; ") + "."
+	next := map[bool]string{true: " (beside the next)"}[short]
+	return capital(t.Given.Headline) + " or not" + next + ", " + strings.Join(out, "; ") + "."
+}
+
+// besideNext names a measure with its number whether or not the condition comes about,
+// and that of the option that comes next.
+func (t *answerText) besideNext(o study.Outright, short bool) string {
+	h, _ := t.cell(o.Next.Options[0], o.Of)
+	pc := percentage(h.Unit)
+	number, next := t.outrightValue(o, o.Next.Options[0]), chanceIn(&o.Next.Value, pc)
+	if short {
+		return h.Headline + " " + number + " (" + next + ")"
+	}
+	return h.Headline + " (" + number + ", elsewhere " + withUnit(next, h.Unit) + map[bool]string{true: " at most)", false: " at least)"}[h.Better == "lower"]
 }
 
 // outrightValue is the number of an option whether or not the condition comes about.
@@ -462,7 +471,6 @@ func (t *answerText) agreement(names int) string {
 	s := ""
 	switch {
 	case len(heads) == 0 && len(apart) == 0:
-		return tie
 	case len(heads) == 0:
 		s = "On " + and(apart) + " the schools part."
 	case len(common) == 0:
@@ -470,7 +478,22 @@ func (t *answerText) agreement(names int) string {
 	default:
 		s = "On " + and(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
 	}
-	return strings.TrimSpace(s + " " + tie)
+	return strings.TrimSpace(strings.TrimSpace(s+" "+tie) + " " + t.noneForAll())
+}
+
+// noneForAll says by which measures no option is first for all schools though any two
+// share one.
+func (t *answerText) noneForAll() string {
+	var on []string
+	for _, h := range t.Held {
+		if len(h.Agreed) == 0 && heldFirst(h) && !schoolsPart(h) {
+			on = append(on, t.headline(h.Measure))
+		}
+	}
+	if len(on) == 0 {
+		return ""
+	}
+	return "On " + and(on) + " any two schools share a first, but not all the same."
 }
 
 // compared is the number of options that can be compared by a measure: where every
@@ -484,11 +507,11 @@ func (t *answerText) compared(h study.HeldBy) int {
 	return len(t.Rows)
 }
 
-// partOn are the measures by which no option is first, or tied, under every school.
+// partOn are the measures on which two schools part: no option is first, or tied, under both.
 func (t *answerText) partOn() []string {
 	var out []string
 	for _, h := range t.Held {
-		if len(h.Agreed) == 0 {
+		if schoolsPart(h) {
 			out = append(out, t.headline(h.Measure))
 		}
 	}
@@ -502,8 +525,8 @@ func onTheyPart(heads []string) string {
 	return "; on " + and(heads) + " they part"
 }
 
-// dispute says what each school puts first by the first measure on which they part;
-// in short the very first of each.
+// dispute says what each school puts first by each measure on which they part; in short
+// the very first of each.
 func (t *answerText) dispute(names int) string {
 	if firsts := t.firsts(names); firsts != "" {
 		return "First " + firsts
@@ -511,71 +534,33 @@ func (t *answerText) dispute(names int) string {
 	return ""
 }
 
-// firsts says which option each school puts first by the first measure on which they part.
+// firsts is what each school puts first by each measure on which no option is first under
+// all of them.
 func (t *answerText) firsts(names int) string {
+	var out []string
 	for _, h := range t.Held {
-		if len(h.Agreed) > 0 || !slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 }) {
-			continue
-		}
-		by, order, one := map[string][]string{}, []string{}, oneEach(h)
-		for _, v := range h.Views {
-			if len(v.Best) == 0 {
-				continue
-			}
-			first := t.label(one[v.View])
-			if names > 1 {
-				first = several(t.labels(v.Best), names)
-			}
-			if by[first] == nil {
-				order = append(order, first)
-			}
-			by[first] = append(by[first], v.View)
-		}
-		for i, first := range order {
-			order[i] = first + " for " + and(by[first])
-		}
-		return "on " + t.headline(h.Measure) + ": " + strings.Join(order, "; ") + "."
-	}
-	return ""
-}
-
-// oneEach names one option for each school, of those that it has first or tied for
-// it: schools that share one are given the same, so that none is said to part by a tie.
-func oneEach(h study.HeldBy) map[string]string {
-	named := map[string]string{}
-	for _, v := range h.Views {
-		if named[v.View] != "" {
-			continue
-		}
-		var sharing []string
-		name := ""
-		for _, option := range v.Best {
-			var have []string
-			for _, other := range h.Views {
-				if named[other.View] == "" && slices.Contains(other.Best, option) {
-					have = append(have, other.View)
-				}
-			}
-			if len(have) > len(sharing) {
-				sharing, name = have, option
-			}
-		}
-		for _, view := range sharing {
-			named[view] = name
+		if len(h.Agreed) == 0 && heldFirst(h) {
+			out = append(out, "on "+t.headline(h.Measure)+": "+t.firstFor(h, names))
 		}
 	}
-	return named
-}
-
-// firstApart is the first measure on which the schools part.
-func (t *answerText) firstApart() string {
-	i := slices.IndexFunc(t.Held, func(h study.HeldBy) bool {
-		return len(h.Agreed) == 0 && slices.ContainsFunc(h.Views, func(v study.SchoolLead) bool { return len(v.Best) > 0 })
-	})
-	if i < 0 {
+	if len(out) == 0 {
 		return ""
 	}
-	return t.headline(t.Held[i].Measure)
+	return strings.Join(out, "; ") + "."
+}
+
+// firstFor names the options that are first, each with all the schools that have it so.
+// What is named up to so many has them as a tie.
+func (t *answerText) firstFor(h study.HeldBy, names int) string {
+	var out []string
+	for _, f := range cover(h.Views) {
+		first := t.label(f.options[0])
+		if names > firstAlone {
+			first = several(t.labels(f.options), names)
+		}
+		out = append(out, first+" for "+and(f.views))
+	}
+	return strings.Join(out, "; ")
 }
 
 func (t *answerText) headline(measure string) string {
@@ -594,11 +579,7 @@ func (t *answerText) parting(full bool) string {
 	if p == nil {
 		return ""
 	}
-	h, _ := t.cell(p.Option, p.Measure)
-	pc := percentage(h.Unit)
-	low, high := p.LowValue, p.HighValue
-	s := fmt.Sprintf("Widest gap: %s under %s, %s for %s, %s for %s", h.Headline, t.label(p.Option),
-		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
+	s := strings.TrimSuffix(t.gap(), ".")
 	switch {
 	case p.Turns == nil && !p.Tried:
 	case t.Worlds < fewWorlds:
@@ -611,6 +592,19 @@ func (t *answerText) parting(full bool) string {
 		s += "; no assumption alone makes a quarter of it"
 	}
 	return s + "."
+}
+
+// gap is of which number the schools say the most different things.
+func (t *answerText) gap() string {
+	p := t.Parting
+	if p == nil {
+		return ""
+	}
+	h, _ := t.cell(p.Option, p.Measure)
+	pc := percentage(h.Unit)
+	low, high := p.LowValue, p.HighValue
+	return fmt.Sprintf("Widest gap: %s under %s, %s for %s, %s for %s.", h.Headline, t.label(p.Option),
+		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
 }
 
 // about is a share to five in a hundred; how it is found carries no more.
@@ -720,11 +714,11 @@ func (t *answerText) firm() string {
 	case len(kept)+len(moved) == 0:
 		return ""
 	case len(moved) == 0:
-		return "What comes first, or ties for it, stays so with " + ways + "."
+		return "At least one of those first stays first with " + ways + "."
 	case len(kept) == 0:
 		return "Played with " + ways + ", what comes first changes: " + strings.Join(moved, "; ") + "."
 	}
-	return "What comes first, or ties for it, stays so with " + ways + " on " + and(kept) + ", and changes on " + and(moved) + "."
+	return "At least one of those first stays first with " + ways + " on " + and(kept) + "; none does on " + and(moved) + "."
 }
 
 // moved says which number other choices move most, since what comes first may stay
@@ -1160,27 +1154,22 @@ func headWords(h study.Head) string {
 	return h.Headline
 }
 
-// more says what to type next, and what a screen had no room for.
+// more says what to type next, and what a screen had no room for. The command ends its
+// line, so that it can be copied.
 func (t *answerText) more(c shortage) []string {
-	of := ""
-	if c != (shortage{}) {
-		of = " --part answer (" + c.words() + ")"
-	}
+	cut := c != (shortage{})
 	if t.Folder == "" {
-		if of == "" {
+		if !cut {
 			return nil
 		}
-		return []string{"  with" + of}
+		return []string{"  with --part answer (" + c.words() + ")"}
 	}
-	out := []string{"  casus report " + quoted(t.Folder) + of}
-	switch {
-	case of == "":
-		out[0] += " --full (or --part law, chains …)"
-	default:
-		out[0] += ", --full"
+	out := []string{"  Or --part law, chains …: casus report " + Quoted(t.Folder) + " --full"}
+	if cut {
+		out[0] = "  " + capital(c.words()) + ": casus report " + Quoted(t.Folder) + " --part answer"
 	}
 	if measure, option := t.Next(); measure != "" {
-		words := "  casus sense " + quoted(t.Folder) + " --measure " + measure
+		words := "  casus sense " + Quoted(t.Folder) + " --measure " + measure
 		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 {
 			out = append(out, with)
 		} else if with = strings.TrimSpace(with); utf8.RuneCountInString(with) <= 80 {
@@ -1192,8 +1181,8 @@ func (t *answerText) more(c shortage) []string {
 	return out
 }
 
-// quoted is a folder as a shell reads it.
-func quoted(s string) string {
+// Quoted is a folder as a shell reads it.
+func Quoted(s string) string {
 	if strings.ContainsAny(s, " \t'\"\\$`*?[](){}<>|&;#!~") {
 		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 	}

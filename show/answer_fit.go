@@ -15,8 +15,9 @@ type said struct {
 	at    int
 }
 
-// form is one wording of a sentence; empty words leave it out. It yields to the next
-// the sooner the higher the number is, and never at 0.
+// form is how a sentence may stand; empty words leave it out. It yields to the next
+// the sooner the higher the number is, and never at 0. Below 10 are last resorts, for
+// screens that the shortest forms of all would not fit.
 type form struct {
 	words  string
 	yields int
@@ -79,10 +80,9 @@ func (t *answerText) leadsSaid() said {
 }
 
 func (t *answerText) acceptedSaid() said {
-	beside := func(never, elsewhere, numbers bool) string {
-		return strings.TrimSpace(t.accepted(never) + " " + t.outright(elsewhere, numbers))
-	}
-	return said{forms: []form{{beside(true, true, true), 17}, {beside(false, false, true), 12}, {strings.TrimSpace(t.acceptedInOne() + " " + t.outright(false, false)), 0}}}
+	beside := func(accepted, outright string) string { return strings.TrimSpace(accepted + " " + outright) }
+	return said{forms: []form{{beside(t.accepted(true), t.outright(false)), 17}, {beside(t.accepted(false), t.outright(true)), 12},
+		{beside(t.acceptedInOne(), t.outright(true)), 3}, {t.acceptedInOne(), 2}, {}}}
 }
 
 func (t *answerText) alikeSaid() said {
@@ -91,32 +91,32 @@ func (t *answerText) alikeSaid() said {
 
 func (t *answerText) schoolsSaid() said {
 	full := func(names int) string { return strings.TrimSpace(t.agreement(names) + " " + t.dispute(names)) }
-	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 0}}}
+	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 6}, {capital(t.partInOne()), 2}, {}}}
 }
 
 func (t *answerText) partingSaid() said {
-	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 0}}}
+	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 9}, {t.gap(), 7}, {}}}
 }
 
 func (t *answerText) recordSaid() said {
 	both := func(named bool) string {
 		return strings.TrimSpace(t.verdict() + " " + t.contradicted(named))
 	}
-	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 0}}}
+	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 5}, {t.verdict(), 2}, {}}}
 }
 
 func (t *answerText) doubtSaid() said {
-	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests()), 10}, {t.doubtInOne(), 0}}}
+	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests()), 10}, {t.doubtInOne(), 2}, {}}}
 }
 
 func (t *answerText) idleSaid() said {
-	return said{forms: []form{{t.idle(1), 19}, {t.idle(0), 0}}}
+	return said{forms: []form{{t.idle(1), 19}, {t.idle(0), 8}, {}}}
 }
 
 // firmSaid keeps what turns with λ or the years on the screen; that nothing does,
 // the report says too.
 func (t *answerText) firmSaid() said {
-	return said{forms: []form{{t.firm() + t.changePlaces() + t.moved(), 20}, {t.firm(), 18}, {t.turns(), 0}}}
+	return said{forms: []form{{t.firm() + t.changePlaces() + t.moved(), 20}, {t.firm(), 18}, {t.turns(), 4}, {}}}
 }
 
 // shortage counts what a screen had no room for.
@@ -270,43 +270,64 @@ func (t *answerText) acceptedInOne() string {
 	return s + ")."
 }
 
-// schoolsInOne says in one breath where every school agrees with what is named above,
-// and what each puts first where they part.
+// schoolsInOne says in one breath what every school has first, and what each puts first
+// where they part.
 func (t *answerText) schoolsInOne() string {
-	var agreed []string
+	on, order := map[string][]string{}, []string{}
 	for _, h := range t.Held {
 		l := t.leadOf(h.Measure)
 		if len(h.Agreed) == 0 || l == nil || l.Tie || t.nearlyAll(l) || t.compared(h) < 2 {
 			continue
 		}
-		named := t.headline(h.Measure)
-		if !slices.Contains(h.Agreed, l.Best[0]) {
-			named += " (" + t.label(h.Agreed[0]) + ")"
+		first := t.label(h.Agreed[0])
+		if slices.Contains(h.Agreed, l.Best[0]) {
+			first = t.label(l.Best[0])
 		}
-		agreed = append(agreed, named)
+		if on[first] == nil {
+			order = append(order, first)
+		}
+		on[first] = append(on[first], t.headline(h.Measure))
 	}
-	apart := t.partOn()
+	for i, first := range order {
+		order[i] = first + " on " + and(on[first])
+	}
+	part := t.partInOne()
 	switch {
-	case len(agreed) == 0 && len(apart) == 0:
+	case len(order) == 0 && part == "":
 		return t.agreement(firstAlone)
-	case len(apart) == 0:
-		return "Every school has these first, or tied, on " + and(agreed) + "."
-	case len(agreed) == 0:
-		return "The schools part on " + t.partAs(apart) + "."
+	case len(order) == 0:
+		return capital(part)
 	}
-	return "Every school has these first, or tied, on " + and(agreed) + "; they part on " + t.partAs(apart) + "."
+	return strings.TrimSpace("Every school has first, or tied, " + strings.Join(order, "; ") + ". " + capital(part))
 }
 
-// partAs names the measures on which the schools part, and what each school puts first
-// by the first of them.
-func (t *answerText) partAs(apart []string) string {
-	firsts := strings.TrimSuffix(t.firsts(firstAlone), ".")
-	if len(apart) == 1 {
-		return strings.TrimPrefix(firsts, "on ")
+// partInOne says who parts on what, and what each puts first.
+func (t *answerText) partInOne() string {
+	firsts := t.firsts(firstAlone)
+	switch {
+	case firsts == "":
+		return ""
+	case len(t.partOn()) == 0:
+		return "first " + firsts
 	}
-	first := t.firstApart()
-	others := slices.DeleteFunc(slices.Clone(apart), func(h string) bool { return h == first })
-	return and(others) + ", and on " + first + strings.TrimPrefix(firsts, "on "+first)
+	return t.whoParts() + " " + firsts
+}
+
+// whoParts names the one school that parts from all others where these share what they
+// put first.
+func (t *answerText) whoParts() string {
+	alone := ""
+	for _, h := range t.Held {
+		if !schoolsPart(h) {
+			continue
+		}
+		one := loner(h)
+		if one == "" || alone != "" && alone != one {
+			return "the schools part"
+		}
+		alone = one
+	}
+	return alone + " parts from the others"
 }
 
 func (t *answerText) leadOf(measure string) *study.Lead {

@@ -117,7 +117,7 @@ func TestScreenSays(t *testing.T) {
 		{"what moves though the first stays first", func(a *study.Answer) {
 			a.Firm = []study.Firmness{{Measure: "war", Rows: []study.Other{{Years: 5, Times: 3, Holds: true}}}}
 			a.Moved = &study.Moved{Measure: "war", Option: "pledge", Times: 3, As: 0.28, Then: 0.089}
-		}, []string{"stays so with sharper choices. Numbers move: with sharper choices war under a pledge is 0.3 times what it is here."}, nil},
+		}, []string{"At least one of those first stays first with sharper choices. Numbers move: with sharper choices war under a pledge is 0.3 times what it is here."}, nil},
 		{"one option", func(a *study.Answer) {
 			a.Rows, a.Leads[1].Best, a.Leads[1].Worst = a.Rows[2:], []string{"pledge"}, []string{"pledge"}
 			a.Outright, a.Accepted = nil, nil

@@ -295,20 +295,18 @@ func TestScreenCommandsRun(t *testing.T) {
 	printed(t, "new isle")
 	for _, first := range []string{"run ./isle --worlds 16", "run truce --worlds 16", "run ukraine --worlds 8 --option monitors,europe"} {
 		screen := printed(t, first)
-		commands := regexp.MustCompile(`(?m)^  casus (.*)$`).FindAllStringSubmatch(screen, -1)
+		commands := regexp.MustCompile(`(?m)^(?:.*: |  )casus (.*)$`).FindAllStringSubmatch(screen, -1)
 		if len(commands) < 2 {
 			t.Errorf("casus %s names %d commands", first, len(commands))
 		}
 		for _, c := range commands {
-			words, rest, _ := strings.Cut(c[1], " (")
-			printed(t, words)
-			whole, _, _ := strings.Cut(words, " --")
-			if strings.HasSuffix(rest, ", --full") {
-				printed(t, whole+" --full")
-			}
-			_, parts, _ := strings.Cut(rest, "or --part ")
-			for _, part := range strings.FieldsFunc(strings.TrimSuffix(parts, " …)"), func(r rune) bool { return r == ',' || r == ' ' }) {
-				printed(t, whole+" --part "+part)
+			printed(t, c[1])
+			if _, parts, _ := strings.Cut(c[0], "Or --part "); parts != "" {
+				whole, _, _ := strings.Cut(c[1], " --")
+				parts, _, _ = strings.Cut(parts, " …")
+				for _, part := range strings.Split(parts, ", ") {
+					printed(t, whole+" --part "+part)
+				}
 			}
 		}
 	}
@@ -343,6 +341,23 @@ func TestFirstScreensOfWhatShips(t *testing.T) {
 			}
 			explained(t, name, screen)
 		})
+	}
+}
+
+// The screen of the case that fills it most stays a screen however many worlds there are.
+func TestScreenWhateverTheWorlds(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, worlds := range []int{1, 2, 8, 32} {
+		if testing.Short() && worlds != 8 {
+			continue
+		}
+		screen := printed(t, fmt.Sprintf("run ukraine --worlds %d", worlds))
+		if n := strings.Count(screen, "\n"); n > 40 {
+			t.Errorf("%d worlds take %d lines:\n%s", worlds, n, screen)
+		}
+		if strings.Contains(screen, "these first") || !strings.Contains(screen, "Agreed or not") {
+			t.Errorf("%d worlds:\n%s", worlds, screen)
+		}
 	}
 }
 
