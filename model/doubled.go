@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -38,10 +39,8 @@ func spelled(name string) string { return strings.ReplaceAll(name, "_", " ") }
 // could not tell the one from the other.
 func (l *loader) doubled(k *Case) {
 	l.sameLabels(k)
-	if !l.mistaken() {
-		l.sameOptions(k)
-		l.sameViews(k)
-	}
+	l.sameOptions(k)
+	l.sameViews(k)
 	l.sameRecords(k)
 	seen := map[string]source.Pos{}
 	for _, e := range k.KeyEvents {
@@ -52,10 +51,29 @@ func (l *loader) doubled(k *Case) {
 	}
 }
 
-// mistaken reports whether a mistake was found: what could not be read may be what sets
-// two options, or two views, apart.
-func (l *loader) mistaken() bool {
-	return slices.ContainsFunc(l.problems, func(p source.Problem) bool { return !p.Warning })
+// mistaken reports whether a mistake was found in the definition at a place: what could
+// not be read there may be what sets it apart from another.
+func (l *loader) mistaken(at source.Pos) bool {
+	from, until := l.definition(at)
+	return slices.ContainsFunc(l.problems, func(p source.Problem) bool {
+		return !p.Warning && p.Pos.File == at.File && from <= p.Pos.Offset && p.Pos.Offset < until
+	})
+}
+
+// definition is the part of its file that the definition at a place takes up, by offsets.
+func (l *loader) definition(at source.Pos) (from, until int) {
+	for _, t := range l.m.Trees {
+		if t.File != at.File {
+			continue
+		}
+		for _, s := range t.Stmts {
+			if o := s.Pos().Offset; o > at.Offset {
+				return from, o
+			}
+			from = s.Pos().Offset
+		}
+	}
+	return from, math.MaxInt
 }
 
 // sameLabels reports options that tables would call the same.
@@ -103,6 +121,9 @@ func (l *loader) sameOptions(k *Case) {
 	first := map[string]*Option{}
 	for _, o := range k.Options {
 		does := o.does()
+		if l.mistaken(o.Pos) {
+			continue
+		}
 		if other := first[does]; other != nil && other != o {
 			l.warnAt(o.Pos, len(o.Name), "option "+o.Name, fmt.Sprintf("options %s and %s do the same: no number of case %s tells them apart", other.Name, o.Name, k.Name), "")
 		} else {
@@ -135,12 +156,13 @@ func (o *Option) does() string {
 // they cannot part.
 func (l *loader) sameViews(k *Case) {
 	uses := l.m.Uses(k)
+	misread := slices.ContainsFunc(uses, func(a *Assumption) bool { return l.mistaken(a.Pos) })
 	for i, v := range k.Views {
 		for _, w := range k.Views[:i] {
 			if v.Title != "" && strings.EqualFold(v.Title, w.Title) {
 				l.warnAt(v.Pos, len(v.Name), "case "+k.Name, fmt.Sprintf("views %s and %s have the same title, “%s”", w.Name, v.Name, v.Title), "")
 			}
-			if len(v.Union)+len(w.Union)+len(v.Correlations)+len(w.Correlations) > 0 || v == w || len(uses) == 0 {
+			if len(v.Union)+len(w.Union)+len(v.Correlations)+len(w.Correlations) > 0 || v == w || len(uses) == 0 || misread || l.mistaken(v.Pos) || l.mistaken(w.Pos) {
 				continue
 			}
 			if !slices.ContainsFunc(uses, func(a *Assumption) bool { return !sameBelief(a.Belief(v.Name), a.Belief(w.Name)) }) {

@@ -549,16 +549,17 @@ func (t *answerText) firsts(names int) string {
 	return strings.Join(out, "; ") + "."
 }
 
-// firstFor names the options that are first, each with all the schools that have it so.
-// What is named up to so many has them as a tie.
+// firstFor names the options that are first, up to so many of each group of schools, with
+// all the schools that have them so; in short one option for each school, the same for
+// schools that share one.
 func (t *answerText) firstFor(h study.HeldBy, names int) string {
+	all := cover(h.Views)
+	if names == firstAlone {
+		all = oneEach(h.Views)
+	}
 	var out []string
-	for _, f := range cover(h.Views) {
-		first := t.label(f.options[0])
-		if names > firstAlone {
-			first = several(t.labels(f.options), names)
-		}
-		out = append(out, first+" for "+and(f.views))
+	for _, f := range all {
+		out = append(out, several(t.labels(f.options), names)+" for "+and(f.views))
 	}
 	return strings.Join(out, "; ")
 }
@@ -585,7 +586,7 @@ func (t *answerText) parting(full bool) string {
 	case t.Worlds < fewWorlds:
 		s += "; on which assumption it turns so few worlds cannot tell"
 	case p.Turns != nil && !full:
-		s += fmt.Sprintf("; %s of it by “%s”", about(p.Turns.Closes), p.Turns.Title)
+		s += fmt.Sprintf("; %s by “%s”", about(p.Turns.Closes), p.Turns.Title)
 	case p.Turns != nil:
 		s += fmt.Sprintf("; %s of it comes from what they hold of “%s”", about(p.Turns.Closes), p.Turns.Title)
 	default:

@@ -16,7 +16,7 @@ type said struct {
 }
 
 // form is how a sentence may stand; empty words leave it out. It yields to the next
-// the sooner the higher the number is, and never at 0. Below 10 are last resorts, for
+// the sooner the higher the number is, and never at 0. Below lastResort is for
 // screens that the shortest forms of all would not fit.
 type form struct {
 	words  string
@@ -91,18 +91,18 @@ func (t *answerText) alikeSaid() said {
 
 func (t *answerText) schoolsSaid() said {
 	full := func(names int) string { return strings.TrimSpace(t.agreement(names) + " " + t.dispute(names)) }
-	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 6}, {capital(t.partInOne()), 2}, {}}}
+	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 5}, {capital(t.partInOne()), 2}, {}}}
 }
 
 func (t *answerText) partingSaid() said {
-	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 9}, {t.gap(), 7}, {}}}
+	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 7}, {t.gap(), 6}, {}}}
 }
 
 func (t *answerText) recordSaid() said {
 	both := func(named bool) string {
 		return strings.TrimSpace(t.verdict() + " " + t.contradicted(named))
 	}
-	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 5}, {t.verdict(), 2}, {}}}
+	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 4}, {t.verdict(), 2}, {}}}
 }
 
 func (t *answerText) doubtSaid() said {
@@ -116,7 +116,7 @@ func (t *answerText) idleSaid() said {
 // firmSaid keeps what turns with λ or the years on the screen; that nothing does,
 // the report says too.
 func (t *answerText) firmSaid() said {
-	return said{forms: []form{{t.firm() + t.changePlaces() + t.moved(), 20}, {t.firm(), 18}, {t.turns(), 4}, {}}}
+	return said{forms: []form{{t.firm() + t.changePlaces() + t.moved(), 20}, {t.firm(), 18}, {t.turns(), 9}, {}}}
 }
 
 // shortage counts what a screen had no room for.
@@ -133,13 +133,23 @@ func (c shortage) words() string {
 	return ""
 }
 
+// lastResort is from where on a sentence yields before the line between the question and
+// the answer does.
+const lastResort = 10
+
 // fit shortens and leaves out sentences until they take at most so many lines of 80
-// characters, in two paragraphs where three do not go, and says what gave way.
+// characters, in two paragraphs where three do not go, and says what gave way. Before the
+// last resorts it takes a line more, and all stands in one paragraph.
 func fit(ps [][]said, lines int) ([][]said, shortage) {
 	if heightOf(ps) > lines {
 		ps = [][]said{ps[0], slices.Concat(ps[1:]...)}
 	}
-	for heightOf(ps) > lines && giveWay(ps) {
+	for heightOf(ps) > lines && giveWay(ps, lastResort) {
+	}
+	if heightOf(ps) > lines+1 {
+		ps = [][]said{slices.Concat(ps...)}
+	}
+	for heightOf(ps) > lines+1 && giveWay(ps, 1) {
 	}
 	c := shortage{}
 	for _, p := range ps {
@@ -156,12 +166,12 @@ func fit(ps [][]said, lines int) ([][]said, shortage) {
 }
 
 // giveWay shortens a sentence or leaves one out, the one that is wanted least; false
-// where none can give way.
-func giveWay(ps [][]said) bool {
+// where none yields so soon.
+func giveWay(ps [][]said, from int) bool {
 	var least *said
 	for _, p := range ps {
 		for i := range p {
-			if s := &p[i]; s.yields() > 0 && (least == nil || s.yields() > least.yields()) {
+			if s := &p[i]; s.yields() >= from && (least == nil || s.yields() > least.yields()) {
 				least = s
 			}
 		}
@@ -195,7 +205,7 @@ func together(p []said) string {
 
 // doubtInOne says the part of it that no other line tells in the fewest words.
 func (t *answerText) doubtInOne() string {
-	return strings.NewReplacer("weighed, ", "", " worlds are worth ", " worlds weigh as ").Replace(howSure(t.rests()))
+	return strings.NewReplacer("How sure: ", "", "weighed, ", "", " worlds are worth ", " worlds weigh as ").Replace(howSure(t.rests()))
 }
 
 // leadsInOne says of all measures in one breath where they are best and worst. Where a
@@ -298,7 +308,7 @@ func (t *answerText) schoolsInOne() string {
 	case len(order) == 0:
 		return capital(part)
 	}
-	return strings.TrimSpace("Every school has first, or tied, " + strings.Join(order, "; ") + ". " + capital(part))
+	return strings.TrimSpace("Every school has first, or tied, " + strings.Join(order, "; ") + ". " + capital(strings.Replace(part, "the schools part", "they part", 1)))
 }
 
 // partInOne says who parts on what, and what each puts first.
@@ -366,9 +376,9 @@ func (t *answerText) recordInOne() string {
 	}
 	say(t.Record.Refuted, "refute")
 	say(t.Record.Doubted, "contradict")
-	lead := map[bool]string{true: "held out, without weight, ", false: "of its counts "}[held == all]
+	lead := map[bool]string{true: "held out, ", false: "of its counts "}[held == all]
 	if held > 0 && held < all {
-		out[len(out)-1] += fmt.Sprintf("; %d of these held out, without weight", held)
+		out[len(out)-1] += fmt.Sprintf("; %d of these held out", held)
 	}
 	switch v := strings.TrimSuffix(strings.Replace(t.verdict(), "tells the schools hardly", "tells them hardly", 1), "."); {
 	case len(out) == 0:

@@ -71,6 +71,26 @@ func cover(views []study.SchoolLead) []firsts {
 	}
 }
 
+// oneEach names one option for each school that has any first: the one that most of those
+// have who are not named yet.
+func oneEach(views []study.SchoolLead) []firsts {
+	var out []firsts
+	left := views
+	for {
+		most := firsts{}
+		for _, g := range groups(left) {
+			if len(g.views) > len(most.views) {
+				most = firsts{g.options[:1], g.views}
+			}
+		}
+		if most.options == nil {
+			return out
+		}
+		out = append(out, most)
+		left = slices.DeleteFunc(slices.Clone(left), func(v study.SchoolLead) bool { return slices.Contains(most.views, v.View) })
+	}
+}
+
 // groups are all options that some school has first, those of the same schools together.
 func groups(views []study.SchoolLead) []firsts {
 	var out []firsts

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -42,6 +43,18 @@ func TestPartingIsNoTie(t *testing.T) {
 				apart = apart || !common && len(v.Best) > 0 && len(w.Best) > 0
 			}
 		}
+		var each []string
+		for _, f := range oneEach(h.Views) {
+			for _, v := range f.views {
+				each = append(each, v)
+				if !slices.Contains(having(h.Views, f.options[0]), v) {
+					rt.Fatalf("%s is not first for %s, of %v", f.options[0], v, h.Views)
+				}
+			}
+		}
+		if len(each) != len(slices.DeleteFunc(slices.Clone(h.Views), func(v study.SchoolLead) bool { return len(v.Best) == 0 })) {
+			rt.Fatalf("one each: %v, of %v", each, h.Views)
+		}
 		if schoolsPart(h) != apart {
 			rt.Fatalf("part: %v, of %v", !apart, h.Views)
 		}
@@ -49,4 +62,20 @@ func TestPartingIsNoTie(t *testing.T) {
 			rt.Fatalf("%s alone, of %v", one, h.Views)
 		}
 	})
+}
+
+// In short each school is named once, with an option that the most of them share.
+func TestOneEach(t *testing.T) {
+	lead := func(view string, best ...string) study.SchoolLead {
+		return study.SchoolLead{View: view, Best: best}
+	}
+	named := oneEach([]study.SchoolLead{
+		lead("entrapment", "monitors", "neutral", "ceasefire"),
+		lead("abandonment", "neutral", "korea", "monitors"),
+		lead("deterrence", "membership", "korea"),
+		lead("none"),
+	})
+	if got, want := fmt.Sprint(named), "[{[monitors] [entrapment abandonment]} {[membership] [deterrence]}]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 }
