@@ -28,6 +28,7 @@ func (l *loader) check() {
 	l.restatements()
 	l.sameClaims()
 	l.sameExamples()
+	l.unheard()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {

@@ -22,6 +22,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
 	l.adoptedEarly(k)
+	l.outOfPlay(k)
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)
 	for _, p := range l.problems[before:] {

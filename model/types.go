@@ -659,6 +659,9 @@ func (l *loader) checkMeasure(cr *Crisis, s *syntax.Stmt, m *Measure) {
 	if ok && !u.fits(m.Unit) {
 		l.fail(m.Expr.Tok, s, "measure "+m.Name+" is in "+m.Unit.String()+", its expression in "+u.String(), "")
 	}
+	if ok {
+		l.withinOne(m, s.Heading())
+	}
 	if ok && r.given != nil {
 		m.Given = l.givenMeasure(cr, s, m, r)
 	}

@@ -80,11 +80,12 @@ type Record struct {
 	design    draw.Design
 	stated    *Given // the worlds, where they were not drawn
 	stopped   bool
-	sums      []*Sums // by view, of a record without rows
-	held      int     // plays of the past that the views are held against
-	rest      []part  // rows of what was begun and not finished
-	folder    string  // it was read from
-	recovered bool    // from the journal of a run that was cut off
+	sums      []*Sums  // by view, of a record without rows
+	held      int      // plays of the past that the views are held against
+	fitting   []string // cases it could be held against
+	rest      []part   // rows of what was begun and not finished
+	folder    string   // it was read from
+	recovered bool     // from the journal of a run that was cut off
 }
 
 // File, View, Option and Correlation are those of every finding.
@@ -524,7 +525,7 @@ func (r *Record) warn() {
 	r.warnWorlds()
 	r.warnSums()
 	if r.held == 0 && r.Design != GivenDesign {
-		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: name a case that plays the same crisis, such as estonia, with against")
+		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: %s", r.heldHow())
 	}
 	for i := range r.Views {
 		r.warnView(&r.Views[i])
@@ -533,6 +534,14 @@ func (r *Record) warn() {
 	r.warnReadings()
 	r.warnDrift()
 	r.warnUntil()
+}
+
+// heldHow says how a case without a record gets one.
+func (r *Record) heldHow() string {
+	if len(r.fitting) == 0 {
+		return "write one in the case, record \"…\" { … }, since no other case with a record plays its crisis"
+	}
+	return "name a case that plays the same crisis, such as " + r.fitting[0] + ", with against"
 }
 
 // warnOf adds a warning to the record.

@@ -65,6 +65,7 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 		}
 	}
 	r := newRecord(m, c, design)
+	r.fitting = fitting(m, c)
 	p.Given.tell(m, r)
 	if p.Summed {
 		r.Keep = KeepsSums

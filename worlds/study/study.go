@@ -130,6 +130,21 @@ func comparable(m *model.Model, c *model.Case) error {
 	return nil
 }
 
+// fitting are the cases with a record that a case could be held against, by name.
+func fitting(m *model.Model, c *model.Case) []string {
+	var out []string
+	for _, k := range m.Cases {
+		if k.Name == c.Name || k.Crisis != c.Crisis || len(k.Records) == 0 {
+			continue
+		}
+		if comparable(m, &model.Case{Name: c.Name, Crisis: c.Crisis, Views: c.Views, Against: []string{k.Name}}) == nil {
+			out = append(out, k.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 func (p *Plan) choose(c, k *model.Case) error {
 	var err error
 	c.Options, err = Pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })

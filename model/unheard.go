@@ -1,0 +1,219 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/lang/source"
+	"casus/lang/syntax"
+)
+
+// outOfPlay warns of a text that an option adopts and that the game cannot turn on:
+// whoever owes something under it plays no part, or no move is a deed that it speaks of.
+func (l *loader) outOfPlay(k *Case) {
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			in := l.m.instruments[act.Instrument]
+			if act.Verb != "adopt" || in == nil || in.Political || !in.promises() || l.accedes(o, in) {
+				continue
+			}
+			if who := l.debtorsOf(in); len(who) > 0 && !slices.ContainsFunc(who, func(s Set) bool { return l.anyPlays(k, s) }) {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: nobody who owes something under it plays a part (%s)", in.ID, k.Name, l.named(who)), "cast one of them, or leave the text out")
+			} else if kinds := in.deeds(); len(kinds) > 0 && !slices.ContainsFunc(kinds, func(kind string) bool { return l.madeIn(k.Crisis, kind) }) {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon %s, which no move of crisis %s is", in.ID, k.Name, strings.Join(kinds, ", "), k.Crisis.Name), k.Crisis.otherDeeds())
+			}
+		}
+	}
+}
+
+// accedes reports whether an option lets somebody accede to a text.
+func (l *loader) accedes(o *Option, in *Instrument) bool {
+	return slices.ContainsFunc(o.Acts, func(a Act) bool { return a.Verb == "accede" && a.Instrument == in.ID })
+}
+
+// debtorsOf are the sets of those who owe something under a text.
+func (l *loader) debtorsOf(in *Instrument) []Set {
+	var out []Set
+	for _, a := range in.Articles {
+		for _, r := range a.Rules {
+			for _, t := range r.Thens {
+				if t.Verb == Owes {
+					out = append(out, t.Debtors)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// anyPlays reports whether an actor of a case is in a set on some day, alone or as a
+// group of which a member is.
+func (l *loader) anyPlays(k *Case, set Set) bool {
+	for actor := range k.actors() {
+		if l.m.everIn(actor, set) {
+			return true
+		}
+		if g := l.m.Groups[actor]; g != nil && slices.ContainsFunc(g.Members, func(ms Membership) bool { return l.m.everIn(ms.State, set) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// named are the members of sets that are few enough to be named.
+func (l *loader) named(sets []Set) string {
+	var out []string
+	for _, set := range sets {
+		names := set.List
+		if set.Kind == PartySet {
+			for _, p := range l.m.instruments[set.Instrument].Parties {
+				names = append(names, p.State)
+			}
+		}
+		if set.Kind == GroupSet {
+			names = []string{set.Group}
+		}
+		for _, n := range names {
+			if !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	return listed(out, 4)
+}
+
+// deeds are the kinds of event upon which a text owes something; none where it owes
+// something without one, or says more than rules.
+func (in *Instrument) deeds() []string {
+	var out []string
+	for _, a := range in.Articles {
+		if len(a.Exceptions)+len(a.Readings)+len(a.Qualified)+len(a.Prevails)+len(a.Yields)+len(a.Consistent) > 0 {
+			return nil
+		}
+		for _, r := range a.Rules {
+			switch {
+			case r.Kind == "":
+				return nil
+			case !slices.Contains(out, r.Kind):
+				out = append(out, r.Kind)
+			}
+		}
+	}
+	return out
+}
+
+// madeIn reports whether some choice of a crisis is an event of a kind, or may be one.
+func (l *loader) madeIn(c *Crisis, kind string) bool {
+	return slices.ContainsFunc(c.events(), func(made string) bool {
+		return l.m.isKind(made, kind) || l.m.mayBe(made, kind, map[string]bool{}) != nil
+	})
+}
+
+// events are the kinds of event that the choices of a crisis are.
+func (c *Crisis) events() []string {
+	var out []string
+	for _, st := range slices.Concat(c.First, c.Year) {
+		for _, ch := range st.Choices {
+			if ch.Event != nil && !slices.Contains(out, ch.Event.Kind) {
+				out = append(out, ch.Event.Kind)
+			}
+		}
+	}
+	return out
+}
+
+// otherDeeds says how a text comes to be about what is done in a crisis.
+func (c *Crisis) otherDeeds() string {
+	if made := c.events(); len(made) > 0 {
+		return "let a choice be that event, or let the text speak of what is done there (" + strings.Join(made, ", ") + ")"
+	}
+	return "let a choice be that event"
+}
+
+// looseLeaf reports whether a file has neither crisis nor case nor option: what it states
+// may be meant for those of other files, which are not all read, or for chains.
+func (l *loader) looseLeaf(file *source.File) bool {
+	for _, t := range l.m.Trees {
+		if t.File == file {
+			return !slices.ContainsFunc(t.Stmts, func(s *syntax.Stmt) bool {
+				return slices.Contains([]string{"crisis", "case", "option"}, s.Word())
+			})
+		}
+	}
+	return true
+}
+
+// unheard warns of assumptions that no crisis and no spending reads. Where something
+// could not be read nothing is said: it may be what reads them.
+func (l *loader) unheard() {
+	if len(l.m.Crises) == 0 || len(l.problems.Errors()) > 0 {
+		return
+	}
+	read := map[string]bool{}
+	note := func(e *syntax.Expr) { e.Walk(func(x *syntax.Expr) { read[x.Op] = true }) }
+	for _, c := range l.m.Crises {
+		c.eachExpr(note)
+	}
+	for _, k := range l.m.Cases {
+		for _, sp := range k.Spends {
+			note(sp.Expr)
+		}
+	}
+	for _, o := range l.m.Options {
+		for _, sp := range o.Spends {
+			note(sp.Expr)
+		}
+	}
+	for _, a := range l.m.Assumptions {
+		if !read[a.Base] && !l.looseLeaf(a.Pos.File) {
+			l.warnAt(a.Pos, len(a.Base), "assumption "+a.Name, "assumption "+a.Name+" is read nowhere: what it holds changes nothing", "let a crisis or a spending read it, or leave it out")
+		}
+	}
+}
+
+// withinOne reports a measure that is called a probability and that a number in it takes out of
+// 0 to 1.
+func (l *loader) withinOne(m *Measure, heading string) {
+	low, high, atoms, ok := bounds(m.Expr)
+	if m.Unit.Kind != Probability || !ok || atoms > 1 || low >= 0 && high <= 1 {
+		return
+	}
+	l.at(m.Expr.Pos(), 1, heading, fmt.Sprintf("measure %s is a probability, which lies between 0 and 1: %s lies between %g and %g", m.Name, m.Expr, low+0, high+0), "leave the number out, or call the measure a number")
+}
+
+// bounds is between which values an expression of numbers and chances lies, and of how
+// many chances it is made; ok is false where it reads anything else.
+func bounds(e *syntax.Expr) (low, high float64, atoms int, ok bool) {
+	switch {
+	case e.Kind == syntax.NumberExpr:
+		return e.Num, e.Num, 0, true
+	case e.Kind == syntax.CallExpr && e.Op == "P":
+		return 0, 1, 1, true
+	case e.Kind == syntax.UnaryExpr && e.Op == "-":
+		low, high, atoms, ok = bounds(e.Args[0])
+		return -high, -low, atoms, ok
+	case e.Kind != syntax.BinaryExpr:
+		return 0, 0, 0, false
+	}
+	a, b, n, okA := bounds(e.Args[0])
+	c, d, m, okB := bounds(e.Args[1])
+	if !okA || !okB {
+		return 0, 0, 0, false
+	}
+	switch e.Op {
+	case "+":
+		return a + c, b + d, n + m, true
+	case "-":
+		return a - d, b - c, n + m, true
+	case "*":
+		ends := []float64{a * c, a * d, b * c, b * d}
+		return slices.Min(ends), slices.Max(ends), n + m, true
+	case "/":
+		if m > 0 || c == 0 {
+			return 0, 0, 0, false
+		}
+		return min(a/c, b/c), max(a/c, b/c), n, true
+	}
+	return 0, 0, 0, false
+}
