@@ -17,7 +17,7 @@ const (
 )
 
 // NetworkPicture draws the steps of all chains once each, in layers from the first
-// event to the end; a line leads from a step to the next of a chain, the wider the
+// event to the end, which is the last of them; a line leads from a step to the next of a chain, the wider the
 // more chains go that way. Each step carries its article, where it has one, as
 // data-article; one whose link to knows an address for is a link there. The picture is SVG and takes its colours from the page: chart, ink, soft and
 // rule are its classes.
@@ -36,12 +36,13 @@ type network struct {
 	edges [][2]int
 	many  map[[2]int]int // chains along an edge
 	grid  *layered
+	end   int                      // the step at which all chains end
 	to    func(link string) string // nil: nothing is a link
 	high  []int                    // of a step
 }
 
 func newNetwork(f *counsel.Chains) *network {
-	n := &network{many: map[[2]int]int{}}
+	n := &network{many: map[[2]int]int{}, end: -1}
 	at := map[string]int{}
 	for _, c := range f.Chains {
 		before := -1
@@ -63,9 +64,28 @@ func newNetwork(f *counsel.Chains) *network {
 			}
 			before = k
 		}
+		n.ends(f.To, before)
 	}
 	n.grid = lay(len(n.steps), n.edges)
 	return n
+}
+
+// ends leads from the last step of a chain to the end that was asked for.
+func (n *network) ends(to string, from int) {
+	if from < 0 {
+		return
+	}
+	if n.end < 0 {
+		n.end = len(n.steps)
+		s := counsel.StoryStep{Words: upperFirst(to)}
+		n.steps = append(n.steps, s)
+		n.high = append(n.high, len(netLines(s))*netRow+14)
+	}
+	e := [2]int{from, n.end}
+	if n.many[e] == 0 {
+		n.edges = append(n.edges, e)
+	}
+	n.many[e]++
 }
 
 func netLines(s counsel.StoryStep) []string {
@@ -138,6 +158,10 @@ func (n *network) step(v int, s counsel.StoryStep, x, y int) {
 			colour = c.colour
 		}
 	}
+	if v == n.end {
+		n.last(s, x, y)
+		return
+	}
 	if address, link := n.leads(s); address != "" {
 		n.add(`<a href="%s" data-cut="%s">`, escape(address), escape(link))
 		defer n.add(`</a>`)
@@ -147,6 +171,16 @@ func (n *network) step(v int, s counsel.StoryStep, x, y int) {
 		n.text(x+12, y+17+i*netRow, 11, "start", "normal", line)
 	}
 	n.add(fmt.Sprintf("<title>%s</title></g>", escape(strings.Join(netLines(s), " "))))
+}
+
+// last is the end of all chains: heavier than a step, and no link.
+func (n *network) last(s counsel.StoryStep, x, y int) {
+	high := n.high[n.end]
+	n.add(`<g class="end-of-chains"><rect class="step-box edge" x="%d" y="%d" width="%d" height="%d" rx="5" stroke-width="2.6"/>`, x, y, netBox, high)
+	for i, line := range netLines(s) {
+		n.text(x+12, y+17+i*netRow, 11, "start", "bold", line)
+	}
+	n.add(`<title>The end: %s</title></g>`, escape(s.Words))
 }
 
 // leads is where a step leads: by its article, or where it has none by itself.

@@ -33,7 +33,10 @@ type Panels struct {
 
 // PictureAs draws the same where there is other room.
 func PictureAs(w io.Writer, r *study.Record, measures []string, l Panels) error {
-	a := r.Answer()
+	a := r.Found
+	if a == nil {
+		a = r.Answer()
+	}
 	shown, err := pictured(r, a, measures)
 	if err != nil {
 		return err

@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"casus/ask"
 	"casus/finding"
@@ -85,8 +89,10 @@ func staticLinks(site []asked) links {
 var formed = regexp.MustCompile(`(?s)<form.*?</form>`)
 
 // Export writes a static page into a folder, which is made where it is not there:
-// every view of the record that is named, working without a server.
-func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) error {
+// every view of the record that is named, working without a server. The pages are
+// written beside the folder and put into it when all of them are there; when it is
+// stopped, or something fails, the folder stays as it was.
+func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) (err error) {
 	on := s.subject()
 	if on.Record == "" {
 		return ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), "casus run "+on.Case+" first")
@@ -99,18 +105,27 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if at, err := os.Stat(folder); err == nil && !at.IsDir() {
+		return ask.Usage(folder+" is a file", "name a folder")
+	}
+	if err := os.MkdirAll(filepath.Dir(filepath.Clean(folder)), 0o755); err != nil {
 		return err
 	}
-	site := s.site(ctx, f.Opening().Options)
-	l := staticLinks(site)
-	for i, a := range site {
-		if err := s.exportView(ctx, a, l, folder); err != nil {
-			return err
-		}
-		if tell != nil {
-			tell(i+1, len(site))
-		}
+	draft, err := os.MkdirTemp(filepath.Dir(filepath.Clean(folder)), ".casus-export-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(draft)
+	if err := s.exportTo(ctx, draft, s.site(ctx, f.Opening().Options), tell); err != nil {
+		return err
+	}
+	return putInto(folder, draft)
+}
+
+// exportTo writes all files of a site into a folder.
+func (s *Studio) exportTo(ctx context.Context, folder string, site []asked, tell func(done, total int)) error {
+	if err := s.exportViews(ctx, folder, site, tell); err != nil {
+		return err
 	}
 	for _, name := range []string{"studio.css", "law.css", "icon.svg"} {
 		text, err := staticFile(name)
@@ -118,6 +133,70 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 			return err
 		}
 		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// exportViews writes the pages, as many at a time as there are processors; each is a
+// file of its own, so that their order is of no consequence. The first that fails, in
+// their order, is told.
+func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, tell func(done, total int)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	l := staticLinks(site)
+	next := make(chan int, len(site))
+	for i := range site {
+		next <- i
+	}
+	close(next)
+	failed := make([]error, len(site))
+	var mu sync.Mutex
+	done := 0
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), mostWorking) {
+		all.Go(func() {
+			for i := range next {
+				if ctx.Err() != nil {
+					return
+				}
+				if failed[i] = s.exportView(ctx, site[i], l, folder); failed[i] != nil {
+					stop()
+					return
+				}
+				mu.Lock()
+				if done++; tell != nil {
+					tell(done, len(site))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	for _, err := range failed {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// putInto moves a folder to its place; into one that is there its files are moved one
+// by one, over those of the same names.
+func putInto(folder, draft string) error {
+	if err := os.Chmod(draft, 0o755); err != nil {
+		return err
+	}
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(draft, folder)
+	}
+	files, err := os.ReadDir(draft)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.Rename(filepath.Join(draft, f.Name()), filepath.Join(folder, f.Name())); err != nil {
 			return err
 		}
 	}

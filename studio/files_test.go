@@ -3,6 +3,7 @@ package studio
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -63,6 +64,49 @@ func TestReportNeedsNothingElse(t *testing.T) {
 		if was := strings.Split(page, "\n"); i >= len(was) || line != was[i] {
 			t.Fatalf("line %d is another the second time:\n%s", i+1, line)
 		}
+	}
+}
+
+// A site that is stopped, or of which a page fails, leaves its folder as it was: not
+// there, or with what stood in it.
+func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	s := New(recorded(t))
+	if err := os.MkdirAll("there", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("there/index.html", []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"site", "there"} {
+		ctx, stop := context.WithCancel(t.Context())
+		err := s.Export(ctx, folder, func(done, total int) {
+			if done == 3 {
+				stop()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: stopped, it says %v", folder, err)
+		}
+	}
+	kept, err := os.ReadFile("there/index.html")
+	if all, _ := filepath.Glob("there/*"); err != nil || string(kept) != "mine" || len(all) != 1 {
+		t.Errorf("the folder that was there holds %q: %q, %v", all, kept, err)
+	}
+	if _, err := os.Stat("site"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("half a site is left: %v", err)
+	}
+	if left, _ := filepath.Glob(".casus-export-*"); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+	if err := s.Export(t.Context(), "there", nil); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile("there/index.html"); err != nil || string(text) == "mine" {
+		t.Errorf("the new page is not in its place: %v", err)
 	}
 }
 

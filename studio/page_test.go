@@ -110,6 +110,9 @@ func TestCutsOnThePage(t *testing.T) {
 				t.Errorf("without %q the page does not list %s", without, l.Name)
 			}
 		}
+		if n := strings.Count(page, `class="end-of-chains"`); n != min(f.Found, 1) {
+			t.Errorf("without %q the picture has %d ends", without, n)
+		}
 		if n := strings.Count(page, `<tr class="cut">`); n != len(without) {
 			t.Errorf("without %q: %d links are shown as cut", without, n)
 		}
