@@ -68,9 +68,20 @@ func (c *checking) node(n int) {
 			c.say("%s, %s: no odds are given", name, a.Label)
 		}
 		c.way(name+", "+a.Label, n, a.Way)
+		if a.Weighed != nil {
+			c.weighed(name+", "+a.Label, n, nd, *a.Weighed)
+		}
 	}
 	c.nests(name, nd)
 	c.set(name, n)
+}
+
+// weighed checks what an action is weighed by, where that is not the way it leads.
+func (c *checking) weighed(name string, n int, nd *Node, w Way) {
+	if nd.Player == Nature {
+		c.say("%s: chance weighs nothing: give no way that it is weighed by", name)
+	}
+	c.way(name+", as weighed", n, w)
 }
 
 // way checks that it leads to an earlier node, so that no play comes back to

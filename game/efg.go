@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,7 +18,8 @@ const mostEFG = 1_000_000
 // WriteEFG writes a game with the numbers of one world in Gambit's format for
 // extensive games (Savani & Turocy, Gambit 16), opened into a tree: what is paid
 // on the way to an end is paid there. Base odds, nests and precision are no part
-// of such a file, nor is what no player goes by; a comment in it says so. A game
+// of such a file, nor is what no player goes by, nor that a yes is weighed as if
+// others had given theirs; a comment in it says so. A game
 // that goes on year after year cannot be written, nor one of more than a million
 // nodes.
 func (g *Game) WriteEFG(w io.Writer, title string, at Numbers) error {
@@ -36,11 +38,22 @@ func (g *Game) WriteEFG(w io.Writer, title string, at Numbers) error {
 		names = append(names, quoted(p))
 	}
 	fmt.Fprintf(&e.out, "EFG 2 R %s { %s }\n", quoted(title), strings.Join(names, " "))
-	fmt.Fprintf(&e.out, "%s\n\n", quoted("Payoffs only: base odds, nests and the precision of choices are not part of this format."))
+	fmt.Fprintf(&e.out, "%s\n\n", quoted(g.leftOut()))
 	start := make([]float64, g.Accounts())
 	e.node(e.paid(start, g.start))
 	_, err := io.WriteString(w, e.out.String())
 	return err
+}
+
+// leftOut says what of a game the format has no place for.
+func (g *Game) leftOut() string {
+	out := "Payoffs only: base odds, nests and the precision of choices are not part of this format."
+	for _, nd := range g.nodes {
+		if slices.ContainsFunc(nd.Actions, func(a Action) bool { return a.Weighed != nil }) {
+			return out + " Nor is that some actions are weighed as if others had agreed."
+		}
+	}
+	return out
 }
 
 // opened counts the nodes of the tree from the start, as far as mostEFG + 1.

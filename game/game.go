@@ -49,10 +49,23 @@ type Way struct {
 // its probability where chance decides; where a player does, its base odds: the
 // weight it starts from before anything is expected of it. Base odds are no
 // payoff.
+//
+// Weighed is the way a player weighs an action by where that is not the way it
+// leads: a yes that binds only together with the yes of those asked after it is
+// weighed as if they had given theirs. Nil where the two are one.
 type Action struct {
 	Label string
 	Odds  tape.Node
 	Way
+	Weighed *Way
+}
+
+// weighed is the way a player weighs an action by.
+func (a *Action) weighed() Way {
+	if a.Weighed != nil {
+		return *a.Weighed
+	}
+	return a.Way
 }
 
 // Nest is a set of actions, by place, that are copies or kin: their noise is
@@ -266,6 +279,14 @@ func fingerprint(n *Node) string {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
+	way := func(w Way) {
+		b = binary.AppendVarint(b, int64(w.Next))
+		b = binary.AppendUvarint(b, uint64(len(w.Pays)))
+		for _, p := range w.Pays {
+			b = binary.AppendVarint(b, int64(p.To))
+			b = binary.AppendVarint(b, int64(p.Amount))
+		}
+	}
 	b = binary.AppendVarint(b, int64(n.Player))
 	text(n.Label)
 	text(n.Set)
@@ -281,11 +302,10 @@ func fingerprint(n *Node) string {
 		a := &n.Actions[i]
 		text(a.Label)
 		b = binary.AppendVarint(b, int64(a.Odds))
-		b = binary.AppendVarint(b, int64(a.Next))
-		b = binary.AppendUvarint(b, uint64(len(a.Pays)))
-		for _, p := range a.Pays {
-			b = binary.AppendVarint(b, int64(p.To))
-			b = binary.AppendVarint(b, int64(p.Amount))
+		way(a.Way)
+		if a.Weighed != nil {
+			b = append(b, 'w')
+			way(*a.Weighed)
 		}
 	}
 	return string(b)

@@ -23,33 +23,33 @@ func TestDraftsThatAreNoGames(t *testing.T) {
 		want string
 	}{
 		"nobody": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Player: 7, Label: "x", Actions: []Action{{"a", b.Const(1), end}}})})
+			d.Start(Way{Next: d.Add(Node{Player: 7, Label: "x", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: end}}})})
 		}, "node 1 (x): there is no player 7"},
 		"nothing to do": {func(d *Draft, b *tape.Builder) {
 			d.Start(Way{Next: d.Add(Node{Label: "x"})})
 		}, "node 1 (x): nothing can be done"},
 		"a circle": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{"a", b.Const(1), Way{Next: 1}}}})})
+			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: Way{Next: 1}}}})})
 		}, "node 1 (x), a: leads to node 1, which is not there yet: add children before their parents"},
 		"twice the same": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{"a", b.Const(1), end}, {"a", b.Const(1), end}}})})
+			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: end}, {Label: "a", Odds: b.Const(1), Way: end}}})})
 		}, `node 1 (x): two actions are called "a"`},
 		"a chance without probability": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Player: Nature, Label: "x", Actions: []Action{{"a", -1, end}}})})
+			d.Start(Way{Next: d.Add(Node{Player: Nature, Label: "x", Actions: []Action{{Label: "a", Odds: -1, Way: end}}})})
 		}, "node 1 (x), a: no odds are given"},
 		"no such account": {func(d *Draft, b *tape.Builder) {
 			d.Start(Way{Pays: []Payoff{{9, b.Const(1)}}})
 		}, "the start: pays into account 9 of 2"},
 		"two minds in one set": {func(d *Draft, b *tape.Builder) {
-			one := d.Add(Node{Player: 0, Label: "x", Set: "s", Actions: []Action{{"a", b.Const(1), end}}})
-			two := d.Add(Node{Player: 1, Label: "y", Set: "s", Actions: []Action{{"b", b.Const(1), end}}})
-			d.Start(Way{Next: d.Add(Node{Player: Nature, Label: "z", Actions: []Action{{"a", b.Const(0.5), Way{Next: one}}, {"b", b.Const(0.5), Way{Next: two}}}})})
+			one := d.Add(Node{Player: 0, Label: "x", Set: "s", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: end}}})
+			two := d.Add(Node{Player: 1, Label: "y", Set: "s", Actions: []Action{{Label: "b", Odds: b.Const(1), Way: end}}})
+			d.Start(Way{Next: d.Add(Node{Player: Nature, Label: "z", Actions: []Action{{Label: "a", Odds: b.Const(0.5), Way: Way{Next: one}}, {Label: "b", Odds: b.Const(0.5), Way: Way{Next: two}}}})})
 		}, "node 2 (y): information set s is of two players\nnode 2 (y): other things can be done here than elsewhere in information set s"},
 		"a nest of one": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{"a", b.Const(1), end}}, Nests: []Nest{{[]int{0}, b.Const(1)}}})})
+			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: end}}, Nests: []Nest{{[]int{0}, b.Const(1)}}})})
 		}, "node 1 (x): a nest is of two or more actions of a player"},
 		"in two nests": {func(d *Draft, b *tape.Builder) {
-			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{"a", b.Const(1), end}, {"b", b.Const(1), end}}, Nests: []Nest{{[]int{0, 1}, b.Const(1)}, {[]int{1, 2}, b.Const(1)}}})})
+			d.Start(Way{Next: d.Add(Node{Label: "x", Actions: []Action{{Label: "a", Odds: b.Const(1), Way: end}, {Label: "b", Odds: b.Const(1), Way: end}}, Nests: []Nest{{[]int{0, 1}, b.Const(1)}, {[]int{1, 2}, b.Const(1)}}})})
 		}, "node 1 (x): a nest holds action 1, which is in another nest or is none\nnode 1 (x): a nest holds action 2, which is in another nest or is none"},
 		"years without a discount": {func(d *Draft, b *tape.Builder) {
 			d.Start(Way{Next: d.AddYear("calm", 0)})
@@ -78,8 +78,8 @@ func TestWorldsThatAreNoGames(t *testing.T) {
 	b := tape.NewBuilder()
 	d := NewDraft(b, 2, b.Input(0), nil)
 	d.Accounts([]string{"one"}, nil, nil)
-	luck := d.Add(Node{Player: Nature, Label: "luck", Actions: []Action{{"good", b.Input(1), end}, {"bad", b.Sub(b.Const(1), b.Input(1)), Way{[]Payoff{{0, b.Log(b.Input(1))}}, End}}}})
-	d.Start(Way{Next: d.Add(Node{Label: "go", Actions: []Action{{"on", b.Input(1), Way{Next: luck}}, {"home", b.Const(1), end}}})})
+	luck := d.Add(Node{Player: Nature, Label: "luck", Actions: []Action{{Label: "good", Odds: b.Input(1), Way: end}, {Label: "bad", Odds: b.Sub(b.Const(1), b.Input(1)), Way: Way{[]Payoff{{0, b.Log(b.Input(1))}}, End}}}})
+	d.Start(Way{Next: d.Add(Node{Label: "go", Actions: []Action{{Label: "on", Odds: b.Input(1), Way: Way{Next: luck}}, {Label: "home", Odds: b.Const(1), Way: end}}})})
 	g, err := d.Game()
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func doubling(t *testing.T, times int) *Game {
 	next := end
 	for i := range times {
 		one := b.Const(1)
-		next = Way{Next: d.Add(Node{Label: fmt.Sprint(i), Actions: []Action{{"a", one, next}, {"b", one, next}}})}
+		next = Way{Next: d.Add(Node{Label: fmt.Sprint(i), Actions: []Action{{Label: "a", Odds: one, Way: next}, {Label: "b", Odds: one, Way: next}}})}
 	}
 	d.Start(next)
 	g, err := d.Game()

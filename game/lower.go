@@ -65,10 +65,18 @@ func (l *lowering) demand(roots []wanted) {
 			want.add(p)
 			want.join(l.sharesOf(p))
 		}
-		for _, a := range nodes[n].Actions {
-			reached[a.Next] = true
-			l.needed[a.Next].joinBoth(want, paid[a.Next])
+		for i := range nodes[n].Actions {
+			l.ask(&nodes[n].Actions[i], want, paid, reached)
 		}
+	}
+}
+
+// ask passes on what is needed at a node to where an action leads, and to what it is
+// weighed by.
+func (l *lowering) ask(a *Action, want set, paid []set, reached []bool) {
+	for _, to := range []int{a.Next, a.weighed().Next} {
+		reached[to] = true
+		l.needed[to].joinBoth(want, paid[to])
 	}
 }
 
@@ -162,7 +170,7 @@ func (l *lowering) probabilities(nd *Node) []tape.Node {
 		if nd.Player == Nature {
 			out[i] = a.Odds
 		} else {
-			out[i] = l.expectation(a.Way, nd.Player)
+			out[i] = l.expectation(a.weighed(), nd.Player)
 		}
 	}
 	if nd.Player == Nature {

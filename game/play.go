@@ -158,7 +158,11 @@ func (p *Play) respond(nd *Node, along [][]float64) []float64 {
 		return odds
 	}
 	for i := range zs {
-		zs[i] = p.numbers[p.Game.precision] * p.expected(along[i], nd.Player)
+		weighed := along[i]
+		if w := nd.Actions[i].Weighed; w != nil {
+			weighed = p.along(*w)
+		}
+		zs[i] = p.numbers[p.Game.precision] * p.expected(weighed, nd.Player)
 	}
 	return p.choose(nd, zs, odds)
 }
@@ -390,6 +394,7 @@ func (g *Game) terms() []tape.Node {
 		for _, a := range nd.Actions {
 			out = append(out, a.Odds)
 			pays(a.Way)
+			pays(a.weighed())
 		}
 	}
 	slices.Sort(out)

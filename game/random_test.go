@@ -32,8 +32,17 @@ type sketched struct {
 
 type sketchedAction struct {
 	odds float64
-	pays []float64 // by account
-	to   int       // a node, or −1 − a year
+	pays []float64       // by account
+	to   int             // a node, or −1 − a year
+	as   *sketchedAction // what it is weighed by; nil: itself
+}
+
+// weighed is the action by which one is weighed.
+func (a sketchedAction) weighed() sketchedAction {
+	if a.as != nil {
+		return *a.as
+	}
+	return a
 }
 
 func (s *sketch) accounts() int { return s.players + s.counted + len(s.shares) }
@@ -66,12 +75,11 @@ func sketches(goesOn bool) *rapid.Generator[*sketch] {
 func (s *sketch) node(t *rapid.T, years int) sketched {
 	n := sketched{player: rapid.IntRange(Nature, s.players-1).Draw(t, "player"), scale: rapid.Float64Range(0.2, 1).Draw(t, "scale")}
 	for range rapid.IntRange(1, 4).Draw(t, "actions") {
-		a := sketchedAction{odds: rapid.SampledFrom([]float64{1, 1, 0.3, 2}).Draw(t, "odds"), to: rapid.IntRange(-years, len(s.nodes)-1).Draw(t, "to")}
-		a.pays = make([]float64, s.accounts())
-		for i := range a.pays {
-			if rapid.Bool().Draw(t, "pays") {
-				a.pays[i] = rapid.Float64Range(-2, 2).Draw(t, "amount")
-			}
+		a := s.action(t, years)
+		a.odds = rapid.SampledFrom([]float64{1, 1, 0.3, 2}).Draw(t, "odds")
+		if n.player != Nature && rapid.IntRange(0, 3).Draw(t, "weighed") == 0 {
+			as := s.action(t, years)
+			a.as = &as
 		}
 		n.actions = append(n.actions, a)
 	}
@@ -89,6 +97,16 @@ func (s *sketch) node(t *rapid.T, years int) sketched {
 		n.actions[i].odds /= sum
 	}
 	return n
+}
+
+func (s *sketch) action(t *rapid.T, years int) sketchedAction {
+	a := sketchedAction{to: rapid.IntRange(-years, len(s.nodes)-1).Draw(t, "to"), pays: make([]float64, s.accounts())}
+	for i := range a.pays {
+		if rapid.Bool().Draw(t, "pays") {
+			a.pays[i] = rapid.Float64Range(-2, 2).Draw(t, "amount")
+		}
+	}
+	return a
 }
 
 // draft makes the game. Input 0 is the precision, input 1 multiplies what is
@@ -146,7 +164,12 @@ func (s *sketch) draft(order []int, reversed bool) (*Game, error) {
 			nd.Player = order[n.player]
 		}
 		for j, a := range n.actions {
-			nd.Actions = append(nd.Actions, Action{fmt.Sprintf("a%d", j), b.Const(a.odds), way(a.pays, to(a.to))})
+			drafted := Action{Label: fmt.Sprintf("a%d", j), Odds: b.Const(a.odds), Way: way(a.pays, to(a.to))}
+			if a.as != nil {
+				as := way(a.as.pays, to(a.as.to))
+				drafted.Weighed = &as
+			}
+			nd.Actions = append(nd.Actions, drafted)
 		}
 		if n.nest > 0 {
 			nest := Nest{Scale: b.Const(n.scale)}
@@ -186,20 +209,26 @@ func (s *sketch) game(t *rapid.T) *Game {
 func (s *sketch) history(n int, world []float64) []float64 {
 	out := make([]float64, s.accounts())
 	nd := s.nodes[n]
-	var along [][]float64
+	var along, weighed [][]float64
 	for _, a := range nd.actions {
-		v := s.history(a.to, world)
-		for i, x := range a.pays {
-			v[i] += x * world[1]
-		}
-		along = append(along, v)
+		along = append(along, s.taken(a, world))
+		weighed = append(weighed, s.taken(a.weighed(), world))
 	}
-	for i, p := range s.weighed(nd, along, world[0]) {
+	for i, p := range s.weighed(nd, weighed, world[0]) {
 		for j := range out {
 			out[j] += p * along[i][j]
 		}
 	}
 	return out
+}
+
+// taken is what an action pays, and what follows.
+func (s *sketch) taken(a sketchedAction, world []float64) []float64 {
+	v := s.history(a.to, world)
+	for i, x := range a.pays {
+		v[i] += x * world[1]
+	}
+	return v
 }
 
 func (s *sketch) weighed(nd sketched, along [][]float64, lambda float64) []float64 {
@@ -384,7 +413,7 @@ func TestWrittenAndReadAgain(t *testing.T) {
 			if n := &s.nodes[i]; n.player != Nature {
 				n.nest = 0
 				for j := range n.actions {
-					n.actions[j].odds = 1
+					n.actions[j].odds, n.actions[j].as = 1, nil
 				}
 			}
 		}

@@ -115,6 +115,9 @@ func (d *drawing) node(n int) {
 			odds = short(d.at[a.Odds])
 		}
 		fmt.Fprintf(&d.out, "  %-*s  %-6s %s\n", wide, a.Label, odds, d.way(a.Way))
+		if a.Weighed != nil {
+			fmt.Fprintf(&d.out, "  %-*s  %-6s %s\n", wide, "", "as if", d.way(*a.Weighed))
+		}
 	}
 }
 

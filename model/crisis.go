@@ -94,6 +94,7 @@ type Choice struct {
 	CopyOf      string       // of a move: the choice whose base odds it shares; empty: none
 	Nest        string       // of a move: choices of one nest are kin; empty: none
 	Scale       *syntax.Expr // of a nest, in (0, 1]: how far its choices differ; nil: 1
+	Consents    bool         // of a move: a yes that binds only with the yes of those asked next, and is weighed so
 	Effects     []Effect
 	Event       *GameEvent
 	Pos         source.Pos

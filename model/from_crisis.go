@@ -315,8 +315,8 @@ func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
 }
 
 // odds reads `base ODDS`, the odds a choice starts from, or `copy of CHOICE`,
-// with which it shares them, and `nest NAME [scale S]`, which choices are of one
-// kind.
+// with which it shares them, `nest NAME [scale S]`, which choices are of one
+// kind, and `consents`, a yes that binds only with the others'.
 func (l *loader) odds(c *syntax.Cursor, ch *Choice) {
 	switch {
 	case c.Word("base"):
@@ -334,6 +334,7 @@ func (l *loader) odds(c *syntax.Cursor, ch *Choice) {
 			ch.Scale = c.Expr()
 		}
 	}
+	ch.Consents = c.Word("consents")
 }
 
 // clauses reads `when …`, `event …`, `set …`, `raise …`, `clear …`.

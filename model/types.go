@@ -504,6 +504,7 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 	x := &exprs{l: l, cr: cr, s: s, vars: vars}
 	x.condition(st.When)
 	rest := 0
+	l.checkConsent(st, s.Heading())
 	for _, ch := range st.Choices {
 		x := &exprs{l: l, cr: cr, s: s, vars: vars}
 		x.condition(ch.When)
@@ -525,6 +526,21 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 	}
 	if st.Chance && rest != 1 {
 		at("chance "+st.Name+" needs exactly one otherwise, has "+strconv.Itoa(rest), "")
+	}
+}
+
+// checkConsent reports a second consent in one move, which could not be told from the
+// first by those who answer before it.
+func (l *loader) checkConsent(st Step, heading string) {
+	first := ""
+	for _, ch := range st.Choices {
+		switch {
+		case !ch.Consents:
+		case first != "":
+			l.at(ch.Pos, len(ch.Name), heading, "move "+st.Name+" has two choices that consent, "+first+" and "+ch.Name, "let one of them be the consent")
+		default:
+			first = ch.Name
+		}
 	}
 }
 

@@ -396,15 +396,7 @@ func (d *definition) key(at, year int, f state) string {
 // takeTurn passes over a step whose guard fails or whose choices are all
 // closed; else it weighs the open choices.
 func (d *definition) takeTurn(at, year int, f state) []float64 {
-	t := d.turns[at]
-	var open []*model.Choice
-	if d.holds(t.step.When, f, t.vars) {
-		for i := range t.step.Choices {
-			if ch := &t.step.Choices[i]; d.holds(ch.When, f, t.vars) {
-				open = append(open, ch)
-			}
-		}
-	}
+	t, open := d.turns[at], d.open(at, f)
 	if len(open) == 0 {
 		return d.play(at+1, year, f)
 	}
@@ -418,6 +410,9 @@ func (d *definition) takeTurn(at, year int, f state) []float64 {
 		}
 		if t.mover >= 0 {
 			own[i] = values[i][t.mover]
+			if ch.Consents {
+				own[i] = d.takeAgreed(at, year, f, ch)[t.mover]
+			}
 		}
 	}
 	var p []float64
@@ -433,6 +428,20 @@ func (d *definition) takeTurn(at, year int, f state) []float64 {
 		}
 	}
 	return sum
+}
+
+// open are the choices of a turn that can be made: none where its guard fails.
+func (d *definition) open(at int, f state) []*model.Choice {
+	t := d.turns[at]
+	var open []*model.Choice
+	if d.holds(t.step.When, f, t.vars) {
+		for i := range t.step.Choices {
+			if ch := &t.step.Choices[i]; d.holds(ch.When, f, t.vars) {
+				open = append(open, ch)
+			}
+		}
+	}
+	return open
 }
 
 // chances are the probabilities written down; otherwise has what they leave.
@@ -455,9 +464,36 @@ func (d *definition) chances(open []*model.Choice, f state, v bound) []float64 {
 // take makes one choice: its effects, what comes true by them, and the rest of
 // the game without the facts for the step.
 func (d *definition) take(at, year int, f state, ch *model.Choice) []float64 {
+	return d.takeThen(d.play, at, year, f, ch)
+}
+
+// takeAgreed is take, where all who are asked for their consent next give it.
+func (d *definition) takeAgreed(at, year int, f state, ch *model.Choice) []float64 {
+	return d.takeThen(d.agreed, at, year, f, ch)
+}
+
+// agreed is play, but that each consent asked for next is given, up to the first
+// turn at which something else is decided.
+func (d *definition) agreed(at, year int, f state) []float64 {
+	if at == len(d.turns) {
+		return d.endYear(year, f)
+	}
+	open := d.open(at, f)
+	if len(open) == 0 {
+		return d.agreed(at+1, year, f)
+	}
+	for _, ch := range open {
+		if len(open) == 1 || ch.Consents {
+			return d.takeAgreed(at, year, f, ch)
+		}
+	}
+	return d.play(at, year, f)
+}
+
+func (d *definition) takeThen(rest func(at, year int, f state) []float64, at, year int, f state, ch *model.Choice) []float64 {
 	after := d.happen(ch, f, d.turns[at].vars)
 	next := d.forget(after, model.ForTheStep)
-	total := slices.Clone(d.play(at+1, year, next))
+	total := slices.Clone(rest(at+1, year, next))
 	for _, a := range d.accounts {
 		if !a.yearly && d.holds(a.when, after, a.vars) && !d.holds(a.when, f, a.vars) && d.holds(a.given, after, a.vars) {
 			total[a.to] += d.number(a.amount, after, a.vars)

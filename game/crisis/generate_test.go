@@ -239,11 +239,14 @@ func (g *generator) step(i int) {
 			g.line("    move %s by %s%s {", name, pick(g.dice, g.single...), guard)
 		}
 		g.moves = append(g.moves, name)
-		nests := g.lasting && g.chance(30)
+		nests, consents := g.lasting && g.chance(30), g.lasting && g.chance(40)
 		for j := range 1 + g.dice(3) {
 			odds := g.oddsOf(nests)
 			if j > 0 && !strings.Contains(odds, "base") && g.lasting && g.chance(15) {
 				odds = " copy of x0" + odds
+			}
+			if j > 0 && consents {
+				odds, consents = odds+" consents", false
 			}
 			g.choice(fmt.Sprintf("x%d", j), odds)
 		}

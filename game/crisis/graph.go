@@ -305,6 +305,9 @@ func (x *explorer) branch(p *position, at, year int, f facts, open []int) game.W
 	for _, i := range open {
 		w := x.follow(p, at, year, f, i)
 		n.Actions = append(n.Actions, game.Action{Label: p.choices[i].choice.Name, Way: game.Way{Pays: x.netted(w.Pays), Next: w.Next}})
+		if p.mover != game.Nature && p.choices[i].choice.Consents {
+			n.Actions[len(n.Actions)-1].Weighed = x.weighed(p, at, year, f, i, w)
+		}
 	}
 	if p.mover == game.Nature {
 		x.chances(p, f, open, &n)
@@ -317,6 +320,59 @@ func (x *explorer) branch(p *position, at, year int, f facts, open []int) game.W
 		x.moves = append(x.moves, move{p, open})
 	}
 	return game.Way{Next: id}
+}
+
+// weighed is the way a consent is weighed by: as if everybody asked after it gave
+// theirs. Nil where nobody is, so that it leads there itself.
+func (x *explorer) weighed(p *position, at, year int, f facts, choice int, leads game.Way) *game.Way {
+	w := x.consented(p, at, year, f, choice)
+	if w.Next == leads.Next && slices.Equal(x.netted(w.Pays), x.netted(leads.Pays)) {
+		return nil
+	}
+	felt := slices.DeleteFunc(x.netted(w.Pays), func(q game.Payoff) bool { return x.Game.isMeasured(q.To) })
+	return &game.Way{Pays: felt, Next: w.Next}
+}
+
+// consented makes one choice, and then each consent that is asked for next, up to the
+// first step at which something else is decided.
+func (x *explorer) consented(p *position, at, year int, f facts, choice int) game.Way {
+	post := x.after(&p.choices[choice], f)
+	paid := x.pay(f, post, p.pays)
+	r := x.agreed(at+1, year, post.minus(x.Game.step))
+	return game.Way{Pays: join(paid, r.Pays), Next: r.Next}
+}
+
+// agreed is visit, but that every consent asked for is given.
+func (x *explorer) agreed(at, year int, f facts) game.Way {
+	g := x.Game
+	for at < len(g.steps) && !g.steps[at].when.holds(f) {
+		at++
+	}
+	if at == len(g.steps) {
+		return x.endYear(year, f)
+	}
+	p, k := g.steps[at], x.keyOf(at, year, f)
+	open := x.openChoices(p, k.facts)
+	if len(open) == 0 {
+		return x.agreed(at+1, year, k.facts)
+	}
+	if choice := p.given(open); choice >= 0 {
+		return x.consented(p, at, year, k.facts, choice)
+	}
+	return x.visit(at, year, f)
+}
+
+// given is the choice made of those open where everybody consents: the consent, or
+// the only one; -1 where something else is decided.
+func (p *position) given(open []int) int {
+	if len(open) == 1 {
+		return open[0]
+	}
+	i := slices.IndexFunc(open, func(c int) bool { return p.choices[c].choice.Consents })
+	if i < 0 {
+		return -1
+	}
+	return open[i]
 }
 
 // netted adds up the payoffs of one way by what they add to, in order.

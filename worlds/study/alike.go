@@ -2,7 +2,7 @@ package study
 
 import "math"
 
-// AlikePair are two options that differ by less than what matters in most of the
+// AlikePair are two options that differ by less than what matters in 95 % of the
 // worlds, whichever headline measure is looked at: in those of all schools by the
 // record or, where no record weighs, in those of every school. Apart says what
 // they have in common in play, in the central world of each school.
@@ -10,11 +10,6 @@ type AlikePair struct {
 	Share Float `json:"worlds_alike"` // the least over headline measures
 	Apart
 }
-
-// mostly is the share of the worlds above which two options count as alike. It
-// asks less than the tables do (95 %), so that whatever looks alike is
-// explained.
-const mostly = 0.5
 
 func (r *Record) findAlike() {
 	r.Alike = []AlikePair{}
@@ -26,7 +21,7 @@ func (r *Record) findAlike() {
 	for i := range r.Results {
 		for j := i + 1; j < len(r.Results); j++ {
 			share := r.alike(sheets, i, j)
-			if share <= mostly {
+			if share < settledShare {
 				continue
 			}
 			if p, err := Between(&reached[i], &reached[j]); err == nil {

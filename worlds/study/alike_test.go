@@ -25,7 +25,7 @@ func largely(war string) []string {
 // where they part in play; where one tells them apart they are not.
 func TestAlike(t *testing.T) {
 	r := run(t, load(t, largely("90%")...), study.Plan{Worlds: 64})
-	if len(r.Alike) != 1 || r.Alike[0].A != "nothing" || r.Alike[0].B != "pledge" || r.Alike[0].Share <= 0.5 {
+	if len(r.Alike) != 1 || r.Alike[0].A != "nothing" || r.Alike[0].B != "pledge" || r.Alike[0].Share < 0.95 {
 		t.Fatalf("alike: %+v", r.Alike)
 	}
 	out := words(text(t, r, 80))
