@@ -3130,7 +3130,7 @@ class Table(Finding):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class AlikePair(Part):
-    """AlikePair are two options that differ by less than what matters in most of the worlds, whichever headline measure is looked at: in those of all schools by the record or, where no record weighs, in those of every school. Apart says what they have in common in play, in the central world of each school."""
+    """AlikePair are two options that differ by less than what matters in 95 % of the worlds, whichever headline measure is looked at: in those of all schools by the record or, where no record weighs, in those of every school. Apart says what they have in common in play, in the central world of each school."""
     worlds_alike: float
     """the least over headline measures"""
     a: str
