@@ -482,7 +482,7 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 }
 
 // measure reads `measure NAME "title" UNIT [, lower|higher is better] [, matters
-// 0.5%] [, headline "words"] = EXPR`, and the same of a rate.
+// 0.5%] [, headline "words"] [, rests on a and b] = EXPR`, and the same of a rate.
 func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 	t, ok := c.Name("the name of a measure")
 	if !ok || !l.declare(c, cr.Name+": measure", t, t.Text) {
@@ -511,8 +511,10 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 			m.Matters = above(c, "the least difference that counts")
 		case c.Word("headline"):
 			m.Headline = l.short(c)
+		case c.Word("rests", "on"):
+			m.RestsOn = l.restsOn(c)
 		default:
-			c.Fail(c.Peek(), "expected lower is better, higher is better, matters and a number, or headline and a few words", "matters 0.5%")
+			c.Fail(c.Peek(), "expected lower is better, higher is better, matters and a number, headline and a few words, or rests on and assumptions", "matters 0.5%")
 		}
 	}
 	if c.Expect("=") {
@@ -522,4 +524,20 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		delete(l.faulty, t.Text)
 		cr.Measures = append(cr.Measures, m)
 	}
+}
+
+// restsOn reads `a and b and c`: assumptions, which are looked up once all are read.
+func (l *loader) restsOn(c *syntax.Cursor) []string {
+	var out []string
+	for more := true; more && !c.Failed(); more = c.Word("and") {
+		if t, ok := c.Name("the name of an assumption"); ok {
+			out = append(out, t.Text)
+			l.later = append(l.later, func() {
+				if l.based[t.Text] == nil {
+					l.fail(t, c.Stmt, "there is no assumption "+strconv.Quote(t.Text)+" to rest on", near(l, t.Text, l.based))
+				}
+			})
+		}
+	}
+	return out
 }

@@ -336,6 +336,70 @@ func (r *Record) describe(m *model.Model) {
 		r.Views = append(r.Views, view)
 	}
 	r.warnUnions(m, used)
+	r.warnRests(used)
+}
+
+// warnRests names the assumptions that their author says decide a measure, where they
+// are judgement alone, and those of them that no school disputes.
+func (r *Record) warnRests(used []*model.Assumption) {
+	about, titles := map[string]string{}, map[string][]string{}
+	var order []string
+	for i, ms := range r.c.Crisis.Measures {
+		words := r.restsOn(used, ms.RestsOn)
+		if words == "" {
+			continue
+		}
+		if titles[words] == nil {
+			about[words], order = ms.Name, append(order, words)
+		}
+		titles[words] = append(titles[words], "“"+r.Measures[i].Title+"”")
+	}
+	for _, words := range order {
+		verb := map[bool]string{true: " rest on ", false: " rests on "}[len(titles[words]) > 1]
+		r.warnOf(finding.Judgement, about[words], "%s%s%s", enumerated(titles[words]), verb, words)
+	}
+}
+
+// restsOn says which of some assumptions are judgement alone; empty where none is.
+func (r *Record) restsOn(used []*model.Assumption, names []string) string {
+	var judged, undisputed []string
+	for _, a := range used {
+		if !slices.Contains(names, a.Base) || slices.Contains(judged, a.Base) || slices.ContainsFunc(r.c.Views, func(v *model.View) bool { return !OnlyJudged(a, v) }) {
+			continue
+		}
+		judged = append(judged, a.Base)
+		if r.undisputed(a) {
+			undisputed = append(undisputed, a.Base)
+		}
+	}
+	out := enumerated(judged) + ", judgement alone"
+	switch {
+	case len(judged) == 0:
+		return ""
+	case len(undisputed) == len(judged) && len(judged) > 1:
+		out += ": one range each for every school, so that no column shows a dispute"
+	case len(undisputed) > 0:
+		out += ": one range of " + enumerated(undisputed) + " for every school, so that no column shows a dispute"
+	}
+	return out
+}
+
+// undisputed reports whether several schools state one range.
+func (r *Record) undisputed(a *model.Assumption) bool {
+	ranges, schools := map[string]bool{}, 0
+	for _, v := range r.c.Views {
+		if b := a.Belief(v.Name); b != nil && len(v.Union) == 0 {
+			ranges[b.Words], schools = true, schools+1
+		}
+	}
+	return schools > 1 && len(ranges) == 1
+}
+
+func enumerated(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
 }
 
 // draw gives every assumption its values under every view, once for all

@@ -186,6 +186,18 @@ func TestOtherWarnings(t *testing.T) {
 	}
 }
 
+// What a measure rests on is warned of where it is judgement alone, with what no school
+// disputes.
+func TestRestsOn(t *testing.T) {
+	m := load(t,
+		`measure war "war" probability, lower is better =`, `measure war "war" probability, lower is better, rests on thrashing and word and aid =`,
+		`measure alone "a promise broken" probability, lower is better =`, `measure alone "a promise broken" probability, lower is better, rests on aid =`)
+	out := words(text(t, run(t, m, study.Plan{Worlds: 8}), 200))
+	if want := "• “war” rests on thrashing and word, judgement alone: one range of thrashing for every school, so that no column shows a dispute"; !strings.Contains(out, want) || strings.Contains(out, "“a promise broken” rests") {
+		t.Errorf("the report lacks %q, or warns of what has a source:\n%s", want, out)
+	}
+}
+
 // Other programs read the rows by the names of their columns.
 func TestParquetByName(t *testing.T) {
 	r, folder := record(t, study.Plan{Worlds: 20})
