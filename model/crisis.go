@@ -157,7 +157,7 @@ type Measure struct {
 	Better      Better
 	Matters     float64 // the least difference that counts; 0: any
 	MattersAt   source.Pos
-	Headline    string // its title in a few words, of those that a report leads with
+	Headline    string   // its title in a few words, of those that a report leads with
 	RestsOn     []string // names of assumptions that decide it, as its author says; a report warns where they are judgement alone
 	Rate        bool
 	Expr        *syntax.Expr // over P(cond), years(cond), total(tally), chosen(…), asked(…)

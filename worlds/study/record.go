@@ -79,6 +79,7 @@ type Record struct {
 	pool      *pool       // the schools together
 	design    draw.Design
 	stated    *Given // the worlds, where they were not drawn
+	rests     []finding.Warning
 	stopped   bool
 	sums      []*Sums  // by view, of a record without rows
 	held      int      // plays of the past that the views are held against
@@ -336,12 +337,12 @@ func (r *Record) describe(m *model.Model) {
 		r.Views = append(r.Views, view)
 	}
 	r.warnUnions(m, used)
-	r.warnRests(used)
+	r.rests = r.restingOn(used)
 }
 
-// warnRests names the assumptions that their author says decide a measure, where they
-// are judgement alone, and those of them that no school disputes.
-func (r *Record) warnRests(used []*model.Assumption) {
+// restingOn warns of the assumptions that their author says decide a measure, where they
+// are judgement alone, and of those that no school disputes.
+func (r *Record) restingOn(used []*model.Assumption) (out []finding.Warning) {
 	about, titles := map[string]string{}, map[string][]string{}
 	var order []string
 	for i, ms := range r.c.Crisis.Measures {
@@ -356,8 +357,9 @@ func (r *Record) warnRests(used []*model.Assumption) {
 	}
 	for _, words := range order {
 		verb := map[bool]string{true: " rest on ", false: " rests on "}[len(titles[words]) > 1]
-		r.warnOf(finding.Judgement, about[words], "%s%s%s", enumerated(titles[words]), verb, words)
+		out = append(out, finding.Warn(finding.Judgement, about[words], "%s%s%s", enumerated(titles[words]), verb, words))
 	}
+	return out
 }
 
 // restsOn says which of some assumptions are judgement alone; empty where none is.
@@ -594,6 +596,7 @@ func (r *Record) warn() {
 	for i := range r.Views {
 		r.warnView(&r.Views[i])
 	}
+	r.Warnings = append(r.Warnings, r.rests...)
 	r.warnWeights()
 	r.warnReadings()
 	r.warnDrift()
