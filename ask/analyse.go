@@ -28,6 +28,9 @@ func (q Analyse) Answer(ctx context.Context, to Told) (*Analysed, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	if q.Table == "" {
+		return nil, Usage("which table?", "a file in CSV or Parquet")
+	}
 	t, problems, err := data.ReadColumns(q.Table, q.Text)
 	if err != nil {
 		return nil, Unreadable(q.Table, err)

@@ -314,7 +314,7 @@ type Convergence struct {
 
 // found follows them, in eighths of the worlds.
 func (q Convergence) found(to Told) (*inquiry.Convergence, error) {
-	r, err := to.Records.Read(q.Record, false)
+	r, err := to.record(q.Record, false)
 	if err == nil {
 		err = r.NeedRows("convergence")
 	}

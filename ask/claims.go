@@ -83,7 +83,7 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 	if err := q.ofRecord("option", "view", "workers", "no-flips"); err != nil {
 		return nil, err
 	}
-	r, err := to.Records.Read(q.Of.Path, false)
+	r, err := q.Of.record(to, false)
 	if err == nil {
 		err = r.NeedRows("scoring claims")
 	}

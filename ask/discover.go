@@ -60,7 +60,7 @@ func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, err
 	if name := q.firstGiven("worlds", "design", "horizon", "date", "option", "max-states"); name != "" {
 		return nil, Usage("--"+name+" is for a case that is run, and "+q.Of.Path+" is the record of one", "leave it out, or name the case")
 	}
-	r, err := to.Records.Read(q.Of.Path, true)
+	r, err := q.Of.record(to, true)
 	if err == nil {
 		err = r.NeedRows("a search for ranges")
 	}

@@ -14,6 +14,7 @@ import (
 	"casus/catalog"
 	"casus/lang/source"
 	"casus/model"
+	"casus/worlds/study"
 )
 
 // Load loads what an argument names: a shipped case, or a file or folder of
@@ -43,6 +44,9 @@ func ReadOwn(names []string) ([]*source.File, error) {
 	var out []*source.File
 	seen := map[string]bool{}
 	for _, name := range names {
+		if err := noModels(name); err != nil {
+			return nil, err
+		}
 		files, err := catalog.Read(name)
 		if err != nil {
 			return nil, Unreadable(name, err)
@@ -58,6 +62,29 @@ func ReadOwn(names []string) ([]*source.File, error) {
 		}
 	}
 	return out, nil
+}
+
+// noModels is the error of a name that is none, or that of a record, in which there
+// are values and no models.
+func noModels(name string) error {
+	if name == "" {
+		return whichCase()
+	}
+	if NamesRecord(name) && !holdsModels(name) {
+		return Usage(name+" is a record, which holds values and no game to solve anew: name the case", "")
+	}
+	return nil
+}
+
+// holdsModels reports whether model files lie in a folder.
+func holdsModels(folder string) bool {
+	entries, _ := os.ReadDir(folder)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), ".casus") })
+}
+
+// whichCase asks for a case where none is named.
+func whichCase() error {
+	return Usage("which case?", "a shipped one, such as ukraine, or a file or folder of your own")
 }
 
 // Binary reports whether bytes are no text at all: a zero among the first, or
@@ -123,6 +150,24 @@ func (n Named) Load(to Told) (*model.Model, *model.Case, error) {
 	}
 	k, err := n.Of(m)
 	return m, k, err
+}
+
+// record reads a record; of its draws only where they are wanted.
+func (t Told) record(name string, draws bool) (*study.Record, error) {
+	if name == "" {
+		return nil, Usage("which record?", "the folder that a run left, such as casus-records/ukraine")
+	}
+	return t.Records.Read(name, draws)
+}
+
+// record reads the record that is named. A second name, which picks a case of
+// several, can only be that of its own.
+func (n Named) record(to Told, draws bool) (*study.Record, error) {
+	r, err := to.record(n.Path, draws)
+	if err == nil && n.Name != "" && n.Name != r.Case {
+		return nil, Usage(fmt.Sprintf("%s is the record of case %s, and not of %q", n.Path, r.Case, n.Name), "leave out the second name")
+	}
+	return r, err
 }
 
 // readAlone says of a file with mistakes that others lie beside it which were not

@@ -55,10 +55,12 @@ func (q New) Answer(Told) (*Begun, error) {
 	return out, nil
 }
 
-// emptyOrNew refuses a place where something stands.
+// emptyOrNew refuses a place where something stands, and none at all.
 func emptyOrNew(folder string) error {
 	entries, err := os.ReadDir(folder)
 	switch {
+	case folder == "":
+		return Usage("which folder?", "one that is not there yet, such as mycase")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:

@@ -16,10 +16,11 @@ func unfinished(folder string) (*study.Record, error) {
 	if s != nil && s.Busy {
 		return nil, fmt.Errorf("%s: %w", folder, study.ErrBusy)
 	}
-	if err != nil {
-		return nil, err
+	r, bad := study.ReadUnfinished(folder) // which says better than Stands what is wrong with it
+	if bad != nil {
+		return nil, bad
 	}
-	return study.ReadUnfinished(folder)
+	return r, err
 }
 
 // giveAgain reads the worlds of a run that a file gave, if one did: from the file

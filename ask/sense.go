@@ -28,7 +28,7 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 		return nil, err
 	}
 	if ofRecord {
-		r, err := to.Records.Read(q.Of.Path, true)
+		r, err := q.Of.record(to, true)
 		if err == nil {
 			err = r.NeedRows("sense")
 		}

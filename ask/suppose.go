@@ -96,7 +96,7 @@ func (q *Suppose) load(to Told) (*model.Model, *model.Case, *study.Record, error
 		m, k, err := q.Of.crisis(to)
 		return m, k, nil, err
 	}
-	r, err := to.Records.Read(q.Of.Path, true)
+	r, err := q.Of.record(to, true)
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -117,7 +117,7 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*mode
 		if err := q.ofRecord(); err != nil {
 			return nil, err
 		}
-		return to.Records.Read(q.Of.Path, draws)
+		return q.Of.record(to, draws)
 	}
 	m, k, err := q.Of.crisis(to)
 	if err != nil {
@@ -172,7 +172,7 @@ func optionNames(k *model.Case) []string {
 type Reading struct{ Record string }
 
 // Answer reads it.
-func (q Reading) Answer(to Told) (*study.Record, error) { return to.Records.Read(q.Record, false) }
+func (q Reading) Answer(to Told) (*study.Record, error) { return to.record(q.Record, false) }
 
 // Past asks what each view implies beside what happened.
 type Past struct{ Worlds }

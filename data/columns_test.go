@@ -124,7 +124,7 @@ func TestColumnsOfNothing(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", c.says, err, c.want)
 		}
 	}
-	if _, _, err := ReadColumns(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, _, err := ReadColumns(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "it is a folder") {
 		t.Errorf("a folder: %v", err)
 	}
 	if _, _, err := ReadColumns(filepath.Join(t.TempDir(), "none"), nil); !os.IsNotExist(err) {

@@ -54,7 +54,7 @@ themselves are those of the case as it stands now (--case says where it is).`,
 func showClaims(c *cobra.Command, f *claimsFlags, args []string) error {
 	f.q.Of, f.q.Given = named(args, f.of), c.Flags().Changed
 	if ask.NamesRecord(args[0]) {
-		f.q.Case = f.of
+		f.q.Of, f.q.Case = named(args, ""), f.of
 	}
 	l, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {

@@ -34,8 +34,8 @@ func newReport() *cobra.Command {
 			if err := tell.check(); err != nil {
 				return err
 			}
-			if !convergence && (len(choice.Options)+len(choice.Views) > 0) {
-				return usage("--option and --view belong to --convergence", "a report shows all of them")
+			if err := chosenFor(choice, convergence, picture); err != nil {
+				return err
 			}
 			if asHTML {
 				if asJSON || convergence || tell.asked() {
@@ -45,6 +45,9 @@ func newReport() *cobra.Command {
 			}
 			r, err := ask.Reading{Record: args[0]}.Answer(ask.Told{})
 			if err != nil {
+				return err
+			}
+			if err := choice.Check(r); err != nil {
 				return err
 			}
 			if convergence {
@@ -70,6 +73,20 @@ func newReport() *cobra.Command {
 	c.Flags().BoolVar(&asHTML, "html", false, "print one web page that needs nothing else")
 	tell.flags(c.Flags())
 	return c
+}
+
+// chosenFor is the error of a choice that nothing would heed: a report shows all that
+// its record has.
+func chosenFor(choice inquiry.Choice, convergence bool, picture string) error {
+	switch {
+	case convergence:
+		return nil
+	case len(choice.Options)+len(choice.Views) > 0:
+		return usage("--option and --view belong to --convergence", "a report shows all of them")
+	case len(choice.Measures) > 0 && picture == "":
+		return usage("--measure belongs to --picture and --convergence", "a report shows all of them")
+	}
+	return nil
 }
 
 // reportHTML writes the report of a record as one page.

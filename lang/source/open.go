@@ -29,7 +29,15 @@ type errIrregular struct{}
 
 func (errIrregular) Error() string { return "not a regular file" }
 
+// errFolder is of a folder where a file is wanted.
+type errFolder struct{}
+
+func (errFolder) Error() string { return "it is a folder (name a file in it)" }
+
 func regular(info os.FileInfo, err error) error {
+	if err == nil && info.IsDir() {
+		return errFolder{}
+	}
 	if err == nil && !info.Mode().IsRegular() {
 		err = errIrregular{}
 	}
@@ -38,7 +46,8 @@ func regular(info os.FileInfo, err error) error {
 
 // named puts the name before what has none yet.
 func named(name string, err error) error {
-	if _, ok := err.(errIrregular); ok {
+	switch err.(type) {
+	case errIrregular, errFolder:
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return err

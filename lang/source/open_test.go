@@ -21,7 +21,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for _, c := range []struct{ name, want string }{
 		{pipe, "pipe: not a regular file"},
-		{dir, ": not a regular file"},
+		{dir, ": it is a folder (name a file in it)"},
 		{"/dev/zero", "/dev/zero: not a regular file"},
 		{large, "large: file is larger than 0 MiB"},
 		{filepath.Join(dir, "none"), "no such file"},

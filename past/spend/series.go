@@ -9,6 +9,7 @@ import (
 
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/special"
 )
 
@@ -59,7 +60,7 @@ func (b *Book) Series(q Query) (*Table, error) {
 		q.Measure = Share
 	}
 	if q.Measure != Level && q.Measure != Share {
-		return nil, fmt.Errorf("no series of %s; of level or share", quoted(q.Measure))
+		return nil, source.Misused("no series of %s; of level or share", quoted(q.Measure))
 	}
 	units := q.Units
 	if len(units) == 0 {
@@ -155,7 +156,7 @@ func (t *Table) window(q Query, chosen [][]*Figure) error {
 		t.From = t.To
 	}
 	if t.From > t.To || t.To-t.From > longestWindow || t.From < 0 || t.To > 9999 {
-		return fmt.Errorf("no years from %d to %d", t.From, t.To)
+		return source.Misused("no years from %d to %d", t.From, t.To)
 	}
 	return nil
 }

@@ -305,7 +305,7 @@ func (b *Book) Resolve(word string) (string, error) {
 	if near := b.States.Suggest(word); len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, ", ") + "?"
 	}
-	return "", fmt.Errorf("unknown state or group %s%s", strconv.Quote(word), cmp.Or(bracketed(hint), " (casus spend lists those with figures)"))
+	return "", source.Misused("unknown state or group %s%s", strconv.Quote(word), cmp.Or(bracketed(hint), " (casus spend lists those with figures)"))
 }
 
 func bracketed(hint string) string {

@@ -203,7 +203,7 @@ func tidy(d disk, folder string) error {
 
 func missing(d disk, name string) bool {
 	_, err := d.Lstat(name)
-	return errors.Is(err, fs.ErrNotExist)
+	return absent(err)
 }
 
 // alive reports whether another process of this number runs.
@@ -367,7 +367,7 @@ func ReadUnfinished(name string) (*Record, error) {
 }
 
 func folderOf(d disk, name string) string {
-	if info, err := d.Stat(name); err == nil && !info.IsDir() {
+	if info, err := d.Stat(name); err == nil && !info.IsDir() && slices.Contains(recordFiles, filepath.Base(name)) {
 		return filepath.Dir(name)
 	}
 	return name
@@ -438,9 +438,13 @@ func (r *Record) ReadDraws(folder string) error {
 	return nil
 }
 
+// absent reports whether an error says that a file is not there, or could not be: what
+// is no folder holds none.
+func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
 func readManifest(d disk, name string) (*Record, error) {
 	f, err := d.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if absent(err) {
 		return nil, fmt.Errorf("%s: no record here (a record is a folder with %s)", filepath.Dir(name), manifestFile)
 	}
 	if err != nil {
