@@ -45,7 +45,7 @@ func TestReplace(t *testing.T) {
 	if err := os.Mkdir(at("folder"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := ReplaceText(at("folder"), nil); err == nil || !strings.Contains(err.Error(), "it is a folder (name a file in it)") {
+	if err := ReplaceText(at("folder"), nil); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a folder: %v", err)
 	}
 	broken := errors.New("broken")
