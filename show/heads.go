@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -13,12 +14,85 @@ import (
 // answer says first which option the criteria pick, view by view: by each measure
 // the one that most of them pick, and whether the schools agree.
 func (t *robustText) answer() {
+	t.para("", 0, t.firm())
+	t.line("")
+	t.pairs()
+	if len(t.Pairs) > 0 {
+		t.line("")
+	}
 	for _, m := range t.Measures {
 		if views := pickedBy(m.Views, labelled(t.Head.Options)); len(views) > 0 {
 			t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
 		}
 	}
 	t.line("")
+}
+
+// firm says by which measures an option is first, or tied for it, by every criterion under
+// every school, and which comes nearest by the others; what the criteria are, too.
+func (t *robustText) firm() string {
+	label := labelled(t.Head.Options)
+	var sure, near, names []string
+	for _, m := range t.Measures {
+		best, n, of := t.oftenest(m)
+		switch what := cmp.Or(m.Title, m.Name) + ": " + and(each(best, label)); {
+		case n == 0:
+			continue
+		case n == of:
+			sure = append(sure, what)
+		default:
+			near = append(near, fmt.Sprintf("%s (%d of %d)", what, n, of))
+		}
+		names = names[:0]
+		for _, a := range m.Agreed {
+			names = append(names, t.criterion(a.Criterion))
+		}
+	}
+	if len(names) == 0 {
+		return "Nothing can be compared."
+	}
+	out := "First, or tied for it, by every criterion and under every school: " + cmp.Or(strings.Join(sure, "; "), "nothing") + "."
+	if len(near) > 0 {
+		out += " Nearest to it, with the pairs of criterion and school that say so: " + strings.Join(near, "; ") + "."
+	}
+	out += " The criteria: " + and(names) + "."
+	if len(t.Pairs) == 0 && len(t.Head.Options) > 1 {
+		out += " Two options against each other, world by world: --between " + t.Head.Options[0].Name + "," + t.Head.Options[1].Name + "."
+	}
+	return out
+}
+
+// oftenest are the options that most pairs of criterion and school pick, by how many of
+// all pairs; a union of schools does not count.
+func (t *robustText) oftenest(m inquiry.RobustMeasure) (best []string, n, of int) {
+	picked, order := map[string]int{}, []string{}
+	for _, a := range m.Agreed {
+		for v, picks := range a.Picks {
+			if t.union(m.Views[v].View) {
+				continue
+			}
+			of++ // of a school that picks nothing too: not under every school, then
+			for _, o := range picks {
+				if picked[o] == 0 {
+					order = append(order, o)
+				}
+				picked[o]++
+			}
+		}
+	}
+	for _, o := range order {
+		switch {
+		case picked[o] > n:
+			best, n = []string{o}, picked[o]
+		case picked[o] == n:
+			best = append(best, o)
+		}
+	}
+	return best, n, of
+}
+
+func (t *robustText) union(view string) bool {
+	return slices.ContainsFunc(t.Head.Views, func(v finding.View) bool { return v.Name == view && v.Union })
 }
 
 // pickedBy says what most criteria pick, views that say the same together.

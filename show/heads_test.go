@@ -16,6 +16,29 @@ import (
 	"casus/worlds/study"
 )
 
+// What is first by every criterion under every school is told from what is nearly so; a
+// union of schools does not count, and a school that picks nothing is not passed over.
+func TestRobustAnswer(t *testing.T) {
+	measure := func(title string, picks ...[][]string) inquiry.RobustMeasure {
+		m := inquiry.RobustMeasure{Measure: study.Measure{Name: title, Title: title}, Views: []inquiry.RobustView{{View: "hawk"}, {View: "dove"}, {View: "both"}}}
+		for i, p := range picks {
+			m.Agreed = append(m.Agreed, inquiry.Agreement{Criterion: []string{"median", "worst case"}[i], Picks: p})
+		}
+		return m
+	}
+	head := finding.Head{Options: []finding.Option{{Name: "a"}, {Name: "b", Label: "a plan"}}, Views: []finding.View{{Name: "hawk"}, {Name: "dove"}, {Name: "both", Union: true}}}
+	r := &inquiry.Robust{Head: head, Measures: []inquiry.RobustMeasure{
+		measure("war", [][]string{{"a"}, {"a", "b"}, {"b"}}, [][]string{{"a"}, {"a"}, {"b"}}),
+		measure("peace", [][]string{{"b"}, {"b"}, {"a"}}, [][]string{{"b"}, {}, {"a"}}),
+		measure("toll", [][]string{{"a", "b"}, {"b", "a"}, {"a"}}, [][]string{{"b", "a"}, {"a", "b"}, {"a"}}),
+		measure("help", [][]string{{}, {}, {}}, [][]string{{}, {}, {}}),
+	}}
+	want := "First, or tied for it, by every criterion and under every school: war: a; toll: a and a plan. Nearest to it, with the pairs of criterion and school that say so: peace: a plan (3 of 4). The criteria: median and worst case. Two options against each other, world by world: --between a,b."
+	if got := (&robustText{newText(Layout{Width: 80}), r}).firm(); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
 func TestPickedBy(t *testing.T) {
 	every := inquiry.RobustView{View: "hawk", Picked: []inquiry.PickedBy{{Option: "a", Criteria: []string{"x", "y"}}}, Every: []string{"a"}}
 	same, tied, split := every, every, every

@@ -25,7 +25,6 @@ func Robust(w io.Writer, r *inquiry.Robust, l Layout) error {
 	t.restsOn(r.Head)
 	t.line("")
 	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
-	t.pairs()
 	for i := range r.Measures {
 		t.measure(&r.Measures[i], full)
 	}

@@ -14,7 +14,9 @@ import (
 func Value(w io.Writer, v *inquiry.Value, l Layout) error {
 	t := &worthText{newText(l), v}
 	top := l.Most
-	t.basis(v.Head, "What would it be worth to know before choosing?")
+	t.asked(v.Head, "What would it be worth to know before choosing?")
+	t.answer()
+	t.restsOn(v.Head)
 	t.heading("Choosing by " + cmp.Or(v.Measure.Title, v.Measure.Name))
 	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")
 	t.line("")
@@ -30,6 +32,46 @@ func Value(w io.Writer, v *inquiry.Value, l Layout) error {
 type worthText struct {
 	*text
 	*inquiry.Value
+}
+
+// answer says first what each view would choose, and what is worth knowing before.
+func (t *worthText) answer() {
+	label := labelled(t.Head.Options)
+	for _, v := range t.Views {
+		if len(v.Chosen) == 0 || v.Perfect == nil {
+			t.para("", 2, v.View+": there is nothing to choose between.")
+			continue
+		}
+		var chosen []string
+		for _, c := range v.Chosen {
+			chosen = append(chosen, label(c.Option))
+		}
+		first := v.View + " has " + and(chosen) + map[bool]string{true: " first, tied", false: " first"}[len(chosen) > 1] + " on “" + cmp.Or(t.Measure.Title, t.Measure.Name) + "”"
+		t.para("", 2, first+"; "+t.worthKnowing(v)+".")
+	}
+	t.line("")
+}
+
+// worthKnowing says of a view what knowing everything would be worth, and which
+// assumption, known alone, is shown to be worth most.
+func (t *worthText) worthKnowing(v inquiry.ViewValue) string {
+	switch i := slices.IndexFunc(v.Assumptions, func(x inquiry.Learned) bool { return x.Evidence }); {
+	case v.Nothing:
+		return "no knowledge would change that"
+	case v.Perfect.N == 0:
+		return "of what knowledge is worth nothing can be said"
+	default:
+		pc := percentage(t.Measure.Unit)
+		all := "to know everything would be worth " + figure(float64(v.Perfect.Value), pc) + " " + gainUnit(t.Measure.Unit)
+		switch {
+		case v.Doubt != "":
+			return all + ", and of single assumptions nothing can be said"
+		case i < 0:
+			return all + ", and no assumption alone is shown to be worth knowing"
+		}
+		x := v.Assumptions[i]
+		return all + ", most of single assumptions “" + cmp.Or(x.Title, x.Name) + "” (" + figure(float64(x.Worth.Value), pc) + ")"
+	}
 }
 
 func (t *worthText) view(v inquiry.ViewValue, top int) {
