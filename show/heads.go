@@ -43,15 +43,16 @@ func (t *robustText) firm() string {
 		default:
 			near = append(near, fmt.Sprintf("%s (%d of %d)", what, n, of))
 		}
-		names = names[:0]
 		for _, a := range m.Agreed {
-			names = append(names, t.criterion(a.Criterion))
+			if c := t.criterion(a.Criterion); !slices.Contains(names, c) {
+				names = append(names, c)
+			}
 		}
 	}
 	if len(names) == 0 {
 		return "Nothing can be compared."
 	}
-	out := "First, or tied for it, by every criterion and under every school: " + cmp.Or(strings.Join(sure, "; "), "nothing") + "."
+	out := "First, or tied for it, by every criterion and under every school: " + cmp.Or(strings.Join(sure, "; "), "no option") + "."
 	if len(near) > 0 {
 		out += " Nearest to it, with the pairs of criterion and school that say so: " + strings.Join(near, "; ") + "."
 	}
