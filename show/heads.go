@@ -15,15 +15,18 @@ import (
 // the one that most of them pick, and whether the schools agree.
 func (t *robustText) answer() {
 	t.para("", 0, t.firm())
-	t.line("")
 	t.pairs()
-	if len(t.Pairs) > 0 {
-		t.line("")
-	}
+	first := true
 	for _, m := range t.Measures {
-		if views := pickedBy(m.Views, labelled(t.Head.Options)); len(views) > 0 {
-			t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
+		views := pickedBy(m.Views, labelled(t.Head.Options))
+		if len(views) == 0 {
+			continue
 		}
+		if first {
+			t.line("")
+		}
+		first = false
+		t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
 	}
 	t.line("")
 }
