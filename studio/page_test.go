@@ -387,9 +387,9 @@ func TestOptionsSayWhatTheRecordHolds(t *testing.T) {
 	if r == nil || r.Weights == nil || r.Weights.Union == nil {
 		t.Fatal("the record weighs no schools")
 	}
-	section := page[strings.Index(page, `id="m-attack_then"`):]
+	section := page[strings.Index(page, `id="m-resumed_then"`):]
 	section = section[:strings.Index(section, "</section>")]
-	k := r.MeasureAt("attack_then")
+	k := r.MeasureAt("resumed_then")
 	for _, res := range r.Results {
 		row := ""
 		all := []string{}
