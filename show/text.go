@@ -593,15 +593,59 @@ func holds(lines []study.LegalLine, l study.LegalLine) bool {
 
 func (t *text) answers(lines []study.LegalLine) {
 	for _, status := range []string{"owed", "contested", "depends", "dormant", "not owed"} {
-		for _, l := range lines {
-			if l.Status == status {
-				t.para("    ", 14, pad(status, 10)+legalWords(l))
+		for _, alike := range alikeInLaw(lines, status) {
+			if len(alike) < manyAlike {
+				for _, l := range alike {
+					t.para("    ", 14, pad(status, 10)+legalWords(l))
+				}
+				continue
 			}
+			t.para("    ", 14, pad(status, 10)+inCommon(alike))
 		}
 	}
 	if len(lines) == 0 {
 		t.line("    nothing")
 	}
+}
+
+// manyAlike is from how many articles on, each of which asks the same in the same words,
+// they are told together.
+const manyAlike = 4
+
+// alikeInLaw groups the answers of a status: those of one debtor each that ask the same,
+// with the same caveats, stand together at the first; every other stands alone.
+func alikeInLaw(lines []study.LegalLine, status string) [][]study.LegalLine {
+	var out [][]study.LegalLine
+	at := map[string]int{}
+	for _, l := range lines {
+		if l.Status != status {
+			continue
+		}
+		key := strings.Join(append([]string{l.Class, l.Gloss}, l.Caveats...), "|")
+		i, known := at[key]
+		if status != "owed" || len(l.Debtors) != 1 || !known {
+			if status == "owed" && len(l.Debtors) == 1 {
+				at[key] = len(out)
+			}
+			out = append(out, []study.LegalLine{l})
+			continue
+		}
+		out[i] = append(out[i], l)
+	}
+	return out
+}
+
+// inCommon tells many articles that ask the same of one debtor each.
+func inCommon(alike []study.LegalLine) string {
+	var debtors []string
+	for _, l := range alike {
+		if !slices.Contains(debtors, l.Debtors[0]) {
+			debtors = append(debtors, l.Debtors[0])
+		}
+	}
+	first := alike[0]
+	first.Debtors = debtors
+	return strings.TrimPrefix(legalWords(first), first.Article+" ") + fmt.Sprintf(", each by its own article (%s, %s and %d more)", alike[0].Article, alike[1].Article, len(alike)-2)
 }
 
 func legalWords(l study.LegalLine) string {
