@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -14,8 +15,24 @@ import (
 	"casus/worlds/study"
 )
 
-// LeastMemory is the memory casus needs before it holds any world, in bytes.
-const LeastMemory = 128 << 20
+// LeastMemory is the memory casus needs before it holds any world, in bytes, and
+// LeastLimit the least that it can be kept to: the games that two processors solve at
+// once and what is being written take up to that.
+const (
+	LeastMemory = 128 << 20
+	LeastLimit  = 256 << 20
+)
+
+// ofWorker is about what the game that a worker solves takes, in bytes.
+const ofWorker = 96 << 20
+
+// fewer has as many workers as the memory that may be used is enough for, where nobody
+// has said how many.
+func (q *Run) fewer() {
+	if q.Memory > 0 && q.Plan.Workers == 0 {
+		q.Plan.Workers = max(min(runtime.GOMAXPROCS(0), int((q.Memory-ofWorker/2)/ofWorker)), 1)
+	}
+}
 
 // afford keeps a run within its memory: worlds that do not fit lie in a file beside
 // the records, or the run is refused before it begins. Of a large one it says what
@@ -40,10 +57,10 @@ func (q *Run) afford(w *study.Work, to Told) error {
 
 // longWorlds is from how many worlds a view a run may be a long one, so that it is
 // tried first how long.
-const longWorlds = 2048
+const longWorlds = 1024
 
 // worthWaiting is how long a run takes at least for a line about it.
-const worthWaiting = 2 * time.Minute
+const worthWaiting = time.Minute
 
 // foretell says before a long run what it will take.
 func foretell(ctx context.Context, w *study.Work, to Told) error {
@@ -51,13 +68,17 @@ func foretell(ctx context.Context, w *study.Work, to Told) error {
 		return nil
 	}
 	t, err := w.Foretell(ctx)
-	switch c := w.Cost(); {
+	takes := w.Cost().String()
+	if w.Spilled() {
+		takes = w.Cost().Room()
+	}
+	switch {
 	case err != nil && ctx.Err() == nil:
 		return err
 	case err == nil && t > worthWaiting:
-		to.say("this run takes roughly %s, %v", roughly(t), c)
-	case c.Memory > worthSaying:
-		to.say("this run takes %v", c)
+		to.say("this run takes roughly %s, %s", roughly(t), takes)
+	case w.Cost().Memory > worthSaying:
+		to.say("this run takes %s", takes)
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func (q *SweepRun) foretell(ctx context.Context, s *sweep.Sweep, blocks []int, t
 
 // longBlocks is from how many worlds, each counted for each option and view, blocks
 // may take long.
-const longBlocks = 32 * longWorlds
+const longBlocks = 64 * longWorlds
 
 // engine finds the engine that was asked for, ready to do blocks.
 func (q *SweepRun) engine(to Told) (sweep.Engine, error) {

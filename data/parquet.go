@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"casus/data/parquet"
@@ -42,6 +43,8 @@ func fromParquet(c parquet.Column) Column {
 	switch {
 	case !utf8.ValidString(c.Name):
 		out = Column{Name: c.Name, Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s is not UTF-8", quote(c.Name))}}
+	case strings.TrimSpace(c.Name) == "":
+		out = Column{Name: c.Name, Unfit: &Problem{Msg: "a column has no name; give it one"}}
 	case len(c.Name) > maxName:
 		out = Column{Name: source.Cut(c.Name, 60), Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s has %d bytes; %d are the most", quote(c.Name), len(c.Name), maxName)}}
 	case c.Kind == parquet.Other:

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/terminal"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -44,7 +45,7 @@ func (p *picture) text(x, y, size int, anchor, weight, s string) {
 
 func escape(s string) string {
 	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(s)); err != nil {
+	if err := xml.EscapeText(&b, []byte(terminal.Clean(s))); err != nil {
 		panic(err) // a strings.Builder does not fail
 	}
 	return b.String()

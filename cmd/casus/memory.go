@@ -29,11 +29,11 @@ func (s *size) Set(text string) error {
 	for _, u := range units {
 		if digits, ok := strings.CutSuffix(text, u.name); ok {
 			x, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-			if bytes := x * u.of; err == nil && bytes >= ask.LeastMemory && bytes < math.MaxInt64 {
+			if bytes := x * u.of; err == nil && bytes >= ask.LeastLimit && bytes < math.MaxInt64 {
 				*s = size(bytes)
 				return nil
 			}
 		}
 	}
-	return fmt.Errorf("a size from 128MiB on, such as 2GiB or 500MB")
+	return fmt.Errorf("a size from 256MiB on, such as 2GiB or 500MB")
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"casus/lang/source"
 )
 
 // mutants changes a tree of JSON at one node after another, which is dropped, stands
@@ -80,7 +82,7 @@ func TestMutatedManifest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, changed, 0o644); err != nil {
+		if err := os.WriteFile(name, source.Seal(changed), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		for _, args := range [][]string{{"report", record, "--full"}, {"report", record}, {"robust", record}, {"claims", record, "--case", tiny}, {"sense", record}} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/lang/source"
 	"casus/show"
 	"casus/worlds/study"
 )
@@ -41,7 +42,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, manifest, rows []byte) {
 		folder := t.TempDir()
-		for name, text := range map[string][]byte{"manifest.json": manifest, "measures.parquet": rows} {
+		for name, text := range map[string][]byte{"manifest.json": source.Seal(manifest), "measures.parquet": rows} {
 			if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -189,7 +189,7 @@ func (g *Given) within(a *model.Assumption) error {
 	if column == nil {
 		return nil
 	}
-	for i, x := range column.Numbers {
+	for i, x := range column.Compared() {
 		if math.IsNaN(x) {
 			return fmt.Errorf("%s: %s has no value; state it, or leave the column out for the median", g.at(i), a.Name)
 		}

@@ -239,7 +239,10 @@ func (w *Work) Afford(memory int64) error {
 // Worlds says how much the worlds take, for people.
 func (c Cost) Worlds() string { return Bytes(c.Memory) }
 
+// Room says how much room on the disk a run takes, for people.
+func (c Cost) Room() string { return fmt.Sprintf("up to %s of disk", Bytes(c.Disk)) }
+
 // String says what a run takes, for people.
 func (c Cost) String() string {
-	return fmt.Sprintf("about %s of memory and up to %s of disk", Bytes(c.Memory), Bytes(c.Disk))
+	return fmt.Sprintf("about %s of memory and %s", Bytes(c.Memory), c.Room())
 }

@@ -81,12 +81,14 @@ type Record struct {
 	stated    *Given // the worlds, where they were not drawn
 	rests     []finding.Warning
 	stopped   bool
-	sums      []*Sums  // by view, of a record without rows
-	held      int      // plays of the past that the views are held against
-	fitting   []string // cases it could be held against
-	rest      []part   // rows of what was begun and not finished
-	folder    string   // it was read from
-	recovered bool     // from the journal of a run that was cut off
+	sums      []*Sums           // by view, of a record without rows
+	held      int               // plays of the past that the views are held against
+	fitting   []string          // cases it could be held against
+	rest      []part            // rows of what was begun and not finished
+	folder    string            // it was read from
+	tables    map[string]string // digests of the tables beside its manifest
+	altered   bool              // its manifest is not as it was written
+	recovered bool              // from the journal of a run that was cut off
 }
 
 // File, View, Option and Correlation are those of every finding.

@@ -3,6 +3,8 @@ package study
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -250,23 +252,38 @@ func (r *Record) writeInto(d disk, folder string) error {
 	if err := r.writeRest(d, folder); err != nil {
 		return err
 	}
-	var manifest bytes.Buffer
-	enc := json.NewEncoder(&manifest)
+	tables := map[string]string{}
+	if r.Keep != "" {
+		if err := writeFile(d, filepath.Join(folder, sumsFile), r.sumsBytes()); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range []struct {
+			name string
+			make func() table
+		}{{measuresFile, r.measureTable}, {worldsFile, r.worldTable}} {
+			sum := sha256.New()
+			if err := writeTable(d, filepath.Join(folder, f.name), f.make(), sum); err != nil {
+				return err
+			}
+			tables[f.name] = hex.EncodeToString(sum.Sum(nil))
+		}
+	}
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r); err != nil {
+	if err := enc.Encode(manifest{r, tables}); err != nil {
 		return err
 	}
-	if err := writeFile(d, filepath.Join(folder, manifestFile), manifest.Bytes()); err != nil {
-		return err
-	}
-	if r.Keep != "" {
-		return writeFile(d, filepath.Join(folder, sumsFile), r.sumsBytes())
-	}
-	if err := writeTable(d, filepath.Join(folder, measuresFile), r.measureTable()); err != nil {
-		return err
-	}
-	return writeTable(d, filepath.Join(folder, worldsFile), r.worldTable())
+	return writeFile(d, filepath.Join(folder, manifestFile), source.Seal(text.Bytes()))
+}
+
+// manifest is a record as it stands in its file, sealed; with the digests of the
+// tables beside it.
+type manifest struct {
+	*Record
+	Tables map[string]string `json:"tables,omitempty"`
 }
 
 func writeFile(d disk, name string, data []byte) error {
@@ -387,7 +404,7 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 			return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 		}
 		r.folder = folder
-		return r, nil
+		return r.asWritten(d, folder, "")
 	}
 	name := filepath.Join(folder, measuresFile)
 	rows, err := readTable(d, name, r.rows(), keyed{option: true, first: r.First})
@@ -401,6 +418,31 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
 	}
 	r.folder = folder
+	return r.asWritten(d, folder, measuresFile)
+}
+
+// asWritten holds a record that fits together against its seal, and one of its tables
+// (empty: none) against the digest in its manifest: so damage that leaves everything
+// possible is found too, after what can be said more exactly.
+func (r *Record) asWritten(d disk, folder, table string) (*Record, error) {
+	if r.altered {
+		return nil, fmt.Errorf("%s: corrupt record: %s is not as casus wrote it: it was changed, or damaged; run again", folder, manifestFile)
+	}
+	if table == "" {
+		return r, nil
+	}
+	f, err := d.Open(filepath.Join(folder, table))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(folder, table), err)
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != r.tables[table] {
+		return nil, fmt.Errorf("%s: corrupt record: %s is not the one its manifest names; run again", folder, table)
+	}
 	return r, nil
 }
 
@@ -434,6 +476,9 @@ func (r *Record) ReadDraws(folder string) error {
 			draws[v.Name] = append(draws[v.Name], column)
 		}
 	}
+	if _, err := r.asWritten(d, folder, worldsFile); err != nil {
+		return err
+	}
 	r.Draws = draws
 	return nil
 }
@@ -459,12 +504,14 @@ func readManifest(d disk, name string) (*Record, error) {
 		return nil, fmt.Errorf("%s: larger than any record", name)
 	}
 	r := &Record{}
-	if err := source.UnmarshalWithin(text, r, maxValues, maxNesting, maxText); err != nil {
+	m := manifest{Record: r}
+	if err := source.UnmarshalWithin(text, &m, maxValues, maxNesting, maxText); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a record: %w", name, err)
 	}
 	if r.Version != Version {
 		return nil, fmt.Errorf("%s: record of version %d; this program reads version %d", name, r.Version, Version)
 	}
+	r.tables, r.altered = m.Tables, !source.Sealed(text)
 	return r, nil
 }
 
