@@ -408,7 +408,7 @@ func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, axisTick(t, x.percent))
 	}
 	if x.log {
-		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+float64(p.wide)/2, bottom+30)
+		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+float64(float64(p.wide)/2), bottom+30)
 	}
 	for i, res := range p.r.Results {
 		spans, itself := p.spans(x, res)
