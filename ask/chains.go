@@ -100,7 +100,7 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 		return nil, err
 	}
 	o := counsel.NewChains(book, cascade, routes, spread.Start, end.words, q.Options, q.Links, q.Most)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	r.tell(&o.Head, &o.Notes)
 	if err := q.before(ctx, o, whole, end, chances); err != nil || !end.reachable || o.Stopped {
 		return o, err
 	}

@@ -29,6 +29,6 @@ func (q Conflicts) Answer(to Told) (*counsel.Conflicts, error) {
 	}
 	s.Object, s.Place, s.Facts, s.Readings = r.event.Object, r.event.Place, r.event.Facts, r.event.Readings
 	o := counsel.NewConflicts(r.book(), s, q.Options)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	r.tell(&o.Head, &o.Notes)
 	return o, nil
 }

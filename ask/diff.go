@@ -42,7 +42,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 		return nil, misused(err)
 	}
 	out := counsel.NewDiff(a, b, law.Standing{Facts: r.event.Facts, Readings: r.event.Readings}, events)
-	out.Warnings, out.Notes = append(out.Warnings, r.warnings...), append(out.Notes, r.notes()...)
+	r.tell(&out.Head, &out.Notes)
 	if a.Only != nil {
 		out.Heads(a.Only, b.Only)
 	} else {

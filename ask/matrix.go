@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"casus/data"
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 )
@@ -51,10 +52,15 @@ func (q Matrix) Answer(ctx context.Context, to Told) (*counsel.Matrix, error) {
 		return nil, err
 	}
 	if last, moved := r.m.States.Clamp(data.COW, over.Until); moved {
-		x.Notes = append(x.Notes, "Correlates of War numbers are known to "+last.String()+"; later rows have those of that day")
+		w := finding.Warn(finding.Outside, data.COW, "Correlates of War numbers are known to %s; later rows have those of that day", last)
+		x.Warnings, x.Notes = append(x.Warnings, w), append(x.Notes, w.Text)
 	}
 	for _, w := range r.warnings {
 		to.say("warning: %s", w.Text)
+	}
+	x.Warnings = append(x.Warnings, r.warnings...)
+	if w, is := r.uncovered(); is {
+		x.Warnings = append(x.Warnings, w)
 	}
 	for _, s := range x.Notes {
 		to.say("note: %s", s)

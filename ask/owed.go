@@ -21,6 +21,6 @@ func (q Owed) Answer(to Told) (*counsel.Owed, error) {
 	}
 	s.Facts, s.Readings = r.event.Facts, r.event.Readings
 	o := counsel.NewOwed(r.book(), s, q.Options)
-	o.Warnings, o.Notes = append(o.Warnings, r.warnings...), append(o.Notes, r.notes()...)
+	r.tell(&o.Head, &o.Notes)
 	return o, nil
 }

@@ -505,11 +505,26 @@ func (r *resolving) options(q *Question) error {
 // notes say what the list of states rests on.
 func (r *resolving) notes() []string {
 	out := notesOn(r.added)
-	last, moved := r.m.States.Clamp(data.Member, r.day)
-	if !moved {
-		return out
+	if w, is := r.uncovered(); is {
+		out = append(out, w.Text)
 	}
-	return append(out, "which states there are is known for "+last.String()+", not for "+r.day.String()+": those of the nearest day are taken")
+	return out
+}
+
+// uncovered is the warning of a day that the list of states does not reach; false of
+// any other. It is about the list, so that text can tell it once, as a note.
+func (r *resolving) uncovered() (finding.Warning, bool) {
+	last, moved := r.m.States.Clamp(data.Member, r.day)
+	return finding.Warn(finding.Outside, data.Member, "which states there are is known for %s, not for %s: those of the nearest day are taken", last, r.day), moved
+}
+
+// tell puts what was found on the way into the head and the notes of an answer.
+func (r *resolving) tell(h *finding.Head, notes *[]string) {
+	h.Warnings = append(h.Warnings, r.warnings...)
+	if w, is := r.uncovered(); is {
+		h.Warnings = append(h.Warnings, w)
+	}
+	*notes = append(*notes, r.notes()...)
 }
 
 // quoted puts names with a slash in quotes, as the language asks.

@@ -33,7 +33,7 @@ func (q States) Answer() (*data.Codes, error) {
 	}
 	out := r.m.States.CodesOf(ids, r.day)
 	for _, w := range r.warnings {
-		out.Notes = append(out.Notes, w.Text)
+		out.Warnings, out.Notes = append(out.Warnings, w), append(out.Notes, w.Text)
 	}
 	return out, nil
 }

@@ -24,7 +24,7 @@ func (q Why) Answer(to Told) (*counsel.Why, error) {
 		return nil, err
 	}
 	w := counsel.NewWhy(r.book(), r.event, q.Options, q.Full)
-	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	r.tell(&w.Head, &w.Notes)
 	w.Reasons = q.Reasons || q.Full || q.Footnotes
 	if q.Footnotes {
 		return w, w.Footnote(r.m)
@@ -74,7 +74,7 @@ func (q WhyNot) Answer(to Told) (*counsel.WhyNot, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Warnings, w.Notes = append(w.Warnings, r.warnings...), append(w.Notes, r.notes()...)
+	r.tell(&w.Head, &w.Notes)
 	return w, nil
 }
 

@@ -55,7 +55,8 @@ func (s *States) CodesOf(ids []string, on Day) *Codes {
 		c, _ := s.Coverage(system)
 		out.Systems = append(out.Systems, CodeSystem{system, c.Title, dayOrNone(c.From), dayOrNone(c.Until)})
 		if on != 0 && !c.Contains(on) {
-			out.Notes = append(out.Notes, fmt.Sprintf("%s covers %s; what it would say of %s is not known", system, c.Span, on))
+			w := finding.Warn(finding.Outside, system, "%s covers %s; what it would say of %s is not known", system, c.Span, on)
+			out.Warnings, out.Notes = append(out.Warnings, w), append(out.Notes, w.Text)
 		}
 	}
 	return out

@@ -43,7 +43,8 @@ const (
 )
 
 // Warning is a doubt about a result that a reader must see beside it. About is a
-// view, an assumption, an option or an instrument; empty: the whole.
+// view, an assumption, an option, an instrument or a list such as member; empty: the
+// whole.
 type Warning struct {
 	Kind  Kind   `json:"kind"`
 	About string `json:"about"`

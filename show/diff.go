@@ -19,7 +19,7 @@ func Diff(out io.Writer, f *counsel.Diff, l Layout) error {
 	p.line(0, 2, "From A to B, by the law of "+d.Date+".")
 	p.entry(0, 3, "A", d.A+counsel.InBrackets(d.ATitle, ""))
 	p.entry(0, 3, "B", d.B+counsel.InBrackets(d.BTitle, ""))
-	p.warnings(d.Warnings)
+	p.warnings(slices.DeleteFunc(slices.Clone(d.Warnings), noted))
 	d.clauseText(p)
 	d.dutyText(p)
 	d.answerText(p)

@@ -3,10 +3,12 @@ package show
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"casus/data"
 	"casus/finding"
 	"casus/terminal"
 )
@@ -37,8 +39,12 @@ func (p *page) underLaw(h finding.Head) {
 	if h.Law != nil && len(h.Readings) > 0 {
 		p.line(0, 2, "Readings chosen: "+strings.Join(pairs(h.Readings), "; ")+".")
 	}
-	p.warnings(h.Warnings)
+	p.warnings(slices.DeleteFunc(slices.Clone(h.Warnings), noted))
 }
+
+// noted reports whether a warning is told among the notes: that of a list of
+// states which does not reach the day.
+func noted(w finding.Warning) bool { return w.Kind == finding.Outside && w.About == data.Member }
 
 func (p *page) warnings(list []finding.Warning) {
 	for _, w := range list {

@@ -554,11 +554,14 @@ func (t *senseText) named() {
 }
 
 func (t *senseText) doubts() {
-	if len(t.s.Warnings) == 0 {
+	said := slices.DeleteFunc(slices.Clone(t.s.Warnings), func(w finding.Warning) bool {
+		return w.Kind == finding.NotConverged // it stands beside its numbers
+	})
+	if len(said) == 0 {
 		return
 	}
 	t.heading("Warnings")
-	for _, w := range t.s.Warnings {
+	for _, w := range said {
 		t.para("• ", 2, w.Text)
 	}
 }

@@ -1066,8 +1066,43 @@ func (s *sensing) answer() (*Sensitivity, error) {
 			return nil, fmt.Errorf("view %s: %w", v.View, err)
 		}
 		s.out.Views = append(s.out.Views, v.SenseView)
+		s.gather(v.SenseView)
 	}
 	return s.out, nil
+}
+
+// gather puts into the head of the answer what its outcomes say: over how many worlds
+// at most they look, and which have intervals too wide to read.
+func (s *sensing) gather(v SenseView) {
+	for _, o := range v.Outcomes {
+		if !s.out.Recorded {
+			s.out.Worlds = max(s.out.Worlds, o.N+o.Undefined)
+		}
+		for _, r := range o.Results {
+			for _, w := range r.warnings() {
+				if w.Kind == finding.NotConverged {
+					s.out.Warnings = append(s.out.Warnings, finding.Warn(w.Kind, v.View, "view %s, %s of %s, %s: %s", v.View, o.Measure, o.Option, r.Method, w.Text))
+				}
+			}
+		}
+	}
+}
+
+// warnings are those of the method.
+func (r *SenseResult) warnings() []finding.Warning {
+	switch {
+	case r.Sobol != nil:
+		return r.Sobol.Warnings
+	case r.Given != nil:
+		return r.Given.Warnings
+	case r.Delta != nil:
+		return r.Delta.Warnings
+	case r.DGSM != nil:
+		return r.DGSM.Warnings
+	case r.Morris != nil:
+		return r.Morris.Warnings
+	}
+	return nil
 }
 
 func (s *sensing) view(v *senseView) error {

@@ -26,9 +26,15 @@ func HeadOf(kind string, m *model.Model, k *model.Case, options []*model.Option,
 		b.Options = append(b.Options, Option{Name: o.Name, Title: o.Title, Label: label(o.Short, o.Name)})
 	}
 	for _, v := range views {
-		b.Views = append(b.Views, View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}})
+		b.Views = append(b.Views, viewOf(m, v, m.Uses(k)))
 	}
-	return finding.New(kind, m.Digests(), b)
+	h := finding.New(kind, m.Digests(), b)
+	for _, v := range h.Views {
+		if w, is := judged(v); is {
+			h.Warnings = append(h.Warnings, w)
+		}
+	}
+	return h
 }
 
 // FewWorlds is the number below which no tail can be spoken of.

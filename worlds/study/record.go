@@ -322,15 +322,7 @@ func (r *Record) describe(m *model.Model) {
 		r.Numbers = append(r.Numbers, n)
 	}
 	for _, v := range r.c.Views {
-		view := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}}
-		for _, a := range used {
-			if m.SolvedFor(a) {
-				continue
-			}
-			if view.Of++; OnlyJudged(a, v) {
-				view.Judged++
-			}
-		}
+		view := viewOf(m, v, used)
 		for _, x := range v.Correlations {
 			if slices.Contains(used, x.A) && slices.Contains(used, x.B) {
 				view.Correlations = append(view.Correlations, Stated(x))
@@ -404,6 +396,27 @@ func enumerated(words []string) string {
 		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 	}
 	return strings.Join(words, "")
+}
+
+// viewOf is a view with how many of the assumptions that are used it holds on
+// judgement alone; what is solved for is no assumption of anybody's.
+func viewOf(m *model.Model, v *model.View, used []*model.Assumption) View {
+	out := View{Name: v.Name, Title: v.Title, Notes: nonNil(v.Notes), Union: len(v.Union) > 0, Warnings: []finding.Warning{}}
+	for _, a := range used {
+		if m.SolvedFor(a) {
+			continue
+		}
+		if out.Of++; OnlyJudged(a, v) {
+			out.Judged++
+		}
+	}
+	return out
+}
+
+// judged is the warning of a view that holds assumptions on judgement alone; false
+// where it holds none so.
+func judged(v View) (finding.Warning, bool) {
+	return finding.Warn(finding.Judgement, v.Name, "view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of), v.Judged > 0
 }
 
 // draw gives every assumption its values under every view, once for all
@@ -619,8 +632,8 @@ func (r *Record) warnOf(kind finding.Kind, about, format string, args ...any) {
 }
 
 func (r *Record) warnView(v *View) {
-	if v.Judged > 0 {
-		r.warnOf(finding.Judgement, v.Name, "view %s: %d of %d assumptions rest on judgement alone", v.Name, v.Judged, v.Of)
+	if w, is := judged(*v); is {
+		r.warnOf(w.Kind, w.About, "%s", w.Text)
 	}
 	r.warnChecks(v)
 }
