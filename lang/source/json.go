@@ -2,7 +2,9 @@ package source
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 )
 
 // UnmarshalWithin decodes JSON that holds at most so many values, nested so deep, and
@@ -11,7 +13,14 @@ func UnmarshalWithin(text []byte, into any, values, depth, longest int) error {
 	if err := JSONWithin(text, values, depth, longest); err != nil {
 		return err
 	}
-	return json.Unmarshal(text, into)
+	err := json.Unmarshal(text, into)
+	if bad := new(json.UnmarshalTypeError); errors.As(err, &bad) { // in words of the file, not of the program
+		if bad.Field == "" {
+			return fmt.Errorf("JSON that is no object but of kind %s", bad.Value)
+		}
+		return fmt.Errorf("%s cannot be a %s", bad.Field[strings.LastIndexByte(bad.Field, '.')+1:], bad.Value)
+	}
+	return err
 }
 
 // JSONWithin is the error of JSON that holds more values than so many, nests them

@@ -494,7 +494,7 @@ func TestCorrupt(t *testing.T) {
 		{"manifest cut in half", cut("manifest.json", 0.5), "/manifest.json: not the manifest of a record: unexpected end of JSON input"},
 		{"manifest empty", write("manifest.json", ""), "/manifest.json: not the manifest of a record: unexpected end of JSON input"},
 		{"manifest no JSON", write("manifest.json", "PK\x03\x04"), "/manifest.json: not the manifest of a record: invalid character 'P' looking for beginning of value"},
-		{"JSON of another shape", write("manifest.json", `["a"]`), "/manifest.json: not the manifest of a record: json: cannot unmarshal array into Go value of type study.manifest"},
+		{"JSON of another shape", write("manifest.json", `["a"]`), "/manifest.json: not the manifest of a record: JSON that is no object but of kind array"},
 		{"JSON of something else", write("manifest.json", `{"name": "left-pad", "version": 7}`), "/manifest.json: record of version 7; this program reads version 1"},
 		{"JSON without a version", write("manifest.json", `{}`), "/manifest.json: record of version 0; this program reads version 1"},
 		{"another version", set("version", 2), "/manifest.json: record of version 2; this program reads version 1"},
