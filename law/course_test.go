@@ -225,6 +225,9 @@ func TestRenamedStates(t *testing.T) {
 
 // What a state did not do leaves the findings on the others alone.
 func TestAbstentionsChangeNothingElse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	l := shippedCourse(t, "1914")
 	co := *l.Case.Course
 	co.Entries = slices.DeleteFunc(slices.Clone(co.Entries), func(e *model.Entry) bool { return e.Kind != model.Deed })

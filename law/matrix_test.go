@@ -52,6 +52,9 @@ func tieWords(ties []law.Tie) []string {
 // What a timeline of two centuries says of a day is what the law of that day
 // says when it is asked alone: no change of the law is overlooked.
 func TestTimelineIsTheLawOfEachDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, problems := catalog.Instruments()
 	if len(problems.Errors()) > 0 {
 		t.Fatal(problems)

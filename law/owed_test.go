@@ -15,6 +15,9 @@ import (
 // strikes the creditor at home, a conditional one is open or owed, and a duty
 // that is answered as owed was pledged.
 func TestPledgesAgreeWithAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, problems := catalog.Instruments()
 	if len(problems.Errors()) > 0 {
 		t.Fatal(problems)

@@ -150,6 +150,9 @@ func TestWhyNotStrikes(t *testing.T) {
 // The places in words are the places that would do, over every place of the
 // model.
 func TestWhyNotOfPlaces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	book := shippedBook(t, "2026-07-01")
 	m := book.Model
 	for _, test := range []struct{ on, object, place string }{

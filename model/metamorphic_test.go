@@ -157,6 +157,9 @@ func sources() *source.File {
 
 // The order in which files are read changes nothing.
 func TestOrderOfFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	trees := append(parse(shipped(t)), parse([]*source.File{sources()})...)
 	first, want := model.Load(trees, catalog.States())
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -225,6 +228,9 @@ func TestRenamedFile(t *testing.T) {
 
 // Line ends of another system change nothing, not even the columns.
 func TestLineEnds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	dos := func(f *source.File) *source.File {
 		return source.New(f.Name, bytes.ReplaceAll(f.Text, []byte("\n"), []byte("\r\n")))
 	}
@@ -244,6 +250,9 @@ func TestLineEnds(t *testing.T) {
 
 // Formatting changes no meaning.
 func TestFormattedFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	var changed []*source.File
 	for _, f := range shipped(t) {
 		tree, _ := syntax.Parse(f)

@@ -118,6 +118,9 @@ nobody [Nobody, not checked].
 // Every address of the catalogue can be cited, on any day, in every form; the
 // JSON form has no null in it, and is the same twice.
 func TestEveryAddressCanBeCited(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, problems := catalog.All()
 	if len(problems) > 0 {
 		t.Fatal(problems)

@@ -57,6 +57,9 @@ func records(t *testing.T, x *counsel.Matrix) [][]string {
 // The Parquet file has the rows of the CSV file, its columns in that order, and
 // what the rows rest on.
 func TestMatrixParquet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	x := drawnMatrix(t)
 	rows := records(t, x)
 	var b bytes.Buffer
@@ -92,6 +95,9 @@ func TestMatrixParquet(t *testing.T) {
 // The graph has an edge for each row, between nodes that it declares, with
 // attributes that it declares.
 func TestMatrixGraphML(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	x := drawnMatrix(t)
 	rows := records(t, x)
 	var b bytes.Buffer
@@ -162,6 +168,9 @@ func (f *fullDisk) Write(b []byte) (int, error) {
 
 // What cannot be written is an error in every form.
 func TestMatrixNoRoom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	x := drawnMatrix(t)
 	for _, format := range show.MatrixFormats {
 		if err := show.Matrix(&fullDisk{room: 1000}, x, format); err == nil || !strings.Contains(err.Error(), "no room") {

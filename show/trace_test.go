@@ -119,6 +119,9 @@ func ids(n *law.Node) []string {
 // No two steps of all answers to an event have one id; a pruned tree holds
 // steps of the whole one; every leaf says what it rests on.
 func TestStepsAreNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m := shipped(t)
 	for i, ex := range m.Examples {
 		if i%40 != 0 {

@@ -13,6 +13,9 @@ import (
 // is asked for: those it was opened with, its own name, its path, that of its record.
 // The pages of its record lead back to the folder it lies in, wherever that is.
 func TestOwnCaseStaysOnesOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	for about, folder := range map[string]string{"./isle": "isle", "isle": "isle", "far/isle/": "far/isle", "far/other": "far/other", "isle/isle.casus": "isle"} {
 		t.Run(strings.ReplaceAll(about, "/", "_"), func(t *testing.T) {
 			t.Chdir(t.TempDir())

@@ -39,6 +39,9 @@ var (
 
 // An address is a question, and the page says it as a command line.
 func TestAddressesSayTheirCommand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	t.Chdir(t.TempDir())
 	s := New("ukraine")
 	for path, want := range map[string]string{
@@ -83,6 +86,9 @@ func TestPageSaysWhatTheAPISays(t *testing.T) {
 // What the page shows of chains once links are cut is what the API and the command
 // line say without them.
 func TestCutsOnThePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	t.Chdir(t.TempDir())
 	s := New("ukraine")
 	words := url.Values{"case": {"ukraine"}, "options": {"europe"}, "links": {"7"}, "event": {"armed attack by RUS on UKR, object territory, at kyiv"}, "end": {"fights(USA, RUS)"}}
@@ -285,6 +291,9 @@ func TestDescription(t *testing.T) {
 // The list of views asks about the event of the page's own case, and Chains opens
 // with ways where there are any.
 func TestViewsOpenWithTheCasesOwnEvent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	t.Chdir(t.TempDir())
 	for about, want := range map[string][2]string{
 		"estonia": {"at=EST&by=RUS&case=estonia&object=territory&on=EST", "end=fights%28USA%2C+RUS%29&event=armed+attack+by+RUS+on+EST"},

@@ -111,6 +111,9 @@ func samePlay(gr *Graph, in [][]float64, j int, def *definition) error {
 
 // Games drawn from kept seeds are what the definition says.
 func TestRandomGames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	for seed := range uint64(400) {
 		text := generate(seeded(seed))
 		if err := againstDefinition(text, seed); err != nil {
@@ -137,6 +140,9 @@ func TestRandomGamesThatGoOn(t *testing.T) {
 // play the subgame-perfect equilibrium, and share what is tied in equal parts.
 // Games in which some advantage is too small for that λ are passed over.
 func TestEndsOfPrecision(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	const large, least = 2000, 0.02
 	for _, end := range []struct {
 		lambda  float64

@@ -77,6 +77,9 @@ func unchanged(numbers map[string]float64, name string) float64 { return numbers
 
 // Two actors change names, everywhere in the file: nothing changes.
 func TestRenamingActors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	swap := func(text string) string {
 		return strings.NewReplacer("FRA", "GBR", "GBR", "FRA").Replace(text)
 	}
@@ -85,6 +88,9 @@ func TestRenamingActors(t *testing.T) {
 
 // Twice the payoffs with half the precision are the same game.
 func TestDoublingPayoffs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	double := func(text string) string {
 		return colons(text, func(head, amount string) string { return head + ": 2 * (" + amount + ")" })
 	}
@@ -121,6 +127,9 @@ func colons(text string, rewrite func(head, amount string) string) string {
 
 // The order in which payoffs are declared does not matter.
 func TestOrderOfPayoffs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	reverse := func(text string) string {
 		lines := strings.Split(text, "\n")
 		var at []int
@@ -148,6 +157,9 @@ func sameSize(a, b *drawn) error {
 
 // Facts that are set and never read change neither a value nor the graph.
 func TestUnreadFacts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	choice := regexp.MustCompile(`(?m)^      (x\d|rest)\b.*\{$`)
 	add := func(text string) string {
 		text = strings.Replace(text, "  precision lambda", "  fact unread up to 3\n  fact unseen(band)\n  fact unheard for the year\n  precision lambda", 1)
@@ -177,6 +189,9 @@ instrument ELSEWHERE "A treaty elsewhere" {
 
 // The same for a shipped case, to the bit.
 func TestUnrelatedInstrumentShipped(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, k := shipped(t, "ukraine")
 	n, problems := catalog.Files([]*source.File{source.New("own.casus", []byte("use ukraine\n"+unrelated))})
 	if bad := problems.Errors(); len(bad) > 0 {

@@ -11,6 +11,9 @@ import (
 // The games drawn for TestRandomGames hold shared conditions often enough for it
 // to speak about them, by event and by year.
 func TestRandomGamesShare(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	games := 0
 	for seed := range uint64(400) {
 		d, err := ready(generate(seeded(seed)), "deal")

@@ -69,6 +69,9 @@ func TestNoDeadLever(t *testing.T) {
 
 // Packages that differ in something differ in what follows.
 func TestOptionsDiffer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, k := shipped(t, "ukraine")
 	answers := map[string]map[string][]float64{}
 	for _, name := range []string{"europe", "europe_backstop", "europe_disclaimed", "europe_alone", "europe_umbrella"} {
@@ -120,6 +123,9 @@ func build2(t *testing.T, g *Game) *Graph {
 
 // The horizon is a window: no cumulative measure falls as it grows.
 func TestShippedHorizonIsAWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, k := shipped(t, "ukraine")
 	names := []string{"accepted", "resumed", "nato_war", "us_war", "nuclear", "broken", "peace"}
 	for _, option := range []string{"no_settlement", "europe", "membership"} {
@@ -142,6 +148,9 @@ func TestShippedHorizonIsAWindow(t *testing.T) {
 // among other choices or in a nest with what it is unlike; and a nest of scale 1
 // is no nest.
 func TestShippedCopiesDoNotPull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, k := shipped(t, "ukraine")
 	o := m.Option("europe")
 	copied := func(c *model.Choice) { c.CopyOf, c.Base = "probe", nil }

@@ -296,6 +296,9 @@ func randomTable(r *rand.Rand, alliances int) ([]drawnRow, string) {
 // member whose row has the obligation owes it each other member in the same
 // phase, on the conditions of its own row.
 func TestRowsByDefinition(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	owed := 0
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 7))

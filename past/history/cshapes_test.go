@@ -164,6 +164,9 @@ func TestTooManyBorders(t *testing.T) {
 // A line that turns at every point, at which a careless simplification takes the
 // square of its length, is read all the same.
 func TestJaggedBorders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	var b strings.Builder
 	b.WriteString(shapesHead + `220,1886-01-01,2019-12-31,"POLYGON((0 0`)
 	const n = 300_000

@@ -195,6 +195,9 @@ func TestElicitWorkers(t *testing.T) {
 // The rates that shipped cases state hold: no offset has gone stale since it was
 // solved for. A case that another is held against is asked with that one.
 func TestShippedRatesHold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	models, with := map[string]*model.Model{}, map[string]bool{}
 	for _, name := range catalog.Cases() {
 		m, problems, err := catalog.Case(name)

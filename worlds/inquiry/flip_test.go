@@ -250,6 +250,9 @@ func places(out *inquiry.Flips) []float64 {
 // Exchanging the options turns every difference round and moves no flip; the
 // same added to both changes nothing.
 func TestFlipRelations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	want := flip(t, "line", "a", "b", nil)
 	for name, out := range map[string]*inquiry.Flips{
 		"exchanged": flip(t, "line", "b", "a", nil), "shifted": flip(t, "shifted", "a", "b", nil), "the other way better": flip(t, "lower", "a", "b", nil),

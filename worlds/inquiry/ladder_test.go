@@ -15,6 +15,9 @@ import (
 // In its last year a step that stays has come about as often as the measure of it says.
 // It never falls, and the bands of all steps hold their medians.
 func TestLadderEndsWithTheMeasures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, problems, err := catalog.Case("ukraine")
 	if err != nil || len(problems.Errors()) > 0 {
 		t.Fatal(problems, err)

@@ -23,6 +23,9 @@ import (
 // world from which quantiles are read off a table too; and its record, read again
 // or gone on with, is the same.
 func TestStretch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m := load(t)
 	for _, design := range []string{draw.Nested, draw.MonteCarlo} {
 		from0 := study.Plan{Options: []string{"pledge"}, Design: design, Worlds: 5100}

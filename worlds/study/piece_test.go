@@ -13,6 +13,9 @@ import (
 // Pieces done anywhere, in any order and some of them twice, make the record that
 // one run makes, to the byte: whatever their size, under every design.
 func TestPieces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m := load(t)
 	k := m.Case("tiny")
 	for _, design := range []string{"sobol", "lhs", "mc"} {

@@ -47,6 +47,9 @@ func stopAfter(t *testing.T, m *model.Model, p study.Plan, before *study.Record,
 // A run that is stopped and resumed, once or over and over, ends with the bytes
 // of one that was not, wherever it was stopped and by any number of workers.
 func TestResumeSameBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m := load(t)
 	plans := map[string]study.Plan{
 		"sobol": {Worlds: 300, Seed: 3},

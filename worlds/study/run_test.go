@@ -446,6 +446,9 @@ func TestCancelAtTheEnd(t *testing.T) {
 // An option can be run alone, with the baseline left out: what the baseline
 // spends is still known, and each value is that of the whole run.
 func TestShippedOptionAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	m, problems, err := catalog.Case("ukraine")
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)

@@ -454,6 +454,9 @@ func TestChangedManifest(t *testing.T) {
 
 // Every corrupt or foreign record is one line with its path.
 func TestCorrupt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	set := func(name string, value any, path ...any) func(*testing.T, string) {
 		return func(t *testing.T, folder string) {
 			manifest(t, folder, func(m map[string]any) { at(m, path...).(map[string]any)[name] = value })

@@ -70,6 +70,9 @@ func summedUp(t *testing.T, m *model.Model, p study.Plan, size int, order *rand.
 // Sums are those of the rows: what is exact to the last digits, what is sketched to
 // its error; and however a run is divided and merged they have the same bytes.
 func TestSumsAreThoseOfRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
 	for _, edits := range [][]string{nil, {"    events  0\n    trials  12..14", "    events  3\n    trials  12..14"}} {
 		m := load(t, edits...)
 		p := study.Plan{Worlds: 700, Seed: 4}
