@@ -309,8 +309,15 @@ type ending struct {
 
 // end reads the words of --end.
 func (r *resolving) end(words string) (ending, error) {
-	name, inside, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(words), ")"), "(")
+	name, inside, ok := strings.Cut(strings.TrimSpace(words), "(")
+	inside, closed := strings.CutSuffix(inside, ")")
 	var e ending
+	if ok && !closed {
+		return e, Usage(fmt.Sprintf("--end %q: a closing bracket is missing", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
+	}
+	if i := strings.IndexAny(inside, "()"); i >= 0 {
+		return e, Usage(fmt.Sprintf("--end %q: names one end, not several", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
+	}
 	if ok {
 		for _, word := range strings.Split(inside, ",") {
 			id, err := r.stateOnDay(word)
@@ -387,14 +394,14 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 			return nil, Usage("--chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", "")
 		}
 		k := chance{what: strings.TrimSpace(flag[:i])}
-		word := strings.TrimSpace(flag[i+1:])
-		if _, err := fmt.Sscanf(word+" ", "%g ", &k.value); err != nil {
+		word, err := strings.TrimSpace(flag[i+1:]), error(nil)
+		if k.value, err = typedNumber(word); err != nil {
 			if k.assumption = m.Assumption(word); k.assumption == nil {
 				return nil, Unknown("assumption", word, assumptionNames(m))
 			}
 			k.value = 0.5
 		}
-		if k.value < 0 || k.value > 1 {
+		if !(k.value >= 0 && k.value <= 1) {
 			return nil, Usage(fmt.Sprintf("--chance %s: a chance is from 0 to 1", flag), "")
 		}
 		out = append(out, k)

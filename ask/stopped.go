@@ -47,18 +47,23 @@ func whereOf(r *study.Record) (Named, error) {
 	if slices.Contains(catalog.Cases(), r.Case) {
 		return Named{Path: r.Case}, nil
 	}
-	folder := ""
+	folder, only, own := "", "", 0
 	for _, f := range r.Files {
 		if !strings.HasSuffix(f.Name, ".casus") || strings.HasPrefix(f.Name, "catalog/") {
 			continue
 		}
-		dir := filepath.Dir(filepath.FromSlash(f.Name))
+		only = filepath.FromSlash(f.Name)
+		own++
+		dir := filepath.Dir(only)
 		if folder == "" {
 			folder = dir
 		}
 		for folder != "." && folder != dir && !strings.HasPrefix(dir, folder+string(filepath.Separator)) {
 			folder = filepath.Dir(folder)
 		}
+	}
+	if own == 1 && Exists(only) { // others may lie beside it by now, or did and were not read
+		return Named{Path: only, Name: r.Case}, nil
 	}
 	if folder == "" || !Exists(folder) {
 		return Named{}, Usage(fmt.Sprintf("the files of case %s are not where they were", r.Case), "name the folder of the case before --resume")

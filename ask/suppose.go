@@ -123,6 +123,16 @@ func (q *Suppose) refuse() error {
 	return countOfStates(q.MaxStates)
 }
 
+// typedNumber reads a number as people type it: 0.3, 3e-1, 30% or 30 %.
+func typedNumber(word string) (float64, error) {
+	word, percent := strings.CutSuffix(strings.TrimSpace(word), "%")
+	x, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
+	if percent {
+		x /= 100
+	}
+	return x, err
+}
+
 // settings read NAME=VALUE, one or several apart by commas that stand in no
 // brackets.
 func settings(words []string) ([]inquiry.Setting, error) {
@@ -131,7 +141,7 @@ func settings(words []string) ([]inquiry.Setting, error) {
 	for _, w := range words {
 		for _, one := range apart(w) {
 			name, value, found := strings.Cut(one, "=")
-			x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+			x, err := typedNumber(value)
 			if !found || err != nil || strings.TrimSpace(name) == "" {
 				wrong = append(wrong, Usage(fmt.Sprintf("cannot read %q", strings.TrimSpace(one)), "an assumption is held by NAME=VALUE, as in --set provokes=0.3"))
 				continue
