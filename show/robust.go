@@ -43,12 +43,6 @@ type robustText struct {
 	*inquiry.Robust
 }
 
-// basis says on which run an answer rests.
-func (t *text) basis(b finding.Head, question string) {
-	t.asked(b, question)
-	t.restsOn(b)
-}
-
 // asked says what is asked of which case.
 func (t *text) asked(b finding.Head, question string) {
 	if b.Partial {

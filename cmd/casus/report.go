@@ -53,7 +53,7 @@ func newReport() *cobra.Command {
 			if convergence {
 				return showConvergence(c, r, choice, picture, asJSON)
 			}
-			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, choice.Measures) }); err != nil {
+			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, choice.Measures, onPaper) }); err != nil {
 				return err
 			}
 			if tell.answers() && !r.Partial {

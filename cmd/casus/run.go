@@ -106,7 +106,7 @@ func showRun(c *cobra.Command, q *ask.Run, tell extent, asJSON bool, picture str
 	case x.Course != nil:
 		return showCourse(c, x, asJSON, picture)
 	}
-	err = draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.Picture(w, r, nil) })
+	err = draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, nil, onPaper) })
 	return errors.Join(err, showRecord(c, x, tell, asJSON))
 }
 

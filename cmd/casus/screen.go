@@ -79,6 +79,10 @@ func tellIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, sh
 	return text(c.OutOrStdout(), f, l)
 }
 
+// onPaper is the layout of the options on a page of text, which has room for three
+// measures side by side.
+var onPaper = show.Panels{Across: 3}
+
 // draw writes a picture of a finding into a file where one is named.
 func draw[F any](file string, f F, picture func(io.Writer, F) error) error {
 	if file == "" {
