@@ -34,6 +34,17 @@ func (q *Run) fewer() {
 	}
 }
 
+// least is the memory, in bytes, that a run can be kept to: worlds can lie in a file,
+// but not those that a record brings when it is gone on with, nor the columns that are
+// sorted at the end.
+func (q *Run) least(w *study.Work) int64 {
+	least := LeastLimit*3/4 + 24*int64(w.Most())
+	if q.Resume {
+		least += LeastLimit/4 + w.Cost().Memory
+	}
+	return max((least+1<<20-1)>>20<<20, LeastLimit)
+}
+
 // afford keeps a run within its memory: worlds that do not fit lie in a file beside
 // the records, or the run is refused before it begins. Of a large one it says what
 // it takes.
@@ -46,6 +57,9 @@ func (q *Run) afford(w *study.Work, to Told) error {
 		most = machine() / 10 * 9
 	}
 	folder := standing(filepath.Dir(cmp.Or(q.Keep.Record, own("", 1))))
+	if least := q.least(w); q.Memory > 0 && q.Memory < least {
+		return Usage(fmt.Sprintf("--memory is too little for this run, which would take more: its games, and columns of %s", Count(w.Most(), "world")), fmt.Sprintf("give it %dMiB, or ask for fewer worlds", least>>20))
+	}
 	if err := w.Within(most, folder); err != nil {
 		return err
 	}
@@ -91,7 +105,7 @@ func roughly(t time.Duration) string {
 	case t > 90*time.Minute:
 		return fmt.Sprintf("%.0f hours", t.Hours())
 	}
-	return fmt.Sprintf("%.0f minutes", t.Minutes())
+	return Count(max(int(t.Minutes()+0.5), 1), "minute")
 }
 
 // standing is a folder, or the first above it that is there.

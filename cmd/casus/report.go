@@ -95,7 +95,7 @@ func reportHTML(c *cobra.Command, record string) error {
 	if err := studio.Report(c.Context(), record, &b); err != nil {
 		return err
 	}
-	_, err := b.WriteTo(whole(c))
+	_, err := b.WriteTo(c.OutOrStdout()) // cleaned: a page is shown on terminals too
 	return err
 }
 

@@ -113,7 +113,7 @@ func (f *whyFlags) answer(c *cobra.Command) error {
 	case err != nil:
 		return err
 	case f.html:
-		return show.WhyHTML(whole(c), w)
+		return show.WhyHTML(c.OutOrStdout(), w) // cleaned, as all that may come to a terminal
 	}
 	return tell(c, w, show.Why, f.json)
 }

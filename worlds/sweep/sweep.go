@@ -182,7 +182,7 @@ func (x *Manifest) write(folder string, texts Texts) error {
 	if err != nil {
 		return err
 	}
-	return source.ReplaceText(filepath.Join(folder, manifestFile), append(text, '\n'))
+	return source.ReplaceText(filepath.Join(folder, manifestFile), source.Seal(text))
 }
 
 // What a manifest may hold, in bytes, values, nesting and bytes of one text.
@@ -214,7 +214,13 @@ func Open(folder string) (*Sweep, error) {
 	case s.Program != finding.Program():
 		return nil, fmt.Errorf("%s: planned by %.60q; this is %s, whose worlds might differ: use the same program everywhere", name, s.Program, finding.Program())
 	}
-	if err := s.begin(); err != nil {
+	err = s.begin()
+	switch {
+	case !source.Sealed(text) && err != nil:
+		return nil, fmt.Errorf("%s: not as casus wrote it, changed or damaged: %v", name, err)
+	case !source.Sealed(text):
+		return nil, fmt.Errorf("%s: not as casus wrote it, changed or damaged: plan the sweep again", name)
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return s, nil

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"casus/catalog"
+	"casus/lang/source"
 	"casus/worlds/study"
 	"casus/worlds/sweep"
 )
@@ -76,6 +77,27 @@ func TestLeft(t *testing.T) {
 	sums := summed(t, 600, 150)
 	if got, want := sums.Left([]int{0}), sums.Blocks[0].Worlds()*len(sums.Plan.Options); got.Worlds != want {
 		t.Errorf("of sums %d worlds, not %d", got.Worlds, want)
+	}
+}
+
+// No changed byte of a manifest passes, and what it changes is the file's fault, not
+// that of who asks.
+func TestChangedManifest(t *testing.T) {
+	s := planned(t)
+	name := filepath.Join(s.Folder(), "sweep.json")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at < len(text); at += 97 {
+		harmed := bytes.Clone(text)
+		harmed[at] ^= 1
+		if err := os.WriteFile(name, harmed, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sweep.Open(s.Folder()); err == nil || source.IsMisuse(err) {
+			t.Errorf("byte %d (%q) changed: %v", at, text[at], err)
+		}
 	}
 }
 
