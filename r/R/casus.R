@@ -23,8 +23,9 @@ casus_ask <- function(ask, ...) {
   stop("casus ended in the middle of an answer", call. = FALSE)
 }
 
-# A value as it is sent: dates as text; several words as a list.
+# A value as it is sent: dates as text, of a moment its day; several words as a list.
 plain <- function(x) {
+  if (inherits(x, "POSIXt")) x <- format(x, "%Y-%m-%d")
   if (inherits(x, "Date") || is.factor(x)) x <- as.character(x)
   if (length(x) == 1 && is.null(names(x))) jsonlite::unbox(x) else I(unname(x))
 }
@@ -49,22 +50,29 @@ print.casus_finding <- function(x, ...) {
 # Facts may be c(requested = TRUE, provoked = FALSE); NA is not known.
 facts_of <- function(facts) {
   if (is.null(names(facts))) return(facts)
-  said <- ifelse(is.na(facts), "unknown", ifelse(facts, "yes", "no"))
-  paste0(names(facts), "=", said)
+  paste0(names(facts), "=", mapply(fact_of, names(facts), facts))
+}
+
+fact_of <- function(name, x) {
+  if (length(x) == 1 && is.na(x)) return("unknown")
+  if (is.character(x) && length(x) == 1) return(x)
+  if (!is.logical(x) || length(x) != 1) {
+    stop("the fact ", name, " cannot be ", deparse(x)[1], " (it is TRUE, FALSE or NA, which is not known)", call. = FALSE)
+  }
+  if (x) "yes" else "no"
 }
 
 casus_why <- function(by, on, date = NULL, object = NULL, at = NULL, facts = NULL, ...) {
   w <- casus_ask("why", by = by, on = on, date = date, object = object, at = at, facts = facts_of(facts), ...)
-  structure(rows_of(w$answers), finding = w)
+  structure(rows_of(w$answers, why_columns), finding = w)
 }
 
 casus_matrix <- function(date = NULL, years = NULL, ...) {
   span <- if (is.null(years)) list() else list(from = min(years), to = max(years))
   m <- do.call(casus_ask, c(list("matrix", date = date), span, list(...)))
-  rows <- rows_of(m$rows)
-  code <- function(name) as.integer(if (nrow(rows)) rows[[name]] else character())
-  out <- cbind(data.frame(ccode1 = code("debtor_cow"), ccode2 = code("creditor_cow")), rows)
-  structure(out, finding = m)
+  rows <- rows_of(m$rows, matrix_columns)
+  codes <- data.frame(ccode1 = as.integer(rows$debtor_cow), ccode2 = as.integer(rows$creditor_cow))
+  structure(cbind(codes, rows), finding = m)
 }
 
 casus_run <- function(case, ...) {
@@ -90,12 +98,26 @@ read_table <- function(file, first) {
   frame[c(first, setdiff(names(frame), first))]
 }
 
-# The plain fields of a list of parts, as a data frame.
-rows_of <- function(parts) {
-  if (length(parts) == 0) return(data.frame())
-  flat <- function(x) is.atomic(x) && length(x) == 1
-  names <- names(parts[[1]])
-  names <- names[vapply(names, function(n) all(vapply(parts, function(p) flat(p[[n]]), NA)), NA)]
-  columns <- lapply(names, function(n) unlist(lapply(parts, `[[`, n)))
-  as.data.frame(stats::setNames(columns, names), check.names = FALSE)
+# The columns of a table, each with a value of its kind: they are the same where there
+# is no row.
+texts <- function(...) vapply(c(...), function(name) "", "")
+
+matrix_columns <- c(list(year = 0L), texts(
+  "date", "debtor", "debtor_cow", "creditor", "creditor_cow", "against", "event", "verb",
+  "class", "binding", "conditions", "articles"
+))
+
+why_columns <- c(texts(
+  "article", "title", "instrument", "instrument_title", "debtor", "creditor", "against",
+  "verb", "class", "class_title", "status", "why", "rule", "direction"
+), list(in_force = NA, closeness = 0L, relevant = NA))
+
+# Fields of a list of parts, as a data frame; what is not there is NA.
+rows_of <- function(parts, columns) {
+  field <- function(name) {
+    value <- columns[[name]]
+    vapply(parts, function(p) if (is.null(p[[name]])) value[NA] else p[[name]], value, USE.NAMES = FALSE)
+  }
+  out <- lapply(stats::setNames(nm = names(columns)), field)
+  as.data.frame(out, check.names = FALSE)
 }

@@ -14,6 +14,25 @@ if (nzchar(Sys.getenv("CASUS_BINARY")) || nzchar(Sys.which("casus"))) {
   stopifnot("DUAL1879.1" %in% merge(dyads, m)$articles)
   stopifnot(identical(sort(unique(casus_matrix(years = c(1913, 1914), state = "RUS")$year)), 1913:1914))
 
+  # a day on which nobody owes anything has the same columns, of the same kinds
+  none <- casus_matrix("1816-01-01", state = "USA")
+  stopifnot(nrow(none) == 0, identical(sapply(none, typeof), sapply(m, typeof)))
+  stopifnot(identical(names(merge(dyads, none, by = c("ccode1", "ccode2", "year"))), names(none)))
+
+  # a row is a duty; of one made a dyad in a year (r/README.md) the merge doubles nothing
+  dyads <- data.frame(ccode1 = 255L, ccode2 = c(300L, 220L), year = 1914L)
+  by <- c("ccode1", "ccode2", "year")
+  ties <- unique(subset(m, binding == "bound" & !is.na(ccode1) & !is.na(ccode2), by))
+  ties$bound <- rep(TRUE, nrow(ties))
+  merged <- merge(dyads, ties, by = by, all.x = TRUE)
+  stopifnot(anyDuplicated(m[by]) > 0, nrow(merged) == 2, identical(merged$bound, c(NA, TRUE)))
+
+  moment <- casus_why("RUS", "GBR", object = "forces", at = "kyiv", date = as.POSIXct("2026-02-01 23:30:00"), facts = list(requested = "yes"))
+  stopifnot(identical(attr(moment, "finding")$basis$date, "2026-02-01"))
+  stopifnot(identical(attr(moment, "finding")$basis$facts$requested, "yes"))
+  wrong <- tryCatch(casus_why("RUS", "GBR", date = "2026-02-01", facts = c(requested = 2)), error = conditionMessage)
+  stopifnot(grepl("the fact requested cannot be 2", wrong, fixed = TRUE))
+
   r <- casus_run("truce", worlds = 4)
   stopifnot(file.exists(file.path(r$folder, "measures.parquet")))
   if (!is.null(r$measures)) stopifnot(identical(names(r$measures)[1:3], c("option", "view", "world")))
