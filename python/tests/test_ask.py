@@ -110,6 +110,33 @@ def test_matrix_joins_on_dyads():
     assert set(years.year) == {1913, 1914}
 
 
+def test_a_matrix_without_rows_has_the_same_columns():
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    pytest.importorskip("pyarrow")
+    none, some = casus.matrix("1816-01-01", state="USA"), casus.matrix("1914-07-28")
+    assert not none.rows and some.rows
+    assert dict(none.pandas().dtypes) == dict(some.pandas().dtypes)
+    assert str(none.pandas().year.dtype) == "int64" and str(none.pandas().ccode1.dtype) == "Int64"
+    assert none.polars().schema == some.polars().schema
+    assert none.arrow().schema == some.arrow().schema
+    # nor do codes that nobody has make a column another kind
+    bare = dataclasses.replace(some, rows=[dataclasses.replace(some.rows[0], debtor_cow="", creditor_cow="")])
+    assert bare.polars().schema == some.polars().schema and bare.arrow().schema == some.arrow().schema
+    assert dict(bare.pandas().dtypes) == dict(some.pandas().dtypes)
+
+
+def test_a_row_of_the_matrix_is_a_duty():
+    pandas = pytest.importorskip("pandas")
+    by = ["ccode1", "ccode2", "year"]
+    m = casus.matrix(years=(1913, 1914)).pandas()
+    assert m.duplicated(by).any()
+    ties = m[m.binding == "bound"].dropna(subset=by)[by].drop_duplicates().assign(bound=True)
+    dyads = pandas.DataFrame({"ccode1": [255, 255], "ccode2": [300, 220], "year": [1914, 1914]})
+    merged = dyads.merge(ties, on=by, how="left", validate="one_to_one")
+    assert merged.bound.notna().to_list() == [True, False]
+
+
 def test_a_frame_of_parts():
     w = casus.owed("2026-07-01", state="FRA")
     parts = next(v for v in vars(w).values() if isinstance(v, list) and v and isinstance(v[0], casus.Part) and hasattr(v[0], "debtor"))

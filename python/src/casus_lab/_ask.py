@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from . import _findings as f
-from ._base import Finding, columns
+from ._base import Finding, columns, kinds
 from ._errors import QuestionError
 from ._findings import KINDS
 from ._frames import Columns, ParquetTable, write_table
@@ -292,31 +292,39 @@ def resting(status: str, *, files: Words = None) -> f.Resting:
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Matrix(f.MatrixForm):
     """Who must help whom. ``pandas()``, ``polars()`` and ``arrow()`` give the rows, with
-    ``ccode1`` (the debtor), ``ccode2`` (the creditor) and ``year`` in front, as other data
-    on dyads have them."""
+    ``ccode1`` (the debtor), ``ccode2`` (the creditor) and ``year`` in front. The columns
+    and their kinds are the same where there is no row.
+
+    A row is a duty, and no dyad: a pair of states has several in a year where it owes by
+    several articles, on several events or against several. Make one row a dyad in a year
+    before a merge with data on dyads; the README shows how."""
 
     def __str__(self) -> str:
         return f"<matrix of casus, {len(self.rows)} rows: .pandas(), .polars() or .arrow()>"
 
     def _columns(self) -> dict[str, Any]:
-        rows = columns(list(self.rows)) or {n: [] for n in _matrix_columns}
+        rows = {name: [getattr(r, name) for r in self.rows] for name in kinds(f.MatrixRow)}
         out: dict[str, Any] = {
             "ccode1": [int(x) if x else None for x in rows["debtor_cow"]],
             "ccode2": [int(x) if x else None for x in rows["creditor_cow"]],
         }
         return out | {k.rstrip("_"): v for k, v in rows.items()}
 
+    def _table(self) -> Columns:
+        of_rows = {k.rstrip("_"): v for k, v in kinds(f.MatrixRow).items()}
+        return Columns(self._columns, {"ccode1": int, "ccode2": int} | of_rows)
+
     def pandas(self) -> Any:
         """As a frame of pandas; codes that are not known are <NA>."""
-        return Columns(self._columns).pandas().astype({"ccode1": "Int64", "ccode2": "Int64"})
+        return self._table().pandas().astype({"ccode1": "Int64", "ccode2": "Int64"})
 
     def polars(self) -> Any:
         """As a frame of polars."""
-        return Columns(self._columns).polars()
+        return self._table().polars()
 
     def arrow(self) -> Any:
         """As a table of pyarrow."""
-        return Columns(self._columns).arrow()
+        return self._table().arrow()
 
     def _repr_html_(self) -> str:
         try:
@@ -325,8 +333,6 @@ class Matrix(f.MatrixForm):
             return super()._repr_html_()
 
 
-_matrix_columns = ("year", "date", "debtor", "debtor_cow", "creditor", "creditor_cow", "against", "event", "verb",
-                   "class_", "binding", "conditions", "articles")  # fmt: skip
 KINDS["matrix"] = Matrix
 
 
@@ -344,7 +350,8 @@ def matrix(
     law: Words = None,
     progress: Told = None,
 ) -> Matrix:
-    """Who must help whom, on a day or in each year of some.
+    """Who must help whom, on a day or in each year of some: a row for each duty, of which
+    a pair of states may have several in a year (see Matrix).
 
     >>> m = casus.matrix("1914-07-28")
     >>> list(m.pandas().columns[:4])
@@ -823,7 +830,8 @@ def spend(
 def frame(parts: Iterable[Any]) -> Columns:
     """The plain fields of parts of a finding as a table: ``frame(w.answers).pandas()``."""
     kept = list(parts)
-    return Columns(lambda: {k.rstrip("_"): v for k, v in columns(kept).items()})
+    of = kinds(type(kept[0])) if kept else {}
+    return Columns(lambda: {k.rstrip("_"): v for k, v in columns(kept).items()}, {k.rstrip("_"): v for k, v in of.items()})
 
 
 def close() -> None:

@@ -216,6 +216,17 @@ def _value(kind: Any, raw: Any) -> Any:
     return raw
 
 
+def kinds(cls: type[Part]) -> dict[str, type]:
+    """Of the plain fields of a kind of part what they hold: str, int, float or bool."""
+    out: dict[str, type] = {}
+    for name, _, kind in _fields(cls):  # type: ignore[arg-type]  # a class is hashable
+        if typing.get_origin(kind) in (types.UnionType, typing.Union):
+            kind = next(a for a in typing.get_args(kind) if a is not type(None))
+        if kind in (str, int, float, bool):
+            out[name] = kind
+    return out
+
+
 def columns(parts: list[Any]) -> dict[str, list[Any]]:
     """The plain fields of parts of one kind, as columns."""
     if not parts:

@@ -64,28 +64,42 @@ class ParquetTable:
 
 
 class Columns:
-    """Columns in memory that become a frame."""
+    """Columns in memory that become a frame. ``kinds`` says of each what it holds (str,
+    int, float or bool), so that it is the same where it is empty or not known throughout;
+    of a column that is not named there its values tell."""
 
-    def __init__(self, columns: Callable[[], dict[str, Sequence[Any]]]) -> None:
+    def __init__(self, columns: Callable[[], dict[str, Sequence[Any]]], kinds: dict[str, type] | None = None) -> None:
         self._columns = columns
+        self._kinds = kinds or {}
 
     def pandas(self) -> pd.DataFrame:
-        """As a frame of pandas."""
+        """As a frame of pandas. Numbers that are not known in a column of whole ones are <NA>."""
         import pandas
 
-        return pandas.DataFrame(self._columns())
+        columns = self._columns()
+        return pandas.DataFrame({name: pandas.Series(c, dtype=self._of_pandas(name, c)) for name, c in columns.items()})
+
+    def _of_pandas(self, name: str, column: Sequence[Any]) -> Any:
+        kind = self._kinds.get(name)
+        if kind is None or None not in column:
+            return kind
+        return {int: "Int64", bool: "boolean", float: float}.get(kind, object)
 
     def polars(self) -> pl.DataFrame:
         """As a frame of polars."""
         import polars
 
-        return polars.DataFrame(self._columns())
+        of = {str: polars.String, int: polars.Int64, float: polars.Float64, bool: polars.Boolean}
+        columns = self._columns()
+        return polars.DataFrame(columns, schema_overrides={n: of[k] for n, k in self._kinds.items() if n in columns})
 
     def arrow(self) -> pa.Table:
         """As a table of pyarrow."""
         import pyarrow
 
-        return pyarrow.table(self._columns())
+        of = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+        kinds = {n: of.get(k) for n, k in self._kinds.items()}
+        return pyarrow.table({n: pyarrow.array(c, type=kinds.get(n)) for n, c in self._columns().items()})
 
 
 def write_table(frame: Any, folder: str) -> str:
