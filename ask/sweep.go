@@ -1,10 +1,12 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,6 +89,8 @@ type SweepRun struct {
 	Address string // of nats: a server that is there
 	Image   string // of kubernetes, and the volume claim with the folder
 	Claim   string
+
+	Given func(setting string) bool // nil: nothing was
 }
 
 // SweepEngines lists what can do blocks.
@@ -155,6 +159,9 @@ const longBlocks = 64 * longWorlds
 // engine finds the engine that was asked for, ready to do blocks.
 func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
 	say := func(line string) { to.say("%s", line) }
+	if err := q.idle(); err != nil {
+		return nil, err
+	}
 	whole := q.Engine == "nats" || q.Engine == "kubernetes"
 	if whole && (q.Part != "" || len(q.Blocks) > 0) {
 		return nil, Usage("--engine "+q.Engine+" does all that is missing", "leave --block and --part out")
@@ -170,6 +177,29 @@ func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
 		return sweep.Kubernetes{Image: q.Image, Claim: q.Claim, Tasks: q.Tasks, Say: say}, nil
 	}
 	return nil, Unknown("engine", q.Engine, SweepEngines)
+}
+
+// heededBy names the engines that heed a setting.
+var heededBy = []struct {
+	setting string
+	engines []string
+}{
+	{"tasks", []string{"slurm", "kubernetes"}}, {"workers", []string{"local", "nats"}}, {"address", []string{"nats"}},
+	{"image", []string{"kubernetes"}}, {"claim", []string{"kubernetes"}},
+}
+
+// idle is the error of a setting that the engine would not heed, or that means nothing.
+func (q *SweepRun) idle() error {
+	engine := cmp.Or(q.Engine, "local")
+	if q.Workers < 0 || q.Workers > study.MaxWorkers {
+		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, q.Workers), "")
+	}
+	for _, h := range heededBy {
+		if q.Given != nil && q.Given(h.setting) && slices.Contains(SweepEngines, engine) && !slices.Contains(h.engines, engine) {
+			return Usage("--"+h.setting+" belongs to --engine "+strings.Join(h.engines, " and "), "leave it out, or name that engine")
+		}
+	}
+	return nil
 }
 
 func (q *SweepRun) blocks(s *sweep.Sweep) ([]int, error) {

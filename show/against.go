@@ -46,7 +46,10 @@ func (t *text) checks(cs []study.Check) {
 	rows := [][]string{head}
 	for _, c := range cs {
 		row := []string{c.View, rate(c.Implied, c.ImpliedLow, c.ImpliedHi), yearly(c), chance(float64(c.Likelihood))}
-		if weighted {
+		switch {
+		case weighted && c.After == nil:
+			row = append(row, "–", "–")
+		case weighted:
 			row = append(row, rate(c.After.Implied, c.After.ImpliedLow, c.After.ImpliedHi), chance(float64(c.After.Likelihood))+outside(c))
 		}
 		rows = append(rows, row)

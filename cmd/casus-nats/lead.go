@@ -362,7 +362,7 @@ type gone struct{ error }
 
 // again asks for a block again that came back unsound.
 func (l *lead) again(ctx context.Context, d done, why error) error {
-	l.say("block %d of %s: %v", d.Block, d.By, why)
+	l.say("block %d of %.60q: %v", d.Block, d.By, why)
 	if !errors.As(why, new(gone)) { // who did the same block may have had it dropped
 		l.refused[d.By]++
 	}

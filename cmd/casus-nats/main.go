@@ -25,6 +25,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"casus/finding"
+	"casus/terminal"
 )
 
 const usage = `usage:
@@ -41,14 +42,18 @@ type misuse struct{ error }
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	out, log := terminal.NewWriter(os.Stdout), terminal.NewWriter(os.Stderr) // no terminal obeys a worker
+	err := run(ctx, os.Args[1:], out, log)
 	switch {
 	case err == nil:
 	case errors.As(err, new(misuse)):
-		fmt.Fprintf(os.Stderr, "casus-nats: %v\n%s", err, usage)
+		fmt.Fprintf(log, "casus-nats: %v\n%s", err, usage)
 		os.Exit(2)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(log, "casus-nats: interrupted")
+		os.Exit(130)
 	default:
-		fmt.Fprintln(os.Stderr, "casus-nats:", err)
+		fmt.Fprintln(log, "casus-nats:", err)
 		os.Exit(1)
 	}
 }
@@ -72,8 +77,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		flags.StringVar(&l.cert, "cert", "", "the certificate of the server, PEM")
 		flags.StringVar(&l.certKey, "cert-key", "", "its key, PEM")
 		folder, err := one(flags, args[1:], "a folder that casus sweep plan made")
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case l.workers < 0 || l.check < 0 || l.patience <= 0:
+			return misuse{errors.New("--workers and --check are counts, and --patience is a time, as in 30s")}
 		}
 		return l.run(ctx, folder)
 	case "worker":
@@ -82,8 +90,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		flags.DurationVar(&w.idle, "idle", 0, "end after so long without a block; 0: never")
 		w.link.flags(flags)
 		address, err := one(flags, args[1:], "the address of a server, as in nats://HOST:4222")
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case w.workers < 1 || w.idle < 0:
+			return misuse{errors.New("--workers is a count from 1 on, and --idle a time, as in 30s")}
 		}
 		return w.run(ctx, address)
 	case "key":

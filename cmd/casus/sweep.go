@@ -87,7 +87,7 @@ anywhere (casus-nats worker ADDRESS).`,
   casus sweep run sweep --engine nats`,
 		Args: takes("one sweep, the folder that plan made", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			q.Folder = args[0]
+			q.Folder, q.Given = args[0], c.Flags().Changed
 			x, err := q.Answer(c.Context(), told(c))
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"casus/lang/source"
@@ -87,6 +88,12 @@ const jobFile = "kubernetes.json"
 // failures for each.
 const MostPods = 100000
 
+// What Kubernetes takes for the names of images and of claims.
+var (
+	imageName = regexp.MustCompile(`^[a-z0-9]([a-zA-Z0-9._:/@-]*[a-zA-Z0-9])?$`)
+	claimName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+)
+
 // Run writes the manifest.
 func (e Kubernetes) Run(_ context.Context, s *Sweep, _ []int, _ study.Progress) error {
 	if e.Tasks < 1 || e.Tasks > MostPods {
@@ -94,6 +101,12 @@ func (e Kubernetes) Run(_ context.Context, s *Sweep, _ []int, _ study.Progress) 
 	}
 	if e.Image == "" || e.Claim == "" {
 		return source.Misused("a job needs --image, which has casus, and --claim, the volume claim that holds the folder of the sweep")
+	}
+	if !imageName.MatchString(e.Image) {
+		return source.Misused("--image %.60q is not the name of an image, as in registry/casus:1", e.Image)
+	}
+	if !claimName.MatchString(e.Claim) || len(e.Claim) > 253 {
+		return source.Misused("--claim %.60q is not the name of a claim: small letters, digits, - and . (RFC 1123)", e.Claim)
 	}
 	text, err := json.MarshalIndent(e.job(s), "", "  ")
 	if err != nil {

@@ -54,7 +54,7 @@ func TestKubernetes(t *testing.T) {
 		}
 	}
 	podsDoAll(t, s, text)
-	for _, bad := range []sweep.Kubernetes{{Tasks: 4}, {Tasks: 4, Image: "a"}, {Image: "a", Claim: "b"}, {Image: "a", Claim: "b", Tasks: 100001}} {
+	for _, bad := range []sweep.Kubernetes{{Tasks: 4}, {Tasks: 4, Image: "a"}, {Image: "a", Claim: "b"}, {Image: "a", Claim: "b", Tasks: 100001}, {Image: "x y", Claim: "b", Tasks: 4}, {Image: "a", Claim: "Bad_Name", Tasks: 4}, {Image: "a", Claim: "a/b", Tasks: 4}} {
 		if err := bad.Run(t.Context(), s, nil, nil); err == nil {
 			t.Errorf("%+v is taken", bad)
 		}
