@@ -1,6 +1,9 @@
 package ask
 
 import (
+	"fmt"
+	"strings"
+
 	"casus/catalog"
 	"casus/finding"
 	"casus/model"
@@ -63,4 +66,49 @@ func shippedCase(k *model.Case) ShippedCase {
 		out.Views = append(out.Views, Titled{v.Name, v.Title})
 	}
 	return out
+}
+
+// Text lists the cases with their options and views, for people.
+func (x *ShippedCases) Text() string {
+	var b strings.Builder
+	for _, k := range x.Cases {
+		k.list(&b)
+	}
+	fmt.Fprintf(&b, "%s, %s\n", Count(len(x.Cases), "case"), Count(x.Instruments, "instrument"))
+	return b.String()
+}
+
+func (k ShippedCase) list(b *strings.Builder) {
+	fmt.Fprintf(b, "%s  %s, as of %s\n", k.Case, k.Title, k.Date)
+	if k.Question != "" {
+		fmt.Fprintf(b, "  %s\n", k.Question)
+	}
+	if k.Course != "" {
+		entries := "1 entry"
+		if k.Entries != 1 {
+			entries = fmt.Sprintf("%d entries", k.Entries)
+		}
+		fmt.Fprintf(b, "  course  %s: %s\n", k.Course, entries)
+	}
+	if len(k.Options) == 0 {
+		b.WriteString("\n")
+		return
+	}
+	k.listOptions(b)
+}
+
+func (k ShippedCase) listOptions(b *strings.Builder) {
+	width := 0
+	for _, o := range k.Options {
+		width = max(width, len(o.Name))
+	}
+	b.WriteString("  options\n")
+	for _, o := range k.Options {
+		fmt.Fprintf(b, "    %-*s  %s\n", width, o.Name, o.Title)
+	}
+	views := make([]string, len(k.Views))
+	for i, v := range k.Views {
+		views[i] = v.Name
+	}
+	fmt.Fprintf(b, "  views  %s\n\n", strings.Join(views, ", "))
 }

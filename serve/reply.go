@@ -49,11 +49,12 @@ type (
 )
 
 // fault is an error: the exit code that the program would end with, all it says,
-// and each mistake by itself.
+// each mistake by itself, and the folder of what a run that was called off had done.
 type fault struct {
 	Code     int       `json:"code"`
 	Text     string    `json:"text"`
 	Mistakes []mistake `json:"mistakes"`
+	Record   string    `json:"record,omitempty"`
 }
 
 // mistake is one thing that is wrong, where it stands, and what to do next. Line and
@@ -138,6 +139,9 @@ func writeFinding(w io.Writer, f finding.Finding) error {
 
 // formOf is a finding as text, picture or page; empty where it has no such form.
 func formOf(f finding.Finding, form string) (string, error) {
+	if cases, is := f.(*ask.ShippedCases); is && form == "text" {
+		return cases.Text(), nil
+	}
 	var b bytes.Buffer
 	var err error
 	switch why, is := f.(*counsel.Why); {
@@ -167,8 +171,12 @@ func faultOf(err error, heard []mistake) fault {
 	out := fault{Code: ask.Code(err), Mistakes: []mistake{}}
 	var several ask.Several
 	var problems source.Problems
+	var stopped ask.BrokenOff
 	switch {
 	case errors.Is(err, context.Canceled):
+		if errors.As(err, &stopped) {
+			out.Record = stopped.Folder
+		}
 		out.Text = "interrupted"
 		return out
 	case errors.Is(err, catalog.ErrProblems):

@@ -261,3 +261,14 @@ func FuzzLines(f *testing.F) {
 		}
 	})
 }
+
+// The error of a run that was called off names the folder of what it had done.
+func TestAStoppedRunNamesItsRecord(t *testing.T) {
+	f := faultOf(ask.BrokenOff{Folder: "t5"}, nil)
+	if f.Code != ask.Interrupted || f.Record != "t5" {
+		t.Errorf("got code %d and record %q", f.Code, f.Record)
+	}
+	if f := faultOf(context.Canceled, nil); f.Record != "" {
+		t.Errorf("a question of law has the record %q", f.Record)
+	}
+}

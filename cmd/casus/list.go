@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -39,39 +38,6 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 }
 
 func listCases(w io.Writer, x *ask.ShippedCases, _ show.Layout) error {
-	for _, k := range x.Cases {
-		fmt.Fprintf(w, "%s  %s, as of %s\n", k.Case, k.Title, k.Date)
-		if k.Question != "" {
-			fmt.Fprintf(w, "  %s\n", k.Question)
-		}
-		if k.Course != "" {
-			fmt.Fprintf(w, "  course  %s: %s\n", k.Course, entries(k.Entries))
-		}
-		if len(k.Options) == 0 {
-			fmt.Fprintln(w)
-			continue
-		}
-		fmt.Fprintln(w, "  options")
-		width := 0
-		for _, o := range k.Options {
-			width = max(width, len(o.Name))
-		}
-		for _, o := range k.Options {
-			fmt.Fprintf(w, "    %-*s  %s\n", width, o.Name, o.Title)
-		}
-		names := make([]string, len(k.Views))
-		for i, v := range k.Views {
-			names[i] = v.Name
-		}
-		fmt.Fprintf(w, "  views  %s\n\n", strings.Join(names, ", "))
-	}
-	fmt.Fprintf(w, "%s, %s\n", ask.Count(len(x.Cases), "case"), ask.Count(x.Instruments, "instrument"))
-	return nil // the output keeps its errors
-}
-
-func entries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
+	_, err := io.WriteString(w, x.Text())
+	return err
 }

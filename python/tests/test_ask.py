@@ -57,6 +57,32 @@ def test_facts_are_words_or_a_mapping():
     assert said.basis.facts["requested"] == "yes" and said.basis.facts["provoked"] == "no"
 
 
+def test_a_fact_is_yes_no_or_not_known():
+    q = {"by": "RUS", "on": "GBR", "date": "2026-02-01"}
+    with pytest.raises(casus.QuestionError, match="the fact requested cannot be 2") as e:
+        casus.why(**q, facts={"requested": 2})
+    assert "None, which is not known" in e.value.hint
+    with pytest.raises(casus.QuestionError, match="cannot be nan"):
+        casus.why(**q, facts={"requested": math.nan})
+    pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+    said = casus.why(**q, facts={"requested": numpy.True_, "provoked": pandas.NA})
+    assert said == casus.why(**q, facts={"requested": True, "provoked": None})
+
+
+def test_a_moment_stands_for_its_day():
+    q = {"by": "RUS", "on": "GBR"}
+    day = casus.why(**q, date="2026-02-01")
+    utc = datetime.timezone.utc
+    moments = [datetime.datetime(2026, 2, 1), datetime.datetime(2026, 2, 1, 23, 59, tzinfo=utc)]
+    pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+    moments += [pandas.Timestamp("2026-02-01 12:00"), pandas.Timestamp("2026-02-01", tz="Europe/Kyiv")]
+    moments += [numpy.datetime64("2026-02-01"), numpy.datetime64("2026-02-01T10:00", "ns")]
+    for moment in moments:
+        assert casus.why(**q, date=moment) == day, repr(moment)
+    with pytest.raises(casus.QuestionError, match="NaT"):
+        casus.why(**q, date=pandas.NaT)
+
+
 def test_chains_and_cut_are_drawn():
     q = dict(event="armed attack by RUS on UKR, object territory, at kyiv", case="ukraine", options="europe", facts="ceasefire,requested")
     c = casus.chains(end="fights(USA, RUS)", **q)
@@ -72,6 +98,7 @@ def test_law_of_all_kinds():
     assert casus.cite("NAT.5").cited[0].address == "NAT.5"
     assert casus.why_not("NAT.5", "RUS", "FRA", object="forces", at="kyiv", date="2026-07-01", size=1).kind == "why not"
     assert "ukraine" in [c.case for c in casus.cases().cases]
+    assert "ukraine  A guarantee for Ukraine, as of 2025-03-10\n" in str(casus.cases())
     assert [n.name for n in casus.names("options", "truce").rows]
     assert casus.states("gw:365", date="1914-07-28").states[0].state == "RUS"
 
@@ -93,6 +120,21 @@ def test_analyse_takes_any_frame():
     assert casus.analyse(made, outputs=["y"], interest="y > 0.5").outputs == from_dict.outputs
     with pytest.raises(TypeError, match="not int"):
         casus.analyse(3)
+
+
+def test_analyse_reads_the_named_levels_of_an_index():
+    pandas = pytest.importorskip("pandas")
+    rows = range(200)
+    df = pandas.DataFrame({"a": [i / 200 for i in rows], "b": [i * 79 % 200 / 200 for i in rows]})
+    df["y"] = df.a**2 + df.b
+    whole = casus.analyse(df, outputs="y")
+    assert [c.name for c in whole.inputs] == ["a", "b"]
+    for indexed in (df.set_index("a"), df.set_index(["a", "b"]), df.set_index("a", drop=False), df[::-1][::-1]):
+        assert casus.analyse(indexed, outputs="y").inputs == whole.inputs
+    partly = df.set_index("a", append=True)  # its first level has no name
+    assert [c.name for c in casus.analyse(partly, outputs="y").inputs] == ["a", "b"]
+    with pytest.raises(TypeError, match="not Series"):
+        casus.analyse(df.y)
 
 
 def test_matrix_joins_on_dyads():

@@ -35,6 +35,40 @@ def test_an_interrupt_stops_the_question_and_leaves_the_process():
         assert s._running.process.pid == first
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_an_interrupt_says_where_the_record_is(tmp_path):
+    """Stopped when most is done: the record of that is kept, and gone on with."""
+    stopped = []
+
+    def stop(done, total):
+        if not stopped and done > 0.8 * total:
+            stopped.append(done)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    plan = dict(worlds=512, options=["europe", "monitors"])
+    with pytest.raises(KeyboardInterrupt) as e:
+        casus.run("ukraine", record="t", progress=stop, **plan)
+    assert isinstance(e.value, casus.Interrupted)
+    assert str(e.value).endswith("the run was stopped; its record is in t, and resume goes on with it")
+    assert e.value.record == str(tmp_path / "t") and e.value.said
+    assert not casus.run("ukraine", resume=e.value.record).basis.partial
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_an_interrupt_of_what_keeps_nothing_has_no_record():
+    threading.Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(casus.Interrupted) as e:
+        casus.run(progress=False, **LONG)
+    assert e.value.record is None and "no record is written" in str(e.value)
+
+
+def test_what_was_said_stands_with_an_error():
+    e = casus.ModelError("it cannot", (casus.Mistake("it cannot"),))
+    e.remark(["it cannot", "by the way"])
+    assert e.said == ("by the way",)
+    assert getattr(e, "__notes__", ["by the way"]) == ["by the way"]
+
+
 def test_a_process_that_is_killed_is_told_and_started_again():
     with casus.Session() as s:
         s.ask("cases")

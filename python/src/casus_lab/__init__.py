@@ -54,6 +54,7 @@ from ._ask import (
 from ._base import Basis, Caution, Estimate, Finding, Part
 from ._errors import (
     CasusError,
+    Interrupted,
     Mistake,
     ModelError,
     ProgramError,
@@ -72,6 +73,7 @@ __all__ = [
     "Columns",
     "Estimate",
     "Finding",
+    "Interrupted",
     "Matrix",
     "Mistake",
     "ModelError",

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from . import _findings as f
 from ._base import Finding, columns, kinds
-from ._errors import QuestionError
+from ._errors import Mistake, QuestionError
 from ._findings import KINDS
 from ._frames import Columns, ParquetTable, write_table
 from ._progress import Tell
@@ -47,8 +47,20 @@ def _facts(x: Facts) -> list[str] | None:
     """``{"requested": True, "at_war(RUS, GBR)": None}``; None is not known."""
     if not isinstance(x, Mapping):
         return _words(x)
-    said = {True: "yes", False: "no", None: "unknown"}
-    return [f"{k}={v if isinstance(v, str) else said[v]}" for k, v in x.items()]
+    return [f"{name}={_fact(name, value)}" for name, value in x.items()]
+
+
+def _fact(name: str, x: Any) -> str:
+    if isinstance(x, str):
+        return x
+    if x is None or type(x).__name__ == "NAType":  # that of pandas
+        return "unknown"
+    if isinstance(x, bool) or type(x).__name__ in ("bool_", "bool"):  # that of numpy
+        return "yes" if x else "no"
+    raise QuestionError(
+        f"the fact {name} cannot be {x!r} (it is True, False or None, which is not known)",
+        (Mistake(f"the fact {name} cannot be {x!r}", "it is True, False or None, which is not known"),),
+    )
 
 
 def _readings(x: Mapping[str, str] | Words) -> list[str] | None:
@@ -442,8 +454,8 @@ def run(
     progress: Told = None,
 ) -> Run:
     """A case over many worlds. The record goes into casus-records/CASE, or into the
-    folder ``record``. An interrupt stops the run; ``resume=True`` (or the folder) goes on
-    with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
+    folder ``record``. An interrupt stops the run: Interrupted says where its record
+    is, and ``resume=True`` (or the folder) goes on with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
     of the whole. ``file`` (Parquet or CSV) gives worlds by the values of their assumptions.
     ``memory`` is in bytes. A case with a course and no crisis is judged instead;
     that answer is a Course."""

@@ -24,13 +24,22 @@ class Mistake:
 
 class CasusError(Exception):
     """Casus cannot answer. ``mistakes`` has all that is wrong, ``code`` is the exit code
-    of the command line."""
+    of the command line, ``said`` what casus said on the way."""
 
     code = 1
 
     def __init__(self, text: str, mistakes: tuple[Mistake, ...] = ()) -> None:
         super().__init__(text)
         self.mistakes = mistakes
+        self.said: tuple[str, ...] = ()
+
+    def remark(self, said: list[str]) -> None:
+        """Adds what was said before; a traceback shows it below the error."""
+        known = {str(m) for m in self.mistakes}
+        self.said = tuple(words for words in said if words not in known)
+        if hasattr(self, "add_note"):  # from Python 3.11 on
+            for words in self.said:
+                self.add_note(words)
 
     @property
     def hint(self) -> str:
@@ -69,6 +78,17 @@ class ProgramNotFound(CasusError, FileNotFoundError):
             "put casus on PATH, or set CASUS_BINARY to it. Looked at:\n  " + "\n  ".join(looked)
         )
         self.looked = looked
+
+
+class Interrupted(KeyboardInterrupt):
+    """A question was called off: the interrupt of Python, with what casus said of it.
+    ``record`` is the folder of what a run had done, or None; ``run(case, resume=record)``
+    goes on with it. ``said`` is what casus said on the way."""
+
+    def __init__(self, said: tuple[str, ...] = (), record: str | None = None) -> None:
+        super().__init__(*(["; ".join(said)] if said else []))
+        self.said = said
+        self.record = record
 
 
 class Remark(UserWarning):

@@ -120,7 +120,8 @@ def write_table(frame: Any, folder: str) -> str:
 
         pyarrow.parquet.write_table(frame, file)
         return file
-    if module == "pandas":
+    if module == "pandas" and hasattr(frame, "columns"):
+        frame = _with_index(frame)
         try:
             import pyarrow  # noqa: F401
 
@@ -130,6 +131,13 @@ def write_table(frame: Any, folder: str) -> str:
             frame.to_csv(file, index=False)
         return file
     raise TypeError(f"a table is a frame of pandas or polars, a table of pyarrow, a dict of columns or a file, not {type(frame).__name__}")
+
+
+def _with_index(frame: Any) -> Any:
+    """A frame of pandas with the named levels of its index as columns in front. A level
+    without a name numbers rows and is no column."""
+    named = [n for n in frame.index.names if n is not None and n not in frame.columns]
+    return frame.reset_index(level=named) if named else frame
 
 
 def _write_csv(columns: dict[str, Sequence[Any]], file: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import datetime
 import json
 import os
 import queue
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ._base import Finding, decode
-from ._errors import CasusError, Mistake, ModelError, ProgramError, QuestionError, Remark
+from ._errors import CasusError, Interrupted, Mistake, ModelError, ProgramError, QuestionError, Remark
 from ._findings import KINDS
 from ._program import program
 from ._progress import Tell, progress
@@ -64,7 +65,8 @@ class Session:
     def ask(self, question: str, /, *, progress: bool | Tell | None = None, **settings: Any) -> Finding:
         """Asks by name; docs/serve.md lists names and settings. Settings that are None
         are left out. An interrupt (Ctrl-C) calls the question off and leaves the
-        process ready for the next."""
+        process ready for the next; it comes through as Interrupted, with the record of a
+        run that was stopped."""
         return finding(self.reply(question, settings, progress))
 
     def reply(self, question: str, settings: Mapping[str, Any], tell: bool | Tell | None = None) -> dict[str, Any]:
@@ -80,18 +82,22 @@ class Session:
                 "also": ["text", "svg"],
                 "progress": to.wanted,
             }
+            said: list[str] = []
             try:
                 self._write(running, line)
-                return self._answer(running, to)
+                return self._answer(running, to, said)
+            except Interrupted:  # by somebody else than this package
+                raise
             except KeyboardInterrupt:
-                self._call_off(running)
+                raise self._called_off(running, said) from None
+            except CasusError as e:
+                e.remark(said)
                 raise
             finally:
                 to.close()
 
-    def _answer(self, running: Running, to: Any) -> dict[str, Any]:
+    def _answer(self, running: Running, to: Any, said: list[str]) -> dict[str, Any]:
         """Reads up to the finding or the error of the question asked last."""
-        said: list[str] = []
         while True:
             reply = self._read(running)
             if reply.get("id") != self._count:
@@ -103,7 +109,7 @@ class Session:
             elif "problem" in reply:
                 said.append(str(_mistake(reply["problem"])))
             elif "error" in reply:
-                raise _error(reply["error"])
+                raise _error(reply["error"], said, running)
             else:
                 for words in said:
                     warnings.warn(words, Remark, stacklevel=5)
@@ -141,9 +147,10 @@ class Session:
         reply: dict[str, Any] = json.loads(line)
         return reply
 
-    def _call_off(self, r: Running) -> None:
-        """Calls off the question asked last. A second interrupt, or one that takes too
-        long to be heard, ends the process; the next question starts another."""
+    def _called_off(self, r: Running, said: list[str]) -> Interrupted:
+        """Calls off the question asked last, and gives what casus says of it. A second
+        interrupt, or one that takes too long to be heard, ends the process; the next
+        question starts another."""
         try:
             self._write(r, {"id": self._count, "cancel": True})
             while True:
@@ -151,10 +158,17 @@ class Session:
                 if line is None:
                     raise self._died(r)
                 reply = json.loads(line)
-                if reply.get("id") == self._count and ("finding" in reply or "error" in reply):
-                    return
+                if reply.get("id") != self._count:
+                    continue
+                if "said" in reply:
+                    said.append(reply["said"])
+                elif "error" in reply:
+                    return _interrupted(reply["error"], said, r)
+                elif "finding" in reply:  # it was there before the interrupt
+                    return Interrupted(tuple(said))
         except (KeyboardInterrupt, queue.Empty, CasusError):
             self._end()
+            return Interrupted((*said, "casus was ended before it could say what is kept"))
 
     def _died(self, r: Running) -> ProgramError:
         code = r.process.wait()
@@ -217,15 +231,24 @@ def _mistake(m: Mapping[str, Any]) -> Mistake:
     return Mistake(m["text"], m["hint"], m["file"], m["line"], m["column"], m["heading"])
 
 
-def _error(e: Mapping[str, Any]) -> BaseException:
+def _interrupted(e: Mapping[str, Any], said: list[str], r: Running) -> Interrupted:
+    folder = e.get("record")
+    return Interrupted(tuple(said), os.path.join(r.where[1], folder) if folder else None)
+
+
+def _error(e: Mapping[str, Any], said: list[str], r: Running) -> BaseException:
     if e["code"] == 130:  # by somebody else than this package
-        return KeyboardInterrupt()
+        return _interrupted(e, said, r)
     kind = QuestionError if e["code"] == 2 else ModelError
     return kind(e["text"], tuple(_mistake(m) for m in e["mistakes"]))
 
 
 def _plain(x: Any) -> Any:
-    """What JSON has no form for: dates, paths, numpy numbers, sets."""
+    """What JSON has no form for: dates (of a moment its day), paths, numpy numbers, sets."""
+    if isinstance(x, datetime.datetime):  # a Timestamp of pandas too
+        return x.isoformat()[:10]
+    if type(x).__name__ == "datetime64":
+        return str(x).partition("T")[0]
     for method in ("isoformat", "__fspath__", "item"):
         if callable(do := getattr(x, method, None)):
             return do()
