@@ -62,11 +62,15 @@ def test_a_fact_is_yes_no_or_not_known():
     with pytest.raises(casus.QuestionError, match="the fact requested cannot be 2") as e:
         casus.why(**q, facts={"requested": 2})
     assert "None, which is not known" in e.value.hint
-    with pytest.raises(casus.QuestionError, match="cannot be nan"):
-        casus.why(**q, facts={"requested": math.nan})
+    with pytest.raises(casus.QuestionError, match=r"the fact requested cannot be \[1\]"):
+        casus.why(**q, facts={"requested": [1]})
+    with pytest.raises(TypeError, match="not int"):
+        casus.why(**q, facts=2)
     pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
     said = casus.why(**q, facts={"requested": numpy.True_, "provoked": pandas.NA})
     assert said == casus.why(**q, facts={"requested": True, "provoked": None})
+    assert said == casus.why(**q, facts={"requested": numpy.float64(1), "provoked": math.nan})  # of a column of 0, 1 and nothing
+    assert casus.why(**q, facts={"requested": 0}) == casus.why(**q, facts={"requested": False})
 
 
 def test_a_moment_stands_for_its_day():

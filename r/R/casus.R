@@ -56,7 +56,7 @@ facts_of <- function(facts) {
 fact_of <- function(name, x) {
   if (length(x) == 1 && is.na(x)) return("unknown")
   if (is.character(x) && length(x) == 1) return(x)
-  if (!is.logical(x) || length(x) != 1) {
+  if (length(x) != 1 || !(isTRUE(x == 1) || isTRUE(x == 0))) {
     stop("the fact ", name, " cannot be ", deparse(x)[1], " (it is TRUE, FALSE or NA, which is not known)", call. = FALSE)
   }
   if (x) "yes" else "no"

@@ -32,6 +32,8 @@ if (nzchar(Sys.getenv("CASUS_BINARY")) || nzchar(Sys.which("casus"))) {
   stopifnot(identical(attr(moment, "finding")$basis$facts$requested, "yes"))
   wrong <- tryCatch(casus_why("RUS", "GBR", date = "2026-02-01", facts = c(requested = 2)), error = conditionMessage)
   stopifnot(grepl("the fact requested cannot be 2", wrong, fixed = TRUE))
+  counted <- casus_why("RUS", "GBR", date = "2026-02-01", facts = c(requested = 1, provoked = 0, extreme_threat = NA))
+  stopifnot(identical(unlist(attr(counted, "finding")$basis$facts)[c("requested", "provoked")], c(requested = "yes", provoked = "no")))
 
   r <- casus_run("truce", worlds = 4)
   stopifnot(file.exists(file.path(r$folder, "measures.parquet")))

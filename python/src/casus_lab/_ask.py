@@ -5,6 +5,7 @@ they take a list, and the same defaults: None is the default of casus."""
 from __future__ import annotations
 
 import datetime
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,8 @@ def ask(question: str, /, *, progress: Told = None, **settings: Any) -> Finding:
 def _words(x: Words) -> list[str] | None:
     if x is None:
         return None
+    if not isinstance(x, Iterable):
+        raise TypeError(f"what takes several words takes a text or a list of texts, not {type(x).__name__}")
     return [x] if isinstance(x, str) else list(x)
 
 
@@ -53,14 +56,13 @@ def _facts(x: Facts) -> list[str] | None:
 def _fact(name: str, x: Any) -> str:
     if isinstance(x, str):
         return x
-    if x is None or type(x).__name__ == "NAType":  # that of pandas
+    if x is None or type(x).__name__ == "NAType" or (isinstance(x, float) and math.isnan(x)):  # as tables have it
         return "unknown"
-    if isinstance(x, bool) or type(x).__name__ in ("bool_", "bool"):  # that of numpy
-        return "yes" if x else "no"
-    raise QuestionError(
-        f"the fact {name} cannot be {x!r} (it is True, False or None, which is not known)",
-        (Mistake(f"the fact {name} cannot be {x!r}", "it is True, False or None, which is not known"),),
-    )
+    try:
+        return {True: "yes", False: "no"}[x]
+    except (KeyError, TypeError):
+        m = Mistake(f"the fact {name} cannot be {x!r}", "it is True, False or None, which is not known")
+        raise QuestionError(str(m), (m,)) from None
 
 
 def _readings(x: Mapping[str, str] | Words) -> list[str] | None:
