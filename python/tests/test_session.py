@@ -48,7 +48,7 @@ def test_an_interrupt_says_where_the_record_is(tmp_path):
     plan = dict(worlds=512, options=["europe", "monitors"])
     with pytest.raises(KeyboardInterrupt) as e:
         casus.run("ukraine", record="t", progress=stop, **plan)
-    assert isinstance(e.value, casus.Interrupted)
+    assert type(e.value) is KeyboardInterrupt  # of another Python would not end by the signal
     assert str(e.value).endswith("the run was stopped; its record is in t, and resume goes on with it")
     assert e.value.record == str(tmp_path / "t") and e.value.said
     assert not casus.run("ukraine", resume=e.value.record).basis.partial
@@ -57,7 +57,7 @@ def test_an_interrupt_says_where_the_record_is(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 def test_an_interrupt_of_what_keeps_nothing_has_no_record():
     threading.Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(casus.Interrupted) as e:
+    with pytest.raises(KeyboardInterrupt) as e:
         casus.run(progress=False, **LONG)
     assert e.value.record is None and "no record is written" in str(e.value)
 

@@ -54,7 +54,6 @@ from ._ask import (
 from ._base import Basis, Caution, Estimate, Finding, Part
 from ._errors import (
     CasusError,
-    Interrupted,
     Mistake,
     ModelError,
     ProgramError,
@@ -73,7 +72,6 @@ __all__ = [
     "Columns",
     "Estimate",
     "Finding",
-    "Interrupted",
     "Matrix",
     "Mistake",
     "ModelError",

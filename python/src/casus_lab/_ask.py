@@ -456,8 +456,8 @@ def run(
     progress: Told = None,
 ) -> Run:
     """A case over many worlds. The record goes into casus-records/CASE, or into the
-    folder ``record``. An interrupt stops the run: Interrupted says where its record
-    is, and ``resume=True`` (or the folder) goes on with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
+    folder ``record``. An interrupt stops the run: the KeyboardInterrupt has the
+    folder of its record as ``record``, and ``resume=True`` (or the folder) goes on with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
     of the whole. ``file`` (Parquet or CSV) gives worlds by the values of their assumptions.
     ``memory`` is in bytes. A case with a course and no crisis is judged instead;
     that answer is a Course."""

@@ -80,15 +80,13 @@ class ProgramNotFound(CasusError, FileNotFoundError):
         self.looked = looked
 
 
-class Interrupted(KeyboardInterrupt):
-    """A question was called off: the interrupt of Python, with what casus said of it.
-    ``record`` is the folder of what a run had done, or None; ``run(case, resume=record)``
-    goes on with it. ``said`` is what casus said on the way."""
-
-    def __init__(self, said: tuple[str, ...] = (), record: str | None = None) -> None:
-        super().__init__(*(["; ".join(said)] if said else []))
-        self.said = said
-        self.record = record
+def interrupted(said: list[str], record: str | None = None) -> KeyboardInterrupt:
+    """An interrupt with what casus said of it, and as ``record`` the folder of what a run
+    had done. It is no class of its own: of another than KeyboardInterrupt itself Python
+    would not end as one that was interrupted does, and a loop of a shell would go on."""
+    e = KeyboardInterrupt(*(["; ".join(said)] if said else []))
+    vars(e).update(said=tuple(said), record=record)
+    return e
 
 
 class Remark(UserWarning):

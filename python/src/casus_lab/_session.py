@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ._base import Finding, decode
-from ._errors import CasusError, Interrupted, Mistake, ModelError, ProgramError, QuestionError, Remark
+from ._errors import CasusError, Mistake, ModelError, ProgramError, QuestionError, Remark, interrupted
 from ._findings import KINDS
 from ._program import program
 from ._progress import Tell, progress
@@ -65,8 +65,8 @@ class Session:
     def ask(self, question: str, /, *, progress: bool | Tell | None = None, **settings: Any) -> Finding:
         """Asks by name; docs/serve.md lists names and settings. Settings that are None
         are left out. An interrupt (Ctrl-C) calls the question off and leaves the
-        process ready for the next; it comes through as Interrupted, with the record of a
-        run that was stopped."""
+        process ready for the next; the KeyboardInterrupt says what is kept, and has the
+        folder of it as ``record`` (None where nothing is)."""
         return finding(self.reply(question, settings, progress))
 
     def reply(self, question: str, settings: Mapping[str, Any], tell: bool | Tell | None = None) -> dict[str, Any]:
@@ -86,9 +86,9 @@ class Session:
             try:
                 self._write(running, line)
                 return self._answer(running, to, said)
-            except Interrupted:  # by somebody else than this package
-                raise
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as e:
+                if hasattr(e, "record"):  # called off by somebody else than this package
+                    raise
                 raise self._called_off(running, said) from None
             except CasusError as e:
                 e.remark(said)
@@ -147,7 +147,7 @@ class Session:
         reply: dict[str, Any] = json.loads(line)
         return reply
 
-    def _called_off(self, r: Running, said: list[str]) -> Interrupted:
+    def _called_off(self, r: Running, said: list[str]) -> KeyboardInterrupt:
         """Calls off the question asked last, and gives what casus says of it. A second
         interrupt, or one that takes too long to be heard, ends the process; the next
         question starts another."""
@@ -165,10 +165,10 @@ class Session:
                 elif "error" in reply:
                     return _interrupted(reply["error"], said, r)
                 elif "finding" in reply:  # it was there before the interrupt
-                    return Interrupted(tuple(said))
+                    return interrupted(said)
         except (KeyboardInterrupt, queue.Empty, CasusError):
             self._end()
-            return Interrupted((*said, "casus was ended before it could say what is kept"))
+            return interrupted([*said, "casus was ended before it could say what is kept"])
 
     def _died(self, r: Running) -> ProgramError:
         code = r.process.wait()
@@ -231,9 +231,9 @@ def _mistake(m: Mapping[str, Any]) -> Mistake:
     return Mistake(m["text"], m["hint"], m["file"], m["line"], m["column"], m["heading"])
 
 
-def _interrupted(e: Mapping[str, Any], said: list[str], r: Running) -> Interrupted:
+def _interrupted(e: Mapping[str, Any], said: list[str], r: Running) -> KeyboardInterrupt:
     folder = e.get("record")
-    return Interrupted(tuple(said), os.path.join(r.where[1], folder) if folder else None)
+    return interrupted(said, os.path.join(r.where[1], folder) if folder else None)
 
 
 def _error(e: Mapping[str, Any], said: list[str], r: Running) -> BaseException:
