@@ -131,13 +131,15 @@ func (l *lead) lay(ctx context.Context) error {
 	id := l.s.Digest()
 	c, stop := context.WithTimeout(ctx, time.Minute)
 	defer stop()
-	var err error
-	if l.stream, err = l.js.CreateOrUpdateStream(c, jetstream.StreamConfig{Name: streamOf(id), Subjects: []string{todoOf(id), doneOf(id)}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage}); err != nil {
+	stream, err := l.js.CreateOrUpdateStream(c, jetstream.StreamConfig{Name: streamOf(id), Subjects: []string{todoOf(id), doneOf(id)}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage})
+	if err != nil {
 		return err
 	}
-	if l.store, err = l.js.CreateOrUpdateObjectStore(c, jetstream.ObjectStoreConfig{Bucket: bucketOf(id), Storage: jetstream.FileStorage}); err != nil {
+	store, err := l.js.CreateOrUpdateObjectStore(c, jetstream.ObjectStoreConfig{Bucket: bucketOf(id), Storage: jetstream.FileStorage})
+	if err != nil {
 		return err
 	}
+	l.stream, l.store = stream, store // those of before stay where there are none yet: it is tried again
 	parcel, err := l.s.Pack()
 	if err != nil {
 		return err
