@@ -87,7 +87,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err != nil && !started: // cobra could not read the command line
 		err = misread(root, verb, err)
-	case err == nil && errors.Join(out.Close(), below.err) != nil:
+	case errors.Join(out.Close(), below.err) != nil && (err == nil || errors.Is(err, below.err)):
 		err = fmt.Errorf("writing the output: %w", below.err)
 	}
 	code := codeOf(err, errs)
