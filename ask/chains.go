@@ -394,7 +394,8 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 			return nil, Usage("--chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", "")
 		}
 		k := chance{what: strings.TrimSpace(flag[:i])}
-		word, err := strings.TrimSpace(flag[i+1:]), error(nil)
+		word := strings.TrimSpace(flag[i+1:])
+		var err error
 		if k.value, err = typedNumber(word); err != nil {
 			if k.assumption = m.Assumption(word); k.assumption == nil {
 				return nil, Unknown("assumption", word, assumptionNames(m))

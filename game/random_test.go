@@ -222,7 +222,7 @@ func (s *sketch) history(n int, world []float64) []float64 {
 	return out
 }
 
-// taken is what an action pays, and what follows.
+// taken gives what an action pays, and what follows.
 func (s *sketch) taken(a sketchedAction, world []float64) []float64 {
 	v := s.history(a.to, world)
 	for i, x := range a.pays {

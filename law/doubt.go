@@ -379,7 +379,7 @@ func (c *court) within(area string) Tri {
 	return Of(in == Yes.String())
 }
 
-// mayLie is whether a place of which nobody said whose land it was on the day may
+// mayLie reports whether a place of which nobody said whose land it was on the day may
 // lie in an area: in every state's land, and in what it lies in on other days.
 func (c *court) mayLie(area string) bool {
 	m, place, day := c.b.Model, c.ev.Place, c.b.Day

@@ -61,7 +61,7 @@ func (p *findPicture) named(input string, most int) string {
 	return called(input)
 }
 
-// titlesOf are those of the assumptions of a view that are told of.
+// titlesOf gives the titles of the assumptions of a view that are told of.
 func titlesOf(v inquiry.ViewDiscovered) map[string]string {
 	out := map[string]string{}
 	for _, c := range v.Inputs {

@@ -534,7 +534,7 @@ func (t *answerText) dispute(names int) string {
 	return ""
 }
 
-// firsts is what each school puts first by each measure on which no option is first under
+// firsts names what each school puts first by each measure on which no option is first under
 // all of them.
 func (t *answerText) firsts(names int) string {
 	var out []string

@@ -23,7 +23,7 @@ func Picture(w io.Writer, r *study.Record, measures []string) error {
 	return PictureAs(w, r, measures, Panels{})
 }
 
-// Panels is how those of a picture are laid out: so many side by side, each so many
+// Panels lays out those of a picture: so many side by side, each so many
 // pixels wide. Where nothing is said there are two, of the width that a narrow page
 // has room for; All are as many as there are.
 type Panels struct {
@@ -296,7 +296,7 @@ func (p *optionsPicture) band(panels []optionsPanel, y int) int {
 	return bottom + 34
 }
 
-// left is where a panel begins.
+// left gives the place at which a panel begins.
 func (p *optionsPicture) left(j int) int { return optionsLeft + j*(p.wide+optionsGap) }
 
 // pageStyle gives both pages their colours.

@@ -210,7 +210,7 @@ func (p *sensePicture) called(name string) []string {
 	return lines
 }
 
-// indexOf is what stands in the brackets of a name, after a comma: ", FRA" of
+// indexOf gives what stands in the brackets of a name, after a comma: ", FRA" of
 // aid[FRA].
 func indexOf(name string) string {
 	if _, in, is := strings.Cut(name, "["); is {

@@ -22,7 +22,7 @@ type why struct {
 	tight int               // how far words are spared so that the answer fits a screen: 0 not at all, to tightest
 }
 
-// lawScreen is how long an answer may be on a screen of 80 columns. One that is
+// lawScreen bounds the lines of an answer on a screen of 80 columns. One that is
 // longer is set again with fewer words: readings by name and holder; then other
 // matters and records by name alone; then of each status only the first articles
 // have a line, and the others are named.

@@ -73,7 +73,7 @@ func (w *why) linesOf(status string) []answerLine {
 	return lines
 }
 
-// most is how many texts of one status have a line each.
+// most bounds the texts of one status that have a line each.
 func (w *why) most() int {
 	switch w.tight {
 	case 0, 1, 2:

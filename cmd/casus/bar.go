@@ -49,7 +49,7 @@ func newBar(c *cobra.Command) *bar {
 // worthALine is how long a run must still take for a line about it.
 const worthALine = 2 * time.Minute
 
-// betweenLines is how long a log is left alone.
+// A log is left alone for betweenLines.
 const betweenLines = 5 * time.Minute
 
 func (b *bar) tell(done, total int) {

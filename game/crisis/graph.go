@@ -123,13 +123,20 @@ func (x *explorer) atStart() []game.Payoff {
 	return out
 }
 
+// due passes over the steps from one on whose guard does not hold.
+func (x *explorer) due(at int, f facts) int {
+	steps := x.Game.steps
+	for at < len(steps) && !steps[at].when.holds(f) {
+		at++
+	}
+	return at
+}
+
 // visit leads a state on to its next node: steps whose guard does not hold
 // are passed over before the state is looked up, forced ones are followed.
 func (x *explorer) visit(at, year int, f facts) game.Way {
 	g := x.Game
-	for at < len(g.steps) && !g.steps[at].when.holds(f) {
-		at++
-	}
+	at = x.due(at, f)
 	if at == len(g.steps) {
 		return x.endYear(year, f)
 	}
@@ -345,9 +352,7 @@ func (x *explorer) consented(p *position, at, year int, f facts, choice int) gam
 // agreed is visit, but that every consent asked for is given.
 func (x *explorer) agreed(at, year int, f facts) game.Way {
 	g := x.Game
-	for at < len(g.steps) && !g.steps[at].when.holds(f) {
-		at++
-	}
+	at = x.due(at, f)
 	if at == len(g.steps) {
 		return x.endYear(year, f)
 	}

@@ -52,7 +52,7 @@ func ReplaceText(name string, text []byte) error {
 	return Replace(name, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
-// tried is what MayCreate writes, in bytes: on a full disk a file can often be made
+// MayCreate writes so many bytes: on a full disk a file can often be made
 // and holds nothing.
 const tried = 64 << 10
 

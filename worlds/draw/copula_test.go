@@ -12,18 +12,6 @@ var (
 	matrix = [][]float64{{1, 0.5, 0.6}, {0.5, 1, -0.2}, {0.6, -0.2, 1}}
 )
 
-// pearson is the correlation of two columns.
-func pearson(a, b []float64) float64 {
-	ma, mb := Mean(a), Mean(b)
-	var ab, aa, bb float64
-	for i := range a {
-		ab += (a[i] - ma) * (b[i] - mb)
-		aa += (a[i] - ma) * (a[i] - ma)
-		bb += (b[i] - mb) * (b[i] - mb)
-	}
-	return ab / math.Sqrt(aa*bb)
-}
-
 // Mapped columns are uniform and correlated as asked for, in either kind.
 func TestCopula(t *testing.T) {
 	const n = 20000
@@ -46,7 +34,7 @@ func TestCopula(t *testing.T) {
 		}
 		for i := range v {
 			for j := range i {
-				if got := pearson(seen[i], seen[j]); math.Abs(got-matrix[i][j]) > 4/math.Sqrt(n) {
+				if got := correlation(seen[i], seen[j]); math.Abs(got-matrix[i][j]) > 4/math.Sqrt(n) {
 					t.Errorf("%s of %d and %d: %v, want %v", kind, i, j, got, matrix[i][j])
 				}
 			}

@@ -1088,7 +1088,7 @@ func (s *sensing) gather(v SenseView) {
 	}
 }
 
-// warnings are those of the method.
+// warnings gives those of the method.
 func (r *SenseResult) warnings() []finding.Warning {
 	switch {
 	case r.Sobol != nil:

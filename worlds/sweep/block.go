@@ -125,7 +125,7 @@ type Left struct {
 // Disk is the room that the files take, for people.
 func (l Left) Disk() string { return study.Bytes(l.Bytes) }
 
-// sumsTake is what the sums of one measure of one option take at most, in bytes, as
+// sumsTake bounds what the sums of one measure of one option take, in bytes, as
 // far as was seen.
 const sumsTake = 64 << 10
 
