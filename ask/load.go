@@ -157,7 +157,13 @@ func (t Told) record(name string, draws bool) (*study.Record, error) {
 	if name == "" {
 		return nil, Usage("which record?", "the folder that a run left, such as casus-records/ukraine")
 	}
-	return t.Records.Read(name, draws)
+	r, err := t.Records.Read(name, draws)
+	if err == nil && !draws {
+		if lost := r.WithoutDraws(); lost != nil {
+			t.say("%s (nothing printed here rests on it)", lost)
+		}
+	}
+	return r, err
 }
 
 // record reads the record that is named. A second name, which picks a case of

@@ -113,6 +113,9 @@ func (q *Run) read(file string, to Told) error {
 		to.odd(problems)
 		return fmt.Errorf("%s: %s; no world was run", file, Count(len(problems), "bad row"))
 	}
+	for _, s := range t.Said {
+		to.say("%s: %s", file, s)
+	}
 	q.Plan.Given = study.NewGiven(t)
 	return nil
 }

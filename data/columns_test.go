@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,6 +181,25 @@ perhaps: text w · (1 missing)
 `
 	if d := drawn(got, ""); d != want {
 		t.Errorf("got\n%swant\n%s", d, want)
+	}
+}
+
+// Whole numbers of 64 bits that a float64 does not hold are said to be rounded.
+func TestWholeNumbersOfParquet(t *testing.T) {
+	type row struct {
+		Odd   int64  `parquet:"odd"`
+		Even  int64  `parquet:"even"`
+		Count uint64 `parquet:"count"`
+		Most  uint64 `parquet:"most"`
+		Price int64  `parquet:"price,decimal(0:18)"`
+	}
+	got, _, err := ReadColumns(writeColumns(t, parquetOf(t, row{1<<53 + 1, -1 << 60, 1 << 63, 1<<64 - 1, -1<<53 - 1})), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounded := "some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold"
+	if want := []string{`column "odd": ` + rounded, `column "most": ` + rounded, `column "price": ` + rounded}; !slices.Equal(got.Said, want) {
+		t.Errorf("said %q, want %q", got.Said, want)
 	}
 }
 

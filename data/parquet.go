@@ -24,6 +24,9 @@ func ReadParquet(f io.ReaderAt, size int64) (*Columns, error) {
 	t := &Columns{Rows: file.Rows, About: file.About}
 	for _, c := range file.Columns {
 		t.List = append(t.List, fromParquet(c))
+		if c.Rounded {
+			t.Said = append(t.Said, rounded(c.Name))
+		}
 	}
 	for _, name := range file.Nested {
 		t.List = append(t.List, Column{Name: name, Unfit: &Problem{Msg: fmt.Sprintf("column %s has columns or lists within it; write one column for each value", quote(name))}})
@@ -44,7 +47,7 @@ func fromParquet(c parquet.Column) Column {
 	case !utf8.ValidString(c.Name):
 		out = Column{Name: c.Name, Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s is not UTF-8", quote(c.Name))}}
 	case strings.TrimSpace(c.Name) == "":
-		out = Column{Name: c.Name, Unfit: &Problem{Msg: "a column has no name; give it one"}}
+		out = Column{Name: c.Name, Unfit: &Problem{Msg: fmt.Sprintf("column %s has no name to call it by; give it one", quote(c.Name))}}
 	case len(c.Name) > maxName:
 		out = Column{Name: source.Cut(c.Name, 60), Unfit: &Problem{Msg: fmt.Sprintf("the name of column %s has %d bytes; %d are the most", quote(c.Name), len(c.Name), maxName)}}
 	case c.Kind == parquet.Other:

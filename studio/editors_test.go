@@ -30,6 +30,7 @@ func TestEditorsAreFew(t *testing.T) {
 		}
 		first = c
 	}
+	until(t, "all sit", func() bool { return len(s.editors.seats) == mostEditors }) // a greeting is answered before
 	more, _ := greet(t, at, header)
 	if said, _ := io.ReadAll(more.in); !bytes.Contains(said, append([]byte{1013 >> 8, 1013 & 0xff}, "8 editors are open"...)) {
 		t.Errorf("one more than all is told %q", said)

@@ -29,7 +29,10 @@ func (s *size) Set(text string) error {
 	for _, u := range units {
 		if digits, ok := strings.CutSuffix(text, u.name); ok {
 			x, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-			if bytes := x * u.of; err == nil && bytes >= ask.LeastLimit && bytes < math.MaxInt64 {
+			switch bytes := x * u.of; {
+			case err == nil && bytes >= math.MaxInt64 && !math.IsInf(bytes, 0):
+				return fmt.Errorf("a size of at most 8,388,607TiB")
+			case err == nil && bytes >= ask.LeastLimit && bytes < math.MaxInt64:
 				*s = size(bytes)
 				return nil
 			}

@@ -43,7 +43,7 @@ func newReport() *cobra.Command {
 				}
 				return reportHTML(c, args[0])
 			}
-			r, err := ask.Reading{Record: args[0]}.Answer(ask.Told{})
+			r, err := ask.Reading{Record: args[0]}.Answer(told(c))
 			if err != nil {
 				return err
 			}

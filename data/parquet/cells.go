@@ -121,8 +121,23 @@ func (c *reading) cells(v raw) (cells, error) {
 		if out[i] = c.number(b); !c.within(out[i]) {
 			return cells{}, fmt.Errorf("%g where an integer of %d bits belongs", out[i], c.bits)
 		}
+		c.column.Rounded = c.column.Rounded || c.typ == physInt64 && c.scale == 0 && !c.exact(out[i], b)
 	}
 	return cells{numbers: out}, nil
+}
+
+// exact reports whether a float64 is the whole number of 64 bits it was made of.
+func (c *reading) exact(x float64, b uint64) bool {
+	n := new(big.Int).SetUint64(b)
+	if !c.unsigned {
+		n.SetInt64(int64(b))
+	}
+	return isWhole(x, n)
+}
+
+func isWhole(x float64, n *big.Int) bool {
+	y, how := new(big.Float).SetInt(n).Float64()
+	return how == big.Exact && x == y
 }
 
 // within reports whether a value is one of its type: integers of 8 and 16 bits
@@ -175,7 +190,9 @@ func (c *reading) wideNumbers(v [][]byte) (cells, error) {
 		case len(b) > mostDecimal:
 			return cells{}, fmt.Errorf("a decimal number of %d bytes, more than %d", len(b), mostDecimal)
 		default:
-			out[i] = decimal(twosComplement(b), c.scale)
+			n := twosComplement(b)
+			out[i] = decimal(n, c.scale)
+			c.column.Rounded = c.column.Rounded || c.scale == 0 && !isWhole(out[i], n)
 		}
 	}
 	return cells{numbers: out}, nil

@@ -27,7 +27,7 @@ func Open(name string) (*os.File, int64, error) {
 // errIrregular is of what is no file with an end.
 type errIrregular struct{}
 
-func (errIrregular) Error() string { return "not a regular file" }
+func (errIrregular) Error() string { return "not a regular file (a pipe or a device)" }
 
 // errFolder is of a folder where a file is wanted.
 type errFolder struct{}

@@ -20,9 +20,9 @@ func TestOpenRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, want string }{
-		{pipe, "pipe: not a regular file"},
+		{pipe, "pipe: not a regular file (a pipe or a device)"},
 		{dir, ": it is a folder (name a file in it)"},
-		{"/dev/zero", "/dev/zero: not a regular file"},
+		{"/dev/zero", "/dev/zero: not a regular file (a pipe or a device)"},
 		{large, "large: file is larger than 0 MiB"},
 		{filepath.Join(dir, "none"), "no such file"},
 	} {

@@ -416,6 +416,9 @@ func (a *analyser) dropped() string {
 		return ""
 	}
 	d := a.out.Dropped[0]
+	if strings.TrimSpace(d.Name) == "" { // why it is left out quotes it
+		return " (" + d.Why + ")"
+	}
 	return fmt.Sprintf(" (%s: %s)", d.Name, d.Why)
 }
 

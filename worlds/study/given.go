@@ -44,7 +44,10 @@ func (g *Given) settle(m *model.Model, c *model.Case, d draw.Design) (*model.Cas
 		return nil, d, err
 	}
 	n, err := g.count(own.Views)
-	wrong := []error{err, g.ofViews(m)}
+	if unknown := g.ofViews(m); unknown != nil { // what the views then lack follows from it
+		err = unknown
+	}
+	wrong := []error{err}
 	for _, a := range as {
 		wrong = append(wrong, g.within(a))
 	}

@@ -178,6 +178,7 @@ func TestGivenRefused(t *testing.T) {
 		"view,slip\ndove,0.1\n":                 "has no world of view hawk",
 		"view,slip\ndove,0.1\nhawk,0.1\nhawk,1": "1 worlds of view dove and 2 of view hawk",
 		"view,slip\n,0.1\nhawk,0.1\nhawk,0.2":   "w.csv:2: a world of no view",
+		"view,slip\nnope,0.1\nhawk,0.1\n":       `w.csv:2: no view is called "nope"`,
 	} {
 		name := filepath.Join(t.TempDir(), "w.csv")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -189,8 +190,8 @@ func TestGivenRefused(t *testing.T) {
 		}
 		table.File = "w.csv"
 		_, err = study.Begin(m, m.Case("tiny"), study.Plan{Given: study.NewGiven(table)})
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %v, want %q in one line", text, err, want)
 		}
 	}
 }

@@ -446,6 +446,19 @@ func (r *Record) asWritten(d disk, folder, table string) (*Record, error) {
 	return r, nil
 }
 
+// WithoutDraws is the error of a record whose table of draws, which Read leaves alone,
+// is not there or not the one its manifest names; nil of one that ReadDraws may read.
+func (r *Record) WithoutDraws() error {
+	if r.recovered || r.Keep != "" || r.folder == "" {
+		return nil
+	}
+	_, err := r.asWritten(here{}, r.folder, worldsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: corrupt record: it lacks %s", r.folder, worldsFile)
+	}
+	return err
+}
+
 // ReadDraws reads what every assumption was in every world, which Read leaves
 // alone because most reports do without, from the folder of the record. Damage
 // is an error, and Draws then stays as it was.
