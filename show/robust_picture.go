@@ -10,57 +10,125 @@ import (
 	"casus/worlds/study"
 )
 
-// The layout of a table of regrets, in pixels.
+// The layout of tables of regrets, in pixels: panels stand side by side as far as a
+// page has room for them, and further ones below.
 const (
 	regretLeft   = 300
 	regretCell   = 84
 	regretHeight = 38
-	regretTop    = 132
+	regretTitle  = 62 // above the first row of panels
+	regretHead   = 86 // of a row: the titles of its panels, and the views
+	regretGap    = 18
+	regretWide   = 1100
+	footLine     = 15
 )
 
-// RobustPicture draws the largest regrets as a table of heat: options are rows,
+// RobustPicture draws the largest regrets as tables of heat: options are rows,
 // measures are panels with a column for each view. A cell says the largest
 // regret and, small, the world in which it is reached and the quantile of regret
 // that counts as the tail; the darker, the nearer to the largest of its measure. A
 // frame marks the smallest of a column. A last panel shows in what share of
 // worlds no option dominates over all measures. The picture is SVG and carries
-// its own text.
+// its own text; it is no wider than a page, but for a name that is.
 func RobustPicture(w io.Writer, r *inquiry.Robust) error {
 	p := &regretPicture{r: r}
-	panels := len(r.Measures)
-	if len(r.Fronts) > 0 {
-		panels++
+	panels := p.panels()
+	across := 1
+	for across < len(panels) && p.left(panels, across+1) <= regretWide {
+		across++
 	}
-	panel := len(r.Basis.Views)*regretCell + gutter
-	width := max(regretLeft+panels*panel+10, 900)
-	height := regretTop + len(r.Basis.Options)*regretHeight + 74
+	width := max(p.left(panels, across), 900)
+	row := regretHead + len(r.Basis.Options)*regretHeight + regretGap
+	rows := (len(panels) + across - 1) / across
+	foot := p.foot(width)
+	height := regretTitle + rows*row + len(foot)*footLine + 8
 	p.open(width, height)
 	p.text(12, 24, 16, "start", "bold", r.Basis.Title+", "+r.Basis.Date)
 	p.text(12, 46, 13, "start", "normal", "Largest regret of each option: how much worse than the best option of the same world")
-	for i, o := range r.Basis.Options {
-		p.option(i, o)
+	for i := range rows {
+		p.top = regretTitle + i*row + regretHead
+		for k, o := range r.Basis.Options {
+			p.option(k, o)
+		}
+		of := panels[i*across : min((i+1)*across, len(panels))]
+		for k, panel := range of {
+			panel.draw(p, p.left(of, k))
+		}
 	}
-	for k := range r.Measures {
-		p.measure(regretLeft+k*panel, &r.Measures[k])
+	for i, line := range foot {
+		p.text(12, height-footLine*(len(foot)-i)+2, 11, "start", "normal", line)
 	}
-	if len(r.Fronts) > 0 {
-		p.front(regretLeft + len(r.Measures)*panel)
-	}
-	p.text(12, height-44, 11, "start", "normal", fmt.Sprintf("#: number of the world; below it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)))
-	p.text(12, height-28, 11, "start", "normal", fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed))
-	p.text(12, height-12, 11, "start", "normal", r.Basis.Concept+".")
 	p.add("</g></svg>")
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }
 
+// panels are those of the measures and of dominance; one of more views than a page is
+// wide is continued in the next.
+func (p *regretPicture) panels() []regretPanel {
+	const most = (regretWide - regretLeft - gutter) / regretCell
+	var out []regretPanel
+	views := len(p.r.Basis.Views)
+	add := func(m *inquiry.RobustMeasure) {
+		for from := 0; from < views; from += most {
+			out = append(out, regretPanel{m, from, min(from+most, views)})
+		}
+	}
+	for k := range p.r.Measures {
+		add(&p.r.Measures[k])
+	}
+	if len(p.r.Fronts) > 0 {
+		add(nil)
+	}
+	return out
+}
+
+// left is where the nth of a row of panels begins; past the last, where the row ends.
+func (p *regretPicture) left(panels []regretPanel, n int) int {
+	x := regretLeft
+	for _, of := range panels[:min(n, len(panels))] {
+		x += (of.until-of.from)*regretCell + gutter
+	}
+	return x
+}
+
+// foot says what the marks mean, in lines that the picture has room for.
+func (p *regretPicture) foot(width int) []string {
+	r := p.r
+	var out []string
+	for _, s := range []string{
+		fmt.Sprintf("#: number of the world; beside it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)),
+		fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed),
+		r.Basis.Concept + ".",
+	} {
+		out = append(out, strings.Split(strings.TrimSuffix(fold(s, width/6, 0), "\n"), "\n")...)
+	}
+	return out
+}
+
+// regretPanel is a measure, or where it is nil dominance over all of them, under some
+// of the views.
+type regretPanel struct {
+	measure     *inquiry.RobustMeasure
+	from, until int
+}
+
+func (of regretPanel) draw(p *regretPicture, x int) {
+	if of.measure == nil {
+		p.front(x, of)
+		return
+	}
+	p.measure(x, of)
+}
+
 type regretPicture struct {
 	picture
-	r *inquiry.Robust
+	r   *inquiry.Robust
+	top int // of the first option, in the row of panels that is drawn
 }
 
 func (p *regretPicture) option(i int, o study.Option) {
-	y := regretTop + i*regretHeight
+	y := p.top + i*regretHeight
 	words := o.Title
 	if o.Label != "" { // the word that commands take stands with the title
 		words = o.Name + ": " + words
@@ -78,18 +146,19 @@ func cut(s string, n int) string {
 }
 
 // head is the title of a panel and the names of the views.
-func (p *regretPicture) head(x int, title string) {
-	lines := strings.Split(strings.TrimSuffix(fold(title, max(len(p.r.Basis.Views)*regretCell/7, 12), 0), "\n"), "\n")
+func (p *regretPicture) head(x int, title string, of regretPanel) {
+	lines := strings.Split(strings.TrimSuffix(fold(title, max((of.until-of.from)*regretCell/7, 12), 0), "\n"), "\n")
 	for n, line := range lines {
-		p.text(x, regretTop-36-13*(len(lines)-1-n), 11, "start", "bold", line)
+		p.text(x, p.top-36-13*(len(lines)-1-n), 11, "start", "bold", line)
 	}
-	for v, view := range p.r.Basis.Views {
-		p.text(x+v*regretCell+(regretCell-4)/2, regretTop-10, 11, "middle", "normal", cut(view.Name, 13))
+	for v, view := range p.r.Basis.Views[of.from:of.until] {
+		p.text(x+v*regretCell+(regretCell-4)/2, p.top-10, 11, "middle", "normal", cut(view.Name, 13))
 	}
 }
 
-func (p *regretPicture) measure(x int, m *inquiry.RobustMeasure) {
-	p.head(x, cmp.Or(m.Title, m.Name)+" ("+gainUnit(m.Unit)+")")
+func (p *regretPicture) measure(x int, of regretPanel) {
+	m := of.measure
+	p.head(x, cmp.Or(m.Title, m.Name)+" ("+gainUnit(m.Unit)+")", of)
 	most := 0.0
 	for _, v := range m.Views {
 		if v.Compared != nil {
@@ -98,9 +167,9 @@ func (p *regretPicture) measure(x int, m *inquiry.RobustMeasure) {
 			}
 		}
 	}
-	for v, view := range m.Views {
+	for v, view := range m.Views[of.from:of.until] {
 		for i, o := range p.r.Basis.Options {
-			p.cell(x+v*regretCell, regretTop+i*regretHeight, m, view, o.Name, most)
+			p.cell(x+v*regretCell, p.top+i*regretHeight, m, view, o.Name, most)
 		}
 	}
 }
@@ -144,11 +213,11 @@ func (p *regretPicture) none(x, y int) {
 }
 
 // front shows the share of worlds in which an option is not dominated.
-func (p *regretPicture) front(x int) {
-	p.head(x, "not dominated over these measures (% of worlds)")
-	for v, f := range p.r.Fronts {
+func (p *regretPicture) front(x int, of regretPanel) {
+	p.head(x, "not dominated over these measures (% of worlds)", of)
+	for v, f := range p.r.Fronts[of.from:of.until] {
 		for i, o := range p.r.Basis.Options {
-			p.share(x+v*regretCell, regretTop+i*regretHeight, f, o.Name)
+			p.share(x+v*regretCell, p.top+i*regretHeight, f, o.Name)
 		}
 	}
 }

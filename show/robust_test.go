@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -199,6 +201,46 @@ func TestAnswerPictures(t *testing.T) {
 	r = tiny(t, study.Plan{}, 0)
 	picture(t, drawn(robust(t, r, inquiry.RobustAsk{Measures: []string{"avenged"}}), show.RobustPicture))
 	picture(t, drawn(worth(t, r, inquiry.ValueAsk{Measure: "avenged"}), valuePicture(0)))
+}
+
+// However many measures and schools there are, a picture of regrets is no wider than a
+// page, and has every cell that it has in a row of its own.
+func TestRegretsFitAPage(t *testing.T) {
+	r := mixed(t)
+	x := robust(t, r, inquiry.RobustAsk{Measures: []string{"war", "calm"}})
+	one := strings.Count(picture(t, drawn(x, show.RobustPicture)), "<rect") - 1 // but for the page
+	perMeasure := len(x.Basis.Views) * len(x.Basis.Options)
+	if one != perMeasure*(len(x.Measures)+min(len(x.Fronts), 1)) {
+		t.Fatalf("%d cells for %d measures", one, len(x.Measures))
+	}
+	for _, times := range []int{1, 2, 5, 9} {
+		for _, schools := range []int{1, 3, 8} {
+			wide := *x
+			wide.Basis.Views = slices.Repeat(x.Basis.Views, schools)
+			wide.Measures = slices.Repeat(x.Measures, times)
+			for k, m := range wide.Measures {
+				wide.Measures[k].Views = slices.Repeat(m.Views, schools)
+			}
+			wide.Fronts = slices.Repeat(x.Fronts, schools)
+			svg := picture(t, drawn(&wide, show.RobustPicture))
+			var w, h int
+			if _, err := fmt.Sscanf(svg[strings.Index(svg, ` width="`):], ` width="%d" height="%d"`, &w, &h); err != nil || w > 1100 {
+				t.Errorf("%d measures under %d schools: %d px wide, %v", len(wide.Measures), len(wide.Basis.Views), w, err)
+			}
+			if got, want := strings.Count(svg, "<rect")-1, schools*perMeasure*(len(wide.Measures)+min(len(wide.Fronts), 1)); got != want {
+				t.Errorf("%d measures under %d schools: %d cells, not %d", len(wide.Measures), len(wide.Basis.Views), got, want)
+			}
+			for _, at := range regexp.MustCompile(`<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"`).FindAllStringSubmatch(svg, -1) {
+				var c [4]int
+				for i := range c {
+					c[i], _ = strconv.Atoi(at[i+1])
+				}
+				if c[0]+c[2] > w || c[1]+c[3] > h {
+					t.Fatalf("a cell at %v of %d × %d", c, w, h)
+				}
+			}
+		}
+	}
 }
 
 // drawn is a picture of a finding, to be written.
