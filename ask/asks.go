@@ -38,13 +38,13 @@ type asker struct {
 func Asks() []Ask {
 	return []Ask{
 		{"why", eventWords + lawWords + " full reasons footnotes", func() asker {
-			return short(&Why{Question: Question{Kind: "armed attack"}}, Why.Answer)
+			return long(&Why{Question: Question{Kind: "armed attack"}}, Why.Answer)
 		}},
 		{"why_not", "article debtor size " + eventWords + lawWords, func() asker {
-			return short(&WhyNot{Question: Question{Kind: "armed attack"}, Size: 3}, WhyNot.Answer)
+			return long(&WhyNot{Question: Question{Kind: "armed attack"}, Size: 3}, WhyNot.Answer)
 		}},
 		{"owed", "state all " + lawWords, func() asker { return short(&Owed{}, Owed.Answer) }},
-		{"conflicts", "state between object at " + lawWords, func() asker { return short(&Conflicts{}, Conflicts.Answer) }},
+		{"conflicts", "state between object at " + lawWords, func() asker { return long(&Conflicts{}, Conflicts.Answer) }},
 		{"chains", chainWords, func() asker { return long(chainsAsk(), Chains.found) }},
 		{"cut", chainWords + " only", func() asker {
 			q := chainsAsk()

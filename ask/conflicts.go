@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"context"
+
 	"casus/law"
 	"casus/law/counsel"
 )
@@ -14,7 +16,7 @@ type Conflicts struct {
 }
 
 // Answer lists the conflicts.
-func (q Conflicts) Answer(to Told) (*counsel.Conflicts, error) {
+func (q Conflicts) Answer(ctx context.Context, to Told) (*counsel.Conflicts, error) {
 	q.onlyShipped = true
 	var s law.Quarrel
 	lacks := Together(q.onTheDay(), lack(q.State == "" && q.Between == "", "whose engagements?", "add --state STATE, --between X,Y or both"))
@@ -28,7 +30,10 @@ func (q Conflicts) Answer(to Told) (*counsel.Conflicts, error) {
 		return nil, Usage("--between names two states, neither of them that of --state", "")
 	}
 	s.Object, s.Place, s.Facts, s.Readings = r.event.Object, r.event.Place, r.event.Facts, r.event.Readings
-	o := counsel.NewConflicts(r.book(), s, q.Options)
+	o, err := counsel.NewConflicts(ctx, r.book(), s, q.Options)
+	if err != nil {
+		return nil, err
+	}
 	r.tell(&o.Head, &o.Notes)
 	return o, nil
 }

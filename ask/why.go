@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -18,12 +19,15 @@ type Why struct {
 }
 
 // Answer judges the event by the law of its day.
-func (q Why) Answer(to Told) (*counsel.Why, error) {
+func (q Why) Answer(ctx context.Context, to Told) (*counsel.Why, error) {
 	r, err := q.event(to, nil)
 	if err != nil {
 		return nil, err
 	}
-	w := counsel.NewWhy(r.book(), r.event, q.Options, q.Full)
+	w, err := counsel.NewWhy(ctx, r.book(), r.event, q.Options, q.Full)
+	if err != nil {
+		return nil, err
+	}
 	r.tell(&w.Head, &w.Notes)
 	w.Reasons = q.Reasons || q.Full || q.Footnotes
 	if q.Footnotes {
@@ -52,7 +56,7 @@ type WhyNot struct {
 }
 
 // Answer finds the smallest changes.
-func (q WhyNot) Answer(to Told) (*counsel.WhyNot, error) {
+func (q WhyNot) Answer(ctx context.Context, to Told) (*counsel.WhyNot, error) {
 	r, err := q.event(to, Together(
 		lack(strings.Contains(q.By+q.On, ","), "--not asks about one attacker and one victim", "ask for each"),
 		lack(q.Article == "", "about which article?", "--by-state goes with --not ARTICLE"),
@@ -70,7 +74,7 @@ func (q WhyNot) Answer(to Told) (*counsel.WhyNot, error) {
 	if r.m.Article(q.Article) == nil {
 		return nil, Unknown("article", q.Article, addresses(r.m))
 	}
-	w, err := counsel.NewWhyNot(r.book(), r.event, q.Options, q.Article, debtor, q.Size)
+	w, err := counsel.NewWhyNot(ctx, r.book(), r.event, q.Options, q.Article, debtor, q.Size)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func BenchmarkTraces(b *testing.B) {
 func BenchmarkWhyNot(b *testing.B) {
 	book := shippedBook(b, "2026-07-01")
 	for b.Loop() {
-		if _, err := book.WhyNot("NAT.5", "DEU", law.Event{Kind: "armed attack", By: "RUS", On: "FRA", Object: "forces", Place: "kyiv"}, 3); err != nil {
+		if _, err := book.WhyNot(b.Context(), "NAT.5", "DEU", law.Event{Kind: "armed attack", By: "RUS", On: "FRA", Object: "forces", Place: "kyiv"}, 3); err != nil {
 			b.Fatal(err)
 		}
 	}

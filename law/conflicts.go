@@ -2,6 +2,7 @@ package law
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"casus/model"
@@ -65,15 +66,18 @@ type Quarrel struct {
 // Conflicts lists the engagements of states that cannot both be kept. Two
 // states that fight may each claim to be the one attacked; help owed to both is
 // help against both. Help that a right of the same instrument allows (the
-// Charter's self-defence) is no breach of it.
-func (b *Book) Conflicts(q Quarrel) []Conflict {
+// Charter's self-defence) is no breach of it. The error is that of the context.
+func (b *Book) Conflicts(ctx context.Context, q Quarrel) ([]Conflict, error) {
 	var out []Conflict
 	for _, s := range b.quarrelsome(q) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		d := &dilemma{b: b, q: q, state: s}
 		d.gather()
 		out = append(out, d.conflicts()...)
 	}
-	return out
+	return out, nil
 }
 
 func (b *Book) quarrelsome(q Quarrel) []string {

@@ -39,13 +39,21 @@ func TestDiffRelations(t *testing.T) {
 // the two articles it is gone.
 func TestConflictsAreSymmetric(t *testing.T) {
 	b := bookOf(t, "1982-04-30")
-	there := b.Conflicts(law.Quarrel{State: "USA", X: "ARG", Y: "GBR"})
-	back := b.Conflicts(law.Quarrel{State: "USA", X: "GBR", Y: "ARG"})
+	conflicts := func(b *law.Book, q law.Quarrel) []law.Conflict {
+		t.Helper()
+		found, err := b.Conflicts(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	there := conflicts(b, law.Quarrel{State: "USA", X: "ARG", Y: "GBR"})
+	back := conflicts(b, law.Quarrel{State: "USA", X: "GBR", Y: "ARG"})
 	if len(there) != 1 || len(back) != 1 || there[0].First.Article != back[0].First.Article || there[0].Second.Article != back[0].Second.Article {
 		t.Fatalf("%v and %v", there, back)
 	}
 	without := law.Compile(b.Model, b.Day, []model.Act{{Verb: "end", Instrument: "RIO"}})
-	if left := without.Conflicts(law.Quarrel{State: "USA", X: "ARG", Y: "GBR"}); len(left) != 0 {
+	if left := conflicts(without, law.Quarrel{State: "USA", X: "ARG", Y: "GBR"}); len(left) != 0 {
 		t.Errorf("without Rio: %v", left)
 	}
 }

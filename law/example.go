@@ -1,6 +1,7 @@
 package law
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -58,7 +59,11 @@ func answersTo(m *model.Model, ex *model.Example) (*Book, []Answer) {
 			asked = append(asked, a)
 		}
 	}
-	return book, book.answers(asked, Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
+	answers, err := book.answers(context.Background(), asked, Recall(m, ex.Event.Earlier, EventOf(ex.Event)), true)
+	if err != nil {
+		panic(err) // nobody ends the background
+	}
+	return book, answers
 }
 
 // Put holds what the law answers to an expectation that somebody puts to it: it

@@ -18,6 +18,7 @@
 package law
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -383,27 +384,45 @@ func said(verb model.Verb, s Status) string {
 // catalogue. Those that do not speak of the victim and the attacker are left
 // out unless full. No trace is made before an answer is asked for its Trace.
 func (b *Book) Answers(ev Event, full bool) []Answer {
+	out, err := b.AnswersFor(context.Background(), ev, full)
+	if err != nil {
+		panic(err) // nobody ends the background
+	}
+	return out
+}
+
+// AnswersFor gives the same to somebody who may leave meanwhile; the error is then
+// that of the context.
+func (b *Book) AnswersFor(ctx context.Context, ev Event, full bool) ([]Answer, error) {
 	all := make([]*model.Article, 0, 2*len(b.Model.Instruments))
 	for _, in := range b.Model.Instruments {
 		if b.reads(in) {
 			all = append(all, in.Articles...)
 		}
 	}
-	return b.answers(all, ev, full)
+	return b.answers(ctx, all, ev, full)
 }
 
 // answers gives the answers of some articles, in their order.
-func (b *Book) answers(articles []*model.Article, ev Event, full bool) []Answer {
+func (b *Book) answers(ctx context.Context, articles []*model.Article, ev Event, full bool) ([]Answer, error) {
 	ev.Facts = b.ordered(ev.Facts)
 	ev.begun = b.beginnings(ev)
 	if len(ev.AlsoBy)+len(ev.AlsoOn) > 0 {
-		return b.together(articles, ev, full)
+		return b.together(ctx, articles, ev, full)
 	}
+	return b.each(ctx, articles, ev, full)
+}
+
+// each judges one article after the other, for as long as somebody waits for it.
+func (b *Book) each(ctx context.Context, articles []*model.Article, ev Event, full bool) ([]Answer, error) {
 	out := make([]Answer, 0, min(len(b.every), 4*len(articles))+len(articles))
 	for _, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		out = b.article(out, a, ev, full)
 	}
-	return out
+	return out, nil
 }
 
 // current reports whether the wording of an article was the one of the day.

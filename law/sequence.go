@@ -2,6 +2,7 @@ package law
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -381,7 +382,7 @@ func (p *past) started(ev Event) {
 // together gives the answers to a deed of several attackers on several victims:
 // to each on each. Where an article answers the same whoever of them attacks it
 // is said once. In which order they are named changes nothing.
-func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer {
+func (b *Book) together(ctx context.Context, articles []*model.Article, ev Event, full bool) ([]Answer, error) {
 	bys, ons := append([]string{ev.By}, ev.AlsoBy...), append([]string{ev.On}, ev.AlsoOn...)
 	slices.Sort(bys)
 	slices.Sort(ons)
@@ -393,9 +394,9 @@ func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer
 			one.By, one.On, one.AlsoOn = by, on, nil
 			one.begun = b.beginnings(one)
 			one.AlsoBy = slices.DeleteFunc(slices.Clone(bys), func(s string) bool { return s == by })
-			var answers []Answer
-			for _, a := range articles {
-				answers = b.article(answers, a, one, full)
+			answers, err := b.each(ctx, articles, one, full)
+			if err != nil {
+				return nil, err
 			}
 			for i := range answers {
 				if answers[i].Against = by; answers[i].Creditor == by {
@@ -411,7 +412,7 @@ func (b *Book) together(articles []*model.Article, ev Event, full bool) []Answer
 		order[a] = len(order)
 	}
 	slices.SortStableFunc(out, func(x, y Answer) int { return cmp.Compare(order[x.Article], order[y.Article]) })
-	return out
+	return out, nil
 }
 
 // joined are the answers about one victim and several attackers; what is the

@@ -2,6 +2,7 @@ package law
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -87,8 +88,8 @@ const mostTries = 400_000
 
 // WhyNot asks what would change what an article answers. Debtor may be empty:
 // then it asks for every one that the article names. Size is the most changes
-// that are tried together.
-func (b *Book) WhyNot(address, debtor string, ev Event, size int) ([]WhyNot, error) {
+// that are tried together. Once nobody waits for it, its error is that of the context.
+func (b *Book) WhyNot(ctx context.Context, address, debtor string, ev Event, size int) ([]WhyNot, error) {
 	a := b.Model.Article(address)
 	if a == nil {
 		return nil, fmt.Errorf("unknown article %q", address)
@@ -103,8 +104,11 @@ func (b *Book) WhyNot(address, debtor string, ev Event, size int) ([]WhyNot, err
 	ev = b.recorded(a, ev)
 	var out []WhyNot
 	for _, w := range b.named(a, debtor, ev) {
-		s := &search{b: b, ev: ev, a: a, w: w, size: size}
+		s := &search{ctx: ctx, b: b, ev: ev, a: a, w: w, size: size}
 		out = append(out, s.run())
+		if err := ctx.Err(); err != nil { // what it found is not all there is
+			return nil, err
+		}
 	}
 	return out, nil
 }
@@ -178,6 +182,7 @@ func frees(s Status) bool { return s == NotOwed || s == Dormant }
 
 // search looks for the ways of one question.
 type search struct {
+	ctx   context.Context // of who waits for it
 	b     *Book
 	ev    Event
 	a     *model.Article
@@ -234,6 +239,9 @@ func (s *search) minimal(changes []Change, size int, sought func(Status) bool) [
 	var out []Way
 	var try func(from int, set []int, left int)
 	try = func(from int, set []int, left int) {
+		if s.ctx.Err() != nil {
+			return
+		}
 		if left == 0 {
 			if slices.ContainsFunc(found, func(f []int) bool { return contains(set, f) }) {
 				return

@@ -53,7 +53,7 @@ func TestWhyNotFindsEverySetOfFacts(t *testing.T) {
 		ev.By = tr.third
 		book := law.Compile(loaded(t, text), on(t, "2005-01-01"), nil)
 		debtor := other(tr, ev)
-		found, err := book.WhyNot("X.1", debtor, ev, 3)
+		found, err := book.WhyNot(t.Context(), "X.1", debtor, ev, 3)
 		if err != nil || len(found) != 1 {
 			t.Fatal(found, err)
 		}
@@ -117,7 +117,7 @@ func TestWhyNotStrikes(t *testing.T) {
 		tr.facts = facts
 		text, ev := tr.draw(t, false), drawEvent(t, tr.states, tr.third)
 		day, debtor := on(t, "2005-01-01"), other(tr, ev)
-		found, err := law.Compile(loaded(t, text), day, nil).WhyNot("X.1", debtor, ev, 2)
+		found, err := law.Compile(loaded(t, text), day, nil).WhyNot(t.Context(), "X.1", debtor, ev, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +159,7 @@ func TestWhyNotOfPlaces(t *testing.T) {
 		{"FRA", "forces", "kyiv"}, {"FRA", "territory", "kyiv"}, {"FRA", "territory", "toulon"}, {"GBR", "territory", "falklands"}, {"TUR", "vessel", "black_sea"},
 	} {
 		ev := law.Event{Kind: "armed attack", By: "RUS", On: test.on, Object: test.object, Place: test.place}
-		found, err := book.WhyNot("NAT.5", "DEU", ev, 1)
+		found, err := book.WhyNot(t.Context(), "NAT.5", "DEU", ev, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +207,7 @@ func TestWhyNotOfPlaces(t *testing.T) {
 func TestWhyNotRefuses(t *testing.T) {
 	book := shippedBook(t, "2026-07-01")
 	for address, want := range map[string]string{"NAT.55": "unknown article", "NAT.6": "makes no duty"} {
-		if _, err := book.WhyNot(address, "", law.Event{Kind: "armed attack", On: "FRA"}, 2); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := book.WhyNot(t.Context(), address, "", law.Event{Kind: "armed attack", On: "FRA"}, 2); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -230,7 +230,7 @@ func TestWhyNotOfEveryArticle(t *testing.T) {
 				if len(a.Rules) == 0 || a.Unpublished || in.Unpublished {
 					continue
 				}
-				found, err := book.WhyNot(a.Address, "", ev, 1)
+				found, err := book.WhyNot(t.Context(), a.Address, "", ev, 1)
 				if err != nil {
 					t.Fatal(err)
 				}

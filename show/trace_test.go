@@ -2,6 +2,7 @@ package show_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"slices"
@@ -50,7 +51,11 @@ func whyOf(m *model.Model, ex *model.Example, full bool) *counsel.Why {
 	for _, name := range ex.Options {
 		acts = append(acts, m.Option(name).Acts...)
 	}
-	return counsel.NewWhy(law.Compile(m, ex.Event.Date, acts), law.Recall(m, ex.Event.Earlier, law.EventOf(ex.Event)), ex.Options, full)
+	w, err := counsel.NewWhy(context.Background(), law.Compile(m, ex.Event.Date, acts), law.Recall(m, ex.Event.Earlier, law.EventOf(ex.Event)), ex.Options, full)
+	if err != nil {
+		panic(err) // nobody ends the background
+	}
+	return w
 }
 
 // The answers to every example, in short and in full, have the form that the

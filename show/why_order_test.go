@@ -28,7 +28,11 @@ func TestEveryAnswerHasItsLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &why{Why: counsel.NewWhy(law.Compile(m, day, nil), x.ev, nil, false)}
+		found, err := counsel.NewWhy(t.Context(), law.Compile(m, day, nil), x.ev, nil, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &why{Why: found}
 		for _, part := range w.view().Parts {
 			shown := map[string]int{}
 			for _, l := range part.Lines {

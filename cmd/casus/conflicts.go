@@ -22,7 +22,7 @@ does the answer. With --between it looks at two states, and at a place.`,
   casus conflicts --date 2026-07-01 --between GRC,TUR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			o, err := q.Answer(told(c))
+			o, err := q.Answer(c.Context(), told(c))
 			return answered(c, o, err, show.Conflicts, json)
 		},
 	}

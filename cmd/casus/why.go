@@ -102,13 +102,13 @@ func (f *whyFlags) refuse() error {
 func (f *whyFlags) answer(c *cobra.Command) error {
 	forms := f.refuse()
 	if f.not != "" {
-		w, err := ask.WhyNot{Question: f.q, Article: f.not, Debtor: f.debtor, Size: f.size}.Answer(told(c))
+		w, err := ask.WhyNot{Question: f.q, Article: f.not, Debtor: f.debtor, Size: f.size}.Answer(c.Context(), told(c))
 		if err = ask.Together(forms, err); err != nil {
 			return err
 		}
 		return tell(c, w, show.WhyNot, f.json)
 	}
-	w, err := ask.Why{Question: f.q, Full: f.full, Reasons: f.reasons, Footnotes: f.footnotes}.Answer(told(c))
+	w, err := ask.Why{Question: f.q, Full: f.full, Reasons: f.reasons, Footnotes: f.footnotes}.Answer(c.Context(), told(c))
 	switch err = ask.Together(forms, err); {
 	case err != nil:
 		return err

@@ -48,7 +48,7 @@ func TestWhyFitsAScreen(t *testing.T) {
 		}
 		for n := 1; n <= len(by); n++ {
 			q := ask.Why{Question: ask.Question{By: strings.Join(by[:n], ","), On: e.on, Kind: "armed attack", Object: e.object, At: e.at, Date: e.date, Law: []string{"ships"}}}
-			f, err := q.Answer(ask.Told{})
+			f, err := q.Answer(t.Context(), ask.Told{})
 			if err != nil {
 				t.Fatalf("%v: %v", e, err)
 			}

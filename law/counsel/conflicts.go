@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -54,8 +55,9 @@ type Side struct {
 	Answers []LegalAnswer `json:"answers"`
 }
 
-// NewConflicts asks a book for the conflicts of its day.
-func NewConflicts(b *law.Book, q law.Quarrel, options []string) *Conflicts {
+// NewConflicts asks a book for the conflicts of its day. The error is that of the
+// context.
+func NewConflicts(ctx context.Context, b *law.Book, q law.Quarrel, options []string) (*Conflicts, error) {
 	o := &Conflicts{Head: HeadOf("conflicts", b, options, q.Facts, q.Readings), State: q.State, StateName: b.Model.States.Name(q.State, b.Day), Between: []string{}, Object: q.Object, Place: q.Place,
 		Notes: []string{}, Conflicts: []Conflict{}, Sides: []Side{}}
 	if q.X != "" {
@@ -64,13 +66,17 @@ func NewConflicts(b *law.Book, q law.Quarrel, options []string) *Conflicts {
 	for _, id := range unreadTexts(b, q.State) {
 		o.Warnings = append(o.Warnings, finding.Warn(finding.Unread, id, "the text of %s is not public: what it conflicts with nobody can say", id))
 	}
-	for _, c := range b.Conflicts(q) {
+	found, err := b.Conflicts(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range found {
 		o.Conflicts = append(o.Conflicts, newConflict(c))
 	}
 	if q.X != "" && q.State != "" {
 		o.Sides = []Side{newSide(b, q, q.X, q.Y), newSide(b, q, q.Y, q.X)}
 	}
-	return o
+	return o, nil
 }
 
 // unreadTexts are the instruments that bind a state and cannot be read.

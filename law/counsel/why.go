@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -123,22 +124,29 @@ type LegalCase struct {
 
 // NewWhy asks a book of law about an event. Options names the packages that
 // the book was compiled with. Full keeps the articles that do not speak of the
-// victim, and those not owed under what is not in force anyway.
-func NewWhy(b *law.Book, ev law.Event, options []string, full bool) *Why {
+// victim, and those not owed under what is not in force anyway. The error is that of
+// the context.
+func NewWhy(ctx context.Context, b *law.Book, ev law.Event, options []string, full bool) (*Why, error) {
 	m, q := b.Model, newQuery(b, ev, full)
 	w := &Why{Head: HeadOf("why", b, options, ev.Facts, ev.Readings), Query: q, Notes: []string{}, Answers: []LegalAnswer{}, LeftOut: []string{}, Presumed: []LegalFact{}, States: b.States()}
-	answers := b.Answers(ev, full)
+	answers, err := b.AnswersFor(ctx, ev, full)
+	if err != nil {
+		return nil, err
+	}
 	for _, q := range b.Presumed(ev, answers) {
 		w.Presumed = append(w.Presumed, LegalFact{Name: q.Name, Title: q.Asks()})
 	}
 	for _, a := range answers {
+		if err := ctx.Err(); err != nil { // each is traced here, which takes its time
+			return nil, err
+		}
 		if full || a.Status != law.NotOwed || b.InForce(a.Article.Instrument.ID) {
 			w.Answers = append(w.Answers, w.answer(b, a, full))
 		}
 	}
 	w.Read.Instruments, w.Read.Articles = b.Read()
 	w.Facts, w.Sources = w.factsIn(m), w.sourcesIn(m)
-	return w
+	return w, nil
 }
 
 // newQuery is the question as understood.

@@ -1,6 +1,8 @@
 package counsel
 
 import (
+	"context"
+
 	"casus/finding"
 	"casus/law"
 )
@@ -51,8 +53,8 @@ type LegalChange struct {
 
 // NewWhyNot asks what would change what an article answers for a debtor, or
 // for everyone it names where debtor is empty.
-func NewWhyNot(b *law.Book, ev law.Event, options []string, address, debtor string, size int) (*WhyNot, error) {
-	found, err := b.WhyNot(address, debtor, ev, size)
+func NewWhyNot(ctx context.Context, b *law.Book, ev law.Event, options []string, address, debtor string, size int) (*WhyNot, error) {
+	found, err := b.WhyNot(ctx, address, debtor, ev, size)
 	if err != nil {
 		return nil, err
 	}
