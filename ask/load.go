@@ -71,9 +71,18 @@ func noModels(name string) error {
 		return whichCase()
 	}
 	if NamesRecord(name) && !holdsModels(name) {
-		return Usage(name+" is a record, which holds values and no game to solve anew: name the case", "")
+		return Usage(name+" is a record, which holds values and no game to solve anew: name the case", itsCase(name))
 	}
 	return nil
+}
+
+// itsCase says of which case a record is; nothing where that cannot be read.
+func itsCase(record string) string {
+	s, err := study.Stands(record)
+	if err != nil || s.Record == nil {
+		return ""
+	}
+	return "it is of " + s.Record.Case
 }
 
 // holdsModels reports whether model files lie in a folder.
@@ -158,12 +167,29 @@ func (t Told) record(name string, draws bool) (*study.Record, error) {
 		return nil, Usage("which record?", "the folder that a run left, such as casus-records/ukraine")
 	}
 	r, err := t.Records.Read(name, draws)
-	if err == nil && !draws {
+	switch {
+	case err != nil && isCase(name):
+		return nil, noRecordOf(name)
+	case err == nil && !draws:
 		if lost := r.WithoutDraws(); lost != nil {
 			t.say("%s (nothing printed here rests on it)", lost)
 		}
 	}
 	return r, err
+}
+
+// isCase reports whether a name under which there is no record is that of a case.
+func isCase(name string) bool {
+	return !Exists(filepath.Join(name, "manifest.json")) && !NamesRecord(name) && (Shipped(name) || holdsModels(name) || strings.HasSuffix(name, ".casus") && Exists(name))
+}
+
+// noRecordOf is the error of a case that is named where a record is read.
+func noRecordOf(name string) error {
+	hint := "casus run " + name + " leaves one"
+	if last := Latest(CaseName(name)); last != "" {
+		hint = "its last is " + filepath.ToSlash(last)
+	}
+	return Usage(name+" is a case, and a record of one is wanted", hint)
 }
 
 // record reads the record that is named. A second name, which picks a case of

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -37,6 +38,7 @@ type page struct {
 	Nav            []entry
 	Links          links
 	Error          []string
+	Instead        *entry // after an error: the address that does what was meant
 	Body           template.HTML
 	Warnings       []finding.Warning
 	Token          string // empty where nothing can be run: in a file
@@ -75,7 +77,7 @@ func (s *Studio) links() links {
 type view struct {
 	ask, name string
 	lead      bool // it stands in the list of views
-	worlds    bool // it is asked of a record
+	of        naming
 	extra     []string
 	words     func(subject) ask.Words                           // with which the list of views asks
 	opens     func(*Studio, context.Context, subject) ask.Words // what it shows at first, where that has to be looked for
@@ -99,18 +101,18 @@ var views []*view
 
 func init() {
 	views = []*view{
-		{ask: "report", name: "Start", lead: true, worlds: true, words: recordWords("record"), set: setReport},
+		{ask: "report", name: "Start", lead: true, of: ofRecord, words: recordWords("record"), set: setReport},
 		{ask: "why", name: "Who owes what", lead: true, words: whyWords, set: setWhy, extra: []string{"map"}},
 		{ask: "matrix", name: "Network", lead: true, words: networkWords, set: setNetwork},
 		{ask: "chains", name: "Chains", lead: true, words: caseWord, opens: (*Studio).firstChains, set: setChains},
-		{ask: "robust", name: "Options", lead: true, words: recordWords("case"), set: setRobust},
-		{ask: "suppose", name: "Assumptions", lead: true, words: supposeWords, set: setSuppose},
-		{ask: "sense", name: "What decides", lead: true, words: senseWords, set: setSense},
-		{ask: "discover", name: "Where", lead: true, words: whereWords, set: setDiscover},
+		{ask: "robust", name: "Options", lead: true, of: ofWorlds, words: recordWords("case"), set: setRobust},
+		{ask: "suppose", name: "Assumptions", lead: true, of: ofWorlds, words: supposeWords, set: setSuppose},
+		{ask: "sense", name: "What decides", lead: true, of: ofWorlds, words: senseWords, set: setSense},
+		{ask: "discover", name: "Where", lead: true, of: ofWorlds, words: whereWords, set: setDiscover},
 		{ask: "ladder", name: "Escalation", lead: true, words: ladderWords, set: setLadder},
 		{ask: "reach", name: "Moves", lead: true, words: caseWord, set: setReach},
-		{ask: "record", name: "Record", lead: true, words: recordWords("case"), set: setPast},
-		{ask: "claims", name: "Claims", lead: true, words: recordWords("case"), set: setClaims},
+		{ask: "record", name: "Record", lead: true, of: ofWorlds, words: recordWords("case"), set: setPast},
+		{ask: "claims", name: "Claims", lead: true, of: ofWorlds, words: recordWords("case"), set: setClaims},
 		{ask: "cut", name: "Cuts", words: caseWord, opens: (*Studio).firstChains, set: setCut},
 		{ask: "walk", name: "The game", words: caseWord, set: setWalk},
 		{ask: "why_not", name: "What would make it bind", words: whyWords, set: setWhyNot},
@@ -186,7 +188,7 @@ func (s *Studio) page(ctx context.Context, v *view, q *ask.Written, extra url.Va
 	}
 	p.Body = body
 	var whole bytes.Buffer
-	err = layout.ExecuteTemplate(&whole, "page", p)
+	err = layout.ExecuteTemplate(watched{ctx, &whole}, "page", p)
 	return whole.Bytes(), err
 }
 
@@ -219,8 +221,22 @@ func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Val
 		return nil, "", err
 	}
 	var body bytes.Buffer
-	err = layout.ExecuteTemplate(&body, v.ask, data)
+	err = layout.ExecuteTemplate(watched{ctx, &body}, v.ask, data)
 	return p, template.HTML(body.String()), err
+}
+
+// watched is where something long is written for somebody who may leave meanwhile: it
+// is then written no further.
+type watched struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (w watched) Write(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.to.Write(b)
 }
 
 // write sets the view in the frame.

@@ -150,8 +150,15 @@ func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 		return
 	}
 	q, err := ask.PutWords(v.ask, words)
+	if err == nil {
+		err = misnamed(v, q)
+	}
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.fail(w, r, http.StatusBadRequest, elsewhere{err, s.instead(v, words)})
+		return
+	}
+	if s.unasked(r, v, words) {
+		s.toRun(w, r, v, words, s.subjectOf(first1(words["case"])))
 		return
 	}
 	if !s.turn(r.Context()) {
@@ -162,9 +169,9 @@ func (s *Studio) view(w http.ResponseWriter, r *http.Request, v *view) {
 	switch {
 	case r.Context().Err() != nil:
 	case err != nil && ask.Code(err) == ask.WrongUse:
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.fail(w, r, http.StatusBadRequest, elsewhere{err, s.instead(v, words)})
 	case err != nil:
-		s.fail(w, r, http.StatusUnprocessableEntity, err)
+		s.fail(w, r, http.StatusUnprocessableEntity, elsewhere{err, s.instead(v, words)})
 	default:
 		writePage(w, http.StatusOK, text)
 	}
@@ -194,6 +201,10 @@ func writePage(w http.ResponseWriter, code int, text []byte) {
 func (s *Studio) fail(w http.ResponseWriter, _ *http.Request, code int, err error) {
 	var b bytes.Buffer
 	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: faults(err), Links: s.links(), Token: s.token}
+	var meant elsewhere
+	if errors.As(err, &meant) {
+		p.Instead = meant.to
+	}
 	p.Nav = s.links().nav("", s.subject())
 	if bad := layout.ExecuteTemplate(&b, "page", p); bad != nil {
 		http.Error(w, bad.Error(), http.StatusInternalServerError)

@@ -227,7 +227,7 @@ func worseQuarter(m study.Measure, res study.Result, called string, k int) (b be
 func (s *Studio) where(w http.ResponseWriter, r *http.Request) {
 	v := viewOf("discover")
 	words := r.URL.Query()
-	if words.Get("where") != "" || words.Get("of") != "" || words.Get("regret_above") != "" {
+	if words.Get("where") != "" || words.Get("record") != "" || words.Get("of") != "" || words.Get("regret_above") != "" {
 		s.view(w, r, v)
 		return
 	}
@@ -242,27 +242,5 @@ func (s *Studio) where(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.links().to("discover", to), http.StatusSeeOther)
 		return
 	}
-	s.nowhere(w, r, on)
-}
-
-// unrun is the view of a case of which no worlds have been run.
-type unrun struct {
-	Case, Command string
-	Record        string // that is there, and holds no worlds that differ
-}
-
-func (s *Studio) nowhere(w http.ResponseWriter, r *http.Request, on subject) {
-	run, err := ask.PutWords("run", ask.Words{"case": {on.Case}})
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
-		return
-	}
-	u := unrun{Case: on.Case, Command: "casus " + ask.Quoted(run.Command()), Record: on.Record}
-	p := &page{Title: "Where", Heading: "Where: in which worlds something is so", Links: s.links(), Token: s.token, Nav: s.links().nav("discover", on)}
-	text, err := p.write("unrun", u)
-	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
-		return
-	}
-	writePage(w, http.StatusOK, text)
+	s.toRun(w, r, v, ask.Words(words), on)
 }

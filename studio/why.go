@@ -73,7 +73,7 @@ func setWhy(x *setting) (any, error) {
 	x.page.Title, x.page.Heading = "Who owes what", show.WhyQuestion(w)
 	for into, write := range map[*template.HTML]func(io.Writer, *counsel.Why) error{&v.Answer: show.WhyAnswer, &v.Law: show.WhyReasons} {
 		var b strings.Builder
-		if err := write(&b, w); err != nil {
+		if err := write(watched{x.ctx, &b}, w); err != nil {
 			return nil, err
 		}
 		*into = template.HTML(b.String())
