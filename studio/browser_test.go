@@ -271,18 +271,11 @@ func recordOf(t *testing.T, worlds, options string) string {
 	return "casus-records/ukraine"
 }
 
-// Every view opens at both widths and in both colours without a fault: no error in
-// the console, no request elsewhere, nothing that axe-core finds, nothing wider than
-// the window, nothing that moves.
-func TestViewsInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes long; ./test --all runs it")
-	}
-	t.Chdir(t.TempDir())
-	record := url.QueryEscape(recorded(t))
-	b := open(t, New("ukraine"))
+// everyView is an address of each view, and of its kinds; record is the name of one, as
+// an address has it.
+func everyView(record string) map[string]string {
 	attack := "case=ukraine&by=RUS&on=UKR&object=territory&at=kyiv"
-	for name, path := range map[string]string{
+	return map[string]string{
 		"begin":   "/?case=estonia",
 		"unrun":   "/discover?case=estonia",
 		"report":  "/report?record=" + record,
@@ -304,33 +297,61 @@ func TestViewsInABrowser(t *testing.T) {
 		"claim":   "/claims?claims=C09&case=" + record,
 		"ladder":  "/ladder?case=ukraine&options=monitors",
 		"reach":   "/reach?case=ukraine&options=monitors",
-		"walk":    "/walk?case=ukraine&options=europe&views=deterrence&at=accept",
+		"walk":    "/walk?case=ukraine&options=europe&views=deterrence&at=sign",
 		"fault":   "/why?on=Rusia&date=2026-02-01",
-	} {
+	}
+}
+
+// Every view opens at every width and in both colours without a fault: no error in
+// the console, no request elsewhere, nothing that axe-core finds, nothing wider than
+// the window, cut, empty or over something else, nothing that moves.
+func TestViewsInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	record := url.QueryEscape(recorded(t))
+	b := open(t, New("ukraine"))
+	for name, path := range everyView(record) {
 		if only := os.Getenv("CASUS_VIEW"); only != "" && only != name { // to look at one of them
 			continue
 		}
-		for _, width := range []int64{1280, 375} {
+		for _, width := range []int64{1280, 1600, 375, 768} {
+			opens := width == 1280 || width == 375 // the others are come to by drawing the window
+			b.as(width, "light")
+			if opens {
+				b.visit(path)
+			}
 			for _, scheme := range []string{"light", "dark"} {
 				where := fmt.Sprintf("%s-%d-%s", name, width, scheme)
 				b.as(width, scheme)
-				b.visit(path)
 				if name == "fault" { // the browser says that a page was not found
 					b.mu.Lock()
 					b.faults = nil
 					b.mu.Unlock()
 				}
 				b.flawless(where)
+				if told := ofPage[string](b, `document.querySelector('main > .error')?.textContent ?? ''`); (told != "") != (name == "fault") {
+					t.Errorf("%s: %q", where, told)
+				}
 				if wide := ofPage[int](b, `document.documentElement.scrollWidth`); wide > int(width) {
 					t.Errorf("%s: the page is %d wide", where, wide)
 				}
-				if silent := ofPage[[]string](b, `[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e, '::after').visibility !== 'visible').map(e => e.ariaLabel)`); len(silent) > 0 {
+				if opens && scheme == "light" {
+					if moved := ofPage[float64](b, `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150) })`, chromedp.EvalAwaitPromise); moved > 0.01 {
+						t.Errorf("%s: what is on the page moves (%.3f)", where, moved)
+					}
+				}
+				if silent := ofPage[[]string](b, `[...document.querySelectorAll('.wide')].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e, '::after').visibility !== 'visible').map(e => e.ariaLabel)`); len(silent) > 0 {
 					t.Errorf("%s: wider than their place and no sign of it: %q", where, silent)
 				}
-				if moved := ofPage[float64](b, `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150) })`, chromedp.EvalAwaitPromise); moved > 0.01 {
-					t.Errorf("%s: what is on the page moves (%.3f)", where, moved)
+				b.looks(where)
+				if scheme == "light" && width >= 1280 {
+					b.scrolls(where)
 				}
-				b.accessible(where)
+				if opens {
+					b.accessible(where)
+				}
 				b.picture(where)
 			}
 		}
@@ -517,6 +538,11 @@ func TestText(t *testing.T) {
 	typed(0, "instrumnt X \"x\" {}\n")
 	b.until(`document.getElementById('wrong').textContent.includes('line 1') && document.querySelector('.paint .bad') !== null && document.getElementById('state').textContent === 'Not saved.'`)
 	b.picture("text-wrong")
+	b.accessible("a text with a mistake")
+	b.as(375, "dark")
+	b.accessible("a text with a mistake, narrow and dark")
+	b.picture("text-wrong-narrow")
+	b.as(1280, "light")
 	ofPage[bool](b, `(() => { const a = document.getElementById('code'); a.setRangeText('', 0, a.value.indexOf('\n') + 1); return a.dispatchEvent(new InputEvent('input', { bubbles: true })) })()`)
 	b.until(`document.getElementById('wrong').textContent === 'Nothing.'`)
 
@@ -525,6 +551,20 @@ func TestText(t *testing.T) {
 	b.until(`!document.getElementById('offers').hidden && document.getElementById('offers').textContent.includes('horizon')`)
 	ofPage[bool](b, `document.getElementById('code').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))`)
 	b.until(`document.getElementById('offers').hidden`)
+
+	at = len([]rune(text[:strings.Index(text, "hawks")]))
+	ofPage[bool](b, fmt.Sprintf(`(() => { const a = document.getElementById('code'); a.focus(); a.setSelectionRange(%d, %d); return true })()`, at+2, at+2))
+	b.do(chromedp.KeyEvent(kb.F2))
+	b.until(`!document.getElementById('rename').hidden && document.activeElement.id === 'newname' && document.activeElement.value === 'hawks'`)
+	b.do(chromedp.KeyEvent("doves" + kb.Enter))
+	b.until(`document.getElementById('renamewrong').textContent.includes('cannot be called doves')`)
+	b.accessible("a name that is taken")
+	b.picture("text-rename")
+	ofPage[bool](b, `document.getElementById('newname').select() === undefined`)
+	b.do(chromedp.KeyEvent("falcons" + kb.Enter))
+	b.until(`document.activeElement.id === 'code' && !document.getElementById('code').value.includes('hawks') && document.getElementById('code').value.split('falcons').length === 4`)
+	b.do(chromedp.KeyEvent("z", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.until(fmt.Sprintf(`document.getElementById('code').value === %q`, text))
 
 	typed(len([]rune(text)), "\n\n\n# the end   \n")
 	ofPage[bool](b, `document.getElementById('save').click() === undefined`)

@@ -317,6 +317,58 @@ function open(desk, token, say) {
       area.scrollTop = top
     }
   }
+  const naming = document.getElementById('rename'), newName = document.getElementById('newname'), notNamed = document.getElementById('renamewrong')
+  let renamed = null // what is to be called otherwise: its place, and the text it stands in
+  /** rename asks for another name of what stands at the caret. */
+  async function rename() {
+    close()
+    flush()
+    const place = at(), text = area.value
+    const is = await request('textDocument/prepareRename', place).catch(() => null)
+    if (text !== area.value) return
+    if (!is) return say('Here stands no name that this text gives: only those can be called otherwise.')
+    renamed = { place, text }
+    const word = text.slice(offsetOf(is.start), offsetOf(is.end))
+    document.getElementById('renamed').textContent = 'Another name for ' + word
+    newName.value = word
+    notNamed.textContent = ''
+    naming.hidden = false
+    newName.select()
+    newName.focus()
+  }
+  function unrename() {
+    renamed = null
+    naming.hidden = true
+    area.focus()
+  }
+  /** callIt puts the new name wherever the old one stands, as one change that can be
+      taken back. */
+  async function callIt() {
+    const { place, text } = renamed
+    const not = words => { notNamed.textContent = words; newName.focus() }
+    if (area.value !== text) return not('The text has changed meanwhile: press F2 at the name again.')
+    let found
+    try { found = await request('textDocument/rename', { ...place, newName: newName.value.trim() }) } catch (e) { return not(e.message + '.') }
+    const edits = found?.changes ?? {}, others = Object.keys(edits).filter(u => u !== uri)
+    if (others.length) return not('It stands in ' + others.map(u => decodeURIComponent(u.split('/').at(-1))).join(', ') + ' too: an editor that speaks casus lsp changes all files at once.')
+    if (area.value !== text || !edits[uri]?.length) return not('Nothing was changed.')
+    const list = edits[uri].map(e => [offsetOf(e.range.start), offsetOf(e.range.end), e.newText]).sort((a, b) => a[0] - b[0])
+    let words = '', last = list[0][0]
+    for (const [from, to, now] of list) {
+      words += text.slice(last, from) + now
+      last = to
+    }
+    const caret = offsetOf(place.position)
+    unrename()
+    put(words, list[0][0], last)
+    close()
+    area.setSelectionRange(caret, caret)
+    state.textContent = 'Renamed in ' + list.length + (list.length === 1 ? ' place.' : ' places.') + ' Not saved.'
+  }
+  naming?.addEventListener('submit', e => { e.preventDefault(); callIt() })
+  naming?.addEventListener('keydown', e => { if (e.key === 'Escape') { e.preventDefault(); unrename() } })
+  document.getElementById('unrename')?.addEventListener('click', unrename)
+
   let saving = false
   async function save() {
     if (saving) return
@@ -363,6 +415,7 @@ function open(desk, token, say) {
     if (e.isComposing) return
     if ((e.ctrlKey || e.metaKey) && e.key === 's') { e.preventDefault(); if (!area.readOnly) save() }
     else if ((e.ctrlKey || e.metaKey) && e.key === ' ') { e.preventDefault(); offer() }
+    else if (e.key === 'F2') { e.preventDefault(); if (!area.readOnly) rename() }
     else if (e.key === 'Escape') { if (offered.length) e.preventDefault(); close() }
     else if (!offered.length) return
     else if (!caretIs(place)) close()
