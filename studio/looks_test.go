@@ -39,7 +39,7 @@ const overEachOther = `(() => { ` + looking + `
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
 	for (let n = walk.nextNode(); n; n = walk.nextNode()) {
 		const e = n.parentElement
-		if (!n.data.trim() || !e || !seen(e) || e.closest('.paint, textarea, select, svg.map, #busy, script, style, title') || e.closest('svg') && e.closest('[transform*=rotate]')) continue
+		if (!n.data.trim() || !e || !seen(e) || e.closest('.paint, textarea, select, svg.map, #busy, #views, script, style, title') || e.closest('svg') && e.closest('[transform*=rotate]')) continue
 		const range = document.createRange()
 		range.selectNodeContents(n)
 		for (const r of e.closest('svg') ? [e.getBoundingClientRect()] : range.getClientRects()) if (r.width > 1 && r.height > 1) words.push([r, e, n.data.trim()])
