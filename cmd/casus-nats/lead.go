@@ -31,7 +31,6 @@ type lead struct {
 	js      jetstream.JetStream
 	stream  jetstream.Stream
 	store   jetstream.ObjectStore
-	moved   time.Time // when a block was last taken or asked for
 	missing map[int]bool
 	tries   map[int]int
 	refused map[string]int // by worker
@@ -47,17 +46,21 @@ const mostTries = 5
 const distrusted = 3
 
 func (l *lead) run(ctx context.Context, folder string) (err error) {
-	if l.s, err = sweep.Open(folder); err != nil {
+	if l.s, err = sweep.Open(ctx, folder); err != nil {
 		return err
 	}
 	var barred []error
 	l.missing, l.tries, l.refused = map[int]bool{}, map[int]int{}, map[string]int{}
-	for _, n := range l.s.Missing(func(n int, err error) { l.say("block %d is %v", n, err) }) {
+	wrong := sweep.Faults{}
+	for _, n := range l.s.Missing(wrong) {
 		if err := l.s.Barred(n); err != nil {
 			barred = append(barred, err)
 			continue
 		}
 		l.missing[n] = true
+	}
+	for _, line := range wrong.Lines() {
+		l.say("%s", line)
 	}
 	start := time.Now()
 	if len(l.missing) > 0 {
@@ -71,7 +74,7 @@ func (l *lead) run(ctx context.Context, folder string) (err error) {
 		}
 	}
 	if len(barred) > 0 {
-		return errors.Join(barred...)
+		return sweep.Few(barred)
 	}
 	if err := l.s.Tidy(start); err != nil {
 		return err
@@ -92,7 +95,7 @@ func (l *lead) lead(ctx context.Context, folder string) error {
 			server.Shutdown()
 			server.WaitForShutdown()
 		}()
-		address = own
+		address, l.link.inside = own, server
 		l.say("workers: casus-nats worker %s", own)
 	}
 	c, err := l.link.connect(ctx, address, mostSilence, l.say)
@@ -104,7 +107,7 @@ func (l *lead) lead(ctx context.Context, folder string) error {
 		return err
 	}
 	if err := l.lay(ctx); err != nil {
-		return fmt.Errorf("%s: %w", address, err)
+		return fmt.Errorf("%s: %w", named(address), err)
 	}
 	if err := l.gathered(ctx, address); err != nil {
 		return err
@@ -175,13 +178,12 @@ const mostSilence = 30 * time.Second
 // gather takes blocks until none is missing.
 func (l *lead) gather(ctx context.Context) error {
 	heard := time.Now()
-	l.moved = heard
 	for len(l.missing) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := l.batch(ctx)
-		if err == nil {
+		n, err := l.batch(ctx)
+		if err == nil && n == 0 {
 			err = l.lost(ctx)
 		}
 		var fatal broken
@@ -206,30 +208,31 @@ func (l *lead) gather(ctx context.Context) error {
 // broken is an error that waiting does not mend.
 type broken struct{ error }
 
-// batch takes what was done.
-func (l *lead) batch(ctx context.Context) error {
+// batch takes what was done, for a second, and counts it.
+func (l *lead) batch(ctx context.Context) (n int, err error) {
 	c, err := l.stream.Consumer(ctx, forLead)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	batch, err := c.Fetch(32, jetstream.FetchMaxWait(time.Second))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for msg := range batch.Messages() {
-		l.moved = time.Now()
 		if err := l.take(ctx, msg); err != nil {
-			return broken{err}
+			return n, broken{err}
 		}
+		n++
 	}
-	return batch.Error()
+	return n, batch.Error()
 }
 
-// lost asks again for blocks of which the queue knows no more, after a while in which
-// none came: where two hand out one sweep from two folders, each gets some of what the
-// other asked for.
+// lost asks again for blocks of which the queue knows no more: where two hand out one
+// sweep from two folders, each gets some of what the other asked for. A worker tells of
+// a block before it lets go of what asked for it, so that one that is neither asked for
+// nor told of, looked at in this order, was taken by another.
 func (l *lead) lost(ctx context.Context) error {
-	if time.Since(l.moved) < l.patience || l.look() == 0 {
+	if l.look() == 0 {
 		return nil
 	}
 	for _, name := range []string{forWorkers, forLead} {
@@ -254,7 +257,6 @@ func (l *lead) askAll(ctx context.Context) error {
 			}
 		}
 	}
-	l.moved = time.Now()
 	return nil
 }
 

@@ -29,6 +29,8 @@ import (
 type link struct {
 	key string // file of a seed
 	ca  string // file of the certificates that are believed, beside the system's
+
+	inside nats.InProcessConnProvider // a server of this process, which is reached without network and TLS; nil: none
 }
 
 func (l *link) flags(f *flag.FlagSet) {
@@ -63,7 +65,7 @@ func loopback(address string) bool {
 func (l *link) guarded(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return misuse{fmt.Errorf("%q is no address of a server, as in nats://HOST:4222", address)}
+		return misuse{fmt.Errorf("%q is no address of a server, as in nats://HOST:4222", named(address))}
 	}
 	host := u.Host
 	if u.Port() == "" {
@@ -79,7 +81,9 @@ func (l *link) guarded(address string) error {
 // goes. One that is not there yet is waited for so long (0: for ever), and that is
 // said; one that does not let in, or is not believed, is an error.
 func (l *link) connect(ctx context.Context, address string, most time.Duration, say func(format string, x ...any)) (*nats.Conn, error) {
-	if err := l.guarded(address); err != nil {
+	if l.inside != nil {
+		address = nats.DefaultURL
+	} else if err := l.guarded(address); err != nil {
 		return nil, err
 	}
 	options, err := l.options()
@@ -96,11 +100,11 @@ func (l *link) connect(ctx context.Context, address string, most time.Duration, 
 			return nil, err
 		}
 		if ctx.Err() != nil || most > 0 && time.Since(start) > most {
-			return nil, fmt.Errorf("%s: no server answers: %w", address, err)
+			return nil, fmt.Errorf("%s: no server answers: %w", named(address), err)
 		}
 		if say != nil && said != err.Error() {
 			said = err.Error()
-			say("%s: no server answers yet (%s); waiting", address, strings.TrimPrefix(said, "nats: "))
+			say("%s: no server answers yet (%s); waiting", named(address), said)
 		}
 		sleep(ctx, waits)
 	}
@@ -120,6 +124,9 @@ func (l *link) options() ([]nats.Option, error) {
 		}
 		options = append(options, nats.Nkey(public, k.Sign))
 	}
+	if l.inside != nil {
+		return append(options, nats.InProcessServer(l.inside)), nil
+	}
 	if l.ca != "" {
 		options = append(options, nats.RootCAs(l.ca))
 	}
@@ -130,12 +137,16 @@ func (l *link) options() ([]nats.Option, error) {
 // with what to do next; nil where it is worth trying again.
 func (l *link) shut(address string, err error) error {
 	var bad *tls.CertificateVerificationError
+	password := strings.Contains(address, "@")
+	address = named(address)
 	switch {
 	case err == nil:
 	case errors.As(err, &bad) && l.ca == "":
 		return fmt.Errorf("%s: its certificate is not believed: %w; name the file that run has as --cert with --ca", address, bad.Err)
 	case errors.As(err, &bad):
 		return fmt.Errorf("%s: its certificate is not believed by --ca %s: %w", address, l.ca, bad.Err)
+	case isAny(err, nats.ErrAuthorization, nats.ErrAuthExpired, nats.ErrAuthRevoked, nats.ErrPermissionViolation) && l.key == "" && password:
+		return fmt.Errorf("%s: the server does not let in by the name and the password in its address", address)
 	case isAny(err, nats.ErrAuthorization, nats.ErrAuthExpired, nats.ErrAuthRevoked, nats.ErrPermissionViolation) && l.key == "":
 		return fmt.Errorf("%s: the server lets in by a key alone: name with --key the file that casus-nats key wrote for it", address)
 	case isAny(err, nats.ErrAuthorization, nats.ErrAuthExpired, nats.ErrAuthRevoked, nats.ErrPermissionViolation):
@@ -163,7 +174,11 @@ func (l *link) closed(c *nats.Conn, address string) error {
 	if err := l.shut(address, c.LastError()); err != nil {
 		return err
 	}
-	return fmt.Errorf("%s: the connection was closed: %v", address, c.LastError())
+	err := c.LastError()
+	if err == nil {
+		err = errors.New("the server has ended it")
+	}
+	return fmt.Errorf("%s: the connection was closed: %w", named(address), err)
 }
 
 // The names of a sweep on a server follow from its digest.

@@ -47,13 +47,13 @@ func main() {
 	switch {
 	case err == nil:
 	case errors.As(err, new(misuse)):
-		fmt.Fprintf(log, "casus-nats: %v\n%s", err, usage)
+		fmt.Fprintf(log, "%s\n%s", plainly("casus-nats: %v", err), usage)
 		os.Exit(2)
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(log, "casus-nats: interrupted")
 		os.Exit(130)
 	default:
-		fmt.Fprintln(log, "casus-nats:", err)
+		fmt.Fprintln(log, plainly("casus-nats: %v", err))
 		os.Exit(1)
 	}
 }
@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	say := func(format string, x ...any) { fmt.Fprintf(log, format+"\n", x...) }
+	say := func(format string, x ...any) { fmt.Fprintln(log, plainly(format, x...)) }
 	switch args[0] {
 	case "run":
 		l := &lead{out: out, say: say}

@@ -61,7 +61,7 @@ func planned(t testing.TB, seed uint64, block int) *sweep.Sweep {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: own}, study.Plan{Worlds: 300, Seed: seed}, block)
+	s, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: own}, study.Plan{Worlds: 300, Seed: seed}, block)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestTwoFolders(t *testing.T) {
 	if err := os.CopyFS(folder, os.DirFS(one.Folder())); err != nil {
 		t.Fatal(err)
 	}
-	two, err := sweep.Open(folder)
+	two, err := sweep.Open(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +230,7 @@ func TestTwoFolders(t *testing.T) {
 	}
 	var log safe
 	group.Go(func() {
-		if err := run(t.Context(), []string{"worker", own, "--workers", "2", "--idle", "10s"}, io.Discard, &log); err != nil {
+		if err := run(t.Context(), []string{"worker", own, "--workers", "2", "--idle", "5s"}, io.Discard, &log); err != nil {
 			t.Error(err)
 		}
 	})
@@ -286,7 +286,7 @@ func TestLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	make := func() *sweep.Sweep {
-		s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: own}, study.Plan{Worlds: 20000, Options: []string{"pledge"}, Views: []string{"dove"}}, 20000)
+		s, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: own}, study.Plan{Worlds: 20000, Options: []string{"pledge"}, Views: []string{"dove"}}, 20000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -445,7 +445,7 @@ func TestDiskFull(t *testing.T) {
 	if err := os.CopyFS(folder, os.DirFS(full.Folder())); err != nil {
 		t.Fatal(err)
 	}
-	s, err := sweep.Open(folder)
+	s, err := sweep.Open(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +461,11 @@ func TestDiskFull(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Fatalf("on a full disk: %v %s", err, said)
 	}
-	left := len(s.Missing(func(n int, err error) { t.Errorf("block %d is %v", n, err) }))
+	wrong := sweep.Faults{}
+	left := len(s.Missing(wrong))
+	if len(wrong) > 0 {
+		t.Error(wrong.Lines())
+	}
 	if left == 0 || left == len(s.Blocks) {
 		t.Errorf("%d of %d blocks are missing", left, len(s.Blocks))
 	}
@@ -526,7 +530,7 @@ func TestKeys(t *testing.T) {
 	s, at := planned(t, 5, 60), address(t)
 	over := make(chan error)
 	go func() {
-		_, err := leading(t, s, at, "--workers", "0", "--key", key, "--cert", cert, "--cert-key", certKey, "--ca", cert)
+		_, err := leading(t, s, at, "--workers", "0", "--key", key, "--cert", cert, "--cert-key", certKey)
 		over <- err
 	}()
 	var other bytes.Buffer

@@ -229,7 +229,7 @@ func (w *worker) open(ctx context.Context, digest string, x *opened) error {
 	if err != nil {
 		return err
 	}
-	s, err := sweep.Unpack(parcel, folder, digest)
+	s, err := sweep.Unpack(ctx, parcel, folder, digest)
 	if err != nil {
 		return err
 	}
