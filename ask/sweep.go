@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"casus/lang/source"
 	"casus/worlds/study"
 	"casus/worlds/sweep"
 )
@@ -25,7 +26,7 @@ type SweepPlan struct {
 }
 
 // Answer writes the folder.
-func (q SweepPlan) Answer(to Told) (*sweep.Sweep, error) {
+func (q SweepPlan) Answer(ctx context.Context, to Told) (*sweep.Sweep, error) {
 	if err := q.keep(); err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func (q SweepPlan) Answer(to Told) (*sweep.Sweep, error) {
 			return nil, err
 		}
 	}
-	return sweep.New(q.Out, k.Name, texts, q.Plan, q.Worlds)
+	return sweep.New(ctx, q.Out, k.Name, texts, q.Plan, q.Worlds)
 }
 
 // SweepKeeps lists what a sweep can keep of its worlds.
@@ -111,7 +112,7 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	if err := lack(len(q.Blocks) > 0 && q.Part != "", "--block and --part exclude each other", ""); err != nil {
 		return nil, err
 	}
-	s, err := sweep.Open(q.Folder)
+	s, err := sweep.Open(ctx, q.Folder)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +130,11 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 		}
 		return nil, misused(err)
 	}
-	out := &Swept{s, s.Missing(func(n int, err error) { to.say("block %d is %v", n, err) })}
+	wrong := sweep.Faults{}
+	out := &Swept{s, s.Missing(wrong)}
+	for _, line := range wrong.Lines() {
+		to.say("%s", line)
+	}
 	if len(out.Missing) == 0 { // who still writes does again what is there
 		err = s.Tidy(start)
 	}
@@ -232,7 +237,7 @@ type SweepMerge struct {
 
 // Answer joins the blocks and writes the record.
 func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
-	s, err := sweep.Open(q.Folder)
+	s, err := sweep.Open(ctx, q.Folder)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +253,7 @@ func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
 		return nil, err
 	}
 	out := &Ran{Folder: folder}
-	out.Record, out.Lost, err = finish(ctx, to, w, folder)
+	out.Record, out.Lost, err = finish(ctx, to, w, folder, false)
 	return out, err
 }
 
@@ -269,7 +274,11 @@ func (q *SweepMerge) sums(ctx context.Context, s *sweep.Sweep, to Told) (*Ran, e
 		return nil, errors.Join(err, lack(taken != "", folder+" holds "+taken+" by now", "merge again"), s.Work().Forget())
 	}
 	out := &Ran{Folder: folder, Record: r}
-	if err := r.Write(folder); err != nil {
+	err = r.WriteWithin(ctx, folder)
+	if errors.Is(err, context.Canceled) {
+		return nil, errors.Join(err, s.Work().Forget())
+	}
+	if err != nil {
 		out.Lost = elsewhere(r, folder, err)
 	}
 	return out, s.Work().Release()
@@ -285,5 +294,5 @@ func lacking(folder string, err error) error {
 	if strings.ContainsAny(name, " '\"") {
 		name = fmt.Sprintf("%q", name)
 	}
-	return fmt.Errorf("%w (casus sweep run %s does them)", err, name)
+	return source.Hint(err, "casus sweep run "+name+" does them")
 }

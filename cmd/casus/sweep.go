@@ -46,7 +46,7 @@ medians and ranges of the report are then within 0.4 % of the value of their ran
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
 			q.Of, q.Given = named(args, of), c.Flags().Changed
-			s, err := q.Answer(told(c))
+			s, err := q.Answer(c.Context(), told(c))
 			if err != nil {
 				return err
 			}

@@ -17,7 +17,7 @@ func (r *release) build(t target, name string) (program, bill []byte, err error)
 	}
 	defer os.RemoveAll(work)
 	made := filepath.Join(work, t.named(name))
-	if err := r.runIn(folderOf(name), t, "go", goBuild(r.version, made, ".")...); err != nil {
+	if err := r.runIn(folderOf(name), t, "go", goBuild(r.version, r.source, made, ".")...); err != nil {
 		return nil, nil, err
 	}
 	if program, err = os.ReadFile(made); err != nil {
@@ -36,8 +36,8 @@ func folderOf(program string) string { return "cmd/" + program }
 
 // goBuild are the words that build a program so that nothing of the tree's folder, its
 // history or the day is in it.
-func goBuild(version, out, what string) []string {
-	return []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X casus/finding.Release=" + version, "-o", out, what}
+func goBuild(version, source, out, what string) []string {
+	return []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X casus/finding.Release=" + version + " -X casus/finding.SourceDigest=" + source, "-o", out, what}
 }
 
 // common are the files that go with every program: licence, pages of the manual and

@@ -80,7 +80,11 @@ func answer(ctx context.Context, args []string, to io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w (run it in the folder of the tree)", err)
 	}
-	r := &release{ctx: ctx, version: version, out: *out, to: to}
+	source, err := sourceHere()
+	if err != nil {
+		return err
+	}
+	r := &release{ctx: ctx, version: version, source: source, out: *out, to: to}
 	return r.make(wanted)
 }
 
@@ -117,6 +121,7 @@ func versionOf(file string) (string, error) {
 type release struct {
 	ctx     context.Context
 	version string
+	source  string // its digest
 	out     string
 	to      io.Writer
 }

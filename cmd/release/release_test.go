@@ -155,7 +155,7 @@ func TestTheSameInEveryFolder(t *testing.T) {
 	for i := range made {
 		tree := copied(t)
 		out := filepath.Join(t.TempDir(), "casus")
-		c := exec.Command("go", goBuild("1.2.3", out, "./cmd/casus")...)
+		c := exec.Command("go", goBuild("1.2.3", "abc", out, "./cmd/casus")...)
 		c.Dir = tree
 		c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOOS=windows", "GOARCH=arm64")
 		if said, err := c.CombinedOutput(); err != nil {
@@ -211,7 +211,7 @@ func TestInstalled(t *testing.T) {
 	work := t.TempDir()
 	of := thisMachine(t)
 	program := filepath.Join(work, of.program())
-	if said, err := exec.Command("go", goBuild("1.2.3", program, "casus/cmd/casus")...).CombinedOutput(); err != nil {
+	if said, err := exec.Command("go", goBuild("1.2.3", "abc", program, "casus/cmd/casus")...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	text, err := os.ReadFile(program)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,9 +79,9 @@ func (s *Sweep) unsealed(n int, b []byte) ([]byte, error) {
 	return body[head:], nil
 }
 
-// Missing lists the blocks that were not done, and those whose files are unsound,
-// which are told.
-func (s *Sweep) Missing(tell func(n int, err error)) []int {
+// Missing lists the blocks that were not done, with those whose files are unsound;
+// what is wrong with these is put into wrong, which may be nil.
+func (s *Sweep) Missing(wrong Faults) []int {
 	var out []int
 	for n := range s.Blocks {
 		_, err := s.opened(n)
@@ -88,8 +89,8 @@ func (s *Sweep) Missing(tell func(n int, err error)) []int {
 			continue
 		}
 		out = append(out, n)
-		if !errors.Is(err, errMissing) && tell != nil {
-			tell(n, err)
+		if wrong != nil && !errors.Is(err, errMissing) {
+			wrong[n] = err
 		}
 	}
 	return out
@@ -112,7 +113,15 @@ func (s *Sweep) Run(ctx context.Context, blocks []int, workers int, tell study.P
 		}
 		return err != nil
 	})
-	return errors.Join(s.run(ctx, free, workers, tell), errors.Join(barred...))
+	return errors.Join(s.run(ctx, free, workers, tell), Few(barred))
+}
+
+// Few joins errors that are alike, not too many of them.
+func Few(errs []error) error {
+	if n := len(errs) - mostFaults; n > 1 {
+		return errors.Join(append(slices.Clone(errs[:mostFaults]), fmt.Errorf("… and %d more such blocks", n))...)
+	}
+	return errors.Join(errs...)
 }
 
 // Left says what blocks hold that are still to be done.
@@ -221,24 +230,62 @@ func (s *Sweep) worker(ctx context.Context) func(study.Piece) ([]byte, error) {
 type Incomplete struct {
 	Missing []int
 	Of      int
-	Unsound map[int]error // of the missing, those that have a file
+	Unsound Faults // of the missing, those that have a file
 }
 
 func (e *Incomplete) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d of %d blocks are missing: %s", len(e.Missing), e.Of, Ranges(e.Missing))
-	for _, n := range e.Missing {
-		if err := e.Unsound[n]; err != nil {
-			fmt.Fprintf(&b, "; block %d is %v", n, err)
+	out := fmt.Sprintf("%d of %d blocks are missing: %s", len(e.Missing), e.Of, Ranges(e.Missing))
+	if len(e.Unsound) > 0 {
+		out += "; " + strings.Join(e.Unsound.Lines(), "; ")
+	}
+	return out
+}
+
+// Faults are blocks whose files cannot be used, and why.
+type Faults map[int]error
+
+// mostFaults bounds the reasons that are listed.
+const mostFaults = 8
+
+// Lines says which blocks they are, those of one reason together and in the order of
+// the blocks; not too many of them.
+func (f Faults) Lines() []string {
+	of, reasons := map[string][]int{}, []string{}
+	for _, n := range slices.Sorted(maps.Keys(f)) {
+		why := f[n].Error()
+		if of[why] == nil {
+			reasons = append(reasons, why)
+		}
+		of[why] = append(of[why], n)
+	}
+	var out []string
+	for i, why := range reasons {
+		blocks := of[why]
+		switch {
+		case i == mostFaults && len(reasons) > mostFaults+1:
+			return append(out, fmt.Sprintf("… and %d more that cannot be used", len(f)-told(of, reasons[:i])))
+		case len(blocks) == 1:
+			out = append(out, fmt.Sprintf("block %d is %s", blocks[0], why))
+		default:
+			out = append(out, fmt.Sprintf("each of the blocks %s is %s", Ranges(blocks), why))
 		}
 	}
-	return b.String()
+	return out
+}
+
+// told counts the blocks of some reasons.
+func told(of map[string][]int, reasons []string) int {
+	n := 0
+	for _, why := range reasons {
+		n += len(of[why])
+	}
+	return n
 }
 
 // Merge joins the blocks to a run that has only to be finished. Where some are
 // missing the error is *Incomplete.
 func (s *Sweep) Merge(ctx context.Context) (*study.Work, error) {
-	lacks := &Incomplete{Of: len(s.Blocks), Unsound: map[int]error{}}
+	lacks := &Incomplete{Of: len(s.Blocks), Unsound: Faults{}}
 	for n, p := range s.Blocks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -264,7 +311,7 @@ func (s *Sweep) Merge(ctx context.Context) (*study.Work, error) {
 // MergeSums joins the blocks of a sweep that keeps sums to a record, in the memory
 // that the sums of its views take. Where some are missing the error is *Incomplete.
 func (s *Sweep) MergeSums(ctx context.Context) (*study.Record, error) {
-	lacks, adder := &Incomplete{Of: len(s.Blocks), Unsound: map[int]error{}}, s.work.Adder()
+	lacks, adder := &Incomplete{Of: len(s.Blocks), Unsound: Faults{}}, s.work.Adder()
 	all := make([]*study.Sums, len(s.Plan.Views))
 	for n, p := range s.Blocks {
 		if err := ctx.Err(); err != nil {

@@ -7,8 +7,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
+	"time"
 
 	"casus/lang/source"
 	"casus/worlds/study"
@@ -46,12 +48,13 @@ const MostTasks = 1000
 // A task that is preempted or whose node fails is put into the queue again: what it
 // had done is there, and it goes on.
 var script = template.Must(template.New("slurm").Parse(`#!/bin/sh
-#SBATCH --job-name=casus-{{.Case}}
+#SBATCH --job-name={{.Name}}
 #SBATCH --array=1-{{.Tasks}}
 #SBATCH --cpus-per-task=1
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output={{.Log}}
+#SBATCH --chdir={{.There}}
+#SBATCH --output=slurm-%a.log
 exec {{.Program}} sweep run {{.Folder}} --part "$SLURM_ARRAY_TASK_ID/{{.Tasks}}" --workers 1
 `))
 
@@ -73,10 +76,46 @@ func (e Slurm) Run(ctx context.Context, s *Sweep, blocks []int, _ study.Progress
 	if said := strings.TrimSpace(string(out)); said != "" {
 		e.Say(said)
 	}
-	if err != nil && ctx.Err() == nil {
+	if ended(ctx, err) {
+		e.Say("the array goes on without this program: " + cancelling(s.jobName()) + " ends it")
+		return ctx.Err()
+	}
+	if err != nil {
 		return fmt.Errorf("sbatch %s: %w", file, err)
 	}
-	return ctx.Err()
+	return nil
+}
+
+// ended reports whether a command ended because the context did. A terminal sends its
+// interrupt to both, and the command may be the first to hear it.
+func ended(ctx context.Context, err error) bool {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() < 0 { // by a signal
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+	return err != nil && ctx.Err() != nil
+}
+
+// cancelling is the command that ends the jobs of a name: by their number, which sbatch
+// does not tell before the end.
+func cancelling(name string) string {
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	out, err := exec.CommandContext(ctx, "squeue", "--noheader", "--format=%F", "--name="+name).Output()
+	ids := strings.Fields(string(out))
+	slices.Sort(ids)
+	if err != nil || len(ids) == 0 {
+		return "scancel --name=" + name
+	}
+	return "scancel " + strings.Join(slices.Compact(ids), " ")
+}
+
+// jobName is that of the array, which no other sweep has.
+func (s *Sweep) jobName() string {
+	return "casus-" + strings.Map(plain, s.Case) + "-" + s.Digest()[:8]
 }
 
 func (e Slurm) write(s *Sweep, tasks int) (string, error) {
@@ -91,14 +130,14 @@ func (e Slurm) write(s *Sweep, tasks int) (string, error) {
 		}
 	}
 	for _, name := range []string{folder, program} {
-		if strings.ContainsAny(name, "\n\r%") { // Slurm reads % in the name of a log
+		if strings.ContainsAny(name, "\n\r") {
 			return "", fmt.Errorf("a batch script cannot name %q", name)
 		}
 	}
 	var b strings.Builder
 	err = script.Execute(&b, map[string]any{
-		"Case": strings.Map(plain, s.Case), "Tasks": tasks, "Program": quoted(program), "Folder": quoted(folder),
-		"Log": quotedWord(filepath.Join(folder, "slurm-%a.log")),
+		"Name": s.jobName(), "Tasks": tasks, "Program": quoted(program), "Folder": quoted(folder),
+		"There": quotedWord(folder), // the name of a log is a pattern, which reads % and \; that of a folder is none
 	})
 	if err != nil {
 		return "", err

@@ -100,7 +100,7 @@ var copied = regexp.MustCompile(`^[0-9]{3,6}\.casus$`)
 
 // Unpack puts a parcel into a folder that is empty, and opens the sweep, which must
 // have this digest.
-func Unpack(parcel []byte, folder, digest string) (*Sweep, error) {
+func Unpack(ctx context.Context, parcel []byte, folder, digest string) (*Sweep, error) {
 	var p Parcel
 	if err := json.NewDecoder(bytes.NewReader(parcel)).Decode(&p); err != nil {
 		return nil, fmt.Errorf("not a sweep: %w", err)
@@ -121,7 +121,7 @@ func Unpack(parcel []byte, folder, digest string) (*Sweep, error) {
 	if err := source.ReplaceText(filepath.Join(folder, manifestFile), p.Manifest); err != nil {
 		return nil, err
 	}
-	s, err := Open(folder)
+	s, err := Open(ctx, folder)
 	if err == nil && s.Digest() != digest {
 		err = errors.New("another sweep than was asked for")
 	}

@@ -129,7 +129,7 @@ func TestParcel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	far, err := sweep.Unpack(parcel, t.TempDir(), s.Digest())
+	far, err := sweep.Unpack(t.Context(), parcel, t.TempDir(), s.Digest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,11 +164,11 @@ func TestParcel(t *testing.T) {
 	if err := s.Put(-1, nil); err == nil {
 		t.Error("block -1 is put")
 	}
-	if _, err := sweep.Unpack(parcel, t.TempDir(), strings.Repeat("0", 64)); err == nil {
+	if _, err := sweep.Unpack(t.Context(), parcel, t.TempDir(), strings.Repeat("0", 64)); err == nil {
 		t.Error("another sweep is opened")
 	}
 	for _, bad := range []string{"", "{}", `{"model":{"../000.casus":"AA=="}}`, `{"model":{"000.casus":"AA=="},"manifest":"e30="}`} {
-		if _, err := sweep.Unpack([]byte(bad), t.TempDir(), s.Digest()); err == nil {
+		if _, err := sweep.Unpack(t.Context(), []byte(bad), t.TempDir(), s.Digest()); err == nil {
 			t.Errorf("%q is opened", bad)
 		}
 	}

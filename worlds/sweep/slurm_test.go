@@ -3,6 +3,7 @@ package sweep_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -207,17 +209,72 @@ func TestSlurmScript(t *testing.T) {
 	}
 	tasks := fmt.Sprint(len(s.Blocks))
 	for _, want := range []string{
-		"#!/bin/sh\n#SBATCH --job-name=casus-tiny\n#SBATCH --array=1-" + tasks + "\n",
+		"#!/bin/sh\n#SBATCH --job-name=casus-tiny-" + s.Digest()[:8] + "\n#SBATCH --array=1-" + tasks + "\n",
+		"\n#SBATCH --chdir=\"" + s.Folder() + "\"\n#SBATCH --output=slurm-%a.log\n",
 		`exec '/opt/it'\''s/casus' sweep run '` + s.Folder() + `' --part "$SLURM_ARRAY_TASK_ID/` + tasks + `" --workers 1` + "\n",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the script lacks %q:\n%s", want, text)
 		}
 	}
-	for _, bad := range []sweep.Slurm{{Tasks: 0}, {Tasks: 1001}, {Program: "a\nb", Tasks: 1}, {Program: "a%b", Tasks: 1}} {
+	for _, bad := range []sweep.Slurm{{Tasks: 0}, {Tasks: 1001}, {Program: "a\nb", Tasks: 1}} {
 		bad.Say = func(string) {}
 		if err := bad.Run(t.Context(), s, nil, nil); err == nil {
 			t.Errorf("%+v was taken", bad)
 		}
+	}
+}
+
+// A folder may be called anything that a shell or Slurm would read; a run that is
+// interrupted says how the array that goes on is ended, and it is.
+func TestSlurmFolders(t *testing.T) {
+	cluster(t)
+	bin := program(t)
+	for _, name := range []string{`back\slash`, `back\\%a"quote`, "it's $HOME", `per%cent`} {
+		s := planned(t)
+		folder := filepath.Join(t.TempDir(), name)
+		if err := os.Rename(s.Folder(), folder); err != nil {
+			t.Fatal(err)
+		}
+		s, err := sweep.Open(t.Context(), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		if err := (sweep.Slurm{Program: bin, Tasks: 2, Say: func(line string) { said = append(said, line) }}).Run(t.Context(), s, nil, nil); err != nil {
+			t.Fatalf("%s: %v %q\n%s", name, err, said, logs(folder))
+		}
+		left, _ := os.ReadDir(folder)
+		var found []string
+		for _, e := range left {
+			found = append(found, e.Name())
+		}
+		if n := len(s.Missing(nil)); n > 0 || !slices.Contains(found, "slurm-1.log") || !slices.Contains(found, "slurm-2.log") {
+			t.Errorf("%s: %d blocks are missing; the folder has %q", name, n, found)
+		}
+	}
+	s := planned(t)
+	held := filepath.Join(t.TempDir(), "held")
+	if err := os.WriteFile(held, []byte("#!/bin/sh\nexec sleep 300\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		for ctx.Err() == nil {
+			if out, _ := exec.Command("squeue", "-h", "-t", "R", "-o", "%F").Output(); len(out) > 0 {
+				stop()
+			}
+			time.Sleep(200 * time.Millisecond)
+		}
+	}()
+	var said string
+	err := sweep.Slurm{Program: held, Tasks: 2, Say: func(line string) { said = line }}.Run(ctx, s, nil, nil)
+	words := strings.Fields(said)
+	at := slices.Index(words, "scancel")
+	if !errors.Is(err, context.Canceled) || at < 0 || at+1 >= len(words) || strings.HasPrefix(words[at+1], "-") {
+		t.Fatalf("%v; it is said %q", err, said)
+	}
+	if out, err := exec.Command("scancel", words[at+1]).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
 }

@@ -17,7 +17,7 @@ import (
 // summed is a sweep of the small case that keeps sums.
 func summed(t testing.TB, worlds, block int) *sweep.Sweep {
 	t.Helper()
-	s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), study.Plan{Worlds: worlds, Seed: 5, Summed: true}, block)
+	s, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), study.Plan{Worlds: worlds, Seed: 5, Summed: true}, block)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func summed(t testing.TB, worlds, block int) *sweep.Sweep {
 
 func mergedSums(t testing.TB, folder string) map[string]string {
 	t.Helper()
-	s, err := sweep.Open(folder)
+	s, err := sweep.Open(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestManyWorlds(t *testing.T) {
 	if len(s.Blocks) != 3*1024 {
 		t.Fatalf("%d blocks", len(s.Blocks))
 	}
-	if _, err := sweep.New(filepath.Join(t.TempDir(), "s"), "tiny", texts(t), study.Plan{Worlds: 1 << 30}, 1<<20); err == nil {
+	if _, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "s"), "tiny", texts(t), study.Plan{Worlds: 1 << 30}, 1<<20); err == nil {
 		t.Error("a thousand million rows are planned")
 	}
 	last := s.Blocks[len(s.Blocks)-1]

@@ -14,6 +14,7 @@
 package sweep
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -41,7 +42,7 @@ const (
 )
 
 // version is that of the folder's form.
-const version = 1
+const version = 2
 
 // MostBlocks bounds the blocks of a sweep.
 const MostBlocks = 1 << 20
@@ -50,6 +51,8 @@ const MostBlocks = 1 << 20
 type Manifest struct {
 	Version int            `json:"version"`
 	Program string         `json:"program"`
+	Build   string         `json:"build"`           // of that program (finding.Build)
+	Trial   string         `json:"trial,omitempty"` // what it makes of a few worlds, where its source is not known
 	Case    string         `json:"case"`
 	Plan    Plan           `json:"plan"`
 	Keep    string         `json:"keep,omitempty"` // summaries: sums in the place of rows
@@ -97,7 +100,7 @@ type Texts struct {
 
 // New writes the folder of a sweep, which must not be there or be empty, and opens
 // it. A block has so many worlds, but for the last of each option and view.
-func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, error) {
+func New(ctx context.Context, folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, error) {
 	m, err := load(name, texts)
 	if err != nil {
 		return nil, err
@@ -107,7 +110,7 @@ func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, er
 		return nil, err
 	}
 	is := w.Plan()
-	x := Manifest{Version: version, Program: finding.Program(), Case: name, Files: m.Digests(), Own: []Own{}, Worlds: worlds,
+	x := Manifest{Version: version, Program: finding.Program(), Build: finding.Build(), Case: name, Files: m.Digests(), Own: []Own{}, Worlds: worlds,
 		Plan: Plan{is.Options, is.Views, is.Worlds, is.Seed, is.Design, is.Horizon, is.Date, is.Baseline, p.MaxStates}}
 	if p.Summed {
 		x.Keep = study.KeepsSums
@@ -115,17 +118,22 @@ func New(folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, er
 	if x.Blocks, err = x.pieces(w); err != nil {
 		return nil, err
 	}
+	if !finding.BySource(x.Build) {
+		if x.Trial, err = (&Sweep{Manifest: x, work: w}).trial(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := x.write(folder, texts); err != nil {
 		return nil, err
 	}
-	return Open(folder)
+	return Open(ctx, folder)
 }
 
 // pieces are the blocks of a run, which are counted before they are made.
 func (x *Manifest) pieces(w *study.Work) ([]study.Piece, error) {
 	each, least := w.Cuts(x.Worlds, x.Keep == study.KeepsSums)
 	if each > MostBlocks {
-		return nil, source.Misused("%d blocks of %d worlds; %d are the most: give each at least %d worlds (--block)", each, x.Worlds, MostBlocks, least(MostBlocks))
+		return nil, source.Hint(source.Misused("%d blocks of %d worlds; %d are the most", each, x.Worlds, MostBlocks), fmt.Sprintf("give each at least %d worlds: --block", least(MostBlocks)))
 	}
 	if x.Keep == study.KeepsSums {
 		return w.Stretches(x.Worlds)
@@ -195,11 +203,11 @@ const (
 
 // Open reads the folder of a sweep and holds the program and the model against its
 // digests.
-func Open(folder string) (*Sweep, error) {
+func Open(ctx context.Context, folder string) (*Sweep, error) {
 	name := filepath.Join(folder, manifestFile)
 	text, err := source.ReadFile(name, maxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: no sweep here (a sweep is a folder with %s; casus sweep plan makes one)", folder, manifestFile)
+		return nil, source.Hint(fmt.Errorf("%s: no sweep here", folder), "a sweep is a folder with "+manifestFile+"; casus sweep plan makes one")
 	}
 	if err != nil {
 		return nil, err
@@ -208,13 +216,15 @@ func Open(folder string) (*Sweep, error) {
 	if err := source.UnmarshalWithin(text, &s.Manifest, maxValues, maxNesting, maxText); err != nil {
 		return nil, fmt.Errorf("%s: not the manifest of a sweep: %w", name, err)
 	}
-	switch {
-	case s.Version != version:
+	if s.Version != version {
 		return nil, fmt.Errorf("%s: a sweep of version %d; this program knows version %d", name, s.Version, version)
-	case s.Program != finding.Program():
-		return nil, fmt.Errorf("%s: planned by %.60q; this is %s, whose worlds might differ: use the same program everywhere", name, s.Program, finding.Program())
 	}
-	err = s.begin()
+	if err = s.otherProgram(); err == nil {
+		err = s.begin()
+	}
+	if err == nil {
+		err = s.tryOut(ctx)
+	}
 	switch {
 	case !source.Sealed(text) && err != nil:
 		return nil, fmt.Errorf("%s: not as casus wrote it, changed or damaged: %v", name, err)

@@ -28,7 +28,7 @@ const tiny = "../study/testdata/tiny"
 // TestMain lets the test program be a worker that another machine has.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv("CASUS_SWEEP_WORKER"); folder != "" {
-		s, err := sweep.Open(folder)
+		s, err := sweep.Open(context.Background(), folder)
 		if err == nil {
 			err = s.Run(context.Background(), s.Missing(nil), 1, nil)
 		}
@@ -95,7 +95,7 @@ func TestChangedManifest(t *testing.T) {
 		if err := os.WriteFile(name, harmed, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sweep.Open(s.Folder()); err == nil || source.IsMisuse(err) {
+		if _, err := sweep.Open(t.Context(), s.Folder()); err == nil || source.IsMisuse(err) {
 			t.Errorf("byte %d (%q) changed: %v", at, text[at], err)
 		}
 	}
@@ -104,7 +104,7 @@ func TestChangedManifest(t *testing.T) {
 // planned is a sweep of the small case in blocks of 37 worlds.
 func planned(t testing.TB) *sweep.Sweep {
 	t.Helper()
-	s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), plan, 37)
+	s, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), plan, 37)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func written(t testing.TB, r *study.Record) map[string]string {
 // merged are the bytes of the record of a sweep.
 func merged(t testing.TB, folder string) map[string]string {
 	t.Helper()
-	s, err := sweep.Open(folder)
+	s, err := sweep.Open(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestUnsoundBlocks(t *testing.T) {
 	if !maps.Equal(merged(t, s.Folder()), want) {
 		t.Fatal("the record differs from that of one machine")
 	}
-	other, err := sweep.New(filepath.Join(t.TempDir(), "other"), "tiny", texts(t), study.Plan{Worlds: 300, Seed: 6}, 37)
+	other, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "other"), "tiny", texts(t), study.Plan{Worlds: 300, Seed: 6}, 37)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +250,7 @@ func TestUnsoundBlocks(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		again, err := sweep.Open(s.Folder())
+		again, err := sweep.Open(t.Context(), s.Folder())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,8 +273,7 @@ func TestOpenRefuses(t *testing.T) {
 	for what, change := range map[string]func(folder string) error{
 		"sweep here":            func(folder string) error { return os.Remove(filepath.Join(folder, "sweep.json")) },
 		"not the manifest":      edit("sweep.json", `"version"`, `"version`),
-		"version 1":             edit("sweep.json", `"version": 1`, `"version": 2`),
-		"use the same program":  edit("sweep.json", `"program": "casus`, `"program": "casual`),
+		"version 2":             edit("sweep.json", `"version": 2`, `"version": 3`),
 		"not those of its plan": edit("sweep.json", `"seed": 5,`, `"seed": 5, "worlds": 301,`),
 		"is not as it was":      edit("model/001.casus", "Quarrels are small.", "Quarrels are large."),
 		"worlds in a block":     edit("sweep.json", `"worlds_per_block": 37`, `"worlds_per_block": 0`),
@@ -285,9 +284,9 @@ func TestOpenRefuses(t *testing.T) {
 		if err := change(s.Folder()); err != nil {
 			t.Fatal(err)
 		}
-		_, err := sweep.Open(s.Folder())
-		if what == "version 1" {
-			what = "this program knows version 1"
+		_, err := sweep.Open(t.Context(), s.Folder())
+		if what == "version 2" {
+			what = "this program knows version 2"
 		}
 		if err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
@@ -297,7 +296,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(full, "mine"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sweep.New(full, "tiny", texts(t), plan, 37); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := sweep.New(t.Context(), full, "tiny", texts(t), plan, 37); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Error(err)
 	}
 }
@@ -364,7 +363,7 @@ func TestTogether(t *testing.T) {
 	var group sync.WaitGroup
 	for range 3 {
 		group.Go(func() {
-			mine, err := sweep.Open(s.Folder())
+			mine, err := sweep.Open(t.Context(), s.Folder())
 			if err == nil {
 				err = mine.Run(context.Background(), mine.Missing(nil), 2, nil)
 			}
@@ -444,7 +443,7 @@ func TestPlanAsWritten(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		p := plan
 		p.Summed = keep
-		s, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), p, 100)
+		s, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", texts(t), p, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -468,7 +467,7 @@ func TestPlanAsWritten(t *testing.T) {
 			if err := os.WriteFile(name, changed, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := sweep.Open(s.Folder()); err == nil {
+			if _, err := sweep.Open(t.Context(), s.Folder()); err == nil {
 				t.Errorf("keep sums %v: a plan with %s %s passes", keep, one.path, one.value)
 			}
 		}
@@ -494,7 +493,7 @@ func TestTooManyBlocks(t *testing.T) {
 			t.Errorf("%d worlds a block still make %d", least(sweep.MostBlocks), n)
 		}
 		before := testing.AllocsPerRun(1, func() {
-			if _, err := sweep.New(filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: texts(t).Own}, p, 1); err == nil || !strings.Contains(err.Error(), "are the most") {
+			if _, err := sweep.New(t.Context(), filepath.Join(t.TempDir(), "sweep"), "tiny", sweep.Texts{Own: texts(t).Own}, p, 1); err == nil || !strings.Contains(err.Error(), "are the most") {
 				t.Errorf("a block for each world: %v", err)
 			}
 		})
@@ -506,5 +505,82 @@ func TestTooManyBlocks(t *testing.T) {
 	pieces, _ := s.Work().Cuts(37, false)
 	if pieces != len(s.Blocks) {
 		t.Errorf("counted %d blocks, made %d", pieces, len(s.Blocks))
+	}
+}
+
+// replanned gives a manifest the build and the trial of another program, and seals it
+// as that program would have.
+func replanned(t *testing.T, s *sweep.Sweep, build, trial string) {
+	t.Helper()
+	name := filepath.Join(s.Folder(), "sweep.json")
+	m := s.Manifest
+	m.Build, m.Trial = build, trial
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, source.Seal(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A sweep that another build planned is done where nothing is known of its source and
+// it makes the same of a few worlds; else it is refused, and both are named.
+func TestAnotherBuild(t *testing.T) {
+	for _, plans := range []func(testing.TB) *sweep.Sweep{planned, func(t testing.TB) *sweep.Sweep { return summed(t, 600, 150) }} {
+		s := plans(t)
+		if s.Trial == "" {
+			t.Skip("the source of this test is known")
+		}
+		file, commit := "file "+strings.Repeat("0", 64), "commit "+strings.Repeat("1", 40)
+		for _, c := range []struct{ build, trial, says string }{
+			{file, s.Trial, ""},
+			{"", s.Trial, ""},
+			{file, strings.Repeat("0", 64), "(file 0000000000000000000…), and this is "},
+			{file, strings.Repeat("0", 64), "which makes something else of its worlds: use the same program everywhere"},
+			{commit, "", "(commit 11111111111111111…), and this is "},
+			{commit, "", "whose worlds might differ: use the same program everywhere"},
+			{"", "", "of an unknown build, and this is "},
+		} {
+			replanned(t, s, c.build, c.trial)
+			again, err := sweep.Open(t.Context(), s.Folder())
+			switch {
+			case c.says == "" && err != nil:
+				t.Errorf("%q: %v", c.build, err)
+			case c.says == "":
+				if err := again.Run(t.Context(), again.Missing(nil), 2, nil); err != nil {
+					t.Error(err)
+				}
+			case err == nil || !strings.Contains(err.Error(), c.says):
+				t.Errorf("%q: %v", c.build, err)
+			}
+		}
+	}
+}
+
+// Of many blocks that cannot be used it is said in few words which they are and why.
+func TestFaultsInFewWords(t *testing.T) {
+	damaged, cut := errors.New("damaged"), errors.New("cut off")
+	wrong := sweep.Faults{}
+	for n := range 1600 {
+		wrong[n] = damaged
+	}
+	wrong[3], wrong[1599] = cut, cut
+	e := &sweep.Incomplete{Missing: slices.Sorted(maps.Keys(wrong)), Of: 2000, Unsound: wrong}
+	const want = "1600 of 2000 blocks are missing: 0–1599; each of the blocks 0–2, 4–1598 is damaged; each of the blocks 3, 1599 is cut off"
+	if e.Error() != want {
+		t.Errorf("got %q, want %q", e.Error(), want)
+	}
+	for n := range 1600 {
+		wrong[n] = fmt.Errorf("block %d under another number", n+1)
+	}
+	if lines := wrong.Lines(); len(lines) != 9 || lines[8] != "… and 1592 more that cannot be used" {
+		t.Errorf("%q", lines)
+	}
+	if lines := (sweep.Faults{7: cut}).Lines(); !slices.Equal(lines, []string{"block 7 is cut off"}) {
+		t.Errorf("%q", lines)
+	}
+	if text := sweep.Few(slices.Repeat([]error{cut}, 1600)).Error(); strings.Count(text, "\n") != 8 || !strings.HasSuffix(text, "… and 1592 more such blocks") {
+		t.Errorf("%q", text)
 	}
 }
