@@ -166,15 +166,20 @@ func best(name string, before func(s, sofar *study.Standing) bool) string {
 
 // finish runs what was begun, keeping what is done in the folder as it is done,
 // and writes the record there. Whatever becomes of the record, the run is given
-// back; lost then says where the record is instead.
-func finish(ctx context.Context, to Told, w *study.Work, folder string) (r *study.Record, lost, err error) {
+// back; lost then says where the record is instead. Of a run that is called off the
+// record is partial, or where the whole alone is wanted, or only the summing up was left,
+// there is an error that says where what was done is kept.
+func finish(ctx context.Context, to Told, w *study.Work, folder string, whole bool) (r *study.Record, lost, err error) {
 	if err := w.Keep(folder); err != nil {
 		return nil, nil, fmt.Errorf("no record can be written: %w", err)
 	}
 	defer func() { err = errors.Join(err, w.Release()) }()
-	r, err = w.Run(ctx, to.progress)
-	if err != nil {
-		return nil, nil, errors.Join(err, w.Forget())
+	do := w.Run
+	if whole {
+		do = w.RunWhole
+	}
+	if r, err = do(ctx, to.progress); err != nil {
+		return nil, nil, givenUp(w, folder, err)
 	}
 	if err := w.Close(); err != nil {
 		to.say("what was done could not be kept on the way: %v", err)
@@ -183,10 +188,23 @@ func finish(ctx context.Context, to Told, w *study.Work, folder string) (r *stud
 		to.say("no option was finished; no record is written")
 		return nil, nil, errors.Join(context.Canceled, w.Forget())
 	}
-	if err := r.Write(folder); err != nil {
+	err = r.WriteWithin(ctx, folder)
+	if errors.Is(err, context.Canceled) {
+		return nil, nil, BrokenOff{folder}
+	}
+	if err != nil {
 		return r, elsewhere(r, folder, err), nil
 	}
 	return r, nil, nil
+}
+
+// givenUp ends a run that gave no record. What one had done that was called off is kept
+// in its journal, for a run that goes on.
+func givenUp(w *study.Work, folder string, err error) error {
+	if errors.Is(err, context.Canceled) && w.Begun() {
+		return cmp.Or(w.Close(), error(BrokenOff{folder}))
+	}
+	return errors.Join(err, w.Forget())
 }
 
 // elsewhere tries to write a record among the temporary files when its own folder

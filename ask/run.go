@@ -21,6 +21,8 @@ type Run struct {
 	Resume bool   // go on from a record
 	From   string // the record to go on from; empty: the newest of the case that is not finished
 	Memory int64  // bytes that may be used; 0: what the machine has
+
+	whole bool // nothing is shown of a run that is stopped
 }
 
 // Ran holds the result of a run: a record, or the ledger of a course.
@@ -62,7 +64,7 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 		return nil, err
 	}
 	out := &Ran{Model: m, Case: k, Folder: folder}
-	out.Record, out.Lost, err = finish(ctx, to, w, folder)
+	out.Record, out.Lost, err = finish(ctx, to, w, folder, q.whole)
 	return out, err
 }
 

@@ -141,8 +141,6 @@ func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case
 		return nil, err
 	case lost != nil:
 		return nil, lost
-	case r.Partial:
-		return nil, context.Canceled
 	}
 	return r, nil
 }
@@ -150,14 +148,14 @@ func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case
 // end does the work, with a record where one is wanted.
 func (q *Worlds) end(ctx context.Context, to Told, work *study.Work, name string) (r *study.Record, lost, err error) {
 	if q.Keep.Record == "" {
-		r, err = work.Run(ctx, to.progress)
+		r, err = work.RunWhole(ctx, to.progress)
 		return r, nil, err
 	}
 	folder, err := q.Keep.place(work, name, to)
 	if err != nil {
 		return nil, nil, err
 	}
-	return finish(ctx, to, work, folder)
+	return finish(ctx, to, work, folder, true)
 }
 
 func optionNames(k *model.Case) []string {

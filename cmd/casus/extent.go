@@ -58,18 +58,29 @@ func (t *extent) check() error {
 func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON bool) error {
 	switch {
 	case asJSON:
+		a, err := r.AnswerWithin(c.Context())
+		if err != nil {
+			return err
+		}
 		out := *r
-		out.Found = r.Answer()
+		out.Found = a
 		out.Found.Folder = folder
 		return finding.Write(c.OutOrStdout(), out.Ran())
 	case !t.asked():
-		a := r.Answer()
+		a, err := r.AnswerWithin(c.Context())
+		if err != nil {
+			return err
+		}
 		a.Folder = folder
 		return show.Answer(c.OutOrStdout(), a, layout(c))
 	case !t.answers():
 		return show.Text(c.OutOrStdout(), r, layout(c), t.parts...)
 	}
-	if err := show.WholeAnswer(c.OutOrStdout(), r.Answer(), layout(c)); err != nil || len(t.parts) == 1 {
+	a, err := r.AnswerWithin(c.Context())
+	if err == nil {
+		err = show.WholeAnswer(c.OutOrStdout(), a, layout(c))
+	}
+	if err != nil || len(t.parts) == 1 {
 		return err
 	}
 	fmt.Fprintln(c.OutOrStdout())

@@ -25,12 +25,15 @@ func codeOf(err error, stderr io.Writer) int {
 	var f ask.Failure
 	var problems source.Problems
 	var several ask.Several
+	var stopped ask.BrokenOff
 	switch {
 	case errors.As(err, &several):
 		for _, one := range several {
 			codeOf(one, stderr)
 		}
 	case err == nil, errors.Is(err, catalog.ErrProblems):
+	case errors.As(err, &stopped):
+		fmt.Fprintf(stderr, "the run was stopped; --resume %s goes on with it\ncasus: interrupted\n", stopped.Folder)
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "casus: interrupted")
 	case errors.As(err, &problems):

@@ -114,6 +114,9 @@ func (r *Record) tail(h *History, x *Recorded, like count, v, mode int) float64 
 		return r.tailSums(x, v, mode)
 	}
 	rates := h.Result.Views[v].Values[r.measure(x.Measure)]
+	if r.calledOff() {
+		return 1
+	}
 	if mode == alike {
 		return like.tail(rates, nil)
 	}

@@ -21,7 +21,7 @@ func (r *Record) findAlike() {
 	for i := range r.Results {
 		for j := i + 1; j < len(r.Results); j++ {
 			share := r.alike(sheets, i, j)
-			if share < settledShare {
+			if share < settledShare || r.calledOff() {
 				continue
 			}
 			if p, err := Between(&reached[i], &reached[j]); err == nil {

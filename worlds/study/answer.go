@@ -51,7 +51,7 @@ type Answer struct {
 	Odd       []string      `json:"odd_day"`      // what is odd about asking this of this day
 	Idle      []string      `json:"says_nothing"` // lines of the model that check warns of
 	Unsettled int           `json:"cells_not_converged"`
-	summed    bool          // sums were kept in the place of rows
+	Sketched  Float         `json:"sketched_error,omitempty"` // by how much medians and ranges are off at most, as a share of the value of their rank; 0: nothing is sketched
 	Mixed     int           `json:"articles_of_mixed_readings"`
 	Warnings  int           `json:"warnings"`
 	// Folder is that of the record, for the commands that show more; empty where
@@ -160,7 +160,10 @@ func (v *RefutedView) add(c Check) {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, summed: r.Keep != "", Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
+	if r.Summed != nil {
+		a.Sketched = r.Summed.Error
+	}
 	a.Record = r.verdict()
 	a.doubts(r)
 	if len(r.Results) == 0 || len(r.Views) == 0 {
@@ -201,7 +204,7 @@ func head(m Measure) Head {
 // things, or of the first measure under the best option. Both are empty where
 // nothing was found, and where there are no rows to ask.
 func (a *Answer) Next() (measure, option string) {
-	if a.summed {
+	if a.Sketched > 0 {
 		return "", ""
 	}
 	if p := a.Parting; p != nil {

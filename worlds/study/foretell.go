@@ -37,7 +37,7 @@ func (w *Work) ForetellSome(ctx context.Context, options, worlds, workers int) (
 	}
 	made := time.Since(start)
 	start = time.Now()
-	drawn, err := extend(nil, solver.Inputs, j.views[0], draw.Design{Seed: w.r.design.Seed, N: Block})
+	drawn, err := extend(ctx, nil, solver.Inputs, j.views[0], draw.Design{Seed: w.r.design.Seed, N: Block})
 	if err != nil {
 		return 0, err
 	}

@@ -59,7 +59,7 @@ func (g *Given) settle(m *model.Model, c *model.Case, d draw.Design) (*model.Cas
 
 // columns is the error of a table whose columns cannot be used.
 func (g *Given) columns(as []*model.Assumption, name string) error {
-	var names, unknown []string
+	var names, unknown, near []string
 	for _, a := range as {
 		names = append(names, a.Name)
 	}
@@ -69,11 +69,10 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 		switch {
 		case x.Name == viewColumn && x.Kind == data.Words, x.Name == worldColumn, strings.HasPrefix(x.Name, recordPrefix), isIndex(x.Name):
 		case !slices.Contains(names, x.Name):
-			words := fmt.Sprintf("%.60q", x.Name)
-			if hint := source.DidYouMean(x.Name, names); hint != "" {
-				words += " (" + hint + ")"
+			unknown = append(unknown, fmt.Sprintf("%.60q", x.Name))
+			if name := source.Nearest(x.Name, names); name != "" && len(near) < 5 {
+				near = append(near, name)
 			}
-			unknown = append(unknown, words)
 		case x.Unfit != nil:
 			return x.Unfit
 		case x.Kind == data.Words:
@@ -84,7 +83,11 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 	}
 	switch {
 	case len(unknown) > 0:
-		return fmt.Errorf("%s: no assumption of case %s is called %s; casus list assumptions %s names them", g.table.File, name, firstOf(unknown, 5), name)
+		hint := "casus list assumptions " + name + " names them"
+		if len(near) > 0 {
+			hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
+		}
+		return source.Hint(fmt.Errorf("%s: no assumption of case %s is called %s", g.table.File, name, firstOf(unknown, 5)), hint)
 	case !known:
 		return fmt.Errorf("%s: no column is an assumption of case %s, which has %s", g.table.File, name, firstOf(names, 5))
 	}
@@ -154,15 +157,11 @@ func (g *Given) ofViews(m *model.Model) error {
 	if i < 0 {
 		return nil
 	}
-	words := fmt.Sprintf("%s: no view is called %.60q", g.at(i), of.Texts[i])
 	var names []string
 	for _, v := range m.Views {
 		names = append(names, v.Name)
 	}
-	if hint := source.DidYouMean(of.Texts[i], names); hint != "" {
-		words += " (" + hint + ")"
-	}
-	return errors.New(words)
+	return source.Hint(fmt.Errorf("%s: no view is called %.60q", g.at(i), of.Texts[i]), source.DidYouMean(of.Texts[i], names))
 }
 
 // passedOver counts the rows of views that are not run.

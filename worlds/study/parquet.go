@@ -25,6 +25,7 @@ type table struct {
 	floats []string
 	parts  []part
 	about  map[string]ColumnNote // what columns hold, by name; kept in the file
+	off    func() error          // why it is wanted no more; may be nil
 }
 
 // NotesKey is the key of a table's notes on its columns, in the metadata.
@@ -146,6 +147,9 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 			row[at[n]] = parquet.DoubleValue(sameNaN(p.columns[j][i])).Level(0, 0, at[n])
 		}
 		if rows = append(rows, row); len(rows) == rowBatch {
+			if t.off != nil && t.off() != nil {
+				return t.off()
+			}
 			if err := flush(); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -89,6 +90,7 @@ type Record struct {
 	tables    map[string]string // digests of the tables beside its manifest
 	altered   bool              // its manifest is not as it was written
 	recovered bool              // from the journal of a run that was cut off
+	ctx       context.Context   // of what is being worked out, see within; nil: nothing calls it off
 }
 
 // File, View, Option and Correlation are those of every finding.
@@ -421,13 +423,13 @@ func judged(v View) (finding.Warning, bool) {
 
 // draw gives every assumption its values under every view, once for all
 // options. Worlds that were drawn stay as they are.
-func (r *Record) draw(m *model.Model, d draw.Design) (err error) {
+func (r *Record) draw(ctx context.Context, m *model.Model, d draw.Design) (err error) {
 	used := m.Uses(r.c)
 	for _, v := range r.c.Views {
 		if r.stated != nil {
 			r.Draws[v.Name], err = r.stated.draws(used, v, 0, d.N)
 		} else {
-			r.Draws[v.Name], err = extend(r.Draws[v.Name], used, v, d)
+			r.Draws[v.Name], err = extend(ctx, r.Draws[v.Name], used, v, d)
 		}
 		if err != nil {
 			return err

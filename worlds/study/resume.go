@@ -43,7 +43,7 @@ func (r *Record) continues(x *Record) error {
 		return errors.New("the record does not say what was asked for, so it cannot be resumed: it is of an older program")
 	}
 	if r.Keep != "" {
-		return errors.New("the record keeps sums in the place of rows: go on with its sweep (casus sweep run)")
+		return source.Hint(errors.New("the record keeps sums in the place of rows, which only its sweep goes on with"), "casus sweep run FOLDER")
 	}
 	words := r.otherwise(x)
 	if r.Design == draw.LatinHypercube || x.Until == nil && x.Worlds < r.Worlds {

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"casus/game/crisis"
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/draw"
 )
@@ -23,7 +24,7 @@ type Progress func(done, total int)
 
 // Run runs a case. When the context ends early, the record holds what was
 // finished and is marked partial, and GoOn can go on from it; err is then
-// nil. Errors are the author's (a plan that does not fit the case, a graph too
+// nil, or that of the context where every world is solved. Other errors are the author's (a plan that does not fit the case, a graph too
 // large, a chance out of range).
 func Run(ctx context.Context, m *model.Model, k *model.Case, p Plan, tell Progress) (*Record, error) {
 	w, err := Begin(m, k, p)
@@ -55,7 +56,7 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	}
 	if p.PastOnly {
 		if len(c.Past()) == 0 {
-			return nil, fmt.Errorf("case %s has no record and is held against no case that has one (write record \"…\" { … } in it, or against CASE)", c.Name)
+			return nil, source.Hint(fmt.Errorf("case %s has no record and is held against no case that has one", c.Name), "write record \"…\" { … } in it, or against CASE")
 		}
 		c.Options = nil
 	}
@@ -84,15 +85,42 @@ func (w *Work) GoOn(before *Record) error {
 	return before.give(w.jobs)
 }
 
-// Run does the work. See the function Run for what it gives.
+// Run does the work. See the function Run for what it gives; called off once every
+// world is solved, it gives the error of ctx.
 func (w *Work) Run(ctx context.Context, tell Progress) (*Record, error) {
-	f := &floor{ctx: ctx, tell: tell}
-	f.cond = sync.NewCond(&f.mu)
-	if err := w.r.runAll(w.m, f, w.jobs, w.workers, w.journal); err != nil {
+	if err := w.solve(ctx, tell); err != nil {
 		return nil, err
 	}
-	w.r.finish()
-	return w.r, nil
+	if w.r.stopped {
+		w.r.finish()
+		return w.r, nil
+	}
+	return w.r, w.r.within(ctx, w.r.finish)
+}
+
+// RunWhole does all of the work, or gives the error of ctx: what was done then, the
+// journal alone has.
+func (w *Work) RunWhole(ctx context.Context, tell Progress) (*Record, error) {
+	if err := w.solve(ctx, tell); err != nil {
+		return nil, err
+	}
+	if w.r.stopped {
+		return nil, ctx.Err()
+	}
+	return w.r, w.r.within(ctx, w.r.finish)
+}
+
+func (w *Work) solve(ctx context.Context, tell Progress) error {
+	f := &floor{ctx: ctx, tell: tell}
+	f.cond = sync.NewCond(&f.mu)
+	return w.r.runAll(w.m, f, w.jobs, w.workers, w.journal)
+}
+
+// Begun reports whether any world is solved.
+func (w *Work) Begun() bool {
+	return slices.ContainsFunc(w.jobs, func(j *job) bool {
+		return slices.ContainsFunc(j.seen, func(seen []bool) bool { return slices.Contains(seen, true) })
+	})
 }
 
 // jobs list the work of a run: first the cases that this one is held against, so
@@ -142,7 +170,7 @@ func heldOptions(k *model.Case) []*model.Option {
 // finished counts for nothing in the record but can be resumed.
 func (r *Record) runAll(m *model.Model, f *floor, jobs []*job, workers int, log *Journal) error {
 	for round, drawn := 0, 0; ; round, drawn = round+1, r.Worlds {
-		if err := r.draw(m, r.design); err != nil {
+		if err := r.draw(f.ctx, m, r.design); err != nil {
 			return err
 		}
 		log.draws(r, drawn)
@@ -364,7 +392,7 @@ func (j *job) lay(f *floor) error {
 			continue
 		}
 		var err error
-		if j.draws[v], err = extend(j.draws[v], j.solver.Graph.Game.Inputs, view, j.design); err != nil {
+		if j.draws[v], err = extend(f.ctx, j.draws[v], j.solver.Graph.Game.Inputs, view, j.design); err != nil {
 			return err
 		}
 	}

@@ -376,11 +376,11 @@ func TestOneErrorForAnyWorkers(t *testing.T) {
 }
 
 // cancelAfter runs the tiny case and cancels it when so many tasks are done.
-func cancelAfter(t *testing.T, m *model.Model, tasks int) *study.Record {
+func cancelAfter(t *testing.T, m *model.Model, tasks int) (*study.Record, error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	r, err := study.Run(ctx, m, m.Case("tiny"), study.Plan{Worlds: tinyWorlds, Workers: 1, Seed: study.DefaultSeed}, func(done, total int) {
+	return study.Run(ctx, m, m.Case("tiny"), study.Plan{Worlds: tinyWorlds, Workers: 1, Seed: study.DefaultSeed}, func(done, total int) {
 		if total != 3*(1+3*2) {
 			t.Fatalf("%d tasks, not a compilation and 3 views of 2 blocks for each of 3 options", total)
 		}
@@ -388,10 +388,6 @@ func cancelAfter(t *testing.T, m *model.Model, tasks int) *study.Record {
 			cancel()
 		}
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
 }
 
 // A run cut off holds what was finished: first the cases it is held against,
@@ -399,15 +395,10 @@ func cancelAfter(t *testing.T, m *model.Model, tasks int) *study.Record {
 func TestCancel(t *testing.T) {
 	m := load(t)
 	whole := run(t, m, study.Plan{})
-	for _, c := range []struct{ tasks, options, history int }{{0, 0, 0}, {1, 0, 0}, {6, 0, 0}, {7, 0, 1}, {13, 0, 1}, {14, 1, 1}, {20, 1, 1}} {
-		r := cancelAfter(t, m, c.tasks)
-		if c.tasks == 0 { // cancelled before it began
-			ctx, cancel := context.WithCancel(context.Background())
-			cancel()
-			var err error
-			if r, err = study.Run(ctx, m, m.Case("tiny"), study.Plan{Worlds: tinyWorlds}, nil); err != nil {
-				t.Fatal(err)
-			}
+	for _, c := range []struct{ tasks, options, history int }{{1, 0, 0}, {6, 0, 0}, {7, 0, 1}, {13, 0, 1}, {14, 1, 1}, {20, 1, 1}} {
+		r, err := cancelAfter(t, m, c.tasks)
+		if err != nil {
+			t.Fatal(err)
 		}
 		if !r.Partial || len(r.Results) != c.options || len(r.History) != c.history {
 			t.Errorf("after %d tasks: partial %v, %d options, %d of history; want %d and %d", c.tasks, r.Partial, len(r.Results), len(r.History), c.options, c.history)
@@ -436,10 +427,17 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// Cancelled when all is done, a run is whole.
-func TestCancelAtTheEnd(t *testing.T) {
-	if r := cancelAfter(t, load(t), 21); r.Partial || len(r.Results) != 2 {
-		t.Errorf("partial %v with all %d options", r.Partial, len(r.Results))
+// Cancelled before it began, or when every world is solved and only the summing up is
+// left, a run gives the error.
+func TestCancelAtTheEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	m := load(t)
+	if _, err := study.Run(ctx, m, m.Case("tiny"), study.Plan{Worlds: tinyWorlds}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("before it began: %v", err)
+	}
+	if _, err := cancelAfter(t, m, 21); !errors.Is(err, context.Canceled) {
+		t.Errorf("at the end: %v", err)
 	}
 }
 

@@ -301,7 +301,7 @@ func writeFile(d disk, name string, data []byte) error {
 // measureTable has one row for each option, view and world. Worlds are
 // numbered from 0.
 func (r *Record) measureTable() table {
-	t := table{texts: []string{"option", "view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
+	t := table{texts: []string{"option", "view"}, number: "world", first: r.First, about: map[string]ColumnNote{}, off: r.off}
 	for _, m := range r.Measures {
 		t.floats = append(t.floats, m.Name)
 		t.about[m.Name] = ColumnNote{m.Title, m.Unit, m.Better, m.Given, OutcomeColumn}
@@ -318,7 +318,7 @@ func (r *Record) measureTable() table {
 // assumption and, where records weigh the worlds, what each says of it and what
 // it counts for.
 func (r *Record) worldTable() table {
-	t := table{texts: []string{"view"}, number: "world", first: r.First, about: map[string]ColumnNote{}}
+	t := table{texts: []string{"view"}, number: "world", first: r.First, about: map[string]ColumnNote{}, off: r.off}
 	for _, n := range r.Numbers {
 		t.floats = append(t.floats, n.Name)
 		t.about[n.Name] = ColumnNote{Title: n.Title, Unit: n.Unit, Role: InputColumn}
@@ -503,7 +503,7 @@ func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is
 func readManifest(d disk, name string) (*Record, error) {
 	f, err := d.Open(name)
 	if absent(err) {
-		return nil, fmt.Errorf("%s: no record here (a record is a folder with %s)", filepath.Dir(name), manifestFile)
+		return nil, source.Hint(fmt.Errorf("%s: no record here", filepath.Dir(name)), "a record is a folder with "+manifestFile)
 	}
 	if err != nil {
 		return nil, err

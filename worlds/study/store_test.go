@@ -57,7 +57,10 @@ func TestReadAgain(t *testing.T) {
 		})
 	}
 	t.Run("partial", func(t *testing.T) {
-		r := cancelAfter(t, load(t), 16)
+		r, err := cancelAfter(t, load(t), 16)
+		if err != nil {
+			t.Fatal(err)
+		}
 		folder := filepath.Join(t.TempDir(), "record")
 		if err := r.Write(folder); err != nil {
 			t.Fatal(err)

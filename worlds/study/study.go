@@ -162,7 +162,7 @@ func (p *Plan) choose(c, k *model.Case) error {
 		}
 		c.Baseline = base[0]
 		if !slices.Contains(c.Options, c.Baseline) {
-			return source.Misused("the baseline %s is not among the options to run (%s)", p.Baseline, strings.Join(p.Options, ", "))
+			return source.Hint(source.Misused("the baseline %s is not among the options to run", p.Baseline), strings.Join(p.Options, ", "))
 		}
 	}
 	if c.Baseline == nil {
@@ -186,7 +186,7 @@ func Pick[T any](what string, names []string, from []T, name func(T) string) ([]
 			if hint == "" {
 				hint = "there are " + strings.Join(known, ", ")
 			}
-			return nil, source.Misused("no %s %q in this case (%s)", what, n, hint)
+			return nil, source.Hint(source.Misused("no %s %q in this case", what, n), hint)
 		}
 	}
 	var out []T
@@ -240,7 +240,7 @@ const tabulateFrom = 5000
 // names keeps its draws. Under a design that can be extended, more worlds keep
 // the earlier ones to the bit.
 func Draws(as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
-	return extend(nil, as, v, d)
+	return extend(context.Background(), nil, as, v, d)
 }
 
 // DrawsUntil is Draws that ends with the context: of millions of worlds it takes long.
@@ -253,21 +253,21 @@ const stopEvery = 1 << 16
 
 // DrawsWith is Draws with these correlations in place of those of the view.
 func DrawsWith(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
-	return drawn(nil, as, v, d, correlations)
+	return drawn(context.Background(), nil, as, v, d, correlations)
 }
 
 // extend draws the worlds that columns lack.
-func extend(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
-	return drawn(cols, as, v, d, v.Correlations)
+func extend(ctx context.Context, cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design) ([][]float64, error) {
+	return drawn(ctx, cols, as, v, d, v.Correlations)
 }
 
 // drawn is extend with these correlations in place of those of the view.
-func drawn(cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+func drawn(ctx context.Context, cols [][]float64, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
 	from := 0
 	if len(cols) > 0 {
 		from = len(cols[0])
 	}
-	return drawsOf(context.Background(), cols, as, v, d, from, max(from, d.N), correlations)
+	return drawsOf(ctx, cols, as, v, d, from, max(from, d.N), correlations)
 }
 
 // drawsOf adds to columns, if there are any, the values of each assumption in worlds

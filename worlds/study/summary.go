@@ -50,7 +50,11 @@ func (r *Record) pooledColumns() func(option, measure int) []float64 {
 	columns := make([][][]float64, len(r.Results))
 	for i := range columns {
 		for k := range r.Measures {
-			columns[i] = append(columns[i], r.pooled(i, k))
+			var column []float64
+			if !r.calledOff() {
+				column = r.pooled(i, k)
+			}
+			columns[i] = append(columns[i], column)
 		}
 	}
 	return func(i, k int) []float64 { return columns[i][k] }
@@ -95,6 +99,9 @@ func (w sheet) summaries(i int) []Summary {
 }
 
 func (w sheet) summary(i, k int, ms Measure) Summary {
+	if w.r.calledOff() {
+		return Summary{Measure: ms.Name, BeatenBy: []string{}}
+	}
 	if w.mix != nil {
 		return w.mix.summary(i, k)
 	}
@@ -111,6 +118,9 @@ func (r *Record) compared(s Summary, i, k int, against func(i, j, k int) (better
 		return s
 	}
 	for j := range r.Results {
+		if r.calledOff() {
+			return s
+		}
 		better, worse := against(i, j, k)
 		if r.Results[j].Option == r.Baseline {
 			s.Better, s.Worse = FloatOf(better), FloatOf(worse)
@@ -165,6 +175,9 @@ func midway(columns [][]float64) []float64 {
 // plain sums up one column; of a conditional measure, each world counts by the
 // probability of the condition too.
 func (w sheet) plain(ms Measure, xs []float64, column func(measure int) []float64) Summary {
+	if w.r.calledOff() {
+		return Summary{Measure: ms.Name, BeatenBy: []string{}}
+	}
 	weights, condition := w.weights, (*Float)(nil)
 	if g := w.r.measure(ms.Given); g >= 0 {
 		ps := column(g)

@@ -189,8 +189,7 @@ func (a *Adder) Record(ctx context.Context, views []*Sums) (*Record, error) {
 	}
 	r.sums = views
 	r.Summed = r.summed()
-	r.finish()
-	return r, nil
+	return r, r.within(ctx, r.finish)
 }
 
 // Summed tells of a record without rows what its numbers are.

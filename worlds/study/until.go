@@ -107,7 +107,7 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 			if hint == "" {
 				hint = "there are " + strings.Join(known, ", ")
 			}
-			return nil, source.Misused("no measure %q in this case (%s)", n, hint)
+			return nil, source.Hint(source.Misused("no measure %q in this case", n), hint)
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

@@ -428,6 +428,9 @@ func (r *Record) shift(without *pool) *Shift {
 	for _, name := range r.Choosable() {
 		k := slices.IndexFunc(r.Measures, func(m Measure) bool { return m.Name == name })
 		for i := range r.Results {
+			if r.calledOff() {
+				return nil
+			}
 			xs := r.pooled(i, k)
 			before := draw.Summarise(xs)
 			a, b := draw.SummariseWeighted(xs, r.condition(i, k, without.weights)).Mean, draw.SummariseWeighted(xs, r.condition(i, k, r.pool.weights)).Mean
