@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -61,7 +62,7 @@ func Asks() []Ask {
 		}},
 		{"cite", "addresses date files", func() asker { return short(&Cite{}, Cite.Answer) }},
 		{"resting", "status files", func() asker { return short(&Resting{}, Resting.Answer) }},
-		{"run", caseWords + optionWords + recordWords + " first:Plan.First file baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
+		{"run", "case:Of worlds:Plan.Worlds..Plan.First first:Plan.First " + planWords + optionWords + recordWords + " file baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
 			return long(&Run{Worlds: inWorlds(study.DefaultWorlds)}, Run.found)
 		}},
 		{"report", "record", func() asker { return short(&Reading{}, Reading.found) }},
@@ -126,12 +127,14 @@ func Asks() []Ask {
 }
 
 // What several questions take. A setting is called as its field is, or stands as
-// NAME:FIELD where that would be ambiguous, or is another word on the command line.
+// NAME:FIELD where that would be ambiguous, or is another word on the command line;
+// NAME:FIELD..FIRST counts worlds, or is a stretch of them.
 const (
 	lawWords    = "date case facts readings options files law"
 	eventWords  = "by on kind object at after "
 	chainWords  = "event:Start end between without own deployed chances views links most worlds seed after " + lawWords
-	caseWords   = "case:Of worlds:Plan.Worlds seed:Plan.Seed design horizon date:Plan.Date workers:Plan.Workers max_states"
+	caseWords   = "case:Of worlds:Plan.Worlds " + planWords
+	planWords   = "seed:Plan.Seed design horizon date:Plan.Date workers:Plan.Workers max_states"
 	optionWords = " options:Plan.Options views:Plan.Views"
 	recordWords = " record replace"
 	searchWords = " box density:PRIM.Threshold peel mass:PRIM.MassMin objective qp leaf bins"
@@ -174,8 +177,9 @@ func found[F finding.Finding](f F, err error) (finding.Finding, error) {
 // Asked is a question with its words filled in.
 type Asked struct {
 	asker
-	given func(string) bool
-	names []string // of its settings
+	given   func(string) bool
+	names   []string // of its settings
+	stretch bool     // worlds were named by their numbers
 }
 
 // Answer answers it.
@@ -237,10 +241,19 @@ func (a *Asked) fill(of Ask, settings map[string]json.RawMessage) error {
 			wrong = append(wrong, of.unknown(name, fields))
 			continue
 		}
-		wrong = append(wrong, fields[at].set(settings[name]))
+		stretch := fields[at].stretch(settings[name])
+		if a.stretch = a.stretch || stretch; !stretch {
+			wrong = append(wrong, fields[at].set(settings[name]))
+		}
+	}
+	if settings["first"] != nil && a.stretch {
+		wrong = append(wrong, Usage("first and worlds FROM..TO exclude each other", "leave first out"))
 	}
 	a.given = func(flag string) bool {
 		name := strings.ReplaceAll(flag, "-", "_")
+		if name == "first" && a.stretch {
+			return true
+		}
 		_, one := settings[name]
 		_, many := settings[name+"s"]
 		return one || many
@@ -265,30 +278,38 @@ func (a Ask) unknown(name string, fields []field) error {
 }
 
 // found is the record with its answer, or the ledger. A record that could not be
-// written to its folder is told of; one of a run that was stopped is no answer.
+// written to its folder is told of; a run that was stopped is no answer, and it is said
+// where what it had done is kept.
 func (q Run) found(ctx context.Context, to Told) (finding.Finding, error) {
+	q.whole = true
 	x, err := q.Answer(ctx, to)
+	var a *study.Answer
+	if err == nil && x.Course == nil {
+		if a, err = x.Record.AnswerWithin(ctx); err != nil && x.Lost == nil {
+			err = BrokenOff{x.Folder}
+		}
+	}
+	var stopped BrokenOff
+	if errors.As(err, &stopped) {
+		to.say("%v", stopped)
+	}
 	switch {
 	case err != nil:
 		return nil, err
 	case x.Course != nil:
 		return x.Course, nil
-	case x.Record.Partial:
-		stopped := BrokenOff{x.Folder}
-		to.say("%v", stopped)
-		return nil, stopped
 	case x.Lost != nil:
 		to.say("%v", x.Lost)
-		return answered(x.Record, ""), nil
+	default:
+		a.Folder = x.Folder
 	}
-	return answered(x.Record, x.Folder), nil
+	return answered(x.Record, a), nil
 }
 
 // answered is a record as a finding, with the answer that it gives.
-func answered(r *study.Record, folder string) *study.Ran {
+func answered(r *study.Record, a *study.Answer) *study.Ran {
 	out := *r
-	out.Found = r.Answer()
-	out.Found.Folder = folder
+	out.Found = a
 	return out.Ran()
 }
 
@@ -303,7 +324,9 @@ func (q Reading) found(to Told) (*study.Ran, error) {
 			return nil, err
 		}
 	}
-	return answered(r, q.Record), nil
+	a := r.Answer()
+	a.Folder = q.Record
+	return answered(r, a), nil
 }
 
 // Convergence asks how the means of a record settled as worlds were added.

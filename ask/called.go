@@ -9,6 +9,7 @@ import (
 	"casus/catalog"
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 )
 
 // state is the id that a code, a name or another name that people use stands
@@ -49,12 +50,12 @@ func (r *resolving) state(word string) (string, error) {
 	case len(called) > 1:
 		return "", fmt.Errorf("%q may be %s: say which", word, strings.Join(r.withNames(idsOf(called)), ", "))
 	case len(near) > 0 && r.placeOf(word) == "":
-		return "", fmt.Errorf("unknown state %q (did you mean %s?)", word, strings.Join(r.withNames(near), ", "))
+		return "", source.Hint(fmt.Errorf("unknown state %q", word), "did you mean "+strings.Join(r.withNames(near), ", ")+"?")
 	}
 	if place := r.placeOf(word); place != "" {
-		return "", fmt.Errorf("unknown state %q (it is a place here: name who holds or claims it, with --at %s; as an attacker, \"no state: %s\")", word, place, word)
+		return "", source.Hint(fmt.Errorf("unknown state %q", word), fmt.Sprintf("it is a place here: name who holds or claims it, with --at %s; as an attacker, \"no state: %s\"", place, word))
 	}
-	return "", fmt.Errorf("unknown state %q (a code such as RUS, or a name such as Russia)", word)
+	return "", source.Hint(fmt.Errorf("unknown state %q", word), "a code such as RUS, or a name such as Russia")
 }
 
 // cutArticle takes the article off a name: the Russian Federation, the Netherlands.

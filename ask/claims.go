@@ -7,6 +7,7 @@ import (
 
 	"casus/claim"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/study"
 )
@@ -72,7 +73,7 @@ func (q *Claims) claims(to Told, m *model.Model, k *model.Case) ([]*model.Claim,
 		return nil, err
 	}
 	if len(m.ClaimsOf(k)) == 0 {
-		return nil, fmt.Errorf("nobody claims anything about case %s (write claim ID \"…\" { … } beside it)", k.Name)
+		return nil, source.Hint(fmt.Errorf("nobody claims anything about case %s", k.Name), "write claim ID \"…\" { … } beside it")
 	}
 	return claim.Chosen(m, k, q.Only)
 }

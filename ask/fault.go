@@ -46,25 +46,8 @@ func (f Failure) Error() string {
 func (f Failure) Unwrap() error { return f.Err }
 
 // Usage is the error of a question that makes no sense; hint may be empty.
-func Usage(msg, hint string) error { return Failure{WrongUse, hinted{msg, hint}} }
-
-// hinted is an error with what to do next.
-type hinted struct{ msg, hint string }
-
-func (h hinted) Error() string {
-	if h.hint == "" {
-		return h.msg
-	}
-	return h.msg + " (" + h.hint + ")"
-}
-
-// Apart parts an error from the hint that ends it, which may be empty.
-func Apart(err error) (msg, hint string) {
-	var h hinted
-	if errors.As(err, &h) && h.Error() == err.Error() {
-		return h.msg, h.hint
-	}
-	return err.Error(), ""
+func Usage(msg, hint string) error {
+	return Failure{WrongUse, source.Hint(errors.New(msg), hint)}
 }
 
 // Shown is the error of what was said already.

@@ -125,7 +125,7 @@ func Unreadable(name string, err error) error {
 		if hint == "" {
 			hint = "the shipped cases are " + strings.Join(catalog.Cases(), ", ")
 		}
-		return fmt.Errorf("no shipped case, file or folder is called %q (%s)", name, hint)
+		return source.Hint(fmt.Errorf("no shipped case, file or folder is called %q", name), hint)
 	}
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
 }
@@ -258,7 +258,7 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 	}
 	switch len(own) {
 	case 0:
-		return nil, Failure{AtFault, fmt.Errorf("%s defines no case (write case NAME { … })", n.Path)}
+		return nil, Failure{AtFault, source.Hint(fmt.Errorf("%s defines no case", n.Path), "write case NAME { … }")}
 	case 1:
 		return own[0], nil
 	}

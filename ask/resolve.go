@@ -374,7 +374,7 @@ func (r *resolving) fact(word string) (string, law.Tri, error) {
 	left, right, hasValue := strings.Cut(word, "=")
 	v, ok := truths[strings.ToLower(strings.TrimSpace(right))]
 	if hasValue && !ok {
-		return "", 0, fmt.Errorf("fact %s cannot be %q (it is yes, no or unknown)", left, strings.TrimSpace(right))
+		return "", 0, source.Hint(fmt.Errorf("fact %s cannot be %q", left, strings.TrimSpace(right)), "it is yes, no or unknown")
 	}
 	if !hasValue {
 		v = law.Yes
@@ -482,9 +482,9 @@ func (r *resolving) unknownKind(word string) error {
 	known := names(r.m.Events)
 	hint := "the kinds are " + strings.Join(known, ", ")
 	if near := source.DidYouMean(word, known); near != "" {
-		hint = near + ") (" + hint
+		hint = near + " " + hint
 	}
-	return fmt.Errorf("unknown kind of event %q (%s)", word, hint)
+	return source.Hint(fmt.Errorf("unknown kind of event %q", word), hint)
 }
 
 func (r *resolving) options(q *Question) error {

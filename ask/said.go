@@ -168,7 +168,7 @@ func (r *resolving) placeSaid(name string, s *said, c clause) string {
 
 // fail notes that a name of a clause stands for nothing.
 func (s *said) fail(c clause, name string, err error) {
-	msg, hint := Apart(err)
+	msg, hint := source.Apart(err)
 	if before, after, is := strings.Cut(msg, " ("); is && hint == "" {
 		msg, hint = before, strings.TrimSuffix(after, ")")
 	}

@@ -10,10 +10,12 @@ import (
 	"casus/finding"
 )
 
-// field is one setting of a question: its name, and the field that holds it.
+// field is one setting of a question: its name, and the field that holds it. Worlds
+// that may be a stretch have another, for the number of the first.
 type field struct {
 	name  string
 	value reflect.Value
+	first reflect.Value // the zero Value: none
 }
 
 // fields are the settings of a question, in the order of the table.
@@ -24,13 +26,23 @@ func (a Ask) fields(question any) []field {
 		if path == "" {
 			path = strings.ReplaceAll(name, "_", "")
 		}
-		at := leaves(reflect.ValueOf(question).Elem(), "", strings.ToLower(path))
-		if len(at) == 0 {
-			panic("ask: " + a.Name + " has no field for " + word)
+		path, first, stretch := strings.Cut(path, "..")
+		f := field{name: name, value: a.leaf(question, path)}
+		if stretch {
+			f.first = a.leaf(question, first)
 		}
-		out = append(out, field{name, at[0]})
+		out = append(out, f)
 	}
 	return out
+}
+
+// leaf is the field of a question with this path.
+func (a Ask) leaf(question any, path string) reflect.Value {
+	at := leaves(reflect.ValueOf(question).Elem(), "", strings.ToLower(path))
+	if len(at) == 0 {
+		panic("ask: " + a.Name + " has no field " + path)
+	}
+	return at[0]
 }
 
 // leaves are the fields whose path ends so, the outermost first.
@@ -113,6 +125,9 @@ func shortened(text []byte) string {
 
 // takes says which values the setting takes.
 func (f field) takes() string {
+	if f.first.IsValid() {
+		return stretchTakes
+	}
 	switch f.value.Kind() {
 	case reflect.Bool:
 		return "true or false"

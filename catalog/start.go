@@ -29,7 +29,7 @@ func Start(name string) []*source.File {
 func Copy(name string) ([]*source.File, error) {
 	entries, err := fs.ReadDir(files, path.Join("cases", name))
 	if err != nil {
-		return nil, fmt.Errorf("no shipped case is called %q (there are %s)", name, strings.Join(Cases(), ", "))
+		return nil, source.Hint(fmt.Errorf("no shipped case is called %q", name), "there are "+strings.Join(Cases(), ", "))
 	}
 	var out []*source.File
 	for _, e := range entries {

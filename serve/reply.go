@@ -139,9 +139,6 @@ func writeFinding(w io.Writer, f finding.Finding) error {
 
 // formOf is a finding as text, picture or page; empty where it has no such form.
 func formOf(f finding.Finding, form string) (string, error) {
-	if cases, is := f.(*ask.ShippedCases); is && form == "text" {
-		return cases.Text(), nil
-	}
 	var b bytes.Buffer
 	var err error
 	switch why, is := f.(*counsel.Why); {
@@ -188,7 +185,7 @@ func faultOf(err error, heard []mistake) fault {
 			out.Mistakes = append(out.Mistakes, faultOf(one, heard).Mistakes...)
 		}
 	default:
-		msg, hint := ask.Apart(err)
+		msg, hint := source.Apart(err)
 		out.Mistakes = append(out.Mistakes, mistake{Text: msg, Hint: hint})
 	}
 	out.Text = inOne(out.Mistakes)

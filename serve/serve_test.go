@@ -62,6 +62,11 @@ func inShort(t *testing.T, line []byte) string {
 	out := string(a.ID) + ": "
 	switch {
 	case a.Error != nil:
+		for _, m := range a.Error.Mistakes {
+			if strings.Contains(m.Text, "did you mean") {
+				t.Errorf("a hint is part of %q", m.Text)
+			}
+		}
 		out += fmt.Sprintf("error %d, %s", a.Error.Code, strings.ReplaceAll(a.Error.Text, "\n", " | "))
 	case a.Finding != nil:
 		out += a.Finding.Kind

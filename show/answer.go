@@ -866,6 +866,9 @@ func (t *answerText) rests() []string {
 	if t.Judged > 0 {
 		out = append(out, fmt.Sprintf("%d of %d assumptions are judgement", t.Judged, t.Of))
 	}
+	if t.Sketched > 0 {
+		out = append(out, fmt.Sprintf("medians are sketched, to within %.1f\u00a0%%", 100*float64(t.Sketched)))
+	}
 	return out
 }
 

@@ -3,6 +3,7 @@ package show
 import (
 	"io"
 
+	"casus/ask"
 	"casus/claim"
 	"casus/data"
 	"casus/finding"
@@ -44,6 +45,14 @@ func Any(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, SpendingCheck(w, f, l)
 	case *spend.Claim:
 		return true, SpendingClaim(w, f, l)
+	case *ask.Listing:
+		return true, Listing(w, f, l)
+	case *ask.ShippedCases:
+		return true, ShippedCases(w, f, l)
+	case *ask.Checked:
+		return true, Checked(w, f, l)
+	case *ask.Askable:
+		return true, Askable(w, f, l)
 	}
 	return anyOfWorlds(w, f, l)
 }
@@ -78,6 +87,8 @@ func anyOfWorlds(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, Sizes(w, f, l)
 	case *inquiry.Analysis:
 		return true, Analysis(w, f, l)
+	case *inquiry.Ladder:
+		return true, Ladder(w, f, l)
 	}
 	return false, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,17 +26,12 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 				q := ask.Names{Kind: args[0]}
 				q.Case = strings.Join(args[1:], " ")
 				found, err := q.Answer(told(c))
-				return answered(c, found, err, printNames, asJSON)
+				return answered(c, found, err, show.Listing, asJSON)
 			}
 			found, err := ask.Cases{}.Answer(told(c))
-			return answered(c, found, err, listCases, asJSON)
+			return answered(c, found, err, show.ShippedCases, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
-}
-
-func listCases(w io.Writer, x *ask.ShippedCases, _ show.Layout) error {
-	_, err := io.WriteString(w, x.Text())
-	return err
 }

@@ -3,10 +3,11 @@ package main
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"casus/ask"
 )
 
 // stretch is --worlds where it may also be FROM..TO, both ends of which are run.
@@ -22,9 +23,9 @@ const stretchType = "N|FROM..TO"
 func (s *stretch) Type() string { return stretchType }
 
 func (s *stretch) Set(text string) error {
-	from, n, err := readStretch(text)
+	from, n, err := ask.Stretch(text)
 	if err != nil {
-		return err
+		return errStretch
 	}
 	if s.from = from; from >= 0 {
 		*s.first = from
@@ -33,23 +34,6 @@ func (s *stretch) Set(text string) error {
 }
 
 var errStretch = errors.New("a whole number such as 512, or FROM..TO such as 512..1023")
-
-// readStretch reads so many worlds, from a first one on or, -1, from none.
-func readStretch(text string) (from, n int, err error) {
-	a, b, both := strings.Cut(text, "..")
-	if !both {
-		if n, err = strconv.Atoi(text); err != nil {
-			err = errStretch
-		}
-		return -1, n, err
-	}
-	from, bad := strconv.Atoi(a)
-	to, err := strconv.Atoi(b)
-	if errors.Join(bad, err) != nil || from < 0 || to < from {
-		return -1, 0, errStretch
-	}
-	return from, to - from + 1, nil
-}
 
 // once refuses --first beside a stretch.
 func (s *stretch) once(c *cobra.Command) error {

@@ -116,9 +116,8 @@ func (g *gathering) number(f *pflag.Flag, value string) {
 	case "uint64":
 		_, err = strconv.ParseUint(value, 10, 64)
 	case stretchType:
-		if _, _, err = readStretch(value); err != nil {
-			wanted = err.Error()
-		}
+		_, _, err = ask.Stretch(value)
+		wanted = errStretch.Error()
 	case "float":
 		var x float64
 		err, wanted = fraction{&x}.Set(value), errNumber.Error()

@@ -56,7 +56,7 @@ func (p *Play) Walk(choices []string) (*Walk, error) {
 		}
 		i := slices.IndexFunc(at.Choices, func(c Prospect) bool { return c.Choice == choice })
 		if i < 0 {
-			return nil, source.Misused("no choice %q at %s (name one of %s)", choice, at.label(), at.names())
+			return nil, source.Hint(source.Misused("no choice %q at %s", choice, at.label()), "name one of "+at.names())
 		}
 		c := at.Choices[i]
 		w.Taken = append(w.Taken, Taken{at.Year, at.Step, at.Actor, c.Choice, c.Title, c.P})

@@ -218,7 +218,7 @@ func (c *citing) cite(address string) error {
 		if hint == "" {
 			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source"
 		}
-		return fmt.Errorf("nothing is called %s (%s)", strconv.Quote(address), hint)
+		return source.Hint(fmt.Errorf("nothing is called %s", strconv.Quote(address)), hint)
 	case c.m.Article(name) != nil:
 		c.article(c.m.Article(name))
 	case c.m.Instrument(name) != nil:

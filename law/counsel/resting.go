@@ -46,7 +46,7 @@ func NewResting(m *model.Model, status string) (*Resting, error) {
 		if hint == "" {
 			hint = "one of " + strings.Join(Statuses, ", ")
 		}
-		return nil, fmt.Errorf("unknown status %q (%s)", status, hint)
+		return nil, source.Hint(fmt.Errorf("unknown status %q", status), hint)
 	}
 	out := &Resting{Head: modelHead("resting", m, ""), Status: status, Rows: []RestingRow{}}
 	count := map[string]int{}

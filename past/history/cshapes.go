@@ -269,7 +269,7 @@ func (d Dataset) Lands() ([]Land, error) {
 		}
 		l, err := landOf(line)
 		if err != nil {
-			return nil, fmt.Errorf("%s: land %d: %w (%s)", d.File, len(out)+1, err, again(d.Name))
+			return nil, source.Hint(fmt.Errorf("%s: land %d: %w", d.File, len(out)+1, err), again(d.Name))
 		}
 		out = append(out, l)
 	}

@@ -96,7 +96,7 @@ func UserFolder() (Folder, error) {
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", errors.New("no folder for added data (set CASUS_DATA to one)")
+		return "", source.Hint(errors.New("no folder for added data"), "set CASUS_DATA to one")
 	}
 	return Folder(filepath.Join(dir, "casus", "data")), nil
 }
@@ -179,10 +179,10 @@ func (f Folder) manifest(name string) (Dataset, error) {
 	}
 	var d Dataset
 	if err := source.UnmarshalWithin(text, &d, 1<<16, 16, 1<<16); err != nil {
-		return d, fmt.Errorf("%s: no manifest of added data: %w (%s)", file, err, again(name))
+		return d, source.Hint(fmt.Errorf("%s: no manifest of added data: %w", file, err), again(name))
 	}
 	if d.Format != manifestFormat || d.Name != name || len(d.SHA256) != 64 || len(d.Input.SHA256) != 64 || d.File != filepath.Base(d.File) || !strings.HasSuffix(d.File, d.extension()) || d.File == manifestName || d.Kind != "" && d.Kind != KindBorders {
-		return d, fmt.Errorf("%s: not a manifest that this casus can read (%s)", file, again(name))
+		return d, source.Hint(fmt.Errorf("%s: not a manifest that this casus can read", file), again(name))
 	}
 	return d, nil
 }
@@ -203,7 +203,7 @@ func (f Folder) Read(name string) (Dataset, error) {
 		return d, err
 	}
 	if digest(text) != d.SHA256 {
-		return d, fmt.Errorf("%s: is not as it was added (%s; to change it, copy it and give the copy with --files)", file, again(name))
+		return d, source.Hint(fmt.Errorf("%s: is not as it was added", file), again(name)+"; to change it, copy it and give the copy with --files")
 	}
 	d.Text = string(text)
 	return d, nil

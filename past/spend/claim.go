@@ -276,7 +276,7 @@ func missing(what, name string, all []string) error {
 	if hint == "" {
 		hint = "there are " + strings.Join(all, ", ")
 	}
-	return source.Misused("no %s %s (%s)", what, quoted(name), hint)
+	return source.Hint(source.Misused("no %s %s", what, quoted(name)), hint)
 }
 
 // worked is the value of an expression that was worked out while reading.

@@ -110,7 +110,7 @@ func (b *Book) named(name string, open []string) (Value, error) {
 		for n := range b.lets {
 			names = append(names, n)
 		}
-		return Value{}, fmt.Errorf("unknown name %s%s", quoted(name), bracketed(source.DidYouMean(name, names)))
+		return Value{}, source.Hint(fmt.Errorf("unknown name %s", quoted(name)), source.DidYouMean(name, names))
 	}
 	for _, n := range open {
 		if n == name {
@@ -223,7 +223,7 @@ func (b *Book) look(e *syntax.Expr) (Value, error) {
 	case "burden":
 		return b.burden(e)
 	}
-	return Value{}, fmt.Errorf("unknown %s[…] (there are level, share, aim, plan, total, growth, burden)", e.Op)
+	return Value{}, source.Hint(fmt.Errorf("unknown %s[…]", e.Op), "there are level, share, aim, plan, total, growth, burden")
 }
 
 // level finds the level in any currency; of several series one must be named.
@@ -419,7 +419,7 @@ func (b *Book) call(e *syntax.Expr, open []string) (Value, error) {
 	case "min", "max":
 		return extreme(e.Op, args, shown)
 	}
-	return Value{}, fmt.Errorf("unknown %s(…) (there are amount, convert, yearly, literally, abs, min, max)", e.Op)
+	return Value{}, source.Hint(fmt.Errorf("unknown %s(…)", e.Op), "there are amount, convert, yearly, literally, abs, min, max")
 }
 
 func amountOf(e *syntax.Expr) (Value, error) {
@@ -449,7 +449,7 @@ func (b *Book) convert(e *syntax.Expr, open []string) (Value, error) {
 		for _, x := range b.Rates {
 			names = append(names, x.Name)
 		}
-		return Value{}, fmt.Errorf("unknown rate %s (there are %s)", quoted(e.Args[1].Op), strings.Join(names, ", "))
+		return Value{}, source.Hint(fmt.Errorf("unknown rate %s", quoted(e.Args[1].Op)), "there are "+strings.Join(names, ", "))
 	}
 	v, err := b.eval(e.Args[0], open)
 	if err != nil || v.Unknown != "" {

@@ -305,14 +305,7 @@ func (b *Book) Resolve(word string) (string, error) {
 	if near := b.States.Suggest(word); len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, ", ") + "?"
 	}
-	return "", source.Misused("unknown state or group %s%s", strconv.Quote(word), cmp.Or(bracketed(hint), " (casus spend lists those with figures)"))
-}
-
-func bracketed(hint string) string {
-	if hint == "" {
-		return ""
-	}
-	return " (" + hint + ")"
+	return "", source.Hint(source.Misused("unknown state or group %s", strconv.Quote(word)), cmp.Or(hint, "casus spend lists those with figures"))
 }
 
 // head opens a finding of what the figures of a book say.

@@ -104,6 +104,11 @@ def test_law_of_all_kinds():
     assert "ukraine" in [c.case for c in casus.cases().cases]
     assert "ukraine  A guarantee for Ukraine, as of 2025-03-10\n" in str(casus.cases())
     assert [n.name for n in casus.names("options", "truce").rows]
+    assert repr(casus.names("options", "truce")).startswith("silence") and "<td" in casus.names("options", "truce")._repr_html_()
+    many = casus.names("articles")
+    assert len(repr(many).split("\n")) == _base.SHOWN + 2 and repr(many).endswith("articles") and len(str(many).split("\n")) > len(many.rows)
+    assert many._repr_html_().count("<tr>") == _base.SHOWN + 1 and "the first 60 of them" in many._repr_html_()
+    assert repr(casus.check("truce")).endswith("all as expected")
     assert casus.states("gw:365", date="1914-07-28").states[0].state == "RUS"
 
 
@@ -198,6 +203,16 @@ def test_mistakes_have_place_and_hint(tmp_path):
         casus.why("RUS", "GRB", date="2026-02-01")
     with pytest.raises(casus.QuestionError, match="did you mean"):
         casus.ask("why", objct="forces")
+    for question in (
+        lambda: casus.why("RUS", "GRB", date="2026-02-01"),
+        lambda: casus.run("truce", options="silenc"),
+        lambda: casus.run("truse"),
+        lambda: casus.sense("truce", measures="peac", worlds=8),
+        lambda: casus.names("option"),
+    ):
+        with pytest.raises(casus.CasusError) as e:
+            question()
+        assert "did you mean" in e.value.hint and "did you mean" not in e.value.mistakes[0].text
     (tmp_path / "bad.casus").write_text('instrument BADLY "A bad one" {\n  kind treaty\n  signed 2026-01-01\n  party FRA, GBR from 2026-01-01\n  article 1 "Help" {\n    except 5b when place within kyiv\n  }\n}\n')
     with pytest.raises(casus.ModelError) as m:
         casus.check("bad.casus")

@@ -87,6 +87,17 @@ def test_worlds_by_number_and_by_value(tmp_path):
     whole = casus.run("truce", worlds=8, record=tmp_path / "whole")
     part = casus.run("truce", first=5, worlds=2, record=tmp_path / "part")
     rows = whole.measures.polars()
+    for n, stretch in enumerate(["5..6", (5, 6), range(5, 7)]):
+        named = casus.run("truce", worlds=stretch, record=tmp_path / f"named-{n}")
+        assert named.raw["record"]["first_world"] == 5 and named.measures.polars().equals(part.measures.polars())
+    for wrong in ("6..5", (1, 2, 3), "many", [5, "6"]):
+        with pytest.raises(casus.QuestionError) as e:
+            casus.run("truce", worlds=wrong)
+        assert "a stretch of worlds, both ends included" in e.value.hint
+    with pytest.raises(casus.QuestionError, match="first and worlds FROM..TO exclude each other"):
+        casus.run("truce", worlds="5..6", first=5)
+    with pytest.raises(ValueError, match="no gaps"):
+        casus.run("truce", worlds=range(0, 8, 2))
     assert part.measures.polars().equals(rows.filter(rows["world"].is_in([5, 6])))
     again = casus.run("truce", file=whole.worlds.path, record=tmp_path / "again").measures.polars()
     assert again.equals(rows.filter(rows["option"].is_in(again["option"].unique().to_list())))

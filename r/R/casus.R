@@ -75,8 +75,18 @@ casus_matrix <- function(date = NULL, years = NULL, ...) {
   structure(cbind(codes, rows), finding = m)
 }
 
-casus_run <- function(case, ...) {
-  found <- casus_ask("run", case = case, ...)
+# So many worlds; or those of these numbers, which follow each other: 100:199, or
+# c(100, 199) or "100..199" with both ends.
+stretch_of <- function(worlds) {
+  if (!is.numeric(worlds) || length(worlds) <= 2) return(worlds)
+  if (anyNA(worlds) || any(diff(worlds) != 1)) {
+    stop("these worlds do not follow each other (name the first and the last, as in worlds = 100:199)", call. = FALSE)
+  }
+  range(worlds)
+}
+
+casus_run <- function(case, worlds = NULL, ...) {
+  found <- casus_ask("run", case = case, worlds = stretch_of(worlds), ...)
   if (found$kind != "run") return(found)
   folder <- found$record$answer$record_folder
   list(finding = found, folder = folder,

@@ -39,6 +39,17 @@ if (nzchar(Sys.getenv("CASUS_BINARY")) || nzchar(Sys.which("casus"))) {
   stopifnot(file.exists(file.path(r$folder, "measures.parquet")))
   if (!is.null(r$measures)) stopifnot(identical(names(r$measures)[1:3], c("option", "view", "world")))
 
+  # worlds by their numbers have the rows of the whole run
+  parts <- lapply(list(1:3, c(1, 3), "1..3"), function(worlds) casus_run("truce", worlds = worlds, record = tempfile()))
+  for (part in parts) {
+    stopifnot(identical(part$finding$record$first_world, 1L), part$finding$record$worlds_per_view == 3)
+    if (!is.null(r$measures)) stopifnot(isTRUE(all.equal(part$measures, subset(r$measures, world %in% 1:3), check.attributes = FALSE)))
+  }
+  stopifnot(grepl("do not follow", tryCatch(casus_run("truce", worlds = c(1, 2, 4)), error = conditionMessage)))
+
+  # lists print as they do on the command line
+  stopifnot(any(grepl("^[0-9]+ options$", capture.output(print(casus_ask("list", kind = "options", case = "truce"))))))
+
   wrong <- tryCatch(casus_why("RUS", "GRB", date = "2026-02-01"), error = conditionMessage)
   stopifnot(grepl("did you mean", wrong))
   wrong <- tryCatch(casus_ask("why", objct = "forces"), error = conditionMessage)

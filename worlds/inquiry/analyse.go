@@ -128,7 +128,7 @@ func Analyse(ctx context.Context, t *data.Columns, unread int, plan AnalysisPlan
 		Seed: plan.Search.Seed, Methods: []string{}, Dropped: []DroppedColumn{}, Shares: []Importance{}, Notes: []string{}}}
 	for _, m := range plan.Methods {
 		if !slices.Contains(Methods(), m) {
-			return nil, source.Misused("no method %q (%s)", m, cmp.Or(source.DidYouMean(m, Methods()), "there are "+strings.Join(Methods(), ", ")))
+			return nil, source.Hint(source.Misused("no method %q", m), cmp.Or(source.DidYouMean(m, Methods()), "there are "+strings.Join(Methods(), ", ")))
 		}
 	}
 	if t.Rows == 0 {
@@ -318,7 +318,7 @@ func (a *analyser) columns(what string, names []string) ([]*data.Column, error) 
 		c := a.t.Column(name)
 		switch {
 		case c == nil:
-			return nil, source.Misused("%s: no column %q (%s)", a.t.File, name, cmp.Or(source.DidYouMean(name, a.t.Names()), "there are "+fewNames(a.t.Names())))
+			return nil, source.Hint(source.Misused("%s: no column %q", a.t.File, name), cmp.Or(source.DidYouMean(name, a.t.Names()), "there are "+fewNames(a.t.Names())))
 		case slices.Contains(names[:i], name):
 			return nil, source.Misused("%s %q is named twice", what, name)
 		case c.Unfit != nil:

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,14 +60,14 @@ func MeasureFor(measures []study.Measure, name string) (int, error) {
 	for k, m := range measures {
 		switch {
 		case m.Name == name && m.Better == "":
-			return 0, source.Misused("measure %s does not say which way is better, so nothing can be chosen by it (write lower is better, or higher is better, in the crisis)", name)
+			return 0, source.Hint(source.Misused("measure %s does not say which way is better, so nothing can be chosen by it", name), "write lower is better, or higher is better, in the crisis")
 		case m.Name == name:
 			return k, nil
 		case m.Better != "":
 			known = append(known, m.Name)
 		}
 	}
-	return 0, source.Misused("no measure %q in this case (%s)", name, hint(name, known))
+	return 0, source.Hint(source.Misused("no measure %q in this case", name), hint(name, known))
 }
 
 // hint says what an unknown name may have meant, or else lists all there are.
@@ -100,9 +101,9 @@ func choice(asked, known []string) ([]int, error) {
 	case err != nil:
 		return nil, err
 	case len(options) == 0:
-		return nil, fmt.Errorf("no option was finished: nothing to choose between (run the case again)")
+		return nil, source.Hint(errors.New("no option was finished: nothing to choose between"), "run the case again")
 	case len(options) == 1:
-		return nil, fmt.Errorf("%s is the only option: a choice wants two or more (casus report shows one)", known[options[0]])
+		return nil, source.Hint(fmt.Errorf("%s is the only option: a choice wants two or more", known[options[0]]), "casus report shows one")
 	}
 	return options, nil
 }

@@ -60,7 +60,7 @@ func (c Choice) Check(r *study.Record) error {
 				if hint == "" {
 					hint = "there are " + strings.Join(l.known, ", ")
 				}
-				return source.Misused("the record has no %s %q (%s)", l.what, n, hint)
+				return source.Hint(source.Misused("the record has no %s %q", l.what, n), hint)
 			}
 		}
 	}

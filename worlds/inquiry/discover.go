@@ -131,7 +131,7 @@ func (q Question) regret(measures []study.Measure, options []string) (string, er
 			known = append(known, m.Name)
 		}
 		if m.Name == q.Measure && study.IsShare(m.Unit) && q.Regret > 1 {
-			return "", source.Misused("regret of %s is a difference of probabilities, at most 1, got %g (%s)", m.Name, q.Regret, meantShare(q.Regret))
+			return "", source.Hint(source.Misused("regret of %s is a difference of probabilities, at most 1, got %g", m.Name, q.Regret), meantShare(q.Regret))
 		}
 		if m.Better == "" || q.Measure != "" && m.Name != q.Measure {
 			continue
@@ -150,7 +150,7 @@ func (q Question) regret(measures []study.Measure, options []string) (string, er
 	if hint == "" {
 		hint = "there are " + fewNames(known)
 	}
-	return "", source.Misused("no measure %q of which lower or higher is better (%s)", q.Measure, hint)
+	return "", source.Hint(source.Misused("no measure %q of which lower or higher is better", q.Measure), hint)
 }
 
 // Needs checks a question against a case before anything is run, and gives the

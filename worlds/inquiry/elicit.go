@@ -177,7 +177,7 @@ func (e *eliciting) compile(m *model.Model, k *model.Case, most int) error {
 		e.beside[i].unchecked = l.c == k && slices.ContainsFunc(e.beside, func(o elicitLine) bool { return o.c != k && o.Rate == l.Rate })
 	}
 	if len(e.lines) == 0 {
-		return fmt.Errorf("case %s states no rate to solve for, nor does any it is held against (write elicit MEASURE[OPTION] as RATE by OFFSET)", k.Name)
+		return source.Hint(fmt.Errorf("case %s states no rate to solve for, nor does any it is held against", k.Name), "write elicit MEASURE[OPTION] as RATE by OFFSET")
 	}
 	return nil
 }

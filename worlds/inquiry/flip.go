@@ -263,7 +263,7 @@ func measureOf(c *model.Case, name string) (int, error) {
 	if hint == "" {
 		hint = "there are " + list(known)
 	}
-	return 0, source.Misused("no measure %q in this case (%s)", name, hint)
+	return 0, source.Hint(source.Misused("no measure %q in this case", name), hint)
 }
 
 func list(names []string) string {

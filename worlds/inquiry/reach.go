@@ -68,7 +68,7 @@ func schools(k *model.Case, names []string) ([]*model.View, error) {
 		case len(v.Union) == 0:
 			out = append(out, v)
 		case len(names) > 0:
-			return nil, source.Misused("view %s is a union, which has no central world (name one of %s)", v.Name, strings.Join(v.Union, ", "))
+			return nil, source.Hint(source.Misused("view %s is a union, which has no central world", v.Name), "name one of "+strings.Join(v.Union, ", "))
 		}
 	}
 	if len(out) == 0 {

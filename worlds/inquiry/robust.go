@@ -62,7 +62,7 @@ func (a RobustAsk) Check(measures []study.Measure, options []string) error {
 	}
 	for _, name := range a.Between {
 		if len(a.Options) > 0 && !slices.Contains(a.Options, name) {
-			return source.Misused("%s is held against another, but is not among the options to compare (%s)", name, strings.Join(a.Options, ", "))
+			return source.Hint(source.Misused("%s is held against another, but is not among the options to compare", name), strings.Join(a.Options, ", "))
 		}
 	}
 	for _, name := range a.Measures {

@@ -163,7 +163,7 @@ type SenseClass struct {
 func (q SenseQuery) Check(ofRecord bool) error {
 	for _, m := range q.Methods {
 		if !slices.Contains(SenseMethods(), m) {
-			return source.Misused("unknown method %q (%s)", m, cmp.Or(source.DidYouMean(m, SenseMethods()), "there are "+strings.Join(SenseMethods(), ", ")))
+			return source.Hint(source.Misused("unknown method %q", m), cmp.Or(source.DidYouMean(m, SenseMethods()), "there are "+strings.Join(SenseMethods(), ", ")))
 		}
 		if ofRecord && !fromGiven(m) {
 			return source.Misused("%s wants worlds of its own, and a record has only those that were run; name the case, or use given, delta or regional", m)
@@ -702,7 +702,7 @@ func (f *field) unknown(name string, bases bool) error {
 	if hint == "" {
 		hint = fmt.Sprintf("the case has %d, such as %s", len(f.inputs), strings.Join(known[:min(len(known), 8)], ", "))
 	}
-	return source.Misused("no assumption %q in this case (%s)", name, hint)
+	return source.Hint(source.Misused("no assumption %q in this case", name), hint)
 }
 
 // mayAsk is an error where a method is not valid under the correlations of a

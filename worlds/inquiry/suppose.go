@@ -234,7 +234,7 @@ func (s *supposer) unknown(name string) error {
 	if hint == "" {
 		hint = "casus list assumptions " + s.out.Case + " shows them"
 	}
-	return source.Misused("no assumption %q is read by this case (%s)", name, hint)
+	return source.Hint(source.Misused("no assumption %q is read by this case", name), hint)
 }
 
 // solve gives every measure under both options, in worlds of the caller's.

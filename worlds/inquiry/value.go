@@ -95,7 +95,7 @@ func (g Group) members(known []string) ([]int, error) {
 			}
 		}
 		if !found {
-			return nil, source.Misused("group %s: no assumption %q in this case (%s)", g.Name, name, hint(name, known))
+			return nil, source.Hint(source.Misused("group %s: no assumption %q in this case", g.Name, name), hint(name, known))
 		}
 	}
 	slices.Sort(out)

@@ -84,7 +84,7 @@ func inUnit(e *syntax.Expr, unit func(*syntax.Expr) string) error {
 				err = source.Misused("%s is in %s, so write a number and no percentage", c.Of, u)
 			}
 		case c.Number > 1 || c.Number < 0:
-			err = source.Misused("%s is a probability or share, from 0 to 1, got %g (%s)", c.Of, c.Number, meantShare(c.Number))
+			err = source.Hint(source.Misused("%s is a probability or share, from 0 to 1, got %g", c.Of, c.Number), meantShare(c.Number))
 		}
 	})
 	return err
@@ -176,7 +176,7 @@ func (r *rowEval) unknown(name string) error {
 	if hint == "" {
 		hint = "there are " + fewNames(r.t.Names())
 	}
-	return fmt.Errorf("no column %q (%s)", name, hint)
+	return source.Hint(fmt.Errorf("no column %q", name), hint)
 }
 
 // fewNames lists names, not too many of them.
@@ -318,7 +318,7 @@ func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
 	case e.Op == "max" && len(e.Args) > 0:
 		of = math.Max
 	default:
-		return rowValue{}, fmt.Errorf("no function %s of %s (there are abs, min, max)", e.Op, plural(len(e.Args), "number"))
+		return rowValue{}, source.Hint(fmt.Errorf("no function %s of %s", e.Op, plural(len(e.Args), "number")), "there are abs, min, max")
 	}
 	var out rowValue
 	for k, a := range e.Args {

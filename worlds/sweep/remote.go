@@ -57,7 +57,7 @@ func beside(name string) (string, error) {
 	}
 	p, err := exec.LookPath(name)
 	if err != nil {
-		return "", fmt.Errorf("%s is not here: it is a program of its own (docs/scale.md says how it is built)", name)
+		return "", source.Hint(fmt.Errorf("%s is not here: it is a program of its own", name), "docs/scale.md says how it is built")
 	}
 	return p, nil
 }

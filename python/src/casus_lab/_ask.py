@@ -24,6 +24,7 @@ Words = str | Iterable[str] | None
 Date = str | datetime.date | None
 Facts = Mapping[str, bool | str | None] | Words
 Told = bool | Tell | None
+Stretch = int | str | tuple[int, int] | range | None
 
 _shared = Session()
 
@@ -71,6 +72,15 @@ def _readings(x: Mapping[str, str] | Words) -> list[str] | None:
 
 def _pair(x: tuple[str, str] | str | None) -> list[str] | None:
     return x.split(",") if isinstance(x, str) else _words(x)
+
+
+def _stretch(x: Stretch) -> Any:
+    """Worlds as they are sent: so many, or those from one to another, both ends included."""
+    if isinstance(x, range):
+        if len(x) == 0 or x.step != 1:
+            raise ValueError(f"worlds of {x!r}: a stretch of worlds has one at least, and no gaps")
+        return [x[0], x[-1]]
+    return x
 
 
 def _of(case: str | os.PathLike[str] | Run) -> str:
@@ -434,7 +444,7 @@ def _kept(found: Any) -> Any:
 def run(
     case: str | os.PathLike[str],
     *,
-    worlds: int | None = None,
+    worlds: Stretch = None,
     options: Words = None,
     views: Words = None,
     seed: int | None = None,
@@ -457,8 +467,10 @@ def run(
 ) -> Run:
     """A case over many worlds. The record goes into casus-records/CASE, or into the
     folder ``record``. An interrupt stops the run: the KeyboardInterrupt has the
-    folder of its record as ``record``, and ``resume=True`` (or the folder) goes on with it. ``first`` is the number of the first world, from 0: a part of a run has the rows
-    of the whole. ``file`` (Parquet or CSV) gives worlds by the values of their assumptions.
+    folder of its record as ``record``, and ``resume=True`` (or the folder) goes on with it.
+    ``worlds`` is how many for each view, or which: ``"100..199"``, ``(100, 199)`` with both ends, or
+    ``range(100, 200)``. Worlds are numbered from 0 and have the rows that they have in the whole run;
+    ``first`` is the number of the first, where ``worlds`` counts them. ``file`` (Parquet or CSV) gives worlds by the values of their assumptions.
     ``memory`` is in bytes. A case with a course and no crisis is judged instead;
     that answer is a Course."""
     going_on = {} if resume is None else {"resume": bool(resume)} | ({"from": resume} if isinstance(resume, str) else {})
@@ -466,7 +478,7 @@ def run(
         Run,
         _kept(
             _ask(
-                "run", progress, case=_of(case), worlds=worlds, options=_words(options), views=_words(views), seed=seed,
+                "run", progress, case=_of(case), worlds=_stretch(worlds), options=_words(options), views=_words(views), seed=seed,
                 design=design, horizon=horizon, date=date, baseline=baseline, until=until, measures=_words(measures),
                 most_worlds=most_worlds, first=first, file=file, workers=workers, max_states=max_states, memory=memory, record=record,
                 replace=replace, **going_on,
@@ -798,7 +810,7 @@ def analyse(
         )  # fmt: skip
 
 
-def names(kind: str, case: str | None = None) -> f.Listing:
+def names(kind: str = "cases", case: str | None = None) -> f.Listing:
     """Every name of a kind (cases, options, states, …), of all that ships or of a case."""
     return cast(f.Listing, _ask("list", kind=kind, case=case))
 

@@ -7,7 +7,7 @@ import dataclasses
 import html
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -153,14 +153,37 @@ class Finding(Part):
         return self._text.rstrip("\n") if self._text else _opening(self)
 
     def __repr__(self) -> str:
-        return str(self)
+        """The text; of a long list its beginning."""
+        lines = str(self).split("\n")
+        if self.kind != "list" or len(lines) <= SHOWN + 1:
+            return "\n".join(lines)
+        return "\n".join([*lines[:SHOWN], "… (print() shows all, .rows has them)", lines[-1]])
 
     def _repr_html_(self) -> str:
+        if self.kind == "list":
+            return _html_rows(getattr(self, "rows", []), str(self).rpartition("\n")[2])
         out = f'<pre style="line-height:1.25;overflow-x:auto">{html.escape(str(self))}</pre>'
         if self._svg:  # as an image, so that its styles do not reach the page
             data = base64.b64encode(self._svg.encode()).decode()
             out += f'<img alt="{html.escape(_opening(self))}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
         return out
+
+
+SHOWN = 60
+"""Lines, or rows, that are shown of a long list."""
+
+
+def _html_rows(parts: list[Any], caption: str) -> str:
+    """Parts of one kind as a table, without columns that say nothing."""
+    shown = {name: column for name, column in columns(parts[:SHOWN]).items() if any(column)}
+    if len(parts) > SHOWN:
+        caption += f", the first {SHOWN} of them here (.rows has all)"
+
+    def row(cells: Iterable[str], tag: str) -> str:
+        return "<tr>" + "".join(f'<{tag} style="text-align:left">{html.escape(str(x))}</{tag}>' for x in cells) + "</tr>"
+
+    body = "".join(row(cells, "td") for cells in zip(*shown.values(), strict=True))
+    return f"<table><caption>{html.escape(caption)}</caption><thead>{row(shown, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 def _short(x: Any) -> str:

@@ -3190,6 +3190,8 @@ class Answer(Part):
     articles_of_mixed_readings: int
     warnings: int
     record_folder: str
+    sketched_error: float | None = None
+    """by how much medians and ranges are off at most, as a share of the value of their rank; 0: nothing is sketched"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
