@@ -101,6 +101,9 @@ type Texts struct {
 // New writes the folder of a sweep, which must not be there or be empty, and opens
 // it. A block has so many worlds, but for the last of each option and view.
 func New(ctx context.Context, folder, name string, texts Texts, p study.Plan, worlds int) (*Sweep, error) {
+	if err := empty(folder); err != nil {
+		return nil, err
+	}
 	m, err := load(name, texts)
 	if err != nil {
 		return nil, err
@@ -159,12 +162,19 @@ func load(name string, texts Texts) (*model.Model, error) {
 	return m, nil
 }
 
-func (x *Manifest) write(folder string, texts Texts) error {
-	if list, err := os.ReadDir(folder); err == nil && len(list) > 0 {
+// empty is the error of a folder that holds something.
+func empty(folder string) error {
+	list, err := os.ReadDir(folder)
+	if err == nil && len(list) > 0 {
 		return fmt.Errorf("%s is not empty: name another folder for the sweep", folder)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func (x *Manifest) write(folder string, texts Texts) error {
 	if err := os.MkdirAll(filepath.Join(folder, blocksFolder), 0o777); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ const trialWorlds = 32
 // made of a tree that was changed since its last commit, or that has no history, are
 // only known to be other files: casus and casus-nats made of one tree are that too. They
 // may do one sweep if they make the same of the same worlds, which the manifest has from
-// the program that planned it: the first and the last of each option under each view.
+// the program that planned it: the first and the last of some options under each view.
 
 // trial is the digest of what this program makes of those worlds.
 func (s *Sweep) trial(ctx context.Context) (string, error) {
@@ -39,18 +39,29 @@ func (s *Sweep) trial(ctx context.Context) (string, error) {
 	return hex.EncodeToString(all.Sum(nil)), nil
 }
 
-// tried are the pieces of the trial.
+// tried are the pieces of the trial: of three options, for it takes a while to make the
+// game of one.
 func (s *Sweep) tried() []study.Piece {
+	var options []string
+	for _, p := range s.Blocks {
+		if !slices.Contains(options, p.Option) {
+			options = append(options, p.Option)
+		}
+	}
+	n := len(options)
+	options = []string{options[0], options[n/2], options[n-1]}
 	var out []study.Piece
 	for i := 0; i < len(s.Blocks); {
-		p, n := s.Blocks[i], i
-		for n < len(s.Blocks) && s.Blocks[n].Option == p.Option && s.Blocks[n].View == p.View {
+		first, n := s.Blocks[i], i
+		for n < len(s.Blocks) && s.Blocks[n].Option == first.Option && s.Blocks[n].View == first.View {
 			n++
 		}
-		first, last := p, s.Blocks[n-1]
+		last := s.Blocks[n-1]
 		first.To = min(first.To, first.From+trialWorlds)
 		last.From = max(last.From, last.To-trialWorlds)
-		out = append(out, first, last)
+		if slices.Contains(options, first.Option) {
+			out = append(out, first, last)
+		}
 		i = n
 	}
 	return slices.Compact(out)
