@@ -134,6 +134,9 @@ func New(ctx context.Context, m *model.Model, k *model.Case, r *study.Record, cl
 		return nil, fmt.Errorf("the shipped figures: %s", problems[0])
 	}
 	for _, cl := range claims {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		e, err := entry(ctx, m, k, r, book, cl)
 		if err != nil {
 			return nil, err

@@ -156,10 +156,7 @@ func pairs(m map[string]string) []string {
 }
 
 func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return capital(s)
 }
 
 func stateWords(id, name, none string) string {

@@ -9,7 +9,7 @@ import (
 // over.
 
 // looking has what they share: whether something is seen, and how to name it.
-const looking = `const seen = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest('.sr, .skip, [hidden]')
+const looking = `const seen = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest('.sr, .skip, [hidden]') && (e.closest('.stack thead')?.clientWidth ?? 2) !== 1
 const named = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + ' "' + (e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 50) + '"'
 const out = []
 `
@@ -56,7 +56,7 @@ const overEachOther = `(() => { ` + looking + `
 // nothingIn lists parts that hold nothing.
 const nothingIn = `(() => { ` + looking + `
 	for (const e of document.querySelectorAll('main section, main figure, main .card, main td, main th[scope=row], main li, main p')) {
-		if (seen(e) && !e.innerText.trim() && !e.querySelector('svg, input, select, button, progress') && !e.matches('thead td')) out.push(named(e) + ' in ' + named(e.parentElement))
+		if (seen(e) && !e.innerText.trim() && !e.querySelector('svg, input, select, button, progress') && !e.matches('thead td, [role=status]')) out.push(named(e) + ' in ' + named(e.parentElement))
 	}
 	for (const svg of document.querySelectorAll('main svg')) if (seen(svg) && svg.childElementCount === 0 && !svg.matches('.flips')) out.push('an empty picture')
 	if (document.getElementById('main').innerText.trim().length < 60) out.push('the page')

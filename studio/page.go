@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casus/ask"
 	"casus/finding"
@@ -288,11 +290,15 @@ func with(words ask.Words, name string, values ...string) ask.Words {
 }
 
 // sentence is words with a capital at its beginning, where that is no name of a file
-// or of something in a model.
+// or of something in a model, and no symbol such as λ.
 func sentence(s string) string {
 	first, _, _ := strings.Cut(s, " ")
 	if strings.ContainsAny(strings.TrimRight(first, ".:"), "/._[") {
 		return s
 	}
-	return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):]
+	r, n := utf8.DecodeRuneInString(s)
+	if !unicode.Is(unicode.Latin, r) {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -257,6 +257,16 @@ func schemathesis() string {
 	return at
 }
 
+// A sentence begins with a capital, but for a symbol or the name of something; whatever
+// it begins with stays whole.
+func TestSentences(t *testing.T) {
+	for in, want := range map[string]string{"a bare ceasefire": "A bare ceasefire", "élan": "Élan", "λ: how sharply": "λ: how sharply", "peace[europe] > 3": "peace[europe] > 3", "1914 begins": "1914 begins", "": ""} {
+		if got := sentence(in); got != want {
+			t.Errorf("%q becomes %q", in, got)
+		}
+	}
+}
+
 // Every setting of every question stands in the description of the API, and all
 // that it refers to is there.
 func TestDescription(t *testing.T) {

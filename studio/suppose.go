@@ -14,6 +14,7 @@ import (
 	"casus/finding"
 	"casus/show"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // supposeWords hold nothing yet: of the two options whose order is least settled.
@@ -53,6 +54,7 @@ type supposeAnswers struct {
 
 type supposeRow struct {
 	Title, Name, Better string
+	Unit                string // empty where each number has it
 	A, B                supposeCell
 }
 
@@ -148,9 +150,28 @@ func answersOf(r *inquiry.Supposed) supposeAnswers {
 		}
 	}
 	for i, m := range r.Measures {
-		a.Rows = append(a.Rows, supposeRow{cmp.Or(m.Headline, m.Title), m.Name, m.Better, cellOf(r.A.Values[i], m.Unit), cellOf(r.B.Values[i], m.Unit)})
+		unit := show.UnitShown(m.Unit)
+		if unit == "%" {
+			unit = ""
+		}
+		a.Rows = append(a.Rows, supposeRow{shortOf(r.Measures, m), m.Name, m.Better, unit, cellOf(r.A.Values[i], m.Unit), cellOf(r.B.Values[i], m.Unit)})
 	}
 	return a
+}
+
+// shortOf is the word by which tables call a measure; its whole title where it has none,
+// or others are called so too.
+func shortOf(all []study.Measure, m study.Measure) string {
+	n := 0
+	for _, x := range all {
+		if x.Headline == m.Headline {
+			n++
+		}
+	}
+	if n > 1 {
+		return m.Title
+	}
+	return cmp.Or(m.Headline, m.Title)
 }
 
 func cellOf(v inquiry.SupposedValue, unit string) supposeCell {
