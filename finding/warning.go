@@ -25,6 +25,7 @@ const (
 	Disputed     Kind = "in dispute"          // whose a place is, what a word means
 	GivenUp      Kind = "search given up"     // there may be more than is listed
 	Disagree     Kind = "views disagree"      // what one school finds another does not
+	OneSchool    Kind = "mostly one school"   // schools together, of which one speaks for the others
 	CountsAlike  Kind = "worlds count alike"  // however likely what a measure is given is in them
 	Slight       Kind = "hardly a difference" // smaller than anybody would mind
 	NotScored    Kind = "not scored"          // it was not run, or cannot be

@@ -587,6 +587,9 @@ func (c *court) told(cond *model.Cond) string {
 	case model.CondNot:
 		words := c.toldWithin(cond.Args[0])
 		if subject, rest, is := strings.Cut(words, " is "); is && (cond.Args[0].Op == model.CondIn || cond.Args[0].Op == model.CondSame) {
+			if slices.Contains(strings.Split(rest, ", "), subject) {
+				return c.part(cond.Args[0].Terms[0]) + " is another than " + rest
+			}
 			return subject + " is not " + rest
 		}
 		return "not " + words
@@ -606,6 +609,20 @@ func (c *court) told(cond *model.Cond) string {
 		return strings.Replace(cond.Words, cond.Args[0].Words, c.told(cond.Args[0]), 1)
 	}
 	return c.words(cond)
+}
+
+// part is the part that a term plays in the event, for where its name says nothing: a
+// state is never another than itself.
+func (c *court) part(t model.Term) string {
+	switch {
+	case c.isVictim(t):
+		return "the victim"
+	case c.isAttacker(t):
+		return "the attacker"
+	case t.Kind == model.Host:
+		return "the state in which it happens"
+	}
+	return t.Name
 }
 
 // toldWithin is a condition in words, in brackets where another would bind its

@@ -155,19 +155,48 @@ func (k *Case) empty(role string) bool {
 	return given && len(cast) == 0
 }
 
-// reach finds out what can come about at all where some roles are played by nobody.
+// reach finds out what can come about at all where some roles are played by nobody, or
+// under an option.
 type reach struct {
-	c     *Crisis
-	empty func(role string) bool
-	can   map[string]bool // facts that can come to hold
+	c        *Crisis
+	empty    func(role string) bool
+	settings map[string]setTo // under an option; nil: whatever they are
+	can      map[string]bool  // facts that can come to hold
 }
+
+// setTo is whether a setting can be something, and whether it can be nothing.
+type setTo struct{ something, nothing bool }
 
 // within finds the facts that can come to hold: those that hold from the start, and
 // those that somebody or chance can set, on a condition that can hold.
 func (k *Case) within(empty func(string) bool) reach {
-	r := reach{k.Crisis, empty, map[string]bool{}}
+	return k.spread(reach{c: k.Crisis, empty: empty})
+}
+
+// under finds those that can come to hold under an option.
+func (k *Case) under(o *Option) reach {
+	settings := map[string]setTo{}
+	for _, s := range k.Crisis.Settings {
+		v, given := k.Settings[s.Name]
+		if !given {
+			v = s.Default
+		}
+		to := setTo{v != 0, v == 0}
+		if own, set := o.Settings[s.Name]; set && s.Waits {
+			to = setTo{to.something || own != 0, to.nothing || own == 0}
+		} else if set {
+			to = setTo{own != 0, own == 0}
+		}
+		settings[s.Name] = to
+	}
+	return k.spread(reach{c: k.Crisis, empty: k.empty, settings: settings})
+}
+
+// spread marks the facts that can come to hold.
+func (k *Case) spread(r reach) reach {
+	r.can = map[string]bool{}
 	for _, f := range k.Crisis.Facts {
-		r.can[f.Name] = f.Initial != nil
+		r.can[f.Name] = f.Initial != nil && !r.never(f.Initial)
 	}
 	for grown := true; grown; {
 		grown = false
@@ -177,7 +206,7 @@ func (k *Case) within(empty func(string) bool) reach {
 			}
 			for _, ch := range st.Choices {
 				for _, e := range ch.Effects {
-					if !r.can[e.Fact] && !r.never(ch.When) && !r.never(e.If) && (e.Over == "" || !empty(e.Over)) {
+					if !r.can[e.Fact] && !r.never(ch.When) && !r.never(e.If) && (e.Over == "" || !r.empty(e.Over)) {
 						r.can[e.Fact], grown = true, true
 					}
 				}
@@ -223,9 +252,34 @@ func (r reach) never(e *syntax.Expr) bool {
 		return r.never(e.Args[0]) || r.never(e.Args[1])
 	case e.Op == "or" && len(e.Args) == 2:
 		return r.never(e.Args[0]) && r.never(e.Args[1])
+	case e.Op == "not" && e.Kind == syntax.UnaryExpr:
+		return r.always(e.Args[0])
+	case (e.Op == "deployed" || e.Op == "troops") && e.Kind == syntax.CallExpr:
+		return r.never(r.c.Effect)
 	case e.Kind == syntax.NameExpr || e.Kind == syntax.CallExpr:
+		if to, known := r.settings[e.Op]; known {
+			return !to.something
+		}
 		f := r.c.Fact(e.Op)
 		return f != nil && (!r.can[e.Op] || f.Over != "" && (r.empty(f.Over) || len(e.Args) == 1 && r.empty(e.Args[0].Op)))
+	}
+	return false
+}
+
+// always reports a condition that holds whatever is done; false where that is not plain.
+func (r reach) always(e *syntax.Expr) bool {
+	switch {
+	case e == nil:
+		return true
+	case e.Op == "and" && len(e.Args) == 2:
+		return r.always(e.Args[0]) && r.always(e.Args[1])
+	case e.Op == "or" && len(e.Args) == 2:
+		return r.always(e.Args[0]) || r.always(e.Args[1])
+	case e.Op == "not" && e.Kind == syntax.UnaryExpr:
+		return r.never(e.Args[0])
+	case e.Kind == syntax.NameExpr:
+		to, known := r.settings[e.Op]
+		return e.Op == "yes" || known && !to.nothing
 	}
 	return false
 }

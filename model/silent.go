@@ -17,6 +17,7 @@ import (
 func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	before := len(l.problems)
 	l.deployedElsewhere(k)
+	l.idleForces(k)
 	l.unplayed(k)
 	l.aboutNobody(k)
 	l.readNowhere(k.Crisis)
@@ -191,6 +192,7 @@ func (l *loader) readNowhere(c *Crisis) {
 			}
 		})
 	}
+	l.unconsented(c, heading)
 	for _, f := range c.Facts {
 		if !read[f.Name] && !f.Final {
 			l.warnAt(f.Pos, len(f.Name), heading, "fact "+f.Name+" is read nowhere: that it holds changes nothing", "let a payoff, a condition or a measure read it, or leave it out")

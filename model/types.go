@@ -18,7 +18,7 @@ var Levels = []string{"none", "consult", "soft", "deems", "must"}
 var builtins = map[string]int{
 	"deployed": 1, "troops": 1, "party": 2, "party_before": 2, "pledged": 1, "duty": 1, "outlay": 1,
 	"min": 2, "max": 2, "if": 3, "exp": 1, "log": 1, "sqrt": 1, "abs": 1,
-	"odds": 1, "logit": 1, "logistic": 1, "deploys": 1,
+	"odds": 1, "logit": 1, "logistic": 1, "deploys": 1, "accedes": 2,
 }
 
 // exprs checks the expressions of a crisis: names, arguments, units, and that
@@ -285,7 +285,7 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 		return x.fail(e, e.Op+" takes "+plural(n, "argument")+", not "+strconv.Itoa(len(e.Args)), "")
 	}
 	switch e.Op {
-	case "party", "party_before":
+	case "party", "party_before", "accedes":
 		x.actor(e.Args[0])
 		if x.l.m.instruments[e.Args[1].Op] == nil {
 			return x.fail(e.Args[1], "unknown instrument "+strconv.Quote(e.Args[1].Op), near(x.l, e.Args[1].Op, x.l.m.instruments))
@@ -425,7 +425,7 @@ func (l *loader) checkStatic(cr *Crisis, s *syntax.Stmt) {
 	constant("discount", cr.Discount)
 	l.checkDiscount(cr, s)
 	cr.Effect.Walk(func(e *syntax.Expr) {
-		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged", "deploys"}, e.Op) {
+		if e.Kind == syntax.CallExpr && slices.Contains([]string{"deployed", "troops", "party", "outlay", "pledged", "deploys", "accedes"}, e.Op) {
 			report(e, "what an option changes cannot decide when it takes effect: "+e.String(), "use facts and settings")
 		}
 		if st := find(cr.Settings, func(st *Setting) bool { return st.Name == e.Op && st.Waits }); st != nil && e.Kind == syntax.NameExpr {

@@ -42,6 +42,7 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 		t.table()
 		t.alike()
 		t.otherwise()
+		t.redrawn()
 	}
 	if wanted("law") {
 		t.law()

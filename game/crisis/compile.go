@@ -322,6 +322,9 @@ func (c *compiler) levelCall(e *syntax.Expr) level {
 		return c.either(bit(c.g.party(c.g.book.Party, a, id)), bit(c.g.party(c.g.before.Party, a, id)))
 	case "party_before":
 		return level{value: bit(c.g.party(c.g.before.Party, c.actor(e.Args[0]), e.Args[1].Op))}
+	case "accedes":
+		a, id := c.actor(e.Args[0]), e.Args[1].Op
+		return level{value: bit(c.g.party(c.g.book.Party, a, id) && !c.g.party(c.g.before.Party, a, id))}
 	case "if":
 		return choice(c.cond(e.Args[0]), c.level(e.Args[1]), c.level(e.Args[2]))
 	case "exp", "log", "sqrt", "abs", "odds", "logit", "logistic":

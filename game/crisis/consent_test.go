@@ -44,8 +44,8 @@ func compared(answers map[string][]float64, cr *model.Crisis) map[string][]float
 	return answers
 }
 
-// The challenger's yes does not hang on how likely others are to refuse after it. It
-// did: a yes was free to one who counted on a refusal.
+// The challenger's yes does not hang on how likely others are to refuse, be they asked or
+// members that may hold out. It did: a yes was free to one who counted on a refusal.
 func TestNobodyAgreesForOthersWillRefuse(t *testing.T) {
 	m, k := shipped(t, "ukraine")
 	g, err := Ground(m, k, m.Option("membership"))
@@ -53,11 +53,11 @@ func TestNobodyAgreesForOthersWillRefuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Lower(build2(t, g))
-	accepts := func(signs float64) float64 {
+	accepts := func(rate string, as float64) float64 {
 		var in []float64
 		for i, c := range columns(g, "entrapment", 1) {
-			if g.Inputs[i].Name == "sign_rate[USA]" {
-				c[0] = signs
+			if g.Inputs[i].Name == rate {
+				c[0] = as
 			}
 			in = append(in, c[0])
 		}
@@ -72,7 +72,10 @@ func TestNobodyAgreesForOthersWillRefuse(t *testing.T) {
 		}
 		return accepted
 	}
-	if rarely, often := accepts(0.01), accepts(0.5); rarely > often*1.02 || rarely < often/1.2 {
+	if rarely, often := accepts("sign_rate[USA]", 0.01), accepts("sign_rate[USA]", 0.5); rarely > often*1.02 || rarely < often/1.2 {
 		t.Errorf("the challenger accepts %.3g %% where the patron signs rarely, %.3g %% where it often does", 100*rarely, 100*often)
+	}
+	if rarely, often := accepts("holdout_rate", 0.9), accepts("holdout_rate", 0.05); rarely > often*1.02 || rarely < often/1.2 {
+		t.Errorf("the challenger accepts %.3g %% where a member mostly holds out, %.3g %% where it hardly does", 100*rarely, 100*often)
 	}
 }

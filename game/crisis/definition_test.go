@@ -875,6 +875,8 @@ func (d *definition) ofActor(e *syntax.Expr, actor string, f state, v bound) flo
 		return one(d.troops(e, v) > 0)
 	case "party_before":
 		return one(d.party(d.before, actor, e.Args[1].Op))
+	case "accedes":
+		return one(d.party(d.after, actor, e.Args[1].Op) && !d.party(d.before, actor, e.Args[1].Op))
 	}
 	now := d.holds(d.cr.Effect, f, nil)
 	switch e.Op {

@@ -368,7 +368,7 @@ func (g *generator) atom() string {
 	case 4:
 		return fmt.Sprintf("duty(%s) %s %s", who, pick(g.dice, ">=", "=", "<"), pick(g.dice, "consult", "soft", "deems", "must"))
 	case 5:
-		return pick(g.dice, "deployed("+who+")", "party("+who+", NEW)", "party_before("+who+", OLD)", "party("+who+", OLD)", "troops("+who+") > 2", "pledged("+who+") >= deems", "deploys("+who+")", "deployed("+who+", kyiv)", "troops("+who+", UKR) > 1", "deploys("+who+", "+pick(g.dice, g.actors()...)+")")
+		return pick(g.dice, "deployed("+who+")", "party("+who+", NEW)", "party_before("+who+", OLD)", "accedes("+who+", NEW)", "accedes("+who+", OLD)", "party("+who+", OLD)", "troops("+who+") > 2", "pledged("+who+") >= deems", "deploys("+who+")", "deployed("+who+", kyiv)", "troops("+who+", UKR) > 1", "deploys("+who+", "+pick(g.dice, g.actors()...)+")")
 	case 6:
 		return fmt.Sprintf("%s %s %s", who, pick(g.dice, "=", "!="), pick(g.dice, g.actors()...))
 	case 7:

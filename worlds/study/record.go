@@ -615,6 +615,7 @@ func (r *Record) warn() {
 	}
 	r.Warnings = append(r.Warnings, r.rests...)
 	r.warnWeights()
+	r.warnOneSchool()
 	r.warnReadings()
 	r.warnDrift()
 	r.warnUntil()
