@@ -224,10 +224,7 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ev.NoState != "" && ev.On != "" {
-		return nil, Usage("the event: a deed of no state puts no state at war", fmt.Sprintf("tell it by --after %q, and let the event be the force that answers it: --event \"armed attack by %s on X\"", q.Start+", on YYYY-MM-DD", ev.On))
-	}
-	if ev.By == "" || ev.On == "" {
+	if ev.By == "" && ev.NoState == "" || ev.On == "" {
 		return nil, fmt.Errorf("the event: one with an attacker and a victim is asked for (… by RUS on UKR …)")
 	}
 	for k, v := range r.event.Facts {
@@ -262,7 +259,51 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 		}
 		out.Own = append(out.Own, o)
 	}
-	return out, nil
+	if ev.NoState == "" {
+		return out, nil
+	}
+	return out, q.raid(r, out)
+}
+
+// raid sees to it that a deed of an attacker that is no state has somebody whom its
+// victim may strike: the state that --own names or, of an end between the victim and
+// another, that other. Whether it may be struck is warned of as in dispute.
+func (q *Chains) raid(r *resolving, s *law.Spread) error {
+	ev := s.Start
+	victims := append([]string{ev.On}, ev.AlsoOn...)
+	if len(s.Deployed) > 0 {
+		return Usage("--deployed is of forces that a state may strike; the attacker is none", "leave it out")
+	}
+	if !slices.ContainsFunc(s.Own, func(o law.OwnChoice) bool { return o.Attacks && slices.Contains(victims, o.State) }) {
+		host := q.hostOf(r, victims)
+		if host.Against == "" {
+			return Usage("the event: a deed of no state puts no state at war", fmt.Sprintf("say whom its victim strikes for it, the state from whose land it came: --own \"%s attacks AFG\"", ev.On))
+		}
+		s.Own = append(s.Own, host)
+		r.note(fmt.Sprintf("the attack is taken to have come from the land of %s, which the end names; --own \"%s attacks X\" names another", host.Against, host.State))
+	}
+	if question := r.m.Question("raid_answered"); question != nil && ev.Readings[question.Name] == "" {
+		r.warnings = append(r.warnings, finding.Warn(finding.Disputed, question.Name, "%s", disputed(question, r.day)))
+	}
+	return nil
+}
+
+// hostOf is the choice of a victim to strike the other state of the end; none where
+// the end names no other, or a second victim.
+func (q *Chains) hostOf(r *resolving, victims []string) law.OwnChoice {
+	if q.End == "" && q.endBetween(r) != nil {
+		return law.OwnChoice{} // which is said where the end is read
+	}
+	end, err := r.end(q.End)
+	if err != nil || len(end.states) != 2 {
+		return law.OwnChoice{}
+	}
+	for i, s := range end.states {
+		if other := end.states[1-i]; slices.Contains(victims, s) && !slices.Contains(victims, other) {
+			return law.OwnChoice{State: s, Against: other, Attacks: true}
+		}
+	}
+	return law.OwnChoice{}
 }
 
 var ownForm = regexp.MustCompile(`^(.+?) (against|attacks) (.+?)(?: for (.+)| once at_war\((.+),(.+)\))?$`)

@@ -164,6 +164,9 @@ func (r *resolving) possible(*Question) error {
 // landOfNoState warns of a place of which it is not said whose land it was on the
 // day, or only that it lay in a state that was none then.
 func (r *resolving) landOfNoState() {
+	if own := r.m.ApartOn(r.event.Place, r.day); own != nil {
+		r.warnings = append(r.warnings, finding.Warn(finding.Apart, r.event.Place, "%s", r.standing(own)))
+	}
 	if r.m.Unplaced(r.event.Place, r.day) {
 		r.note("whose land " + r.event.Place + " was on " + r.day.String() + " is not entered; what turns on that is not known")
 	}
@@ -175,14 +178,42 @@ func (r *resolving) landOfNoState() {
 	}
 }
 
+// standing says of a place that is apart what it was, by what text and how sure that
+// is.
+func (r *resolving) standing(own *model.Apart) string {
+	words := r.event.Place + " was no state's territory on " + r.day.String() + ": " + own.Words(func(s string) string { return r.m.States.Name(s, r.day) + " (" + s + ")" })
+	rests := []string{}
+	if own.By != "" {
+		rests = append(rests, own.By)
+	}
+	if len(own.Sources) > 0 {
+		rests = append(rests, strings.Join(own.Sources, ", "))
+	}
+	if own.Status != "" && own.Status != "verified" {
+		rests = append(rests, own.Status)
+	}
+	if len(rests) > 0 {
+		words += " [" + strings.Join(rests, "; ") + "]"
+	}
+	if len(own.States()) > 0 {
+		words += "; whether a treaty of " + strings.Join(own.States(), " or ") + " takes it for territory is not known where it does not say"
+	}
+	return words
+}
+
 // disputed says that a matter is in dispute, and who says what.
 func disputed(q *model.Question, on data.Day) string {
-	says := make([]string, len(q.Readings))
-	for i, s := range q.Readings {
-		says[i] = cmp.Or(s.Title, s.Name)
-		if by := s.Holder(on); by != "" {
-			says[i] += " [" + by + "]"
+	named := slices.ContainsFunc(q.Readings, func(s *model.Stance) bool { return !s.Nobodys })
+	var says []string
+	for _, s := range q.Readings {
+		if s.Nobodys && named { // who holds it is not known, and others are
+			continue
 		}
+		words := cmp.Or(s.Title, s.Name)
+		if by := s.Holder(on); by != "" {
+			words += " [" + by + "]"
+		}
+		says = append(says, words)
 	}
 	return q.Asks() + " That is disputed: " + strings.Join(says, "; ")
 }

@@ -23,6 +23,7 @@ const (
 	Unread       Kind = "text not public"     // nobody can say
 	Odd          Kind = "odd question"        // of a state that did not exist, a deed that cannot be
 	Disputed     Kind = "in dispute"          // whose a place is, what a word means
+	Apart        Kind = "no state's land"     // what a place was that lay in no state, and who had to do with it
 	GivenUp      Kind = "search given up"     // there may be more than is listed
 	Disagree     Kind = "views disagree"      // what one school finds another does not
 	OneSchool    Kind = "mostly one school"   // schools together, of which one speaks for the others

@@ -170,6 +170,15 @@ func (b *Book) Cascade(ctx context.Context, s Spread) (*Cascade, error) {
 }
 
 func (b *Book) spreader(s Spread) *spreader {
+	if s.Start.NoState != "" {
+		s.Start.Facts = maps.Clone(s.Start.Facts)
+		if s.Start.Facts == nil {
+			s.Start.Facts = map[string]Tri{}
+		}
+		for _, on := range append([]string{s.Start.On}, s.Start.AlsoOn...) {
+			s.Start.Facts[FactKey("raided", on)] = Yes
+		}
+	}
 	out := &Cascade{Net: chain.New(), Links: map[string]Link{}, book: b, wars: map[string]chain.Lit{}}
 	return &spreader{Spread: s, b: b, out: out, ofDeed: b.factsOfDeed(s.Start), least: map[string]int{}, followed: map[string]bool{},
 		alts: map[string][]chain.Lit{}, wronged: map[wrong]bool{}, entered: map[entry]int{}}
@@ -294,6 +303,10 @@ func (q *queue) all() iter.Seq[queued] {
 // what may follow without any duty.
 func (g *spreader) begin() {
 	first := g.element(Link{Kind: chain.Event, Name: g.Start.Words(), Event: &g.Start})
+	if g.Start.NoState != "" {
+		g.beginRaid(first)
+		return
+	}
 	hostile := g.war(g.Start.By, g.Start.On) // before the attacker strikes the forces of others
 	for i, ev := range g.Start.pairs() {
 		happens := g.happens(ev, 1)
@@ -317,12 +330,99 @@ func (g *spreader) begin() {
 		}
 	}
 	for _, o := range g.Own {
-		name := o.words()
-		body := []chain.Lit{g.element(o.choiceLink())}
-		if o.Once[0] != "" {
-			body = append(body, g.war(o.Once[0], o.Once[1]))
+		g.mayChoose(o)
+	}
+}
+
+// mayChoose lets a state make its own choice, once what comes first has happened.
+func (g *spreader) mayChoose(o OwnChoice, before ...chain.Lit) {
+	body := append([]chain.Lit{g.element(o.choiceLink())}, before...)
+	if o.Once[0] != "" {
+		body = append(body, g.war(o.Once[0], o.Once[1]))
+	}
+	g.chooses(o, Step{Words: o.words(), Class: OwnLink, Debtor: o.State}, body)
+}
+
+// beginRaid lays down a deed of an attacker that is no state. It puts nobody at war:
+// its victim may strike a state from whose land it came, by a choice of its own, and
+// the articles that the raid itself sets off may bring others in against that state.
+func (g *spreader) beginRaid(first chain.Lit) {
+	var happened []chain.Lit
+	for _, ev := range g.Start.pairs() {
+		happened = append(happened, g.happens(ev, 1))
+		g.rule(happened[len(happened)-1], Step{Words: g.Start.Words()}, first)
+	}
+	for _, o := range g.Own {
+		if g.Start.names(o.State) {
+			g.mayChoose(o, happened...)
+		} else {
+			g.mayChoose(o)
 		}
-		g.chooses(o, Step{Words: name, Class: OwnLink, Debtor: o.State}, body)
+	}
+}
+
+// hosts are the states that a victim of the raid may strike for it.
+func (g *spreader) hosts(victim string) []string {
+	var out []string
+	for _, o := range g.Own {
+		if o.Attacks && o.State == victim && !slices.Contains(out, o.Against) {
+			out = append(out, o.Against)
+		}
+	}
+	return out
+}
+
+// raidAnswered is the question whether the victim of a raid may strike the state from
+// whose land it came.
+const raidAnswered = "raid_answered"
+
+// struckForIt lists what must be so for force on the host to be an answer to the raid:
+// one list for each reading by which it may be, and a single empty one where nobody
+// asks.
+func (g *spreader) struckForIt(ev Event) [][]chain.Lit {
+	q := g.b.Model.Question(raidAnswered)
+	if q == nil {
+		return [][]chain.Lit{nil}
+	}
+	var names []string
+	for _, s := range q.Readings {
+		names = append(names, s.Name)
+	}
+	var out [][]chain.Lit
+	for _, s := range (&court{b: g.b, ev: ev}).heard(q) {
+		if chosen := g.Start.Readings[q.Name]; s.Open || s.Says == nil || chosen != "" && chosen != s.Name {
+			continue
+		}
+		read := []chain.Lit{g.reading(q.Name, s.Name, ev, names)}
+		switch {
+		case s.Says.Op == model.CondKnown && s.Says.N == 0:
+			continue
+		case s.Says.Op == model.CondKnown, g.Start.Facts[s.Says.Words] == Yes:
+		case g.Start.Facts[s.Says.Words] == No:
+			continue
+		default:
+			read = append(read, g.alternatives(s.Says.Words+" ("+ev.Words()+")", ev, "yes", "no")[0])
+		}
+		out = append(out, read)
+	}
+	return out
+}
+
+// owesAfterRaid adds the entries against a host by which a duty that the raid itself
+// makes fall due may be met. Such a text names no state to fight, so the war of the
+// victim comes first; what the entry sets off in turn is not followed.
+func (g *spreader) owesAfterRaid(a *model.Article, t *model.Then, debtor, creditor string, ev Event, w way) {
+	for _, host := range g.hosts(creditor) {
+		if debtor == host || t.Enemy.Kind == model.Literal && t.Enemy.Name != host {
+			continue
+		}
+		choice := choiceOf(a, t, debtor, host)
+		how := Step{Words: a.Address + " makes " + debtor + " owe " + creditor + ": " + t.Class.Title, Article: a, Debtor: debtor, Event: &ev, Class: choice.Class}
+		for _, answered := range g.struckForIt(ev) {
+			body := []chain.Lit{g.happens(ev, 1), g.element(articleLink(a)), g.element(choice), g.war(creditor, host)}
+			body = append(append(body, g.conditions(ev, w)...), answered...)
+			g.joins(debtor, host, how, body)
+		}
 	}
 }
 
@@ -512,6 +612,12 @@ func (ev Event) key() string {
 // Words names an event as a model file would write it.
 func (ev Event) Words() string {
 	s := ev.Kind
+	if ev.NoState != "" {
+		s += " by no state"
+		if ev.NoState != "no state" {
+			s += " \"" + ev.NoState + "\""
+		}
+	}
 	if ev.By != "" {
 		s += " by " + strings.Join(append([]string{ev.By}, ev.AlsoBy...), ", ")
 	}
@@ -678,11 +784,11 @@ func (g *spreader) lit(l Link) chain.Lit {
 // follow finds every duty of armed help that an event makes fall due, and on
 // what it turns.
 func (g *spreader) follow(ev Event, least int) {
-	if ev.By == "" {
+	if ev.By == "" && ev.NoState == "" {
 		return
 	}
 	known := map[string]Tri{}
-	if g.b.opensWar(ev) {
+	if ev.By != "" && g.b.opensWar(ev) {
 		known = map[string]Tri{FactKey("at_war", ev.By, ev.On): Yes, FactKey("at_war", ev.On, ev.By): Yes}
 		if !ev.inDefence && !g.answers(ev) {
 			known[FactKey("attacked_by", ev.On, ev.By)] = Yes
@@ -718,6 +824,7 @@ func (g *spreader) unread(in *model.Instrument, ev Event) {
 }
 
 func (g *spreader) article(a *model.Article, asked, ev Event, least int) {
+	asked = g.b.recorded(a, asked)
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		if !g.b.speaks(r, &asked) {
@@ -765,6 +872,10 @@ func enemyOf(t *model.Then, ev Event, creditor string) string {
 }
 
 func (g *spreader) owes(a *model.Article, t *model.Then, debtor, creditor string, ev Event, least int, way way) {
+	if ev.NoState != "" {
+		g.owesAfterRaid(a, t, debtor, creditor, ev, way)
+		return
+	}
 	enemy := enemyOf(t, ev, creditor)
 	if g.startsWith(debtor, enemy) {
 		return

@@ -380,9 +380,15 @@ func (c *court) within(area string) Tri {
 }
 
 // mayLie reports whether a place of which nobody said whose land it was on the day may
-// lie in an area: in every state's land, and in what it lies in on other days.
+// lie in an area: in every state's land, and in what it lies in on other days. What is
+// apart lies in no state's land; whether who administers or protects it, or has the
+// title, may take it for its own is for each treaty to say, and not known.
 func (c *court) mayLie(area string) bool {
 	m, place, day := c.b.Model, c.ev.Place, c.b.Day
+	if own := m.ApartOn(place, day); own != nil {
+		state, home := strings.CutSuffix(area, ".home")
+		return own.Of(state, home) || !m.IsLand(area) && m.MayLie(place, area)
+	}
 	if m.Unplaced(place, day) {
 		return m.IsLand(area) || m.MayLie(place, area)
 	}
@@ -398,6 +404,9 @@ func (c *court) contestedNow() bool {
 // false where that is in doubt.
 func (c *court) host() (string, bool) {
 	m, place := c.b.Model, c.ev.Place
+	if own := m.ApartOn(place, c.b.Day); own != nil {
+		return "", len(own.States()) == 0
+	}
 	questions := m.Contests(place)
 	if m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) && !c.contestedNow() {
 		return "", false

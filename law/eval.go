@@ -272,7 +272,7 @@ func (c *court) identity(cond *model.Cond) Tri {
 	s := c.state(cond.Terms[0])
 	switch {
 	case s == "" && cond.Terms[0].Kind == model.Host && c.ev.Place != "":
-		if _, known := c.host(); !known {
+		if _, known := c.host(); !known && c.mayHost(cond) {
 			return c.unknown(cond)
 		}
 		return No // the high seas belong to nobody
@@ -294,6 +294,21 @@ func (c *court) identity(cond *model.Cond) Tri {
 		return No
 	}
 	return c.doubtful(c.b.doubtAbout(s, cond.Set))
+}
+
+// mayHost reports whether the host, who is not known, may be in a set, or be another
+// state: of a place that is apart only who has to do with it may.
+func (c *court) mayHost(cond *model.Cond) bool {
+	own := c.b.Model.ApartOn(c.ev.Place, c.b.Day)
+	if own == nil || cond.Op == model.CondIn && cond.Set.Kind == model.AllStates {
+		return true
+	}
+	return slices.ContainsFunc(own.States(), func(s string) bool {
+		if cond.Op == model.CondSame {
+			return s == c.state(cond.Terms[1])
+		}
+		return c.in(s, cond.Set)
+	})
 }
 
 // words are a condition with its states in the place of its letters. Of a leaf

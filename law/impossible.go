@@ -18,7 +18,9 @@ func (b *Book) Impossible(ev Event) []string {
 		}
 		whose := "lies in no state's territory"
 		c := &court{b: b, ev: ev}
-		if host, known := c.host(); !known {
+		if own := b.Model.ApartOn(ev.Place, b.Day); own != nil {
+			whose = "was no state's territory on the day"
+		} else if host, known := c.host(); !known {
 			whose = "is contested, and it is not among those who claim it"
 		} else if host != "" {
 			whose = "lies in " + b.stateName(host)

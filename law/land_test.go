@@ -63,7 +63,7 @@ func heads(a *model.Area) []string {
 // which nothing is said, or where the place is contested on the day.
 func holders(m *model.Model, place string, day data.Day) (out []string, known bool) {
 	known = true
-	ever := false
+	ever, apart := false, false
 	var up func(name string, depth int)
 	up = func(name string, depth int) {
 		code := strings.TrimSuffix(name, ".home")
@@ -76,6 +76,15 @@ func holders(m *model.Model, place string, day data.Day) (out []string, known bo
 			known = false
 			return
 		}
+		if a != nil && !(state && m.States.Member(code, day)) {
+			for i := range a.Apart {
+				if p := &a.Apart[i]; p.On(day) { // in nobody's land; not known of those who have to do with it
+					apart = true
+					out = append(out, p.States()...)
+					return
+				}
+			}
+		}
 		if state {
 			ever = true
 			if n := len(out); a != nil && !m.States.Member(code, day) {
@@ -84,7 +93,7 @@ func holders(m *model.Model, place string, day data.Day) (out []string, known bo
 						up(h.In, depth+1)
 					}
 				}
-				if len(out) > n || !known {
+				if len(out) > n || !known || apart {
 					return
 				}
 			}
@@ -106,7 +115,7 @@ func holders(m *model.Model, place string, day data.Day) (out []string, known bo
 		ever = ever || len(heads(a)) > 0
 	}
 	up(place, 0)
-	return out, known && (len(out) > 0 || !ever)
+	return out, known && (len(out) > 0 || apart || !ever)
 }
 
 // An attack on a state's territory is said to be impossible at a place, and help
@@ -190,13 +199,49 @@ func whose(m *model.Model, place string, day data.Day) string {
 			}
 		}
 	}
+	own := m.ApartOn(place, day)
 	switch {
+	case own != nil:
+		return "apart: " + own.Words(func(s string) string { return s })
 	case len(says) > 0:
 		return "contested: " + strings.Join(says, ", ")
 	case m.Unplaced(place, day) || m.Ownerless(place, day):
 		return "not known"
 	}
 	return m.HostOf(place, day)
+}
+
+// No place is apart on a day on which something else that holds it says it is a
+// state's, or apart in another way.
+func TestNoPlaceIsApartAndAStates(t *testing.T) {
+	m, _ := catalog.Instruments()
+	for name, a := range m.Areas {
+		for _, day := range m.Cuts(name) {
+			if m.IsLand(name) && m.States.Member(strings.TrimSuffix(name, ".home"), day) {
+				continue
+			}
+			var whose []string
+			for i := range a.Apart {
+				if p := &a.Apart[i]; p.On(day) {
+					whose = append(whose, "apart "+p.Title)
+				}
+			}
+			for _, h := range a.In {
+				if !h.On(day) {
+					continue
+				}
+				if p := m.ApartOn(h.In, day); p != nil {
+					whose = append(whose, "apart "+p.Title)
+				} else if host := m.HostOf(h.In, day); host != "" {
+					whose = append(whose, host)
+				}
+			}
+			apart := slices.ContainsFunc(whose, func(s string) bool { return strings.HasPrefix(s, "apart ") })
+			if apart && len(whose) > 1 {
+				t.Errorf("%s on %s: %s", name, day, strings.Join(whose, "; "))
+			}
+		}
+	}
 }
 
 // A place in a state as old as the catalogue says since when it lay there; one in a

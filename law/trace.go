@@ -344,10 +344,16 @@ func (c *court) ground(n *Node, cond *model.Cond) {
 		}
 	case n.value == Unknown && c.contested(cond):
 		n.Ground = "in doubt"
-	case n.value == Unknown && c.ev.Place != "" && (cond.Op == model.CondWithin || cond.Op == model.CondWithinOf):
+	case n.value == Unknown && c.ev.Place != "" && c.asksWhere(cond) && c.b.Model.ApartOn(c.ev.Place, c.b.Day) != nil:
+		n.Ground = c.apart()
+	case n.value == Unknown && c.ev.Place != "" && c.asksWhere(cond) && (c.b.Model.Unplaced(c.ev.Place, c.b.Day) || c.b.Model.Ownerless(c.ev.Place, c.b.Day)):
+		n.Ground = "whose land " + c.ev.Place + " was on the day is not entered"
+	case n.value == Unknown && c.ev.Place != "" && c.asksWhere(cond):
 		n.Ground = "geography: only a part of " + c.ev.Place + " lies there"
 	case n.value == Unknown:
 		n.Ground = notGiven
+	case n.value == No && c.asksWhere(cond) && c.b.Model.ApartOn(c.ev.Place, c.b.Day) != nil:
+		n.Ground = c.apart()
 	case cond.Op == model.CondWithin:
 		n.Ground = c.geography(cond.Area)
 	case cond.Op == model.CondWithinOf:
@@ -392,6 +398,18 @@ func (c *court) groundOf(q *model.Question) string {
 		return notGiven
 	}
 	return "in doubt"
+}
+
+// asksWhere reports whether a condition asks where the event is.
+func (c *court) asksWhere(cond *model.Cond) bool {
+	return cond.Op == model.CondWithin || cond.Op == model.CondWithinOf
+}
+
+// apart says of a place what it is on the day that it is no state's, and where that
+// stands.
+func (c *court) apart() string {
+	own := c.b.Model.ApartOn(c.ev.Place, c.b.Day)
+	return c.ev.Place + " is in no state's territory: " + own.Words(c.b.stateName) + " (" + own.Pos.File.Name + ":" + strconv.Itoa(own.Pos.Line()) + ")"
 }
 
 // geography names the lines that say where the place and the area lie.

@@ -15,6 +15,7 @@ import (
 // check reports what can be seen only when everything is read.
 func (l *loader) check() {
 	l.areaCycles()
+	l.apartOnce()
 	l.memberships()
 	l.exceptionsToNothing()
 	l.exceptionCycles()

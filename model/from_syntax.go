@@ -483,6 +483,7 @@ func (l *loader) area(c *syntax.Cursor) {
 			"contested": func(c *syntax.Cursor) { l.contestedPlace(c, a) },
 			"in":        func(c *syntax.Cursor) { l.heldIn(c, a) },
 			"of":        func(c *syntax.Cursor) { l.holding(c, a) },
+			"apart":     func(c *syntax.Cursor) { l.apartLine(c, a) },
 		})
 	}
 }
@@ -513,18 +514,27 @@ func (l *loader) holding(c *syntax.Cursor, a *Area) {
 	}
 }
 
-// heldDays reads the days on which something holds a place; none: on all.
+// heldDays reads the days on which something holds a place; none: on all. What says
+// so may follow: a text in quotes, sources, a status, a remark.
 func (l *loader) heldDays(c *syntax.Cursor) Held {
 	var h Held
 	at := c.Peek()
-	for !c.Done() && !c.Failed() {
+	for more := true; more && !c.Done() && !c.Failed(); {
 		switch {
 		case c.Word("from"):
 			h.From, h.HasFrom = l.day(c, "the first day")
 		case c.Word("until"):
 			h.Until, h.HasUntil = l.day(c, "the day it ended")
+		case c.Word("by"):
+			h.By = text(c)
+		case c.Word("source"):
+			h.Sources = append(h.Sources, l.sourceIDs(c)...)
+		case c.Word("status"):
+			h.Status = statusWords(c)
+		case c.Word("note"):
+			h.Notes = append(h.Notes, text(c))
 		default:
-			return h
+			more = false
 		}
 	}
 	if h.HasFrom && h.HasUntil && h.Until <= h.From && !c.Failed() {

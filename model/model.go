@@ -195,6 +195,7 @@ func (ms Membership) On(d data.Day) bool { return d >= ms.From && (!ms.HasUntil 
 type Area struct {
 	Name, Title string
 	In          []Held
+	Apart       []Apart   // the days on which it is no state's land and has a standing of its own
 	Question    *Question // of a contested place: each reading says where it lies
 	Pos         source.Pos
 }

@@ -9,11 +9,13 @@ import (
 )
 
 // Held says what holds all of a place, and on which days: on all where no day
-// is given.
+// is given. By names the text that made it so.
 type Held struct {
 	In                string
 	From, Until       data.Day
 	HasFrom, HasUntil bool
+	By                string
+	Cite
 }
 
 // On reports whether it holds the place on a day.
@@ -44,17 +46,30 @@ func (m *Model) Cuts(place string) []data.Day {
 				days[h.Until] = true
 			}
 		}
+		a.cut(days)
 		return true
 	})
 	return slices.Sorted(maps.Keys(days))
 }
 
+// cut notes the days on which a place begins or ceases to be apart.
+func (a *Area) cut(days map[data.Day]bool) {
+	for i := range a.Apart {
+		if p := &a.Apart[i]; p.HasFrom {
+			days[p.From] = true
+		}
+		if p := &a.Apart[i]; p.HasUntil {
+			days[p.Until] = true
+		}
+	}
+}
+
 // Unplaced reports whether nobody has said whose land a place was on a day, though
 // on other days, or as somebody reads it, it is a state's; of such a place it is not
-// known. Of a state's own land it is known, whoever held it once, and of a place
-// that is contested on the day its readings tell.
+// known. Of a state's own land it is known, whoever held it once, of a place that is
+// apart on the day that it is nobody's, and of one that is contested its readings tell.
 func (m *Model) Unplaced(place string, day data.Day) bool {
-	return m.HostOf(place, day) == "" && m.remember("unplaced", place, "", m.era(day), func() bool {
+	return m.HostOf(place, day) == "" && m.ApartOn(place, day) == nil && m.remember("unplaced", place, "", m.era(day), func() bool {
 		land := false
 		m.walk(place, func(a *Area) bool {
 			state := m.IsLand(a.Name)
@@ -175,6 +190,7 @@ func (m *Model) eras() {
 				days[h.Until] = true
 			}
 		}
+		a.cut(days)
 	}
 	m.cuts = slices.Sorted(maps.Keys(days))
 }
@@ -200,6 +216,9 @@ func (m *Model) Moves(area string) []data.Day {
 						days = append(days, h.Until)
 					}
 				}
+				cut := map[data.Day]bool{}
+				a.cut(cut)
+				days = slices.AppendSeq(days, maps.Keys(cut))
 			}
 			down(part)
 		}
@@ -380,29 +399,37 @@ func (a *Area) inAs(day data.Day, read ChosenReading) []string {
 }
 
 // HostAs is the state in whose territory a place lies on a day as contested
-// places are read, or "" for the high seas. A state that was none on the day and
-// lay in the territory of another is in the other's.
+// places are read, or "" for the high seas and for what is apart. A state that was
+// none on the day and lay in the territory of another is in the other's.
 func (m *Model) HostAs(place string, day data.Day, read ChosenReading) string {
-	return m.hostAs(place, day, read, map[string]bool{})
+	host, _, _ := m.whoseAs(place, day, read, map[string]bool{})
+	return host
 }
 
-func (m *Model) hostAs(place string, day data.Day, read ChosenReading, seen map[string]bool) string {
-	base := strings.TrimSuffix(place, ".home")
+// whoseAs finds the state in whose territory a place lies, or the standing of its own
+// that it has; false where neither is said.
+func (m *Model) whoseAs(place string, day data.Day, read ChosenReading, seen map[string]bool) (host string, own *Apart, said bool) {
+	base, home := strings.CutSuffix(place, ".home")
 	_, state := m.States.ByID(base)
 	if state && m.States.Member(base, day) {
-		return base
+		return base, nil, true
 	}
-	a := m.Areas[place]
-	if a != nil && !seen[place] {
+	if a := m.Areas[place]; a != nil && !seen[place] {
 		seen[place] = true
+		if own := a.apartOn(day); own != nil && (a.Question == nil || read(a.Question) == nil) {
+			return "", own, true
+		}
 		for _, up := range a.inAs(day, read) {
-			if h := m.hostAs(up, day, read, seen); h != "" {
-				return h
+			if host, own, said := m.whoseAs(up, day, read, seen); said {
+				return host, own, true
 			}
 		}
 	}
-	if state {
-		return base
+	if home {
+		return m.whoseAs(base, day, read, seen)
 	}
-	return ""
+	if state {
+		return base, nil, true
+	}
+	return "", nil, false
 }

@@ -12,7 +12,7 @@ func (m *Model) With(in *Instrument) *Model {
 	out := &Model{Files: m.Files, Trees: m.Trees, States: m.States, Sources: m.Sources, Duties: m.Duties, Events: m.Events, Facts: m.Facts,
 		Groups: m.Groups, Areas: m.Areas, Instruments: slices.Clone(m.Instruments), Examples: m.Examples, Views: m.Views, Assumptions: m.Assumptions,
 		Crises: m.Crises, Options: m.Options, Cases: m.Cases, Claims: m.Claims,
-		instruments: m.instruments, articles: m.articles, options: m.options, views: m.views, crises: m.crises, assumptions: m.assumptions, cases: m.cases, questions: m.questions, kinds: m.kinds, excuses: m.excuses, under: m.under, excusing: m.excusing, cuts: m.cuts}
+		instruments: m.instruments, articles: m.articles, options: m.options, views: m.views, crises: m.crises, assumptions: m.assumptions, cases: m.cases, questions: m.questions, kinds: m.kinds, excuses: m.excuses, under: m.under, excusing: m.excusing, cuts: m.cuts, holds: m.holds}
 	i := slices.IndexFunc(m.Instruments, func(x *Instrument) bool { return x.ID == in.ID })
 	if i < 0 {
 		return out

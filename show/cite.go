@@ -62,9 +62,19 @@ func (p *page) cited(e *counsel.Cited, date string) {
 		p.item("defined", e.Defined)
 	default:
 		p.entry(0, 2, e.Address, e.Title)
+		p.lines("whose", historyWords(e.History))
 		p.items("cited in", e.UsedBy)
 		p.item("defined", e.Defined)
 	}
+}
+
+// historyWords say whose a place was, a line for each stretch of time.
+func historyWords(spells []counsel.PlaceSpell) []string {
+	var out []string
+	for _, s := range spells {
+		out = append(out, s.Words())
+	}
+	return out
 }
 
 // wording says that an article is shown in the wording of another day than the

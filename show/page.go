@@ -48,7 +48,11 @@ func noted(w finding.Warning) bool { return w.Kind == finding.Outside && w.About
 
 func (p *page) warnings(list []finding.Warning) {
 	for _, w := range list {
-		p.line(0, 2, "warning: "+w.Text+".")
+		lead := "warning: "
+		if w.Kind == finding.Apart {
+			lead = "Place: "
+		}
+		p.line(0, 2, lead+w.Text+".")
 	}
 }
 

@@ -25,8 +25,9 @@ type why struct {
 // lawScreen bounds the lines of an answer on a screen of 80 columns. One that is
 // longer is set again with fewer words: readings by name and holder; then other
 // matters and records by name alone; then of each status only the first articles
-// have a line, and the others are named.
-const lawScreen, tightest = 40, 4
+// have a line, and the others are named. A narrower screen may ask for less: with the
+// least words what is left out is counted, and --full has it.
+const lawScreen, leastWords, tightest = 40, 5, 9
 
 // Why writes the answers for a person to read: a line for each article, what is in
 // doubt and who says what; with reasons then each article with its own. Of one status those in force come first, then those
@@ -120,14 +121,21 @@ func (w *why) question() string {
 			by += ", no state,"
 		}
 	}
-	for _, also := range q.AlsoBy {
-		by += " and " + also
-	}
-	for _, also := range q.AlsoOn {
-		on += " and " + also
-	}
+	by, on = acting(by, q.AlsoBy, q.AlsoByNames), acting(on, q.AlsoOn, q.AlsoOnNames)
 	return upperFirst(q.Kind) + " by " + by + " on " + on + ", " +
-		objectWords(q.Object) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + w.Date + "."
+		objectWords(q.Object, len(q.AlsoOn) > 0) + ", " + placeWords(q.Place, q.PlaceName) + ", on " + w.Date + "."
+}
+
+// acting names several who attack, or are attacked, together.
+func acting(first string, ids, names []string) string {
+	all := []string{first}
+	for i, id := range ids {
+		all = append(all, stateWords(id, names[i], id))
+	}
+	if n := len(all) - 1; n > 0 {
+		return strings.Join(all[:n], ", ") + " and " + all[n]
+	}
+	return first
 }
 
 // presumption says what help against the deed is owed in spite of: excuses that
@@ -169,9 +177,12 @@ func stateWords(id, name, none string) string {
 	return name + " (" + id + ")"
 }
 
-func objectWords(object string) string {
-	if object == "" {
+func objectWords(object string, several bool) string {
+	switch {
+	case object == "":
 		return "on what is not given"
+	case several:
+		return "on their " + object
 	}
 	return "on its " + object
 }

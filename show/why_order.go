@@ -40,14 +40,39 @@ type answerLine struct {
 }
 
 // lines are the answer as the terminal and the page give it: each with its status.
+// Where room is shortest only the first statuses have theirs, and the rest is
+// counted.
 func (w *why) lines() [][2]string {
 	var lines [][2]string
+	var rest []string
+	told := 0
 	for _, part := range parts {
-		for _, l := range w.linesOf(part.status) {
+		of := w.linesOf(part.status)
+		if len(of) > 0 {
+			told++
+		}
+		if told > w.mostStatuses() {
+			if n := len(w.articles(part.status)); n > 0 {
+				rest = append(rest, fmt.Sprintf("%d %s", n, part.status))
+			}
+			continue
+		}
+		for _, l := range of {
 			lines = append(lines, [2]string{l.status, l.words})
 		}
 	}
+	if len(rest) > 0 {
+		lines = append(lines, [2]string{"and", strings.Join(rest, ", ") + " (--full for the rest)"})
+	}
 	return lines
+}
+
+// mostStatuses bounds the statuses whose articles have lines.
+func (w *why) mostStatuses() int {
+	if w.tight < leastWords {
+		return math.MaxInt
+	}
+	return 1 + tightest - w.tight
 }
 
 // linesOf are the lines of one status.
@@ -68,7 +93,11 @@ func (w *why) linesOf(status string) []answerLine {
 		lines = append(lines, answerLine{status, lineOf(w, like), like})
 	}
 	if len(left) > 0 {
-		lines = append(lines, answerLine{status, "also " + addressesOf(left), left})
+		also := addressesOf(left)
+		if w.tight >= leastWords && len(left) > mostRefused {
+			also = many(len(left), "article") + " more (--full)"
+		}
+		lines = append(lines, answerLine{status, "also " + also, left})
 	}
 	return lines
 }
@@ -156,8 +185,9 @@ func madeAgainst(w *why, lines [][]*articleLine) [][]*articleLine {
 			out = append(out, like)
 			continue
 		}
-		all := *out[at][0]
-		all.Creditor += ", " + a.Creditor
+		all, joined := *out[at][0], *out[at][0].group // the group is shared with the answer as given
+		joined.Creditor += ", " + a.Creditor
+		all.group = &joined
 		out[at] = []*articleLine{&all}
 	}
 	return out
@@ -260,6 +290,7 @@ type articleLine struct {
 	*group
 	debtors, turns []string
 	classes        []string
+	against        []string // of several attackers those against whom it is so; empty: against all, or one is named
 }
 
 // articles are the articles that answer with a status, in the order of their
@@ -284,8 +315,26 @@ func (w *why) articles(status string) []*articleLine {
 		for _, name := range g.facts() {
 			a.turns = counsel.With(a.turns, name)
 		}
+		if g.Creditor == w.Query.On || slices.Contains(w.Query.AlsoOn, g.Creditor) {
+			a.against = w.attackersIn(a.against, g.Against)
+		}
 	}
 	return out
+}
+
+// attackersIn adds those of several attackers against whom an answer is so: the one
+// that it names, or all.
+func (w *why) attackersIn(against []string, named string) []string {
+	switch {
+	case len(w.Query.AlsoBy) == 0:
+		return nil
+	case named != "":
+		return counsel.With(against, named)
+	}
+	for _, by := range append([]string{w.Query.By}, w.Query.AlsoBy...) {
+		against = counsel.With(against, by)
+	}
+	return against
 }
 
 // facts lists the facts on which the answer turns, by name.
@@ -331,8 +380,13 @@ func (a *articleLine) line(w *why) string {
 		s = a.Article + " to " + who
 	case a.Verb == "reserves":
 		s += " against " + cmp.Or(a.Creditor, "an unnamed attacker")
+	case a.Verb != "breaches" && slices.Contains(w.Query.AlsoOn, a.Creditor):
+		s += " to " + a.Creditor
 	case a.Verb != "breaches" && a.Creditor != "" && a.Creditor != w.Query.On:
 		s += " to " + strings.TrimSuffix(w.toward(&a.LegalAnswer), ",")
+	}
+	if n := len(a.against); a.Verb != "breaches" && a.Verb != "reserves" && n > 0 && n <= len(w.Query.AlsoBy) {
+		s += " against " + strings.Join(a.against, ", ")
 	}
 	if classes := slices.DeleteFunc(a.classes, func(c string) bool { return c == "" }); len(classes) > 0 {
 		lead := ": "

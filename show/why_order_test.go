@@ -1,6 +1,8 @@
 package show
 
 import (
+	"strings"
+	"sync"
 	"testing"
 
 	"casus/catalog"
@@ -100,6 +102,53 @@ func TestTextsMadeAgain(t *testing.T) {
 	for i, like := range lines {
 		if got := lineOf(w, like); got != want[i] {
 			t.Errorf("%q, want %q", got, want[i])
+		}
+	}
+}
+
+// What is reserved against several is told in one line, and the answer that it is made
+// of stays as it was: it is shared with whoever else prints it, at the same time too.
+func TestJoinedLinesLeaveTheAnswerAlone(t *testing.T) {
+	line := func(creditor string) *articleLine {
+		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: "FR_DOCTRINE", Article: "FR_DOCTRINE.1", Verb: "reserves", Status: "right", Creditor: creditor}}
+		return &articleLine{group: g, debtors: []string{"FRA"}, classes: []string{"nuclear"}}
+	}
+	w := &why{Why: &counsel.Why{}}
+	given := [][]*articleLine{{line("CHN")}, {line("RUS")}, {line("PRK")}}
+	lines := madeAgainst(w, given)
+	if len(lines) != 1 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	if got, want := lineOf(w, lines[0]), "FR_DOCTRINE.1 FRA against CHN, RUS, PRK: nuclear"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for i, creditor := range []string{"CHN", "RUS", "PRK"} {
+		if got := given[i][0].group.Creditor; got != creditor {
+			t.Errorf("the answer against %s is one against %s now", creditor, got)
+		}
+	}
+
+	m, problems := catalog.Instruments()
+	if errs := problems.Errors(); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	day, _ := data.ParseDay("2026-02-01")
+	f := counsel.NewWhy(law.Compile(m, day, nil), law.Event{Kind: "armed attack", By: "RUS", AlsoBy: []string{"BLR", "PRK"}, On: "POL", AlsoOn: []string{"LTU"}, Place: "POL", Object: "territory"}, nil, false)
+	texts := make([]string, 8)
+	var all sync.WaitGroup
+	for i := range texts {
+		all.Go(func() {
+			var out strings.Builder
+			if err := Why(&out, f, Layout{Width: 80}); err != nil {
+				t.Error(err)
+			}
+			texts[i] = out.String()
+		})
+	}
+	all.Wait()
+	for _, text := range texts[1:] {
+		if text != texts[0] {
+			t.Fatalf("printed twice, it is not the same:\n%s\n%s", texts[0], text)
 		}
 	}
 }

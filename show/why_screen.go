@@ -53,12 +53,14 @@ func (w *why) screen(p *page, disputes []*dispute) {
 			others = append(others, d.name)
 		}
 	}
-	if len(others) > 0 {
-		lead := ""
-		if w.tight >= 2 {
-			lead = "also in doubt: "
-		}
-		p.line(2, 4, lead+strings.Join(others, "; "))
+	switch {
+	case len(others) == 0:
+	case w.tight >= leastWords:
+		p.line(2, 4, "also in doubt: "+many(len(others), "matter")+" (--full)")
+	case w.tight >= 2:
+		p.line(2, 4, "also in doubt: "+strings.Join(others, "; "))
+	default:
+		p.line(2, 4, strings.Join(others, "; "))
 	}
 	w.onRecord(p)
 	p.gap()
@@ -89,6 +91,10 @@ func (w *why) onRecord(p *page) {
 		return
 	}
 	p.gap()
+	if w.tight >= leastWords {
+		p.heading("ON RECORD", "found "+many(len(records), "time")+" (--full)")
+		return
+	}
 	p.heading("ON RECORD", "")
 	var others []string
 	for i, r := range records {

@@ -9,8 +9,9 @@ import (
 	"casus/show"
 )
 
-// Whatever the event and however many attack, the answer of why fits a screen of 40
-// lines by 80 columns. Those that were longest stand first.
+// Whatever the event, however many attack and however many are attacked, the answer
+// of why fits a screen of 40 lines, 80 columns wide or 40, and names all who are in
+// it. Those that were longest stand first.
 func TestWhyFitsAScreen(t *testing.T) {
 	events := []struct{ on, object, at, date string }{
 		{"RUS", "territory", "RUS", "2026-02-01"},
@@ -47,17 +48,37 @@ func TestWhyFitsAScreen(t *testing.T) {
 			}
 		}
 		for n := 1; n <= len(by); n++ {
-			q := ask.Why{Question: ask.Question{By: strings.Join(by[:n], ","), On: e.on, Kind: "armed attack", Object: e.object, At: e.at, Date: e.date, Law: []string{"ships"}}}
-			f, err := q.Answer(t.Context(), ask.Told{})
-			if err != nil {
-				t.Fatalf("%v: %v", e, err)
+			fitsAScreen(t, ask.Question{By: strings.Join(by[:n], ","), On: e.on, Kind: "armed attack", Object: e.object, At: e.at, Date: e.date, Law: []string{"ships"}})
+		}
+		more := []string{e.on}
+		for _, s := range []string{"FRA", "ESP"} {
+			if s != e.on {
+				more = append(more, s)
 			}
-			var out bytes.Buffer
-			if err := show.Why(&out, f, show.Layout{Width: 80}); err != nil {
-				t.Fatal(err)
-			}
-			if lines := strings.Count(out.String(), "\n"); lines > 40 {
-				t.Errorf("%d attackers, %v: %d lines\n%s", n, e, lines, out.String())
+		}
+		fitsAScreen(t, ask.Question{By: strings.Join(by, ","), On: strings.Join(more, ","), Kind: "armed attack", Date: e.date, Law: []string{"ships"}})
+	}
+}
+
+func fitsAScreen(t *testing.T, q ask.Question) {
+	t.Helper()
+	f, err := ask.Why{Question: q}.Answer(t.Context(), ask.Told{})
+	if err != nil {
+		t.Fatalf("%v: %v", q, err)
+	}
+	for _, width := range []int{80, 40} {
+		var out bytes.Buffer
+		if err := show.Why(&out, f, show.Layout{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		text := out.String()
+		if lines := strings.Count(text, "\n"); lines > 40 {
+			t.Errorf("%s on %s, %s, %s, %d columns: %d lines\n%s", q.By, q.On, q.At, q.Date, width, lines, text)
+		}
+		question, _, _ := strings.Cut(text, "Given:")
+		for _, state := range strings.Split(q.By+","+q.On, ",") {
+			if !strings.Contains(question, "("+state+")") {
+				t.Errorf("%s on %s: %s is not named:\n%s", q.By, q.On, state, question)
 			}
 		}
 	}

@@ -33,8 +33,9 @@ type Cited struct {
 	Instrument *CitedInstrument `json:"instrument,omitempty"`
 	Articles   []CitedArticle   `json:"articles"`
 	Class      *CitedClass      `json:"class,omitempty"`
-	UsedBy     []string         `json:"used_by"` // of a class or a source: what names it
-	Defined    string           `json:"defined"` // file:line:column
+	History    []PlaceSpell     `json:"history,omitempty"` // of a place: whose it was, in order of time
+	UsedBy     []string         `json:"used_by"`           // of a class or a source: what names it
+	Defined    string           `json:"defined"`           // file:line:column
 }
 
 // CitedInstrument is the head of an instrument.

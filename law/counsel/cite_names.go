@@ -23,6 +23,9 @@ func (c *citing) named(name string) []Cited {
 	c.ofLaw(func(found, what string, title func() string, at source.Pos) {
 		if found == name && (what != "place" || state == "") {
 			add(what, title(), at)
+			if what == "place" {
+				out[len(out)-1].History = historyOf(m, m.Areas[name])
+			}
 		}
 	})
 	if state != "" {

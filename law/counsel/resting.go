@@ -21,7 +21,7 @@ type Resting struct {
 
 // RestingRow is one thing that says how sure it is.
 type RestingRow struct {
-	What    string   `json:"what"` // instrument, series, end, exit, article, party, question, reading, precedent
+	What    string   `json:"what"` // instrument, series, end, exit, article, party, place, question, reading, precedent
 	Address string   `json:"address"`
 	Title   string   `json:"title"`
 	Sources []string `json:"sources"`
@@ -79,6 +79,7 @@ func rest(m *model.Model, tell func(status string, row RestingRow)) {
 			tell(a.Status, restingRow("article", a.Address, a.Title, a.Cite, a.Pos))
 		}
 	}
+	restPlaces(m, tell)
 	for _, name := range m.QuestionNames() {
 		q := m.Question(name)
 		if q.Status != "" {
@@ -92,6 +93,27 @@ func rest(m *model.Model, tell func(status string, row RestingRow)) {
 		}
 		for _, p := range q.Precedents {
 			tell(p.Status, restingRow("precedent", name+" "+p.Day.String(), p.Title, p.Cite, p.Pos))
+		}
+	}
+}
+
+// restPlaces tells of each place how sure the days are on which it was whose: those of
+// one status together.
+func restPlaces(m *model.Model, tell func(status string, row RestingRow)) {
+	names := m.AreaNames()
+	slices.Sort(names)
+	for _, name := range names {
+		a := m.Areas[name]
+		says := map[string][]string{}
+		for _, s := range historyOf(m, a) {
+			if !strings.HasPrefix(s.Whose, "contested") { // its readings say how sure they are
+				says[s.Status] = append(says[s.Status], strings.TrimPrefix(Days(s.From, s.Until)+": "+s.Whose, ": ")+InBrackets(s.By))
+			}
+		}
+		for _, status := range Statuses {
+			if len(says[status]) > 0 {
+				tell(status, restingRow("place", name, strings.Join(says[status], "; "), model.Cite{}, a.Pos))
+			}
 		}
 	}
 }

@@ -40,18 +40,22 @@ type LegalRead struct {
 
 // LegalQuery is the event asked about. An empty string is "not known".
 type LegalQuery struct {
-	Kind      string   `json:"kind"`
-	By        string   `json:"by"`       // id of a state
-	AlsoBy    []string `json:"also_by"`  // further attackers of one deed
-	NoState   string   `json:"no_state"` // the attacker, where it is no state
-	ByName    string   `json:"by_name"`
-	On        string   `json:"on"`
-	AlsoOn    []string `json:"also_on"` // further victims
-	OnName    string   `json:"on_name"`
-	Object    string   `json:"object"`
-	Place     string   `json:"place"`
-	PlaceName string   `json:"place_name"`
-	Full      bool     `json:"full"` // whether articles that do not speak of the victim are in
+	Kind    string   `json:"kind"`
+	By      string   `json:"by"`       // id of a state
+	AlsoBy  []string `json:"also_by"`  // further attackers of one deed
+	NoState string   `json:"no_state"` // the attacker, where it is no state
+	ByName  string   `json:"by_name"`
+	On      string   `json:"on"`
+	AlsoOn  []string `json:"also_on"` // further victims
+	OnName  string   `json:"on_name"`
+
+	AlsoByNames []string `json:"also_by_names"` // those of also_by, in their order
+	AlsoOnNames []string `json:"also_on_names"`
+
+	Object    string `json:"object"`
+	Place     string `json:"place"`
+	PlaceName string `json:"place_name"`
+	Full      bool   `json:"full"` // whether articles that do not speak of the victim are in
 }
 
 // LegalFact is a fact of law in words: name as the model writes it.
@@ -153,7 +157,16 @@ func NewWhy(ctx context.Context, b *law.Book, ev law.Event, options []string, fu
 func newQuery(b *law.Book, ev law.Event, full bool) LegalQuery {
 	m := b.Model
 	return LegalQuery{Kind: ev.Kind, By: ev.By, AlsoBy: append([]string{}, ev.AlsoBy...), NoState: ev.NoState, On: ev.On, AlsoOn: append([]string{}, ev.AlsoOn...), Object: ev.Object, Place: ev.Place,
-		ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place), Full: full}
+		AlsoByNames: namesOf(b, ev.AlsoBy), AlsoOnNames: namesOf(b, ev.AlsoOn), ByName: m.States.Name(ev.By, b.Day), OnName: m.States.Name(ev.On, b.Day), PlaceName: placeName(b, ev.Place), Full: full}
+}
+
+// namesOf are the names of states on the day.
+func namesOf(b *law.Book, ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = b.Model.States.Name(id, b.Day)
+	}
+	return out
 }
 
 func placeName(b *law.Book, place string) string {

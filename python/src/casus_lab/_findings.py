@@ -305,6 +305,8 @@ class Cited(Part):
     defined: str
     """file:line:column"""
     class_: CitedClass | None = field(default=None, metadata={"json": "class"})
+    history: list[PlaceSpell] = field(default_factory=list)
+    """of a place: whose it was, in order of time"""
     instrument: CitedInstrument | None = None
 
 
@@ -830,6 +832,9 @@ class LegalQuery(Part):
     also_on: list[str] = field(default_factory=list)
     """further victims"""
     on_name: str
+    also_by_names: list[str] = field(default_factory=list)
+    """those of also_by, in their order"""
+    also_on_names: list[str] = field(default_factory=list)
     object: str
     place: str
     place_name: str
@@ -947,6 +952,20 @@ class Owed(Finding):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class PlaceSpell(Part):
+    """PlaceSpell says whose a place was on some days: a state's, apart or contested."""
+    whose: str
+    """in DEU; apart: a Free City; protected by the League of Nations; contested: Whose was Danzig?"""
+    from_: str = field(metadata={"json": "from"})
+    until: str
+    """the first day on which it is so no more; empty: to this day"""
+    by: str
+    """the text that made it so"""
+    sources: list[str] = field(default_factory=list)
+    status: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Resting(Finding):
     """Resting lists what rests on sources of one status: verified, partly verified, low grade or memory."""
     status: str
@@ -960,7 +979,7 @@ class Resting(Finding):
 class RestingRow(Part):
     """RestingRow is one thing that says how sure it is."""
     what: str
-    """instrument, series, end, exit, article, party, question, reading, precedent"""
+    """instrument, series, end, exit, article, party, place, question, reading, precedent"""
     address: str
     title: str
     sources: list[str] = field(default_factory=list)
