@@ -133,7 +133,10 @@ func TestJoinedLinesLeaveTheAnswerAlone(t *testing.T) {
 		t.Fatal(errs)
 	}
 	day, _ := data.ParseDay("2026-02-01")
-	f := counsel.NewWhy(law.Compile(m, day, nil), law.Event{Kind: "armed attack", By: "RUS", AlsoBy: []string{"BLR", "PRK"}, On: "POL", AlsoOn: []string{"LTU"}, Place: "POL", Object: "territory"}, nil, false)
+	f, err := counsel.NewWhy(t.Context(), law.Compile(m, day, nil), law.Event{Kind: "armed attack", By: "RUS", AlsoBy: []string{"BLR", "PRK"}, On: "POL", AlsoOn: []string{"LTU"}, Place: "POL", Object: "territory"}, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	texts := make([]string, 8)
 	var all sync.WaitGroup
 	for i := range texts {
