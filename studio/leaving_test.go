@@ -69,6 +69,58 @@ func until(t *testing.T, what string, so func() bool) {
 	t.Fatalf("it never came about that %s", what)
 }
 
+// A question is asked all the while whether anybody waits for it: it ends in the midst of
+// its work, at the next article, state, trial, link or world.
+func TestLongQuestionsAskWhetherAnybodyWaits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	t.Chdir(t.TempDir())
+	event := ask.Words{"case": {"ukraine"}, "by": {"RUS"}, "on": {"UKR"}, "object": {"territory"}, "at": {"kyiv"}}
+	for name, words := range map[string]ask.Words{
+		"why":       event,
+		"why_not":   with(with(event, "article", "UA_GBR.VIII"), "size", "2"),
+		"conflicts": {"between": {"AUH,SRB"}, "date": {"1914-07-28"}},
+		"chains":    {"case": {"ukraine"}, "event": {"armed attack by RUS on UKR, object territory, at kyiv"}, "end": {"fights(USA, RUS)"}, "links": {"7"}, "options": {"europe"}},
+		"ladder":    {"case": {"estonia"}, "options": {"as_it_stands"}, "worlds": {"16"}},
+		"suppose":   {"case": {"ukraine"}, "measure": {"peace"}, "between": {"membership,monitors"}, "worlds": {"16"}, "follow": {"2"}},
+	} {
+		q, err := ask.PutWords(name, words)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		ctx, leave := context.WithCancel(t.Context())
+		all := &leaving{Context: ctx, leave: leave}
+		if _, err := q.Answer(all, ask.Told{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		n := all.asked.Load()
+		ctx, leave = context.WithCancel(t.Context())
+		half := &leaving{Context: ctx, leave: leave, after: max(n/2, 1)}
+		_, err = q.Answer(half, ask.Told{})
+		if ended := half.asked.Load(); !errors.Is(err, context.Canceled) || n < 10 || ended > n*3/4 {
+			t.Errorf("%s: it asks %d times; left at half of that, it ended after %d and says %v", name, n, ended, err)
+		}
+	}
+}
+
+// leaving is the context of somebody who leaves when asked so often whether he is still
+// there; never, where after is 0.
+type leaving struct {
+	context.Context
+	leave func()
+	after int64
+	asked atomic.Int64
+}
+
+func (l *leaving) Err() error {
+	if l.asked.Add(1) == l.after {
+		l.leave()
+	}
+	return l.Context.Err()
+}
+
 // No view is set for somebody who has left, even where its answer is at hand.
 func TestViewsWatchWhoAsks(t *testing.T) {
 	t.Chdir(t.TempDir())

@@ -1,9 +1,6 @@
 package studio
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // The scripts below look at a page as it is drawn and list what a reader would stumble
 // over.
@@ -79,9 +76,10 @@ func (b *browser) looks(where string) {
 	}
 }
 
-func (b *browser) scrolls(where string) {
+// fits reports what has to be scrolled sideways to be read.
+func (b *browser) fits(where string) {
 	b.t.Helper()
 	for _, one := range ofPage[[]string](b, scrolling) {
-		b.t.Log(fmt.Sprintf("%s scrolls: %s", where, one))
+		b.t.Errorf("%s: this is wider than the page: %s", where, one)
 	}
 }

@@ -51,6 +51,20 @@ func (s *Studio) askIt(v *view, words ask.Words, of string) *entry {
 // there reports whether a name is that of a shipped case, or of a file or folder.
 func there(name string) bool { return ask.Shipped(name) || ask.Exists(ask.ParseNamed(name).Path) }
 
+// nameless is the error of the name of a case that nothing has; nil where there is one,
+// with mistakes or without: its text can then be read.
+func (s *Studio) nameless(r *http.Request) error {
+	of := r.URL.Query().Get("case")
+	if of == "" || there(of) {
+		return nil
+	}
+	q, err := ask.PutWords("list", ask.Words{"kind": {"options"}, "case": {of}})
+	if err == nil {
+		_, err = s.answer(r.Context(), q, ask.Told{})
+	}
+	return err
+}
+
 // elsewhere is an error with the address that does what was meant.
 type elsewhere struct {
 	error

@@ -198,6 +198,8 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 		"/why?on=Rusia&date=2026-02-01":        {400, "did you mean RUS Russia"},
 		"/why?onn=UKR":                         {400, "hy takes no &#34;onn&#34;"},
 		"/nowhere":                             {404, "the start is at /"},
+		"/?case=ukrane":                        {404, "did you mean ukraine?"},
+		"/discover?case=ukrane":                {404, "did you mean ukraine?"},
 		"/api/why?date=2026-02-01":             {400, "who is attacked?"},
 		"/api/whi":                             {400, "did you mean why?"},
 		"/api/run?case=ukraine":                {405, "send it by POST"},

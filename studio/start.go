@@ -16,6 +16,10 @@ import (
 // there is one, or what can be run.
 func (s *Studio) start(w http.ResponseWriter, r *http.Request) {
 	s.forget()
+	if err := s.nameless(r); err != nil {
+		s.fail(w, r, http.StatusNotFound, err)
+		return
+	}
 	on := s.subject()
 	if of := r.URL.Query().Get("case"); of != "" {
 		on = s.subjectOf(of)

@@ -231,6 +231,10 @@ func (s *Studio) where(w http.ResponseWriter, r *http.Request) {
 		s.view(w, r, v)
 		return
 	}
+	if err := s.nameless(r); err != nil {
+		s.fail(w, r, http.StatusNotFound, err)
+		return
+	}
 	on := s.subject()
 	if of := words.Get("case"); of != "" {
 		on = s.subjectOf(of)
