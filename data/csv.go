@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"casus/finding"
 )
 
 // Problem is something wrong at a place in a file that did not stop the reading.
@@ -125,7 +127,7 @@ func ReadCSV(name string, r io.Reader) (*Table, []Problem) {
 			break
 		}
 		if len(cells) != len(t.Columns) {
-			rd.add(cells[0], "row has %s, the header has %d; row left out", count(len(cells), "cell"), len(t.Columns))
+			rd.add(cells[0], "row has %s, the header has %d; row left out", finding.Count(len(cells), "cell"), len(t.Columns))
 			continue
 		}
 		t.Rows = append(t.Rows, Row{t, cells})
@@ -310,16 +312,9 @@ func (rd *reader) seeBadText(c cell) {
 
 func (rd *reader) done() []Problem {
 	if rd.notUTF8 > 0 {
-		rd.add(rd.badField, "%s not UTF-8, this one first; letters may be wrong", count(rd.notUTF8, "cell"))
+		rd.add(rd.badField, "%s not UTF-8, this one first; letters may be wrong", finding.Count(rd.notUTF8, "cell"))
 	}
 	return rd.problems
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // list names things in a message, not too many of them.

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"casus/finding"
 )
 
 // This file knows the habits of the programs that tables come from: comments and
@@ -32,7 +34,7 @@ func tidied(text []byte) ([]byte, []string) {
 	}
 	rest := text[head:]
 	if above > 0 {
-		said = append(said, count(above, "line")+" above the header left out (comments, or sep=)")
+		said = append(said, finding.Count(above, "line")+" above the header left out (comments, or sep=)")
 	}
 	r := csv.NewReader(bytes.NewReader(rest[:min(len(rest), 1<<20)]))
 	r.FieldsPerRecord = -1

@@ -40,7 +40,7 @@ var kinds = []struct {
 	{"diff", &counsel.Diff{}}, {"course", &counsel.Course{}}, {"cite", &counsel.Citation{}}, {"resting", &counsel.Resting{}},
 	{"run", &study.Ran{}}, {"robust", &inquiry.Robust{}}, {"value", &inquiry.Value{}}, {"sense", &inquiry.Sensitivity{}}, {"discover", &inquiry.Discovered{}}, {"flip", &inquiry.Flips{}}, {"suppose", &inquiry.Supposed{}},
 	{"record", &inquiry.Past{}}, {"convergence", &inquiry.Convergence{}}, {"elicit", &inquiry.Elicited{}}, {"reach", &inquiry.Reached{}}, {"walk", &inquiry.Walked{}}, {"ladder", &inquiry.Ladder{}}, {"graph", &inquiry.Sizes{}},
-	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &ask.Listing{}}, {"cases", &ask.ShippedCases{}}, {"asks", &ask.Askable{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}},
+	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &finding.Listing{}}, {"cases", &finding.ShippedCases{}}, {"asks", &ask.Askable{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}},
 	{"spending", &spend.Table{}}, {"spending check", &spend.Check{}}, {"spending claim", &spend.Claim{}},
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/model"
 )
@@ -271,7 +272,7 @@ func (l *Line) honours(d *due) {
 	}
 	l.Reason = d.Article.Address + " owed to " + d.Creditor + " since " + d.since.String() + afterWords(d.deed) + ", " + daysWords(l.Days)
 	if given > 0 {
-		l.Reason += "; the article gives " + plural(given, "day")
+		l.Reason += "; the article gives " + finding.Count(given, "day")
 	}
 }
 
@@ -313,14 +314,7 @@ func daysWords(n int) string {
 	if n == 0 {
 		return "the same day"
 	}
-	return plural(n, "day") + " before"
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return finding.Count(n, "day") + " before"
 }
 
 // overclaimed judges a deed whose claimed articles do not oblige to it.

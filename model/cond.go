@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/syntax"
 )
 
@@ -143,7 +144,7 @@ func (l *loader) factCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out *
 		return l.factOfInstrument(e, at, in, out)
 	}
 	if len(e.Args) != f.Arity {
-		l.fail(e.Tok, at, "fact "+f.Name+" relates "+plural(f.Arity, "state")+", not "+strconv.Itoa(len(e.Args)), "")
+		l.fail(e.Tok, at, "fact "+f.Name+" relates "+finding.Count(f.Arity, "state")+", not "+strconv.Itoa(len(e.Args)), "")
 		return nil
 	}
 	out.Op, out.Name, out.Question = CondFact, f.Name, f.Question
@@ -182,13 +183,6 @@ func (l *loader) laterInstrument(id *syntax.Expr, at *syntax.Stmt) {
 			l.fail(id.Tok, at, "unknown instrument "+strconv.Quote(id.Op), near(l, id.Op, l.m.instruments))
 		}
 	})
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }
 
 func (l *loader) term(e *syntax.Expr, at *syntax.Stmt) (Term, bool) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"casus/finding"
 	"casus/lang/syntax"
 )
 
@@ -219,7 +220,7 @@ func (l *loader) legalLink(c *syntax.Cursor, cr *Crisis) {
 	link := LegalLink{Fact: t.Text, Cond: c.Expr(), Pos: t.Pos}
 	f := l.m.Facts[t.Text]
 	if f != nil && f.Arity != 0 {
-		c.Fail(t, "fact of law "+t.Text+" relates "+plural(f.Arity, "state")+"; a crisis gives only facts that relate none", "")
+		c.Fail(t, "fact of law "+t.Text+" relates "+finding.Count(f.Arity, "state")+"; a crisis gives only facts that relate none", "")
 		return
 	}
 	if f == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -351,7 +352,7 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	}
 	if word := c.Peek(); c.Word("symmetric") {
 		if f.Symmetric = f.Arity == 2; !f.Symmetric {
-			c.Fail(word, "fact "+f.Name+" relates "+plural(f.Arity, "state")+"; only one of 2 can be symmetric", "such as fact at_war(A, B) symmetric")
+			c.Fail(word, "fact "+f.Name+" relates "+finding.Count(f.Arity, "state")+"; only one of 2 can be symmetric", "such as fact at_war(A, B) symmetric")
 		}
 	}
 	f.Told = c.Word("told")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -639,7 +640,7 @@ func (l *loader) ruleNumber(c *syntax.Cursor, e *Exception) {
 	target := e.Target
 	l.later = append(l.later, func() {
 		if a := l.m.articles[target]; a != nil && len(a.Rules) < n {
-			l.fail(t, c.Stmt, "article "+a.Number+" has "+plural(len(a.Rules), "rule")+", not "+strconv.Itoa(n), "")
+			l.fail(t, c.Stmt, "article "+a.Number+" has "+finding.Count(len(a.Rules), "rule")+", not "+strconv.Itoa(n), "")
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -282,7 +283,7 @@ func (x *exprs) call(e *syntax.Expr) Unit {
 	if placed(e) {
 		x.place(e.Args[1])
 	} else if len(e.Args) != n {
-		return x.fail(e, e.Op+" takes "+plural(n, "argument")+", not "+strconv.Itoa(len(e.Args)), "")
+		return x.fail(e, e.Op+" takes "+finding.Count(n, "argument")+", not "+strconv.Itoa(len(e.Args)), "")
 	}
 	switch e.Op {
 	case "party", "party_before", "accedes":

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"casus/finding"
 )
 
 // Dist is a distribution of one number. Distributions are immutable and safe to
@@ -103,7 +105,7 @@ func New(name string, args []float64) (Dist, error) {
 	}
 	k := all[at]
 	if !k.accepts(len(args)) {
-		return nil, fmt.Errorf("%s wants %s, got %s", name, k.Usage(), count(len(args)))
+		return nil, fmt.Errorf("%s wants %s, got %s", name, k.Usage(), finding.Count(len(args), "argument"))
 	}
 	if err := readable(name, args); err != nil {
 		return nil, err
@@ -117,13 +119,6 @@ func kindNames() string {
 		names = append(names, k.Name)
 	}
 	return strings.Join(names, ", ")
-}
-
-func count(n int) string {
-	if n == 1 {
-		return "1 argument"
-	}
-	return strconv.Itoa(n) + " arguments"
 }
 
 // largest bounds arguments so that no sum or square of them overflows.

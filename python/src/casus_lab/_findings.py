@@ -30,6 +30,8 @@ class Checked(Finding):
     """assumptions that a file states anew"""
     expectations_not_met: int
     not_met: list[NotMet] = field(default_factory=list)
+    mistakes: list[Wrong] = field(default_factory=list)
+    """and warnings; where there is one that is no warning nothing is run"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -37,23 +39,6 @@ class Described(Part):
     """Described is a question by name."""
     ask: str
     settings: list[AskSetting] = field(default_factory=list)
-
-
-@dataclass(frozen=True, repr=False, kw_only=True)
-class Listing(Finding):
-    """Listing is every name of a kind."""
-    of: str
-    """the kind of names"""
-    rows: list[Name] = field(default_factory=list)
-    """in alphabetical order, or in that of the case"""
-
-
-@dataclass(frozen=True, repr=False, kw_only=True)
-class Name(Part):
-    """Name is a name as it is typed, what it stands for, and more in a few words."""
-    name: str
-    title: str
-    note: str
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -84,31 +69,17 @@ class AskSetting(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
-class ShippedCase(Part):
-    """ShippedCase is one case with the names that can be asked for in it. A case without a crisis has no options, and one without a course no entries."""
-    case: str
-    title: str
-    date: str
-    question: str
-    course: str
-    """its title"""
-    entries: int
-    options: list[Titled] = field(default_factory=list)
-    views: list[Titled] = field(default_factory=list)
-
-
-@dataclass(frozen=True, repr=False, kw_only=True)
-class ShippedCases(Finding):
-    """ShippedCases is the answer."""
-    cases: list[ShippedCase] = field(default_factory=list)
-    instruments: int
-
-
-@dataclass(frozen=True, repr=False, kw_only=True)
-class Titled(Part):
-    """Titled is a name with what it stands for."""
-    name: str
-    title: str
+class Wrong(Part):
+    """Wrong is a mistake in a file, or a warning of one, and where it stands; line and column count from 1, and are 0 where it stands nowhere."""
+    file: str
+    line: int
+    column: int
+    heading: str
+    """in which article or case"""
+    text: str
+    hint: str
+    warning: bool
+    """it can be run all the same"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -1817,6 +1788,44 @@ class Interval(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class Listing(Finding):
+    """Listing is every name of a kind."""
+    of: str
+    """the kind of names"""
+    rows: list[Name] = field(default_factory=list)
+    """in alphabetical order, or in that of the case"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Name(Part):
+    """Name is a name as it is typed, what it stands for, and more in a few words."""
+    name: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class ShippedCase(Part):
+    """ShippedCase is one case with the names that can be asked for in it. A case without a crisis has no options, and one without a course no entries."""
+    case: str
+    title: str
+    date: str
+    question: str
+    course: str
+    """its title"""
+    entries: int
+    options: list[Titled] = field(default_factory=list)
+    views: list[Titled] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class ShippedCases(Finding):
+    """ShippedCases are the cases that ship, in their order."""
+    cases: list[ShippedCase] = field(default_factory=list)
+    instruments: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Source(Part):
     """Source is a source that a finding cites."""
     id: str
@@ -1824,6 +1833,13 @@ class Source(Part):
     grade: str
     status: str
     address: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Titled(Part):
+    """Titled is a name with what it stands for."""
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -2721,10 +2737,11 @@ class SupposedValue(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Threshold(Part):
-    """Threshold says what is good enough: a measure at most, or at least, so much in its unit."""
+    """Threshold says what is good enough: a measure at most, or at least, so much in its unit; below or above it where it is strict."""
     measure: str
     better: str
     value: float
+    strict: bool
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

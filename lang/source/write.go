@@ -1,0 +1,76 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// Overwrite puts a text in the place of a file that a user named, or makes it, whole or
+// not at all. Permissions stay; a link stays a link; a device is written to. The error
+// names the file as the user did.
+func Overwrite(name, text string) error {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = ReplaceText(name, []byte(text))
+	case err == nil && !info.Mode().IsRegular():
+		err = poured(name, info.Mode(), text)
+	case err == nil:
+		var to string
+		if to, err = filepath.EvalSymlinks(name); err == nil {
+			err = ReplaceText(to, []byte(text))
+		}
+	}
+	return Unwritten(name, err)
+}
+
+// poured writes into what is no regular file. A pipe that nobody reads would be
+// waited for, for ever, and is an error.
+func poured(name string, mode fs.FileMode, text string) error {
+	how := os.O_WRONLY
+	if mode&fs.ModeNamedPipe != 0 {
+		how |= syscall.O_NONBLOCK
+	}
+	f, err := os.OpenFile(name, how, 0)
+	if errors.Is(err, syscall.ENXIO) {
+		return errors.New("nobody reads this pipe")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, text)
+	return errors.Join(err, f.Close())
+}
+
+// Unwritten says that a file could not be written, by the name that was given: the
+// file that was to be renamed to it is nobody's business. Nil for no error.
+func Unwritten(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: there is no folder %s (make it first, or name another)", name, folder)
+	}
+	return fmt.Errorf("writing %s: %w", name, err)
+}
+
+// MayWrite says why a file of this name could not be made, or written over.
+func MayWrite(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("writing %s: it is a folder (name a file in it)", name)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a device, or a pipe, whose reader would see its end
+	}
+	return Unwritten(name, MayCreate(filepath.Dir(name)))
+}
