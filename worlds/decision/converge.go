@@ -3,6 +3,7 @@ package decision
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"casus/special"
 	"casus/worlds/draw"
@@ -58,6 +59,14 @@ type Step struct {
 	Undefined int      `json:"undefined"`
 	Value     Number   `json:"value"`
 	Interval  Interval `json:"interval"`
+}
+
+// Half is half of the width of the interval.
+func (s Step) Half() Number { return (s.Interval.Hi - s.Interval.Lo) / 2 }
+
+// Left reports whether an estimate has left the interval of an earlier one.
+func (s Step) Left(earlier []Step) bool {
+	return slices.ContainsFunc(earlier, func(b Step) bool { return s.Value < b.Interval.Lo || s.Value > b.Interval.Hi })
 }
 
 // Estimate holds a number that is followed as worlds are added.

@@ -78,6 +78,11 @@ type Limit struct {
 	QPUpper *float64 `json:"qp_upper,omitempty"`
 }
 
+// Weak reports whether a limit may be chance: a quasi-p above 0.05.
+func (l *Limit) Weak() bool {
+	return slices.ContainsFunc([]*float64{l.QP, l.QPLower, l.QPUpper}, func(qp *float64) bool { return qp != nil && *qp > 0.05 })
+}
+
 // Input is the limit of the named input.
 func (b *Box) Input(name string) (Limit, bool) {
 	for _, l := range b.Limits {

@@ -389,6 +389,20 @@ func (tree *Tree) boxes() {
 	}
 }
 
+// ByDensity lists the leaves, counted from left to right, with most of what is of
+// interest first.
+func (tree *Tree) ByDensity() []int {
+	leaves := tree.Leaves()
+	out := make([]int, len(leaves))
+	for k := range out {
+		out[k] = k
+	}
+	slices.SortStableFunc(out, func(i, k int) int {
+		return cmp.Compare(tree.Nodes[leaves[k]].Box.Density.Value, tree.Nodes[leaves[i]].Box.Density.Value)
+	})
+	return out
+}
+
 // Leaves lists the leaves from left to right.
 func (tree *Tree) Leaves() []int {
 	var leaves []int

@@ -714,7 +714,7 @@ func (a *analyser) smallCategories() {
 			}
 		}
 		if small > 0 {
-			a.note("input %s: %s with fewer than %.0f rows share a bin with the next in the alphabet; its first-order index is rather too small", c.Name, plural(small, "text"), math.Ceil(size))
+			a.note("input %s: %s with fewer than %.0f rows share a bin with the next in the alphabet; its first-order index is rather too small", c.Name, finding.Count(small, "text"), math.Ceil(size))
 		}
 	}
 }

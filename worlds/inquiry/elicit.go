@@ -86,8 +86,11 @@ const Stale = 0.02
 
 // Stale reports whether a rate does not hold with the offset in force.
 func (r ElicitedRate) Stale() bool {
-	return r.Why != "" || !(math.Abs(float64(r.Closes-r.InForce)) <= Stale)
+	return r.Why != "" || !(math.Abs(float64(r.Off())) <= Stale)
 }
+
+// Off is how far the offset in force is from the one that closes the gap, in log odds.
+func (r ElicitedRate) Off() decision.Number { return r.Closes - r.InForce }
 
 // Elicit solves a case and those it is held against for the offsets of the
 // rates they state. Of the plan it reads Views, Worlds, Seed, Design, Workers,

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/worlds/decision"
@@ -76,7 +77,7 @@ func (s *flipper) clauses() error {
 	}
 	most := min(len(all), s.p.Clauses)
 	for k, v := range all[most:] {
-		s.untried(s.options[whose[most+k]], v.words, fmt.Sprintf("the bound of %s was reached", plural(s.p.Clauses, "change")))
+		s.untried(s.options[whose[most+k]], v.words, fmt.Sprintf("the bound of %s was reached", finding.Count(s.p.Clauses, "change")))
 	}
 	tried := make([]FlipClause, most)
 	wrong := make([]error, most)

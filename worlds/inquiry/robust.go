@@ -28,15 +28,27 @@ type RobustAsk struct {
 }
 
 // Threshold says what is good enough: a measure at most, or at least, so much in
-// its unit.
+// its unit; below or above it where it is strict.
 type Threshold struct {
 	Measure string             `json:"measure"`
 	Better  decision.Direction `json:"better"`
 	Value   float64            `json:"value"`
+	Strict  bool               `json:"strict"`
 	typed   *syntax.Expr
 }
 
-// ParseThreshold reads "nato_war<=0.05", "nato_war<=5%" or "peace>=4", from either
+// least is the worst value that is good enough.
+func (th *Threshold) least() float64 {
+	switch {
+	case !th.Strict:
+		return th.Value
+	case th.Better == decision.Lower:
+		return math.Nextafter(th.Value, math.Inf(-1))
+	}
+	return math.Nextafter(th.Value, math.Inf(1))
+}
+
+// ParseThreshold reads "nato_war<=0.05", "nato_war < 5%" or "peace>=4", from either
 // side.
 func ParseThreshold(s string) (Threshold, error) {
 	e, err := parse(s)
@@ -44,11 +56,11 @@ func ParseThreshold(s string) (Threshold, error) {
 		return Threshold{}, source.Misused("threshold %q: %w", s, err)
 	}
 	c, ok := e.Compared()
-	better := map[string]decision.Direction{"<=": decision.Lower, ">=": decision.Higher}[c.Op]
+	better := map[string]decision.Direction{"<": decision.Lower, "<=": decision.Lower, ">": decision.Higher, ">=": decision.Higher}[c.Op]
 	if !ok || better == "" || c.Of.Kind != syntax.NameExpr {
 		return Threshold{}, source.Misused("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
 	}
-	return Threshold{c.Of.Op, better, c.Number, e}, nil
+	return Threshold{c.Of.Op, better, c.Number, len(c.Op) == 1, e}, nil
 }
 
 // Check says what of the question does not fit a case of these measures and
@@ -273,7 +285,8 @@ func (r record) robustMeasure(k int, options, views []int, s decision.Settings, 
 	s.Threshold = nil
 	for _, th := range thresholds {
 		if th.Measure == out.Name {
-			s.Threshold = &th.Value
+			least := th.least()
+			s.Threshold = &least
 		}
 	}
 	for _, v := range views {
@@ -530,7 +543,7 @@ func (r record) met(thresholds []Threshold, option, view int) []float64 {
 			switch {
 			case math.IsNaN(x) && out[w] == 1:
 				out[w] = math.NaN()
-			case th.Better == decision.Lower && x > th.Value, th.Better == decision.Higher && x < th.Value:
+			case th.Better == decision.Lower && x > th.least(), th.Better == decision.Higher && x < th.least():
 				out[w] = 0
 			}
 		}

@@ -356,7 +356,7 @@ func TestRobustMistakes(t *testing.T) {
 	}
 	for words, want := range map[string]string{
 		"loss":       `threshold "loss": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
-		"loss<2":     `threshold "loss<2": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
+		"loss=2":     `threshold "loss=2": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
 		"loss<=":     `threshold "loss<=": at character 7: expected a value, but the line ends`,
 		"loss<=many": `threshold "loss<=many": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
 		"loss<=NaN":  `threshold "loss<=NaN": write MEASURE<=NUMBER or MEASURE>=NUMBER`,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/worlds/study"
@@ -318,7 +319,7 @@ func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
 	case e.Op == "max" && len(e.Args) > 0:
 		of = math.Max
 	default:
-		return rowValue{}, source.Hint(fmt.Errorf("no function %s of %s", e.Op, plural(len(e.Args), "number")), "there are abs, min, max")
+		return rowValue{}, source.Hint(fmt.Errorf("no function %s of %s", e.Op, finding.Count(len(e.Args), "number")), "there are abs, min, max")
 	}
 	var out rowValue
 	for k, a := range e.Args {
@@ -336,11 +337,4 @@ func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
 		out = r.each(data.Numbers, func(i int) float64 { return of(last.number(i), v.number(i)) })
 	}
 	return out, nil
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }

@@ -1,8 +1,10 @@
 package sensitivity
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"casus/special"
 )
@@ -31,6 +33,25 @@ type Region struct {
 	In    int     `json:"in"`
 	Out   int     `json:"out"`
 	Left  int     `json:"left_out"`
+}
+
+// Ranked are the inputs by D, the largest first.
+func (r *Regions) Ranked() []Region {
+	out := slices.Clone(r.Inputs)
+	slices.SortStableFunc(out, func(a, b Region) int { return cmp.Compare(b.D.Value, a.D.Value) })
+	return out
+}
+
+// Side says of an input told apart from an idle one, by Holm's p below 0.05, in which of
+// its values worlds of the class lie rather: low or high; empty of any other.
+func (x *Region) Side() string {
+	switch {
+	case !(x.PHolm < 0.05):
+		return ""
+	case x.Lower:
+		return "low"
+	}
+	return "high"
 }
 
 // Regional compares worlds i with in[i] true with the others; the outputs of the

@@ -1,8 +1,10 @@
 package sensitivity
 
 import (
+	"cmp"
 	"errors"
 	"math"
+	"slices"
 )
 
 // Sobol holds variance-based indices (Sobol' 1993; Homma and Saltelli 1996).
@@ -30,6 +32,27 @@ type SobolPair struct {
 	First string   `json:"first"`
 	Other string   `json:"other"`
 	S2    Estimate `json:"S2"`
+}
+
+// Joint are the pairs told apart from 0, one by one at 95 %, the largest first; by chance
+// alone about so many would be.
+func (s *Sobol) Joint() (apart []SobolPair, byChance float64) {
+	for _, p := range s.Pairs {
+		if p.S2.Lo > 0 {
+			apart = append(apart, p)
+		}
+	}
+	slices.SortStableFunc(apart, func(a, b SobolPair) int { return -cmp.Compare(a.S2.Value, b.S2.Value) })
+	return apart, math.Ceil(0.025 * float64(len(s.Pairs)))
+}
+
+// Alone is the share of variance that inputs decide one by one: the sum of S1; joint:
+// so little that the rest is joint action, or error.
+func (s *Sobol) Alone() (sum float64, joint bool) {
+	for _, x := range s.Inputs {
+		sum += x.S1.Value
+	}
+	return sum, sum < 0.995
 }
 
 var errTooFew = errors.New("fewer than 2 complete rows; nothing can be estimated")

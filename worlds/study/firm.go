@@ -101,33 +101,22 @@ func lead(m Measure, values map[string]float64, better, worse string) (float64, 
 // otherRows are the ways of playing otherwise; none where fewer than two options
 // were.
 func (r *Record) otherRows() []OtherAs {
-	var played []*Otherwise
-	for _, x := range r.Results {
-		if x.Otherwise != nil && len(x.Otherwise.Rows) > 1 {
-			played = append(played, x.Otherwise)
-		}
-	}
+	played := r.PlayedOtherwise()
 	if len(played) < 2 {
 		return nil
 	}
-	return played[0].Rows
+	return played[0].Otherwise.Rows
 }
 
 // firstAs are the options that come first by a measure in a row, all schools
 // together, or as good.
 func (r *Record) firstAs(row, k int) []string {
-	m := r.Measures[k]
-	values, best := r.valuesAs(row, k), math.Inf(-1)
-	for _, v := range values {
-		best = max(best, m.worth(v))
+	rows := r.otherRows()
+	if len(rows) == 0 {
+		return nil
 	}
-	var out []string
-	for _, x := range r.Results {
-		if v, ok := values[x.Option]; ok && m.same(v, m.worth(best)) {
-			out = append(out, x.Option)
-		}
-	}
-	return out
+	views := rows[0].Views
+	return r.BestOtherwise(r.Measures[k], row, views[len(views)-1].View)
 }
 
 // valuesAs are the medians of a measure in a row, by option.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"casus/game/crisis"
@@ -194,4 +195,54 @@ func (o *otherwise) numbers(columns [][]float64) []OtherNumber {
 		out = append(out, OtherNumber{m.Name, FloatOf(s.Mean), FloatOf(s.Median)})
 	}
 	return out
+}
+
+// PlayedOtherwise are the options that were played otherwise.
+func (r *Record) PlayedOtherwise() []Result {
+	var out []Result
+	for _, x := range r.Results {
+		if x.Otherwise != nil && len(x.Otherwise.Rows) > 1 && len(x.Otherwise.Rows[0].Views) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Median is that of a measure under a view; nil where it is not defined.
+func (row OtherAs) Median(view, measure string) *Float {
+	for _, v := range row.Views {
+		for _, x := range v.Measures {
+			if v.View == view && x.Measure == measure {
+				return x.Median
+			}
+		}
+	}
+	return nil
+}
+
+// BestOtherwise are the options played otherwise whose median in a row, under a view,
+// stands no further from the best than what matters.
+func (r *Record) BestOtherwise(m Measure, row int, view string) []string {
+	plays := r.PlayedOtherwise()
+	values, best := make([]*Float, len(plays)), math.Inf(-1)
+	for i, x := range plays {
+		if row >= len(x.Otherwise.Rows) {
+			continue
+		}
+		if values[i] = x.Otherwise.Rows[row].Median(view, m.Name); values[i] != nil {
+			best = max(best, m.worth(float64(*values[i])))
+		}
+	}
+	var out []string
+	for i, x := range plays {
+		if f := values[i]; f != nil && m.same(float64(*f), m.worth(best)) {
+			out = append(out, x.Option)
+		}
+	}
+	return out
+}
+
+// SolvedRates reports whether offsets were solved for, at which stated rates hold.
+func (r *Record) SolvedRates() bool {
+	return slices.ContainsFunc(r.Numbers, func(n Number) bool { return n.Solved })
 }

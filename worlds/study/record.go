@@ -224,6 +224,42 @@ type GivenChains struct {
 	Chains  []crisis.Chain `json:"chains"`
 }
 
+// Ways are the chains to an end that are worth telling, the most probable first, and
+// the share of its probability that they make up; nil where it cannot come about.
+type Ways struct {
+	Chains []crisis.Chain
+	Share  *Float
+}
+
+// Ways tells those of a view.
+func (v *ViewChains) Ways() Ways { return waysTo(v.P, v.Chains) }
+
+// Ways tells those from the condition on; none where it never comes true.
+func (g *GivenChains) Ways() Ways {
+	if g.P == nil {
+		return Ways{}
+	}
+	return waysTo(float64(*g.P), g.Chains)
+}
+
+// negligible is the probability below which a second chain is not told.
+const negligible = 0.0001
+
+func waysTo(p float64, chains []crisis.Chain) Ways {
+	w := Ways{Chains: chains}
+	if i := slices.IndexFunc(chains, func(c crisis.Chain) bool { return c.P < negligible }); i >= 0 {
+		w.Chains = chains[:max(i, 1)]
+	}
+	sum := 0.0
+	for _, c := range w.Chains {
+		sum += c.P
+	}
+	if p > 0 && len(chains) > 0 {
+		w.Share = FloatOf(min(sum/p, 1))
+	}
+	return w
+}
+
 // LegalPicture tells what the law says of a key event, and the options under
 // which it says so.
 type LegalPicture struct {
@@ -699,11 +735,7 @@ func (r *Record) mixedReadings() map[string]string {
 func (r *Record) warnDrift() {
 	words := r.drifting()
 	if len(words) > 0 {
-		cells := "1 cell"
-		if len(words) > 1 {
-			cells = fmt.Sprintf("%d cells", len(words))
-		}
-		r.warnOf(finding.NotConverged, "", "not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", cells, strings.Join(words[:min(len(words), 3)], ", "))
+		r.warnOf(finding.NotConverged, "", "not converged: in %s the median differs between the two halves of the worlds by more than a tenth of the range (%s); use more worlds", finding.Count(len(words), "cell"), strings.Join(words[:min(len(words), 3)], ", "))
 	}
 }
 

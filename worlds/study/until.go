@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -59,6 +60,21 @@ type Cell struct {
 	Half    *Float `json:"half_width"`
 	Allowed *Float `json:"allowed"`
 	Reached bool   `json:"reached"`
+}
+
+// Wide are the intervals at the last look that are too wide still, the worst first.
+func (u *Until) Wide() []Cell {
+	out := slices.DeleteFunc(slices.Clone(u.Cells), func(c Cell) bool { return c.Reached })
+	slices.SortStableFunc(out, func(a, b Cell) int { return cmp.Compare(b.excess(), a.excess()) })
+	return out
+}
+
+// excess is how many times too wide an interval is.
+func (c *Cell) excess() float64 {
+	if c.Half == nil || c.Allowed == nil || *c.Allowed == 0 {
+		return math.Inf(1)
+	}
+	return float64(*c.Half / *c.Allowed)
 }
 
 // method says what the intervals assume.
