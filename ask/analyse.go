@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casus/data"
+	"casus/finding"
 	"casus/worlds/inquiry"
 )
 
@@ -51,6 +52,6 @@ func (t Told) odd(problems []data.Problem) {
 		t.say("%s", p.Error())
 	}
 	if len(problems) > most {
-		t.say("… and %s more", Count(len(problems)-most, "problem"))
+		t.say("… and %s more", finding.Count(len(problems)-most, "problem"))
 	}
 }

@@ -37,6 +37,12 @@ type asker struct {
 
 // Asks are all questions that can be put by name, each under that of its verb.
 func Asks() []Ask {
+	return slices.Concat(ofLaw(), ofWorlds(), ofGames(), ofNames(), []Ask{
+		{"asks", "", func() asker { return short(&Questions{}, Questions.Answer) }},
+	})
+}
+
+func ofLaw() []Ask {
 	return []Ask{
 		{"why", eventWords + lawWords + " full reasons footnotes", func() asker {
 			return long(&Why{Question: Question{Kind: "armed attack"}}, Why.Answer)
@@ -62,10 +68,15 @@ func Asks() []Ask {
 		}},
 		{"cite", "addresses date files", func() asker { return short(&Cite{}, Cite.Answer) }},
 		{"resting", "status files", func() asker { return short(&Resting{}, Resting.Answer) }},
+	}
+}
+
+func ofWorlds() []Ask {
+	return []Ask{
 		{"run", "case:Of worlds:Plan.Worlds..Plan.First first:Plan.First " + planWords + optionWords + recordWords + " file baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
 			return long(&Run{Worlds: inWorlds(study.DefaultWorlds)}, Run.found)
 		}},
-		{"report", "record", func() asker { return short(&Reading{}, Reading.found) }},
+		{"report", "record", func() asker { return short(&Reading{Turns: true}, Reading.found) }},
 		{"convergence", "record measures options views", func() asker { return short(&Convergence{}, Convergence.found) }},
 		{"record", caseWords + " views:Plan.Views", func() asker { return long(&Past{inWorlds(study.DefaultWorlds)}, Past.Answer) }},
 		{"robust", caseWords + optionWords + recordWords + " weighted measures thresholds between alpha by", func() asker {
@@ -102,6 +113,11 @@ func Asks() []Ask {
 			s.Seed = study.DefaultSeed
 			return long(q, Analyse.found)
 		}},
+	}
+}
+
+func ofGames() []Ask {
+	return []Ask{
 		{"elicit", "case:Of views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers max_states", func() asker {
 			return long(&Elicit{inWorlds(256)}, Elicit.found)
 		}},
@@ -113,6 +129,12 @@ func Asks() []Ask {
 			q.Plan.MaxStates = crisis.MaxStates
 			return long(q, Ladder.Answer)
 		}},
+	}
+}
+
+// ofNames ask what there is, and what is wrong with it.
+func ofNames() []Ask {
+	return []Ask{
 		{"list", "kind case", func() asker { return short(&Names{}, Names.Answer) }},
 		{"cases", "", func() asker { return short(&Cases{}, Cases.Answer) }},
 		{"states", "states:Words date", func() asker {
@@ -122,7 +144,6 @@ func Asks() []Ask {
 		{"spend", "states:Query.Units from to measure constant burden check claim figures", func() asker {
 			return short(&Spending{}, Spending.found)
 		}},
-		{"asks", "", func() asker { return short(&Questions{}, Questions.Answer) }},
 	}
 }
 
@@ -319,28 +340,14 @@ func (q Reading) found(to Told) (*study.Ran, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !r.Partial {
-		if err := r.ReadDraws(q.Record); err != nil {
-			return nil, err
-		}
-	}
 	a := r.Answer()
 	a.Folder = q.Record
 	return answered(r, a), nil
 }
 
-// Convergence asks how the means of a record settled as worlds were added.
-type Convergence struct {
-	Record string
-	Choice inquiry.Choice
-}
-
-// found follows them, in eighths of the worlds.
+// found follows the means in eighths of the worlds.
 func (q Convergence) found(to Told) (*inquiry.Convergence, error) {
-	r, err := to.record(q.Record, false)
-	if err == nil {
-		err = r.NeedRows("convergence")
-	}
+	r, err := q.record(to)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package ask
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"casus/catalog"
 	"casus/claim"
@@ -20,7 +19,8 @@ type Check struct {
 }
 
 // Answer shows every mistake and warning, and runs the examples. An expectation
-// that is not met is no error here: the answer counts it.
+// that is not met is no error here: the answer counts it. Beside the error of files
+// with mistakes it lists them.
 func (q Check) Answer(to Told) (*Checked, error) {
 	models, problems, err := loadAll(q.Names)
 	if err != nil {
@@ -28,15 +28,69 @@ func (q Check) Answer(to Told) (*Checked, error) {
 	}
 	if err := to.Refuse(problems); err != nil {
 		to.readAlone(q.Names...)
-		return nil, err
+		return unsound(models, problems), err
 	}
-	if err := to.Refuse(figures(models)); err != nil {
-		return nil, err
+	more := figures(models)
+	problems = append(problems, more...).Sort()
+	if err := to.Refuse(more); err != nil {
+		return unsound(models, problems), err
 	}
 	if err := ground(models); err != nil {
 		return nil, err
 	}
-	return runExamples(models), nil
+	out := runExamples(models)
+	out.Problems = wrongs(problems)
+	return out, nil
+}
+
+// unsound is the answer about files with mistakes, of which nothing was run.
+func unsound(models []*model.Model, problems source.Problems) *Checked {
+	out := &Checked{Head: finding.New("check", digests(models), finding.Basis{}), NotMet: []NotMet{}, Restated: []Restated{}, Problems: wrongs(problems)}
+	files := map[string]bool{}
+	for _, m := range models {
+		for _, f := range m.Files {
+			files[f.Name] = true
+		}
+	}
+	out.Read = len(files)
+	return out
+}
+
+// digests are those of all files that were read, each once.
+func digests(models []*model.Model) []finding.File {
+	var out []finding.File
+	for _, m := range models {
+		for _, d := range m.Digests() {
+			if !slices.Contains(out, d) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// Wrong is a mistake in a file, or a warning of one, and where it stands; line and
+// column count from 1, and are 0 where it stands nowhere.
+type Wrong struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Heading string `json:"heading"` // in which article or case
+	Text    string `json:"text"`
+	Hint    string `json:"hint"`
+	Warning bool   `json:"warning"` // it can be run all the same
+}
+
+func wrongs(problems source.Problems) []Wrong {
+	out := []Wrong{}
+	for _, p := range problems {
+		w := Wrong{Heading: p.Heading, Text: p.Msg, Hint: p.Hint, Warning: p.Warning}
+		if !p.Pos.IsZero() {
+			w.File, w.Line, w.Column = p.Pos.File.Name, p.Pos.Line(), p.Pos.Col()
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // figures are the mistakes in what claims reckon from figures of spending.
@@ -115,6 +169,7 @@ type Checked struct {
 	Unmet        source.Problems `json:"-"`        // expectations that did not come out
 	Expectations int             `json:"expectations_not_met"`
 	NotMet       []NotMet        `json:"not_met"`
+	Problems     []Wrong         `json:"mistakes"` // and warnings; where there is one that is no warning nothing is run
 }
 
 // Restated is an assumption for which a file puts numbers of its own.
@@ -148,15 +203,15 @@ type NotMet struct {
 
 // String counts in words.
 func (c *Checked) String() string {
-	out := fmt.Sprintf("%s, %s, %s, %s", Count(c.Read, "file"), Count(c.Instruments, "instrument"), Count(c.Articles, "article"), Count(c.Examples, "example"))
+	out := fmt.Sprintf("%s, %s, %s, %s", finding.Count(c.Read, "file"), finding.Count(c.Instruments, "instrument"), finding.Count(c.Articles, "article"), finding.Count(c.Examples, "example"))
 	if c.Own > 0 {
 		out += fmt.Sprintf(" (%d yours)", c.Own)
 	}
 	if n := len(c.Restated); n > 0 {
-		out += ", " + Count(n, "assumption") + " restated"
+		out += ", " + finding.Count(n, "assumption") + " restated"
 	}
 	if c.Courses > 0 {
-		out += ", " + Count(c.Courses, "course")
+		out += ", " + finding.Count(c.Courses, "course")
 	}
 	return out
 }
@@ -165,16 +220,10 @@ func (c *Checked) String() string {
 func runExamples(models []*model.Model) *Checked {
 	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}
 	yours := map[source.Pos]bool{}
-	var digests []finding.File
 	var failed source.Problems
 	for _, m := range models {
 		for _, f := range m.Files {
 			files[f.Name] = true
-		}
-		for _, d := range m.Digests() {
-			if !slices.Contains(digests, d) {
-				digests = append(digests, d)
-			}
 		}
 		for _, in := range m.Instruments {
 			instruments[in.ID] = len(in.Articles)
@@ -194,7 +243,7 @@ func runExamples(models []*model.Model) *Checked {
 		}
 		failed = append(failed, law.CheckCourses(m)...)
 	}
-	out := &Checked{Head: finding.New("check", digests, finding.Basis{}), NotMet: []NotMet{}, Read: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Restated: restatedIn(models), Unmet: failed.Sort(), Expectations: len(failed)}
+	out := &Checked{Head: finding.New("check", digests(models), finding.Basis{}), NotMet: []NotMet{}, Problems: []Wrong{}, Read: len(files), Instruments: len(instruments), Examples: len(examples), Own: len(yours), Courses: len(courses), Restated: restatedIn(models), Unmet: failed.Sort(), Expectations: len(failed)}
 	for _, p := range out.Unmet {
 		out.NotMet = append(out.NotMet, NotMet{p.Pos.File.Name, p.Pos.Line(), p.Msg})
 	}
@@ -205,7 +254,7 @@ func runExamples(models []*model.Model) *Checked {
 }
 
 // yourOwn reports whether something stands in a file of the user's.
-func yourOwn(p source.Pos) bool { return p.File != nil && !strings.HasPrefix(p.File.Name, "catalog/") }
+func yourOwn(p source.Pos) bool { return p.File != nil && !shippedFile(p.File) }
 
 // concerned are the examples that the files read can change: those that stand in
 // them, and all of them where a file of the user's makes an exception to an
@@ -217,7 +266,7 @@ func concerned(m *model.Model) []*model.Example {
 			mine = append(mine, ex)
 		}
 	}
-	if touches(m) || !slices.ContainsFunc(m.Files, func(f *source.File) bool { return !strings.HasPrefix(f.Name, "catalog/") }) {
+	if touches(m) || !slices.ContainsFunc(m.Files, func(f *source.File) bool { return !shippedFile(f) }) {
 		return m.Examples
 	}
 	return mine

@@ -51,11 +51,11 @@ type Discover struct {
 // of a record nothing is run.
 func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, error) {
 	q.Search.Seed, q.Search.Workers = q.Plan.Seed, q.Plan.Workers
-	if err := q.refuse(); err != nil {
-		return nil, err
-	}
 	if !NamesRecord(q.Of.Path) {
 		return q.fromCase(ctx, to)
+	}
+	if err := q.refuse(); err != nil {
+		return nil, err
 	}
 	if name := q.firstGiven("worlds", "design", "horizon", "date", "option", "max-states"); name != "" {
 		return nil, Usage("--"+name+" is for a case that is run, and "+q.Of.Path+" is the record of one", "leave it out, or name the case")
@@ -92,6 +92,9 @@ func (q *Discover) refuse() error {
 
 func (q *Discover) fromCase(ctx context.Context, to Told) (*inquiry.Discovered, error) {
 	m, k, err := q.Of.crisis(to)
+	if err == nil {
+		err = q.refuse()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"casus/catalog"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/worlds/study"
 )
@@ -135,16 +136,8 @@ func (t Told) Refuse(problems source.Problems) error {
 		t.Problems(problems)
 	}
 	if n := len(problems.Errors()); n > 0 {
-		t.say("%s", Count(n, "mistake"))
+		t.say("%s", finding.Count(n, "mistake"))
 		return catalog.ErrProblems
 	}
 	return nil
-}
-
-// Count is a number with its noun: 1 file, 2 files.
-func Count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

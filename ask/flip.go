@@ -16,10 +16,10 @@ type Flip struct {
 
 // Answer solves the case anew; a record holds no game.
 func (q Flip) Answer(ctx context.Context, to Told) (*inquiry.Flips, error) {
-	if err := q.refuse(); err != nil {
-		return nil, err
-	}
 	m, k, err := q.Of.crisis(to)
+	if err == nil {
+		err = q.refuse()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +34,6 @@ func (q *Flip) refuse() error {
 		return Usage("on which measure are they ranked?", "--measure us_war")
 	case len(q.Between) != 2:
 		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
-	case NamesRecord(q.Of.Path):
-		return Usage(q.Of.Path+" is a record, which holds values and no game to solve anew: name the case", "")
 	}
 	for _, n := range []setting{{"means", q.Means}, {"pairs", q.Pairs}, {"clauses", q.Clauses}} {
 		if n.value < 0 {

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"casus/catalog"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/study"
@@ -210,7 +211,7 @@ func (t Told) readAlone(names ...string) {
 		beside, _ := filepath.Glob(filepath.Join(folder, "*.casus"))
 		beside = slices.DeleteFunc(beside, func(f string) bool { return filepath.Base(f) == filepath.Base(name) })
 		if strings.HasSuffix(name, ".casus") && Exists(name) && len(beside) > 0 && !slices.Contains(names, beside[0]) {
-			t.say("%s was read alone; the folder %s has %s beside it: name the folder to read them together", name, folder, Count(len(beside), "model file"))
+			t.say("%s was read alone; the folder %s has %s beside it: name the folder to read them together", name, folder, finding.Count(len(beside), "model file"))
 			return
 		}
 	}
@@ -267,7 +268,7 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 
 // ownCases are the cases that the user's files define.
 func ownCases(m *model.Model) []*model.Case {
-	return slices.DeleteFunc(slices.Clone(m.Cases), func(k *model.Case) bool { return strings.HasPrefix(k.Pos.File.Name, "catalog/") })
+	return slices.DeleteFunc(slices.Clone(m.Cases), func(k *model.Case) bool { return shippedFile(k.Pos.File) })
 }
 
 // restates reports whether a file of the user's restates numbers: then the cases it

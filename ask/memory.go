@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -58,7 +59,7 @@ func (q *Run) afford(w *study.Work, to Told) error {
 	}
 	folder := standing(filepath.Dir(cmp.Or(q.Keep.Record, own("", 1))))
 	if least := q.least(w); q.Memory > 0 && q.Memory < least {
-		return Usage(fmt.Sprintf("--memory is too little for this run, which would take more: its games, and columns of %s", Count(w.Most(), "world")), fmt.Sprintf("give it %dMiB, or ask for fewer worlds", least>>20))
+		return Usage(fmt.Sprintf("--memory is too little for this run, which would take more: its games, and columns of %s", finding.Count(w.Most(), "world")), fmt.Sprintf("give it %dMiB, or ask for fewer worlds", least>>20))
 	}
 	if err := w.Within(most, folder); err != nil {
 		return err
@@ -76,25 +77,30 @@ const longWorlds = 1024
 // worthWaiting is how long a run takes at least for a line about it.
 const worthWaiting = time.Minute
 
-// foretell says before a long run what it will take.
-func foretell(ctx context.Context, w *study.Work, to Told) error {
+// foretell says before many worlds are drawn what that will take: how long, and what room
+// in words.
+func foretell(ctx context.Context, w *study.Work, to Told, room func(*study.Work) string) error {
 	if w.Most() < longWorlds {
 		return nil
 	}
 	t, err := w.Foretell(ctx)
-	takes := w.Cost().String()
-	if w.Spilled() {
-		takes = w.Cost().Room()
-	}
 	switch {
 	case err != nil && ctx.Err() == nil:
 		return err
 	case err == nil && t > worthWaiting:
-		to.say("this run takes roughly %s, %s", roughly(t), takes)
+		to.say("this run takes roughly %s, %s", roughly(t), room(w))
 	case w.Cost().Memory > worthSaying:
-		to.say("this run takes %s", takes)
+		to.say("this run takes %s", room(w))
 	}
 	return nil
+}
+
+// roomOfRun is what a run that is recorded takes.
+func roomOfRun(w *study.Work) string {
+	if w.Spilled() {
+		return w.Cost().Room()
+	}
+	return w.Cost().String()
 }
 
 // roughly is a time as one would say it of something that is estimated.
@@ -105,7 +111,7 @@ func roughly(t time.Duration) string {
 	case t > 90*time.Minute:
 		return fmt.Sprintf("%.0f hours", t.Hours())
 	}
-	return Count(max(int(t.Minutes()+0.5), 1), "minute")
+	return finding.Count(max(int(t.Minutes()+0.5), 1), "minute")
 }
 
 // standing is a folder, or the first above it that is there.

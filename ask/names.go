@@ -22,25 +22,11 @@ type Names struct {
 	Case string // a case, file or folder; empty: all that ships
 }
 
-// Listing is every name of a kind.
-type Listing struct {
-	finding.Head
-	Of   string `json:"of"`   // the kind of names
-	Rows []Name `json:"rows"` // in alphabetical order, or in that of the case
-}
-
-// Name is a name as it is typed, what it stands for, and more in a few words.
-type Name struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
-	Note  string `json:"note"`
-}
-
 // Kinds are the kinds of names that can be listed.
 var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", "places", "groups", "instruments", "articles", "claims", "assumptions", "measures", "views"}
 
 // Answer lists the names. An unknown kind is the caller's mistake.
-func (q Names) Answer(to Told) (*Listing, error) {
+func (q Names) Answer(to Told) (*finding.Listing, error) {
 	if !slices.Contains(Kinds, q.Kind) {
 		hint := source.DidYouMean(q.Kind, Kinds)
 		if hint == "" {
@@ -52,7 +38,7 @@ func (q Names) Answer(to Told) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Listing{Head: finding.New("list", m.Digests(), finding.Basis{}), Of: q.Kind, Rows: []Name{}}
+	out := &finding.Listing{Head: finding.New("list", m.Digests(), finding.Basis{}), Of: q.Kind, Rows: []finding.Name{}}
 	if k != nil {
 		out.Case, out.Title, out.Date = k.Name, k.Title, k.Date.String()
 	}
@@ -72,32 +58,36 @@ func (q Names) load(to Told) (*model.Model, *model.Case, error) {
 	return ParseNamed(q.Case).Load(to)
 }
 
-func namesOf(m *model.Model, k *model.Case, kind string) []Name {
+func namesOf(m *model.Model, k *model.Case, kind string) []finding.Name {
 	switch kind {
 	case "cases":
-		return rows(m.Cases, func(c *model.Case) Name { return Name{c.Name, c.Title, c.Date.String()} })
+		return rows(m.Cases, func(c *model.Case) finding.Name { return listed(c.Name, c.Title, c.Date.String()) })
 	case "options":
 		return optionsListed(m, k)
 	case "states":
 		return stateNames(m, k)
 	case "events":
-		return sorted(m.Events, func(n string, e *model.EventKind) Name { return Name{n, "", isA(e.Is)} })
+		return sorted(m.Events, func(n string, e *model.EventKind) finding.Name { return listed(n, "", isA(e.Is)) })
 	case "duties":
-		return sorted(m.Duties, func(n string, d *model.Duty) Name { return Name{n, d.Title, fmt.Sprintf("strength %g", d.Strength)} })
+		return sorted(m.Duties, func(n string, d *model.Duty) finding.Name {
+			return listed(n, d.Title, fmt.Sprintf("strength %g", d.Strength))
+		})
 	case "facts":
-		return sorted(m.Facts, func(n string, f *model.LegalFact) Name { return Name{n, f.Title, ofStates(f.Arity)} })
+		return sorted(m.Facts, func(n string, f *model.LegalFact) finding.Name { return listed(n, f.Title, ofStates(f.Arity)) })
 	case "places":
-		return sorted(m.Areas, func(n string, a *model.Area) Name {
-			return Name{n, cmp.Or(a.Title, m.States.Name(n, data.Forever)), ""}
+		return sorted(m.Areas, func(n string, a *model.Area) finding.Name {
+			return listed(n, cmp.Or(a.Title, m.States.Name(n, data.Forever)), "")
 		})
 	case "groups":
-		return sorted(m.Groups, func(n string, g *model.Group) Name { return Name{n, g.Title, Count(len(g.Members), "membership")} })
+		return sorted(m.Groups, func(n string, g *model.Group) finding.Name {
+			return listed(n, g.Title, finding.Count(len(g.Members), "membership"))
+		})
 	case "instruments":
-		return rows(m.Instruments, func(in *model.Instrument) Name { return Name{in.ID, in.Title, in.Kind} })
+		return rows(m.Instruments, func(in *model.Instrument) finding.Name { return listed(in.ID, in.Title, in.Kind) })
 	case "articles":
 		return articlesListed(m)
 	case "claims":
-		return rows(m.Claims, func(c *model.Claim) Name { return Name{c.ID, c.Title, ""} })
+		return rows(m.Claims, func(c *model.Claim) finding.Name { return listed(c.ID, c.Title, "") })
 	case "assumptions":
 		return assumptionsListed(m, k)
 	case "measures":
@@ -107,22 +97,26 @@ func namesOf(m *model.Model, k *model.Case, kind string) []Name {
 	if k != nil {
 		views = k.Views
 	}
-	return rows(views, func(v *model.View) Name { return Name{v.Name, v.Title, strings.Join(v.Union, ", ")} })
+	return rows(views, func(v *model.View) finding.Name { return listed(v.Name, v.Title, strings.Join(v.Union, ", ")) })
 }
 
-func articlesListed(m *model.Model) []Name {
-	var out []Name
+func articlesListed(m *model.Model) []finding.Name {
+	var out []finding.Name
 	for _, in := range m.Instruments {
 		for _, a := range in.Articles {
-			out = append(out, Name{a.Address, cmp.Or(a.Title, in.Title), ""})
+			out = append(out, listed(a.Address, cmp.Or(a.Title, in.Title), ""))
 		}
 	}
 	return out
 }
 
+func listed(name, title, note string) finding.Name {
+	return finding.Name{Name: name, Title: title, Note: note}
+}
+
 // rows turns a list, in its order, into names.
-func rows[T any](list []T, name func(T) Name) []Name {
-	var out []Name
+func rows[T any](list []T, name func(T) finding.Name) []finding.Name {
+	var out []finding.Name
 	for _, x := range list {
 		out = append(out, name(x))
 	}
@@ -130,8 +124,8 @@ func rows[T any](list []T, name func(T) Name) []Name {
 }
 
 // sorted turns a map into names in alphabetical order.
-func sorted[T any](by map[string]T, name func(string, T) Name) []Name {
-	var out []Name
+func sorted[T any](by map[string]T, name func(string, T) finding.Name) []finding.Name {
+	var out []finding.Name
 	for _, n := range slices.Sorted(maps.Keys(by)) {
 		out = append(out, name(n, by[n]))
 	}
@@ -155,21 +149,21 @@ func ofStates(arity int) string {
 	return fmt.Sprintf("of %d states", arity)
 }
 
-func optionsListed(m *model.Model, k *model.Case) []Name {
+func optionsListed(m *model.Model, k *model.Case) []finding.Name {
 	options := m.Options
 	if k != nil {
 		options = k.Options
 	}
-	return rows(options, func(o *model.Option) Name { return Name{o.Name, o.Title, o.Short} })
+	return rows(options, func(o *model.Option) finding.Name { return listed(o.Name, o.Title, o.Short) })
 }
 
 // stateNames are the codes of states with their names: of a case, those that
 // play in it, as of its day.
-func stateNames(m *model.Model, k *model.Case) []Name {
-	var out []Name
+func stateNames(m *model.Model, k *model.Case) []finding.Name {
+	var out []finding.Name
 	if k == nil {
 		for _, s := range m.States.All() {
-			out = append(out, Name{s.ID, m.States.Name(s.ID, data.Forever), ""})
+			out = append(out, listed(s.ID, m.States.Name(s.ID, data.Forever), ""))
 		}
 		return out
 	}
@@ -184,18 +178,20 @@ func stateNames(m *model.Model, k *model.Case) []Name {
 				continue
 			}
 			seen[actor] = len(out)
-			out = append(out, Name{actor, m.Called(actor, k), r.Name})
+			out = append(out, listed(actor, m.Called(actor, k), r.Name))
 		}
 	}
 	return out
 }
 
-func assumptionsListed(m *model.Model, k *model.Case) []Name {
+func assumptionsListed(m *model.Model, k *model.Case) []finding.Name {
 	list := m.Assumptions
 	if k != nil {
 		list = m.Uses(k)
 	}
-	return rows(list, func(a *model.Assumption) Name { return Name{a.Name, m.Cast(k, a.Title), assumptionNote(a, k)} })
+	return rows(list, func(a *model.Assumption) finding.Name {
+		return listed(a.Name, m.Cast(k, a.Title), assumptionNote(a, k))
+	})
 }
 
 // assumptionNote is the unit of an assumption, where it was restated, and the case
@@ -211,21 +207,21 @@ func assumptionNote(a *model.Assumption, k *model.Case) string {
 	return note
 }
 
-func measureNames(m *model.Model, k *model.Case) []Name {
+func measureNames(m *model.Model, k *model.Case) []finding.Name {
 	crises := m.Crises
 	if k != nil {
 		if crises = nil; k.Crisis != nil {
 			crises = []*model.Crisis{k.Crisis}
 		}
 	}
-	var out []Name
+	var out []finding.Name
 	for _, c := range crises {
 		for _, ms := range c.Measures {
 			note := ms.Unit.String()
 			if ms.Rate {
 				note += ", held against records"
 			}
-			out = append(out, Name{ms.Name, m.Cast(k, ms.Title), note})
+			out = append(out, listed(ms.Name, m.Cast(k, ms.Title), note))
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"casus/data"
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 	"casus/model"
@@ -60,7 +61,7 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := foretell(ctx, w, to); err != nil {
+	if err := foretell(ctx, w, to, roomOfRun); err != nil {
 		return nil, err
 	}
 	out := &Ran{Model: m, Case: k, Folder: folder}
@@ -113,7 +114,7 @@ func (q *Run) read(file string, to Told) error {
 	}
 	if len(problems) > 0 { // a world that is left out in silence would shift all that follow
 		to.odd(problems)
-		return fmt.Errorf("%s: %s; no world was run", file, Count(len(problems), "bad row"))
+		return fmt.Errorf("%s: %s; no world was run", file, finding.Count(len(problems), "bad row"))
 	}
 	for _, s := range t.Said {
 		to.say("%s: %s", file, s)

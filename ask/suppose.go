@@ -34,20 +34,18 @@ type Suppose struct {
 func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error) {
 	p := inquiry.SupposePlan{Plan: study.Plan{Worlds: q.Worlds, Seed: q.Seed, Design: q.Design, Workers: q.Workers, MaxStates: q.MaxStates},
 		View: q.View, Measure: q.Measure, Follow: q.Follow, Solvers: to.Solvers}
-	if err := q.refuse(); err != nil {
-		return nil, err
-	}
-	p.Between = [2]string(q.Between)
-	var err error
-	if p.Set, err = settings(q.Set); err != nil {
-		return nil, err
-	}
 	m, k, r, err := q.load(to)
+	if err == nil {
+		err = q.refuse()
+	}
 	if err != nil {
 		return nil, err
 	}
-	p.Record = r
-	if err := q.foretell(ctx, to, m, k); err != nil {
+	p.Record, p.Between = r, [2]string(q.Between)
+	if p.Set, err = settings(q.Set); err != nil {
+		return nil, err
+	}
+	if err := q.afford(ctx, to, m, k); err != nil {
 		return nil, err
 	}
 	out, err := inquiry.Suppose(ctx, m, k, p)
@@ -57,9 +55,9 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 	return out, err
 }
 
-// foretell says what many worlds will take before they are drawn, as a run does, and
+// afford says what many worlds will take before they are drawn, as a run does, and
 // refuses more than fit into memory.
-func (q *Suppose) foretell(ctx context.Context, to Told, m *model.Model, k *model.Case) error {
+func (q *Suppose) afford(ctx context.Context, to Told, m *model.Model, k *model.Case) error {
 	if q.Worlds < longWorlds {
 		return nil
 	}
@@ -78,16 +76,7 @@ func (q *Suppose) foretell(ctx context.Context, to Told, m *model.Model, k *mode
 	if err := w.Afford(machine() / 10 * 9); err != nil {
 		return err
 	}
-	t, err := w.Foretell(ctx)
-	switch c := w.Cost(); {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err == nil && t > worthWaiting:
-		to.say("this takes roughly %s and about %s of memory", roughly(t), c.Worlds())
-	case c.Memory > worthSaying:
-		to.say("this takes about %s of memory", c.Worlds())
-	}
-	return nil
+	return foretell(ctx, w, to, func(w *study.Work) string { return "about " + w.Cost().Worlds() + " of memory" })
 }
 
 // load is the case, and the record where one is named.

@@ -112,7 +112,7 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	if err := lack(len(q.Blocks) > 0 && q.Part != "", "--block and --part exclude each other", ""); err != nil {
 		return nil, err
 	}
-	s, err := sweep.Open(ctx, q.Folder)
+	s, err := openSweep(ctx, q.Folder)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ type SweepMerge struct {
 
 // Answer joins the blocks and writes the record.
 func (q SweepMerge) Answer(ctx context.Context, to Told) (*Ran, error) {
-	s, err := sweep.Open(ctx, q.Folder)
+	s, err := openSweep(ctx, q.Folder)
 	if err != nil {
 		return nil, err
 	}
@@ -295,4 +295,12 @@ func lacking(folder string, err error) error {
 		name = fmt.Sprintf("%q", name)
 	}
 	return source.Hint(err, "casus sweep run "+name+" does them")
+}
+
+// openSweep opens the folder of a sweep.
+func openSweep(ctx context.Context, folder string) (*sweep.Sweep, error) {
+	if folder == "" {
+		return nil, Usage("which sweep?", "the folder that plan made")
+	}
+	return sweep.Open(ctx, folder)
 }

@@ -22,6 +22,9 @@ func ReadShapes(name string) ([]byte, error) { return readText(name, maxShapes) 
 func ReadTable(name string) ([]byte, error) { return readText(name, maxTable) }
 
 func readText(name string, most int64) ([]byte, error) {
+	if name == "" {
+		return nil, Usage("which file?", "the one that its makers give away, such as atop5_1m.csv")
+	}
 	text, err := source.ReadFile(name, most)
 	var p *fs.PathError
 	switch {

@@ -167,10 +167,66 @@ func optionNames(k *model.Case) []string {
 }
 
 // Reading asks a record for what it holds.
-type Reading struct{ Record string }
+type Reading struct {
+	Record string
+	Turns  bool           // what the widest gap turns on is wanted too, for which draws are read
+	Choice inquiry.Choice // of measures, options and views, for a picture
+}
 
-// Answer reads it.
-func (q Reading) Answer(to Told) (*study.Record, error) { return to.record(q.Record, false) }
+// Answer reads it. Without its draws all but one sentence of the answer stands, so that
+// their lack is only said.
+func (q Reading) Answer(to Told) (*study.Record, error) {
+	r, err := to.record(q.Record, false)
+	if err == nil {
+		err = q.Choice.Check(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if q.Turns && !r.Partial {
+		if err := r.ReadDraws(q.Record); err != nil {
+			to.say("what the widest gap turns on is left out: %v", err)
+		}
+	}
+	return r, nil
+}
+
+// Convergence asks how the means of a record settled as worlds were added.
+type Convergence struct {
+	Record string
+	Choice inquiry.Choice
+}
+
+// Answer follows them in eighths of the worlds, for a table, and at so many points, for
+// a picture; 0: for none.
+func (q Convergence) Answer(points int, to Told) (table, drawn *inquiry.Convergence, err error) {
+	r, err := q.record(to)
+	if err != nil {
+		return nil, nil, err
+	}
+	if points > 0 {
+		if drawn, err = q.Choice.Of(r, inquiry.Spread(r, points)); err != nil {
+			return nil, nil, err
+		}
+	}
+	table, err = q.Choice.Of(r, inquiry.Eighths(r))
+	return table, drawn, err
+}
+
+// record reads a record of which means can be followed.
+func (q Convergence) record(to Told) (*study.Record, error) {
+	r, err := to.record(q.Record, false)
+	if err == nil {
+		err = q.Choice.Check(r)
+	}
+	if err == nil {
+		err = r.NeedRows("convergence")
+	}
+	if err == nil && len(r.Results) == 0 {
+		err = errors.New("no option was finished: the record has no means to follow")
+	}
+	return r, err
+}
 
 // Past asks what each view implies beside what happened.
 type Past struct{ Worlds }

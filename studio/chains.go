@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/law/counsel"
 	"casus/show"
 )
@@ -174,7 +175,7 @@ func likelihoods(given []string) []pick {
 			if value == "honour_rate" {
 				title = "as published rates of compliance have it"
 			}
-			p.Options = append(p.Options, optionLine{ask.Titled{Name: word, Title: title}, slices.Contains(given, word)})
+			p.Options = append(p.Options, optionLine{finding.Titled{Name: word, Title: title}, slices.Contains(given, word)})
 		}
 		out = append(out, p)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/law/counsel"
 	"casus/model"
 )
@@ -16,7 +17,7 @@ type form struct {
 	By, On, At, Object, Kind, Date, Case string
 	Year                                 int // of the slider
 	Objects, Kinds                       []string
-	States, Places                       []ask.Name
+	States, Places                       []finding.Name
 	Options                              []optionLine
 	Facts                                []factLine
 	Map                                  string
@@ -24,7 +25,7 @@ type form struct {
 }
 
 type optionLine struct {
-	ask.Titled
+	finding.Titled
 	Chosen bool
 }
 
@@ -141,7 +142,7 @@ func apart(words string) []string {
 }
 
 // names are all of a kind.
-func (x *setting) names(kind string) ([]ask.Name, error) {
+func (x *setting) names(kind string) ([]finding.Name, error) {
 	q, err := ask.PutWords("list", ask.Words{"kind": {kind}})
 	if err != nil {
 		return nil, err
@@ -150,7 +151,7 @@ func (x *setting) names(kind string) ([]ask.Name, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.(*ask.Listing).Rows, nil
+	return f.(*finding.Listing).Rows, nil
 }
 
 // options are those of the case that the law may be changed by.
@@ -166,8 +167,8 @@ func (x *setting) options(f *form, chosen []string) error {
 	if err != nil {
 		return err
 	}
-	for _, o := range list.(*ask.Listing).Rows {
-		f.Options = append(f.Options, optionLine{ask.Titled{Name: o.Name, Title: o.Title}, slices.Contains(chosen, o.Name)})
+	for _, o := range list.(*finding.Listing).Rows {
+		f.Options = append(f.Options, optionLine{finding.Titled{Name: o.Name, Title: o.Title}, slices.Contains(chosen, o.Name)})
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func setLadder(x *setting) (any, error) {
 		v.Years = append(v.Years, y+1)
 	}
 	for i, rung := range r.Rungs {
-		if show.Telling(o, i) {
+		if o.Telling(i) {
 			v.Rungs = append(v.Rungs, rungTable{rung.Title, show.RungKind(r, rung), show.LadderRows(o, i)})
 		}
 	}
@@ -111,8 +111,8 @@ func (s *Studio) firstOption(ctx context.Context, of string) string {
 		return ""
 	}
 	f, err := s.answer(ctx, q, ask.Told{})
-	if err != nil || len(f.(*ask.Listing).Rows) == 0 {
+	if err != nil || len(f.(*finding.Listing).Rows) == 0 {
 		return ""
 	}
-	return f.(*ask.Listing).Rows[0].Name
+	return f.(*finding.Listing).Rows[0].Name
 }

@@ -36,7 +36,7 @@ func TestLadderSaysWhatTheAPISays(t *testing.T) {
 	}
 	shown := 0
 	for i, rung := range l.Rungs {
-		if !show.Telling(l.Options[0], i) {
+		if !l.Options[0].Telling(i) {
 			continue
 		}
 		shown++

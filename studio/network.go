@@ -41,7 +41,7 @@ func setNetwork(x *setting) (any, error) {
 		return nil, ask.Usage("the network is of one day", "give date in the place of from and to")
 	}
 	day := m.Over[0].From
-	b, err := show.NewBonds(m)
+	b, err := counsel.NewBonds(m)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func titleOf(m *model.Model, treaty string) string {
 	return ""
 }
 
-func treatiesOf(b *show.Bonds, state string) []string {
+func treatiesOf(b *counsel.Bonds, state string) []string {
 	var out []string
 	for _, t := range b.Treaties {
 		for _, s := range t.States {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/show"
 	"casus/worlds/study"
 )
@@ -39,7 +40,7 @@ func (s *Studio) start(w http.ResponseWriter, r *http.Request) {
 // begin is what the start shows of a case that was not run.
 type begin struct {
 	On      subject
-	Case    *ask.ShippedCase // nil: one of the user's own
+	Case    *finding.ShippedCase // nil: one of the user's own
 	Cases   []caseLine
 	Command string
 	Folder  string // where the record will be
@@ -50,7 +51,7 @@ type begin struct {
 }
 
 type caseLine struct {
-	ask.ShippedCase
+	finding.ShippedCase
 	To   string
 	Here bool
 }
@@ -77,7 +78,7 @@ func (s *Studio) beginning(r *http.Request, on subject) ([]byte, error) {
 		b.GoOn = jobWords(ask.GoOn(on.Case, b.Stopped))
 	}
 	p := &page{Title: "casus", Heading: on.Case, Links: s.links(), Token: s.token, Command: b.Command, Nav: s.links().nav("report", on), About: f.Opening().Program}
-	for _, k := range f.(*ask.ShippedCases).Cases {
+	for _, k := range f.(*finding.ShippedCases).Cases {
 		b.Cases = append(b.Cases, caseLine{k, "/?case=" + k.Case, k.Case == on.Case})
 		if k.Case == on.Case {
 			b.Case = &k

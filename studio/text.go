@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -141,7 +140,7 @@ func (s *Studio) save(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusConflict, err)
 		return
 	}
-	if err := replace(x.File, []byte(x.Text)); err != nil {
+	if err := source.Overwrite(x.File, x.Text); err != nil {
 		refuse(w, http.StatusUnprocessableEntity, err)
 		return
 	}
@@ -169,34 +168,4 @@ func (s *Studio) mayWrite(x saving) error {
 		}
 	}
 	return ask.Usage(x.File+" is no file of "+s.about, "")
-}
-
-// replace puts a text in the place of a file: whole, or not at all. A link stays one.
-func replace(name string, text []byte) error {
-	name, err := filepath.EvalSymlinks(name)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".casus-text-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // once it has its name it is there no more
-	_, err = tmp.Write(text)
-	for _, do := range []func() error{tmp.Sync, func() error { return tmp.Chmod(info.Mode()) }} {
-		if err == nil {
-			err = do()
-		}
-	}
-	if bad := tmp.Close(); err == nil {
-		err = bad
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
 }

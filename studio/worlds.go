@@ -59,7 +59,7 @@ type pick struct {
 func picked(name, label string, all [][2]string, chosen []string) pick {
 	p := pick{Name: name, Label: label}
 	for _, x := range all {
-		p.Options = append(p.Options, optionLine{ask.Titled{Name: x[0], Title: x[1]}, slices.Contains(chosen, x[0])})
+		p.Options = append(p.Options, optionLine{finding.Titled{Name: x[0], Title: x[1]}, slices.Contains(chosen, x[0])})
 	}
 	return p
 }
@@ -83,7 +83,7 @@ func (x *setting) listed(kind string) ([][2]string, error) {
 		return nil, err
 	}
 	var out [][2]string
-	for _, n := range f.(*ask.Listing).Rows {
+	for _, n := range f.(*finding.Listing).Rows {
 		out = append(out, [2]string{n.Name, n.Title})
 	}
 	return out, nil

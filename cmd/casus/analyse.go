@@ -10,6 +10,7 @@ import (
 
 	"casus/ask"
 	"casus/data"
+	"casus/lang/source"
 	"casus/show"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
@@ -95,7 +96,7 @@ func (f *analyseFlags) files(a *inquiry.Analysis, t *data.Columns, name string) 
 		if same(f.which, name) {
 			return usage("--which would write over the table", "choose another file")
 		}
-		if err := replace(f.which, b.String()); err != nil {
+		if err := source.Overwrite(f.which, b.String()); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,9 @@ an example or an entry of a course does not come out as expected.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			checked, err := ask.Check{Names: args}.Answer(told(c))
 			if err != nil {
+				if checked != nil && json {
+					err = errors.Join(err, finding.Write(c.OutOrStdout(), checked))
+				}
 				return err
 			}
 			return showChecked(c, checked, json)
@@ -40,12 +44,13 @@ func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
 		return shown(ask.Unexpected)
 	}
 	for _, r := range x.Restated {
-		fmt.Fprintf(c.OutOrStdout(), "%s:%d: %s restated: %s\n", r.File, r.Line, r.Assumption, r.Says)
+		if err := lines(c, fmt.Sprintf("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)); err != nil {
+			return err
+		}
 	}
 	if len(x.Unmet) > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "%s: %s not met\n", x, ask.Count(len(x.Unmet), "expectation"))
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %s not met\n", x, finding.Count(len(x.Unmet), "expectation"))
 		return shown(ask.Unexpected)
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s: all as expected\n", x)
-	return nil
+	return lines(c, x.String()+": all as expected")
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
-
-	"casus/past/history"
+	"github.com/spf13/pflag"
 )
 
 func newData() *cobra.Command {
@@ -27,27 +25,8 @@ the law in it by name.`,
 	return c
 }
 
-// dataFolder is the folder that a flag names, or the user's own.
-func dataFolder(flag string) (history.Folder, error) {
-	if flag != "" {
-		return history.Folder(flag), nil
-	}
-	return history.UserFolder()
-}
-
-// thousands is a number with commas: 2,510.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// many is a number with its noun: 1 row, 2,510 rows.
-func many(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
+// folderFlag names the folder of added data; it was called otherwise once.
+func folderFlag(fs *pflag.FlagSet, folder *string, once string) {
+	fs.StringVar(folder, "folder", "", "the folder for added data (default: $CASUS_DATA, or your own)")
+	formerly(fs, once, "folder")
 }

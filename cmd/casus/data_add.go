@@ -1,23 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/catalog"
 	"casus/data"
-	"casus/lang/source"
+	"casus/finding"
 	"casus/past/history"
 )
 
 func newDataAdd() *cobra.Command {
-	var to string
-	var oneWay bool
+	var q ask.AddData
 	c := &cobra.Command{
 		Use:   "add {atop | cshapes} FILE",
 		Short: "Add ATOP's alliances, or the borders of CShapes",
@@ -31,83 +26,64 @@ docs/data.md says what becomes of each column.`,
 		Example: "  casus data add atop atop5_1m.csv\n  casus data add cshapes CShapes-2.0.geojson",
 		Args:    takes("a kind of data and its file", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
-			if args[0] != "atop" && args[0] != "cshapes" {
-				return usage("unknown dataset "+strconv.Quote(args[0]), "there are atop and cshapes")
-			}
-			folder, err := dataFolder(to)
-			switch {
-			case err != nil:
+			q.Kind, q.File = args[0], args[1]
+			x, err := q.Answer(c.Context(), told(c))
+			if err != nil {
 				return err
-			case args[0] == "cshapes" && oneWay:
-				return usage("--one-way is of alliances; borders have none", "casus data add atop FILE --one-way")
-			case args[0] == "cshapes":
-				return addCShapes(c, folder, args[1])
 			}
-			return addATOP(c, folder, args[1], oneWay)
+			return showAdded(c, x, q.OneWay)
 		},
 	}
-	c.Flags().StringVar(&to, "folder", "", "the folder for added data (default: $CASUS_DATA, or your own)")
-	c.Flags().BoolVar(&oneWay, "one-way", false, "list the obligations that are not owed in return")
-	formerly(c.Flags(), "to", "folder")
+	folderFlag(c.Flags(), &q.Folder, "to")
+	c.Flags().BoolVar(&q.OneWay, "one-way", false, "list the obligations that are not owed in return")
 	return c
 }
 
-func addATOP(c *cobra.Command, folder history.Folder, name string, listOneWay bool) error {
-	input, err := ask.ReadTable(name)
-	if err != nil {
-		return err
+// showAdded says how the rows fared, and what they became.
+func showAdded(c *cobra.Command, x *ask.Added, oneWay bool) error {
+	if x.ATOP == nil {
+		return lines(c, bordersAdded(x)...)
 	}
-	a := history.ReadATOP(name, bytes.NewReader(input), catalog.States())
-	for _, p := range a.Problems {
-		fmt.Fprintf(c.ErrOrStderr(), "%s\n", warning(p))
+	var out []string
+	if oneWay {
+		out = oneWays(x.ATOP.OneWay)
 	}
-	if a.Used == 0 {
-		return fmt.Errorf("%s: no row could be used; nothing was added (this takes ATOP's table of members, atop5_1m.csv)", name)
-	}
-	if len(a.Text) > source.MaxSize {
-		return fmt.Errorf("%s: what becomes of it is larger than 16 MiB; nothing was added", name)
-	}
-	d := a.Dataset(name, input)
-	if _, problems := catalog.Files(ask.Using([]string{d.Name, "instruments"}), ask.AsFiles([]history.Dataset{d})...); len(problems.Errors()) > 0 {
-		return problems // a table whose instruments cannot be read is not kept
-	}
-	if err := c.Context().Err(); err != nil {
-		return err
-	}
-	if err := folder.Add(d); err != nil {
-		return fmt.Errorf("writing what was added: %w", err)
-	}
-	out := c.OutOrStdout()
-	if listOneWay {
-		listOneWays(out, a.OneWay)
-	}
-	tellATOP(out, a, d, folder)
-	return nil
+	return lines(c, append(out, alliancesAdded(x)...)...)
 }
 
-func warning(p data.Problem) string {
-	if p.Line == 0 {
-		return p.File + ": warning: " + p.Msg
-	}
-	return fmt.Sprintf("%s:%d:%d: warning: %s", p.File, p.Line, p.Col, p.Msg)
-}
-
-func listOneWays(w io.Writer, ws []history.OneWay) {
+func oneWays(ws []history.OneWay) []string {
+	var out []string
 	for _, o := range ws {
 		until := "in force at the end"
 		if o.Until != data.Forever {
 			until = "until " + o.Until.String()
 		}
-		fmt.Fprintf(w, "%s.%s  %s owes %s, from %s, %s\n", o.Instrument, o.Obligation, o.Debtor, o.Creditor, o.From, until)
+		out = append(out, fmt.Sprintf("%s.%s  %s owes %s, from %s, %s", o.Instrument, o.Obligation, o.Debtor, o.Creditor, o.From, until))
+	}
+	return out
+}
+
+func alliancesAdded(x *ask.Added) []string {
+	a, many := x.ATOP, finding.CountThousands
+	return []string{
+		fmt.Sprintf("%s read: %s used, %s left out", many(a.Rows, "row"), finding.Thousands(a.Used), finding.Thousands(a.LeftOut)),
+		fmt.Sprintf("%s assumed; %s taken for that of another day, being no state on the day of entry", many(a.Dates, "date"), many(a.Codes, "code")),
+		fmt.Sprintf("%s as %s with %s", many(a.Alliances, "alliance"), many(a.Instruments, "instrument"), many(a.Articles, "article")),
+		many(len(a.OneWay), "obligation") + " owed one way only, not in return",
+		fmt.Sprintf("added: %s, to %s, in %s", x.Cited(), x.Coverage, x.Place),
+		"cite: " + x.Citation,
 	}
 }
 
-// tellATOP says how the rows fared, and what they became.
-func tellATOP(w io.Writer, a *history.ATOP, d history.Dataset, folder history.Folder) {
-	fmt.Fprintf(w, "%s read: %s used, %s left out\n", many(a.Rows, "row"), thousands(a.Used), thousands(a.LeftOut))
-	fmt.Fprintf(w, "%s assumed; %s taken for that of another day, being no state on the day of entry\n", many(a.Dates, "date"), many(a.Codes, "code"))
-	fmt.Fprintf(w, "%s as %s with %s\n", many(a.Alliances, "alliance"), many(a.Instruments, "instrument"), many(a.Articles, "article"))
-	fmt.Fprintf(w, "%s owed one way only, not in return\n", many(len(a.OneWay), "obligation"))
-	fmt.Fprintf(w, "added: %s, to %s, in %s\n", d.Cited(), d.Coverage, folder.Of(d.Name))
-	fmt.Fprintf(w, "cite: %s\n", d.Citation)
+// bordersAdded says on what terms they may be used, too.
+func bordersAdded(x *ask.Added) []string {
+	b, many := x.Borders, finding.CountThousands
+	return []string{
+		fmt.Sprintf("%s read: %s used, %s left out, %s of these for having no Gleditsch-Ward number", many(b.Rows, "row"), finding.Thousands(b.Used), finding.Thousands(b.LeftOut), finding.Thousands(b.Uncoded)),
+		fmt.Sprintf("%s, %s of %s kept: no border lies more than %g degrees off", many(b.Polygons, "polygon"), finding.Thousands(b.Kept), many(b.Points, "point"), history.Tolerance),
+		fmt.Sprintf("added: %s, %s to %s, in %s", x.Cited(), x.From, x.Dataset.Coverage, x.Place),
+		"sha256 of the file: " + x.Input.SHA256,
+		fmt.Sprintf("licence: %s: name the makers, no commercial use, share alike; a page with these borders is under it too", x.Licence),
+		"cite: " + x.Citation,
+	}
 }

@@ -4,44 +4,51 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"casus/ask"
+	"casus/finding"
 )
 
 func newDataList() *cobra.Command {
-	var from string
+	var q ask.ListData
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the data that were added",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			folder, err := dataFolder(from)
+			sets, err := q.Answer()
 			if err != nil {
 				return err
-			}
-			sets, err := folder.List()
-			if err != nil {
-				return err
-			}
-			out := c.OutOrStdout()
-			for _, d := range sets {
-				days, made := "to "+d.Coverage, many(d.Counts.Instruments, "instrument")
-				if !d.IsLaw() {
-					days, made = d.From+" to "+d.Coverage, many(d.Counts.Polygons, "polygon")
-				}
-				fmt.Fprintf(out, "%s  %s, %s\n", d.Name, d.Cited(), days)
-				fmt.Fprintf(out, "  from %s: %s, %s used, %s\n", d.Input.Name, many(d.Counts.Rows, "row"), thousands(d.Counts.Used), made)
-				fmt.Fprintf(out, "  %s\n", folder.Of(d.Name))
-				if d.Licence != "" {
-					fmt.Fprintf(out, "  licence: %s\n", d.Licence)
-				}
-				fmt.Fprintf(out, "  cite: %s\n", d.Citation)
 			}
 			if len(sets) == 0 {
-				fmt.Fprintf(out, "nothing was added (casus data add atop FILE, or cshapes FILE)\n")
+				return lines(c, "nothing was added (casus data add atop FILE, or cshapes FILE)")
+			}
+			for _, d := range sets {
+				if err := lines(c, held(d)...); err != nil {
+					return err
+				}
 			}
 			return nil
 		},
 	}
-	c.Flags().StringVar(&from, "folder", "", "the folder for added data (default: $CASUS_DATA, or your own)")
-	formerly(c.Flags(), "from", "folder")
+	folderFlag(c.Flags(), &q.Folder, "from")
 	return c
+}
+
+// held are the lines about a data set.
+func held(d ask.Held) []string {
+	many := finding.CountThousands
+	days, made := "to "+d.Coverage, many(d.Counts.Instruments, "instrument")
+	if !d.IsLaw() {
+		days, made = d.From+" to "+d.Coverage, many(d.Counts.Polygons, "polygon")
+	}
+	out := []string{
+		fmt.Sprintf("%s  %s, %s", d.Name, d.Cited(), days),
+		fmt.Sprintf("  from %s: %s, %s used, %s", d.Input.Name, many(d.Counts.Rows, "row"), finding.Thousands(d.Counts.Used), made),
+		"  " + d.Place,
+	}
+	if d.Licence != "" {
+		out = append(out, "  licence: "+d.Licence)
+	}
+	return append(out, "  cite: "+d.Citation)
 }

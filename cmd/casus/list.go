@@ -23,13 +23,11 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 		Args: takes("a kind of names, and perhaps a case", 0, 3),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				q := ask.Names{Kind: args[0]}
-				q.Case = strings.Join(args[1:], " ")
-				found, err := q.Answer(told(c))
-				return answered(c, found, err, show.Listing, asJSON)
+				found, err := ask.Names{Kind: args[0], Case: strings.Join(args[1:], " ")}.Answer(told(c))
+				return answered(c, found, err, show.Names, asJSON)
 			}
 			found, err := ask.Cases{}.Answer(told(c))
-			return answered(c, found, err, show.ShippedCases, asJSON)
+			return answered(c, found, err, show.Cases, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")

@@ -75,10 +75,7 @@ func (q *matrixOf) run(c *cobra.Command) error {
 		return writeTo(whileAsked{c.Context(), whole(c)}, x, q.format)
 	}
 	err = source.Replace(q.out, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
-	if err != nil {
-		return unwritten(q.out, err)
-	}
-	return nil
+	return source.Unwritten(q.out, err)
 }
 
 // whileAsked writes until it is called off.

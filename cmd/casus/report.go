@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -43,23 +41,15 @@ func newReport() *cobra.Command {
 				}
 				return reportHTML(c, args[0])
 			}
-			r, err := ask.Reading{Record: args[0]}.Answer(told(c))
+			if convergence {
+				return showConvergence(c, ask.Convergence{Record: args[0], Choice: choice}, picture, asJSON)
+			}
+			r, err := ask.Reading{Record: args[0], Turns: tell.answers(), Choice: choice}.Answer(told(c))
 			if err != nil {
 				return err
 			}
-			if err := choice.Check(r); err != nil {
-				return err
-			}
-			if convergence {
-				return showConvergence(c, r, choice, picture, asJSON)
-			}
 			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, choice.Measures, onPaper) }); err != nil {
 				return err
-			}
-			if tell.answers() && !r.Partial {
-				if err := r.ReadDraws(args[0]); err != nil { // all but one sentence stands without them
-					fmt.Fprintln(c.ErrOrStderr(), "what the widest gap turns on is left out:", err)
-				}
 			}
 			return tell.tell(c, r, args[0], asJSON)
 		},
@@ -100,22 +90,14 @@ func reportHTML(c *cobra.Command, record string) error {
 }
 
 // showConvergence shows how the means of a record settled.
-func showConvergence(c *cobra.Command, r *study.Record, choice inquiry.Choice, picture string, asJSON bool) error {
-	if err := r.NeedRows("convergence"); err != nil {
-		return err
-	}
-	if len(r.Results) == 0 {
-		return errors.New("no option was finished: the record has no means to follow")
-	}
+func showConvergence(c *cobra.Command, q ask.Convergence, picture string, asJSON bool) error {
+	points := 0
 	if picture != "" {
-		drawn, err := choice.Of(r, inquiry.Spread(r, show.PathPoints))
-		if err != nil {
-			return err
-		}
-		if err := draw(picture, drawn, show.ConvergencePicture); err != nil {
-			return err
-		}
+		points = show.PathPoints
 	}
-	f, err := choice.Of(r, inquiry.Eighths(r))
+	f, drawn, err := q.Answer(points, told(c))
+	if err == nil && drawn != nil {
+		err = draw(picture, drawn, show.ConvergencePicture)
+	}
 	return answered(c, f, err, show.Convergence, asJSON)
 }

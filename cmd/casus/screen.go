@@ -2,23 +2,30 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/show"
 	"casus/terminal"
 )
 
-// screen tells what can be known of an output: its width in characters, 80 when
-// it is no terminal, and whether it may be written to in colour.
+// screen tells what can be known of an output: its width in characters, that of
+// COLUMNS or 80 when it is no terminal, and whether it may be written to in colour.
 func screen(w io.Writer) (width int, colour bool) {
 	width = 80
 	f := terminalOf(w)
 	if f == nil {
+		if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 && n <= 1000 {
+			width = n
+		}
 		return width, false
 	}
 	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n >= 40 {
@@ -83,6 +90,16 @@ func tellIn[F finding.Finding](c *cobra.Command, f F, text func(io.Writer, F, sh
 // measures side by side.
 var onPaper = show.Panels{Across: 3}
 
+// lines prints lines of words as wide as the output is.
+func lines(c *cobra.Command, words ...string) error {
+	var b strings.Builder
+	for _, line := range words {
+		b.WriteString(show.Fold(line, layout(c).Width, 2))
+	}
+	_, err := fmt.Fprint(c.OutOrStdout(), b.String())
+	return err
+}
+
 // draw writes a picture of a finding into a file where one is named.
 func draw[F any](file string, f F, picture func(io.Writer, F) error) error {
 	if file == "" {
@@ -92,5 +109,5 @@ func draw[F any](file string, f F, picture func(io.Writer, F) error) error {
 	if err := picture(&b, f); err != nil {
 		return err
 	}
-	return replace(file, b.String())
+	return source.Overwrite(file, b.String())
 }

@@ -36,7 +36,9 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			about := ""
 			if len(args) > 0 {
-				about = args[0]
+				if about = args[0]; about == "" {
+					return usage("which case or record?", "name none, and the page lists those that ship")
+				}
 			}
 			if export != "" {
 				return exportStudio(c, about, export)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/worlds/study"
 	"casus/worlds/sweep"
 )
@@ -50,7 +51,7 @@ medians and ranges of the report are then within 0.4 % of the value of their ran
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s: %s, each of up to %s; casus sweep run %s does them\n", q.Out, ask.Count(len(s.Blocks), "block"), ask.Count(s.Worlds, "world"), q.Out)
+			fmt.Fprintf(c.OutOrStdout(), "%s: %s, each of up to %s; casus sweep run %s does them\n", q.Out, finding.Count(len(s.Blocks), "block"), finding.Count(s.Worlds, "world"), q.Out)
 			return nil
 		},
 	}
@@ -111,7 +112,7 @@ anywhere (casus-nats worker ADDRESS).`,
 // showSwept says what is still to be done.
 func showSwept(c *cobra.Command, x *ask.Swept) {
 	done := len(x.Sweep.Blocks) - len(x.Missing)
-	fmt.Fprintf(c.OutOrStdout(), "%d of %s done", done, ask.Count(len(x.Sweep.Blocks), "block"))
+	fmt.Fprintf(c.OutOrStdout(), "%d of %s done", done, finding.Count(len(x.Sweep.Blocks), "block"))
 	if len(x.Missing) > 0 {
 		fmt.Fprintf(c.OutOrStdout(), "; missing are %s\n", sweep.Ranges(x.Missing))
 		return

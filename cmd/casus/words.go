@@ -173,7 +173,7 @@ func mayWrite(c *cobra.Command) error {
 	var wrong []error
 	for _, name := range filesWritten {
 		if f := c.Flags().Lookup(name); f != nil && f.Changed && c.Parent().Name() != "sweep" {
-			wrong = append(wrong, placeFor(f.Value.String()))
+			wrong = append(wrong, source.MayWrite(f.Value.String()))
 		}
 	}
 	return ask.Together(wrong...)
