@@ -216,6 +216,25 @@ func (c *Checked) String() string {
 	return out
 }
 
+// Lines say what was restated and what did not come out, and end with one on all that
+// was read.
+func (c *Checked) Lines() []finding.Titled {
+	var out []finding.Titled
+	say := func(format string, args ...any) { out = append(out, finding.Titled{Title: fmt.Sprintf(format, args...)}) }
+	for _, r := range c.Restated {
+		say("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)
+	}
+	for _, x := range c.NotMet {
+		say("%s:%d: %s", x.File, x.Line, x.Message)
+	}
+	if c.Expectations > 0 {
+		say("%s: %s not met", c, finding.Count(c.Expectations, "expectation"))
+	} else {
+		say("%s: all as expected", c)
+	}
+	return out
+}
+
 // runExamples runs each example once and judges each course.
 func runExamples(models []*model.Model) *Checked {
 	files, instruments, examples, courses := map[string]bool{}, map[string]int{}, map[source.Pos]bool{}, map[source.Pos]bool{}

@@ -121,7 +121,7 @@ func (r *resolving) factWord(c clause, words string, others []string) (string, e
 func (s *said) placed(x *syntax.Expr, err error) error {
 	s.problems = nil
 	s.add(source.Problem{Pos: first(x).Pos()})
-	msg, hint := Apart(err)
+	msg, hint := source.Apart(err)
 	return Usage(fmt.Sprintf("--fact, at character %d: %s", s.problems[0].Pos.Col(), msg), hint)
 }
 

@@ -165,6 +165,19 @@ type Setting struct {
 	Default string `json:"default"` // as JSON
 }
 
+// Lines name the questions with the settings of each, and count them.
+func (a *Askable) Lines() []finding.Titled {
+	var out []finding.Titled
+	for _, x := range a.Asks {
+		var names []string
+		for _, s := range x.Settings {
+			names = append(names, s.Name)
+		}
+		out = append(out, finding.Titled{Name: x.Ask, Title: strings.Join(names, ", ")})
+	}
+	return append(out, finding.Titled{Title: finding.Count(len(out), "question")})
+}
+
 // Answer describes every question.
 func (q Questions) Answer(Told) (*Askable, error) {
 	out := &Askable{Head: finding.New("asks", nil, finding.Basis{}), Asks: []Described{}}

@@ -39,3 +39,9 @@ type Titled struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
 }
+
+// Lines is a finding that is told line by line, each with a name before it or none.
+type Lines interface {
+	Finding
+	Lines() []Titled
+}

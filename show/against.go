@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -123,10 +122,7 @@ func yearly(c study.Check) string {
 func (t *text) estimate(b study.Beside) {
 	t.line("")
 	pc := b.Measure == "" || percentage(t.unitOf(b.Measure))
-	value := digits(b.Low, pc)
-	if b.High > b.Low {
-		value += "–" + digits(b.High, pc)
-	}
+	value := fromTo(b.Low, b.High, pc)
 	if pc {
 		value += "\u00a0%"
 	}
@@ -143,6 +139,14 @@ func (t *text) estimate(b study.Beside) {
 		rows = append(rows, row)
 	}
 	t.grid(widest(rows), rows)
+}
+
+// fromTo is a range, or a number where it is one.
+func fromTo(low, high float64, pc bool) string {
+	if high > low {
+		return digits(low, pc) + "–" + digits(high, pc)
+	}
+	return digits(low, pc)
 }
 
 // besideWords say when an estimate was made and of what, what it says, and what it
@@ -241,19 +245,16 @@ func (t *text) factors(w *study.Weights) {
 	}
 	t.line("")
 	for _, f := range w.Factors {
-		name, against, log := f.View, f.Against, float64(*f.Log)
-		if log < 0 {
-			name, against, log = against, name, -log
-		}
-		t.para("", 2, fmt.Sprintf("%s gives what happened %s times as well as %s (Bayes factor; its logarithm is uncertain by %.2f over worlds).", name, times(log), against, *f.Error))
+		name, than, by := f.Stronger()
+		t.para("", 2, fmt.Sprintf("%s gives what happened %s times as well as %s (Bayes factor; its logarithm is uncertain by %.2f over worlds).", name, times(by), than, *f.Error))
 	}
 }
 
-func times(log float64) string {
-	if log > math.Log(1e6) {
+func times(by float64) string {
+	if by > 1e6 {
 		return "over a million"
 	}
-	return fmt.Sprintf("%.3g", math.Exp(log))
+	return fmt.Sprintf("%.3g", by)
 }
 
 // effects shows what each record did: what would stand without it.

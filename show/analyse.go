@@ -120,37 +120,7 @@ const mostLines = 24
 // importance sets the sensitivities of one output, the largest first.
 func importance(p *page, im inquiry.Importance, cut func(string) string) {
 	p.heading("WHAT DRIVES "+called(im.Output), "")
-	type line struct {
-		name         string
-		first, delta *sensitivity.Estimate
-	}
-	var lines []line
-	at := func(name string) *line {
-		i := slices.IndexFunc(lines, func(l line) bool { return l.name == name })
-		if i < 0 {
-			lines, i = append(lines, line{name: name}), len(lines)
-		}
-		return &lines[i]
-	}
-	if im.First != nil {
-		for k := range im.First.Inputs {
-			at(im.First.Inputs[k].Input).first = &im.First.Inputs[k].S1
-		}
-	}
-	if im.Delta != nil {
-		for k := range im.Delta.Inputs {
-			at(im.Delta.Inputs[k].Input).delta = &im.Delta.Inputs[k].Delta
-		}
-	}
-	size := func(l line) float64 {
-		for _, e := range []*sensitivity.Estimate{l.first, l.delta} {
-			if e != nil && !math.IsNaN(e.Value) {
-				return e.Value
-			}
-		}
-		return math.Inf(-1)
-	}
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(size(b), size(a)) })
+	lines := im.Drivers()
 	rows := [][]string{{"input"}}
 	if im.First != nil {
 		rows[0] = append(rows[0], "first order")
@@ -159,12 +129,12 @@ func importance(p *page, im inquiry.Importance, cut func(string) string) {
 		rows[0] = append(rows[0], "delta")
 	}
 	for _, l := range lines[:min(len(lines), mostLines)] {
-		row := []string{called(l.name)}
+		row := []string{called(l.Name)}
 		if im.First != nil {
-			row = append(row, estimate(l.first))
+			row = append(row, estimate(l.First))
 		}
 		if im.Delta != nil {
-			row = append(row, estimate(l.delta))
+			row = append(row, estimate(l.Delta))
 		}
 		rows = append(rows, row)
 	}
@@ -213,38 +183,14 @@ func hundredths(x float64) string {
 	return s
 }
 
-// grid sets rows of cells under a row of heads, as far as the page is wide; the
-// columns that do not fit follow below, beside the first again.
+// grid sets rows of cells under a row of heads in bold.
 func (p *page) grid(indent int, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], ansi.StringWidth(cell))
+	p.inColumns(indent, widest(rows), rows, func(row int, line string) string {
+		if row == 0 {
+			return p.bold(line)
 		}
-	}
-	for from := 1; from < len(widths) || from == 1; {
-		to, wide := from, indent+widths[0]
-		for to < len(widths) && (to == from || wide+2+widths[to] <= p.Width) {
-			wide += 2 + widths[to]
-			to++
-		}
-		for i, row := range rows {
-			line := strings.Repeat(" ", indent) + padded(row[0], widths[0])
-			for k := from; k < to; k++ {
-				line += "  " + padded(row[k], widths[k])
-			}
-			line = strings.TrimRight(line, " ")
-			if i == 0 {
-				line = p.bold(line)
-			}
-			p.b.WriteString(line + "\n")
-		}
-		from = max(to, from+1)
-	}
-}
-
-func padded(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+		return line
+	})
 }
 
 // finding sets what was found; what names the things of interest (rows, worlds).
@@ -260,7 +206,7 @@ func (f *found) text(p *page) {
 	cut := shortened(f.inputs)
 	p.heading("WHEN", terminal.Clean(f.Interest))
 	all := f.In + f.Out + f.Unknown
-	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), percent(float64(f.In)/float64(all)), f.unknown()))
+	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), partOfAll(f.In, all), f.unknown()))
 	if f.Base.Used < all {
 		p.line(2, 4, fmt.Sprintf("the search uses the %s in which nothing is missing", plural(f.Base.Used, f.what)))
 	}
@@ -364,22 +310,13 @@ func (f *found) limits(p *page, b *discovery.Box) {
 	}
 	var loose []string
 	for _, l := range b.Limits {
-		if weak(l) {
+		if l.Weak() {
 			loose = append(loose, called(l.Input))
 		}
 	}
 	if len(loose) > 0 {
 		p.line(4, 6, "! a quasi-p above 0.05: the limit on "+strings.Join(loose, ", ")+" may be chance")
 	}
-}
-
-func weak(l discovery.Limit) bool {
-	for _, qp := range []*float64{l.QP, l.QPLower, l.QPUpper} {
-		if qp != nil && *qp > 0.05 {
-			return true
-		}
-	}
-	return false
 }
 
 // limit writes what a box asks of an input.
@@ -471,6 +408,8 @@ func (f *found) way(p *page) {
 	}
 }
 
+func partOfAll(n, all int) string { return percent(float64(n) / float64(all)) }
+
 // thinned keeps about a dozen boxes and the one described.
 func thinned(front []int, chosen int) []int {
 	const most = 12
@@ -482,26 +421,25 @@ func thinned(front []int, chosen int) []int {
 		}
 	}
 	if chosen >= 0 && !slices.Contains(out, chosen) {
-		out = append(out, chosen)
-		slices.Sort(out)
+		at, _ := slices.BinarySearch(out, chosen)
+		out = slices.Insert(out, at, chosen)
 	}
 	return out
 }
 
 func (f *found) regional(p *page) {
 	p.line(2, 4, fmt.Sprintf("INPUT BY INPUT (D: the largest distance between the distribution of the input in the %ss of interest and in the others, Kolmogorov–Smirnov; p: Holm's, over all inputs)", f.what))
-	inputs := slices.Clone(f.Regions.Inputs)
-	slices.SortStableFunc(inputs, func(a, b sensitivity.Region) int { return cmp.Compare(b.D.Value, a.D.Value) })
+	inputs := f.Regions.Ranked()
 	rows := [][]string{{"input", "D", "p", "of interest rather"}}
 	for _, r := range inputs[:min(len(inputs), mostLines/2)] {
-		where := "above "
-		if r.Lower {
-			where = "at or below "
+		where := "no difference shown"
+		switch r.Side() {
+		case "low":
+			where = "at or below " + plainNumber(r.At)
+		case "high":
+			where = "above " + plainNumber(r.At)
 		}
-		if r.PHolm > 0.05 {
-			where = "no difference shown, "
-		}
-		rows = append(rows, []string{called(r.Input), estimate(&r.D), chanceOf(r.PHolm), strings.TrimSuffix(where+plainNumber(r.At), ", "+plainNumber(r.At))})
+		rows = append(rows, []string{called(r.Input), estimate(&r.D), chanceOf(r.PHolm), where})
 	}
 	p.grid(4, rows)
 	p.more(len(inputs), mostLines/2)
@@ -516,8 +454,8 @@ func (f *found) leaves(p *page) {
 	leaves := f.Tree.Leaves()
 	p.line(2, 4, fmt.Sprintf("TREE (CART, at least %s in a leaf)", plural(f.Tree.Options.Leaf, f.what)))
 	rows := [][]string{{"leaf", "density", "coverage", f.what + "s", "where"}}
-	for k, i := range leaves {
-		n := f.Tree.Nodes[i]
+	for _, k := range f.Tree.ByDensity() {
+		n := f.Tree.Nodes[leaves[k]]
 		var where []string
 		for _, l := range n.Box.Limits {
 			if l.Restricted {
@@ -526,26 +464,8 @@ func (f *found) leaves(p *page) {
 		}
 		rows = append(rows, []string{strconv.Itoa(k), percent(n.Box.Density.Value), percent(n.Box.Coverage.Value), strconv.Itoa(n.Rows), cmp.Or(strings.Join(where, "; "), "everywhere")})
 	}
-	rows = append(rows[:1:1], byDensity(rows[1:], f.Tree)...)
 	f.leafLines(p, rows)
 	p.more(len(leaves), mostLines)
-}
-
-// byDensity puts the leaves with most of what is of interest first.
-func byDensity(rows [][]string, tree *discovery.Tree) [][]string {
-	leaves := tree.Leaves()
-	at := make([]int, len(rows))
-	for i := range at {
-		at[i] = i
-	}
-	slices.SortStableFunc(at, func(i, k int) int {
-		return cmp.Compare(tree.Nodes[leaves[k]].Box.Density.Value, tree.Nodes[leaves[i]].Box.Density.Value)
-	})
-	var out [][]string
-	for _, i := range at {
-		out = append(out, rows[i])
-	}
-	return out
 }
 
 // leafLines sets leaves as a table whose last column is folded.
@@ -560,14 +480,14 @@ func (f *found) leafLines(p *page, rows [][]string) {
 	for i, row := range rows[:min(len(rows), mostLines+1)] {
 		line := strings.Repeat(" ", 4)
 		for k := range last {
-			line += padded(row[k], widths[k]) + "  "
+			line += pad(row[k], widths[k]) + "  "
 		}
 		hang := ansi.StringWidth(line)
-		folded := strings.TrimSuffix(fold(line+row[last], p.Width, min(hang, p.Width/2)), "\n")
+		folded := strings.TrimSuffix(fold(line+row[last], p.width, min(hang, p.width/2)), "\n")
 		if i == 0 {
 			folded = p.bold(folded)
 		}
-		p.b.WriteString(folded + "\n")
+		p.out.WriteString(folded + "\n")
 	}
 }
 

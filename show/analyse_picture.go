@@ -94,47 +94,15 @@ func (p *findPicture) say(size int, weight, words string) {
 func (p *findPicture) importance(im inquiry.Importance) {
 	p.y += 8
 	p.say(13, "bold", "What drives "+called(im.Output))
-	type line struct {
-		name string
-		of   [2]*sensitivity.Estimate
-	}
-	var lines []line
-	at := func(name string) *line {
-		for i := range lines {
-			if lines[i].name == name {
-				return &lines[i]
-			}
-		}
-		lines = append(lines, line{name: name})
-		return &lines[len(lines)-1]
-	}
-	if im.First != nil {
-		for i := range im.First.Inputs {
-			at(im.First.Inputs[i].Input).of[0] = &im.First.Inputs[i].S1
-		}
-	}
-	if im.Delta != nil {
-		for i := range im.Delta.Inputs {
-			at(im.Delta.Inputs[i].Input).of[1] = &im.Delta.Inputs[i].Delta
-		}
-	}
-	value := func(l line) float64 {
-		for _, e := range l.of {
-			if e != nil && !math.IsNaN(e.Value) {
-				return e.Value
-			}
-		}
-		return math.Inf(-1)
-	}
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(value(b), value(a)) })
+	lines := im.Drivers()
 	shown := lines[:min(len(lines), mostLines)]
 	top := p.y + 22
 	x := func(v float64) float64 { return findLeft + float64(findBar*min(max(v, 0), 1)) }
 	p.axis(top, top+len(shown)*findRow)
 	for i, l := range shown {
 		y := float64(top + i*findRow + findRow/2)
-		p.text(findLeft-10, int(y)+4, 11, "end", "normal", p.named(l.name, (findLeft-10)/6))
-		for k, e := range l.of {
+		p.text(findLeft-10, int(y)+4, 11, "end", "normal", p.named(l.Name, (findLeft-10)/6))
+		for k, e := range []*sensitivity.Estimate{l.First, l.Delta} {
 			if e == nil || math.IsNaN(e.Value) {
 				continue
 			}

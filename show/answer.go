@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"casus/special"
 	"casus/worlds/study"
 )
 
@@ -63,7 +62,7 @@ func (t *answerText) findings(ps [][]said) {
 
 // next sets what to type for more, where some sentences were cut.
 func (t *answerText) next(c shortage) string {
-	set := text{width: t.width}
+	set := newText(Layout{Width: t.width})
 	for _, m := range t.more(c) {
 		set.para("", 4, m)
 	}
@@ -129,16 +128,7 @@ func (t *answerText) ranged() bool { return t.Worlds >= 2 }
 
 // alone says what follows from the only option that can be spoken of.
 func (t *answerText) alone() string {
-	var on *study.AnswerRow
-	for i, r := range t.Rows {
-		if !slices.ContainsFunc(r.Cells, func(s study.Summary) bool { return s.Median != nil }) {
-			continue
-		}
-		if on != nil {
-			return ""
-		}
-		on = &t.Rows[i]
-	}
+	on := t.Lone()
 	if on == nil {
 		return ""
 	}
@@ -151,14 +141,13 @@ func (t *answerText) alone() string {
 	return capital(on.Label) + ", over " + years(t.Horizon) + ": " + and(out) + "."
 }
 
-// aYear adds to a chance over the years ahead the chance in one year that comes to it
-// where each year is like the others (1−(1−p)^(1/n)); not to what is no risk of years.
+// aYear adds to a chance over the years ahead the chance in one year that comes to it.
 func (t *answerText) aYear(h study.Head, p study.Float, value string) string {
-	if t.Horizon < 2 || t.Given != nil || !percentage(h.Unit) || h.Better != "lower" || p <= 0 || p >= 1 {
+	year := t.Yearly(h, p)
+	if year == nil {
 		return value
 	}
-	year := study.Float(1 - special.Pow(1-float64(p), 1/float64(t.Horizon)))
-	one := "a\u00a0year\u00a0" + withUnit(chanceIn(&year, true), h.Unit)
+	one := "a\u00a0year\u00a0" + withUnit(chanceIn(year, true), h.Unit)
 	if before, ok := strings.CutSuffix(value, ")"); ok {
 		return before + "; " + one + ")"
 	}
@@ -171,7 +160,7 @@ func (t *answerText) lead(h study.Head, l *study.Lead, sure bool) string {
 	switch {
 	case len(l.Best) == 0:
 		return title + ": not defined under any option."
-	case len(t.Rows)-len(l.Never) == 1:
+	case t.Alone(l):
 		return title + ": " + t.value(l.Best[0], l.Measure, true) + " under " + t.label(l.Best[0]) + ", and defined under no other option."
 	case l.Tie:
 		return title + ": no difference that matters" + t.apartFrom(l) + " (" + t.span(l) + ")."
@@ -280,7 +269,7 @@ func (t *answerText) span(l *study.Lead) string {
 // sure says in what share of the worlds the first is better than the last by what
 // matters, where that is not settled.
 func (t *answerText) sure(h study.Head, l *study.Lead) string {
-	if l.Sure == nil || float64(*l.Sure) >= settled {
+	if !l.Unsure() {
 		return ""
 	}
 	return "; " + byWhatMatters(h) + "in only " + inShare(*l.Sure) + " of the worlds"
@@ -333,14 +322,14 @@ func (t *answerText) accepted(never bool) string {
 	switch {
 	case len(l.Best) == 0:
 		return "It never comes about that " + t.Given.Title + "."
-	case len(t.Rows)-len(l.Never) == 1:
+	case t.Alone(l):
 		s = title + ": " + t.given(l.Best[0]) + " under " + t.label(l.Best[0])
 	case l.Tie:
 		s = title + ": as likely under every option where it can be (" + t.given(l.Best[0]) + ")"
 	default:
 		s = title + ": likeliest under " + of(l.Best)
 	}
-	if t.unlikely() {
+	if t.Unlikely() {
 		s += "; nowhere above 50\u00a0%"
 	}
 	if len(l.Never) > 0 && never {
@@ -401,11 +390,6 @@ func (t *answerText) outrightValue(o study.Outright, option string) string {
 	return withUnit(chanceIn(o.Cells[i].Median, percentage(h.Unit)), h.Unit)
 }
 
-// unlikely reports whether the condition has less than even odds everywhere.
-func (t *answerText) unlikely() bool {
-	return !slices.ContainsFunc(t.Rows, func(r study.AnswerRow) bool { return r.Given != nil && *r.Given >= 0.5 })
-}
-
 func (t *answerText) given(option string) string {
 	for _, r := range t.Rows {
 		if r.Option == option {
@@ -446,9 +430,9 @@ func (t *answerText) agreement(names int) string {
 	var heads, each, common, level []string
 	for _, h := range t.Held {
 		switch {
-		case len(h.Agreed) == 0 || t.compared(h) < 2:
+		case len(h.Agreed) == 0 || t.Compared(h.Measure) < 2:
 			continue
-		case len(h.Agreed) == t.compared(h):
+		case len(h.Agreed) == t.Compared(h.Measure): // every school ties them all: none is first
 			level = append(level, t.headline(h.Measure))
 			continue
 		}
@@ -486,7 +470,7 @@ func (t *answerText) agreement(names int) string {
 func (t *answerText) noneForAll() string {
 	var on []string
 	for _, h := range t.Held {
-		if len(h.Agreed) == 0 && heldFirst(h) && !schoolsPart(h) {
+		if len(h.Agreed) == 0 && h.Some() && !h.Part() {
 			on = append(on, t.headline(h.Measure))
 		}
 	}
@@ -496,22 +480,11 @@ func (t *answerText) noneForAll() string {
 	return "On " + and(on) + " any two schools share a first, but not all the same."
 }
 
-// compared is the number of options that can be compared by a measure: where every
-// school ties them all none is first, and of one there is nothing to say.
-func (t *answerText) compared(h study.HeldBy) int {
-	for _, l := range t.Leads {
-		if l.Measure == h.Measure {
-			return len(t.Rows) - len(l.Never)
-		}
-	}
-	return len(t.Rows)
-}
-
 // partOn are the measures on which two schools part: no option is first, or tied, under both.
 func (t *answerText) partOn() []string {
 	var out []string
 	for _, h := range t.Held {
-		if schoolsPart(h) {
+		if h.Part() {
 			out = append(out, t.headline(h.Measure))
 		}
 	}
@@ -539,7 +512,7 @@ func (t *answerText) dispute(names int) string {
 func (t *answerText) firsts(names int) string {
 	var out []string
 	for _, h := range t.Held {
-		if len(h.Agreed) == 0 && heldFirst(h) {
+		if len(h.Agreed) == 0 && h.Some() {
 			out = append(out, "on "+t.headline(h.Measure)+": "+t.firstFor(h, names))
 		}
 	}
@@ -553,13 +526,13 @@ func (t *answerText) firsts(names int) string {
 // all the schools that have them so; in short one option for each school, the same for
 // schools that share one.
 func (t *answerText) firstFor(h study.HeldBy, names int) string {
-	all := cover(h.Views)
+	all := h.Cover()
 	if names == firstAlone {
-		all = oneEach(h.Views)
+		all = h.OneEach()
 	}
 	var out []string
 	for _, f := range all {
-		out = append(out, several(t.labels(f.options), names)+" for "+and(f.views))
+		out = append(out, several(t.labels(f.Options), names)+" for "+and(f.Views))
 	}
 	return strings.Join(out, "; ")
 }
@@ -583,7 +556,7 @@ func (t *answerText) parting(full bool) string {
 	s := strings.TrimSuffix(t.gap(), ".")
 	switch {
 	case p.Turns == nil && !p.Tried:
-	case t.Worlds < fewWorlds:
+	case t.Few():
 		s += "; on which assumption it turns so few worlds cannot tell"
 	case p.Turns != nil && !full:
 		s += fmt.Sprintf("; %s by “%s”", about(p.Turns.Closes), p.Turns.Title)
@@ -640,7 +613,7 @@ func (t *answerText) turns() string {
 	if len(firsts) > 0 {
 		what = append(what, "first on "+and(firsts))
 	}
-	if m, x := t.farthest(); x != nil {
+	if m, x := t.Farthest(); x != nil {
 		hang(study.Other{Years: x.Years, Times: x.Times})
 		what = append(what, t.label(x.Better)+" against "+t.label(x.Worse)+" on "+t.headline(m))
 	}
@@ -651,30 +624,9 @@ func (t *answerText) turns() string {
 	return capital(strings.Join(what, ", and ")) + map[bool]string{true: ", ", false: " "}[len(what) > 1] + hangs + and(on) + "."
 }
 
-// farthest is the pair of options that changes places by the most, counted in what
-// matters, and the measure by which it does.
-func (t *answerText) farthest() (measure string, turned *study.Turned) {
-	most := 0.0
-	for _, f := range t.Firm {
-		x := f.Turned
-		if x == nil {
-			continue
-		}
-		h, _ := t.cell(x.Better, f.Measure)
-		by := min(math.Abs(float64(x.As[0]-x.As[1])), math.Abs(float64(x.Then[0]-x.Then[1])))
-		if h.Matters > 0 {
-			by /= h.Matters
-		}
-		if turned == nil || by > most {
-			measure, turned, most = f.Measure, x, by
-		}
-	}
-	return measure, turned
-}
-
 // changePlaces says which two options do, and by which numbers.
 func (t *answerText) changePlaces() string {
-	m, x := t.farthest()
+	m, x := t.Farthest()
 	if x == nil {
 		return ""
 	}
@@ -726,14 +678,19 @@ func (t *answerText) firm() string {
 // first while all numbers move.
 func (t *answerText) moved() string {
 	m := t.Moved
-	if m == nil || t.firm() == "" || m.As <= 0 {
+	by, ok := m.By()
+	if !ok || t.firm() == "" {
 		return ""
 	}
-	times := trimZeros(fmt.Sprintf("%.1f", float64(m.Then/m.As)))
-	if m.Then < m.As/10 {
-		times = "less than 0.1"
+	return fmt.Sprintf(" Numbers move: with %s %s under %s is %s times what it is here.", otherWay(study.Other{Times: m.Times}), t.headline(m.Measure), t.label(m.Option), tenthsOf(by))
+}
+
+// tenthsOf is how many times something is.
+func tenthsOf(times float64) string {
+	if times < 0.1 {
+		return "less than 0.1"
 	}
-	return fmt.Sprintf(" Numbers move: with %s %s under %s is %s times what it is here.", otherWay(study.Other{Times: m.Times}), t.headline(m.Measure), t.label(m.Option), times)
+	return trimZeros(fmt.Sprintf("%.1f", times))
 }
 
 // otherWays are the years and the λ that were played otherwise.
@@ -761,47 +718,21 @@ func otherWay(o study.Other) string {
 
 // verdict says which school the record speaks for.
 func (t *answerText) verdict() string {
-	r := t.Record
+	r := &t.Record
 	if r.Factor == nil {
 		return ""
 	}
-	if times := special.Exp(float64(*r.Factor)); times < hardlyApart {
+	times, apart := r.Times()
+	if !apart {
 		return "The record tells the schools hardly apart (Bayes factor at most " + factor(times) + ")."
 	}
-	return fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(nearly(r, r.For)), and(nearly(r, r.Against)), factor(special.Exp(float64(*r.Factor))))
-}
-
-// hardlyApart is the Bayes factor below which the record tells two schools hardly apart:
-// less is not worth more than a bare mention (Kass & Raftery 1995).
-const hardlyApart = 3
-
-// nearly are the schools that the record tells hardly apart from one of the two
-// ends, this first. One that is as near to the other end stands at neither.
-func nearly(r study.RecordVerdict, end string) []string {
-	share := map[string]float64{}
-	for _, s := range r.Shares {
-		share[s.View] = float64(s.Share)
-	}
-	near := func(v, w string) bool {
-		return max(share[v], share[w]) < hardlyApart*min(share[v], share[w])
-	}
-	out := []string{end}
-	for _, s := range r.Shares {
-		if s.View != r.For && s.View != r.Against && near(s.View, end) && near(s.View, r.For) != near(s.View, r.Against) {
-			out = append(out, s.View)
-		}
-	}
-	return out
+	return fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(r.Near(r.For)), and(r.Near(r.Against)), factor(times))
 }
 
 // contradicted says how many records are so unlikely under a school that they speak
 // against it, which where asked, and whether they weigh.
 func (t *answerText) contradicted(named bool) string {
-	all := slices.Concat(t.Record.Refuted, t.Record.Doubted)
-	n, held := 0, 0
-	for _, v := range all {
-		n, held = n+len(v.Records), held+v.HeldOut
-	}
+	n, held := t.Record.Speaking()
 	if n == 0 {
 		return ""
 	}
@@ -857,7 +788,7 @@ func factor(times float64) string {
 // rests says on how many worlds, and on how much judgement, all this rests.
 func (t *answerText) rests() []string {
 	var out []string
-	if t.Worlds < fewWorlds {
+	if t.Few() {
 		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
 	}
 	if words := t.worth(); words != "" {
@@ -914,15 +845,15 @@ func howSure(out []string) string {
 
 // worth says how many worlds of equal weight the weighted ones are worth.
 func (t *answerText) worth() string {
-	all := float64(t.Worlds * t.Schools)
-	if t.Basis != "record" || float64(t.Effective) > 0.995*all {
+	all, worth, few, ok := t.Weighed()
+	if !ok {
 		return ""
 	}
 	only := ""
-	if t.Effective < fewSpeak {
+	if few {
 		only = "only "
 	}
-	return fmt.Sprintf("weighed, %.0f worlds are worth "+only+"%.0f", all, t.Effective)
+	return fmt.Sprintf("weighed, %.0f worlds are worth "+only+"%.0f", all, worth)
 }
 
 func howMany(n int, one, many string) string {
@@ -931,13 +862,6 @@ func howMany(n int, one, many string) string {
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
-
-// fewSpeak is the number of effective worlds below which nothing settled can be
-// said.
-const fewSpeak = 30
-
-// fewWorlds is the number below which a range says little.
-const fewWorlds = 64
 
 // table is the options and the headline measures, a line each, and what matters by
 // each. Where all do not fit a screen, what is left out is counted below.
@@ -955,7 +879,7 @@ func (t *answerText) table() []string {
 	if least := t.matters(); least != nil {
 		rows = append(rows, least)
 	}
-	set := text{width: t.width}
+	set := newText(Layout{Width: t.width})
 	all := append(head, rows...)
 	set.line("")
 	set.grid(widest(all), all)

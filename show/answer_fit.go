@@ -216,11 +216,11 @@ func (t *answerText) leadsInOne() string {
 		l, h := &t.Leads[i], t.Heads[i]
 		switch {
 		case len(l.Best) == 0:
-		case len(t.Rows)-len(l.Never) == 1:
+		case t.Alone(l):
 			lone = append(lone, h.Headline+" ("+t.value(l.Best[0], l.Measure, true)+" under "+t.label(l.Best[0])+")")
 		case l.Tie:
 			even = append(even, h.Headline+", all tied")
-		case t.nearlyAll(l) && h.Better != "":
+		case t.NearlyAll(l) && h.Better != "":
 			even = append(even, h.Headline+", nearly all tied")
 		default:
 			ends := h.Headline + ", " + t.end(l.Best, l.Measure, true) + " and " + t.end(l.Worst, l.Measure, false)
@@ -248,13 +248,6 @@ func (t *answerText) leadsInOne() string {
 	return out + "."
 }
 
-// nearlyAll reports whether three in four of the options tie for the best, or more, and
-// few enough are told apart that the table tells them.
-func (t *answerText) nearlyAll(l *study.Lead) bool {
-	n := len(t.Rows) - len(l.Never)
-	return n >= 8 && 4*len(l.Best) >= 3*n
-}
-
 // end names the first of a list with its value, its unit where asked, and how many tie with it.
 func (t *answerText) end(options []string, measure string, unit bool) string {
 	value := t.value(options[0], measure, false)
@@ -270,7 +263,7 @@ func (t *answerText) end(options []string, measure string, unit bool) string {
 // acceptedInOne says in the fewest words how likely the condition is.
 func (t *answerText) acceptedInOne() string {
 	l := t.Accepted
-	if l == nil || len(l.Best) == 0 || l.Tie || len(t.Rows)-len(l.Never) == 1 {
+	if l == nil || len(l.Best) == 0 || l.Tie || t.Alone(l) {
 		return t.accepted(false)
 	}
 	s := capital(t.Given.Headline) + " most under " + t.label(l.Best[0]) + " (" + t.given(l.Best[0])
@@ -286,7 +279,7 @@ func (t *answerText) schoolsInOne() string {
 	on, order := map[string][]string{}, []string{}
 	for _, h := range t.Held {
 		l := t.leadOf(h.Measure)
-		if len(h.Agreed) == 0 || l == nil || l.Tie || t.nearlyAll(l) || t.compared(h) < 2 {
+		if len(h.Agreed) == 0 || l == nil || l.Tie || t.NearlyAll(l) || t.Compared(h.Measure) < 2 {
 			continue
 		}
 		first := t.label(h.Agreed[0])
@@ -328,10 +321,10 @@ func (t *answerText) partInOne() string {
 func (t *answerText) whoParts() string {
 	alone := ""
 	for _, h := range t.Held {
-		if !schoolsPart(h) {
+		if !h.Part() {
 			continue
 		}
-		one := loner(h)
+		one := h.Loner()
 		if one == "" || alone != "" && alone != one {
 			return "the schools part"
 		}
@@ -352,7 +345,7 @@ func (t *answerText) leadOf(measure string) *study.Lead {
 // recordInOne says in one breath what the record says of the schools.
 func (t *answerText) recordInOne() string {
 	var out []string
-	held, all := 0, 0
+	all, held := t.Record.Speaking()
 	say := func(views []study.RefutedView, verb string) {
 		by, order := map[int][]string{}, []int{}
 		for _, v := range views {
@@ -361,7 +354,6 @@ func (t *answerText) recordInOne() string {
 				order = append(order, n)
 			}
 			by[n] = append(by[n], v.View)
-			held, all = held+v.HeldOut, all+n
 		}
 		for _, n := range order {
 			verbs := verb

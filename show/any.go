@@ -3,7 +3,6 @@ package show
 import (
 	"io"
 
-	"casus/ask"
 	"casus/claim"
 	"casus/data"
 	"casus/finding"
@@ -37,6 +36,10 @@ func Any(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, Resting(w, f, l)
 	case *claim.Ledger:
 		return true, Claims(w, f, l)
+	case *finding.Listing:
+		return true, Names(w, f, l)
+	case *finding.ShippedCases:
+		return true, Cases(w, f, l)
 	case *data.Codes:
 		return true, States(w, f, l)
 	case *spend.Table:
@@ -45,14 +48,8 @@ func Any(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, SpendingCheck(w, f, l)
 	case *spend.Claim:
 		return true, SpendingClaim(w, f, l)
-	case *ask.Listing:
-		return true, Listing(w, f, l)
-	case *ask.ShippedCases:
-		return true, ShippedCases(w, f, l)
-	case *ask.Checked:
-		return true, Checked(w, f, l)
-	case *ask.Askable:
-		return true, Askable(w, f, l)
+	case finding.Lines:
+		return true, Lines(w, f, l)
 	}
 	return anyOfWorlds(w, f, l)
 }

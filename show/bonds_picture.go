@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"casus/law/counsel"
 )
 
 // The layout of a picture of bonds, in pixels.
@@ -21,7 +23,7 @@ const (
 // from who owes to who is owed; without one both do. A state is a link where to knows
 // an address for it. The places are found by forces (Fruchterman & Reingold 1991) from
 // places on a circle, so that the same bonds give the same picture.
-func BondsPicture(out io.Writer, b *Bonds, to func(state string) string, title func(treaty string) string) error {
+func BondsPicture(out io.Writer, b *counsel.Bonds, to func(state string) string, title func(treaty string) string) error {
 	p := &bonds{Bonds: b, link: to, title: title, at: map[string]int{}}
 	p.nodes()
 	p.lines()
@@ -34,7 +36,7 @@ func BondsPicture(out io.Writer, b *Bonds, to func(state string) string, title f
 // bonds is a picture on its way.
 type bonds struct {
 	picture
-	*Bonds
+	*counsel.Bonds
 	link   func(string) string
 	title  func(string) string
 	names  []string // of nodes: states, then treaties of more than two
@@ -75,7 +77,7 @@ func (p *bonds) lines() {
 	for _, t := range p.Treaties {
 		if len(t.States) > 2 {
 			for _, s := range t.States {
-				side := t.side(s)
+				side := t.Side(s)
 				p.joined = append(p.joined, joined{from: p.at[s], to: p.at["treaty "+t.Treaty], treaties: []string{t.Treaty}, ahead: side == "owes", back: side == "owed", sure: t.Sure, many: true})
 			}
 			continue
@@ -85,7 +87,7 @@ func (p *bonds) lines() {
 }
 
 // pair joins two states, or adds a treaty to the line that is there.
-func (p *bonds) pair(t Bond) {
+func (p *bonds) pair(t counsel.Bond) {
 	o := t.Owes[0]
 	j := joined{from: p.at[o.Debtor], to: p.at[o.To[0]], treaties: []string{t.Treaty}, ahead: !t.Mutual(), sure: t.Sure}
 	for i := range p.joined {

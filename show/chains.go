@@ -201,10 +201,7 @@ func (g *alikes) others() string {
 
 // makeup says what a chain asks for: an event, so many articles, so many choices.
 func makeup(e counsel.EntryChain) string {
-	kinds := map[string]int{}
-	for _, l := range e.Links {
-		kinds[l.Kind]++
-	}
+	kinds := e.Kinds()
 	var parts []string
 	for _, k := range []string{"event", "article", "declaration", "deployment", "fact"} {
 		if kinds[k] > 0 {

@@ -399,7 +399,7 @@ func deciding(d *claim.Decider) string {
 	if d.Settled {
 		out = "the same in all worlds; the margin goes most with "
 	}
-	out += fmt.Sprintf("%s (%s): index %.2f [%.2f–%.2f]", d.Assumption, d.Title, float64(d.Index), max(0, float64(d.Lo)), min(1, float64(d.Hi)))
+	out += fmt.Sprintf("%s (%s): index %.2f [%.2f–%.2f]", d.Assumption, d.Title, float64(d.Index), asShare(float64(d.Lo)), asShare(float64(d.Hi)))
 	if d.Toward != "" && d.Settled {
 		out += ", larger where it is " + d.Toward
 	} else if d.Toward != "" {
@@ -410,6 +410,9 @@ func deciding(d *claim.Decider) string {
 	}
 	return out
 }
+
+// asShare is the end of an interval of a share, which an estimate may pass.
+func asShare(x float64) float64 { return min(max(x, 0), 1) }
 
 func flipping(f *claim.Flip) string {
 	state := "does not hold"

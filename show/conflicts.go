@@ -3,7 +3,6 @@ package show
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"casus/law"
@@ -48,43 +47,18 @@ func (o *conflicts) header(p *page) {
 	}
 }
 
-// collision is two articles, the states for which they collide, and the pairs
-// of others over whom they do.
-type collision struct {
-	counsel.Conflict
-	states, pairs  []string
-	certain, times int
-}
+// collision is a collision of two articles being set.
+type collision counsel.Collision
 
 func (o *conflicts) part(p *page, clash law.Clash, gloss string) {
-	var groups []*collision
-	at := map[string]*collision{}
-	for _, c := range o.Conflicts.Conflicts {
-		if c.Clash != string(clash) {
-			continue
-		}
-		key := c.First.Article + " " + c.Second.Article
-		g := at[key]
-		if g == nil {
-			g = &collision{Conflict: c}
-			at[key] = g
-			groups = append(groups, g)
-		}
-		g.states = counsel.With(g.states, c.State)
-		if pair := c.First.Creditor + "–" + c.Second.Creditor; !slices.Contains(g.pairs, pair) {
-			g.pairs = append(g.pairs, pair)
-		}
-		if g.times++; c.Certain {
-			g.certain++
-		}
-	}
+	groups := o.Collisions(string(clash))
 	if len(groups) == 0 {
 		return
 	}
 	p.gap()
 	p.heading(strings.ToUpper(string(clash)), gloss)
 	for _, g := range groups {
-		g.print(p, o.State == "")
+		(*collision)(g).print(p, o.State == "")
 	}
 }
 
@@ -94,11 +68,11 @@ const mostPairs = 12
 func (g *collision) print(p *page, named bool) {
 	p.entry(2, 4, g.First.Article+" and "+g.Second.Article, "")
 	if named {
-		p.line(6, 8, "of "+listed(g.states, ""))
+		p.line(6, 8, "of "+listed(g.States, ""))
 	}
-	shown := g.pairs
+	shown := g.Pairs
 	if len(shown) > mostPairs {
-		shown = append(append([]string{}, shown[:mostPairs]...), fmt.Sprintf("… %d in all", len(g.pairs)))
+		shown = append(append([]string{}, shown[:mostPairs]...), fmt.Sprintf("… %d in all", len(g.Pairs)))
 	}
 	p.line(6, 8, "between "+strings.Join(shown, ", "))
 	p.line(6, 8, engagementWords(g.First))
@@ -115,8 +89,8 @@ func (g *collision) print(p *page, named bool) {
 	if len(g.Bars) > 0 {
 		p.line(6, 8, strings.Join(g.Bars, ", ")+": a promise not to enter conflicting engagements")
 	}
-	if g.certain < g.times {
-		p.line(6, 8, fmt.Sprintf("certain for %d of %d; else one of the two is contested or turns on what is not given", g.certain, g.times))
+	if g.Certain < g.Times {
+		p.line(6, 8, fmt.Sprintf("certain for %d of %d; else one of the two is contested or turns on what is not given", g.Certain, g.Times))
 	}
 }
 

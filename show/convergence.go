@@ -73,11 +73,9 @@ func (t *text) measure(name string) study.Measure {
 
 // stepWords is an estimate, marked where an earlier interval does not hold it.
 func stepWords(before []decision.Step, s decision.Step, percent bool) string {
-	out := plusMinus(float64(s.Value), float64(s.Interval.Hi-s.Interval.Lo)/2, percent)
-	for _, b := range before {
-		if s.Value < b.Interval.Lo || s.Value > b.Interval.Hi {
-			return out + " !"
-		}
+	out := plusMinus(float64(s.Value), float64(s.Half()), percent)
+	if s.Left(before) {
+		out += " !"
 	}
 	return out
 }
@@ -180,21 +178,7 @@ func (t *text) precision() {
 
 // wide names the intervals furthest from what was asked for.
 func (t *text) wide() {
-	var cells []study.Cell
-	for _, c := range t.r.Until.Cells {
-		if !c.Reached {
-			cells = append(cells, c)
-		}
-	}
-	slices.SortStableFunc(cells, func(a, b study.Cell) int {
-		switch x, y := excess(a), excess(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	cells := t.r.Until.Wide()
 	t.line("")
 	t.para("", 0, fmt.Sprintf("Still too wide, the worst first (%d of %d):", min(len(cells), notReached), len(cells)))
 	for _, c := range cells[:min(len(cells), notReached)] {
@@ -206,14 +190,6 @@ func (t *text) wide() {
 		}
 		t.para("• ", 2, fmt.Sprintf("%s, view %s: %s %s where ± %s was asked for, %d worlds", what, c.View, plusMinus(orNaN(c.Mean), orNaN(c.Half), pc), unitShown(m.Unit), leading(orNaN(c.Allowed), pc), c.N))
 	}
-}
-
-// excess is how many times too wide an interval is.
-func excess(c study.Cell) float64 {
-	if c.Half == nil || c.Allowed == nil || *c.Allowed == 0 {
-		return math.Inf(1)
-	}
-	return float64(*c.Half / *c.Allowed)
 }
 
 func orNaN(f *study.Float) float64 {

@@ -118,21 +118,15 @@ func (c *course) war(x counsel.CourseEntrance) string {
 func (c *course) steps(p *page) {
 	p.gap()
 	p.heading("DEED BY DEED", "which wars a duty of military help demanded, and what each deed made due")
-	wars, bound, owed := 0, 0, 0
 	for _, s := range c.Steps {
 		for _, x := range s.Before {
 			p.line(2, 14, x.Due+"  new law binds "+c.war(x))
 		}
-		if s.War {
-			wars++
-		}
 		how := "free: "
 		switch {
 		case s.Bound:
-			bound++
 			how = "bound: "
-		case s.War && (s.Finding == string(law.FoundHonoured) || s.Finding == string(law.FoundLate)):
-			owed++
+		case s.OwnMeans():
 			how = "owed, by means of its own choice: "
 		case s.Finding == string(law.FoundResponse):
 			how = "in answer: "
@@ -146,6 +140,7 @@ func (c *course) steps(p *page) {
 			p.line(14, 16, "binds "+c.war(x))
 		}
 	}
+	wars, bound, owed := c.Wars()
 	p.line(2, 2, fmt.Sprintf("Of %d wars opened, a duty of military help demanded %d, a duty whose means each chooses %d, none %d.", wars, bound, owed, wars-bound-owed))
 }
 

@@ -62,7 +62,7 @@ func (t *elicitedText) view(v inquiry.ElicitedView) {
 		case r.Why != "":
 			t.para("  ", 4, fmt.Sprintf("! %s (%s[%s]): %s", r.Rate, r.Measure, r.Option, r.Why))
 		case r.Stale():
-			t.para("  ", 4, fmt.Sprintf("! %s: %s in force is off by %s log odds", r.Rate, r.Offset, logOdds(r.Closes-r.InForce)))
+			t.para("  ", 4, fmt.Sprintf("! %s: %s in force is off by %s log odds", r.Rate, r.Offset, logOdds(r.Off())))
 		}
 		if r.Undefined > 0 {
 			t.para("  ", 4, fmt.Sprintf("%s: not defined in %s, which are left out", r.Rate, counted(r.Undefined, "world")))

@@ -24,7 +24,7 @@ func Flips(w io.Writer, r *inquiry.Flips, l Layout) error {
 	t.answer()
 	t.head()
 	for _, v := range r.Views {
-		t.view(v)
+		t.view(&v)
 	}
 	t.clauses()
 	return t.print(w)
@@ -58,7 +58,7 @@ func betterWords(better string) string {
 }
 
 // view sets what was found under one view.
-func (t *flips) view(v inquiry.FlipView) {
+func (t *flips) view(v *inquiry.FlipView) {
 	t.heading("View " + v.View)
 	clear(t.told)
 	t.ranking(v)
@@ -69,23 +69,22 @@ func (t *flips) view(v inquiry.FlipView) {
 }
 
 // ahead says which option a difference of first less second puts first.
-func (t *flips) ahead(d float64) string {
-	a, b := t.r.A.Name, t.r.B.Name
-	switch {
-	case math.IsNaN(d):
+func (t *flips) ahead(d decision.Number) string { return t.sideWords(t.r.Ahead(d)) }
+
+func (t *flips) sideWords(side inquiry.Side) string {
+	first := t.r.A.Name
+	switch side {
+	case inquiry.NotCompared:
 		return "the difference is not defined"
-	case d == 0:
+	case inquiry.NeitherAhead:
 		return "the two are level"
-	case d < 0:
-		a, b = b, a
+	case inquiry.SecondAhead:
+		first = t.r.B.Name
 	}
-	switch t.r.Measure.Better {
-	case "lower":
-		return b + " is better"
-	case "higher":
-		return a + " is better"
+	if t.r.Measure.Better == "" {
+		return first + " is greater"
 	}
-	return a + " is greater"
+	return first + " is better"
 }
 
 // asStated says that a record moves worlds and not medians, where it moves worlds.
@@ -96,18 +95,18 @@ func (t *flips) asStated() string {
 	return " as stated, whatever the records say"
 }
 
-func (t *flips) ranking(v inquiry.FlipView) {
+func (t *flips) ranking(v *inquiry.FlipView) {
 	w := v.Worlds
 	words := "In no world is the difference defined."
 	if w.N > 0 {
-		words = fmt.Sprintf("Means over %d worlds: %s. %s less %s: %s %s (95 %% %s to %s).", w.N, t.ahead(float64(w.Mean)), t.r.A.Name, t.r.B.Name, t.points(w.Mean), t.differenceUnit(), t.points(w.Student.Lo), t.points(w.Student.Hi))
-		words += fmt.Sprintf(" World by world: %s in %s of worlds, %s in %s", t.ahead(t.sign(1)), part(float64(w.Better.Value)), t.ahead(t.sign(-1)), part(float64(w.Worse.Value)))
+		words = fmt.Sprintf("Means over %d worlds: %s. %s less %s: %s %s (95 %% %s to %s).", w.N, t.ahead(w.Mean), t.r.A.Name, t.r.B.Name, t.points(w.Mean), t.differenceUnit(), t.points(w.Student.Lo), t.points(w.Student.Hi))
+		words += fmt.Sprintf(" World by world: %s in %s of worlds, %s in %s", t.sideWords(inquiry.FirstAhead), part(float64(w.Better.Value)), t.sideWords(inquiry.SecondAhead), part(float64(w.Worse.Value)))
 		if w.Tied.Value > 0 {
 			words += ", level in " + part(float64(w.Tied.Value))
 		}
 		words += "."
 	}
-	if n := t.r.Worlds - w.N; n > 0 {
+	if n := t.r.NotDefined(v); n > 0 {
 		words += fmt.Sprintf(" Not defined in %d of %d worlds, which are left out.", n, t.r.Worlds)
 	}
 	t.para("", 2, words)
@@ -115,42 +114,26 @@ func (t *flips) ranking(v inquiry.FlipView) {
 		t.para("", 2, "No central world: "+v.Centre.Why+". So only what is averaged over worlds is searched.")
 		return
 	}
-	t.para("", 2, fmt.Sprintf("Central world (every assumption at its median"+t.asStated()+"): %s %s, %s %s; %s.", t.r.A.Name, t.value(v.Centre.A), t.r.B.Name, t.value(v.Centre.B), t.ahead(float64(v.Centre.Difference))))
-	if d := float64(v.Centre.Difference) * float64(w.Mean); d < 0 {
+	t.para("", 2, fmt.Sprintf("Central world (every assumption at its median"+t.asStated()+"): %s %s, %s %s; %s.", t.r.A.Name, t.value(v.Centre.A), t.r.B.Name, t.value(v.Centre.B), t.ahead(v.Centre.Difference)))
+	if v.Opposed() {
 		t.para("! ", 2, "The central world and the means rank the two in opposite ways.")
 	}
 }
 
-// sign is a difference whose sign is that of a gain of the first option.
-func (t *flips) sign(gain float64) float64 {
-	if t.r.Measure.Better == "lower" {
-		return -gain
-	}
-	return gain
-}
-
 // single tells the flips of one assumption from the central world.
-func (t *flips) single(v inquiry.FlipView) {
-	d := float64(v.Centre.Difference)
-	if v.Union || math.IsNaN(d) || d == 0 {
+func (t *flips) single(v *inquiry.FlipView) {
+	if side := t.r.Ahead(v.Centre.Difference); v.Union || side == inquiry.NotCompared || side == inquiry.NeitherAhead {
 		return
 	}
 	t.line("")
 	t.para("", 0, "One assumption, from the central world, all others at their medians")
-	found, level, undefined := 0, []string{}, []string{}
-	for _, s := range v.Singles {
-		switch lo, hi := float64(s.Low), float64(s.High); {
-		case s.Centre.Found:
-			found++
-			t.flipped(s)
-		case math.IsNaN(lo) || math.IsNaN(hi) || s.Centre.Search.Undefined > 0:
-			undefined = append(undefined, s.Assumption)
-		case lo == 0 || hi == 0:
-			level = append(level, s.Assumption)
-		}
+	turning := v.Turning()
+	for _, s := range turning {
+		t.flipped(s)
 	}
-	if same := len(v.Singles) - found - len(level) - len(undefined); same > 0 {
-		t.para("  ", 2, fmt.Sprintf("No flip within the distribution, and the same ranking at both ends: %s%s.", counted(same, "assumption"), beside(found)))
+	level, undefined, same := v.Still()
+	if same > 0 {
+		t.para("  ", 2, fmt.Sprintf("No flip within the distribution, and the same ranking at both ends: %s%s.", counted(same, "assumption"), beside(len(turning))))
 	}
 	t.named("No flip, but the two are level at an end: ", level)
 	t.named("No flip seen; the difference is not defined at some values: ", undefined)
@@ -260,19 +243,8 @@ func ground(bs []study.Belief) string {
 }
 
 // inTheMeans tells the flips of one assumption held at a value in every world.
-func (t *flips) inTheMeans(v inquiry.FlipView) {
-	var followed []inquiry.FlipSingle
-	moves, still := 0, 0
-	for _, s := range v.Singles {
-		switch {
-		case s.Mean.Followed:
-			followed = append(followed, s)
-		case s.Mean.Moves:
-			moves++
-		default:
-			still++
-		}
-	}
+func (t *flips) inTheMeans(v *inquiry.FlipView) {
+	followed, moves, still := v.InTheMeans()
 	if v.Worlds.N == 0 || len(followed) == 0 && moves == 0 {
 		return
 	}
@@ -318,7 +290,7 @@ func flipPlaceWords(p inquiry.Place) string {
 }
 
 // pairs tells the joint changes of two assumptions.
-func (t *flips) pairs(v inquiry.FlipView) {
+func (t *flips) pairs(v *inquiry.FlipView) {
 	if v.Union || v.Paired.Of == 0 {
 		return
 	}
@@ -358,7 +330,7 @@ func aloneWords(x decision.Number) string {
 }
 
 // region tells in which worlds the ranking is the reverse of that of the means.
-func (t *flips) region(v inquiry.FlipView) {
+func (t *flips) region(v *inquiry.FlipView) {
 	r := v.Region
 	t.line("")
 	t.para("", 0, "Worlds in which the ranking is the reverse of that of the means")
@@ -410,17 +382,17 @@ func (t *flips) box(b inquiry.FlipBox, asked float64) {
 		words += "; on fresh worlds it holds none"
 	}
 	t.para("      ", 8, words+".")
-	if b.Density.Value < asked {
+	if b.Short(asked) {
 		t.para("    ! ", 6, "No box is as dense as asked: this one trades coverage for density.")
 	}
-	if b.Fresh != nil && b.Fresh.Density.Hi < b.Density.Value {
+	if b.Thinner() {
 		t.para("    ! ", 6, "It is less dense on fresh worlds, as a box chosen for its density will be: trust those.")
 	}
 }
 
 // byChance warns of a limit that may be there by chance.
 func byChance(l inquiry.FlipLimit) string {
-	if l.QP == nil || *l.QP <= 0.05 {
+	if !l.MayBeChance() {
 		return ""
 	}
 	return fmt.Sprintf(" (may be chance: quasi-p %s)", plainSig(*l.QP))
@@ -449,17 +421,14 @@ func (t *flips) clauses() {
 	t.heading("One clause")
 	t.para("", 0, fmt.Sprintf("One clause of one option is changed, the law asked again, the game built and solved again in the first %d worlds. %s less %s in %s, means over worlds with half the width of the 95 %% interval.", t.r.Fewer, t.r.A.Name, t.r.B.Name, t.differenceUnit()))
 	t.line("")
-	reverse := 0
-	for _, c := range t.r.Clauses {
-		if c.Reverses() {
-			reverse++
-			t.reversing(c)
-		}
+	reverse := slices.DeleteFunc(slices.Clone(t.r.Clauses), func(c inquiry.FlipClause) bool { return !c.Reverses() })
+	for _, c := range reverse {
+		t.reversing(c)
 	}
-	if reverse == 0 && len(t.r.Clauses) > 0 {
+	if len(reverse) == 0 && len(t.r.Clauses) > 0 {
 		t.para("", 0, "No change tried reverses the ranking of the means or of the medians under any view.")
 	}
-	t.others(reverse)
+	t.others(len(reverse))
 	if len(t.r.Untried) > 0 {
 		t.line("")
 		t.line("Not tried")

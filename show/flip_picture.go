@@ -87,9 +87,9 @@ func (p *flipsPicture) legend() {
 		y := 66 + 15*i
 		c := viewColours[i%len(viewColours)]
 		p.add(`<rect x="12" y="%d" width="24" height="8" fill="%s"/>`, y-8, c)
-		words := v.View + ": in the means " + t.ahead(float64(v.Worlds.Mean))
+		words := v.View + ": in the means " + t.ahead(v.Worlds.Mean)
 		if v.Centre.Why == "" {
-			words += "; in the central world " + t.ahead(float64(v.Centre.Difference))
+			words += "; in the central world " + t.ahead(v.Centre.Difference)
 		} else {
 			words += "; no central world"
 		}

@@ -3,7 +3,6 @@ package show
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (t *robustText) answer() {
 			t.line("")
 		}
 		first = false
-		t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(m.Agreed))
+		t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(&m))
 	}
 	t.line("")
 }
@@ -37,7 +36,7 @@ func (t *robustText) firm() string {
 	label := labelled(t.Head.Options)
 	var sure, near, names []string
 	for _, m := range t.Measures {
-		best, n, of := t.oftenest(m)
+		best, n, of := t.Oftenest(&m)
 		switch what := cmp.Or(m.Title, m.Name) + ": " + and(each(best, label)); {
 		case n == 0:
 			continue
@@ -64,39 +63,6 @@ func (t *robustText) firm() string {
 		out += " Two options against each other, world by world: --between " + t.Head.Options[0].Name + "," + t.Head.Options[1].Name + "."
 	}
 	return out
-}
-
-// oftenest are the options that most pairs of criterion and school pick, by how many of
-// all pairs; a union of schools does not count.
-func (t *robustText) oftenest(m inquiry.RobustMeasure) (best []string, n, of int) {
-	picked, order := map[string]int{}, []string{}
-	for _, a := range m.Agreed {
-		for v, picks := range a.Picks {
-			if t.union(m.Views[v].View) {
-				continue
-			}
-			of++ // of a school that picks nothing too: not under every school, then
-			for _, o := range picks {
-				if picked[o] == 0 {
-					order = append(order, o)
-				}
-				picked[o]++
-			}
-		}
-	}
-	for _, o := range order {
-		switch {
-		case picked[o] > n:
-			best, n = []string{o}, picked[o]
-		case picked[o] == n:
-			best = append(best, o)
-		}
-	}
-	return best, n, of
-}
-
-func (t *robustText) union(view string) bool {
-	return slices.ContainsFunc(t.Head.Views, func(v finding.View) bool { return v.Name == view && v.Union })
 }
 
 // pickedBy says what most criteria pick, views that say the same together.
@@ -185,70 +151,52 @@ func each(names []string, label func(string) string) []string {
 }
 
 // concordWords say how many criteria pick the same under every school.
-func concordWords(as []inquiry.Agreement) string {
-	alike, asked := 0, 0
-	for _, a := range as {
-		if a.Schools == inquiry.Open {
-			continue
-		}
-		asked++
-		if a.Schools != inquiry.Differ {
-			alike++
-		}
-	}
-	switch {
-	case asked == 0:
+func concordWords(m *inquiry.RobustMeasure) string {
+	switch shared, of := m.Concord(); {
+	case of == 0:
 		return ""
-	case alike == asked:
+	case shared == of:
 		return "The schools share a pick by every criterion."
-	case alike == 0:
+	case shared == 0:
 		return "The schools share a pick by no criterion."
+	default:
+		return fmt.Sprintf("The schools share a pick by %d of %d criteria.", shared, of)
 	}
-	return fmt.Sprintf("The schools share a pick by %d of %d criteria.", alike, asked)
 }
 
 // answer says first which option leads under each view, and whether one assumption
 // alone can turn that round.
 func (t *flips) answer() {
 	for _, v := range t.r.Views {
-		if words := t.lead(v); words != "" {
+		if words := t.lead(&v); words != "" {
 			t.para("", 2, v.View+": "+words)
 		}
 	}
 	t.line("")
 }
 
-func (t *flips) lead(v inquiry.FlipView) string {
-	d := float64(v.Centre.Difference)
-	switch {
-	case v.Union:
-		return ""
-	case math.IsNaN(d):
-		return "the two cannot be compared in the central world."
-	case d == 0:
-		return "the two are level in the central world."
-	case math.Abs(d) < t.r.Measure.Matters*(1-1e-9):
-		return "the two differ by less than matters in the central world."
-	}
-	a, b := float64(v.Centre.A), float64(v.Centre.B)
+func (t *flips) lead(v *inquiry.FlipView) string {
 	label := labelled(t.r.Head.Options)
 	leader, other := label(t.r.A.Name), label(t.r.B.Name)
-	if (a < b) == (t.r.Measure.Better != "lower") {
+	switch side := t.r.Ahead(v.Centre.Difference); {
+	case v.Union:
+		return ""
+	case side == inquiry.NotCompared:
+		return "the two cannot be compared in the central world."
+	case side == inquiry.NeitherAhead:
+		return "the two are level in the central world."
+	case t.r.Near(v):
+		return "the two differ by less than matters in the central world."
+	case side == inquiry.SecondAhead:
 		leader, other = other, leader
 	}
 	words := leader + " does better than " + other + " in the central world; "
-	if len(v.Singles) == 0 || v.Singles[0].Centre == nil || !v.Singles[0].Centre.Found {
+	turning := v.Turning()
+	if len(turning) == 0 {
 		return words + "no assumption alone turns that round."
 	}
-	n := 0
-	for _, s := range v.Singles {
-		if s.Centre != nil && s.Centre.Found {
-			n++
-		}
-	}
-	nearest := v.Singles[0]
-	words += "nearest to turning it round: “" + nearest.Title + "”"
-	if n > 1 {
+	words += "nearest to turning it round: “" + turning[0].Title + "”"
+	if n := len(turning); n > 1 {
 		words += fmt.Sprintf(" (%d assumptions can)", n)
 	}
 	return words + "."

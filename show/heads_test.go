@@ -115,7 +115,7 @@ func TestFlipLead(t *testing.T) {
 		{centre(math.NaN(), 1), "the two cannot be compared in the central world."},
 		{turned, "a does better than b in the central world; nearest to turning it round: “what a word costs”."},
 	} {
-		if got := f.lead(c.v); got != c.want {
+		if got := f.lead(&c.v); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

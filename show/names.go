@@ -1,78 +1,87 @@
 package show
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
-	"casus/ask"
+	"casus/finding"
 )
 
-// Listing prints names of a kind: a line for each, folded beside it, and how many.
-func Listing(w io.Writer, f *ask.Listing, l Layout) error {
-	var rows [][2]string
+// Names writes a listing: a line for each name, folded beside it.
+func Names(w io.Writer, f *finding.Listing, l Layout) error {
+	t := newText(l)
+	var list []finding.Titled
 	for _, r := range f.Rows {
 		words := r.Title
 		if r.Note != "" {
 			words = strings.TrimPrefix(words+" ("+r.Note+")", " ")
 		}
-		rows = append(rows, [2]string{r.Name, words})
+		list = append(list, finding.Titled{Name: r.Name, Title: words})
 	}
-	kind := f.Of
-	if len(f.Rows) == 1 {
-		kind = strings.TrimSuffix(strings.Replace(kind, "duties", "duty", 1), "s")
-	}
-	_, err := fmt.Fprintf(w, "%s%d %s\n", inColumns(rows, l), len(f.Rows), kind)
-	return err
+	t.titled(0, list)
+	one := strings.TrimSuffix(strings.Replace(f.Of, "duties", "duty", 1), "s")
+	t.para("", 0, finding.CountOf(len(f.Rows), one, f.Of))
+	return t.print(w)
 }
 
-// inColumns sets words beside names, the names in a column of their own.
-func inColumns(rows [][2]string, l Layout) string {
+// mostNameColumn bounds the column of names; longer ones push their words further right.
+const mostNameColumn = 30
+
+// titled is a line for each name with what it stands for, in columns where there is room.
+func (t *text) titled(indent int, list []finding.Titled) {
 	wide := 0
-	for _, r := range rows {
-		wide = max(wide, min(utf8.RuneCountInString(r[0]), 30))
+	for _, x := range list {
+		wide = max(wide, min(utf8.RuneCountInString(x.Name), mostNameColumn, t.width/2))
 	}
-	var b strings.Builder
-	for _, r := range rows {
-		b.WriteString(Fold(r[0]+strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(r[0])))+"  "+r[1], l.Width, wide+2))
+	for _, x := range list {
+		t.para(strings.Repeat(" ", indent)+pad(x.Name, wide)+"  ", indent+wide+2, x.Title)
 	}
-	return b.String()
 }
 
-// ShippedCases prints the cases that ship.
-func ShippedCases(w io.Writer, f *ask.ShippedCases, _ Layout) error {
-	_, err := io.WriteString(w, f.Text())
-	return err
+// Cases writes the cases that ship, with their options and views.
+func Cases(w io.Writer, f *finding.ShippedCases, l Layout) error {
+	t := newText(l)
+	for _, k := range f.Cases {
+		t.shippedCase(k)
+	}
+	t.para("", 0, finding.Count(len(f.Cases), "case")+", "+finding.Count(f.Instruments, "instrument"))
+	return t.print(w)
 }
 
-// Checked prints what was restated and what did not come out, and ends with one line
-// on all that was read.
-func Checked(w io.Writer, f *ask.Checked, _ Layout) error {
-	for _, r := range f.Restated {
-		fmt.Fprintf(w, "%s:%d: %s restated: %s\n", r.File, r.Line, r.Assumption, r.Says)
+func (t *text) shippedCase(k finding.ShippedCase) {
+	t.para(k.Case+"  ", 2, k.Title+", as of "+k.Date)
+	if k.Question != "" {
+		t.para("  ", 2, k.Question)
 	}
-	for _, x := range f.NotMet {
-		fmt.Fprintf(w, "%s:%d: %s\n", x.File, x.Line, x.Message)
+	if k.Course != "" {
+		t.para("  course  ", 4, k.Course+": "+finding.CountOf(k.Entries, "entry", "entries"))
 	}
-	end := "all as expected"
-	if f.Expectations > 0 {
-		end = ask.Count(f.Expectations, "expectation") + " not met"
-	}
-	_, err := fmt.Fprintf(w, "%s: %s\n", f, end)
-	return err
-}
-
-// Askable prints the questions that can be put by name, and the settings of each.
-func Askable(w io.Writer, f *ask.Askable, l Layout) error {
-	var rows [][2]string
-	for _, a := range f.Asks {
-		var names []string
-		for _, s := range a.Settings {
-			names = append(names, s.Name)
+	if len(k.Options) > 0 {
+		t.line("  options")
+		t.titled(4, k.Options)
+		var views []string
+		for _, v := range k.Views {
+			views = append(views, v.Name)
 		}
-		rows = append(rows, [2]string{a.Ask, strings.Join(names, ", ")})
+		t.para("  views  ", 4, strings.Join(views, ", "))
 	}
-	_, err := fmt.Fprintf(w, "%s%s\n", inColumns(rows, l), ask.Count(len(rows), "question"))
-	return err
+	t.line("")
+}
+
+// Lines writes a finding that is told line by line, the names in a column of their own.
+func Lines(w io.Writer, f finding.Lines, l Layout) error {
+	t := newText(l)
+	var named []finding.Titled
+	for _, x := range f.Lines() {
+		if x.Name != "" {
+			named = append(named, x)
+			continue
+		}
+		t.titled(0, named)
+		named = nil
+		t.para("", 2, x.Title)
+	}
+	t.titled(0, named)
+	return t.print(w)
 }

@@ -3,7 +3,6 @@ package show
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 // otherwise shows how the headline measures move with other years ahead and with
 // sharper or blunter choices.
 func (t *text) otherwise() {
-	plays := t.playedOtherwise()
+	plays := t.r.PlayedOtherwise()
 	if len(plays) == 0 {
 		return
 	}
@@ -23,7 +22,7 @@ func (t *text) otherwise() {
 	shown := names[len(names)-1]
 	t.para("", 0, fmt.Sprintf("Median over the first %s of each school%s: few, so that the run is not slower for it, and the column \"as run\" is not quite that of the tables above. λ, how sharply choices answer to what they are worth, is %s; ÷ and × say what it is divided and multiplied by.",
 		counted(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
-	if t.statesRates() {
+	if t.r.SolvedRates() {
 		t.para("", 0, "The rates that the schools state were made to come out with every assumption at its median (casus elicit). Under a λ that far off they are not asked to: a rate that is a base holds nearly, and what moves it by log odds is weighed by λ, so that a third of λ is a third of the fear of a war. These columns show what the form of choice does; they are not a belief that anyone holds. A folder that restates λ shows by casus elicit which rates leave their ranges; where λ is drawn, casus sense weighs what it decides within its range.")
 	}
 	var tables [][][]string
@@ -44,22 +43,6 @@ func (t *text) otherwise() {
 			t.para("  ", 4, x.Option+": not played otherwise; "+x.Otherwise.LeftOut+".")
 		}
 	}
-}
-
-// statesRates reports whether offsets were solved for, at which stated rates hold.
-func (t *text) statesRates() bool {
-	return slices.ContainsFunc(t.r.Numbers, func(n study.Number) bool { return n.Solved })
-}
-
-// playedOtherwise are the options that have been.
-func (t *text) playedOtherwise() []study.Result {
-	var out []study.Result
-	for _, x := range t.r.Results {
-		if x.Otherwise != nil && len(x.Otherwise.Rows) > 1 && len(viewNames(x.Otherwise.Rows[0])) > 0 {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 func viewNames(row study.OtherAs) []string {
@@ -89,7 +72,7 @@ func (t *text) otherCells(plays []study.Result, m study.Measure, view string) []
 	for _, x := range plays {
 		cells := []string{x.Option}
 		for _, row := range x.Otherwise.Rows {
-			cells = append(cells, chanceIn(medianAs(row, view, m.Name), percentage(m.Unit)))
+			cells = append(cells, chanceIn(row.Median(view, m.Name), percentage(m.Unit)))
 		}
 		rows = append(rows, cells)
 	}
@@ -101,24 +84,18 @@ func asWords(row study.OtherAs, asRun bool) string {
 	switch {
 	case asRun:
 		return "as run"
-	case row.Times < 1:
-		return fmt.Sprintf("λ ÷ %.3g", 1/row.Times)
-	case row.Times > 1:
-		return fmt.Sprintf("λ × %.3g", row.Times)
+	case row.Times != 1:
+		return lambdaTimes(row.Times)
 	}
 	return years(row.Years)
 }
 
-// medianAs is nil where a measure is not defined.
-func medianAs(row study.OtherAs, view, measure string) *study.Float {
-	for _, v := range row.Views {
-		for _, x := range v.Measures {
-			if v.View == view && x.Measure == measure {
-				return x.Median
-			}
-		}
+// lambdaTimes says what λ is multiplied or divided by.
+func lambdaTimes(by float64) string {
+	if by < 1 {
+		return fmt.Sprintf("λ ÷ %.3g", 1/by)
 	}
-	return nil
+	return fmt.Sprintf("λ × %.3g", by)
 }
 
 // bestOtherwise says whether the same options come out best: those that stand no
@@ -130,7 +107,7 @@ func (t *text) bestOtherwise(plays []study.Result, m study.Measure, view string)
 	var groups []string // of options
 	under := map[string][]string{}
 	for i, row := range plays[0].Otherwise.Rows {
-		best := strings.Join(bestAs(plays, i, m, view), ", ")
+		best := strings.Join(t.r.BestOtherwise(m, i, view), ", ")
 		if !slices.Contains(groups, best) {
 			groups = append(groups, best)
 		}
@@ -148,28 +125,4 @@ func (t *text) bestOtherwise(plays []study.Result, m study.Measure, view string)
 		parts = append(parts, strings.Join(under[g], ", ")+": "+cmp.Or(g, "none"))
 	}
 	return word + ": " + strings.Join(parts, "; ") + "."
-}
-
-// bestAs are the options whose median stands no further from the best than what
-// matters.
-func bestAs(plays []study.Result, row int, m study.Measure, view string) []string {
-	sign := map[string]float64{"lower": 1, "higher": -1}[m.Better]
-	values, best := make([]float64, len(plays)), math.Inf(1)
-	for i, x := range plays {
-		values[i] = math.NaN()
-		if row >= len(x.Otherwise.Rows) {
-			continue
-		}
-		if f := medianAs(x.Otherwise.Rows[row], view, m.Name); f != nil {
-			values[i] = sign * float64(*f)
-			best = min(best, values[i])
-		}
-	}
-	var out []string
-	for i, x := range plays {
-		if values[i] == best || values[i]-best < m.Matters {
-			out = append(out, x.Option)
-		}
-	}
-	return out
 }

@@ -1,8 +1,6 @@
 package show
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -55,57 +53,19 @@ func (o *owed) header(p *page) {
 	}
 }
 
-// bundle is duties that differ only in who owes or who is owed.
-type bundle struct {
-	counsel.StandingDuty
-	debtors, creditors []string
-}
+// bundle is a bundle of duties being set.
+type bundle counsel.Bundle
 
 func (o *owed) part(p *page, name, gloss string, in func(counsel.StandingDuty) bool) {
-	groups := o.bundles(in)
+	groups := o.Bundles(in)
 	if len(groups) == 0 {
 		return
 	}
 	p.gap()
 	p.heading(name, gloss)
 	for _, g := range groups {
-		g.print(p, o.State)
+		(*bundle)(g).print(p, o.State)
 	}
-}
-
-// bundles gathers duties that a reader may take together: those of one state
-// by all else; those of every state as sets that owe each other.
-func (o *owed) bundles(in func(counsel.StandingDuty) bool) []*bundle {
-	var out []*bundle
-	at := map[string]*bundle{}
-	for _, d := range o.Duties {
-		if !in(d) {
-			continue
-		}
-		like := d
-		if o.State != "" && d.Debtor == o.State {
-			like.Creditor = ""
-		} else if o.State != "" {
-			like.Debtor = ""
-		} else {
-			like.Debtor, like.Creditor = "", ""
-		}
-		key, err := json.Marshal(like)
-		if err != nil {
-			panic(err) // strings and lists only
-		}
-		g := at[string(key)]
-		if g == nil {
-			g = &bundle{StandingDuty: d}
-			at[string(key)] = g
-			out = append(out, g)
-		}
-		g.debtors, g.creditors = counsel.With(g.debtors, d.Debtor), counsel.With(g.creditors, d.Creditor)
-	}
-	if o.State != "" {
-		slices.SortStableFunc(out, func(a, b *bundle) int { return cmp.Compare(b.Strength, a.Strength) })
-	}
-	return out
 }
 
 func (g *bundle) print(p *page, state string) {
@@ -140,14 +100,14 @@ func (g *bundle) print(p *page, state string) {
 
 func (g *bundle) who(state string) string {
 	switch {
-	case state != "" && slices.Equal(g.debtors, []string{state}):
-		return "to " + listed(g.creditors, "nobody named")
+	case state != "" && slices.Equal(g.Debtors, []string{state}):
+		return "to " + listed(g.Creditors, "nobody named")
 	case state != "":
-		return "by " + listed(g.debtors, "")
-	case slices.Equal(g.debtors, g.creditors):
-		return "each other: " + listed(g.debtors, "")
+		return "by " + listed(g.Debtors, "")
+	case slices.Equal(g.Debtors, g.Creditors):
+		return "each other: " + listed(g.Debtors, "")
 	}
-	return "by " + listed(g.debtors, "") + " to " + listed(g.creditors, "nobody named")
+	return "by " + listed(g.Debtors, "") + " to " + listed(g.Creditors, "nobody named")
 }
 
 func listed(states []string, none string) string {

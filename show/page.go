@@ -23,8 +23,7 @@ type Layout struct {
 
 // newPage is an empty page; a width of 0 is 80.
 func newPage(l Layout) *page {
-	l.Width = max(cmp.Or(l.Width, 80), narrowest)
-	return &page{Layout: l}
+	return &page{width: max(cmp.Or(l.Width, 80), narrowest), colour: l.Colour}
 }
 
 // narrowest is the least width that text is set to.
@@ -87,19 +86,20 @@ func (p *page) notes(list []string) {
 
 // print writes the page.
 func (p *page) print(out io.Writer) error {
-	return terminal.Print(out, p.b.String())
+	return terminal.Print(out, p.out.String())
 }
 
-// page is text being set.
+// page is text being set, 40 characters wide at least.
 type page struct {
-	Layout
-	b strings.Builder
+	width  int
+	colour bool
+	out    strings.Builder
 }
 
-func (p *page) gap() { p.b.WriteString("\n") }
+func (p *page) gap() { p.out.WriteString("\n") }
 
 func (p *page) bold(s string) string {
-	if !p.Colour {
+	if !p.colour {
 		return s
 	}
 	return terminal.Bold(s)
@@ -123,7 +123,7 @@ func (p *page) entry(first, rest int, lead, text string) { p.set(first, rest, 0,
 // characters wide; on a narrow page the lines that follow stand further left.
 func (p *page) row(first, wide int, lead, text string) {
 	rest := first + wide
-	if p.Width < 60 {
+	if p.width < 60 {
 		rest = first + 2
 	}
 	p.set(first, rest, first+wide, lead, text)
@@ -132,30 +132,98 @@ func (p *page) row(first, wide int, lead, text string) {
 // set sets a paragraph whose text begins, after a lead, no further left than a
 // column.
 func (p *page) set(first, rest, column int, lead, text string) {
-	words := strings.Fields(terminal.Clean(lead + " " + text))
-	col, leading := 0, len(strings.Fields(lead))
+	words := strings.Fields(terminal.Clean(lead))
+	begun := strings.Repeat(" ", first)
 	for i, word := range words {
-		width := ansi.StringWidth(word)
+		words[i] = p.bold(word)
+	}
+	if begun += strings.Join(words, " "); len(words) > 0 {
+		begun += strings.Repeat(" ", max(1, column-ansi.StringWidth(begun)))
+	}
+	p.out.WriteString(fold(begun+strings.Join(strings.Fields(terminal.Clean(text)), " "), p.width, rest))
+}
+
+// Fold breaks a line at blanks so that none is wider than width, where that can
+// be; further lines are indented by hang. A width of 0 is 80.
+func Fold(s string, width, hang int) string { return fold(s, cmp.Or(width, 80), hang) }
+
+// fold breaks text at blanks so that no line is wider than width, where that
+// can be; further lines are indented by hang. No line ends in a blank.
+func fold(s string, width, hang int) string {
+	var b strings.Builder
+	words := strings.TrimLeft(s, " ")
+	col, blanks := len(s)-len(words), 0
+	b.WriteString(s[:col])
+	for i, word := range strings.Split(words, " ") {
+		if i > 0 {
+			blanks++
+		}
+		n := ansi.StringWidth(word)
 		switch {
-		case i == 0:
-			p.b.WriteString(strings.Repeat(" ", first))
-			col = first
-		case col+1+width > p.Width && col > rest:
-			p.b.WriteString("\n" + strings.Repeat(" ", rest))
-			col = rest
+		case n == 0:
+			continue
+		case i > 0 && col+blanks+n > width && col > hang:
+			b.WriteString("\n" + strings.Repeat(" ", hang))
+			col = hang
 		default:
-			blanks := 1
-			if i == leading {
-				blanks = max(1, column-col)
-			}
-			p.b.WriteString(strings.Repeat(" ", blanks))
+			b.WriteString(strings.Repeat(" ", blanks))
 			col += blanks
 		}
-		if i < leading {
-			word = p.bold(word)
-		}
-		p.b.WriteString(word)
-		col += width
+		b.WriteString(word)
+		col, blanks = col+n, 0
 	}
-	p.b.WriteString("\n")
+	return b.String() + "\n"
+}
+
+// widest is the width of each column of tables of one shape.
+func widest(tables ...[][]string) []int {
+	var out []int
+	for _, rows := range tables {
+		for _, row := range rows {
+			for i, cell := range row {
+				if i == len(out) {
+					out = append(out, 0)
+				}
+				out[i] = max(out[i], ansi.StringWidth(cell))
+			}
+		}
+	}
+	return out
+}
+
+// gap is between two columns.
+const gap = 2
+
+// inColumns writes rows in columns of these widths, each at an indent, and says of each
+// row how it is begun. Columns that do not fit the page follow below, beside the first
+// again; where not even two fit a narrow page, each cell stands below what its row is
+// called.
+func (p *page) inColumns(indent int, widths []int, rows [][]string, begun func(row int, line string) string) {
+	lead := strings.Repeat(" ", indent)
+	for from := 1; from < len(widths) || from == 1; {
+		to, wide := min(from+1, len(widths)), indent+widths[0]
+		if from < to {
+			wide += gap + widths[from]
+		}
+		for to < len(widths) && wide+gap+widths[to] <= p.width {
+			wide += gap + widths[to]
+			to++
+		}
+		for i, row := range rows {
+			if from < to && wide > p.width && p.width < 60 {
+				p.out.WriteString(fold(lead+row[0], p.width, indent+2) + fold(lead+"  "+row[from], p.width, indent+4))
+				continue
+			}
+			line := lead + pad(row[0], widths[0])
+			for k := from; k < to; k++ {
+				line += strings.Repeat(" ", gap) + pad(row[k], widths[k])
+			}
+			p.out.WriteString(begun(i, strings.TrimRight(line, " ")) + "\n")
+		}
+		from = max(to, from+1)
+	}
+}
+
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-ansi.StringWidth(s)))
 }

@@ -249,7 +249,7 @@ func splitWords(s study.Split) string {
 // later is the step at which options that part do so most, where that is
 // another than the first.
 func later(p study.Apart) string {
-	most := slices.MaxFunc(p.Differ, func(a, b study.Split) int { return cmp.Compare(math.Abs(a.A-a.B), math.Abs(b.A-b.B)) })
+	most := p.Most()
 	if most.Where == p.Differ[0].Where {
 		return ""
 	}

@@ -233,21 +233,13 @@ func (t *robustText) criteria(names []string, of int) string {
 	return strings.Join(out, ", ")
 }
 
-// narrow is a stretch of α too short to show.
-const narrow = 0.0005
-
 // switches says at which α Hurwicz's rule picks another option.
 func (t *robustText) switches(v inquiry.RobustView) {
-	if v.Compared == nil {
-		return
-	}
 	var words []string
-	for _, s := range v.Compared.Hurwicz {
-		if s.To-s.From > narrow {
-			words = append(words, fmt.Sprintf("%s for α from %s to %s", strings.Join(s.Picks, " = "), figure(float64(s.From), false), figure(float64(s.To), false)))
-		}
+	for _, s := range v.Switches() {
+		words = append(words, fmt.Sprintf("%s for α from %s to %s", strings.Join(s.Picks, " = "), figure(float64(s.From), false), figure(float64(s.To), false)))
 	}
-	if len(words) > 1 {
+	if len(words) > 0 {
 		t.para("", 2, v.View+": Hurwicz switches: "+strings.Join(words, "; ")+". α is the weight of the best world.")
 	}
 }
@@ -451,9 +443,9 @@ func (t *robustText) allMet() {
 }
 
 func thresholdWords(th inquiry.Threshold, m study.Measure) string {
-	word, unit := "at least ", unitShown(m.Unit)
+	word, unit := map[bool]string{true: "above ", false: "at least "}[th.Strict], unitShown(m.Unit)
 	if th.Better == decision.Lower {
-		word = "at most "
+		word = map[bool]string{true: "below ", false: "at most "}[th.Strict]
 	}
 	return cmp.Or(m.Title, m.Name) + " is " + word + figure(th.Value, percentage(m.Unit)) + " " + unit
 }

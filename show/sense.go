@@ -176,7 +176,7 @@ func (t *senseText) outcome(v *inquiry.SenseView, o *inquiry.SenseOutcome) {
 			t.para("  "+r.Method+": ", 4, "nothing can be told: "+r.Unanswered)
 		}
 	}
-	ranking := senseRanking(o)
+	ranking := o.Ranking()
 	if len(ranking) == 0 {
 		return
 	}
@@ -283,62 +283,44 @@ func (t *senseText) note(name string) {
 	}
 }
 
-// senseRow holds what a method says of one assumption or group: the number it
-// ranks by, and its cells.
+// senseRow holds what a method says of one assumption or group, and its cells.
 type senseRow struct {
-	name  string
-	main  sensitivity.Estimate // what is ranked and drawn
-	alone sensitivity.Estimate // of sobol: S1, drawn within ST
+	inquiry.Weight
 	cells []string
 }
 
 // senseRows are the rows of a method, in its order, with the heads of their
 // cells.
 func senseRows(r inquiry.SenseResult, unit string) (heads []string, rows []senseRow) {
-	none := sensitivity.Estimate{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
-	add := func(name string, main, alone sensitivity.Estimate, cells ...string) {
-		rows = append(rows, senseRow{name, main, alone, cells})
-	}
-	switch {
-	case r.Sobol != nil:
-		heads = []string{"ST", "S1"}
-		for _, x := range r.Sobol.Inputs {
-			add(x.Input, x.ST, x.S1, index(x.ST), index(x.S1))
-		}
-	case r.Given != nil:
-		heads = []string{"S1 given"}
-		for _, x := range r.Given.Inputs {
-			add(x.Input, x.S1, none, index(x.S1))
-		}
-	case r.Delta != nil:
-		heads = []string{"delta"}
-		for _, x := range r.Delta.Inputs {
-			add(x.Input, x.Delta, none, index(x.Delta))
-		}
-	case r.Regional != nil:
-		heads = []string{"KS"}
-		for _, x := range r.Regional.Inputs {
-			side := "·"
-			if x.PHolm < 0.05 {
-				side = map[bool]string{true: "low", false: "high"}[x.Lower]
-			}
-			add(x.Input, x.D, none, index(x.D)+" "+side)
-		}
-	case r.DGSM != nil:
-		heads = []string{"ST below"}
-		for _, x := range r.DGSM.Inputs {
-			if math.IsInf(x.Bound.Value, 0) { // no bound, which is not a large one
-				x.Bound = none
-			}
-			add(x.Input, x.Bound, none, index(x.Bound))
-		}
-	case r.Morris != nil:
-		heads = []string{"mu*", "sigma"}
-		for _, x := range r.Morris.Inputs {
-			add(x.Input, x.MuStar, none, effect(x.MuStar, unit), effect(x.Sigma, unit))
-		}
+	heads, cells := senseWords(r, unit)
+	for i, w := range r.Weights() {
+		rows = append(rows, senseRow{w, cells(i, w)})
 	}
 	return heads, rows
+}
+
+// senseWords are the heads of a method, and the cells of one of its rows.
+func senseWords(r inquiry.SenseResult, unit string) (heads []string, cells func(int, inquiry.Weight) []string) {
+	main := func(_ int, w inquiry.Weight) []string { return []string{index(w.Main)} }
+	switch {
+	case r.Sobol != nil:
+		return []string{"ST", "S1"}, func(_ int, w inquiry.Weight) []string { return []string{index(w.Main), index(w.Alone)} }
+	case r.Given != nil:
+		return []string{"S1 given"}, main
+	case r.Delta != nil:
+		return []string{"delta"}, main
+	case r.Regional != nil:
+		return []string{"KS"}, func(i int, w inquiry.Weight) []string {
+			return []string{index(w.Main) + " " + cmp.Or(r.Regional.Inputs[i].Side(), "·")}
+		}
+	case r.DGSM != nil:
+		return []string{"ST below"}, main
+	case r.Morris != nil:
+		return []string{"mu*", "sigma"}, func(i int, w inquiry.Weight) []string {
+			return []string{effect(w.Main, unit), effect(r.Morris.Inputs[i].Sigma, unit)}
+		}
+	}
+	return nil, nil
 }
 
 // index shows a number between 0 and 1, or about.
@@ -349,11 +331,15 @@ func index(e sensitivity.Estimate) string {
 	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
 		return indexDigits(e.Value)
 	}
+	return indexDigits(e.Value) + " (" + indexRange(e.Lo, e.Hi) + ")"
+}
+
+func indexRange(lo, hi float64) string {
 	to := "–"
-	if e.Lo <= -0.005 { // a dash beside a minus is hard to read
+	if lo <= -0.005 { // a dash beside a minus is hard to read
 		to = " to "
 	}
-	return fmt.Sprintf("%s (%s%s%s)", indexDigits(e.Value), indexDigits(e.Lo), to, indexDigits(e.Hi))
+	return indexDigits(lo) + to + indexDigits(hi)
 }
 
 func indexDigits(x float64) string {
@@ -373,26 +359,11 @@ func effect(e sensitivity.Estimate, unit string) string {
 		return "–"
 	}
 	pc := percentage(unit)
-	return fmt.Sprintf("%s (%s–%s)", digits(e.Value, pc), digits(max(e.Lo, 0), pc), digits(e.Hi, pc))
+	return fmt.Sprintf("%s (%s–%s)", digits(e.Value, pc), digits(fromNothing(e.Lo), pc), digits(e.Hi, pc))
 }
 
-// senseRanking orders assumptions by the first method that has an answer, the
-// weightiest first and what has no number last.
-func senseRanking(o *inquiry.SenseOutcome) []string {
-	for _, r := range o.Results {
-		_, rows := senseRows(r, o.Unit)
-		if len(rows) == 0 {
-			continue
-		}
-		slices.SortStableFunc(rows, func(a, b senseRow) int { return -cmp.Compare(a.main.Value, b.main.Value) }) // NaN is least
-		var out []string
-		for _, row := range rows {
-			out = append(out, row.name)
-		}
-		return out
-	}
-	return nil
-}
+// fromNothing is the low end of an interval of what is not below 0.
+func fromNothing(x float64) float64 { return max(x, 0) }
 
 func senseColumns(o *inquiry.SenseOutcome) []string {
 	var out []string
@@ -408,7 +379,7 @@ func senseCells(o *inquiry.SenseOutcome, name string) []string {
 	for _, r := range o.Results {
 		_, rows := senseRows(r, o.Unit)
 		for _, row := range rows {
-			if row.name == name {
+			if row.Name == name {
 				out = append(out, row.cells...)
 			}
 		}
@@ -432,24 +403,13 @@ func (t *senseText) pairs(o *inquiry.SenseOutcome) {
 		if r.Sobol == nil || len(r.Sobol.Pairs) == 0 {
 			continue
 		}
-		pairs := slices.Clone(r.Sobol.Pairs)
-		slices.SortStableFunc(pairs, func(a, b sensitivity.SobolPair) int { return -cmp.Compare(a.S2.Value, b.S2.Value) })
+		apart, byChance := r.Sobol.Joint()
 		t.line("")
 		t.para("  ", 2, "Pairs: the share decided by two together beyond what each decides alone (S2).")
-		told := 0
-		for _, p := range pairs {
-			if p.S2.Lo > 0 && told < min(t.most, 10) {
-				t.para("  ", 4, fmt.Sprintf("%s × %s  %s", p.First, p.Other, index(p.S2)))
-				told++
-			}
+		for _, p := range apart[:min(len(apart), t.most, 10)] {
+			t.para("  ", 4, fmt.Sprintf("%s × %s  %s", p.First, p.Other, index(p.S2)))
 		}
-		above := 0
-		for _, p := range pairs {
-			if p.S2.Lo > 0 {
-				above++
-			}
-		}
-		t.para("  ", 4, fmt.Sprintf("%d of %d pairs are told apart from 0, one by one at 95 %% (by chance alone about %.0f would be).", above, len(pairs), math.Ceil(0.025*float64(len(pairs)))))
+		t.para("  ", 4, fmt.Sprintf("%d of %d pairs are told apart from 0, one by one at 95 %% (by chance alone about %.0f would be).", len(apart), len(r.Sobol.Pairs), byChance))
 	}
 }
 
@@ -474,14 +434,11 @@ func (t *senseText) basis(o *inquiry.SenseOutcome) {
 func senseBasis(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 	switch {
 	case r.Sobol != nil:
-		sum := 0.0
-		for _, x := range r.Sobol.Inputs {
-			sum += x.S1.Value
-		}
+		sum, joint := r.Sobol.Alone()
 		words := fmt.Sprintf("%d rows, %d worlds", r.Sobol.N, r.Sobol.Evaluations)
 		if !math.IsNaN(sum) && !r.Dependent {
 			words += fmt.Sprintf("; S1 sum to %s", indexDigits(sum))
-			if sum < 0.995 {
+			if joint {
 				words += ": the rest is joint action, or error"
 			}
 		}

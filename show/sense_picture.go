@@ -117,13 +117,13 @@ func (p *sensePicture) plan(i int) {
 			why = r.Unanswered
 			_, all := senseRows(r, o.Unit)
 			for _, row := range all {
-				if _, had := largest[row.name]; !had {
-					largest[row.name] = math.Inf(-1)
-					b.names = append(b.names, row.name)
+				if _, had := largest[row.Name]; !had {
+					largest[row.Name] = math.Inf(-1)
+					b.names = append(b.names, row.Name)
 				}
-				if rows[row.name] = row; !math.IsNaN(row.main.Value) {
-					largest[row.name] = max(largest[row.name], row.main.Value)
-					b.top = max(b.top, row.main.Value, finiteOr(row.main.Hi, 0))
+				if rows[row.Name] = row; !math.IsNaN(row.Main.Value) {
+					largest[row.Name] = max(largest[row.Name], row.Main.Value)
+					b.top = max(b.top, row.Main.Value, finiteOr(row.Main.Hi, 0))
 				}
 			}
 		}
@@ -253,7 +253,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		switch {
 		case !has && len(b.rows[v]) > 0:
 			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">one value, or not read</text>`, x+4, y+19)
-		case has && math.IsNaN(row.main.Value):
+		case has && math.IsNaN(row.Main.Value):
 			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">not defined</text>`, x+4, y+19)
 		case has:
 			p.bar(row, y, x, at, colour, b.top)
@@ -263,21 +263,21 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 
 // bar draws one number with its interval.
 func (p *sensePicture) bar(row senseRow, y int, x float64, at func(float64) float64, colour string, top float64) {
-	p.add(`<g><title>%s</title>`, escape(row.name+": "+strings.Join(row.cells, ", ")))
+	p.add(`<g><title>%s</title>`, escape(row.Name+": "+strings.Join(row.cells, ", ")))
 	light := "0.75"
-	if !math.IsNaN(row.alone.Value) {
+	if !math.IsNaN(row.Alone.Value) {
 		light = "0.35"
 	}
-	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="%s"/>`, x, y+8, at(row.main.Value)-x, colour, light)
-	if !math.IsNaN(row.alone.Value) {
-		p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="0.8"/>`, x, y+8, at(min(row.alone.Value, row.main.Value))-x, colour)
+	p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="%s"/>`, x, y+8, at(row.Main.Value)-x, colour, light)
+	if !math.IsNaN(row.Alone.Value) {
+		p.add(`<rect x="%.1f" y="%d" width="%.1f" height="14" fill="%s" fill-opacity="0.8"/>`, x, y+8, at(min(row.Alone.Value, row.Main.Value))-x, colour)
 	}
-	if !math.IsNaN(row.main.Lo) && !math.IsNaN(row.main.Hi) {
-		lo, hi := at(row.main.Lo), at(row.main.Hi)
+	if !math.IsNaN(row.Main.Lo) && !math.IsNaN(row.Main.Hi) {
+		lo, hi := at(row.Main.Lo), at(row.Main.Hi)
 		p.add(`<path d="M%.1f %d H%.1f M%.1f %d v6 M%.1f %d v6" class="edge" stroke-width="1.1"/>`, lo, y+15, hi, lo, y+12, hi, y+12)
 	}
-	if row.main.Value > top {
-		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">%.2g →</text>`, at(top)-3, y+19, row.main.Value)
+	if row.Main.Value > top {
+		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">%.2g →</text>`, at(top)-3, y+19, row.Main.Value)
 	}
 	p.add(`</g>`)
 }

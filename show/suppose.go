@@ -50,7 +50,7 @@ func SupposeAnswer(r *inquiry.Supposed) string {
 	name := labelled(r.Head.Options)
 	t.r.A.Name, t.r.B.Name = name(r.A.Name), name(r.B.Name)
 	a, b := r.A.Values[0], r.B.Values[0]
-	out := fmt.Sprintf("In the central world %s: %s %s, %s %s.", t.ahead(r.Difference()), t.r.A.Name, t.value(a.Central), t.r.B.Name, t.value(b.Central))
+	out := fmt.Sprintf("In the central world %s: %s %s, %s %s.", t.ahead(decision.Number(r.Difference())), t.r.A.Name, t.value(a.Central), t.r.B.Name, t.value(b.Central))
 	if len(r.Set) > 0 {
 		out += fmt.Sprintf(" As stated: %s and %s.", t.value(a.Stated), t.value(b.Stated))
 	}

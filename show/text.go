@@ -11,11 +11,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"casus/finding"
 	"casus/game/crisis"
-	"casus/terminal"
 	"casus/worlds/study"
 )
 
@@ -61,18 +59,14 @@ func Text(w io.Writer, r *study.Record, l Layout, parts ...string) error {
 	return t.print(w)
 }
 
-// text is a report being set, 40 characters wide at least.
+// text is a page about a record being set.
 type text struct {
-	r     *study.Record
-	width int
-	out   strings.Builder
+	page
+	r *study.Record
 }
 
 // newText is an empty text; a width of 0 is 80.
-func newText(l Layout) *text { return &text{width: max(cmp.Or(l.Width, 80), narrowest)} }
-
-// print writes the text.
-func (t *text) print(out io.Writer) error { return terminal.Print(out, t.out.String()) }
+func newText(l Layout) *text { return &text{page: *newPage(l)} }
 
 func (t *text) line(format string, args ...any) {
 	t.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
@@ -85,32 +79,6 @@ const prose = 110
 // para writes words folded to the width, further lines indented by hang.
 func (t *text) para(first string, hang int, words string) {
 	t.out.WriteString(fold(first+words, min(t.width, prose), hang))
-}
-
-// Fold breaks a line at blanks so that none is wider than width, where that can
-// be; further lines are indented by hang. A width of 0 is 80.
-func Fold(s string, width, hang int) string { return fold(s, cmp.Or(width, 80), hang) }
-
-// fold breaks text at blanks so that no line is wider than width, where that
-// can be; further lines are indented by hang.
-func fold(s string, width, hang int) string {
-	var b strings.Builder
-	col := 0
-	for i, word := range strings.Split(s, " ") {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case col+1+n > width && col > hang:
-			b.WriteString("\n" + strings.Repeat(" ", hang))
-			col = hang
-		default:
-			b.WriteString(" ")
-			col++
-		}
-		b.WriteString(word)
-		col += n
-	}
-	return b.String() + "\n"
 }
 
 func (t *text) heading(s string) {
@@ -385,53 +353,9 @@ func (t *text) cells(k int, m study.Measure) [][]string {
 	return rows
 }
 
-// widest is the width of each column of tables of one shape.
-func widest(tables ...[][]string) []int {
-	var out []int
-	for _, rows := range tables {
-		for _, row := range rows {
-			for i, cell := range row {
-				if i == len(out) {
-					out = append(out, 0)
-				}
-				out[i] = max(out[i], utf8.RuneCountInString(cell))
-			}
-		}
-	}
-	return out
-}
-
-// gap is between two columns.
-const gap = 2
-
-// grid writes rows in columns of these widths. Columns that do not fit the
-// page follow below, beside the first column again; where not even two fit a
-// narrow page, each cell stands below what its row is called.
+// grid writes rows in columns of these widths.
 func (t *text) grid(widths []int, rows [][]string) {
-	for from := 1; from < len(widths); {
-		to, wide := from+1, widths[0]+gap+widths[from]
-		for to < len(widths) && wide+gap+widths[to] <= t.width {
-			wide += gap + widths[to]
-			to++
-		}
-		for _, row := range rows {
-			if wide > t.width && t.width < 60 {
-				t.line("%s", row[0])
-				t.line("  %s", row[from])
-				continue
-			}
-			out := pad(row[0], widths[0])
-			for i := from; i < to; i++ {
-				out += strings.Repeat(" ", gap) + pad(row[i], widths[i])
-			}
-			t.line("%s", out)
-		}
-		from = to
-	}
-}
-
-func pad(s string, n int) string {
-	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
+	t.inColumns(0, widths, rows, func(_ int, line string) string { return line })
 }
 
 // unitShown is the unit as the numbers are shown: probabilities in percent.
@@ -459,16 +383,9 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 	if m.Better == "" {
 		return out
 	}
-	mark := " ·"
-	switch {
-	case baseline || !t.ran(t.r.Baseline):
+	mark := " " + standing[s.Stands(m)]
+	if baseline || !t.ran(t.r.Baseline) {
 		mark = ""
-	case s.Better != nil && *s.Better >= settled:
-		mark = " ▲"
-	case s.Worse != nil && *s.Worse >= settled:
-		mark = " ▼"
-	case m.Matters > 0 && s.Better != nil && s.Worse != nil && 1-*s.Better-*s.Worse >= settled:
-		mark = " ="
 	}
 	if len(s.BeatenBy) == 0 && len(t.r.Results) > 1 {
 		mark = " " + strings.TrimSpace(mark) + "*"
@@ -476,8 +393,8 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 	return out + mark
 }
 
-// settled is the share of the worlds in which a thing must hold to be said.
-const settled = 0.95
+// standing are the marks of how an option stands to the baseline.
+var standing = map[string]string{"better": "▲", "worse": "▼", "alike": "=", "open": "·"}
 
 // sized reports whether a measure says which difference matters.
 func (t *text) sized() bool {
@@ -687,7 +604,7 @@ func (t *text) chains() {
 		t.chainsGiven(r.Chains)
 		for _, v := range r.Chains {
 			if !t.isUnion(v.View) {
-				t.ways(v.View+": "+t.inAll(v.P, "", v.Chains), v.Chains)
+				t.ways(v.View+": "+t.inAll(v.P, ""), v.Ways())
 			}
 		}
 	}
@@ -713,7 +630,7 @@ func (t *text) chainsGiven(views []study.ViewChains) {
 			t.para("  ", 4, "Given that "+title+":")
 			some = true
 		}
-		t.ways(v.View+" (so with "+chance(float64(g.Likely))+"): "+t.inAll(float64(*g.P), " from then on", g.Chains), g.Chains)
+		t.ways(v.View+" (so with "+chance(float64(g.Likely))+"): "+t.inAll(float64(*g.P), " from then on"), g.Ways())
 	}
 	if some {
 		t.para("  ", 4, "Whether or not "+title+":")
@@ -723,41 +640,22 @@ func (t *text) chainsGiven(views []study.ViewChains) {
 }
 
 // ways are the chains to the end, after what there is to say of all of them.
-func (t *text) ways(words string, chains []crisis.Chain) {
+func (t *text) ways(words string, to study.Ways) {
+	if to.Share != nil {
+		words += "; those shown make up " + chance(float64(*to.Share)) + " of it"
+	}
 	t.para("  ", 4, words)
-	for _, c := range shownChains(chains) {
+	for _, c := range to.Chains {
 		t.chain(c)
 	}
-	if len(chains) == 0 {
+	if len(to.Chains) == 0 {
 		t.line("    no chain leads there")
 	}
 }
 
-// negligible is the probability below which a second chain is not shown.
-const negligible = 0.0001
-
-// shownChains are the first chain and those that are not negligible.
-func shownChains(chains []crisis.Chain) []crisis.Chain {
-	for i, c := range chains {
-		if i > 0 && c.P < negligible {
-			return chains[:i]
-		}
-	}
-	return chains
-}
-
-// inAll is the chance of the end by any way, and the share of it that the chains
-// shown make up.
-func (t *text) inAll(p float64, from string, chains []crisis.Chain) string {
-	words := chance(p) + " in " + years(t.r.Horizon) + from + ", by any chain"
-	sum := 0.0
-	for _, c := range shownChains(chains) {
-		sum += c.P
-	}
-	if p > 0 && len(chains) > 0 {
-		words += "; those shown make up " + chance(min(sum/p, 1)) + " of it"
-	}
-	return words
+// inAll is the chance of the end by any way.
+func (t *text) inAll(p float64, from string) string {
+	return chance(p) + " in " + years(t.r.Horizon) + from + ", by any chain"
 }
 
 // isUnion: a union of views has no central world of its own.

@@ -2,7 +2,6 @@ package show
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -59,7 +58,7 @@ func (w *why) fitting(l Layout) *page {
 		w.header(p, disputes)
 		w.summary(p)
 		w.screen(p, disputes)
-		if w.Query.Full || w.tight == tightest || strings.Count(p.b.String(), "\n") <= lawScreen {
+		if w.Query.Full || w.tight == tightest || strings.Count(p.out.String(), "\n") <= lawScreen {
 			return p
 		}
 	}
@@ -197,12 +196,8 @@ func placeWords(place, name string) string {
 	return "at " + name + " (" + place + ")"
 }
 
-// group is the answers that differ only in their debtor, and in the path of
-// their trace.
-type group struct {
-	counsel.LegalAnswer
-	Debtors []string
-}
+// group is a group of answers being set.
+type group counsel.Group
 
 // part prints the answers of one status.
 func (w *why) part(p *page, status, gloss string, said map[string]bool) {
@@ -225,41 +220,14 @@ func (w *why) part(p *page, status, gloss string, said map[string]bool) {
 
 func (w *why) groups(status string) []*group {
 	var out []*group
-	at := map[string]*group{}
-	for _, a := range w.Answers {
-		if shown(&a) != status || a.Hidden && !w.Query.Full {
-			continue
-		}
-		key := alike(a)
-		g := at[key]
-		if g == nil {
-			g = &group{LegalAnswer: a}
-			g.PartyNotes = nil
-			at[key] = g
-			out = append(out, g)
-		}
-		for _, n := range a.PartyNotes {
-			g.PartyNotes = counsel.With(g.PartyNotes, n)
-		}
-		g.Debtors = append(g.Debtors, a.Debtor)
+	for _, g := range w.Groups(func(a *counsel.LegalAnswer) bool { return w.tells(a) && shown(a) == status }) {
+		out = append(out, (*group)(g))
 	}
-	for _, g := range out {
-		slices.Sort(g.Debtors)
-		g.Debtors = slices.Compact(g.Debtors)
-	}
-	slices.SortStableFunc(out, func(a, b *group) int { return a.Before(&b.LegalAnswer) })
 	return out
 }
 
-// alike is the same for answers that a reader may take together.
-func alike(a counsel.LegalAnswer) string {
-	a.Debtor, a.Trace, a.PartyNotes = "", nil, nil
-	b, err := json.Marshal(a)
-	if err != nil {
-		panic(err) // strings and lists only
-	}
-	return string(b)
-}
+// tells reports whether an answer is told: of some only in full.
+func (w *why) tells(a *counsel.LegalAnswer) bool { return !a.Hidden || w.Query.Full }
 
 func (g *group) print(p *page, w *why, said map[string]bool) {
 	title := g.InstrumentTitle
@@ -352,7 +320,7 @@ func (g *group) who(w *why) string {
 	if n > 1 {
 		who = fmt.Sprintf("%d states: %s", n, who)
 	}
-	if !w.Query.Full && g.everyState(w) {
+	if !w.Query.Full && w.OfEveryState((*counsel.Group)(g)) {
 		who = fmt.Sprintf("every other state (%d)", n)
 	}
 	switch {
@@ -377,20 +345,6 @@ func (w *why) toward(a *counsel.LegalAnswer) string {
 		return s + ","
 	}
 	return a.Creditor
-}
-
-// everyState reports whether the debtors are all members of the state system
-// but those in the event.
-func (g *group) everyState(w *why) bool {
-	if len(g.Debtors) < 2 || !g.InForce {
-		return false
-	}
-	for _, s := range w.States {
-		if s != w.Query.By && s != w.Query.On && s != g.Creditor && !slices.Contains(w.Query.AlsoBy, s) && !slices.Contains(g.Debtors, s) {
-			return false
-		}
-	}
-	return true
 }
 
 // because is the deciding articles and the deciding condition in words.

@@ -263,17 +263,7 @@ func readWords(r counsel.LegalRead) string {
 // headline says in a sentence whether anything is owed.
 func (w *why) headline() string {
 	victim := cmp.Or(w.Query.OnName, w.Query.On, "the victim")
-	owed, open := 0, 0
-	for _, a := range w.Answers {
-		switch {
-		case a.Hidden && !w.Query.Full || a.Verb != "owes":
-		case a.Status == "owed":
-			owed++
-		case a.Status == "contested" || a.Status == "depends":
-			open++
-		}
-	}
-	switch {
+	switch owed, open := w.Count(w.tells); {
 	case owed > 0 || open == 0 && w.Read.Articles == 0:
 		if !w.Reasons {
 			return "a line for each article"
@@ -368,7 +358,7 @@ const mostTurns = 2
 func (a *articleLine) line(w *why) string {
 	g := &group{LegalAnswer: a.LegalAnswer, Debtors: a.debtors}
 	who := g.whom(w)
-	if n := len(a.debtors); n > 3 && !g.everyState(w) {
+	if n := len(a.debtors); n > 3 && !w.OfEveryState((*counsel.Group)(g)) {
 		who = fmt.Sprintf("%d states", n)
 	}
 	s := a.Article + " " + who
@@ -420,7 +410,7 @@ func (g *group) political() bool { return slices.Contains(g.Caveats, law.BindsPo
 
 // whom names the debtors of a line.
 func (g *group) whom(w *why) string {
-	if !w.Query.Full && g.everyState(w) {
+	if !w.Query.Full && w.OfEveryState((*counsel.Group)(g)) {
 		return fmt.Sprintf("every other state (%d)", len(g.Debtors))
 	}
 	return strings.Join(g.Debtors, ", ")

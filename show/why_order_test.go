@@ -42,11 +42,11 @@ func TestEveryAnswerHasItsLine(t *testing.T) {
 					t.Errorf("%s, %s: a line of %d answers says nothing", x.day, part.Status, len(l.Groups))
 				}
 				for _, g := range l.Groups {
-					shown[alike(g.LegalAnswer)]++
+					shown[g.Alike()]++
 				}
 			}
 			for _, g := range w.groups(part.Status) {
-				if n := shown[alike(g.LegalAnswer)]; n != 1 {
+				if n := shown[g.Alike()]; n != 1 {
 					t.Errorf("%s, %s: %s to %s stands under %d lines", x.day, part.Status, g.Article, g.Creditor, n)
 				}
 			}

@@ -102,21 +102,9 @@ func (t *worthText) view(v inquiry.ViewValue, top int) {
 	}
 }
 
-// telling are the assumptions of which a rule was learned that does better than
-// choosing without, in other worlds or at least, beyond noise, in the same.
-func telling(v inquiry.ViewValue) []inquiry.Learned {
-	var out []inquiry.Learned
-	for _, x := range v.Assumptions {
-		if x.Worth == nil || x.Worth.Value > 0 || x.Worth.InSample > x.Worth.NullHigh {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
 // learned are the tables of assumptions and groups.
 func (t *worthText) learned(v inquiry.ViewValue, top int) {
-	all := telling(v)
+	all := v.Telling()
 	shown := all
 	if top > 0 && len(shown) > top {
 		shown = shown[:top]
@@ -127,7 +115,7 @@ func (t *worthText) learned(v inquiry.ViewValue, top int) {
 	}
 	if n := len(all) - len(shown); n > 0 {
 		marked := "none"
-		if e := evident(all[len(shown):]); e > 0 {
+		if e := v.Evident(len(shown)); e > 0 {
 			marked = strconv.Itoa(e)
 		}
 		t.para("", 2, fmt.Sprintf("%d more, %s of them ● (--top 0 shows all).", n, marked))
@@ -142,16 +130,6 @@ func (t *worthText) learned(v inquiry.ViewValue, top int) {
 		t.line("")
 		t.worths("group, learned together", v.Groups, false)
 	}
-}
-
-func evident(xs []inquiry.Learned) int {
-	n := 0
-	for _, x := range xs {
-		if x.Evidence {
-			n++
-		}
-	}
-	return n
 }
 
 func (t *worthText) worths(what string, xs []inquiry.Learned, rests bool) {
@@ -189,12 +167,7 @@ func (t *worthText) worths(what string, xs []inquiry.Learned, rests bool) {
 
 // agreed says what is worth learning whatever school is right.
 func (t *worthText) agreed() {
-	schools := 0
-	for _, v := range t.Basis.Views {
-		if !v.Union {
-			schools++
-		}
-	}
+	schools := t.Schools()
 	if schools < 2 {
 		return
 	}

@@ -51,7 +51,7 @@ type worthPicture struct {
 
 func (p *worthPicture) shown(v inquiry.ViewValue) []inquiry.Learned {
 	var out []inquiry.Learned
-	for _, x := range telling(v) {
+	for _, x := range v.Telling() {
 		if x.Worth != nil && (p.top == 0 || len(out) < p.top) {
 			out = append(out, x)
 		}
