@@ -123,7 +123,8 @@ func showRecord(c *cobra.Command, x *ask.Ran, tell extent, asJSON bool) error {
 		return x.Lost
 	}
 	if tell.asked() && !asJSON {
-		fmt.Fprintf(c.OutOrStdout(), "\nRecord: %s (casus report %s shows this again)\n", x.Folder, x.Folder+tell.words())
+		fmt.Fprintln(c.OutOrStdout())
+		return lines(c, fmt.Sprintf("Record: %s (casus report %s shows this again)", x.Folder, x.Folder+tell.words()))
 	}
 	if x.Record.Partial {
 		fmt.Fprintf(c.ErrOrStderr(), "the run was stopped; --resume %s goes on with it\n", x.Folder)

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// printed are lines that print text for a person, one or more for every verb that does.
-var printed = `run small.casus --worlds 16 --record rec
+// texts are lines that print text for a person, one or more for every verb that does.
+var texts = `run small.casus --worlds 16 --record rec
 run small.casus --worlds 16 --full
 report rec
 report rec --full
@@ -39,7 +39,7 @@ cite NAT.5
 why --by RUS --on EST --object territory --at EST --date 2026-02-01
 why --by RUS --on EST --object territory --at EST --date 2026-02-01 --reasons
 why --by RUS --on EST --object territory --at EST --date 2026-02-01 --not NAT.5
-owed EST --date 2026-02-01
+owed --state EST --date 2026-02-01
 conflicts --state GBR --date 1982-05-01
 chains --event armed_attack_by_RUS_on_FIN --end drawn(SWE) --date 2026-01-01
 cut --event armed_attack_by_RUS_on_FIN --end drawn(SWE) --date 2026-01-01
@@ -56,7 +56,7 @@ func TestNothingIsWiderThanThePage(t *testing.T) {
 	t.Chdir(t.TempDir())
 	writeSlips(t)
 	t.Setenv("CASUS_DATA", t.TempDir())
-	for line := range strings.Lines(printed) {
+	for line := range strings.Lines(texts) {
 		var args []string
 		for _, w := range strings.Fields(line) {
 			if strings.HasPrefix(w, "armed_attack") {
