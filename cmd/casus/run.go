@@ -124,7 +124,9 @@ func showRecord(c *cobra.Command, x *ask.Ran, tell extent, asJSON bool) error {
 	}
 	if tell.asked() && !asJSON {
 		fmt.Fprintln(c.OutOrStdout())
-		return lines(c, fmt.Sprintf("Record: %s (casus report %s shows this again)", x.Folder, x.Folder+tell.words()))
+		if err := lines(c, fmt.Sprintf("Record: %s (casus report %s shows this again)", x.Folder, x.Folder+tell.words())); err != nil {
+			return err
+		}
 	}
 	if x.Record.Partial {
 		fmt.Fprintf(c.ErrOrStderr(), "the run was stopped; --resume %s goes on with it\n", x.Folder)
