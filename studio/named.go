@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"casus/ask"
+	"casus/finding"
 )
 
 // naming is what a view is asked of.
@@ -99,7 +100,7 @@ func (s *Studio) unasked(r *http.Request, v *view, words ask.Words) bool {
 		return false
 	}
 	f, err := s.answer(r.Context(), q, ask.Told{})
-	return err == nil && len(f.(*ask.Listing).Rows) > 0
+	return err == nil && len(f.(*finding.Listing).Rows) > 0
 }
 
 // unrun is the view of a case of which no worlds were run, or of which the record is
