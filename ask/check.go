@@ -220,7 +220,9 @@ func (c *Checked) String() string {
 // was read.
 func (c *Checked) Lines() []finding.Titled {
 	var out []finding.Titled
-	say := func(format string, args ...any) { out = append(out, finding.Titled{Title: fmt.Sprintf(format, args...)}) }
+	say := func(format string, args ...any) {
+		out = append(out, finding.Titled{Title: fmt.Sprintf(format, args...)})
+	}
 	for _, r := range c.Restated {
 		say("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)
 	}
