@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -77,4 +79,41 @@ func shownAs(like, out string) string {
 	}
 	tail := len(shown) - at - 1
 	return strings.Join(slices.Concat(lines[:at], []string{cutShort}, lines[len(lines)-tail:]), "\n") + "\n"
+}
+
+// The table of the page on the schools that says what the record says of them is that of
+// the main job at its defaults.
+func TestSchoolsPageHasTheRecord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	page, err := os.ReadFile("../../docs/schools.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	var found struct {
+		Weights struct {
+			Views []struct {
+				View      string  `json:"view"`
+				Evidence  float64 `json:"log_evidence"`
+				Effective float64 `json:"effective_worlds"`
+				Share     float64 `json:"share_of_union"`
+			} `json:"views"`
+		} `json:"weights"`
+	}
+	if err := json.Unmarshal([]byte(printed(t, "record ukraine --worlds 512 --json")), &found); err != nil {
+		t.Fatal(err)
+	}
+	evidence, share, effective := "| log evidence |", "| share of the column by the record, from equal shares |", "| effective worlds of 512 |"
+	for _, v := range found.Weights.Views[:3] {
+		evidence += strings.Replace(fmt.Sprintf(" %.2f |", v.Evidence), "-", "−", 1)
+		share += fmt.Sprintf(" %.0f %% |", 100*v.Share)
+		effective += fmt.Sprintf(" %.0f |", v.Effective)
+	}
+	for _, row := range []string{evidence, share, effective} {
+		if !strings.Contains(string(page), row+"\n") {
+			t.Errorf("docs/schools.md has no row %s", row)
+		}
+	}
 }
