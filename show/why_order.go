@@ -44,14 +44,13 @@ type answerLine struct {
 // counted.
 func (w *why) lines() [][2]string {
 	var lines [][2]string
-	var rest []string
-	told := 0
+	var told, rest []string
 	for _, part := range parts {
 		of := w.linesOf(part.status)
 		if len(of) > 0 {
-			told++
+			told = append(told, part.status)
 		}
-		if told > w.mostStatuses() {
+		if len(told) > w.mostStatuses() {
 			if n := len(w.articles(part.status)); n > 0 {
 				rest = append(rest, fmt.Sprintf("%d %s", n, part.status))
 			}
