@@ -179,7 +179,7 @@ func finish(ctx context.Context, to Told, w *study.Work, folder string, whole bo
 		do = w.RunWhole
 	}
 	if r, err = do(ctx, to.progress); err != nil {
-		return nil, nil, givenUp(w, folder, err)
+		return nil, nil, givenUp(to, w, folder, err)
 	}
 	if err := w.Close(); err != nil {
 		to.say("what was done could not be kept on the way: %v", err)
@@ -200,9 +200,12 @@ func finish(ctx context.Context, to Told, w *study.Work, folder string, whole bo
 
 // givenUp ends a run that gave no record. What one had done that was called off is kept
 // in its journal, for a run that goes on.
-func givenUp(w *study.Work, folder string, err error) error {
+func givenUp(to Told, w *study.Work, folder string, err error) error {
 	if errors.Is(err, context.Canceled) && w.Begun() {
 		return cmp.Or(w.Close(), error(BrokenOff{folder}))
+	}
+	if errors.Is(err, context.Canceled) {
+		to.say("no world was finished; no record is written")
 	}
 	return errors.Join(err, w.Forget())
 }
