@@ -130,14 +130,14 @@ func (e Slurm) write(s *Sweep, tasks int) (string, error) {
 		}
 	}
 	for _, name := range []string{folder, program} {
-		if strings.ContainsAny(name, "\n\r") {
-			return "", fmt.Errorf("a batch script cannot name %q", name)
+		if strings.ContainsAny(name, "\n\r\\%\"") { // Slurm reads these in what it is told
+			return "", fmt.Errorf("a batch script cannot name %q: take a folder and a program without %%, \\ and quotation marks in their names", name)
 		}
 	}
 	var b strings.Builder
 	err = script.Execute(&b, map[string]any{
 		"Name": s.jobName(), "Tasks": tasks, "Program": quoted(program), "Folder": quoted(folder),
-		"There": quotedWord(folder), // the name of a log is a pattern, which reads % and \; that of a folder is none
+		"There": quotedWord(folder),
 	})
 	if err != nil {
 		return "", err
@@ -150,9 +150,7 @@ func (e Slurm) write(s *Sweep, tasks int) (string, error) {
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // quotedWord is a value in a line of #SBATCH.
-func quotedWord(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
+func quotedWord(s string) string { return `"` + s + `"` }
 
 func plain(c rune) rune {
 	if c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
