@@ -27,6 +27,10 @@ const (
 // ofWorker is about what the game that a worker solves takes, in bytes.
 const ofWorker = 96 << 20
 
+// games is about what casus and the games that so many workers solve at once take, in
+// bytes, beside the worlds.
+func games(workers int) int64 { return LeastLimit + ofWorker*int64(workers-2) }
+
 // fewer has as many workers as the memory that may be used is enough for, where nobody
 // has said how many.
 func (q *Run) fewer() {
@@ -84,12 +88,13 @@ func foretell(ctx context.Context, w *study.Work, to Told, room func(*study.Work
 		return nil
 	}
 	t, err := w.Foretell(ctx)
+	c := cost(w)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		return err
 	case err == nil && t > worthWaiting:
 		to.say("this run takes roughly %s, %s", roughly(t), room(w))
-	case w.Cost().Memory > worthSaying:
+	case c.Memory > worthSaying:
 		to.say("this run takes %s", room(w))
 	}
 	return nil
@@ -100,8 +105,11 @@ func roomOfRun(w *study.Work) string {
 	if w.Spilled() {
 		return w.Cost().Room()
 	}
-	return w.Cost().String()
+	return cost(w).String()
 }
+
+// cost is what a run takes in all: its worlds, casus, and the games solved at once.
+func cost(w *study.Work) study.Cost { return w.Cost().With(games(w.Workers())) }
 
 // roughly is a time as one would say it of something that is estimated.
 func roughly(t time.Duration) string {

@@ -76,7 +76,7 @@ func (q *Suppose) afford(ctx context.Context, to Told, m *model.Model, k *model.
 	if err := w.Afford(machine() / 10 * 9); err != nil {
 		return err
 	}
-	return foretell(ctx, w, to, func(w *study.Work) string { return "about " + w.Cost().Worlds() + " of memory" })
+	return foretell(ctx, w, to, func(w *study.Work) string { return "about " + cost(w).Worlds() + " of memory" })
 }
 
 // load is the case, and the record where one is named.

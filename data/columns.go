@@ -400,7 +400,7 @@ func (all *Columns) roundings(t *Table, i int, c *Column) {
 		if math.Abs(x) < 1<<53 || math.IsInf(x, 0) {
 			continue
 		}
-		n, whole := new(big.Int).SetString(t.Rows[r].cells[i].text, 10)
+		n, whole := new(big.Int).SetString(strings.ReplaceAll(t.Rows[r].cells[i].text, ",", ""), 10)
 		if !whole {
 			continue
 		}

@@ -156,6 +156,7 @@ func (t *Columns) styled(table *Table, i int, c *Column) bool {
 		}
 		table.fillNumbers(c, i, Numbers, read)
 		t.Said = append(t.Said, fmt.Sprintf("column %s: %s", quote(c.Name), fit[0].says))
+		t.roundings(table, i, c)
 	default:
 		p := table.header[i].problem(t.File, "column %s has commas that may be decimal or between thousands; write its numbers with a point and no commas", quote(c.Name))
 		c.Unfit = &p

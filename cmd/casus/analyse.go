@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -80,30 +79,22 @@ func (f *analyseFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.files(x.Analysis, x.Columns, name); err != nil {
+	if err := f.files(x.Analysis, x.Columns); err != nil {
 		return err
 	}
 	return tell(c, x.Analysis, show.Analysis, f.json)
 }
 
 // files writes what was asked for beside the answer.
-func (f *analyseFlags) files(a *inquiry.Analysis, t *data.Columns, name string) error {
+func (f *analyseFlags) files(a *inquiry.Analysis, t *data.Columns) error {
 	if f.which != "" {
 		var b bytes.Buffer
 		if err := show.WhichCSV(&b, a, t.Lines); err != nil {
 			return fmt.Errorf("--which %s: %w", f.which, err)
 		}
-		if same(f.which, name) {
-			return usage("--which would write over the table", "choose another file")
-		}
 		if err := source.Overwrite(f.which, b.String()); err != nil {
 			return err
 		}
 	}
-	if f.picture != "" && same(f.picture, name) {
-		return usage("--picture would write over the table", "choose another file")
-	}
 	return draw(f.picture, a, show.AnalysisPicture)
 }
-
-func same(a, b string) bool { return filepath.Clean(ask.Cleaned(a)) == filepath.Clean(ask.Cleaned(b)) }

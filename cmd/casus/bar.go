@@ -105,7 +105,7 @@ func (b *bar) left(now time.Time, done, total int) string {
 
 // What is done first, the drawing of worlds and the making of games, says little of
 // the rest. So the pace is that of the pieces since the fourth second, and told when
-// there are enough of them or a fiftieth is done.
+// there are enough of them.
 const (
 	startOfPace   = 4 * time.Second
 	lengthOfPace  = 6 * time.Second
@@ -120,13 +120,10 @@ func (b *bar) remaining(now time.Time, done, total int) (time.Duration, bool) {
 		b.pace, b.paceDone = now, done
 	}
 	since, pieces := now.Sub(b.pace), done-b.paceDone
-	switch {
-	case !b.pace.IsZero() && since >= lengthOfPace && pieces >= enoughForPace:
-		return time.Duration(float64(since) * float64(total-done) / float64(pieces)), true
-	case done*50 >= total && gone > 2*time.Second && done > 0:
-		return time.Duration(float64(gone) * float64(total-done) / float64(done)), true
+	if b.pace.IsZero() || since < lengthOfPace || pieces < enoughForPace {
+		return 0, false
 	}
-	return 0, false
+	return time.Duration(float64(since) * float64(total-done) / float64(pieces)), true
 }
 
 func (b *bar) clear() {

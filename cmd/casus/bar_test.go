@@ -15,7 +15,7 @@ func TestLinesOfALog(t *testing.T) {
 		want  string
 	}{
 		{time.Second, 60, ""},
-		{10 * time.Second, 100, "this takes about 16 min still\n32 of 100 done, 11 min left\n62 of 100 done, 6 min left\n92 of 100 done, 1 min left\n"},
+		{10 * time.Second, 100, "this takes about 12 min still\n55 of 100 done, 8 min left\n85 of 100 done, 2 min left\n"},
 	} {
 		var log strings.Builder
 		start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

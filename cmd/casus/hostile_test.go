@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,7 +94,12 @@ func TestNamedPipes(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(record, "manifest.json"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	stopped := filepath.Join(dir, "stopped")
+	if err := errors.Join(os.Mkdir(stopped, 0o755), syscall.Mkfifo(filepath.Join(stopped, "run.journal"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
+		{"report", stopped}, {"run", "--resume", stopped}, {"run", "estonia", "--resume=" + stopped},
 		{"analyse", pipe}, {"check", pipe}, {"fmt", pipe}, {"spend", "--figures", pipe}, {"data", "add", "atop", pipe, "--to", dir},
 		{"report", record}, {"report", filepath.Join(record, "manifest.json")}, {"robust", record}, {"why", "--files", pipe, "--on", "FRA", "--date", "2026-01-01"},
 	} {

@@ -170,11 +170,22 @@ var filesWritten = []string{"picture", "which", "out"}
 // mayWrite finds before anything is worked out whether the files that a verb is to
 // write can be made. A sweep makes its --out itself: that is a folder.
 func mayWrite(c *cobra.Command) error {
-	var wrong []error
-	for _, name := range filesWritten {
-		if f := c.Flags().Lookup(name); f != nil && f.Changed && c.Parent().Name() != "sweep" {
-			wrong = append(wrong, source.MayWrite(f.Value.String()))
+	if c.HasParent() && c.Parent().Name() == "sweep" {
+		return nil
+	}
+	var files []ask.Beside
+	read := c.Flags().Args()
+	c.Flags().Visit(func(f *pflag.Flag) {
+		switch {
+		case slices.Contains(filesWritten, f.Name):
+			files = append(files, ask.Beside{As: "--" + f.Name, Name: f.Value.String(), Picture: f.Name == "picture"})
+		case f.Value.Type() == "string":
+			read = append(read, f.Value.String())
 		}
+	})
+	wrong := []error{ask.MayReplace(files, read)}
+	for _, f := range files {
+		wrong = append(wrong, source.MayWrite(f.Name))
 	}
 	return ask.Together(wrong...)
 }

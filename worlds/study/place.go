@@ -236,6 +236,9 @@ func (w *Work) Afford(memory int64) error {
 	return fmt.Errorf("%d worlds take about %s of memory, and %s may be used: ask for at most %d, or for fewer options or views", n, Bytes(need), Bytes(memory), max(n*memory/need, 1))
 }
 
+// With is a cost with so many bytes of memory more.
+func (c Cost) With(memory int64) Cost { c.Memory += memory; return c }
+
 // Worlds says how much the worlds take, for people.
 func (c Cost) Worlds() string { return Bytes(c.Memory) }
 

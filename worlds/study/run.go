@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -490,13 +489,10 @@ func (f *floor) first(t task) {
 // processor). After an error only tasks before it in order are still run, so
 // that the error reported is the same for any number of workers.
 func (f *floor) work(n int) {
-	if n <= 0 {
-		n = runtime.GOMAXPROCS(0)
-	}
 	stop := context.AfterFunc(f.ctx, f.cond.Broadcast)
 	defer stop()
 	var wg sync.WaitGroup
-	for range n {
+	for range atOnce(n) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()

@@ -47,6 +47,10 @@ func hold(folder string) (io.Closer, error) {
 
 // locked reports whether another process is writing a file, or holds a folder.
 func locked(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil || !info.IsDir() && !info.Mode().IsRegular() { // a pipe would be waited for, for ever
+		return false
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return false

@@ -31,8 +31,8 @@ const (
 	restFile     = "unfinished.parquet" // only of a stopped run
 )
 
-// recordFiles are the names a record's folder may hold.
-var recordFiles = []string{manifestFile, measuresFile, worldsFile, restFile, sumsFile, journalFile, journalFile + newSuffix}
+// Files are the names that the folder of a record may hold.
+var Files = []string{manifestFile, measuresFile, worldsFile, restFile, sumsFile, journalFile, journalFile + newSuffix}
 
 // Write puts a record into a folder of its own: the manifest, the measures of
 // every option, view and world, and the draws of every view and world. Nothing
@@ -123,7 +123,7 @@ func mayWrite(d disk, folder string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() || !slices.Contains(recordFiles, e.Name()) {
+		if e.IsDir() || !slices.Contains(Files, e.Name()) {
 			return fmt.Errorf("%s holds %s, which is no part of a record: choose another folder", folder, e.Name())
 		}
 	}
@@ -384,7 +384,7 @@ func ReadUnfinished(name string) (*Record, error) {
 }
 
 func folderOf(d disk, name string) string {
-	if info, err := d.Stat(name); err == nil && !info.IsDir() && slices.Contains(recordFiles, filepath.Base(name)) {
+	if info, err := d.Stat(name); err == nil && !info.IsDir() && slices.Contains(Files, filepath.Base(name)) {
 		return filepath.Dir(name)
 	}
 	return name
