@@ -25,10 +25,10 @@ type Tally struct {
 // ReadingAt is the place of a reading in a ledger, counted from 0.
 type ReadingAt struct{ Claim, Reading int }
 
-// OverWorlds is how many readings were held against worlds.
+// OverWorlds counts the readings that were held against worlds.
 func (n *Tally) OverWorlds() int { return n.Always + n.Never + n.Open + len(n.Parted) }
 
-// Settled is how many readings law, figures and dates settle, or leave open.
+// Settled counts the readings that law, figures and dates settle, or leave open.
 func (n *Tally) Settled() int { return n.Holds + n.Fails + n.Unsettled }
 
 // Tally counts them.

@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// SourceDigest is that of the source that a released program was made of; cmd/release
-// sets it beside Release.
+// SourceDigest names the source of a released program; cmd/release sets it beside
+// Release.
 var SourceDigest string
 
 // Build tells one build of the program from another, which the words of Program do

@@ -24,7 +24,7 @@ type Apart struct {
 	Pos source.Pos
 }
 
-// Tie is what a state, or another in words, has to do with a place that is apart.
+// Tie binds a state, or another in words, to a place that is apart.
 type Tie struct {
 	How    TieKind
 	States []string

@@ -89,7 +89,8 @@ func (r ElicitedRate) Stale() bool {
 	return r.Why != "" || !(math.Abs(float64(r.Off())) <= Stale)
 }
 
-// Off is how far the offset in force is from the one that closes the gap, in log odds.
+// Off measures the way from the offset in force to the one that closes the gap, in log
+// odds.
 func (r ElicitedRate) Off() decision.Number { return r.Closes - r.InForce }
 
 // Elicit solves a case and those it is held against for the offsets of the

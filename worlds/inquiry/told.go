@@ -19,7 +19,7 @@ type Weight struct {
 	Alone sensitivity.Estimate
 }
 
-// Weights are those of a method, in its order.
+// Weights gives the indices of each assumption by the method that was used, in its order.
 func (r *SenseResult) Weights() []Weight {
 	none := sensitivity.Estimate{Value: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
 	var out []Weight
@@ -185,8 +185,8 @@ func (v *ViewValue) Telling() []Learned {
 	})
 }
 
-// Evident is how many of the assumptions that tell, but for the first so many, are told
-// from nothing.
+// Evident counts the assumptions that can be told from nothing, the first so many left
+// out.
 func (v *ViewValue) Evident(but int) int {
 	n := 0
 	for _, x := range v.Telling()[but:] {

@@ -55,7 +55,7 @@ func (w *Work) ForetellSome(ctx context.Context, options, worlds, workers int) (
 	return (time.Duration(options)*made + time.Duration(up(worlds, Block))*solved + draws) / time.Duration(atOnce(workers)), ctx.Err()
 }
 
-// Workers is how many workers solve the games of this run at once.
+// Workers counts the workers that solve the games of this run at once.
 func (w *Work) Workers() int { return atOnce(w.workers) }
 
 // atOnce is a number of workers, 0 being one for each processor.

@@ -208,7 +208,7 @@ func (r *Record) PlayedOtherwise() []Result {
 	return out
 }
 
-// Median is that of a measure under a view; nil where it is not defined.
+// Median gives the median of a measure under a view; nil where it is not defined.
 func (row OtherAs) Median(view, measure string) *Float {
 	for _, v := range row.Views {
 		for _, x := range v.Measures {

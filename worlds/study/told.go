@@ -112,7 +112,7 @@ func (a *Answer) head(measure string) Head {
 	return Head{}
 }
 
-// By is how many times its value as run a cell comes to; ok where that can be told.
+// By gives a cell in multiples of its value as run; ok where that can be told.
 func (m *Moved) By() (times float64, ok bool) {
 	if m == nil || m.As <= 0 {
 		return 0, false
@@ -124,8 +124,8 @@ func (m *Moved) By() (times float64, ok bool) {
 // less is not worth more than a bare mention (Kass & Raftery 1995).
 const hardlyApart = 3
 
-// Times is how much better the school for which the record speaks most gives it than
-// that for which it speaks least; apart: by enough to be told.
+// Times compares the school that gives the record most with the one that gives it
+// least, as a ratio; apart where that is enough to tell them by.
 func (r *RecordVerdict) Times() (times float64, apart bool) {
 	if r.Factor == nil {
 		return 1, false
@@ -153,8 +153,8 @@ func (r *RecordVerdict) Near(end string) []string {
 	return out
 }
 
-// Speaking is how many records speak against a school, and how many of these are held
-// out and carry no weight; one that speaks against two counts twice.
+// Speaking counts the records that speak against a school, and those among them that
+// are held out and carry no weight; one that speaks against two counts twice.
 func (r *RecordVerdict) Speaking() (records, heldOut int) {
 	for _, v := range slices.Concat(r.Refuted, r.Doubted) {
 		records, heldOut = records+len(v.Records), heldOut+v.HeldOut
@@ -162,7 +162,7 @@ func (r *RecordVerdict) Speaking() (records, heldOut int) {
 	return records, heldOut
 }
 
-// Stands is how an option stands to the baseline: better, worse, alike, open, or empty
+// Stands compares an option with the baseline: better, worse, alike, open, or empty
 // where the measure does not say which way is better.
 func (s *Summary) Stands(m Measure) string {
 	switch {
