@@ -66,7 +66,7 @@ func ofLaw() []Ask {
 				return found(q.Answer(ctx, to))
 			}}
 		}},
-		{"cite", "addresses date files", func() asker { return short(&Cite{}, Cite.Answer) }},
+		{"cite", "addresses case date files", func() asker { return short(&Cite{}, Cite.Answer) }},
 		{"resting", "status files", func() asker { return short(&Resting{}, Resting.Answer) }},
 	}
 }

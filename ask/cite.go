@@ -8,9 +8,10 @@ import (
 )
 
 // Cite asks what the model says of addresses: an instrument, an article, a class
-// of duty or a source.
+// of duty, a source, or whatever else has a name.
 type Cite struct {
 	Addresses []string
+	Case      string // the one case of whose names are spoken, beside those of the law: its name, file or folder; empty: all that ship
 	Date      string // the wording and the parties of a day; empty: all
 	Files     []string
 }
@@ -27,7 +28,7 @@ func (q Cite) Answer(to Told) (*counsel.Citation, error) {
 			return nil, misused(err)
 		}
 	}
-	m, err := citable(to, q.Files)
+	m, err := citable(to, q.Case, q.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +44,7 @@ type Resting struct {
 
 // Answer lists what rests on them.
 func (q Resting) Answer(to Told) (*counsel.Resting, error) {
-	m, err := citable(to, q.Files)
+	m, err := citable(to, "", q.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +52,21 @@ func (q Resting) Answer(to Told) (*counsel.Resting, error) {
 	return l, misused(err)
 }
 
-// citable lists what may be cited, and what rests on a source.
-func citable(to Told, files []string) (*model.Model, error) {
-	q := &Question{Files: files, also: append(catalog.Cases(), "crises")}
+// citable is the model of what may be cited, and of what rests on a source: the law with
+// every case that ships or, where one is named, with that alone.
+func citable(to Told, of string, files []string) (*model.Model, error) {
+	q := &Question{Case: of, Files: files}
+	if of == "" {
+		q.also = append(catalog.Cases(), "crises")
+	}
 	r, err := q.read(to)
 	if err != nil {
 		return nil, err
+	}
+	if of != "" {
+		if _, err := ParseNamed(of).Of(r.m); err != nil {
+			return nil, misused(err)
+		}
 	}
 	return r.m, nil
 }

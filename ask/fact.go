@@ -30,6 +30,7 @@ func (r *resolving) facts(q *Question) error {
 				err = Usage("fact "+key+" is given twice, and not the same", "")
 			case err == nil:
 				given[key], r.event.Facts[key] = true, v
+				r.typed = append(r.typed, key)
 			}
 			if err != nil && !one {
 				err = s.placed(x, err)

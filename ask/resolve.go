@@ -84,6 +84,7 @@ type resolving struct {
 	only     []string // the instruments that are read; none: all
 	added    []history.Dataset
 	warnings []finding.Warning
+	typed    []string // the facts that the question gives, not its case
 }
 
 // all resolves every word of a question. The error names all that mean nothing,

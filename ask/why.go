@@ -24,11 +24,19 @@ func (q Why) Answer(ctx context.Context, to Told) (*counsel.Why, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := counsel.NewWhy(ctx, r.book(), r.event, q.Options, q.Full)
+	b := r.book()
+	w, err := counsel.NewWhy(ctx, b, r.event, q.Options, q.Full)
 	if err != nil {
 		return nil, err
 	}
 	r.tell(&w.Head, &w.Notes)
+	idle, err := counsel.IdleFacts(ctx, b, r.event, r.typed)
+	if err != nil {
+		return nil, err
+	}
+	for _, fact := range idle {
+		w.Notes = append(w.Notes, "fact "+fact+", as given, changes no answer here: with and without it each article answers the same")
+	}
 	w.Reasons = q.Reasons || q.Full || q.Footnotes
 	if q.Footnotes {
 		return w, w.Footnote(r.m)

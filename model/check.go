@@ -357,7 +357,7 @@ func (l *loader) checkCase(k *Case, s *syntax.Stmt, t syntax.Token) {
 		if !given {
 			l.fail(t, s, "role "+r.Name+" of crisis "+k.Crisis.Name+" is not cast", "add role "+r.Name+" = …")
 		} else if !r.Many && len(cast) != 1 && !(l.miscast[k] && len(cast) == 0) {
-			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), "role "+r.Name+" many, in the crisis, is played by any number, or none")
+			l.at(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), "role "+r.Name+" is played by one actor, not "+strconv.Itoa(len(cast)), playedByOne(k, r, cast))
 		}
 	}
 	if len(k.Options) == 0 && !says(s, "option") {
@@ -586,6 +586,14 @@ func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 			}
 		}
 	}
+}
+
+// playedByOne says what to write where several are cast for a role of one.
+func playedByOne(k *Case, r Role, cast []string) string {
+	if len(cast) < 2 {
+		return "name one; a crisis of your own may say role " + r.Name + " many, which any number plays, or none"
+	}
+	return fmt.Sprintf("write a case for each, %s_%s with role %s = %s and so on, which share all else of the file; a crisis of your own may say role %s many", k.Name, strings.ToLower(cast[0]), r.Name, cast[0], r.Name)
 }
 
 func listed(names []string, most int) string {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -334,7 +335,8 @@ func (x *claimed) truth(e *syntax.Expr) {
 	}
 }
 
-// within warns of a probability that is held against what none can pass.
+// within warns of a comparison that probabilities decide by being 0 to 1, and of a sum of
+// them held against a number, which says of no event how likely it is.
 func (x *claimed) within(e *syntax.Expr) {
 	for i, a := range e.Args {
 		b := e.Args[1-i]
@@ -344,10 +346,37 @@ func (x *claimed) within(e *syntax.Expr) {
 		switch above := (e.Op == ">" || e.Op == ">=") == (i == 0); {
 		case b.Num > 1, b.Num < 0:
 			x.l.warn(b.Tok, x.s, "a probability is 0 to 1, and never "+b.Tok.Text, "for so many in a hundred: "+b.Tok.Text+"%")
+			return
 		case b.Num == 0 && e.Op != "=" && e.Op != "!=" && above == (len(e.Op) == 2), b.Num == 1 && e.Op != "=" && e.Op != "!=" && above != (len(e.Op) == 2):
 			x.l.warn(e.Tok, x.s, e.String()+map[bool]string{true: " always holds", false: " never holds"}[len(e.Op) == 2]+" of a probability", "")
+			return
 		}
 	}
+	x.decided(e)
+	x.summed(e)
+}
+
+// decided warns of a comparison whose sides no probability lets meet.
+func (x *claimed) decided(e *syntax.Expr) {
+	if why := e.Decided(x.chance); why != "" && !x.failed {
+		x.l.warn(e.Tok, x.s, e.String()+" is decided before anything is run: "+why, "a probability is 0 to 1: for so many in a hundred write 70%")
+	}
+}
+
+// summed warns of a sum of probabilities that is held against a number.
+func (x *claimed) summed(e *syntax.Expr) {
+	for i, a := range e.Args {
+		parts, sum := a.Added()
+		if x.failed || !sum || e.Args[1-i].Kind != syntax.NumberExpr || slices.ContainsFunc(parts, func(p *syntax.Expr) bool { _, ok := x.chance(p); return !ok }) {
+			continue
+		}
+		x.l.warn(a.Tok, x.s, a.String()+" adds probabilities, and is none: it can come to "+fmt.Sprint(len(parts)), "compare each, or let a measure be how likely one of them is: P(a or b)")
+	}
+}
+
+// chance is where a measure lies that is a probability.
+func (x *claimed) chance(e *syntax.Expr) (syntax.Span, bool) {
+	return syntax.Chance, e.Kind == syntax.IndexExpr && len(x.measures(e.Op)) > 0 && x.measures(e.Op)[0].Unit.Kind == Probability
 }
 
 // value checks an amount and gives its unit.

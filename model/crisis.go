@@ -31,6 +31,7 @@ type Crisis struct {
 type Role struct {
 	Name, Title string
 	Many        bool
+	Pos         source.Pos
 }
 
 // Setting is a number or yes/no that a case or an option fixes.

@@ -146,6 +146,7 @@ func (o *Option) does() string {
 		out = append(out, fmt.Sprint(name, "=", v))
 	}
 	for _, f := range o.LegalFacts {
+		f.Pos = source.Pos{}
 		out = append(out, fmt.Sprint(f))
 	}
 	slices.Sort(out)

@@ -240,7 +240,7 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 		if e == nil {
 			return out
 		}
-		v := FactValue{True: true}
+		v := FactValue{True: true, Pos: e.Pos()}
 		if e.Kind == syntax.UnaryExpr && e.Op == "not" {
 			v.True, e = false, e.Args[0]
 		}

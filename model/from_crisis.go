@@ -147,7 +147,7 @@ func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
 	if !ok || !l.declare(c, cr.Name+": role", t, t.Text) {
 		return
 	}
-	cr.Roles = append(cr.Roles, Role{Name: t.Text, Many: c.Word("many"), Title: c.OptString()})
+	cr.Roles = append(cr.Roles, Role{Name: t.Text, Many: c.Word("many"), Title: c.OptString(), Pos: t.Pos})
 }
 
 func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {

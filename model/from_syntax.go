@@ -27,6 +27,7 @@ type loader struct {
 	faulty    map[string]bool         // measures whose own line could not be read
 	unknownAt map[source.Pos]bool     // names that were told to be unknown
 	looked    map[*Crisis]bool        // for facts that nothing reads
+	factsTold map[*Crisis]bool        // of which it was said that no text asks for them
 	miscast   map[*Case]bool          // cases of which a line that casts could not be read
 	shortAt   map[*Option]source.Pos
 	unstated  map[string]bool // assumptions whose distribution could not be read
@@ -36,7 +37,7 @@ type loader struct {
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, unstated: map[string]bool{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, factsTold: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, unstated: map[string]bool{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
@@ -343,7 +344,7 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	if !ok || !l.declare(c, "fact", t, t.Text) {
 		return
 	}
-	f := &LegalFact{Name: t.Text}
+	f := &LegalFact{Name: t.Text, Pos: t.Pos}
 	if c.Take("(") {
 		f.Arity = len(c.Names("a letter for a state"))
 		c.Expect(")")

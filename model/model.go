@@ -150,6 +150,7 @@ type LegalFact struct {
 	PerInstrument bool
 	Told          bool      // it is of what came before, as far as that is told: what nobody tells is not so
 	Question      *Question // of one that is in doubt: what is said of it
+	Pos           source.Pos
 }
 
 // Ordered are the states of a fact in the one order in which it is kept: as
@@ -497,6 +498,7 @@ type FactValue struct {
 	Name string
 	Args []string // states, or the one instrument of a fact per instrument
 	True bool
+	Pos  source.Pos // where it is given
 }
 
 // Expect is one expected answer of an Example.

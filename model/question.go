@@ -200,7 +200,7 @@ func (l *loader) question(c *syntax.Cursor) {
 		return
 	}
 	q := &Question{Name: t.Text, Title: c.OptString(), Words: t.Text, Pos: t.Pos}
-	l.m.Facts[q.Name] = &LegalFact{Name: q.Name, Title: q.Title, Question: q}
+	l.m.Facts[q.Name] = &LegalFact{Name: q.Name, Title: q.Title, Question: q, Pos: q.Pos}
 	l.m.questions[q.Name] = q
 	l.questionLines(c, q, nil)
 }

@@ -26,6 +26,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.outOfPlay(k)
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)
+	l.idleFacts(k)
 	for _, p := range l.problems[before:] {
 		if p.Warning {
 			k.Doubts = append(k.Doubts, p.Msg)

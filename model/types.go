@@ -624,7 +624,7 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 	x.condition(ev.If)
 	for _, a := range []string{ev.On, ev.By} {
 		if a != "" && !x.isActor(&syntax.Expr{Kind: syntax.NameExpr, Op: a}) {
-			l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", "")
+			l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", cr.actorFor(a, a == ev.On))
 		}
 	}
 	if ev.On == "" && ev.Kind != "" {
@@ -633,6 +633,18 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 	if ev.Place != "" && ev.Place != "home" && cr.Role(ev.Place) == nil && !l.m.isArea(ev.Place) {
 		l.at(ev.Pos, len(ev.Kind), s.Heading(), "unknown place "+strconv.Quote(ev.Place), "a place, a role, or home")
 	}
+}
+
+// actorFor says what an event may name in the place of a name that is no actor: of a role
+// played by many, each of them.
+func (cr *Crisis) actorFor(name string, victim bool) string {
+	switch r := cr.Role(name); {
+	case r == nil:
+		return source.DidYouMean(name, cr.roleNames())
+	case victim:
+		return "role " + name + " is played by many: on p for p in " + name + ", at home if it is their own land"
+	}
+	return "role " + name + " is played by many: let each move by itself, move … by g for g in " + name + ", and leave by out"
 }
 
 func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {

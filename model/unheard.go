@@ -22,6 +22,8 @@ func (l *loader) outOfPlay(k *Case) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: nobody who owes something under it plays a part (%s)", in.ID, k.Name, l.named(who)), "cast one of them, or leave the text out")
 			} else if kinds := in.deeds(); len(kinds) > 0 && !slices.ContainsFunc(kinds, func(kind string) bool { return l.madeIn(k.Crisis, kind) }) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon %s, which no move of crisis %s is", in.ID, k.Name, strings.Join(kinds, ", "), k.Crisis.Name), k.Crisis.otherDeeds())
+			} else if whom := in.victims(); len(whom) > 0 && !slices.ContainsFunc(whom, func(state string) bool { return l.anyPlays(k, Set{Kind: ListSet, List: []string{state}}) }) {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon a deed against %s alone, which plays no part", in.ID, k.Name, listed(whom, 4)), "let it speak of one who does, or cast "+whom[0])
 			}
 		}
 	}
@@ -103,6 +105,27 @@ func (in *Instrument) deeds() []string {
 	return out
 }
 
+// victims are the states against whom a deed is upon which a text owes something; none
+// where it is so of any state, or where the text owes something without a deed, or says more
+// than rules.
+func (in *Instrument) victims() []string {
+	if in.deeds() == nil {
+		return nil
+	}
+	var out []string
+	for _, a := range in.Articles {
+		for _, r := range a.Rules {
+			if r.On.Kind != Literal {
+				return nil
+			}
+			if !slices.Contains(out, r.On.Name) {
+				out = append(out, r.On.Name)
+			}
+		}
+	}
+	return out
+}
+
 // madeIn reports whether some choice of a crisis is an event of a kind, or may be one.
 func (l *loader) madeIn(c *Crisis, kind string) bool {
 	return slices.ContainsFunc(c.events(), func(made string) bool {
@@ -172,48 +195,69 @@ func (l *loader) unheard() {
 	}
 }
 
-// withinOne reports a measure that is called a probability and that a number in it takes out of
-// 0 to 1.
+// withinOne reports a measure that is called a probability and that a number in it takes
+// out of 0 to 1, and warns of one that adds chances of which more than one may come about.
 func (l *loader) withinOne(m *Measure, heading string) {
-	low, high, atoms, ok := bounds(m.Expr)
-	if m.Unit.Kind != Probability || !ok || atoms > 1 || low >= 0 && high <= 1 {
+	if m.Unit.Kind != Probability {
 		return
 	}
-	l.at(m.Expr.Pos(), 1, heading, fmt.Sprintf("measure %s is a probability, which lies between 0 and 1: %s lies between %g and %g", m.Name, m.Expr, low+0, high+0), "leave the number out, or call the measure a number")
+	chances := 0
+	span, ok := m.Expr.Span(func(e *syntax.Expr) (syntax.Span, bool) {
+		if e.Kind != syntax.CallExpr || e.Op != "P" {
+			return syntax.Span{}, false
+		}
+		chances++
+		return syntax.Chance, true
+	})
+	if !ok || span.Low >= 0 && span.High <= 1 {
+		return
+	}
+	if added, sum := m.Expr.Added(); chances > 1 && sum && !exclusive(added) {
+		l.warnAt(m.Expr.Pos(), 1, heading, fmt.Sprintf("measure %s is a probability, which lies between 0 and 1: %s counts twice where both come about, and can pass 1", m.Name, m.Expr), "P(a or b) is how likely one of them is; or call the measure a number")
+	}
+	if chances < 2 {
+		l.at(m.Expr.Pos(), 1, heading, fmt.Sprintf("measure %s is a probability, which lies between 0 and 1: %s lies between %g and %g", m.Name, m.Expr, span.Low, span.High), "leave the number out, or call the measure a number")
+	}
 }
 
-// bounds is between which values an expression of numbers and chances lies, and of how
-// many chances it is made; ok is false where it reads anything else.
-func bounds(e *syntax.Expr) (low, high float64, atoms int, ok bool) {
-	switch {
-	case e.Kind == syntax.NumberExpr:
-		return e.Num, e.Num, 0, true
-	case e.Kind == syntax.CallExpr && e.Op == "P":
-		return 0, 1, 1, true
-	case e.Kind == syntax.UnaryExpr && e.Op == "-":
-		low, high, atoms, ok = bounds(e.Args[0])
-		return -high, -low, atoms, ok
-	case e.Kind != syntax.BinaryExpr:
-		return 0, 0, 0, false
-	}
-	a, b, n, okA := bounds(e.Args[0])
-	c, d, m, okB := bounds(e.Args[1])
-	if !okA || !okB {
-		return 0, 0, 0, false
-	}
-	switch e.Op {
-	case "+":
-		return a + c, b + d, n + m, true
-	case "-":
-		return a - d, b - c, n + m, true
-	case "*":
-		ends := []float64{a * c, a * d, b * c, b * d}
-		return slices.Min(ends), slices.Max(ends), n + m, true
-	case "/":
-		if m > 0 || c == 0 {
-			return 0, 0, 0, false
+// exclusive reports whether no two of some chances come about together, as far as their
+// conditions say so: what one asks for, another denies or sets otherwise.
+func exclusive(chances []*syntax.Expr) bool {
+	for i, p := range chances {
+		for _, q := range chances[:i] {
+			if given(p) != given(q) {
+				return true // that the two are mixed is said of itself
+			}
+			if p.Op == "P" && q.Op == "P" && !slices.ContainsFunc(conjuncts(p.Args[0]), func(a *syntax.Expr) bool {
+				return slices.ContainsFunc(conjuncts(q.Args[0]), func(b *syntax.Expr) bool { return denies(a, b) || denies(b, a) })
+			}) {
+				return false
+			}
 		}
-		return min(a/c, b/c), max(a/c, b/c), n, true
 	}
-	return 0, 0, 0, false
+	return true
+}
+
+// given reports a chance that is told on a condition.
+func given(p *syntax.Expr) bool { return p.Op == "P" && p.Args[0].Op == "|" }
+
+// conjuncts are the conditions that all hold where one does; of a conditional chance
+// those of what is asked.
+func conjuncts(e *syntax.Expr) []*syntax.Expr {
+	switch {
+	case e.Op == "|" && len(e.Args) == 2:
+		return conjuncts(e.Args[0])
+	case e.Op == "and" && len(e.Args) == 2:
+		return append(conjuncts(e.Args[0]), conjuncts(e.Args[1])...)
+	}
+	return []*syntax.Expr{e}
+}
+
+// denies reports whether a is not b, or the same level at another number.
+func denies(a, b *syntax.Expr) bool {
+	if a.Op == "not" && len(a.Args) == 1 && a.Args[0].String() == b.String() {
+		return true
+	}
+	same := a.Op == "=" && b.Op == "=" && a.Args[0].String() == b.Args[0].String()
+	return same && a.Args[1].Kind == syntax.NumberExpr && b.Args[1].Kind == syntax.NumberExpr && a.Args[1].Num != b.Args[1].Num
 }

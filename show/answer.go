@@ -340,9 +340,23 @@ func (t *answerText) accepted(never bool) string {
 
 // outright says what is hidden by speaking of one condition alone: which options that
 // never come to it do worse than all others whether or not it comes about. The numbers
-// stand beside, since those of the table are under the condition; in short, the next in
-// brackets.
+// stand beside, since those of the others in the table are under the condition; in short,
+// the next in brackets.
 func (t *answerText) outright(short bool) string {
+	beside := func(o study.Outright) string { return t.besideNext(o, short) }
+	if short {
+		return t.worstOutright(" (beside the next)", ": ", beside)
+	}
+	return t.worstOutright("", " on ", beside)
+}
+
+// outrightNamed says the same without a number: the table has those of the options of
+// which it speaks.
+func (t *answerText) outrightNamed() string {
+	return t.worstOutright("", " on ", func(o study.Outright) string { return t.headline(o.Of) })
+}
+
+func (t *answerText) worstOutright(beside, on string, words func(study.Outright) string) string {
 	by := map[string][]string{}
 	var order []string
 	for _, o := range t.Outright {
@@ -353,22 +367,16 @@ func (t *answerText) outright(short bool) string {
 		if by[who] == nil {
 			order = append(order, who)
 		}
-		by[who] = append(by[who], t.besideNext(o, short))
+		by[who] = append(by[who], words(o))
 	}
-	var out []string
-	for _, who := range order {
-		does := map[bool]string{true: " do worst", false: " does worst"}[strings.Contains(who, " and ")]
-		if short {
-			out = append(out, who+does+": "+and(by[who]))
-		} else {
-			out = append(out, who+does+" on "+and(by[who]))
-		}
-	}
-	if len(out) == 0 {
+	if len(order) == 0 {
 		return ""
 	}
-	next := map[bool]string{true: " (beside the next)"}[short]
-	return capital(t.Given.Headline) + " or not" + next + ", " + strings.Join(out, "; ") + "."
+	for i, who := range order {
+		does := map[bool]string{true: " do worst", false: " does worst"}[strings.Contains(who, " and ")]
+		order[i] = who + does + on + and(by[who])
+	}
+	return capital(t.Given.Headline) + " or not" + beside + ", " + strings.Join(order, "; ") + "."
 }
 
 // besideNext names a measure with its number whether or not the condition comes about,
@@ -501,7 +509,7 @@ func onTheyPart(heads []string) string {
 // dispute says what each school puts first by each measure on which they part; in short
 // the very first of each.
 func (t *answerText) dispute(names int) string {
-	if firsts := t.firsts(names); firsts != "" {
+	if firsts := t.firsts(names, unbracketed); firsts != "" {
 		return "First " + firsts
 	}
 	return ""
@@ -509,11 +517,11 @@ func (t *answerText) dispute(names int) string {
 
 // firsts names what each school puts first by each measure on which no option is first under
 // all of them.
-func (t *answerText) firsts(names int) string {
+func (t *answerText) firsts(names int, beside func(measure string) string) string {
 	var out []string
 	for _, h := range t.Held {
 		if len(h.Agreed) == 0 && h.Some() {
-			out = append(out, "on "+t.headline(h.Measure)+": "+t.firstFor(h, names))
+			out = append(out, "on "+t.headline(h.Measure)+beside(h.Measure)+": "+t.firstFor(h, names))
 		}
 	}
 	if len(out) == 0 {
@@ -529,12 +537,24 @@ func (t *answerText) firstFor(h study.HeldBy, names int) string {
 	all := h.Cover()
 	if names == firstAlone {
 		all = h.OneEach()
+		if words := t.oneAndOthers(all); words != "" {
+			return words
+		}
 	}
 	var out []string
 	for _, f := range all {
 		out = append(out, several(t.labels(f.Options), names)+" for "+and(f.Views))
 	}
 	return strings.Join(out, "; ")
+}
+
+// oneAndOthers names what one school puts first, and what all others do; empty where it
+// is not one against several.
+func (t *answerText) oneAndOthers(fs []study.Firsts) string {
+	if len(fs) != 2 || len(fs[0].Views) < 2 || len(fs[1].Views) != 1 {
+		return ""
+	}
+	return t.label(fs[1].Options[0]) + " for " + fs[1].Views[0] + ", " + t.label(fs[0].Options[0]) + " for the others"
 }
 
 func (t *answerText) headline(measure string) string {
@@ -544,6 +564,84 @@ func (t *answerText) headline(measure string) string {
 		}
 	}
 	return measure
+}
+
+// byCriteria says by how many of the criteria of robust the schools agree, or part, as by
+// the median.
+func (t *answerText) byCriteria(long bool) string {
+	of, told, on, order := 0, 0, map[int][]string{}, []int{}
+	for _, c := range t.Criteria {
+		n, ok := t.same(c)
+		if !ok || of > 0 && c.Criteria != of {
+			continue
+		}
+		of, told = c.Criteria, told+1
+		if on[n] == nil {
+			order = append(order, n)
+		}
+		on[n] = append(on[n], t.headline(c.Measure))
+	}
+	if len(order) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(on[a]) - len(on[b]) })
+	var out []string
+	for i, n := range order {
+		what := and(on[n])
+		if i > 0 && i == len(order)-1 && len(on[n]) > 1 && told == len(t.Heads) {
+			what = "the others"
+		}
+		out = append(out, shareOfAll(n, of)+" say"+map[bool]string{true: "s"}[n == 1]+" the same of "+what)
+		if i > 0 {
+			out[i] = shareOfAll(n, of) + " of " + what
+		}
+	}
+	lead := fmt.Sprintf("Of robust's %d criteria ", of)
+	if long {
+		lead = fmt.Sprintf("Of the %d criteria of casus robust (mean, worst case, regret …) ", of)
+	}
+	return lead + strings.Join(out, ", ") + "."
+}
+
+func shareOfAll(n, of int) string {
+	switch n {
+	case 0:
+		return "none"
+	case of:
+		return "all"
+	}
+	return fmt.Sprint(n)
+}
+
+// same counts the criteria that say of a measure what the median does: that every school
+// has the option first that is named, or that no option is so; of a single school, which
+// is first. It is told of what the sentences tell.
+func (t *answerText) same(c study.ByCriteria) (n int, told bool) {
+	l := t.leadOf(c.Measure)
+	if l == nil || l.Tie {
+		return 0, false
+	}
+	for _, h := range t.Held {
+		switch {
+		case h.Measure != c.Measure:
+		case len(h.Agreed) == t.Compared(h.Measure):
+			return 0, false
+		case len(h.Agreed) > 0:
+			return c.Of(t.firstOf(h)), true
+		default:
+			return c.Apart, h.Some()
+		}
+	}
+	return c.Of(l.Best[0]), t.Schools == 1
+}
+
+// firstOf is of the options that every school has first the one that leads, or else the
+// first.
+func (t *answerText) firstOf(h study.HeldBy) string {
+	if l := t.leadOf(h.Measure); l != nil && slices.Contains(h.Agreed, l.Best[0]) {
+		return l.Best[0]
+	}
+	return h.Agreed[0]
 }
 
 // parting says of which number the schools say the most different things, and
@@ -559,7 +657,7 @@ func (t *answerText) parting(full bool) string {
 	case t.Few():
 		s += "; on which assumption it turns so few worlds cannot tell"
 	case p.Turns != nil && !full:
-		s += fmt.Sprintf("; %s by “%s”", about(p.Turns.Closes), p.Turns.Title)
+		s += fmt.Sprintf("; %s of it by “%s”", about(p.Turns.Closes), p.Turns.Title)
 	case p.Turns != nil:
 		s += fmt.Sprintf("; %s of it comes from what they hold of “%s”", about(p.Turns.Closes), p.Turns.Title)
 	default:
@@ -785,13 +883,17 @@ func factor(times float64) string {
 	return trimZeros(fmt.Sprintf("%.1f", times))
 }
 
-// rests says on how many worlds, and on how much judgement, all this rests.
-func (t *answerText) rests() []string {
+// rests says on how many worlds, and on how much judgement, all this rests, and whether
+// the schools or chance make the numbers uncertain; in short in the fewest words.
+func (t *answerText) rests(short bool) []string {
 	var out []string
 	if t.Few() {
 		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
 	}
-	if words := t.worth(); words != "" {
+	if words := t.worth(short); words != "" {
+		out = append(out, words)
+	}
+	if words := t.againstChance(short); words != "" {
 		out = append(out, words)
 	}
 	if t.Judged > 0 {
@@ -803,9 +905,28 @@ func (t *answerText) rests() []string {
 	return out
 }
 
+// againstChance holds the schools against chance.
+func (t *answerText) againstChance(short bool) string {
+	x := t.Against
+	switch {
+	case x.Numbers == 0:
+		return ""
+	case short:
+		return "schools outweigh chance in " + ofAll(x.Schools, x.Numbers) + " numbers"
+	}
+	return "in " + ofAll(x.Schools, x.Numbers) + " numbers the schools lie further apart than chance (half of the worlds, and the other half)"
+}
+
+func ofAll(n, of int) string {
+	if n == of {
+		return fmt.Sprintf("all %d", of)
+	}
+	return fmt.Sprintf("%d of %d", n, of)
+}
+
 // doubt says how sure all this is.
 func (t *answerText) doubt() string {
-	out := t.rests()
+	out := t.rests(false)
 	if t.Restated > 0 {
 		out = append(out, howMany(t.Restated, "is", "are")+" restated")
 	}
@@ -844,7 +965,7 @@ func howSure(out []string) string {
 }
 
 // worth says how many worlds of equal weight the weighted ones are worth.
-func (t *answerText) worth() string {
+func (t *answerText) worth(short bool) string {
 	all, worth, few, ok := t.Weighed()
 	if !ok {
 		return ""
@@ -853,7 +974,10 @@ func (t *answerText) worth() string {
 	if few {
 		only = "only "
 	}
-	return fmt.Sprintf("weighed, %.0f worlds are worth "+only+"%.0f", all, worth)
+	if short {
+		return fmt.Sprintf("%.0f worlds weigh as %s%.0f", all, only, worth)
+	}
+	return fmt.Sprintf("weighed, %.0f worlds are worth %s%.0f", all, only, worth)
 }
 
 func howMany(n int, one, many string) string {
@@ -876,9 +1000,7 @@ func (t *answerText) table() []string {
 		left = len(rows) - screenRows
 		rows = t.spoken(rows)
 	}
-	if least := t.matters(); least != nil {
-		rows = append(rows, least)
-	}
+	head, rows, foot := t.explained(head, rows, ranged)
 	set := newText(Layout{Width: t.width})
 	all := append(head, rows...)
 	set.line("")
@@ -886,8 +1008,49 @@ func (t *answerText) table() []string {
 	if left > 0 {
 		set.line("and %d more options: --part options", left)
 	}
-	set.para("", 0, t.foot(ranged))
+	if foot != "" {
+		set.para("", 0, foot)
+	}
 	return strings.SplitAfter(set.out.String(), "\n")
+}
+
+// explained adds to a table the row of what matters, and what its numbers are: over the
+// names of the options where there is room, so that a line is saved, or else below.
+func (t *answerText) explained(head, rows [][]string, ranged bool) (above, below [][]string, foot string) {
+	least := t.matters()
+	if least == nil {
+		return head, rows, t.foot(ranged)
+	}
+	least[0] = "(tied below, unrounded)"
+	stub := strings.Split(strings.TrimSuffix(fold(t.numbers(ranged), utf8.RuneCountInString(least[0]), 0), "\n"), "\n")
+	if len(stub) <= len(head) {
+		above, below = clone(head), append(clone(rows), least)
+		for i, line := range stub {
+			above[len(head)-len(stub)+i][0] = line
+		}
+		if across(append(clone(above), below...)) <= t.width {
+			return above, below, ""
+		}
+	}
+	least[0] = "(tied if less apart)"
+	return head, append(rows, least), t.foot(ranged)
+}
+
+func clone(rows [][]string) [][]string {
+	var out [][]string
+	for _, r := range rows {
+		out = append(out, slices.Clone(r))
+	}
+	return out
+}
+
+// across is the width of a table in one piece.
+func across(rows [][]string) int {
+	sum := -gap
+	for _, w := range widest(rows) {
+		sum += w + gap
+	}
+	return sum
 }
 
 // screenRows is how many options a screen shows.
@@ -932,7 +1095,7 @@ func (t *answerText) matters() []string {
 		return nil
 	}
 	least := func(h study.Head) string { return digits(h.Matters, percentage(h.Unit)) }
-	row := []string{"(tied if less apart)"}
+	row := []string{""}
 	if t.Given != nil {
 		row = append(row, least(*t.Given))
 	}
@@ -944,29 +1107,31 @@ func (t *answerText) matters() []string {
 
 // foot explains the numbers of the table.
 func (t *answerText) foot(ranged bool) string {
-	out := "Median over worlds"
-	if ranged {
-		out += " (5–95\u00a0% range)"
-	}
+	out := capital(t.numbers(ranged))
 	if len(t.Rows) > 1 {
-		out += ", unrounded for ties"
-	}
-	if t.Given != nil {
-		out += "; " + t.Given.Headline + ": mean"
-	}
-	if t.Accepted != nil && len(t.Accepted.Never) > 0 && len(t.Outright) > 0 {
-		out += "; never: " + t.Given.Headline + " or not"
+		out += "; unrounded for ties"
 	}
 	return out + "."
 }
 
+// numbers says what the numbers of the table are.
+func (t *answerText) numbers(ranged bool) string {
+	out := "median over worlds"
+	if ranged {
+		out += " (5–95\u00a0% range)"
+	}
+	if t.Given != nil {
+		out = strings.Replace(out, " over worlds", "", 1) + "; " + t.Given.Headline + ": mean"
+	}
+	if t.Accepted != nil && len(t.Accepted.Never) > 0 && len(t.Outright) > 0 {
+		out += "; never: " + t.Given.Headline + " or not"
+	}
+	return out
+}
+
 // fits reports whether the table with ranges stands in one piece.
 func (t *answerText) fits() bool {
-	sum := -gap
-	for _, w := range widest(append(t.columnHeads(true), t.cells(true)...)) {
-		sum += w + gap
-	}
-	return sum <= t.width
+	return across(append(t.columnHeads(true), t.cells(true)...)) <= t.width
 }
 
 // shown are the places of the options in the order of the table: first those under

@@ -71,6 +71,9 @@ func (t *answerText) leadsSaid() said {
 	}
 	each := func(sure bool) string {
 		out := []string{t.basis()}
+		if t.ranged() {
+			out[0] = strings.TrimSuffix(out[0], ".") + "; numbers are medians over worlds."
+		}
 		for i := range t.Leads {
 			out = append(out, t.lead(t.Heads[i], &t.Leads[i], sure))
 		}
@@ -82,7 +85,7 @@ func (t *answerText) leadsSaid() said {
 func (t *answerText) acceptedSaid() said {
 	beside := func(accepted, outright string) string { return strings.TrimSpace(accepted + " " + outright) }
 	return said{forms: []form{{beside(t.accepted(true), t.outright(false)), 17}, {beside(t.accepted(false), t.outright(true)), 12},
-		{beside(t.acceptedInOne(), t.outright(true)), 3}, {t.acceptedInOne(), 2}, {}}}
+		{beside(t.acceptedInOne(), t.outright(true)), 8}, {beside(t.acceptedInOne(), t.outrightNamed()), 7}, {t.outrightNamed(), 3}, {}}}
 }
 
 func (t *answerText) alikeSaid() said {
@@ -90,23 +93,26 @@ func (t *answerText) alikeSaid() said {
 }
 
 func (t *answerText) schoolsSaid() said {
-	full := func(names int) string { return strings.TrimSpace(t.agreement(names) + " " + t.dispute(names)) }
-	return said{forms: []form{{full(namesThree), 14}, {full(firstAlone), 13}, {t.schoolsInOne(), 5}, {capital(t.partInOne()), 2}, {}}}
+	full := func(names int, criteria string) string {
+		return strings.TrimSpace(strings.TrimSpace(t.agreement(names)+" "+t.dispute(names)) + " " + criteria)
+	}
+	return said{forms: []form{{full(namesThree, t.byCriteria(true)), 14}, {full(firstAlone, t.byCriteria(false)), 13},
+		{t.schoolsInOne(t.bracketed()), 4}, {t.schoolsInOne(unbracketed), 2}, {capital(t.partInOne(unbracketed)), 1}, {}}}
 }
 
 func (t *answerText) partingSaid() said {
-	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 7}, {t.gap(), 6}, {}}}
+	return said{forms: []form{{t.parting(true), 13}, {t.parting(false), 2}, {t.gap(), 1}, {}}}
 }
 
 func (t *answerText) recordSaid() said {
 	both := func(named bool) string {
 		return strings.TrimSpace(t.verdict() + " " + t.contradicted(named))
 	}
-	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 4}, {t.verdict(), 2}, {}}}
+	return said{forms: []form{{both(true), 17}, {both(false), 11}, {t.recordInOne(), 2}, {t.verdict(), 1}, {}}}
 }
 
 func (t *answerText) doubtSaid() said {
-	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests()), 10}, {t.doubtInOne(), 2}, {}}}
+	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests(true)), 10}, {howSure(t.rests(false)), 1}, {}}}
 }
 
 func (t *answerText) idleSaid() said {
@@ -203,11 +209,6 @@ func together(p []said) string {
 	return strings.Join(out, " ")
 }
 
-// doubtInOne says the part of it that no other line tells in the fewest words.
-func (t *answerText) doubtInOne() string {
-	return strings.NewReplacer("How sure: ", "", "weighed, ", "", " worlds are worth ", " worlds weigh as ").Replace(howSure(t.rests()))
-}
-
 // leadsInOne says of all measures in one breath where they are best and worst. Where a
 // measure does not say which way is better it is most and least.
 func (t *answerText) leadsInOne() string {
@@ -241,7 +242,7 @@ func (t *answerText) leadsInOne() string {
 		judged = append(judged, even...)
 		even = nil
 	}
-	say(". Best and worst: ", judged)
+	say(". Best and worst by the median: ", judged)
 	say(". No difference that matters: ", even)
 	say(". Most and least: ", ranked)
 	say(". Defined under one option alone: ", lone)
@@ -273,28 +274,49 @@ func (t *answerText) acceptedInOne() string {
 	return s + ")."
 }
 
+// bracketed gives, after a measure, by how many criteria of robust it is said, in full the
+// first time.
+func (t *answerText) bracketed() func(measure string) string {
+	told := false
+	return func(measure string) string {
+		for _, c := range t.Criteria {
+			if n, ok := t.same(c); ok && c.Measure == measure {
+				if told {
+					return fmt.Sprintf(" (%d)", n)
+				}
+				told = true
+				return fmt.Sprintf(" (by %d of robust's %d criteria)", n, c.Criteria)
+			}
+		}
+		return ""
+	}
+}
+
+func unbracketed(string) string { return "" }
+
 // schoolsInOne says in one breath what every school has first, and what each puts first
-// where they part.
-func (t *answerText) schoolsInOne() string {
+// where they part; beside gives what stands after a measure.
+func (t *answerText) schoolsInOne(beside func(measure string) string) string {
 	on, order := map[string][]string{}, []string{}
 	for _, h := range t.Held {
 		l := t.leadOf(h.Measure)
 		if len(h.Agreed) == 0 || l == nil || l.Tie || t.NearlyAll(l) || t.Compared(h.Measure) < 2 {
 			continue
 		}
-		first := t.label(h.Agreed[0])
-		if slices.Contains(h.Agreed, l.Best[0]) {
-			first = t.label(l.Best[0])
-		}
+		first := t.label(t.firstOf(h))
 		if on[first] == nil {
 			order = append(order, first)
 		}
-		on[first] = append(on[first], t.headline(h.Measure))
+		on[first] = append(on[first], h.Measure)
 	}
 	for i, first := range order {
-		order[i] = first + " on " + and(on[first])
+		var heads []string
+		for _, m := range on[first] {
+			heads = append(heads, t.headline(m)+beside(m))
+		}
+		order[i] = first + " on " + and(heads)
 	}
-	part := t.partInOne()
+	part := t.partInOne(beside)
 	switch {
 	case len(order) == 0 && part == "":
 		return t.agreement(firstAlone)
@@ -305,8 +327,8 @@ func (t *answerText) schoolsInOne() string {
 }
 
 // partInOne says who parts on what, and what each puts first.
-func (t *answerText) partInOne() string {
-	firsts := t.firsts(firstAlone)
+func (t *answerText) partInOne(beside func(measure string) string) string {
+	firsts := t.firsts(firstAlone, beside)
 	switch {
 	case firsts == "":
 		return ""

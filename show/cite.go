@@ -63,7 +63,14 @@ func (p *page) cited(e *counsel.Cited, date string) {
 	default:
 		p.entry(0, 2, e.Address, e.Title)
 		p.lines("whose", historyWords(e.History))
-		p.items("cited in", e.UsedBy)
+		for _, l := range e.Lines {
+			p.lines(l.Label, l.Words)
+		}
+		used := "asked for by"
+		if e.What == "source" {
+			used = "cited in"
+		}
+		p.items(used, e.UsedBy)
 		p.item("defined", e.Defined)
 	}
 }

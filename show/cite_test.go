@@ -161,7 +161,7 @@ func TestCitingNothing(t *testing.T) {
 	for address, want := range map[string]string{
 		"LEAGU":     `nothing is called "LEAGU" (did you mean LEAGUE?)`,
 		"LEAGUE.55": `nothing is called "LEAGUE.55" (did you mean LEAGUE.5?)`,
-		"":          `nothing is called "" (an instrument such as NAT, an article such as NAT.5, a class of duty or a source)`,
+		"":          `nothing is called "" (an instrument such as NAT, an article such as NAT.5, a class of duty or a source, or what casus list tells)`,
 	} {
 		if _, err := counsel.NewCitation(m, []string{"LEAGUE", address}, 0); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", address, err)

@@ -24,7 +24,7 @@ func Robust(w io.Writer, r *inquiry.Robust, l Layout) error {
 	t.answer()
 	t.restsOn(r.Head)
 	t.line("")
-	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. A = between options is a tie. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
+	t.para("", 0, fmt.Sprintf("Each criterion picks the option that does best by it over the worlds of one view. No criterion is the right one, and no view is put above another. Where options tie, two are named, and of more the first with how many do as well: “A or 2 others”. #7 is the number of a world, #7+2 that one and two more; the same seed gives the same worlds. Intervals in brackets are %s over worlds; the worst world and the largest regret are those of the worlds drawn, and more worlds can only worsen them.", percentOf(r.Confidence)))
 	for i := range r.Measures {
 		t.measure(&r.Measures[i], full)
 	}
@@ -191,17 +191,16 @@ func (t *robustText) criterion(name string) string {
 	return name
 }
 
-// tied names options that tie, the first and how many more.
+// tied names options that tie: two by name, of more the first and how many others.
 func tied(options []string) string {
-	switch len(options) {
+	switch n := len(options); n {
 	case 0:
 		return "–"
-	case 1:
-		return options[0]
-	case 2:
-		return options[0] + "=" + options[1]
+	case 1, 2:
+		return strings.Join(options, " or ")
+	default:
+		return fmt.Sprintf("%s or %d others", options[0], n-1)
 	}
-	return fmt.Sprintf("%s=+%d more", options[0], len(options)-1)
 }
 
 // verdict says whether the criteria agree within a view.
@@ -211,7 +210,7 @@ func (t *robustText) verdict(v inquiry.RobustView) {
 	case len(v.Picked) == 0:
 		t.para("", 2, v.View+": no world in which all options are defined.")
 	case !v.Split:
-		t.para("", 2, v.View+": every criterion picks "+strings.Join(v.Every, " = ")+".")
+		t.para("", 2, v.View+": every criterion picks "+strings.Join(v.Every, " or ")+".")
 	default:
 		var words []string
 		for _, p := range v.Picked {
@@ -237,7 +236,7 @@ func (t *robustText) criteria(names []string, of int) string {
 func (t *robustText) switches(v inquiry.RobustView) {
 	var words []string
 	for _, s := range v.Switches() {
-		words = append(words, fmt.Sprintf("%s for α from %s to %s", strings.Join(s.Picks, " = "), figure(float64(s.From), false), figure(float64(s.To), false)))
+		words = append(words, fmt.Sprintf("%s for α from %s to %s", tied(s.Picks), figure(float64(s.From), false), figure(float64(s.To), false)))
 	}
 	if len(words) > 0 {
 		t.para("", 2, v.View+": Hurwicz switches: "+strings.Join(words, "; ")+". α is the weight of the best world.")

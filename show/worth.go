@@ -185,7 +185,7 @@ func (t *worthText) agreed() {
 	}
 	switch same := !slices.ContainsFunc(chosen, func(c []string) bool { return !slices.Equal(c, chosen[0]) }); {
 	case same && len(chosen[0]) > 0:
-		t.para("", 2, "chosen now under each of the "+strconv.Itoa(schools)+": "+strings.Join(chosen[0], " = "))
+		t.para("", 2, "chosen now under each of the "+strconv.Itoa(schools)+": "+strings.Join(chosen[0], " or "))
 	case slices.ContainsFunc(chosen, func(c []string) bool { return len(c) == 0 }):
 		t.para("", 2, "chosen now: under some school there is nothing to choose between")
 	default:

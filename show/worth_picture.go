@@ -91,7 +91,7 @@ func (p *worthPicture) panel(x int, v inquiry.ViewValue, i int, most float64) {
 	for _, c := range v.Chosen {
 		names = append(names, fmt.Sprintf("%s (not best in %s %% of worlds)", c.Option, figure(float64(c.NotBest.Value), true)))
 	}
-	p.text(x, worthTop+4, 11, "start", "normal", "chosen now: "+cut(strings.Join(names, " = "), 72))
+	p.text(x, worthTop+4, 11, "start", "normal", "chosen now: "+cut(strings.Join(names, " or "), 72))
 	p.text(x, worthTop+20, 11, "start", "normal", "to know everything: "+within(v.Perfect.Value, v.Perfect.Interval, pc)+" "+gainUnit(p.v.Measure.Unit))
 	top, left := worthTop+40, x+worthLeft
 	at := func(value float64) float64 { return float64(left) + float64((worthBar-50)*min(max(value/most, 0), 1)) }

@@ -89,4 +89,4 @@ func (t *extent) tell(c *cobra.Command, r *study.Record, folder string, asJSON b
 }
 
 // answers reports whether the answer is printed, in short or whole.
-func (t *extent) answers() bool { return !t.asked() || slices.Contains(t.parts, "answer") }
+func (t *extent) answers() bool { return !t.asked() || t.full || slices.Contains(t.parts, "answer") }

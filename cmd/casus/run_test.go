@@ -17,7 +17,6 @@ import (
 	"unicode/utf8"
 
 	"casus/ask"
-	"casus/catalog"
 )
 
 // slow writes a case of many options into a folder, each of which takes a good
@@ -317,14 +316,7 @@ func TestScreenCommandsRun(t *testing.T) {
 // and those that its commands take, stand side by side in the whole report.
 func TestFirstScreensOfWhatShips(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, name := range catalog.Cases() {
-		m, problems, err := catalog.Case(name)
-		switch {
-		case err != nil || len(problems) > 0:
-			t.Fatal(name, err, problems)
-		case m.Case(name).Crisis == nil:
-			continue
-		}
+	for _, name := range played(t) {
 		t.Run(name, func(t *testing.T) {
 			if testing.Short() && !slices.Contains(quickToRun, name) {
 				t.Skip("takes long; ./test --all runs it")

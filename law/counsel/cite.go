@@ -23,10 +23,10 @@ type Citation struct {
 }
 
 // Cited is one address: an instrument with its articles, an article with its
-// instrument, a class of duty, or a source.
+// instrument, a class of duty, a source, or what else has a name.
 type Cited struct {
 	Address    string           `json:"address"`
-	What       string           `json:"what"`  // instrument, article, class, source, or what else has a name: event, fact, place, group, state, option, view, case, crisis, assumption, measure of CRISIS
+	What       string           `json:"what"`  // instrument, article, class, source, or what else has a name: event, fact, place, group, state, option, view, case, record of CASE, assumption, claim, crisis, and of a crisis role, setting, move, chance, tally, measure
 	Asked      string           `json:"asked"` // the address as asked, where another wording of it was current on the day
 	Title      string           `json:"title"`
 	Footnote   string           `json:"footnote"` // to paste; empty where nothing can be cited
@@ -34,7 +34,9 @@ type Cited struct {
 	Articles   []CitedArticle   `json:"articles"`
 	Class      *CitedClass      `json:"class,omitempty"`
 	History    []PlaceSpell     `json:"history,omitempty"` // of a place: whose it was, in order of time
-	UsedBy     []string         `json:"used_by"`           // of a class or a source: what names it
+	Lines      []CitedLine      `json:"lines"`             // of what is none of the first four: what the model says of it, and on what it rests
+	Sources    []string         `json:"sources"`           // of the same
+	UsedBy     []string         `json:"used_by"`           // of a class, a source or a fact: what names it
 	Defined    string           `json:"defined"`           // file:line:column
 }
 
@@ -212,12 +214,12 @@ type citing struct {
 func (c *citing) cite(address string) error {
 	name, known := c.find(address)
 	switch {
-	case !known && len(c.named(address)) > 0:
+	case name != address && len(c.named(address)) > 0: // so called, capitals and all
 		c.out.Cited = append(c.out.Cited, c.named(address)...)
 	case !known:
 		hint := source.DidYouMean(address, append(c.names(), c.others()...))
 		if hint == "" {
-			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source"
+			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source, or what casus list tells"
 		}
 		return source.Hint(fmt.Errorf("nothing is called %s", strconv.Quote(address)), hint)
 	case c.m.Article(name) != nil:
@@ -263,7 +265,8 @@ func (c *citing) names() []string {
 }
 
 func (c *citing) instrument(in *model.Instrument) {
-	e := Cited{Address: in.ID, What: "instrument", Title: in.Title, Instrument: c.head(in), Articles: []CitedArticle{}, UsedBy: []string{}, Defined: in.Pos.String()}
+	e := newCited(in.ID, "instrument", in.Title, in.Pos)
+	e.Instrument = c.head(in)
 	for _, a := range in.Articles {
 		if c.current(a) {
 			e.Articles = append(e.Articles, c.clause(a))
@@ -284,8 +287,10 @@ func (c *citing) article(a *model.Article) {
 			}
 		}
 	}
-	c.out.Cited = append(c.out.Cited, Cited{Address: a.Address, What: "article", Asked: asked, Title: a.Title,
-		Instrument: c.head(a.Instrument), Articles: []CitedArticle{c.clause(a)}, UsedBy: []string{}, Defined: a.Pos.String()})
+	e := newCited(a.Address, "article", a.Title, a.Pos)
+	e.Asked, e.Instrument = asked, c.head(a.Instrument)
+	e.Articles = append(e.Articles, c.clause(a))
+	c.out.Cited = append(c.out.Cited, e)
 }
 
 // current reports whether a wording is one of the day; without a day all are.
@@ -314,9 +319,8 @@ func wordings(a *model.Article) []*model.Article {
 }
 
 func (c *citing) class(d *model.Duty) {
-	e := Cited{Address: d.Name, What: "class", Title: d.Title, Articles: []CitedArticle{}, UsedBy: []string{},
-		Defined: d.Pos.String(),
-		Class:   &CitedClass{Name: d.Name, Title: d.Title, Strength: d.Strength, Force: forces[d.Force]}}
+	e := newCited(d.Name, "class", d.Title, d.Pos)
+	e.Class = &CitedClass{Name: d.Name, Title: d.Title, Strength: d.Strength, Force: forces[d.Force]}
 	for _, other := range c.m.Duties {
 		e.Class.Strongest = max(e.Class.Strongest, other.Strength)
 	}
@@ -343,7 +347,7 @@ func names(a *model.Article, d *model.Duty) bool {
 }
 
 func (c *citing) source(s *model.Source) {
-	e := Cited{Address: s.ID, What: "source", Title: s.Title, Articles: []CitedArticle{}, UsedBy: []string{}, Defined: s.Pos.String()}
+	e := newCited(s.ID, "source", s.Title, s.Pos)
 	for _, in := range c.m.Instruments {
 		if slices.Contains(in.Sources, s.ID) || slices.ContainsFunc(in.Parties, func(ms model.Membership) bool { return slices.Contains(ms.Sources, s.ID) }) {
 			e.UsedBy = append(e.UsedBy, in.ID)
@@ -376,7 +380,7 @@ func (c *citing) figures(id string) []string {
 		}
 	}
 	for _, claim := range c.m.Claims {
-		if slices.Contains(claim.For, id) || slices.Contains(claim.Against, id) {
+		if slices.Contains(claim.Sources, id) || slices.Contains(claim.For, id) || slices.Contains(claim.Against, id) {
 			out = append(out, "claim "+claim.ID)
 		}
 	}
@@ -724,5 +728,5 @@ func (e *Cited) sources() []string {
 	case "source":
 		return []string{e.Address}
 	}
-	return nil
+	return e.Sources
 }

@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -151,6 +152,52 @@ func NewWhy(ctx context.Context, b *law.Book, ev law.Event, options []string, fu
 	w.Read.Instruments, w.Read.Articles = b.Read()
 	w.Facts, w.Sources = w.factsIn(m), w.sourcesIn(m)
 	return w, nil
+}
+
+// IdleFacts are those of some given facts without which every answer is what it is, and
+// which, given alone, change none: whoever gave them may take them for the reason.
+func IdleFacts(ctx context.Context, b *law.Book, ev law.Event, given []string) ([]string, error) {
+	var out []string
+	as := func(facts map[string]law.Tri) (string, error) { return answersOf(ctx, b, ev, facts) }
+	if len(given) == 0 {
+		return nil, nil
+	}
+	with, err := as(ev.Facts)
+	if err != nil {
+		return nil, err
+	}
+	without, err := as(map[string]law.Tri{})
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range given {
+		rest := maps.Clone(ev.Facts)
+		delete(rest, name)
+		lacking, err := as(rest)
+		if err != nil {
+			return nil, err
+		}
+		alone, err := as(map[string]law.Tri{name: ev.Facts[name]})
+		if err != nil {
+			return nil, err
+		}
+		if lacking == with && alone == without {
+			out = append(out, name)
+		}
+	}
+	return out, nil
+}
+
+// answersOf are the answers to an event under some facts, with what they hang on, in one
+// text.
+func answersOf(ctx context.Context, b *law.Book, ev law.Event, facts map[string]law.Tri) (string, error) {
+	ev.Facts = facts
+	answers, err := b.AnswersFor(ctx, ev, false)
+	var out []string
+	for _, a := range answers {
+		out = append(out, fmt.Sprint(a.Article.Address, a.Debtor, a.Creditor, a.Verb, a.Status, a.Because, a.Why, a.Deciders(), a.Readings, a.Caveats()))
+	}
+	return strings.Join(out, "\n"), err
 }
 
 // newQuery is the question as understood.

@@ -8,7 +8,6 @@ import (
 
 	"casus/finding"
 	"casus/lang/source"
-	"casus/worlds/decision"
 	"casus/worlds/study"
 )
 
@@ -120,33 +119,4 @@ func (r record) among(optionsAsked, viewsAsked []string) (options, views []int, 
 		return nil, nil, fmt.Errorf("the record has no view")
 	}
 	return options, views, nil
-}
-
-// table is a measure of options under a view. Of a conditional one each world
-// counts by how likely the condition is in it, in the mean over the options: the
-// worlds must weigh alike for all that are compared in them.
-func (r record) table(k int, options []int, view int) *decision.Table {
-	m := r.Measures[k]
-	t := &decision.Table{Measure: m.Name, Unit: m.Unit, Better: decision.Direction(m.Better), Matters: m.Matters}
-	for _, o := range options {
-		t.Options = append(t.Options, r.Results[o].Option)
-		t.Values = append(t.Values, r.Results[o].Views[view].Values[k])
-	}
-	t.Weights = r.Likelihood(m.Given, options, view)
-	return t
-}
-
-// defined parts options into those under which every measure is defined in some
-// world of a view, and the names of the others: an option for which a thing
-// never happens would take every world from the rest.
-func (r record) defined(measures, options []int, view int) (in []int, out []string) {
-	out = []string{}
-	for _, o := range options {
-		if slices.ContainsFunc(measures, func(k int) bool { return r.Results[o].Views[view].Summary[k].N == 0 }) {
-			out = append(out, r.Results[o].Option)
-		} else {
-			in = append(in, o)
-		}
-	}
-	return in, out
 }

@@ -300,21 +300,18 @@ func (r record) robustMeasure(k int, options, views []int, s decision.Settings, 
 	return out, nil
 }
 
-// laplace is the criterion that says nothing of its own here.
-const laplace = "Laplace"
-
 func (r record) robustView(k int, options []int, view int, s decision.Settings) (*RobustView, error) {
-	in, leftOut := r.defined([]int{k}, options, view)
+	in, leftOut := r.EverDefined([]int{k}, options, view)
 	out := &RobustView{View: r.Views[view].Name, LeftOut: leftOut, Intervals: []ScoreIntervals{}, Picked: []PickedBy{}, Every: []string{}}
 	if len(in) < 2 {
 		return out, nil
 	}
-	t := r.table(k, in, view)
+	t := r.Table(k, in, view)
 	c, err := decision.Compare(t, s)
 	if err != nil {
 		return nil, err
 	}
-	c.Criteria = slices.DeleteFunc(c.Criteria, func(x decision.Criterion) bool { return x.Name == laplace })
+	c.Criteria = study.Telling(c.Criteria)
 	out.Compared = c
 	if out.Intervals, err = intervals(t, s); err != nil {
 		return nil, err
@@ -477,7 +474,7 @@ func (r record) fronts(out *Robust, measures, options, views []int, s decision.S
 		return nil
 	}
 	for _, v := range views {
-		in, leftOut := r.defined(measures, options, v)
+		in, leftOut := r.EverDefined(measures, options, v)
 		f := ViewFront{View: r.Views[v].Name, LeftOut: leftOut}
 		if len(in) > 1 {
 			tables, matter := r.tables(measures, in, v)
@@ -497,7 +494,7 @@ func (r record) tables(measures, options []int, view int) ([]*decision.Table, []
 	var tables []*decision.Table
 	var matter []float64
 	for _, k := range measures {
-		tables = append(tables, r.table(k, options, view))
+		tables = append(tables, r.Table(k, options, view))
 		matter = append(matter, r.Measures[k].Matters)
 	}
 	if slices.ContainsFunc(measures, func(k int) bool { return r.Measures[k].Given != r.Measures[measures[0]].Given }) {
@@ -562,7 +559,7 @@ func (r record) pairs(out *Robust, between []string, measures, views []int, s de
 	}
 	for _, k := range measures {
 		for _, v := range views {
-			p, err := decision.NewPair(r.table(k, two, v), between[0], between[1], s.Confidence, decision.Resamples, r.Seed)
+			p, err := decision.NewPair(r.Table(k, two, v), between[0], between[1], s.Confidence, decision.Resamples, r.Seed)
 			if err != nil {
 				return fmt.Errorf("view %s: %w", r.Views[v].Name, err)
 			}

@@ -345,7 +345,7 @@ func TestRobustMistakes(t *testing.T) {
 		{two, inquiry.RobustAsk{By: "luck"}, `unknown comparison "luck"; use expected, median, worst or tail`},
 		{two, inquiry.RobustAsk{Thresholds: th(t, "loss>=1")}, `threshold loss: lower is better, so good enough is written loss<=1`},
 		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=1", "loss<=2")}, `two thresholds for loss; give one`},
-		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: loss is in u, so write a number and no percentage`},
+		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: at character 7: loss is in u, so write a number and no percentage`},
 		{two, inquiry.RobustAsk{Thresholds: th(t, "rain<=1")}, `no measure "rain" in this case (did you mean gain?)`},
 		{"view one\nmeasure loss lower\na Inf\nb 1", inquiry.RobustAsk{}, `view one: measure "loss": option "a" is infinite in world 0; bound it or leave it undefined`},
 		{"view one\nmeasure loss sideways\na 1\nb 1", inquiry.RobustAsk{}, `view one: measure "loss": direction "sideways"; a comparison wants "higher" or "lower"`},
@@ -654,6 +654,43 @@ func TestParseGroup(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %s, want %s", words, got, want)
+		}
+	}
+}
+
+// What an answer counts of the criteria is what robust finds school beside school.
+func TestAnswerCountsAsRobustDoes(t *testing.T) {
+	rec := run(t, load(t), study.Plan{})
+	x := robust(t, rec, inquiry.RobustAsk{Alpha: 0.5})
+	counted := rec.Answer().Criteria
+	if len(counted) == 0 {
+		t.Fatal("nothing is counted")
+	}
+	for _, c := range counted {
+		for _, m := range x.Measures {
+			if m.Name != c.Measure {
+				continue
+			}
+			asked, apart, first := 0, 0, map[string]int{}
+			for _, a := range m.Agreed {
+				if a.Schools != inquiry.Open {
+					asked++
+				}
+				if a.Schools == inquiry.Differ {
+					apart++
+				}
+				for _, o := range a.Common {
+					first[o]++
+				}
+			}
+			if asked != c.Criteria || apart != c.Apart || len(first) != len(c.First) {
+				t.Errorf("%s: robust %d criteria, %d apart, %v; answer %+v", c.Measure, asked, apart, first, c)
+			}
+			for _, f := range c.First {
+				if first[f.Option] != f.Criteria {
+					t.Errorf("%s: %s is first by %d, said %d", c.Measure, f.Option, first[f.Option], f.Criteria)
+				}
+			}
 		}
 	}
 }

@@ -211,13 +211,13 @@ type learning struct {
 // view answers what is quick and leaves the rest to do.
 func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 	r := l.r
-	in, leftOut := r.defined([]int{k}, options, view)
+	in, leftOut := r.EverDefined([]int{k}, options, view)
 	*out = ViewValue{View: r.Views[view].Name, LeftOut: leftOut, Chosen: []Chosen{}, Assumptions: []Learned{}, Groups: []Learned{}, Fixed: []string{}}
 	if len(in) < 2 {
 		out.Doubt = "the measure is defined under fewer than two options"
 		return nil
 	}
-	t := r.table(k, in, view)
+	t := r.Table(k, in, view)
 	var err error
 	if out.Perfect, err = decision.PerfectInformation(t, l.s); err != nil {
 		return err

@@ -70,25 +70,40 @@ func parse(text string) (*syntax.Expr, error) {
 }
 
 // inUnit is the error of a comparison that can never turn out otherwise: a
-// probability or share beside a number that none can be. Unit gives that of a
-// name; nil where it has none.
+// probability or share beside a number that none can be, alone or in an expression. Unit
+// gives that of a name; nil where it has none.
 func inUnit(e *syntax.Expr, unit func(*syntax.Expr) string) error {
 	var err error
 	e.Walk(func(x *syntax.Expr) {
-		c, ok := x.Compared()
-		if !ok || err != nil || !study.IsShare(unit(c.Of)) && !c.Percent {
-			return
-		}
-		switch {
-		case !study.IsShare(unit(c.Of)):
-			if u := unit(c.Of); u != "" {
-				err = source.Misused("%s is in %s, so write a number and no percentage", c.Of, u)
-			}
-		case c.Number > 1 || c.Number < 0:
-			err = source.Hint(source.Misused("%s is a probability or share, from 0 to 1, got %g", c.Of, c.Number), meantShare(c.Number))
+		if err == nil {
+			err = comparedInUnit(x, unit)
 		}
 	})
 	return err
+}
+
+func comparedInUnit(x *syntax.Expr, unit func(*syntax.Expr) string) error {
+	if c, ok := x.Compared(); ok {
+		u := unit(c.Of)
+		switch share := study.IsShare(u); {
+		case c.Percent && !share && u != "":
+			return source.Misused("at character %d: %s is in %s, so write a number and no percentage", c.At.Pos().Col(), c.Of, u)
+		case share && (c.Number > 1 || c.Number < 0):
+			return source.Hint(source.Misused("at character %d: %s is a probability or share, from 0 to 1, got %g", c.At.Pos().Col(), c.Of, c.Number), meantShare(c.Number))
+		}
+	}
+	most := 0.0
+	why := x.Decided(func(e *syntax.Expr) (syntax.Span, bool) {
+		if e.Kind == syntax.NumberExpr {
+			most = max(most, e.Num)
+			return syntax.Span{}, false
+		}
+		return syntax.Chance, study.IsShare(unit(e))
+	})
+	if why == "" {
+		return nil
+	}
+	return source.Hint(source.Misused("at character %d: a probability or share is 0 to 1, so %s is decided beforehand: %s", x.Pos().Col(), x, why), meantShare(most))
 }
 
 // meantShare says how a number of percent is written.

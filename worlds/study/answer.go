@@ -40,6 +40,8 @@ type Answer struct {
 	Outright  []Outright    `json:"whether_or_not"` // the heads that can be asked without the condition
 	Alike     [][]string    `json:"alike"`          // options that differ neither in the condition nor in any head by what matters
 	Held      []HeldBy      `json:"schools_hold"`
+	Criteria  []ByCriteria  `json:"by_criteria"` // of the heads that say which way is better
+	Against   AgainstChance `json:"against_chance"`
 	Parting   *Parting      `json:"parting"`
 	Firm      []Firmness    `json:"firm"`  // of the heads that were played otherwise
 	Moved     *Moved        `json:"moved"` // null: nothing moves by what matters, or nothing was played otherwise
@@ -160,7 +162,7 @@ func (v *RefutedView) add(c Check) {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Criteria: []ByCriteria{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
 	if r.Summed != nil {
 		a.Sketched = r.Summed.Error
 	}
@@ -191,6 +193,7 @@ func (r *Record) Answer() *Answer {
 	}
 	a.Alike = b.alike(columns(ks, g))
 	r.schoolsHold(a, ks)
+	a.Criteria = r.byCriteria(ks)
 	a.Firm = r.firm(ks)
 	a.Moved = r.moved(ks)
 	return a
@@ -502,6 +505,7 @@ func (r *Record) schoolsHold(a *Answer, ks []int) {
 		}
 		a.Held = append(a.Held, h)
 	}
+	a.Against = r.againstChance(ks)
 	a.Parting = r.parting(ks)
 }
 
@@ -516,6 +520,37 @@ func (r *Record) schoolLead(v, k int) SchoolLead {
 		out.Value = b.middle(slices.IndexFunc(r.Results, func(x Result) bool { return x.Option == l.Best[0] }), k)
 	}
 	return out
+}
+
+// AgainstChance holds the schools against chance: in how many of the numbers of the heads, one
+// for each option under which every school has it, the medians of the schools lie
+// further apart than those of the two halves of the worlds of any school.
+type AgainstChance struct {
+	Numbers int `json:"numbers"`
+	Schools int `json:"schools_further_apart"`
+}
+
+func (r *Record) againstChance(ks []int) AgainstChance {
+	s := AgainstChance{}
+	for _, k := range ks {
+		for i, x := range r.Results {
+			low, high := r.ends(i, k)
+			if low < 0 {
+				continue
+			}
+			chance := 0.0
+			for _, v := range r.schools() {
+				if h := x.Views[v].Summary[k].Halves; h != nil {
+					chance = max(chance, float64(*h))
+				}
+			}
+			s.Numbers++
+			if float64(*x.Views[high].Summary[k].Median-*x.Views[low].Summary[k].Median) > chance {
+				s.Schools++
+			}
+		}
+	}
+	return s
 }
 
 // parting finds the cell of which two schools say the most different things, by

@@ -303,9 +303,9 @@ def diff(
     )  # fmt: skip
 
 
-def cite(addresses: str | Iterable[str], *, date: Date = None, files: Words = None) -> f.Citation:
-    """What the model says of instruments, articles, classes of duty or sources."""
-    return cast(f.Citation, _ask("cite", addresses=_words(addresses), date=date, files=_words(files)))
+def cite(addresses: str | Iterable[str], *, case: str | None = None, date: Date = None, files: Words = None) -> f.Citation:
+    """What the model says of instruments, articles, classes of duty, sources, or whatever a case names."""
+    return cast(f.Citation, _ask("cite", addresses=_words(addresses), case=case, date=date, files=_words(files)))
 
 
 def resting(status: str, *, files: Words = None) -> f.Resting:

@@ -261,18 +261,22 @@ class Citation(Finding):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Cited(Part):
-    """Cited is one address: an instrument with its articles, an article with its instrument, a class of duty, or a source."""
+    """Cited is one address: an instrument with its articles, an article with its instrument, a class of duty, a source, or what else has a name."""
     address: str
     what: str
-    """instrument, article, class, source, or what else has a name: event, fact, place, group, state, option, view, case, crisis, assumption, measure of CRISIS"""
+    """instrument, article, class, source, or what else has a name: event, fact, place, group, state, option, view, case, record of CASE, assumption, claim, crisis, and of a crisis role, setting, move, chance, tally, measure"""
     asked: str
     """the address as asked, where another wording of it was current on the day"""
     title: str
     footnote: str
     """to paste; empty where nothing can be cited"""
     articles: list[CitedArticle] = field(default_factory=list)
+    lines: list[CitedLine] = field(default_factory=list)
+    """of what is none of the first four: what the model says of it, and on what it rests"""
+    sources: list[str] = field(default_factory=list)
+    """of the same"""
     used_by: list[str] = field(default_factory=list)
-    """of a class or a source: what names it"""
+    """of a class, a source or a fact: what names it"""
     defined: str
     """file:line:column"""
     class_: CitedClass | None = field(default=None, metadata={"json": "class"})
@@ -374,6 +378,13 @@ class CitedInstrument(Part):
     sources: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     defined: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class CitedLine(Part):
+    """CitedLine is one thing that a model says of a name, after its label."""
+    label: str
+    words: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3165,6 +3176,13 @@ class Table(Finding):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class AgainstChance(Part):
+    """AgainstChance holds the schools against chance: in how many of the numbers of the heads, one for each option under which every school has it, the medians of the schools lie further apart than those of the two halves of the worlds of any school."""
+    numbers: int
+    schools_further_apart: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class AlikePair(Part):
     """AlikePair are two options that differ by less than what matters in 95 % of the worlds, whichever headline measure is looked at: in those of all schools by the record or, where no record weighs, in those of every school. Apart says what they have in common in play, in the central world of each school."""
     worlds_alike: float
@@ -3207,6 +3225,9 @@ class Answer(Part):
     alike: list[list[str]] = field(default_factory=list)
     """options that differ neither in the condition nor in any head by what matters"""
     schools_hold: list[HeldBy] = field(default_factory=list)
+    by_criteria: list[ByCriteria] = field(default_factory=list)
+    """of the heads that say which way is better"""
+    against_chance: AgainstChance
     parting: Parting | None = None
     firm: list[Firmness] = field(default_factory=list)
     """of the heads that were played otherwise"""
@@ -3277,6 +3298,18 @@ class BorrowedOf(Part):
     """BorrowedOf counts the assumptions that were chosen for another case."""
     case: str
     assumptions: int
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class ByCriteria(Part):
+    """ByCriteria tells by how many criteria of choice the schools, as each is stated, put an option first by a measure: what a median says another criterion may not."""
+    measure: str
+    criteria: int
+    """those by which every school puts something first"""
+    first: list[FirstBy] = field(default_factory=list)
+    """options that some criterion puts first, or as good, under every school"""
+    apart: int
+    """criteria by which no option is first under every school"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3370,6 +3403,13 @@ class Firmness(Part):
     rows: list[Other] = field(default_factory=list)
     turned: Turned | None = None
     """null: no two options change places by what matters"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class FirstBy(Part):
+    """FirstBy is an option with the number of criteria by which every school has it first."""
+    option: str
+    criteria: int
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
