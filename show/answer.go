@@ -569,38 +569,42 @@ func (t *answerText) headline(measure string) string {
 // byCriteria says by how many of the criteria of robust the schools agree, or part, as by
 // the median.
 func (t *answerText) byCriteria(long bool) string {
-	of, told, on, order := 0, 0, map[int][]string{}, []int{}
-	for _, c := range t.Criteria {
-		n, ok := t.same(c)
-		if !ok || of > 0 && c.Criteria != of {
-			continue
-		}
-		of, told = c.Criteria, told+1
-		if on[n] == nil {
-			order = append(order, n)
-		}
-		on[n] = append(on[n], t.headline(c.Measure))
-	}
-	if len(order) == 0 {
+	same := t.SameByCriteria()
+	if len(same) == 0 {
 		return ""
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(on[a]) - len(on[b]) })
 	var out []string
-	for i, n := range order {
-		what := and(on[n])
-		if i > 0 && i == len(order)-1 && len(on[n]) > 1 && told == len(t.Heads) {
+	for i, s := range same {
+		share, what := shareOfAll(s.Criteria, s.Of), and(t.headlines(s.Measures))
+		if i > 0 && i == len(same)-1 && len(s.Measures) > 1 && t.toldOfAll(same) {
 			what = "the others"
 		}
-		out = append(out, shareOfAll(n, of)+" say"+map[bool]string{true: "s"}[n == 1]+" the same of "+what)
 		if i > 0 {
-			out[i] = shareOfAll(n, of) + " of " + what
+			out = append(out, share+" of "+what)
+		} else {
+			out = append(out, share+" say"+map[bool]string{true: "s"}[s.Criteria == 1]+" the same of "+what)
 		}
 	}
-	lead := fmt.Sprintf("Of robust's %d criteria ", of)
+	lead := fmt.Sprintf("Of robust's %d criteria ", same[0].Of)
 	if long {
-		lead = fmt.Sprintf("Of the %d criteria of casus robust (mean, worst case, regret …) ", of)
+		lead = fmt.Sprintf("Of the %d criteria of casus robust (mean, worst case, regret …) ", same[0].Of)
 	}
 	return lead + strings.Join(out, ", ") + "."
+}
+
+// toldOfAll reports whether some lists name every measure of the table.
+func (t *answerText) toldOfAll(lists []study.SameBy) bool {
+	return !slices.ContainsFunc(t.Heads, func(h study.Head) bool {
+		return !slices.ContainsFunc(lists, func(s study.SameBy) bool { return slices.Contains(s.Measures, h.Measure) })
+	})
+}
+
+func (t *answerText) headlines(measures []string) []string {
+	var out []string
+	for _, m := range measures {
+		out = append(out, t.headline(m))
+	}
+	return out
 }
 
 func shareOfAll(n, of int) string {
@@ -611,37 +615,6 @@ func shareOfAll(n, of int) string {
 		return "all"
 	}
 	return fmt.Sprint(n)
-}
-
-// same counts the criteria that say of a measure what the median does: that every school
-// has the option first that is named, or that no option is so; of a single school, which
-// is first. It is told of what the sentences tell.
-func (t *answerText) same(c study.ByCriteria) (n int, told bool) {
-	l := t.leadOf(c.Measure)
-	if l == nil || l.Tie {
-		return 0, false
-	}
-	for _, h := range t.Held {
-		switch {
-		case h.Measure != c.Measure:
-		case len(h.Agreed) == t.Compared(h.Measure):
-			return 0, false
-		case len(h.Agreed) > 0:
-			return c.Of(t.firstOf(h)), true
-		default:
-			return c.Apart, h.Some()
-		}
-	}
-	return c.Of(l.Best[0]), t.Schools == 1
-}
-
-// firstOf is of the options that every school has first the one that leads, or else the
-// first.
-func (t *answerText) firstOf(h study.HeldBy) string {
-	if l := t.leadOf(h.Measure); l != nil && slices.Contains(h.Agreed, l.Best[0]) {
-		return l.Best[0]
-	}
-	return h.Agreed[0]
 }
 
 // parting says of which number the schools say the most different things, and
@@ -1034,23 +1007,6 @@ func (t *answerText) explained(head, rows [][]string, ranged bool) (above, below
 	}
 	least[0] = "(tied if less apart)"
 	return head, append(rows, least), t.foot(ranged)
-}
-
-func clone(rows [][]string) [][]string {
-	var out [][]string
-	for _, r := range rows {
-		out = append(out, slices.Clone(r))
-	}
-	return out
-}
-
-// across is the width of a table in one piece.
-func across(rows [][]string) int {
-	sum := -gap
-	for _, w := range widest(rows) {
-		sum += w + gap
-	}
-	return sum
 }
 
 // screenRows is how many options a screen shows.

@@ -280,7 +280,7 @@ func (t *answerText) bracketed() func(measure string) string {
 	told := false
 	return func(measure string) string {
 		for _, c := range t.Criteria {
-			if n, ok := t.same(c); ok && c.Measure == measure {
+			if n, ok := t.SameAs(c); ok && c.Measure == measure {
 				if told {
 					return fmt.Sprintf(" (%d)", n)
 				}
@@ -299,11 +299,11 @@ func unbracketed(string) string { return "" }
 func (t *answerText) schoolsInOne(beside func(measure string) string) string {
 	on, order := map[string][]string{}, []string{}
 	for _, h := range t.Held {
-		l := t.leadOf(h.Measure)
+		l := t.LeadOf(h.Measure)
 		if len(h.Agreed) == 0 || l == nil || l.Tie || t.NearlyAll(l) || t.Compared(h.Measure) < 2 {
 			continue
 		}
-		first := t.label(t.firstOf(h))
+		first := t.label(t.FirstOf(h))
 		if on[first] == nil {
 			order = append(order, first)
 		}
@@ -353,15 +353,6 @@ func (t *answerText) whoParts() string {
 		alone = one
 	}
 	return alone + " parts from the others"
-}
-
-func (t *answerText) leadOf(measure string) *study.Lead {
-	for i := range t.Leads {
-		if t.Leads[i].Measure == measure && len(t.Leads[i].Best) > 0 {
-			return &t.Leads[i]
-		}
-	}
-	return nil
 }
 
 // recordInOne says in one breath what the record says of the schools.

@@ -227,3 +227,20 @@ func (p *page) inColumns(indent int, widths []int, rows [][]string, begun func(r
 func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(0, n-ansi.StringWidth(s)))
 }
+
+func clone(rows [][]string) [][]string {
+	var out [][]string
+	for _, r := range rows {
+		out = append(out, slices.Clone(r))
+	}
+	return out
+}
+
+// across is the width of a table in one piece.
+func across(rows [][]string) int {
+	sum := -gap
+	for _, w := range widest(rows) {
+		sum += w + gap
+	}
+	return sum
+}

@@ -24,7 +24,7 @@ func DidYouMean(word string, known []string) string {
 // Very long words and very long lists have none: the hint is a kindness, and must
 // not take longer than the reading.
 func Nearest(word string, known []string) string {
-	if len(word) > 100 || len(known) > 2000 {
+	if len(word) > 100 || len(known) > 10_000 {
 		return ""
 	}
 	best, dist := "", 3

@@ -112,6 +112,54 @@ func (b *ByCriteria) add(option string) {
 	b.First = append(b.First, FirstBy{option, 1})
 }
 
+// SameBy names the measures of which so many criteria, of how many, say what the median
+// does.
+type SameBy struct {
+	Criteria, Of int
+	Measures     []string
+}
+
+// SameByCriteria lists them, those of the fewest measures first. A measure that fewer
+// criteria can tell of than the first is left out: it would need a total of its own.
+func (a *Answer) SameByCriteria() []SameBy {
+	var out []SameBy
+	for _, c := range a.Criteria {
+		n, ok := a.SameAs(c)
+		if !ok || len(out) > 0 && c.Criteria != out[0].Of {
+			continue
+		}
+		i := slices.IndexFunc(out, func(s SameBy) bool { return s.Criteria == n })
+		if i < 0 {
+			i, out = len(out), append(out, SameBy{Criteria: n, Of: c.Criteria})
+		}
+		out[i].Measures = append(out[i].Measures, c.Measure)
+	}
+	slices.SortStableFunc(out, func(x, y SameBy) int { return len(x.Measures) - len(y.Measures) })
+	return out
+}
+
+// SameAs counts the criteria that say of a measure what the median does: that every school
+// has the option first that leads, or that no option is so; of a single school, which
+// is first. It is told of what the sentences of an answer tell: not where all tie.
+func (a *Answer) SameAs(c ByCriteria) (n int, told bool) {
+	l := a.LeadOf(c.Measure)
+	if l == nil || l.Tie {
+		return 0, false
+	}
+	for _, h := range a.Held {
+		switch {
+		case h.Measure != c.Measure:
+		case len(h.Agreed) == a.Compared(h.Measure):
+			return 0, false
+		case len(h.Agreed) > 0:
+			return c.Of(a.FirstOf(h)), true
+		default:
+			return c.Apart, h.Some()
+		}
+	}
+	return c.Of(l.Best[0]), a.Schools == 1
+}
+
 // laplace is the criterion that says nothing of its own over worlds: where they weigh
 // alike it is the expected value, and where they do not its ignorance of the weights is
 // a fault.

@@ -36,6 +36,25 @@ func (a *Answer) Compared(measure string) int {
 	return len(a.Rows)
 }
 
+// LeadOf is where a measure is best and worst; nil where no option has it.
+func (a *Answer) LeadOf(measure string) *Lead {
+	for i := range a.Leads {
+		if a.Leads[i].Measure == measure && len(a.Leads[i].Best) > 0 {
+			return &a.Leads[i]
+		}
+	}
+	return nil
+}
+
+// FirstOf is of the options that every school has first the one that leads, or else the
+// first.
+func (a *Answer) FirstOf(h HeldBy) string {
+	if l := a.LeadOf(h.Measure); l != nil && slices.Contains(h.Agreed, l.Best[0]) {
+		return l.Best[0]
+	}
+	return h.Agreed[0]
+}
+
 // of is the number of options that a lead is of.
 func (a *Answer) of(l Lead) int { return len(a.Rows) - len(l.Never) }
 
