@@ -123,6 +123,9 @@ func (q SweepRun) Answer(ctx context.Context, to Told) (*Swept, error) {
 	if err := q.foretell(ctx, s, blocks, to); err != nil {
 		return nil, err
 	}
+	if q.Engine == "slurm" && len(blocks) == 0 { // an array of jobs that find nothing to do helps nobody
+		return &Swept{Sweep: s}, s.Tidy(time.Now())
+	}
 	start := time.Now()
 	if err := engine.Run(ctx, s, blocks, to.progress); err != nil {
 		if q.Engine == "local" || q.Engine == "" { // which knows what is the question's fault and what the disk's
@@ -167,7 +170,7 @@ func (q *SweepRun) engine(to Told) (sweep.Engine, error) {
 	if err := q.idle(); err != nil {
 		return nil, err
 	}
-	whole := q.Engine == "nats" || q.Engine == "kubernetes"
+	whole := slices.Contains(SweepEngines, q.Engine) && q.Engine != "local"
 	if whole && (q.Part != "" || len(q.Blocks) > 0) {
 		return nil, Usage("--engine "+q.Engine+" does all that is missing", "leave --block and --part out")
 	}
