@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -128,6 +129,13 @@ func (l *link) options() ([]nats.Option, error) {
 		return append(options, nats.InProcessServer(l.inside)), nil
 	}
 	if l.ca != "" {
+		text, err := os.ReadFile(l.ca)
+		if err != nil {
+			return nil, err
+		}
+		if !x509.NewCertPool().AppendCertsFromPEM(text) {
+			return nil, fmt.Errorf("%s: no certificates in PEM; name with --ca the file that run has as --cert", l.ca)
+		}
 		options = append(options, nats.RootCAs(l.ca))
 	}
 	return options, nil

@@ -29,6 +29,10 @@ var secret = regexp.MustCompile(`://\S*@`)
 // said is what the server answers that refuses something.
 var said = regexp.MustCompile(`nats: API error: code=\d+ err_code=\d+ description=`)
 
+// library is how a text of the library begins, alone or after what was being done; the
+// name of this program and paths that end so are no such text.
+var library = regexp.MustCompile(`(^|: )nats: `)
+
 // ours are words of the library, and what a user can do with.
 var ours = strings.NewReplacer(
 	jetstream.ErrJetStreamNotEnabled.Error(), "JetStream is off there: start the server with it (nats-server -js)",
@@ -56,7 +60,7 @@ var ours = strings.NewReplacer(
 // speaks.
 func plain(text string) string {
 	text = secret.ReplaceAllString(ours.Replace(text), "://")
-	return strings.ReplaceAll(said.ReplaceAllString(text, "the server answers: "), "nats: ", "the server: ")
+	return library.ReplaceAllString(said.ReplaceAllString(text, "the server answers: "), "${1}the server: ")
 }
 
 // plainly says something so.

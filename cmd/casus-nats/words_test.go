@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,6 +48,39 @@ func TestPlain(t *testing.T) {
 		got := plainly("nats://h:4222: %v", fmt.Errorf("asking: %w", err))
 		if rest := strings.TrimPrefix(got, "nats://h:4222: asking: "); rest == got || strings.Contains(rest, "nats: ") || strings.Contains(rest, "API error") || strings.Contains(rest, "err_code") {
 			t.Errorf("%v is told as %q", err, got)
+		}
+	}
+}
+
+// The name of the program and of a file stay as they are.
+func TestPlainLeavesNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"casus-nats: it takes a folder":             "casus-nats: it takes a folder",
+		"/home/me/nats: no sweep here":              "/home/me/nats: no sweep here",
+		"casus-nats: nats://h:1: nats: bad subject": "casus-nats: nats://h:1: the server: bad subject",
+		"nats: bad subject":                         "the server: bad subject",
+		"my nats: no sweep here":                    "my nats: no sweep here",
+	} {
+		if got := plain(text); got != want {
+			t.Errorf("%q is told as %q", text, got)
+		}
+	}
+}
+
+// Certificates that cannot be read are the user's own file, and nobody else's fault.
+func TestOwnCertificates(t *testing.T) {
+	dir := t.TempDir()
+	bad := filepath.Join(dir, "ca.pem")
+	if err := os.WriteFile(bad, []byte("no certificate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		bad:                        bad + ": no certificates in PEM; name with --ca the file that run has as --cert",
+		filepath.Join(dir, "none"): "open " + filepath.Join(dir, "none") + ": no such file or directory",
+	} {
+		err := run(t.Context(), []string{"worker", "nats://127.0.0.1:1", "--ca", file, "--idle", "1ms"}, io.Discard, io.Discard)
+		if err == nil || err.Error() != want {
+			t.Errorf("%v; it should say %s", err, want)
 		}
 	}
 }
