@@ -61,10 +61,10 @@ var judging = map[string][]string{
 
 // others are the verbs that ask about neither, which take a slip as it is typed; a
 // blank in a name is written -.
-var others = []string{"analyse", "report", "spend", "states", "list", "cite", "check", "new", "data-add", "data-list", "sweep-plan", "sweep-run", "suppose"}
+var others = []string{"analyse", "report", "spend", "states", "list", "cite", "check", "new", "data-add", "data-list", "sweep-plan", "sweep-run", "suppose", "studio"}
 
 // withoutJSON are the verbs that print none.
-var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-list": true, "sweep-plan": true, "sweep-run": true}
+var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-list": true, "sweep-plan": true, "sweep-run": true, "studio": true}
 
 // The same slip has the same sentence and the same code in every verb: 2 where the
 // question is wrong, 1 where a model or data are. testdata/slips.txt has a line for

@@ -54,7 +54,7 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 
 // exportStudio writes the static page.
 func exportStudio(c *cobra.Command, about, folder string) error {
-	if err := known(about); err != nil {
+	if err := known(c, about); err != nil {
 		return err
 	}
 	if err := studio.New(about).Export(c.Context(), folder, told(c).Progress); err != nil {
@@ -65,7 +65,7 @@ func exportStudio(c *cobra.Command, about, folder string) error {
 }
 
 func serveStudio(c *cobra.Command, about, addr string, open bool) error {
-	if err := known(about); err != nil {
+	if err := known(c, about); err != nil {
 		return err
 	}
 	if _, _, err := net.SplitHostPort(addr); err != nil {
@@ -87,11 +87,11 @@ func serveStudio(c *cobra.Command, about, addr string, open bool) error {
 }
 
 // known is the error of a name that is no case, record, file or folder.
-func known(about string) error {
+func known(c *cobra.Command, about string) error {
 	if about == "" || ask.Shipped(about) || ask.NamesRecord(about) {
 		return nil
 	}
-	_, _, err := ask.ParseNamed(about).Load(ask.Told{})
+	_, _, err := ask.ParseNamed(about).Load(told(c))
 	return err
 }
 
