@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"casus/worlds/inquiry"
-	"casus/worlds/study"
 )
 
 // Search holds the words that say how conditions are searched for.
@@ -34,10 +33,8 @@ func (s *Search) check() error {
 		return Usage(fmt.Sprintf("--leaf is at least 1, got %d", s.Leaf), "")
 	case s.Bins < 1 || s.Bins > 12:
 		return Usage(fmt.Sprintf("--bins is from 1 to 12, got %d", s.Bins), "")
-	case s.Workers < 0 || s.Workers > study.MaxWorkers || given("workers") && s.Workers == 0:
-		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, s.Workers), "")
 	}
-	return nil
+	return countOfWorkers(s.Workers, given("workers"))
 }
 
 // Discover asks under which ranges of assumptions something is so.

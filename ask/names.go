@@ -20,6 +20,8 @@ import (
 type Names struct {
 	Kind string
 	Case string // a case, file or folder; empty: all that ships
+
+	Given func(setting string) bool // nil: nothing was
 }
 
 // Kinds are the kinds of names that can be listed.
@@ -51,7 +53,10 @@ func (q Names) Answer(to Told) (*finding.Listing, error) {
 var allShipped = sync.OnceValues(catalog.All)
 
 func (q Names) load(to Told) (*model.Model, *model.Case, error) {
-	if q.Case == "" {
+	if strings.TrimSpace(q.Case) == "" {
+		if q.Given != nil && q.Given("case") {
+			return nil, nil, whichCase()
+		}
 		m, problems := allShipped()
 		return m, nil, to.Refuse(problems)
 	}

@@ -28,6 +28,8 @@ type Suppose struct {
 	Workers   int
 	MaxStates int
 	Follow    int // assumptions whose flips are looked for; 0: none
+
+	Given func(setting string) bool // nil: nothing was
 }
 
 // Answer solves the case anew, with the values held.
@@ -104,10 +106,11 @@ func (q *Suppose) refuse() error {
 		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
 	case q.Worlds < 0 || q.Worlds > study.MaxWorlds:
 		return Usage(fmt.Sprintf("--worlds is a whole number from 0 to %d, got %d", study.MaxWorlds, q.Worlds), "0: the central world alone")
-	case q.Workers < 0 || q.Workers > study.MaxWorkers:
-		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, q.Workers), "")
 	case q.Follow < 0:
 		return Usage(fmt.Sprintf("--follow is a count, got %d", q.Follow), "0: none")
+	}
+	if err := countOfWorkers(q.Workers, q.Given != nil && q.Given("workers")); err != nil {
+		return err
 	}
 	return countOfStates(q.MaxStates)
 }

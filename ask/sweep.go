@@ -199,11 +199,12 @@ var heededBy = []struct {
 // idle is the error of a setting that the engine would not heed, or that means nothing.
 func (q *SweepRun) idle() error {
 	engine := cmp.Or(q.Engine, "local")
-	if q.Workers < 0 || q.Workers > study.MaxWorkers {
-		return Usage(fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, q.Workers), "")
+	given := func(setting string) bool { return q.Given != nil && q.Given(setting) }
+	if err := countOfWorkers(q.Workers, given("workers")); err != nil {
+		return err
 	}
 	for _, h := range heededBy {
-		if q.Given != nil && q.Given(h.setting) && slices.Contains(SweepEngines, engine) && !slices.Contains(h.engines, engine) {
+		if given(h.setting) && slices.Contains(SweepEngines, engine) && !slices.Contains(h.engines, engine) {
 			return Usage("--"+h.setting+" belongs to --engine "+strings.Join(h.engines, " and "), "leave it out, or name that engine")
 		}
 	}

@@ -66,15 +66,24 @@ func countOfStates(n int) error {
 	return lack(n < 0 || n > mostStates, fmt.Sprintf("--max-states is a count of states up to %d, got %d", mostStates, n), "")
 }
 
+// countOfWorkers is the error of a --workers that means nothing: none is one for each
+// processor where nobody named it.
+func countOfWorkers(n int, named bool) error {
+	return lack(n < 0 || n > study.MaxWorkers || named && n == 0, fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, n), "")
+}
+
 // check is the error of numbers that mean nothing.
 func (q *Worlds) check() error {
 	for _, n := range []struct {
 		name       string
 		value, max int
-	}{{"worlds", q.Plan.Worlds, q.Plan.Bound()}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"workers", q.Plan.Workers, study.MaxWorkers}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
+	}{{"worlds", q.Plan.Worlds, q.Plan.Bound()}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
 		if q.given(n.name) && (n.value < 1 || n.value > n.max) {
 			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
 		}
+	}
+	if err := countOfWorkers(q.Plan.Workers, q.given("workers")); err != nil {
+		return err
 	}
 	return countOfStates(q.Plan.MaxStates)
 }

@@ -23,7 +23,9 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 		Args: takes("a kind of names, and perhaps a case", 0, 3),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				found, err := ask.Names{Kind: args[0], Case: strings.Join(args[1:], " ")}.Answer(told(c))
+				q := ask.Names{Kind: args[0], Case: strings.Join(args[1:], " ")}
+				q.Given = func(string) bool { return len(args) > 1 }
+				found, err := q.Answer(told(c))
 				return answered(c, found, err, show.Names, asJSON)
 			}
 			found, err := ask.Cases{}.Answer(told(c))

@@ -25,7 +25,7 @@ record it also says what the record makes of each value.`,
   casus suppose ukraine --measure us_war --between europe,monitors --set provokes=0.3 --view deterrence`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error {
-			q.Of = named(args, "")
+			q.Of, q.Given = named(args, ""), c.Flags().Changed
 			if !ask.NamesRecord(args[0]) {
 				q.Of, q.Case = named(args, q.Case), ""
 			}
