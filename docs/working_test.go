@@ -41,6 +41,10 @@ func TestShowWorksNothingOut(t *testing.T) {
 	fset := token.NewFileSet()
 	files, info := checked(t, fset, "../show")
 	for _, f := range files {
+		for _, at := range answered(f, info) {
+			at := fset.Position(at)
+			t.Errorf("%s:%d: works the answer out; be given it", filepath.Base(at.Filename), at.Line)
+		}
 		if setting(filepath.Base(fset.Position(f.Pos()).Filename)) {
 			continue
 		}
@@ -55,6 +59,23 @@ func TestShowWorksNothingOut(t *testing.T) {
 			}
 		}
 	}
+}
+
+// answered finds where a file has a question or a record answer, pictures and all: that
+// takes long, and could not be called off.
+func answered(f *ast.File, info *types.Info) []token.Pos {
+	var out []token.Pos
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if m, ok := info.Uses[s.Sel].(*types.Func); ok && m.Signature().Recv() != nil && strings.HasPrefix(m.Name(), "Answer") {
+			out = append(out, s.Pos())
+		}
+		return true
+	})
+	return out
 }
 
 // The guard sees the kind: functions as they stood in show, each of which worked out
@@ -73,6 +94,9 @@ func TestTheGuardSees(t *testing.T) {
 	conf := types.Config{Importer: importer.ForCompiler(fset, "gc", imports)}
 	if _, err := conf.Check("working", fset, []*ast.File{f}, info); err != nil {
 		t.Fatal(err)
+	}
+	if n := len(answered(f, info)); n != 1 {
+		t.Errorf("%d answers are worked out", n)
 	}
 	for _, d := range f.Decls {
 		fn, ok := d.(*ast.FuncDecl)

@@ -108,7 +108,7 @@ func AnyPicture(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 	case *claim.Ledger:
 		return true, ClaimsPicture(w, f)
 	case *study.Ran:
-		return true, Picture(w, f.Record, nil)
+		return true, Picture(w, f.Record, f.Record.Found, nil)
 	case *inquiry.Robust:
 		return true, RobustPicture(w, f)
 	case *inquiry.Value:

@@ -12,15 +12,15 @@ import (
 	"casus/worlds/study"
 )
 
-// Picture draws the options as rows and measures as panels, two side by side: for each view the
-// median over worlds as a dot and the 5–95 % range as a line. Each panel has an
+// Picture draws the options of a record, whose answer is a, as rows and measures as
+// panels, two side by side: for each view the median over worlds as a dot and the 5–95 % range as a line. Each panel has an
 // axis of its own, logarithmic where probabilities lie orders of magnitude apart.
 // measures names the panels; none asks for those that the answer leads with, under
 // how likely their condition is. Where a measure is not defined this is said or, where
 // it can be asked whatever its condition, drawn hollow. The picture is SVG, carries its own text, and
 // follows the reader's choice of a light or a dark page.
-func Picture(w io.Writer, r *study.Record, measures []string) error {
-	return PictureAs(w, r, measures, Panels{})
+func Picture(w io.Writer, r *study.Record, a *study.Answer, measures []string) error {
+	return PictureAs(w, r, a, measures, Panels{})
 }
 
 // Panels lays out those of a picture: so many side by side, each so many
@@ -32,11 +32,7 @@ type Panels struct {
 }
 
 // PictureAs draws the same where there is other room.
-func PictureAs(w io.Writer, r *study.Record, measures []string, l Panels) error {
-	a := r.Found
-	if a == nil {
-		a = r.Answer()
-	}
+func PictureAs(w io.Writer, r *study.Record, a *study.Answer, measures []string, l Panels) error {
 	shown, err := pictured(r, a, measures)
 	if err != nil {
 		return err

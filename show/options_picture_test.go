@@ -78,7 +78,7 @@ func TestPictureCanBeReadNarrow(t *testing.T) {
 	long.Labels = map[string]string{"pledge": "a pledge of 24 letters, M", "nothing": "nothing promised by any"}
 	for name, r := range map[string]*study.Record{"tiny": tiny(t, study.Plan{}, 0), "one view": tiny(t, study.Plan{Views: []string{"hawk"}}, 0), "long labels": long} {
 		var b bytes.Buffer
-		if err := show.Picture(&b, r, nil); err != nil {
+		if err := show.Picture(&b, r, r.Answer(), nil); err != nil {
 			t.Fatal(err)
 		}
 		put, width := texts(t, b.String())
@@ -120,7 +120,7 @@ func TestPictureOfWhatIsNotDefined(t *testing.T) {
 			}
 		}
 		var b bytes.Buffer
-		if err := show.Picture(&b, r, []string{"avenged"}); err != nil {
+		if err := show.Picture(&b, r, r.Answer(), []string{"avenged"}); err != nil {
 			t.Fatal(err)
 		}
 		put, _ := texts(t, b.String())

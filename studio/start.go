@@ -123,8 +123,8 @@ func setReport(x *setting) (any, error) {
 	x.page.Title, x.page.Heading = a.Title, a.Title
 	if len(ran.Record.Results) > 0 {
 		var err error
-		v.Picture, err = eitherWay(func(b *strings.Builder) error { return show.Picture(b, ran.Record, nil) },
-			func(b *strings.Builder) error { return show.PictureAs(b, ran.Record, nil, show.Panels{All: true}) })
+		v.Picture, err = eitherWay(func(b *strings.Builder) error { return show.Picture(b, ran.Record, a, nil) },
+			func(b *strings.Builder) error { return show.PictureAs(b, ran.Record, a, nil, show.Panels{All: true}) })
 		if err != nil {
 			return nil, err
 		}

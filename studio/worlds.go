@@ -235,7 +235,7 @@ func (c *comparedBy) spreads(r *study.Record) error {
 		c.Spreads = append(c.Spreads, row)
 	}
 	var err error
-	c.Picture, err = inline(func(b *strings.Builder) error { return show.PictureAs(b, r, []string{c.Name}, onePanel) })
+	c.Picture, err = inline(func(b *strings.Builder) error { return show.PictureAs(b, r, r.Found, []string{c.Name}, onePanel) })
 	return err
 }
 

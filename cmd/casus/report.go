@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +9,6 @@ import (
 	"casus/show"
 	"casus/studio"
 	"casus/worlds/inquiry"
-	"casus/worlds/study"
 )
 
 // newReport prints the report of a record again, without running.
@@ -48,7 +46,7 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := draw(picture, r, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, choice.Measures, onPaper) }); err != nil {
+			if err := drawRecord(c, picture, r, choice.Measures); err != nil {
 				return err
 			}
 			return tell.tell(c, r, args[0], asJSON)

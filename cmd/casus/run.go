@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/show"
 	"casus/worlds/study"
 )
 
@@ -106,7 +104,7 @@ func showRun(c *cobra.Command, q *ask.Run, tell extent, asJSON bool, picture str
 	case x.Course != nil:
 		return showCourse(c, x, asJSON, picture)
 	}
-	err = draw(picture, x.Record, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, nil, onPaper) })
+	err = drawRecord(c, picture, x.Record, nil)
 	return errors.Join(err, showRecord(c, x, tell, asJSON))
 }
 

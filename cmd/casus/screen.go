@@ -15,6 +15,7 @@ import (
 	"casus/lang/source"
 	"casus/show"
 	"casus/terminal"
+	"casus/worlds/study"
 )
 
 // screen tells what can be known of an output: its width in characters, that of
@@ -98,6 +99,19 @@ func lines(c *cobra.Command, words ...string) error {
 	}
 	_, err := fmt.Fprint(c.OutOrStdout(), b.String())
 	return err
+}
+
+// drawRecord draws options and measures of a record into a file; none draws nothing.
+// No measures are those that the answer leads with.
+func drawRecord(c *cobra.Command, file string, r *study.Record, measures []string) error {
+	if file == "" {
+		return nil
+	}
+	a, err := r.AnswerWithin(c.Context())
+	if err != nil {
+		return err
+	}
+	return draw(file, r, func(w io.Writer, r *study.Record) error { return show.PictureAs(w, r, a, measures, onPaper) })
 }
 
 // draw writes a picture of a finding into a file where one is named.
