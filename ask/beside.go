@@ -40,6 +40,9 @@ func MayReplace(files []Beside, read []string) error {
 
 // over says what a file would be written over that is none of its kind.
 func (f Beside) over(read []string) string {
+	if slices.Contains(study.Files, filepath.Base(f.Name)) { // one that is not there yet would be taken for it
+		return "a part of a record, " + f.Name
+	}
 	info, err := os.Stat(f.Name)
 	if err != nil || !info.Mode().IsRegular() {
 		return ""
@@ -53,10 +56,10 @@ func (f Beside) over(read []string) string {
 		return "what is read, " + f.Name
 	case strings.HasSuffix(at, ".casus"):
 		return "the model file " + f.Name
-	case slices.Contains(study.Files, filepath.Base(at)) && Exists(filepath.Join(filepath.Dir(at), "manifest.json")):
+	case slices.Contains(study.Files, filepath.Base(at)):
 		return "a part of a record, " + f.Name
-	case filepath.Base(at) == "sweep.json":
-		return "the plan of a sweep, " + f.Name
+	case filepath.Base(at) == "sweep.json" || Exists(filepath.Join(filepath.Dir(at), "..", "sweep.json")):
+		return "a part of a sweep, " + f.Name
 	case f.Picture && !isMarkup(f.Name):
 		return f.Name + ", which is no picture"
 	}
