@@ -34,7 +34,7 @@ func (q Analyse) Answer(ctx context.Context, to Told) (*Analysed, error) {
 	}
 	t, problems, err := data.ReadColumns(q.Table, q.Text)
 	if err != nil {
-		return nil, Unreadable(q.Table, err)
+		return nil, unreadableTable(err)
 	}
 	to.odd(problems)
 	found, err := inquiry.Analyse(ctx, t, len(problems), q.Plan)

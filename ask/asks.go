@@ -220,11 +220,26 @@ func (a *Asked) Refuse() error {
 	return nil
 }
 
+// commandWords is a whole command line in a text, to the end of its clause.
+var commandWords = regexp.MustCompile(`\bcasus [a-z]+(?:,?[^\s,;()]|[ \t])*`)
+
 var flagWord = regexp.MustCompile(`(^|[^-\w])--([a-z]+(?:-[a-z]+)*)`)
 
 // Spoken is a text in which settings are called as on the command line, with the
 // names that they have here: --max-states is max_states, --option may be options.
+// Whole command lines stay as they are, to be copied.
 func (a *Asked) Spoken(text string) string {
+	var b strings.Builder
+	at := 0
+	for _, command := range commandWords.FindAllStringIndex(text, -1) {
+		b.WriteString(a.named(text[at:command[0]]) + text[command[0]:command[1]])
+		at = command[1]
+	}
+	return b.String() + a.named(text[at:])
+}
+
+// named calls the settings of a text as they are called here.
+func (a *Asked) named(text string) string {
 	return flagWord.ReplaceAllStringFunc(text, func(found string) string {
 		before, flag, _ := strings.Cut(found, "--")
 		name := strings.ReplaceAll(flag, "-", "_")

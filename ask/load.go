@@ -131,6 +131,15 @@ func Unreadable(name string, err error) error {
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
 }
 
+// unreadableTable says why a table cannot be read: only a file can be one.
+func unreadableTable(err error) error {
+	var p *fs.PathError
+	if !errors.As(err, &p) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", p.Path, p.Err)
+}
+
 // Named names a case: by a shipped name, or by the file or folder that defines it,
 // and where that defines several, by the name of one.
 type Named struct {

@@ -110,7 +110,7 @@ func (q *Run) give(to Told) error {
 func (q *Run) read(file string, to Told) error {
 	t, problems, err := data.ReadColumns(file, []string{})
 	if err != nil {
-		return Unreadable(file, err)
+		return unreadableTable(err)
 	}
 	if len(problems) > 0 { // a world that is left out in silence would shift all that follow
 		to.odd(problems)

@@ -518,7 +518,8 @@ func (r *Record) NeedRows(what string) error {
 	if r.Keep == "" {
 		return nil
 	}
-	return fmt.Errorf("%s needs the rows of every world, and this record keeps sums in their place: run fewer worlds with rows (casus run %s --worlds 65536), or plan the sweep without --keep summaries", what, r.Case)
+	err := fmt.Errorf("%s needs the rows of every world, and this record keeps sums in their place", what)
+	return source.Hint(err, "run fewer worlds with rows: casus run "+r.Case+" --worlds 65536; or plan the sweep with rows: casus sweep plan "+r.Case+" --keep rows")
 }
 
 // KeepsSums in Keep marks a record without rows.
