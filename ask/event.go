@@ -170,6 +170,9 @@ func (r *resolving) landOfNoState() {
 	if r.m.Unplaced(r.event.Place, r.day) {
 		r.note("whose land " + r.event.Place + " was on " + r.day.String() + " is not entered; what turns on that is not known")
 	}
+	if coasts := r.m.CoastStates(r.event.Place, r.day); coasts != nil && r.event.Object == "territory" && len(r.book().Impossible(r.event)) == 0 {
+		r.note(r.event.Place + " lies on the coasts of " + strings.Join(coasts, ", ") + ": which spot in it is whose territorial sea is not said, and what turns on that is not known")
+	}
 	host := r.m.HostOf(r.event.Place, r.day)
 	sides := append([]string{r.event.On, r.event.By}, append(r.event.AlsoOn, r.event.AlsoBy...)...)
 	contested := slices.ContainsFunc(r.m.Contests(r.event.Place), func(q *model.Question) bool { return q.On(r.day) })

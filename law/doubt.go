@@ -392,7 +392,20 @@ func (c *court) mayLie(area string) bool {
 	if m.Unplaced(place, day) {
 		return m.IsLand(area) || m.MayLie(place, area)
 	}
+	if m.Coastal(place, day) {
+		return m.IsLand(area) && c.offCoastOf(area)
+	}
 	return m.IsLand(area) && m.Ownerless(place, day) && !c.contestedNow()
+}
+
+// offCoastOf reports whether the place is a water on the coast of land that may lie
+// in a state's territory on the day.
+func (c *court) offCoastOf(territory string) bool {
+	m, day := c.b.Model, c.b.Day
+	return slices.ContainsFunc(m.Coasts(c.ev.Place, day), func(coast string) bool {
+		shore := &court{b: c.b, ev: Event{Place: coast}}
+		return shore.within(territory) != No || m.Overlaps(coast, territory, day)
+	})
 }
 
 // contestedNow reports whether it is disputed on the day whose the place is.
@@ -408,7 +421,7 @@ func (c *court) host() (string, bool) {
 		return "", len(own.States()) == 0
 	}
 	questions := m.Contests(place)
-	if m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) && !c.contestedNow() {
+	if m.Coastal(place, c.b.Day) || m.Unplaced(place, c.b.Day) || m.Ownerless(place, c.b.Day) && !c.contestedNow() {
 		return "", false
 	}
 	if len(questions) == 0 {

@@ -299,6 +299,9 @@ func (c *court) identity(cond *model.Cond) Tri {
 // mayHost reports whether the host, who is not known, may be in a set, or be another
 // state: of a place that is apart only who has to do with it may.
 func (c *court) mayHost(cond *model.Cond) bool {
+	if c.b.Model.Coastal(c.ev.Place, c.b.Day) {
+		return c.coastIn(cond)
+	}
 	own := c.b.Model.ApartOn(c.ev.Place, c.b.Day)
 	if own == nil || cond.Op == model.CondIn && cond.Set.Kind == model.AllStates {
 		return true
@@ -309,6 +312,15 @@ func (c *court) mayHost(cond *model.Cond) bool {
 		}
 		return c.in(s, cond.Set)
 	})
+}
+
+// coastIn reports whether a state on the coast of the water of the event may be in a
+// set, or be another state. That it is some state's own may always be.
+func (c *court) coastIn(cond *model.Cond) bool {
+	if cond.Op == model.CondSame {
+		return c.offCoastOf(c.state(cond.Terms[1]))
+	}
+	return slices.ContainsFunc(c.states(cond.Set), c.offCoastOf)
 }
 
 // words are a condition with its states in the place of its letters. Of a leaf

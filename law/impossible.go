@@ -1,6 +1,8 @@
 package law
 
 import (
+	"strings"
+
 	"casus/model"
 )
 
@@ -20,6 +22,8 @@ func (b *Book) Impossible(ev Event) []string {
 		c := &court{b: b, ev: ev}
 		if own := b.Model.ApartOn(ev.Place, b.Day); own != nil {
 			whose = "was no state's territory on the day"
+		} else if b.Model.Coastal(ev.Place, b.Day) {
+			whose = "lies on the coasts of others (" + strings.Join(b.Model.CoastStates(ev.Place, b.Day), ", ") + ")"
 		} else if host, known := c.host(); !known {
 			whose = "is contested, and it is not among those who claim it"
 		} else if host != "" {

@@ -329,7 +329,7 @@ func (b *Book) landDisputed(ev Event) bool {
 	if ev.Object != "territory" || ev.Place == "" || ev.On == "" {
 		return false
 	}
-	if m := b.Model; len(m.Contests(ev.Place)) == 0 && !m.Unplaced(ev.Place, b.Day) && !m.Ownerless(ev.Place, b.Day) && m.ApartOn(ev.Place, b.Day) == nil {
+	if m := b.Model; len(m.Contests(ev.Place)) == 0 && !m.Unplaced(ev.Place, b.Day) && !m.Ownerless(ev.Place, b.Day) && m.ApartOn(ev.Place, b.Day) == nil && !m.Coastal(ev.Place, b.Day) {
 		return false
 	}
 	ev.Readings = nil

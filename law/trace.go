@@ -348,6 +348,8 @@ func (c *court) ground(n *Node, cond *model.Cond) {
 		n.Ground = c.apart()
 	case n.value == Unknown && c.ev.Place != "" && c.asksWhere(cond) && (c.b.Model.Unplaced(c.ev.Place, c.b.Day) || c.b.Model.Ownerless(c.ev.Place, c.b.Day)):
 		n.Ground = "whose land " + c.ev.Place + " was on the day is not entered"
+	case n.value == Unknown && c.asksWhere(cond) && c.b.Model.Coastal(c.ev.Place, c.b.Day):
+		n.Ground = "geography: " + c.ev.Place + " is in part the territorial sea of the states on its coasts, and which part is not said"
 	case n.value == Unknown && c.ev.Place != "" && c.asksWhere(cond):
 		n.Ground = "geography: only a part of " + c.ev.Place + " lies there"
 	case n.value == Unknown:

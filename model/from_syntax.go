@@ -476,6 +476,8 @@ func (l *loader) area(c *syntax.Cursor) {
 			l.heldIn(c, a)
 		case c.Word("of"):
 			l.holding(c, a)
+		case c.Word("coast"):
+			l.coast(c, a)
 		default:
 			c.End()
 		}
@@ -486,6 +488,7 @@ func (l *loader) area(c *syntax.Cursor) {
 			"in":        func(c *syntax.Cursor) { l.heldIn(c, a) },
 			"of":        func(c *syntax.Cursor) { l.holding(c, a) },
 			"apart":     func(c *syntax.Cursor) { l.apartLine(c, a) },
+			"coast":     func(c *syntax.Cursor) { l.coast(c, a) },
 		})
 	}
 }
@@ -513,6 +516,14 @@ func (l *loader) holding(c *syntax.Cursor, a *Area) {
 				l.putInto(n.Text, days)
 			}
 		})
+	}
+}
+
+// coast reads on whose coasts a water lies: `IRN, OMN`.
+func (l *loader) coast(c *syntax.Cursor, a *Area) {
+	for _, n := range c.Names("a state or a place with a coast") {
+		l.knownArea(n, c.Stmt)
+		a.Coast = append(a.Coast, n.Text)
 	}
 }
 

@@ -198,6 +198,7 @@ type Area struct {
 	In          []Held
 	Apart       []Apart   // the days on which it is no state's land and has a standing of its own
 	Question    *Question // of a contested place: each reading says where it lies
+	Coast       []string  // of a water: the lands whose territorial sea is a part of it
 	Pos         source.Pos
 }
 
