@@ -399,10 +399,14 @@ func (c *court) mayLie(area string) bool {
 }
 
 // offCoastOf reports whether the place is a water on the coast of land that may lie
-// in a state's territory on the day.
+// in a state's territory on the day: where nobody said whose the land was, in that of
+// a state that held it on other days.
 func (c *court) offCoastOf(territory string) bool {
 	m, day := c.b.Model, c.b.Day
 	return slices.ContainsFunc(m.Coasts(c.ev.Place, day), func(coast string) bool {
+		if m.Unplaced(coast, day) || m.Ownerless(coast, day) && len(m.Contests(coast)) == 0 {
+			return m.MayLie(coast, territory)
+		}
 		shore := &court{b: c.b, ev: Event{Place: coast}}
 		return shore.within(territory) != No || m.Overlaps(coast, territory, day)
 	})

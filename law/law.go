@@ -478,7 +478,23 @@ func (b *Book) article(out []Answer, a *model.Article, ev Event, full bool) []An
 			out = b.duties(out, first, a, i, j, ev, full)
 		}
 	}
-	return out
+	return raised(out, first)
+}
+
+// raised leaves out the neutrality that a state owes by an article, out[first:], by
+// which it owes the same state military help: who must help is past standing aside,
+// and where help is open, neutrality is owed meanwhile.
+func raised(out []Answer, first int) []Answer {
+	of := out[first:]
+	if !slices.ContainsFunc(of, func(o Answer) bool { return o.Verb == model.Owes && o.Class.Bars }) {
+		return out
+	}
+	keep := slices.DeleteFunc(slices.Clone(of), func(lesser Answer) bool {
+		return lesser.Verb == model.Owes && lesser.Class.Bars && slices.ContainsFunc(of, func(o Answer) bool {
+			return o.Verb == model.Owes && o.Status == Owed && o.Class.Force == model.MustForce && o.Debtor == lesser.Debtor && o.Creditor == lesser.Creditor
+		})
+	})
+	return append(out[:first], keep...)
 }
 
 // precedence orders the answers of several rules of one article: what one of
