@@ -4,6 +4,7 @@ import (
 	"casus/catalog"
 	"casus/lang/source"
 	"casus/lang/syntax"
+	"casus/model"
 )
 
 // Format asks for the text of a model file in the house layout.
@@ -16,10 +17,14 @@ type Formatted struct {
 	Changed bool // the file is laid out otherwise
 }
 
-// Answer lays it out. A file with mistakes in its grammar has no layout; they are told,
-// and that is the error.
+// Answer lays it out. A file with mistakes in its grammar, or with statements that the
+// language does not have, is no model file and has no layout; they are told, and that is
+// the error.
 func (q Format) Answer(to Told) (*Formatted, error) {
 	tree, problems := syntax.Parse(q.File)
+	if len(problems.Errors()) == 0 {
+		problems = append(problems, model.Strange(tree)...)
+	}
 	if to.Problems != nil {
 		to.Problems(problems)
 	}

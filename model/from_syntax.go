@@ -126,6 +126,18 @@ func (l *loader) topLevel(s *syntax.Stmt) {
 	l.blockRead(c)
 }
 
+// Strange gives the mistakes of statements that the language does not have, each once: a
+// table read as a model file has one in every line.
+func Strange(t *syntax.Tree) source.Problems {
+	l := &loader{}
+	for _, s := range t.Stmts {
+		if topLevel[s.Word()] == nil {
+			l.topLevel(s)
+		}
+	}
+	return l.problems
+}
+
 // blockRead reports a block that nothing has read.
 func (l *loader) blockRead(c *syntax.Cursor) {
 	if c.Stmt.HasEnd && !l.blocks[c.Stmt] && !c.Failed() {

@@ -19,7 +19,7 @@ func newFmt() *cobra.Command {
 		Short: "Print model files in the house layout",
 		Long: `fmt prints model files in the house layout; comments stay where they are. It
 reads standard input when no file is named, or for "-". A file with mistakes in
-its grammar is left as it is.`,
+its grammar, or that is no model file, is left as it is.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if write && check {
 				return usage("--write and --check exclude each other", "")
