@@ -62,10 +62,13 @@ func loopback(address string) bool {
 	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
+// schemes are those of an address by which a server of NATS is reached.
+var schemes = []string{"nats", "tls", "ws", "wss"}
+
 // guarded is the error of an address off this machine without key and TLS.
 func (l *link) guarded(address string) error {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Hostname() == "" || !slices.Contains(schemes, u.Scheme) {
 		return misuse{fmt.Errorf("%q is no address of a server, as in nats://HOST:4222", named(address))}
 	}
 	host := u.Host

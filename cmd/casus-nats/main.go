@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -64,6 +65,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
+	if slices.ContainsFunc(args[1:], func(word string) bool { return slices.Contains([]string{"--help", "-help", "-h"}, word) }) {
+		_, err := fmt.Fprint(out, usage)
+		return err
+	}
 	say := func(format string, x ...any) { fmt.Fprintln(log, plainly(format, x...)) }
 	switch args[0] {
 	case "run":
@@ -80,8 +85,15 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		switch {
 		case err != nil:
 			return err
+		case l.address != "" && given(flags, "listen", "cert", "cert-key") != "":
+			return misuse{fmt.Errorf("--%s is for a server that is started, and --address names one that is there: leave one out", given(flags, "listen", "cert", "cert-key"))}
 		case l.workers < 0 || l.check < 0 || l.patience <= 0:
 			return misuse{errors.New("--workers and --check are counts, and --patience is a time, as in 30s")}
+		}
+		if l.address != "" {
+			if err := l.link.guarded(l.address); err != nil {
+				return err
+			}
 		}
 		return l.run(ctx, folder)
 	case "worker":
@@ -98,6 +110,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		}
 		return w.run(ctx, address)
 	case "key":
+		if len(args) > 1 {
+			return misuse{errors.New("key takes no word and no flag: casus-nats key > FILE")}
+		}
 		return newKey(out)
 	case "--version":
 		_, err := fmt.Fprintf(out, "casus-nats, does what %s plans\n", finding.Program())
@@ -124,6 +139,17 @@ func one(flags *flag.FlagSet, args []string, what string) (string, error) {
 		return "", misuse{fmt.Errorf("it takes %s", what)}
 	}
 	return words[0], nil
+}
+
+// given is the first of some flags that was given; empty where none was.
+func given(flags *flag.FlagSet, names ...string) string {
+	var set []string
+	flags.Visit(func(f *flag.Flag) { set = append(set, f.Name) })
+	at := slices.IndexFunc(names, func(name string) bool { return slices.Contains(set, name) })
+	if at < 0 {
+		return ""
+	}
+	return names[at]
 }
 
 // newKey writes a fresh seed, which whoever has it is let in by.

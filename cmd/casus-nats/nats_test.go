@@ -23,6 +23,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -112,7 +113,10 @@ func address(t testing.TB) string {
 // leading hands out a sweep in this process.
 func leading(t testing.TB, s *sweep.Sweep, at string, more ...string) (said string, err error) {
 	var out, log safe
-	args := append([]string{"run", s.Folder(), "--listen", at, "--patience", "3s"}, more...)
+	args := append([]string{"run", s.Folder(), "--patience", "3s"}, more...)
+	if !slices.Contains(more, "--address") {
+		args = append(args, "--listen", at)
+	}
 	err = run(t.Context(), args, &out, &log)
 	return out.String() + log.String(), err
 }
@@ -507,9 +511,20 @@ func TestWords(t *testing.T) {
 	if err := run(t.Context(), []string{"--version"}, &out, io.Discard); err != nil || out.String() != "casus-nats, does what "+finding.Program()+" plans\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
-	for _, args := range [][]string{{}, {"--verson"}, {"run"}, {"worker", "a", "b"}, {"run", "x", "--workers", "many"}} {
+	for _, args := range [][]string{{}, {"--verson"}, {"run"}, {"worker", "a", "b"}, {"run", "x", "--workers", "many"}, {"key", "extra"},
+		{"worker", "http://127.0.0.1:1"}, {"worker", "nats://:4222"}, {"run", "x", "--address", "http://127.0.0.1:1"}, {"run", "x", "--address", "nats://127.0.0.1:1", "--listen", "127.0.0.1:2"}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); !errors.As(err, new(misuse)) {
 			t.Errorf("%v: %v", args, err)
+		}
+	}
+}
+
+// Help is no misuse, wherever it is asked for.
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"worker", "--help"}, {"run", "--help"}, {"run", "folder", "-h"}, {"key", "--help"}} {
+		var out bytes.Buffer
+		if err := run(t.Context(), args, &out, io.Discard); err != nil || out.String() != usage {
+			t.Errorf("%v: %q, %v", args, out.String(), err)
 		}
 	}
 }
