@@ -105,6 +105,9 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 	if err != nil {
 		return err
 	}
+	if ask.NamesRecord(s.about) && !ask.Shipped(on.Case) { // which a record names, and not where it lies
+		return ask.Usage("case "+on.Case+" does not ship, and what the page asks of it is not in its record", "casus report "+on.Record+" --format html writes the record as one page")
+	}
 	if at, err := os.Stat(folder); err == nil && !at.IsDir() {
 		return ask.Usage(folder+" is a file", "name a folder")
 	}
