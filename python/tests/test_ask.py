@@ -131,6 +131,14 @@ def test_analyse_takes_any_frame():
         casus.analyse(3)
 
 
+def test_analyse_says_what_is_wrong_with_columns():
+    with pytest.raises(casus.QuestionError, match="of one length, not x of 2, y of 1$"):
+        casus.analyse({"x": [1, 2], "y": [1]})
+    with pytest.raises(casus.CasusError) as e:  # a table without rows
+        casus.analyse({"x": [], "y": []})
+    assert "table.csv" in str(e.value) and "casus-" not in str(e.value) + str(e.value.mistakes)
+
+
 def test_analyse_reads_the_named_levels_of_an_index():
     pandas = pytest.importorskip("pandas")
     rows = range(200)

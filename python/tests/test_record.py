@@ -82,6 +82,14 @@ def test_another_plan_is_remarked():
         assert casus.run("truce", worlds=5).folder.endswith("truce-2")
 
 
+def test_a_remark_names_the_line_that_asked():
+    casus.run("truce", worlds=4)
+    for call in (lambda: casus.run("truce", worlds=5), lambda: casus.ask("run", case="truce", worlds=6)):
+        with pytest.warns(casus.Remark) as said:
+            call()
+        assert {w.filename for w in said if w.category is casus.Remark} == {__file__}
+
+
 def test_worlds_by_number_and_by_value(tmp_path):
     pytest.importorskip("polars")
     whole = casus.run("truce", worlds=8, record=tmp_path / "whole")

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from . import _findings as f
 from ._base import Finding, columns, kinds
-from ._errors import Mistake, QuestionError
+from ._errors import CasusError, Mistake, QuestionError
 from ._findings import KINDS
 from ._frames import Columns, ParquetTable, write_table
 from ._progress import Tell
@@ -800,14 +800,18 @@ def analyse(
     ['x']
     """
     with tempfile.TemporaryDirectory(prefix="casus-") as folder:
-        return cast(
-            f.Analysis,
-            _ask(
-                "analyse", progress, table=write_table(table, folder), outputs=_words(outputs), inputs=_words(inputs),
-                text=_words(text), methods=_words(methods), interest=interest, seed=seed, workers=workers, box=box,
-                density=density, peel=peel, mass=mass, objective=objective, qp=qp, leaf=leaf, bins=bins,
-            ),
-        )  # fmt: skip
+        try:
+            return cast(
+                f.Analysis,
+                _ask(
+                    "analyse", progress, table=write_table(table, folder), outputs=_words(outputs), inputs=_words(inputs),
+                    text=_words(text), methods=_words(methods), interest=interest, seed=seed, workers=workers, box=box,
+                    density=density, peel=peel, mass=mass, objective=objective, qp=qp, leaf=leaf, bins=bins,
+                ),
+            )  # fmt: skip
+        except CasusError as e:
+            e.rename(folder + os.sep, "")  # which nobody could look at
+            raise
 
 
 def names(kind: str = "cases", case: str | None = None) -> f.Listing:

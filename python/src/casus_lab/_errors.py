@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ class CasusError(Exception):
         if hasattr(self, "add_note"):  # from Python 3.11 on
             for words in self.said:
                 self.add_note(words)
+
+    def rename(self, path: str, name: str) -> None:
+        """Calls a file that will not be there any more by another name."""
+        self.args = tuple(str(a).replace(path, name) for a in self.args)
+        self.mistakes = tuple(replace(m, text=m.text.replace(path, name), file=m.file.replace(path, name)) for m in self.mistakes)
+        self.said = tuple(words.replace(path, name) for words in self.said)
+        notes = vars(self).get("__notes__", [])
+        notes[:] = [words.replace(path, name) for words in notes]
 
     @property
     def hint(self) -> str:

@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ._errors import QuestionError
+
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
@@ -143,6 +145,9 @@ def _with_index(frame: Any) -> Any:
 def _write_csv(columns: dict[str, Sequence[Any]], file: str) -> str:
     import csv
 
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise QuestionError("the columns of a table are of one length, not " + ", ".join(f"{name} of {n}" for name, n in lengths.items()))
     with open(file, "w", newline="", encoding="utf-8") as out:
         w = csv.writer(out)
         w.writerow(columns)

@@ -8,6 +8,7 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import tempfile
 import threading
 import warnings
@@ -112,7 +113,7 @@ class Session:
                 raise _error(reply["error"], said, running)
             else:
                 for words in said:
-                    warnings.warn(words, Remark, stacklevel=5)
+                    warnings.warn(words, Remark, stacklevel=_asking())
                 return reply
 
     def _process(self) -> Running:
@@ -216,6 +217,16 @@ def _listen(out: IO[bytes], to: queue.Queue[bytes | None]) -> None:
     for line in out:
         to.put(line)
     to.put(None)
+
+
+def _asking() -> int:
+    """How many calls above its caller the line stands that asked: outside this package,
+    whichever of its functions was called."""
+    here = os.path.dirname(os.path.abspath(__file__)) + os.sep
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and os.path.abspath(frame.f_code.co_filename).startswith(here):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def finding(reply: Mapping[str, Any]) -> Finding:
