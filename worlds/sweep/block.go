@@ -54,6 +54,9 @@ func (s *Sweep) opened(n int) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errMissing
 	}
+	if err != nil && s.Barred(n) != nil {
+		return nil, errors.New("a folder, to be taken away first")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -421,6 +421,9 @@ func TestBarred(t *testing.T) {
 	if left := s.Missing(nil); !slices.Equal(left, []int{2}) {
 		t.Errorf("blocks %v are missing", left)
 	}
+	if _, err := s.Merge(t.Context()); err == nil || !strings.HasSuffix(err.Error(), "; block 2 is a folder, to be taken away first") {
+		t.Errorf("merge: %v", err)
+	}
 	start := time.Now()
 	if err := os.Chtimes(filepath.Join(blocks, ".casus-1"), start, start.Add(-time.Second)); err != nil {
 		t.Fatal(err)
