@@ -393,9 +393,29 @@ func (c *court) mayLie(area string) bool {
 		return m.IsLand(area) || m.MayLie(place, area)
 	}
 	if m.Coastal(place, day) {
-		return m.IsLand(area) && c.offCoastOf(area)
+		if m.IsLand(area) {
+			return c.offCoastOf(area)
+		}
+		switch c.ev.Object {
+		case "forces", "vessel", "aircraft": // these are on the water, which lies where it lies
+			return false
+		}
+		return c.offCoastIn(area)
 	}
 	return m.IsLand(area) && m.Ownerless(place, day) && !c.contestedNow()
+}
+
+// offCoastIn reports whether the place is a water on a coast that may lie in an area,
+// such as Europe: of a state it is its home that lies there.
+func (c *court) offCoastIn(area string) bool {
+	m := c.b.Model
+	return slices.ContainsFunc(m.Coasts(c.ev.Place, c.b.Day), func(coast string) bool {
+		if home := coast + ".home"; m.IsLand(coast) && m.Areas[home] != nil {
+			coast = home
+		}
+		shore := &court{b: c.b, ev: Event{Place: coast}}
+		return !m.Coastal(coast, c.b.Day) && shore.within(area) != No
+	})
 }
 
 // offCoastOf reports whether the place is a water on the coast of land that may lie
