@@ -348,12 +348,20 @@ func TestWrongBytes(t *testing.T) {
 		s, at := planned(t, 5, 60), address(t)
 		ctx, stop := context.WithCancel(t.Context())
 		var group sync.WaitGroup
-		group.Go(func() { lying(ctx, t, at, s.Digest(), lie) })
+		lied := make(chan struct{})
+		group.Go(func() { lying(ctx, t, at, s.Digest(), lie, sync.OnceFunc(func() { close(lied) })) })
+		group.Go(func() { // the honest one comes after a lie, or there would be nothing left to lie of
+			select {
+			case <-lied:
+				run(ctx, []string{"worker", "nats://" + at, "--workers", "1"}, io.Discard, io.Discard)
+			case <-ctx.Done():
+			}
+		})
 		var said string
 		var err error
 		group.Go(func() {
 			defer stop()
-			said, err = leading(t, s, at, "--check", "1", "--workers", "1")
+			said, err = leading(t, s, at, "--check", "1", "--workers", "0")
 		})
 		group.Wait()
 		if err != nil {
@@ -384,7 +392,7 @@ func resealed(t testing.TB, b []byte, s *sweep.Sweep, n int) []byte {
 }
 
 // lying takes blocks off the queue and answers what it likes.
-func lying(ctx context.Context, t *testing.T, at, digest string, lie func(n int) ([]byte, string)) {
+func lying(ctx context.Context, t *testing.T, at, digest string, lie func(n int) ([]byte, string), lied func()) {
 	w := &link{}
 	c, err := w.connect(ctx, "nats://"+at, 0, nil)
 	if err != nil {
@@ -425,6 +433,7 @@ func lying(ctx context.Context, t *testing.T, at, digest string, lie func(n int)
 			if _, err := js.Publish(ctx, doneOf(digest), note); err == nil {
 				msg.Ack()
 				told++
+				lied()
 			}
 		}
 	}
