@@ -56,7 +56,7 @@ func unsound(models []*model.Model, problems source.Problems) *Checked {
 	return out
 }
 
-// digests are those of all files that were read, each once.
+// digests lists the files that were read, each once.
 func digests(models []*model.Model) []finding.File {
 	var out []finding.File
 	for _, m := range models {

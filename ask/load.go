@@ -180,7 +180,7 @@ func (t Told) record(name string, draws bool) (*study.Record, error) {
 	switch {
 	case err != nil && isCase(name):
 		return nil, noRecordOf(name)
-	case err == nil && !draws:
+	case err == nil && !draws && t.Say != nil: // a table is read through for it, so only where somebody listens
 		if lost := r.WithoutDraws(); lost != nil {
 			t.say("%s (nothing printed here rests on it)", lost)
 		}

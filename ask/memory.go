@@ -100,7 +100,7 @@ func foretell(ctx context.Context, w *study.Work, to Told, room func(*study.Work
 	return nil
 }
 
-// roomOfRun is what a run that is recorded takes.
+// roomOfRun says what room a recorded run takes.
 func roomOfRun(w *study.Work) string {
 	if w.Spilled() {
 		return w.Cost().Room()
@@ -108,7 +108,7 @@ func roomOfRun(w *study.Work) string {
 	return cost(w).String()
 }
 
-// cost is what a run takes in all: its worlds, casus, and the games solved at once.
+// cost adds up a run: its worlds, casus, and the games solved at once.
 func cost(w *study.Work) study.Cost { return w.Cost().With(games(w.Workers())) }
 
 // roughly is a time as one would say it of something that is estimated.

@@ -374,7 +374,7 @@ func (x *claimed) summed(e *syntax.Expr) {
 	}
 }
 
-// chance is where a measure lies that is a probability.
+// chance gives the span of a measure that is a probability; false of any other.
 func (x *claimed) chance(e *syntax.Expr) (syntax.Span, bool) {
 	return syntax.Chance, e.Kind == syntax.IndexExpr && len(x.measures(e.Op)) > 0 && x.measures(e.Op)[0].Unit.Kind == Probability
 }

@@ -69,7 +69,7 @@ func (a *Article) conds() []*Cond {
 	return out
 }
 
-// questions are those that a kind of event asks.
+// questions lists what a kind of event asks.
 func (e *EventKind) questions() []*Question {
 	var out []*Question
 	for _, x := range e.Excuses {

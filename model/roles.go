@@ -164,7 +164,7 @@ type reach struct {
 	can      map[string]bool  // facts that can come to hold
 }
 
-// setTo is whether a setting can be something, and whether it can be nothing.
+// setTo says whether a setting can be something, and whether it can be nothing.
 type setTo struct{ something, nothing bool }
 
 // within finds the facts that can come to hold: those that hold from the start, and

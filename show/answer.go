@@ -756,7 +756,7 @@ func (t *answerText) moved() string {
 	return fmt.Sprintf(" Numbers move: with %s %s under %s is %s times what it is here.", otherWay(study.Other{Times: m.Times}), t.headline(m.Measure), t.label(m.Option), tenthsOf(by))
 }
 
-// tenthsOf is how many times something is.
+// tenthsOf writes how many times something is.
 func tenthsOf(times float64) string {
 	if times < 0.1 {
 		return "less than 0.1"

@@ -63,7 +63,7 @@ func RobustPicture(w io.Writer, r *inquiry.Robust) error {
 	return err
 }
 
-// panels are those of the measures and of dominance; one of more views than a page is
+// panels lists the panels of the measures and of dominance; one of more views than a page is
 // wide is continued in the next.
 func (p *regretPicture) panels() []regretPanel {
 	const most = (regretWide - regretLeft - gutter) / regretCell
@@ -83,7 +83,7 @@ func (p *regretPicture) panels() []regretPanel {
 	return out
 }
 
-// left is where the nth of a row of panels begins; past the last, where the row ends.
+// left finds where the nth of a row of panels begins; past the last, where the row ends.
 func (p *regretPicture) left(panels []regretPanel, n int) int {
 	x := regretLeft
 	for _, of := range panels[:min(n, len(panels))] {

@@ -9,7 +9,7 @@ import (
 	"casus/finding"
 )
 
-// naming is what a view is asked of.
+// naming says what a view is asked of.
 type naming int
 
 const (
@@ -145,7 +145,7 @@ func (s *Studio) toRun(w http.ResponseWriter, r *http.Request, v *view, words as
 	writePage(w, http.StatusOK, text)
 }
 
-// heading is that of a view that has nothing to show yet.
+// heading stands over a view that has nothing to show yet.
 func (v *view) heading() string {
 	if v.ask == "discover" {
 		return "Where: in which worlds something is so"

@@ -23,13 +23,13 @@ func named(address string) string {
 	return scheme + "://" + address[at+1:]
 }
 
-// secret is what stands before the host in an address that somebody else wrote.
+// secret matches the name and password in an address that somebody else wrote.
 var secret = regexp.MustCompile(`://\S*@`)
 
-// said is what the server answers that refuses something.
+// said matches the beginning of a refusal of the server.
 var said = regexp.MustCompile(`nats: API error: code=\d+ err_code=\d+ description=`)
 
-// library is how a text of the library begins, alone or after what was being done; the
+// library matches the beginning of a text of the library, alone or after what was being done; the
 // name of this program and paths that end so are no such text.
 var library = regexp.MustCompile(`(^|: )nats: `)
 

@@ -36,7 +36,7 @@ func (a *Answer) Compared(measure string) int {
 	return len(a.Rows)
 }
 
-// LeadOf is where a measure is best and worst; nil where no option has it.
+// LeadOf finds where a measure is best and worst; nil where no option has it.
 func (a *Answer) LeadOf(measure string) *Lead {
 	for i := range a.Leads {
 		if a.Leads[i].Measure == measure && len(a.Leads[i].Best) > 0 {

@@ -69,7 +69,7 @@ func (u *Until) Wide() []Cell {
 	return out
 }
 
-// excess is how many times too wide an interval is.
+// excess gives the width of an interval in multiples of the one that is allowed.
 func (c *Cell) excess() float64 {
 	if c.Half == nil || c.Allowed == nil || *c.Allowed == 0 {
 		return math.Inf(1)

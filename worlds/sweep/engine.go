@@ -113,7 +113,7 @@ func cancelling(name string) string {
 	return "scancel " + strings.Join(slices.Compact(ids), " ")
 }
 
-// jobName is that of the array, which no other sweep has.
+// jobName names the array, as no other sweep does.
 func (s *Sweep) jobName() string {
 	return "casus-" + strings.Map(plain, s.Case) + "-" + s.Digest()[:8]
 }
