@@ -51,15 +51,6 @@ func WholeAnswer(w io.Writer, a *study.Answer, l Layout) error {
 	return t.print(w)
 }
 
-// findings sets the paragraphs.
-func (t *answerText) findings(ps [][]said) {
-	for _, p := range ps {
-		if s := together(p); s != "" {
-			t.para("", 0, s)
-		}
-	}
-}
-
 // next sets what to type for more, where some sentences were cut.
 func (t *answerText) next(c shortage) string {
 	set := newText(Layout{Width: t.width})

@@ -12,6 +12,7 @@ import (
 // gives way to the next where a screen is full, the one that yields most first.
 type said struct {
 	forms []form
+	rows  [][]string // set below the last form, a line each
 	at    int
 }
 
@@ -26,6 +27,14 @@ type form struct {
 func always(words string) said { return said{forms: []form{{words: words}}} }
 
 func (s *said) words() string { return s.forms[s.at].words }
+
+// list gives the rows below the words, where the last form stands.
+func (s *said) list() [][]string {
+	if s.at+1 < len(s.forms) {
+		return nil
+	}
+	return s.rows
+}
 
 // yields says how soon a sentence gives way to its next form.
 func (s *said) yields() int {
@@ -78,6 +87,9 @@ func (t *answerText) leadsSaid() said {
 			out = append(out, t.lead(t.Heads[i], &t.Leads[i], sure))
 		}
 		return strings.Join(out, " ")
+	}
+	if lead, rows := t.leadsListed(); rows != nil {
+		return said{forms: []form{{each(true), 18}, {each(false), 15}, {lead, 0}}, rows: rows}
 	}
 	return said{forms: []form{{each(true), 18}, {each(false), 15}, {t.leadsInOne(), 0}}}
 }
@@ -190,13 +202,42 @@ func giveWay(ps [][]said, from int) bool {
 }
 
 func heightOf(ps [][]said) int {
-	n := 0
+	set := &answerText{text: *newText(Layout{Width: 80})}
+	set.findings(ps)
+	return set.lines()
+}
+
+// findings sets the paragraphs. A list ends the words before it.
+func (t *answerText) findings(ps [][]said) {
 	for _, p := range ps {
-		if s := together(p); s != "" {
-			n += strings.Count(fold(s, min(80, prose), 0), "\n")
+		for i := range p {
+			if rows := p[i].list(); rows != nil {
+				t.said(p[:i+1])
+				t.listed(rows)
+				p = p[i+1:]
+				break
+			}
 		}
+		t.said(p)
 	}
-	return n
+}
+
+func (t *answerText) said(p []said) {
+	if s := together(p); s != "" {
+		t.para("", 0, s)
+	}
+}
+
+// listed sets rows in columns, or where the width has no room for them each as a line
+// of words.
+func (t *answerText) listed(rows [][]string) {
+	if across(rows) <= t.width {
+		t.grid(widest(rows), rows)
+		return
+	}
+	for _, r := range rows {
+		t.para("", 2, r[0]+": "+strings.Join(slices.DeleteFunc(slices.Clone(r[1:]), func(s string) bool { return s == "" }), "; "))
+	}
 }
 
 func together(p []said) string {
@@ -207,6 +248,39 @@ func together(p []said) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// leadsListed says of each measure in a line of its own where it is best and worst;
+// no rows where a measure has no better side, where few measures are told of, or where
+// a line would not hold it.
+func (t *answerText) leadsListed() (lead string, rows [][]string) {
+	lead = "Best and worst"
+	if t.Given != nil {
+		lead = "Best, worst if " + t.Given.Title
+	}
+	from, _, _ := strings.Cut(strings.TrimSuffix(t.basis(), "."), ", if ")
+	lead += "; " + strings.ToLower(from[:1]) + from[1:] + ":"
+	for i := range t.Leads {
+		l, h := &t.Leads[i], t.Heads[i]
+		row := []string{h.Headline, "all tied", ""}
+		switch {
+		case len(l.Best) == 0:
+			continue
+		case t.Alone(l) || h.Better == "":
+			return lead, nil
+		case l.Tie:
+		case t.NearlyAll(l):
+			row[1] = "nearly all tied"
+		default:
+			row[1] = t.label(l.Best[0]) + " " + t.endValue(l.Best, l.Measure, true)
+			row[2] = t.label(l.Worst[0]) + " " + t.endValue(l.Worst, l.Measure, false)
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) < 3 || across(rows) > 80 {
+		return lead, nil
+	}
+	return lead, rows
 }
 
 // leadsInOne says of all measures in one breath where they are best and worst. Where a
@@ -251,6 +325,10 @@ func (t *answerText) leadsInOne() string {
 
 // end names the first of a list with its value, its unit where asked, and how many tie with it.
 func (t *answerText) end(options []string, measure string, unit bool) string {
+	return t.label(options[0]) + " (" + t.endValue(options, measure, unit) + ")"
+}
+
+func (t *answerText) endValue(options []string, measure string, unit bool) string {
 	value := t.value(options[0], measure, false)
 	if h, s := t.cell(options[0], measure); !unit && !percentage(h.Unit) && s != nil {
 		value = chanceIn(s.Median, false)
@@ -258,7 +336,7 @@ func (t *answerText) end(options []string, measure string, unit bool) string {
 	if n := len(options) - 1; n > 0 {
 		value += fmt.Sprintf(", %d tied", n)
 	}
-	return t.label(options[0]) + " (" + value + ")"
+	return value
 }
 
 // acceptedInOne says in the fewest words how likely the condition is.

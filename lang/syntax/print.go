@@ -10,7 +10,7 @@ import (
 // Comments stay where they are, and so do runs of blanks, which authors use to
 // line up columns. Formatting twice changes nothing.
 func Format(t *Tree) string {
-	f := &formatter{further: map[int]bool{}}
+	f := &formatter{further: map[int]bool{}, apart: map[int]int{}, inset: map[int]int{}}
 	f.follow(t.Stmts)
 	for i, tok := range t.Tokens {
 		f.token(t.Tokens, i, tok)
@@ -22,9 +22,14 @@ func Format(t *Tree) string {
 	return out + "\n"
 }
 
-// follow notes which words do not begin a statement.
+// follow notes which words do not begin a statement, and which begin one though the
+// statement before asks for a word more.
 func (f *formatter) follow(stmts []*Stmt) {
-	for _, s := range stmts {
+	for i, s := range stmts {
+		if i > 0 && !stmts[i-1].HasEnd && stmts[i-1].dangles() {
+			before := stmts[i-1].Pos().Offset
+			f.apart[s.Pos().Offset], f.inset[before] = before, 0
+		}
 		for _, t := range s.Head[1:] {
 			f.further[t.Pos.Offset] = true
 		}
@@ -35,6 +40,9 @@ func (f *formatter) follow(stmts []*Stmt) {
 type formatter struct {
 	out      strings.Builder
 	further  map[int]bool // where a word stands that begins no statement
+	apart    map[int]int  // from where a word stands that must be set no further in, to where the word stands by which this is measured
+	inset    map[int]int  // from where such a word stands to how far its line is set in
+	margin   int          // how far this line is set in
 	depth    int
 	newlines int // line ends seen since the last word
 	started  bool
@@ -68,9 +76,16 @@ func (f *formatter) gap(t Token) {
 		if f.newlines > 1 && !f.last.Is("{") && !t.Is("}") {
 			f.out.WriteString("\n")
 		}
-		f.out.WriteString(strings.Repeat("  ", f.depth+f.hanging(t)))
+		f.margin = f.depth + f.hanging(t)
+		if before, ok := f.apart[t.Pos.Offset]; ok {
+			f.margin = min(f.margin, f.inset[before])
+		}
+		f.out.WriteString(strings.Repeat("  ", f.margin))
 	default:
 		f.out.WriteString(f.blanks(t))
+	}
+	if _, asked := f.inset[t.Pos.Offset]; asked {
+		f.inset[t.Pos.Offset] = f.margin
 	}
 }
 

@@ -236,11 +236,16 @@ func (p *parser) goesOn(s *Stmt) bool {
 	if next.Is("and") || next.Is("or") || next.Is(",") {
 		return true
 	}
-	if last.Is(",") && next.Kind == Name && (s.Parent == nil || s.Head[0].indent() == 0) {
+	if last.Is(",") && next.Kind == Name && (s.Parent == nil || s.Head[0].atMargin()) {
 		return true // at the left margin nothing is set further in
 	}
-	dangles := last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name
-	return dangles && (next.Kind != Name || next.indent() > s.Head[0].indent())
+	return s.dangles() && (next.Kind != Name || next.indent() > s.Head[0].indent())
+}
+
+// dangles reports whether the last word of a statement asks for another.
+func (s *Stmt) dangles() bool {
+	last := s.Head[len(s.Head)-1]
+	return last.Kind == Punct && strings.Contains(", : = ~ + - * / ^ < > <= >= != ..", last.Text) || infixWord[last.Text] && last.Kind == Name
 }
 
 // nextWord looks past line ends and comments.
@@ -257,6 +262,11 @@ func (t Token) indent() int {
 	line := t.Pos.File.Text[:t.Pos.Offset]
 	line = line[bytes.LastIndexByte(line, '\n')+1:]
 	return len(line) - len(bytes.TrimLeft(line, " \t"))
+}
+
+// atMargin reports whether a token is the first on a line that is not set in.
+func (t Token) atMargin() bool {
+	return t.Pos.Offset == 0 || t.Pos.File.Text[t.Pos.Offset-1] == '\n'
 }
 
 func (p *parser) block(s *Stmt, depth int) {
