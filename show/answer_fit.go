@@ -259,6 +259,7 @@ func (t *answerText) leadsListed() (lead string, rows [][]string) {
 		lead = "Best, worst if " + t.Given.Title
 	}
 	from, _, _ := strings.Cut(strings.TrimSuffix(t.basis(), "."), ", if ")
+	from = strings.Replace(from, ": no record weighs them", " (no record weighs them)", 1)
 	lead += "; " + strings.ToLower(from[:1]) + from[1:] + ":"
 	for i := range t.Leads {
 		l, h := &t.Leads[i], t.Heads[i]

@@ -331,6 +331,46 @@ func TestScreenInOneBreathNeverDeniesItsTable(t *testing.T) {
 	})
 }
 
+var listedRow = regexp.MustCompile(`(?m)^(peace|war|raid) +option ([a-z]) (\S+(?: %| years)?)(?:, (\d+) tied)? +option ([a-z]) (\S+(?: %)?)(?:, (\d+) tied)?$`)
+
+// Three measures and more have a line each in place of the one breath, as true of the
+// table, on every width in the same order.
+func TestScreenListNeverDeniesItsTable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, table := drawnAnswer(t)
+		a.Question = strings.Repeat("Does it keep the peace? ", 130)
+		raid := a.Heads[1]
+		raid.Measure, raid.Headline = "raid", "raid"
+		a.Heads = append(a.Heads, raid)
+		for i := range a.Rows {
+			a.Rows[i].Cells, table[i] = append(a.Rows[i].Cells, a.Rows[i].Cells[1]), append(table[i], table[i][1])
+		}
+		a.Leads = append(a.Leads, leadOf(a.Rows, table, 2, raid))
+		var wide, narrow bytes.Buffer
+		for b, width := range map[*bytes.Buffer]int{&wide: 80, &narrow: 40} {
+			if err := show.Answer(b, a, show.Layout{Width: width}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := strings.ReplaceAll(wide.String(), "\u00a0", " ")
+		said := map[string]bool{}
+		for _, m := range listedRow.FindAllStringSubmatch(got, -1) {
+			k := slices.Index([]string{"peace", "war", "raid"}, m[1])
+			said[m[1]] = true
+			holdsInTable(t, a.Heads[k], table, k, int(m[2][0]-'a'), m[4], false)
+			holdsInTable(t, a.Heads[k], table, k, int(m[5][0]-'a'), m[7], true)
+			if !regexp.MustCompile(m[1] + ":? option " + m[2] + " " + regexp.QuoteMeta(m[3])).MatchString(wordsOf(narrow.String())) {
+				t.Fatalf("%s is told otherwise at 40:\n%s", m[1], narrow.String())
+			}
+		}
+		for _, l := range a.Leads {
+			if tied := regexp.MustCompile(`(?m)^` + l.Measure + ` +all tied$`).MatchString(got); len(table) > 1 && (said[l.Measure] == l.Tie || tied != l.Tie) {
+				t.Fatalf("%s: a tie is a tie, and what is none is told:\n%s", l.Measure, got)
+			}
+		}
+	})
+}
+
 // heldOver are the options that each of some schools puts first, or as good, in a
 // drawn table, and those that all do.
 func heldOver(t *rapid.T, a *study.Answer, n int) (tables []map[string][]float64) {
