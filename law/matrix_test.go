@@ -71,8 +71,8 @@ func TestTimelineIsTheLawOfEachDay(t *testing.T) {
 	days = slices.Compact(days)
 	r := rand.New(rand.NewPCG(1, 2))
 	r.Shuffle(len(days), func(i, j int) { days[i], days[j] = days[j], days[i] })
-	days = days[:min(25, len(days))]
-	for range 15 {
+	days = days[:min(12, len(days))]
+	for range 6 {
 		days = append(days, all.From+data.Day(r.IntN(int(all.Until-all.From))))
 	}
 	ties := 0

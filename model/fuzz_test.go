@@ -88,7 +88,7 @@ func wordsOf(f *source.File) []string {
 // A round of changed files in every test run.
 func TestChangedFiles(t *testing.T) {
 	files := shipped(t)
-	rounds := 300
+	rounds := 120
 	if testing.Short() {
 		rounds = 30
 	}

@@ -49,7 +49,7 @@ func mutants(at any, path string, set func(any), show func(what string)) {
 	}
 }
 
-var mutant = flag.Int("mutant", 5, "one of so many altered manifests is shown (1: each, which takes a quarter of an hour)")
+var mutant = flag.Int("mutant", 13, "one of so many altered manifests is shown (1: each, which takes a quarter of an hour)")
 
 // Whatever one node of a record's manifest becomes, the record is read or refused in
 // words; nothing that reads it dies.

@@ -452,16 +452,14 @@ func TestShippedOptionAlone(t *testing.T) {
 		t.Fatal(err, problems)
 	}
 	k := m.Case("ukraine")
-	for _, name := range []string{"monitors", "europe"} {
-		o := m.Option(name)
-		few := study.Plan{Worlds: 2, Horizon: 1, Options: []string{o.Name}, Views: []string{"entrapment"}}
+	few := study.Plan{Worlds: 2, Horizon: 1, Options: []string{"no_settlement", "monitors", "europe"}, Views: []string{"entrapment"}}
+	with, err := study.Run(context.Background(), m, k, few, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []*model.Option{m.Option("monitors"), m.Option("europe")} {
+		few.Options = []string{o.Name}
 		r, err := study.Run(context.Background(), m, k, few, nil)
-		if err != nil {
-			t.Fatal(o.Name, err)
-		}
-		both := few
-		both.Options = []string{"no_settlement", o.Name}
-		with, err := study.Run(context.Background(), m, k, both, nil)
 		if err != nil {
 			t.Fatal(o.Name, err)
 		}
