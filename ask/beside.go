@@ -2,6 +2,7 @@ package ask
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
@@ -21,9 +22,11 @@ type Beside struct {
 }
 
 // MayReplace is the error of files that would go over something which is no earlier
-// one of their kind: what the answer is read from, by whatever name or link, a model
-// file, a part of a record or sweep, or one another. What is not there may be made.
-func MayReplace(files []Beside, read []string) error {
+// one of their kind: what the answer is read from or printed into, by whatever name or
+// link, a model file, a part of a record or sweep, or one another; and of files in the
+// folder of a record, which the next run would not replace with them in it. What is not
+// there may be made.
+func MayReplace(files []Beside, read []string, record string) error {
 	var wrong []error
 	for i, f := range files {
 		for _, other := range files[:i] {
@@ -31,8 +34,12 @@ func MayReplace(files []Beside, read []string) error {
 				wrong = append(wrong, Usage(fmt.Sprintf("%s and %s are one file", other.As, f.As), "choose two"))
 			}
 		}
-		if what := f.over(read); what != "" {
+		folder := filepath.Dir(f.Name)
+		switch what := f.over(read); {
+		case what != "":
 			wrong = append(wrong, Usage(fmt.Sprintf("%s would write over %s", f.As, what), "choose another file"))
+		case study.IsRecord(folder) || record != "" && (filepath.Clean(record) == folder || sameFile(record, folder)):
+			wrong = append(wrong, Usage(fmt.Sprintf("%s would write into the record %s, and no run could replace that again", f.As, folder), "name a file beside it"))
 		}
 	}
 	return Together(wrong...)
@@ -60,10 +67,22 @@ func (f Beside) over(read []string) string {
 		return "a part of a record, " + f.Name
 	case filepath.Base(at) == "sweep.json" || Exists(filepath.Join(filepath.Dir(at), "..", "sweep.json")):
 		return "a part of a sweep, " + f.Name
+	case printedInto(info):
+		return "what is printed, " + f.Name
 	case f.Picture && !isMarkup(f.Name):
 		return f.Name + ", which is no picture"
+	case !f.Picture && !isTable(f.Name):
+		return f.Name + ", which is no table that casus wrote"
 	}
 	return ""
+}
+
+// printedInto reports whether a file is the one that the answer goes to.
+func printedInto(file os.FileInfo) bool {
+	return slices.ContainsFunc([]*os.File{os.Stdout, os.Stderr}, func(out *os.File) bool {
+		info, err := out.Stat()
+		return err == nil && os.SameFile(file, info)
+	})
 }
 
 func sameFile(a, b string) bool {
@@ -77,13 +96,61 @@ func sameFile(a, b string) bool {
 
 // isMarkup reports whether a file begins as a picture does, or is empty.
 func isMarkup(name string) bool {
-	f, _, err := source.Open(name)
+	head, err := begins(name, 512)
 	if err != nil {
 		return true // what cannot be read is found when it is written
 	}
-	defer f.Close()
-	head := make([]byte, 512)
-	n, _ := io.ReadFull(f, head)
-	head = bytes.TrimSpace(bytes.TrimPrefix(head[:n], []byte("\ufeff")))
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
 	return len(head) == 0 || head[0] == '<'
+}
+
+// tables are what the tables that casus writes begin with, and those of rows in boxes
+// and leaves; that of Parquet has its columns at its end.
+var tables = []string{"year,date,debtor,debtor_cow,creditor,", `{"kind":"matrix",`, "row,line,in_box,leaf\n"}
+
+// isTable reports whether a file is a table that casus wrote, or is empty.
+func isTable(name string) bool {
+	head, err := begins(name, 4096)
+	if err != nil || len(head) == 0 {
+		return true
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return isParquetTable(name)
+	case head[0] == '<':
+		return bytes.Contains(head, []byte("<graphml")) && bytes.Contains(head, []byte(`attr.name="year"`))
+	}
+	return slices.ContainsFunc(tables, func(t string) bool { return bytes.HasPrefix(head, []byte(t)) })
+}
+
+// isParquetTable reports whether the footer of a Parquet file begins with the columns
+// of a matrix.
+func isParquetTable(name string) bool {
+	f, size, err := source.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	end := make([]byte, 8)
+	if _, err := f.ReadAt(end, size-8); err != nil {
+		return false
+	}
+	footer := int64(binary.LittleEndian.Uint32(end))
+	columns := make([]byte, min(4096, footer))
+	if _, err := f.ReadAt(columns, size-8-footer); err != nil {
+		return false
+	}
+	return bytes.Contains(columns, []byte("debtor_cow"))
+}
+
+// begins reads the first bytes of a file, fewer where it has no more.
+func begins(name string, most int) ([]byte, error) {
+	f, _, err := source.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, most)
+	n, _ := io.ReadFull(f, head)
+	return head[:n], nil
 }

@@ -174,18 +174,22 @@ func mayWrite(c *cobra.Command) error {
 		return nil
 	}
 	var files []ask.Beside
-	read := c.Flags().Args()
+	read, record := c.Flags().Args(), ""
 	c.Flags().Visit(func(f *pflag.Flag) {
 		switch {
+		case f.Name == "record":
+			record = f.Value.String()
 		case slices.Contains(filesWritten, f.Name):
 			files = append(files, ask.Beside{As: "--" + f.Name, Name: f.Value.String(), Picture: f.Name == "picture"})
 		case f.Value.Type() == "string":
 			read = append(read, f.Value.String())
 		}
 	})
-	wrong := []error{ask.MayReplace(files, read)}
+	wrong := []error{ask.MayReplace(files, read, record)}
 	for _, f := range files {
-		wrong = append(wrong, source.MayWrite(f.Name))
+		if err := source.MayWrite(f.Name); err != nil {
+			wrong = append(wrong, ask.Failure{Code: ask.WrongUse, Err: err})
+		}
 	}
 	return ask.Together(wrong...)
 }

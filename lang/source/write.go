@@ -70,7 +70,7 @@ func MayWrite(name string) error {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("writing %s: it is a folder (name a file in it)", name)
 	case err == nil && !info.Mode().IsRegular():
-		return nil // a device, or a pipe, whose reader would see its end
+		return fmt.Errorf("writing %s: it is a pipe or a device (name a file)", name)
 	}
 	return Unwritten(name, MayCreate(filepath.Dir(name)))
 }

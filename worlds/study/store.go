@@ -157,6 +157,9 @@ func ours(d disk, folder string) bool {
 	return false
 }
 
+// IsRecord reports whether a folder holds a record that casus wrote, whole or begun.
+func IsRecord(folder string) bool { return ours(here{}, folder) }
+
 // hidden begins the name of the folder a record is written into before it gets
 // its own; the number of the process follows.
 func hidden(folder string) string { return ".casus-record-" + filepath.Base(folder) + "-" }
