@@ -16,6 +16,7 @@ import (
 	"casus/law/counsel"
 	"casus/model"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // Chains asks by which chains an event draws a state into a war, or what cuts
@@ -191,8 +192,9 @@ func (q *Chains) lacks() error {
 		lack(q.Start == "", "from which event?", `add --event "armed attack by RUS on UKR, object territory, at kyiv"`),
 		lack(q.End == "" && q.Between == "", "to which end?", `add --end "fights(USA, RUS)" or --end "drawn(USA)"`),
 		lack(q.End != "" && q.Between != "", "--between X,Y is the end fights(X, Y)", "leave out --end or --between"),
-		lack(q.Links < 0 || q.Most < 0, "--links and --most are counts", "0 is any number"),
-		lack(q.Worlds < 1, "--worlds is a count of 1 or more", ""),
+		CountOf("links", q.Links, 0, 0, "0: any number"),
+		CountOf("most", q.Most, 0, 0, "0: all"),
+		CountOf("worlds", q.Worlds, 1, study.MaxWorlds, ""),
 	}
 	for _, kind := range q.Only {
 		wrong = append(wrong, lack(!slices.Contains(Removable, kind), fmt.Sprintf("--only cannot be %q", kind), "it is "+strings.Join(Removable, ", ")))

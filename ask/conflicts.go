@@ -26,8 +26,8 @@ func (q Conflicts) Answer(ctx context.Context, to Told) (*counsel.Conflicts, err
 	switch {
 	case err != nil:
 		return nil, err
-	case q.Between != "" && (s.X == s.Y || s.X == s.State || s.Y == s.State):
-		return nil, Usage("--between names two states, neither of them that of --state", "")
+	case q.Between != "" && (s.X == s.State || s.Y == s.State):
+		return nil, Usage("--between names two states, and neither is that of --state", "leave one of the two out")
 	}
 	s.Object, s.Place, s.Facts, s.Readings = r.event.Object, r.event.Place, r.event.Facts, r.event.Readings
 	o, err := counsel.NewConflicts(ctx, r.book(), s, q.Options)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 
 	"casus/catalog"
@@ -24,6 +25,9 @@ type AddData struct {
 	OneWay bool   // the obligations that are not owed in return are wanted too
 }
 
+// datasets are those of which casus knows what becomes of their columns.
+var datasets = []string{"atop", "cshapes"}
+
 // Added is the answer: what was added, and how its rows fared; ATOP or Borders, the other
 // is nil.
 type Added struct {
@@ -35,8 +39,8 @@ type Added struct {
 
 // Answer reads the file and adds it. What is odd in a row is said with its line.
 func (q AddData) Answer(ctx context.Context, to Told) (*Added, error) {
-	if q.Kind != "atop" && q.Kind != "cshapes" {
-		return nil, Usage("unknown dataset "+strconv.Quote(q.Kind), "there are atop and cshapes")
+	if !slices.Contains(datasets, q.Kind) {
+		return nil, Unknown("dataset", q.Kind, datasets)
 	}
 	folder, err := dataFolder(q.Folder)
 	if err != nil {
@@ -161,10 +165,14 @@ func (q RemoveData) Answer() error {
 
 // dataFolder is the folder that is named, or the user's own.
 func dataFolder(name string) (history.Folder, error) {
-	if name != "" {
-		return history.Folder(name), nil
+	folder, err := history.Folder(name), error(nil)
+	if name == "" {
+		folder, err = history.UserFolder()
 	}
-	return history.UserFolder()
+	if err != nil {
+		return "", err
+	}
+	return folder, source.MayBeFolder(string(folder))
 }
 
 // plainName reports whether a word is a name and no path.

@@ -30,7 +30,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 			return err
 		}
 	}
-	r, err := q.lawOfDay(to, Together(q.onTheDay(), lack(q.A == q.B, "A and B are the same", "")), draft(&a, q.A), draft(&b, q.B))
+	r, err := q.lawOfDay(to, Together(q.onTheDay(), lack(q.A == q.B, "A and B are the same", ""), CountOf("links", q.Links, 0, 0, "0: any number")), draft(&a, q.A), draft(&b, q.B))
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (s *Search) check() error {
 	given := func(name string) bool { return s.Given != nil && s.Given(name) }
 	switch {
 	case given("box") && s.Box < 0:
-		return Usage(fmt.Sprintf("--box is the number of a box, from 0, got %d", s.Box), "")
+		return CountOf("box", s.Box, 0, 0, "")
 	case given("box") && given("density"):
 		return Usage("--box and --density both choose the box to describe", "give one of them")
 	case !(s.PRIM.Threshold > 0 && s.PRIM.Threshold <= 1):
@@ -30,9 +30,9 @@ func (s *Search) check() error {
 	case !(s.QP >= 0 && s.QP < 1):
 		return Usage(fmt.Sprintf("--qp is from 0 to below 1, got %v", s.QP), "0.05 is usual")
 	case s.Leaf < 0 || given("leaf") && s.Leaf == 0:
-		return Usage(fmt.Sprintf("--leaf is at least 1, got %d", s.Leaf), "")
+		return CountOf("leaf", s.Leaf, 1, 0, "")
 	case s.Bins < 1 || s.Bins > 12:
-		return Usage(fmt.Sprintf("--bins is from 1 to 12, got %d", s.Bins), "")
+		return CountOf("bins", s.Bins, 1, 12, "")
 	}
 	return countOfWorkers(s.Workers, given("workers"))
 }

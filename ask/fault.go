@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"casus/catalog"
 	"casus/finding"
@@ -80,11 +79,19 @@ func Code(err error) int {
 
 // Unknown is the error of a name that is none of the known ones.
 func Unknown(what, name string, known []string) error {
-	hint := source.DidYouMean(name, known)
-	if hint == "" && len(known) <= 30 {
-		hint = "one of " + strings.Join(known, ", ")
+	hint := source.Among(name, known)
+	if len(known) > source.MostNamed && source.Nearest(name, known) == "" {
+		hint = whereListed(what + "s")
 	}
 	return Usage(fmt.Sprintf("unknown %s %q", what, name), hint)
+}
+
+// whereListed says where the names of a kind are listed; empty where they are not.
+func whereListed(kind string) string {
+	if !slices.Contains(Kinds, kind) {
+		return ""
+	}
+	return "casus list " + kind + " shows them"
 }
 
 // misused makes an error one of the question, unless it knows better.

@@ -3,7 +3,6 @@ package ask
 import (
 	"casus/worlds/inquiry"
 	"context"
-	"fmt"
 )
 
 // Flip asks for the smallest change that reverses the ranking of two options.
@@ -32,12 +31,12 @@ func (q *Flip) refuse() error {
 	switch {
 	case q.Measure == "":
 		return Usage("on which measure are they ranked?", "--measure us_war")
-	case len(q.Between) != 2:
-		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
+	case inquiry.TwoOptions(q.Between) != nil:
+		return inquiry.TwoOptions(q.Between)
 	}
 	for _, n := range []setting{{"means", q.Means}, {"pairs", q.Pairs}, {"clauses", q.Clauses}} {
 		if n.value < 0 {
-			return Usage(fmt.Sprintf("--%s is a count, got %d", n.name, n.value), "0: none")
+			return CountOf(n.name, n.value, 0, 0, "0: none")
 		}
 	}
 	return q.check()

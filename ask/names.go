@@ -30,11 +30,7 @@ var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", 
 // Answer lists the names. An unknown kind is the caller's mistake.
 func (q Names) Answer(to Told) (*finding.Listing, error) {
 	if !slices.Contains(Kinds, q.Kind) {
-		hint := source.DidYouMean(q.Kind, Kinds)
-		if hint == "" {
-			hint = "there are " + strings.Join(Kinds, ", ")
-		}
-		return nil, Usage(fmt.Sprintf("no names of the kind %q are kept", q.Kind), hint)
+		return nil, Usage(fmt.Sprintf("no names of the kind %q are kept", q.Kind), source.Among(q.Kind, Kinds))
 	}
 	m, k, err := q.load(to)
 	if err != nil {

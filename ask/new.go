@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,7 +65,7 @@ func emptyOrNew(folder string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s is a file: choose another folder", folder)
+		return cmp.Or(source.MayBeFolder(folder), err)
 	case len(entries) > 0:
 		return fmt.Errorf("%s is not empty: choose another folder", folder)
 	}

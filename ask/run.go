@@ -86,7 +86,7 @@ func (q *Run) refuse() error {
 // refuseWorlds is the error of settings that say otherwise which worlds are run.
 func (q *Run) refuseWorlds() error {
 	if q.given("first") && (q.Plan.First < 0 || q.Plan.First >= study.MaxNumber) {
-		return Usage(fmt.Sprintf("--first is the number of a world, from 0 to %d, got %d", study.MaxNumber-1, q.Plan.First), "")
+		return CountOf("first", q.Plan.First, 0, study.MaxNumber-1, "")
 	}
 	if q.Plan.First > 0 && q.given("until") {
 		return Usage("--until adds worlds to the first ones, and these begin with world "+strconv.Itoa(q.Plan.First), "leave one of the two out")

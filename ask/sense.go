@@ -58,7 +58,7 @@ func (q *Sense) settle(ofRecord bool) error {
 	}
 	for _, n := range []setting{{"rows", q.Query.Rows}, {"trajectories", q.Query.Trajectories}, {"resamples", q.Query.Bootstrap.Resamples}} {
 		if q.given(n.name) && n.value < 1 { // in a query 0 is the default
-			return Usage(fmt.Sprintf("--%s is at least 1, got %d", n.name, n.value), "")
+			return CountOf(n.name, n.value, 1, 0, "")
 		}
 	}
 	if ofRecord {
@@ -67,11 +67,11 @@ func (q *Sense) settle(ofRecord bool) error {
 		}
 	}
 	for _, words := range q.Groups {
-		g, err := readGroup(words)
+		g, err := inquiry.ParseGroup(words)
 		if err != nil {
 			return err
 		}
-		q.Query.Groups = append(q.Query.Groups, g)
+		q.Query.Groups = append(q.Query.Groups, sensitivity.Group{Name: g.Name, Inputs: g.Assumptions})
 	}
 	for _, words := range q.Correlate {
 		x, err := readCorrelation(words)
@@ -82,20 +82,6 @@ func (q *Sense) settle(ofRecord bool) error {
 	}
 	q.Query.Bootstrap.Seed, q.Query.Bootstrap.Workers = q.Plan.Seed, q.Plan.Workers
 	return misused(q.Query.Check(ofRecord || q.Weighted))
-}
-
-func readGroup(words string) (sensitivity.Group, error) {
-	name, members, found := strings.Cut(words, "=")
-	g := sensitivity.Group{Name: strings.TrimSpace(name)}
-	for _, m := range strings.Split(members, ",") {
-		if m = strings.TrimSpace(m); m != "" {
-			g.Inputs = append(g.Inputs, m)
-		}
-	}
-	if !found || g.Name == "" || len(g.Inputs) == 0 {
-		return g, Usage(fmt.Sprintf("cannot read the group %q", words), "write --group NAME=a,b,c")
-	}
-	return g, nil
 }
 
 func readCorrelation(words string) (study.Correlation, error) {

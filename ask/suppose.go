@@ -102,12 +102,14 @@ func (q *Suppose) refuse() error {
 		return Usage("--case is for a record", q.Of.Path+" is a case itself")
 	case q.Measure == "":
 		return Usage("on which measure are they ranked?", "--measure us_war")
-	case len(q.Between) != 2:
-		return Usage(fmt.Sprintf("--between takes two options, got %d", len(q.Between)), "--between europe,monitors")
-	case q.Worlds < 0 || q.Worlds > study.MaxWorlds:
-		return Usage(fmt.Sprintf("--worlds is a whole number from 0 to %d, got %d", study.MaxWorlds, q.Worlds), "0: the central world alone")
-	case q.Follow < 0:
-		return Usage(fmt.Sprintf("--follow is a count, got %d", q.Follow), "0: none")
+	case inquiry.TwoOptions(q.Between) != nil:
+		return inquiry.TwoOptions(q.Between)
+	}
+	if err := CountOf("follow", q.Follow, 0, 0, "0: none"); err != nil {
+		return err
+	}
+	if err := CountOf("worlds", q.Worlds, 0, study.MaxWorlds, "0: the central world alone"); err != nil {
+		return err
 	}
 	if err := countOfWorkers(q.Workers, q.Given != nil && q.Given("workers")); err != nil {
 		return err

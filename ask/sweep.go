@@ -33,7 +33,7 @@ func (q SweepPlan) Answer(ctx context.Context, to Told) (*sweep.Sweep, error) {
 	w := Worlds{Plan: q.Plan, Given: q.Given}
 	if err := Together(w.check(),
 		lack(q.Out == "", "into which folder?", "add --out FOLDER"),
-		lack(q.Worlds < 1 || q.Worlds > study.MaxWorlds, fmt.Sprintf("--block is a number of worlds from 1 to %d, got %d", study.MaxWorlds, q.Worlds), ""),
+		CountOf("block", q.Worlds, 1, study.MaxWorlds, ""),
 	); err != nil {
 		return nil, err
 	}

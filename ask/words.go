@@ -2,7 +2,6 @@ package ask
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -61,10 +60,21 @@ func opponents(x, y *string, words string) func(*resolving) error {
 		}
 		first, second, ok := r.pair(words)
 		if !ok {
-			return Usage(fmt.Sprintf("--between names two states, not %q", words), "as in --between ARG,GBR")
+			return twoStates(words)
 		}
-		return Together(optional(x, first)(r), optional(y, second)(r))
+		if err := Together(optional(x, first)(r), optional(y, second)(r)); err != nil {
+			return err
+		}
+		if *x == *y {
+			return twoStates(words)
+		}
+		return nil
 	}
+}
+
+// twoStates is the error of words that are not two states.
+func twoStates(words string) error {
+	return Usage("two different states fight, got "+words, "name them as --between ARG,GBR")
 }
 
 var between = regexp.MustCompile(`\s*[,/–-]\s*|\s+and\s+|\s+`)

@@ -63,13 +63,26 @@ const mostStates = 1 << 26
 
 // countOfStates is the error of a --max-states that means nothing.
 func countOfStates(n int) error {
-	return lack(n < 0 || n > mostStates, fmt.Sprintf("--max-states is a count of states up to %d, got %d", mostStates, n), "")
+	return CountOf("max-states", n, 0, mostStates, "")
 }
 
 // countOfWorkers is the error of a --workers that means nothing: none is one for each
 // processor where nobody named it.
 func countOfWorkers(n int, named bool) error {
-	return lack(n < 0 || n > study.MaxWorkers || named && n == 0, fmt.Sprintf("--workers is a whole number from 1 to %d, got %d", study.MaxWorkers, n), "")
+	if n == 0 && !named {
+		return nil
+	}
+	return CountOf("workers", n, 1, study.MaxWorkers, "")
+}
+
+// CountOf is the error of a number given by a flag that is not within its bounds. A
+// bound of 0 above is none.
+func CountOf(flag string, n, least, most int, hint string) error {
+	bounds := fmt.Sprintf("from %d to %d", least, most)
+	if most == 0 {
+		bounds = fmt.Sprintf("from %d", least)
+	}
+	return lack(n < least || most > 0 && n > most, fmt.Sprintf("--%s is a whole number %s, got %d", flag, bounds, n), hint)
 }
 
 // check is the error of numbers that mean nothing.
@@ -79,7 +92,7 @@ func (q *Worlds) check() error {
 		value, max int
 	}{{"worlds", q.Plan.Worlds, q.Plan.Bound()}, {"horizon", q.Plan.Horizon, model.MaxHorizon}, {"most-worlds", q.Plan.MostWorlds, study.MaxWorlds}} {
 		if q.given(n.name) && (n.value < 1 || n.value > n.max) {
-			return Usage(fmt.Sprintf("--%s is a whole number from 1 to %d, got %d", n.name, n.max, n.value), "")
+			return CountOf(n.name, n.value, 1, n.max, "")
 		}
 	}
 	if err := countOfWorkers(q.Plan.Workers, q.given("workers")); err != nil {

@@ -17,7 +17,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"casus/finding"
 	"casus/lang/source"
@@ -164,8 +163,7 @@ func Chosen(m *model.Model, k *model.Case, only []string) ([]*model.Claim, error
 	}
 	for _, id := range only {
 		if !slices.Contains(known, id) {
-			hint := cmp.Or(source.DidYouMean(id, known), "there are "+strings.Join(known, ", "))
-			return nil, source.Hint(source.Misused("no claim %q about this case", id), hint)
+			return nil, source.Hint(source.Misused("no claim %q about this case", id), source.Among(id, known))
 		}
 	}
 	return slices.DeleteFunc(all, func(cl *model.Claim) bool { return !slices.Contains(only, cl.ID) }), nil

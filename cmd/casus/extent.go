@@ -44,11 +44,7 @@ func (t *extent) check() error {
 	}
 	for _, p := range t.parts {
 		if !slices.Contains(show.Parts, p) {
-			hint := source.DidYouMean(p, show.Parts)
-			if hint == "" {
-				hint = "there are " + strings.Join(show.Parts, ", ")
-			}
-			return usage(fmt.Sprintf("a report has no part %q", p), hint)
+			return usage(fmt.Sprintf("a report has no part %q", p), source.Among(p, show.Parts))
 		}
 	}
 	return nil

@@ -19,7 +19,10 @@ func (s *size) String() string {
 	return strconv.FormatInt(int64(*s), 10)
 }
 
-func (s *size) Type() string { return "SIZE" }
+// sizeType stands for the value of the flag in its help.
+const sizeType = "SIZE"
+
+func (s *size) Type() string { return sizeType }
 
 func (s *size) Set(text string) error {
 	units := []struct {

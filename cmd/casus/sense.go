@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -69,7 +68,7 @@ The methods:
 
 func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	if f.top < 0 {
-		return usage(fmt.Sprintf("--top is the number of assumptions to show, got %d", f.top), "0 shows all")
+		return ask.CountOf("top", f.top, 0, 0, "0: all")
 	}
 	if f.top == 0 {
 		f.top = -1

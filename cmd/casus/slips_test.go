@@ -55,16 +55,16 @@ var asking = map[string][]string{
 var judging = map[string][]string{
 	"why": {"--on", "GBR", "--date", "2026-01-01"}, "owed": {"--date", "2026-01-01"}, "matrix": {"--date", "2026-01-01"},
 	"conflicts": {"--date", "2026-01-01", "--state", "GBR"}, "diff": {"--date", "2026-01-01"},
-	"chains": {"--date", "2026-01-01", "--from", "armed attack by RUS on FIN", "--to", "drawn(SWE)"},
-	"cut":    {"--date", "2026-01-01", "--from", "armed attack by RUS on FIN", "--to", "drawn(SWE)"},
+	"chains": {"--date", "2026-01-01", "--event", "armed attack by RUS on FIN", "--end", "drawn(SWE)"},
+	"cut":    {"--date", "2026-01-01", "--event", "armed attack by RUS on FIN", "--end", "drawn(SWE)"},
 }
 
 // others are the verbs that ask about neither, which take a slip as it is typed; a
 // blank in a name is written -.
-var others = []string{"analyse", "report", "spend", "states", "list", "cite", "check", "new", "data-add", "data-list", "sweep-plan", "sweep-run", "suppose", "studio"}
+var others = []string{"analyse", "report", "spend", "states", "list", "cite", "check", "new", "data-add", "data-list", "data-remove", "sweep-merge", "sweep-plan", "sweep-run", "suppose", "studio"}
 
 // withoutJSON are the verbs that print none.
-var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-list": true, "sweep-plan": true, "sweep-run": true, "studio": true}
+var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-list": true, "data-remove": true, "sweep-plan": true, "sweep-run": true, "studio": true}
 
 // The same slip has the same sentence and the same code in every verb: 2 where the
 // question is wrong, 1 where a model or data are. testdata/slips.txt has a line for
@@ -107,7 +107,7 @@ func TestSlips(t *testing.T) {
 			var out, errs bytes.Buffer
 			got := run(args, strings.NewReader(""), &out, &errs)
 			if says := strings.TrimPrefix(strings.TrimSpace(errs.String()), "casus: "); got != code || !same(says) || out.Len() > 0 {
-				t.Errorf("%q: exit %d, %q\nwant exit %d, %q; %s", args, got, says, code, parts[3], out.String())
+				t.Errorf("%q: exit %d, %q\nwant exit %d, %q; %.300s", args, got, says, code, parts[3], out.String())
 			}
 		}
 	}
@@ -136,7 +136,9 @@ func typed(verb, slip string) []string {
 		args = append(args, "ISTANBUL2022", "PARIS2026")
 	}
 	for i := 0; i < len(needs); i += 2 {
-		if need := needs[i : i+2]; !slices.Contains(words, need[0]) && !slices.Contains(words, "--regret-above") {
+		need := needs[i : i+2]
+		instead := need[0] == "--where" && slices.Contains(words, "--regret-above") || need[0] == "--end" && slices.Contains(words, "--between")
+		if !slices.Contains(words, need[0]) && !instead {
 			args = append(args, need...)
 		}
 	}
@@ -161,6 +163,7 @@ func writeSlips(t *testing.T) {
 		"two/two.casus":          small + strings.ReplaceAll(small[strings.Index(small, "case small"):strings.Index(small, "claim")], "case small", "case other"),
 		"broken/manifest.json":   "{",
 		"empty/read.txt":         "",
+		"t.csv":                  "a,b\n1,2\n",
 		"foreign/manifest.json":  `{"name": "left-pad", "version": "7"}`,
 		"bad/bad.casus":          "case bad {",
 		"short/manifest.json":    "",

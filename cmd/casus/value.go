@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ Every view is answered apart. A case is run; a record is read and nothing is run
 
 func (f *valueFlags) answer(c *cobra.Command, args []string) error {
 	if f.top < 0 {
-		return usage(fmt.Sprintf("--top is a count from 0, got %d", f.top), "0 shows all")
+		return ask.CountOf("top", f.top, 0, 0, "0: all")
 	}
 	f.about(c, &f.q.Worlds, args)
 	a, err := f.q.Answer(c.Context(), told(c))

@@ -58,10 +58,13 @@ func (g *gathering) next(rest []string) []string {
 		g.unknown(name)
 		return behind(rest)
 	case f.NoOptDefVal != "": // yes or no
+		if f.Value.Type() == "bool" && joined {
+			g.number(f, value)
+		}
 		g.out = append(g.out, word)
 		return rest
 	case !joined && (len(rest) == 0 || g.isFlag(rest[0])):
-		g.wrong = append(g.wrong, sayingNothing(f))
+		g.wrong = append(g.wrong, sayingNothing(g.verb, f))
 		return rest
 	case !joined:
 		value, rest = rest[0], rest[1:]
@@ -106,8 +109,12 @@ func behind(rest []string) []string {
 	return rest[i:]
 }
 
-// number checks a flag that takes a number, before pflag does in words of its own.
+// number checks a flag that takes a number, or yes or no, before pflag does in words of its own.
 func (g *gathering) number(f *pflag.Flag, value string) {
+	if strings.TrimSpace(value) == "" && !takesWords(f) {
+		g.wrong = append(g.wrong, sayingNothing(g.verb, f))
+		return
+	}
 	var err error
 	wanted := "a whole number such as 512"
 	switch f.Value.Type() {
@@ -121,6 +128,13 @@ func (g *gathering) number(f *pflag.Flag, value string) {
 	case "float":
 		var x float64
 		err, wanted = fraction{&x}.Set(value), errNumber.Error()
+	case "bool":
+		_, err = strconv.ParseBool(value)
+		wanted = "true or false, and true where it stands alone"
+	case sizeType:
+		if err = new(size).Set(value); err != nil {
+			wanted = err.Error()
+		}
 	}
 	if err != nil {
 		g.wrong = append(g.wrong, usage(fmt.Sprintf("--%s cannot be %q", f.Name, value), "it is "+wanted))
@@ -158,7 +172,7 @@ func noneEmpty(c *cobra.Command) error {
 			}
 		}
 		if takesWords(f) && slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) == "" }) {
-			wrong = append(wrong, sayingNothing(f))
+			wrong = append(wrong, sayingNothing(c, f))
 		}
 	})
 	return ask.Together(wrong...)
@@ -194,8 +208,9 @@ func mayWrite(c *cobra.Command) error {
 	return ask.Together(wrong...)
 }
 
-func sayingNothing(f *pflag.Flag) error {
-	return usage("--"+f.Name+" is empty", "leave it out, or say "+whatItTakes(f))
+// sayingNothing is the error of a flag that was given and says nothing.
+func sayingNothing(verb *cobra.Command, f *pflag.Flag) error {
+	return usage("--"+f.Name+" has nothing behind it", "leave it out, or see "+verb.CommandPath()+" --help for what it takes")
 }
 
 // isFlag reports whether a word is a flag of the verb.
@@ -203,12 +218,4 @@ func (g *gathering) isFlag(word string) bool {
 	name, dashed := strings.CutPrefix(word, "--")
 	name, _, _ = strings.Cut(name, "=")
 	return dashed && g.verb.Flags().Lookup(name) != nil
-}
-
-// whatItTakes is the first clause of what a flag says of itself.
-func whatItTakes(f *pflag.Flag) string {
-	says, _, _ := strings.Cut(f.Usage, ":")
-	says, _, _ = strings.Cut(says, ";")
-	says, _, _ = strings.Cut(says, " (default")
-	return says
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,32 @@ func DidYouMean(word string, known []string) string {
 		return ""
 	}
 	return "did you mean " + near + "?"
+}
+
+// MostNamed is how many names a hint lists in full.
+const MostNamed = 30
+
+// Among is the hint for a name that is none of the known ones: the nearest, or which
+// there are, of very many the first.
+func Among(word string, known []string) string {
+	if near := DidYouMean(word, known); near != "" {
+		return near
+	}
+	switch len(known) {
+	case 0:
+		return "there are none"
+	case 1:
+		return "the only one is " + known[0]
+	}
+	return "there are " + Few(known)
+}
+
+// Few lists names, of very many the first.
+func Few(names []string) string {
+	if n := len(names); n > MostNamed {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:MostNamed/2], ", "), n-MostNamed/2)
+	}
+	return strings.Join(names, ", ")
 }
 
 // Nearest is the nearest of the known names, or empty when none is within two

@@ -57,10 +57,28 @@ func Unwritten(name string, err error) error {
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) {
+	folder := filepath.Dir(name)
+	if file := MayBeFolder(folder); file != nil {
+		return fmt.Errorf("writing %s: %w", name, file)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("writing %s: there is no folder %s (make it first, or name another)", name, folder)
 	}
 	return fmt.Errorf("writing %s: %w", name, err)
+}
+
+// MayBeFolder says why no folder can stand under a name: there is a file, or it would
+// stand in one. A folder, or nothing, may be there.
+func MayBeFolder(name string) error {
+	for at := filepath.Clean(name); ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		switch {
+		case err == nil && !info.IsDir():
+			return fmt.Errorf("%s is a file: choose another folder", at)
+		case err == nil || at == filepath.Dir(at):
+			return nil
+		}
+	}
 }
 
 // MayWrite says why a file of this name could not be made, or written over.

@@ -42,11 +42,7 @@ var Statuses = []string{"verified", "partly verified", "low grade", "memory"}
 func NewResting(m *model.Model, status string) (*Resting, error) {
 	status = strings.Join(strings.Fields(strings.ToLower(status)), " ")
 	if !slices.Contains(Statuses, status) {
-		hint := source.DidYouMean(status, Statuses)
-		if hint == "" {
-			hint = "one of " + strings.Join(Statuses, ", ")
-		}
-		return nil, source.Hint(fmt.Errorf("unknown status %q", status), hint)
+		return nil, source.Hint(fmt.Errorf("unknown status %q", status), source.Among(status, Statuses))
 	}
 	out := &Resting{Head: modelHead("resting", m, ""), Status: status, Rows: []RestingRow{}}
 	count := map[string]int{}

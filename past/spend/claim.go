@@ -2,7 +2,6 @@ package spend
 
 import (
 	"fmt"
-	"strings"
 
 	"casus/data"
 	"casus/finding"
@@ -272,11 +271,7 @@ func (v Value) share(of *Value) *float64 {
 }
 
 func missing(what, name string, all []string) error {
-	hint := source.DidYouMean(name, all)
-	if hint == "" {
-		hint = "there are " + strings.Join(all, ", ")
-	}
-	return source.Hint(source.Misused("no %s %s", what, quoted(name)), hint)
+	return source.Hint(source.Misused("no %s %s", what, quoted(name)), source.Among(name, all))
 }
 
 // worked is the value of an expression that was worked out while reading.

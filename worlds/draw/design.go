@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-	"strings"
+
+	"casus/lang/source"
 )
 
 // The kinds of design.
@@ -51,7 +52,7 @@ type Design struct {
 // Check says what is wrong with the design, or nil.
 func (d Design) Check() error {
 	if d.Kind != "" && !slices.Contains(DesignKinds(), d.Kind) {
-		return fmt.Errorf("unknown design %q; use one of %s", d.Kind, strings.Join(DesignKinds(), ", "))
+		return source.Hint(fmt.Errorf("unknown design %q", d.Kind), source.Among(d.Kind, DesignKinds()))
 	}
 	if d.N < 0 || int64(d.N) > maxWorlds {
 		return fmt.Errorf("a design wants 0 to %d worlds, got %d", int64(maxWorlds), d.N)

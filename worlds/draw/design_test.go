@@ -134,7 +134,7 @@ func TestDesignCheck(t *testing.T) {
 	}{
 		{Design{}, "<nil>"},
 		{Design{N: 10}, "<nil>"},
-		{Design{Kind: "halton", N: 10}, `unknown design "halton"; use one of sobol, lhs, mc`},
+		{Design{Kind: "halton", N: 10}, `unknown design "halton" (there are sobol, lhs, mc)`},
 		{Design{N: -1}, "a design wants 0 to 2147483648 worlds, got -1"},
 	} {
 		if got := fmt.Sprint(c.d.Check()); got != c.want {

@@ -128,7 +128,7 @@ func Analyse(ctx context.Context, t *data.Columns, unread int, plan AnalysisPlan
 		Seed: plan.Search.Seed, Methods: []string{}, Dropped: []DroppedColumn{}, Shares: []Importance{}, Notes: []string{}}}
 	for _, m := range plan.Methods {
 		if !slices.Contains(Methods(), m) {
-			return nil, source.Hint(source.Misused("no method %q", m), cmp.Or(source.DidYouMean(m, Methods()), "there are "+strings.Join(Methods(), ", ")))
+			return nil, source.Hint(source.Misused("unknown method %q", m), source.Among(m, Methods()))
 		}
 	}
 	if t.Rows == 0 {
@@ -318,7 +318,7 @@ func (a *analyser) columns(what string, names []string) ([]*data.Column, error) 
 		c := a.t.Column(name)
 		switch {
 		case c == nil:
-			return nil, source.Hint(source.Misused("%s: no column %q", a.t.File, name), cmp.Or(source.DidYouMean(name, a.t.Names()), "there are "+fewNames(a.t.Names())))
+			return nil, source.Hint(source.Misused("%s: no column %q", a.t.File, name), source.Among(name, a.t.Names()))
 		case slices.Contains(names[:i], name):
 			return nil, source.Misused("%s %q is named twice", what, name)
 		case c.Unfit != nil:
@@ -684,7 +684,7 @@ func driven[R any](a *analyser, y *data.Column, what string, inputs []*data.Colu
 		}
 		some.Inputs, some.X = append(some.Inputs, name), append(some.X, columns[j])
 	}
-	a.note("output %s: no %s of %s (%v)", y.Name, what, fewNames(without), err)
+	a.note("output %s: no %s of %s (%v)", y.Name, what, source.Few(without), err)
 	if len(some.Inputs) == 0 {
 		return nil, nil
 	}

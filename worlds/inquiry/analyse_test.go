@@ -444,7 +444,7 @@ func TestAnalyseRefuses(t *testing.T) {
 		{ishigami(30), inquiry.AnalysisPlan{Outputs: []string{"idel"}}, `t: no column "idel" (did you mean idle?)`},
 		{ishigami(30), inquiry.AnalysisPlan{Inputs: []string{"a", "a"}}, `input "a" is named twice`},
 		{ishigami(30), inquiry.AnalysisPlan{Inputs: []string{"a", "y"}}, `column "y" is an input and an output; name it once`},
-		{ishigami(30), inquiry.AnalysisPlan{Methods: []string{"prin"}}, `no method "prin" (did you mean prim?)`},
+		{ishigami(30), inquiry.AnalysisPlan{Methods: []string{"prin"}}, `unknown method "prin" (did you mean prim?)`},
 		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1000"}, `the interest "y > 1000": none of 30 rows is of interest; there is nothing to find, so widen what is of interest`},
 		{ishigami(30), inquiry.AnalysisPlan{Interest: "y"}, `the interest "y": y is neither true nor false; compare it with something, as in: y > 0.5`},
 		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1", Search: inquiry.SearchPlan{Box: 99}}, `the interest "y > 1": there is no box 99: PRIM found boxes 0 to`},

@@ -66,15 +66,7 @@ func MeasureFor(measures []study.Measure, name string) (int, error) {
 			known = append(known, m.Name)
 		}
 	}
-	return 0, source.Hint(source.Misused("no measure %q in this case", name), hint(name, known))
-}
-
-// hint says what an unknown name may have meant, or else lists all there are.
-func hint(name string, known []string) string {
-	if h := source.DidYouMean(name, known); h != "" {
-		return h
-	}
-	return "there are " + strings.Join(known, ", ")
+	return 0, study.NoneCalled("measure", name, known)
 }
 
 // places finds names among those known, in the order of the known; no names
@@ -105,6 +97,18 @@ func choice(asked, known []string) ([]int, error) {
 		return nil, source.Hint(fmt.Errorf("%s is the only option: a choice wants two or more", known[options[0]]), "casus report shows one")
 	}
 	return options, nil
+}
+
+// TwoOptions is the misuse of options to be held against each other that are not two.
+func TwoOptions(names []string) error {
+	if len(names) == 2 && names[0] != names[1] {
+		return nil
+	}
+	err := source.Misused("two different options are held against each other, got %s", strings.Join(names, ", "))
+	if len(names) == 0 {
+		err = source.Misused("which two options are held against each other?")
+	}
+	return source.Hint(err, "name them as --between A,B")
 }
 
 // among are the options and views asked for.

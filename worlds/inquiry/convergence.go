@@ -3,10 +3,8 @@ package inquiry
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"casus/finding"
-	"casus/lang/source"
 	"casus/special"
 	"casus/worlds/decision"
 	"casus/worlds/study"
@@ -56,11 +54,7 @@ func (c Choice) Check(r *study.Record) error {
 	}{{"measure", c.Measures, r.MeasureNames()}, {"option", c.Options, r.OptionNames()}, {"view", c.Views, r.ViewNames()}} {
 		for _, n := range l.asked {
 			if !slices.Contains(l.known, n) {
-				hint := source.DidYouMean(n, l.known)
-				if hint == "" {
-					hint = "there are " + strings.Join(l.known, ", ")
-				}
-				return source.Hint(source.Misused("the record has no %s %q", l.what, n), hint)
+				return study.NoneCalled(l.what, n, l.known)
 			}
 		}
 	}

@@ -146,11 +146,7 @@ func (q Question) regret(measures []study.Measure, options []string) (string, er
 		}
 		return fmt.Sprintf("%s - min(%s) > %s", own, strings.Join(all, ", "), x), nil
 	}
-	hint := source.DidYouMean(q.Measure, known)
-	if hint == "" {
-		hint = "there are " + fewNames(known)
-	}
-	return "", source.Hint(source.Misused("no measure %q of which lower or higher is better", q.Measure), hint)
+	return "", source.Hint(source.Misused("no measure %q of which lower or higher is better", q.Measure), source.Among(q.Measure, known))
 }
 
 // Needs checks a question against a case before anything is run, and gives the

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"casus/finding"
-	"casus/lang/source"
 	"casus/model"
 	"casus/special"
 	"casus/worlds/decision"
@@ -202,8 +201,8 @@ type flipWorlds struct {
 }
 
 func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, tell study.Progress) (*flipper, error) {
-	if p.Between[0] == p.Between[1] {
-		return nil, source.Misused("between %s and %s there is nothing to reverse: name two options", p.Between[0], p.Between[1])
+	if err := TwoOptions(p.Between[:]); err != nil {
+		return nil, err
 	}
 	p.Options, p.Baseline = p.Between[:], ""
 	c, design, err := p.Settle(m, k)
@@ -259,11 +258,7 @@ func measureOf(c *model.Case, name string) (int, error) {
 		}
 		known = append(known, x.Name)
 	}
-	hint := source.DidYouMean(name, known)
-	if hint == "" {
-		hint = "there are " + list(known)
-	}
-	return 0, source.Hint(source.Misused("no measure %q in this case", name), hint)
+	return 0, study.NoneCalled("measure", name, known)
 }
 
 func list(names []string) string {

@@ -378,7 +378,7 @@ func TestFlipRefuses(t *testing.T) {
 		want    string
 	}{
 		{context.Background(), "lime", [2]string{"a", "b"}, `no measure "lime" in this case (did you mean line?)`},
-		{context.Background(), "line", [2]string{"a", "a"}, "nothing to reverse"},
+		{context.Background(), "line", [2]string{"a", "a"}, "two different options are held against each other, got a, a"},
 		{context.Background(), "line", [2]string{"a", "x"}, `no option "x"`},
 		{done, "line", [2]string{"a", "b"}, "canceled"},
 	} {

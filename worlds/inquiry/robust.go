@@ -99,14 +99,16 @@ func (a RobustAsk) Check(measures []study.Measure, options []string) error {
 			return source.Misused("two thresholds for %s; give one", th.Measure)
 		}
 	}
-	if n := len(a.Between); n != 0 && (n != 2 || a.Between[0] == a.Between[1]) {
-		return source.Misused("two different options can be held against each other, got %s", strings.Join(a.Between, ", "))
+	if len(a.Between) != 0 {
+		if err := TwoOptions(a.Between); err != nil {
+			return err
+		}
 	}
 	if !(a.Alpha >= 0 && a.Alpha <= 1) {
 		return source.Misused("α is the weight of the best world, from 0 to 1, got %g", a.Alpha)
 	}
-	if by := []decision.Summary{"", decision.Expected, decision.Median, decision.Worst, decision.Tail}; !slices.Contains(by, a.By) {
-		return source.Misused("unknown comparison %q; use expected, median, worst or tail", string(a.By))
+	if by := []string{string(decision.Expected), string(decision.Median), string(decision.Worst), string(decision.Tail)}; a.By != "" && !slices.Contains(by, string(a.By)) {
+		return source.Hint(source.Misused("unknown comparison %q", string(a.By)), source.Among(string(a.By), by))
 	}
 	return nil
 }

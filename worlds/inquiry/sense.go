@@ -163,7 +163,7 @@ type SenseClass struct {
 func (q SenseQuery) Check(ofRecord bool) error {
 	for _, m := range q.Methods {
 		if !slices.Contains(SenseMethods(), m) {
-			return source.Hint(source.Misused("unknown method %q", m), cmp.Or(source.DidYouMean(m, SenseMethods()), "there are "+strings.Join(SenseMethods(), ", ")))
+			return source.Hint(source.Misused("unknown method %q", m), source.Among(m, SenseMethods()))
 		}
 		if ofRecord && !fromGiven(m) {
 			return source.Misused("%s wants worlds of its own, and a record has only those that were run; name the case, or use given, delta or regional", m)
@@ -171,10 +171,8 @@ func (q SenseQuery) Check(ofRecord bool) error {
 	}
 	asked := func(m string) bool { return slices.Contains(q.methods(ofRecord), m) }
 	switch {
-	case len(q.Between) != 0 && len(q.Between) != 2:
-		return source.Misused("a difference is between two options, got %d; name them as A,B", len(q.Between))
-	case len(q.Between) == 2 && q.Between[0] == q.Between[1]:
-		return source.Misused("the difference of %s and itself is 0", q.Between[0])
+	case len(q.Between) != 0 && TwoOptions(q.Between) != nil:
+		return TwoOptions(q.Between)
 	case len(q.Between) == 2 && len(q.Options) > 0:
 		return source.Misused("options and a difference of options at once; choose one")
 	case q.Rows != 0 && (q.Rows < 2 || q.Rows > maxRows):
@@ -698,11 +696,7 @@ func (f *field) unknown(name string, bases bool) error {
 	if slices.Contains(known, name) {
 		return nil
 	}
-	hint := source.DidYouMean(name, known)
-	if hint == "" {
-		hint = fmt.Sprintf("the case has %d, such as %s", len(f.inputs), strings.Join(known[:min(len(known), 8)], ", "))
-	}
-	return source.Hint(source.Misused("no assumption %q in this case", name), hint)
+	return study.NoneCalled("assumption", name, known)
 }
 
 // mayAsk is an error where a method is not valid under the correlations of a

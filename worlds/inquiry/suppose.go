@@ -140,8 +140,8 @@ type supposer struct {
 }
 
 func newSupposer(ctx context.Context, m *model.Model, k *model.Case, p SupposePlan) (*supposer, error) {
-	if p.Between[0] == p.Between[1] {
-		return nil, source.Misused("between %s and %s there is nothing to tell apart: name two options", p.Between[0], p.Between[1])
+	if err := TwoOptions(p.Between[:]); err != nil {
+		return nil, err
 	}
 	none := p.Worlds == 0
 	p.Options, p.Baseline, p.Views = p.Between[:], "", nil
@@ -230,11 +230,7 @@ func (s *supposer) unknown(name string) error {
 	for _, a := range s.inputs {
 		known = append(known, a.Name)
 	}
-	hint := source.DidYouMean(name, known)
-	if hint == "" {
-		hint = "casus list assumptions " + s.out.Case + " shows them"
-	}
-	return source.Hint(source.Misused("no assumption %q is read by this case", name), hint)
+	return study.NoneCalled("assumption", name, known)
 }
 
 // solve gives every measure under both options, in worlds of the caller's.

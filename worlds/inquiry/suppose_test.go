@@ -100,7 +100,7 @@ func TestSupposeRefuses(t *testing.T) {
 		p    inquiry.SupposePlan
 		says string
 	}{
-		{inquiry.SupposePlan{Between: [2]string{"pledge", "pledge"}}, "nothing to tell apart"},
+		{inquiry.SupposePlan{Between: [2]string{"pledge", "pledge"}}, "got pledge, pledge"},
 		{inquiry.SupposePlan{Set: []inquiry.Setting{{Assumption: "wrod", Value: 1}}}, "did you mean word?"},
 		{inquiry.SupposePlan{Set: []inquiry.Setting{{Assumption: "slip", Value: 1.5}}}, "lies between 0 and 1"},
 		{inquiry.SupposePlan{Set: []inquiry.Setting{{Assumption: "word", Value: decision.Number(math.NaN())}}}, "cannot be held"},

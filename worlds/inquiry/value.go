@@ -53,7 +53,7 @@ func ParseGroup(s string) (Group, error) {
 		}
 	}
 	if !ok || g.Name == "" || len(g.Assumptions) == 0 {
-		return Group{}, source.Misused("group %q: write NAME=ASSUMPTION,ASSUMPTION", s)
+		return Group{}, source.Hint(source.Misused("cannot read the group %q", s), "write --group NAME=a,b,c")
 	}
 	return g, nil
 }
@@ -95,7 +95,7 @@ func (g Group) members(known []string) ([]int, error) {
 			}
 		}
 		if !found {
-			return nil, source.Hint(source.Misused("group %s: no assumption %q in this case", g.Name, name), hint(name, known))
+			return nil, source.Misused("group %s: %w", g.Name, study.NoneCalled("assumption", name, known))
 		}
 	}
 	slices.Sort(out)

@@ -188,27 +188,7 @@ func (r *rowEval) unknown(name string) error {
 			return fmt.Errorf("%s is known for each option: write %s[OPTION], as in %s", name, name, column)
 		}
 	}
-	hint := source.DidYouMean(name, r.t.Names())
-	if hint == "" {
-		hint = "there are " + fewNames(r.t.Names())
-	}
-	return source.Hint(fmt.Errorf("no column %q", name), hint)
-}
-
-// fewNames lists names, not too many of them.
-func fewNames(names []string) string {
-	const most = 12
-	out := ""
-	for i, n := range names[:min(most, len(names))] {
-		if i > 0 {
-			out += ", "
-		}
-		out += n
-	}
-	if len(names) > most {
-		out += fmt.Sprintf(" and %d more", len(names)-most)
-	}
-	return out
+	return source.Hint(fmt.Errorf("no column %q", name), source.Among(name, r.t.Names()))
 }
 
 func (r *rowEval) column(c *data.Column) (rowValue, error) {

@@ -171,6 +171,11 @@ func (p *Plan) choose(c, k *model.Case) error {
 	return nil
 }
 
+// NoneCalled is the misuse of a name that nothing of the kind has in a case or record.
+func NoneCalled(what, name string, known []string) error {
+	return source.Hint(source.Misused("no %s %q in this case", what, name), source.Among(name, known))
+}
+
 // Pick selects by name, in the order of the case; no names select all.
 func Pick[T any](what string, names []string, from []T, name func(T) string) ([]T, error) {
 	if len(names) == 0 {
@@ -182,11 +187,7 @@ func Pick[T any](what string, names []string, from []T, name func(T) string) ([]
 	}
 	for _, n := range names {
 		if !slices.Contains(known, n) {
-			hint := source.DidYouMean(n, known)
-			if hint == "" {
-				hint = "there are " + strings.Join(known, ", ")
-			}
-			return nil, source.Hint(source.Misused("no %s %q in this case", what, n), hint)
+			return nil, NoneCalled(what, n, known)
 		}
 	}
 	var out []T

@@ -119,11 +119,7 @@ func (r *Record) namedMeasures(names []string) ([]string, error) {
 	}
 	for _, n := range names {
 		if !slices.Contains(known, n) {
-			hint := source.DidYouMean(n, known)
-			if hint == "" {
-				hint = "there are " + strings.Join(known, ", ")
-			}
-			return nil, source.Hint(source.Misused("no measure %q in this case", n), hint)
+			return nil, NoneCalled("measure", n, known)
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

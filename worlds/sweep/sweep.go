@@ -164,6 +164,9 @@ func load(name string, texts Texts) (*model.Model, error) {
 
 // empty is the error of a folder that holds something.
 func empty(folder string) error {
+	if err := source.MayBeFolder(folder); err != nil {
+		return err
+	}
 	list, err := os.ReadDir(folder)
 	if err == nil && len(list) > 0 {
 		return fmt.Errorf("%s is not empty: name another folder for the sweep", folder)
@@ -216,7 +219,7 @@ const (
 func Open(ctx context.Context, folder string) (*Sweep, error) {
 	name := filepath.Join(folder, manifestFile)
 	text, err := source.ReadFile(name, maxManifest)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || source.MayBeFolder(folder) != nil {
 		return nil, source.Hint(fmt.Errorf("%s: no sweep here", folder), "a sweep is a folder with "+manifestFile+"; casus sweep plan makes one")
 	}
 	if err != nil {
