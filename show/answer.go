@@ -621,7 +621,7 @@ func (t *answerText) parting(full bool) string {
 	case t.Few():
 		s += "; on which assumption it turns so few worlds cannot tell"
 	case p.Turns != nil && !full:
-		s += fmt.Sprintf("; %s of it by “%s”", about(p.Turns.Closes), p.Turns.Title)
+		s += fmt.Sprintf("; %s of it due to “%s”", about(p.Turns.Closes), p.Turns.Title)
 	case p.Turns != nil:
 		s += fmt.Sprintf("; %s of it comes from what they hold of “%s”", about(p.Turns.Closes), p.Turns.Title)
 	default:
@@ -639,7 +639,7 @@ func (t *answerText) gap() string {
 	h, _ := t.cell(p.Option, p.Measure)
 	pc := percentage(h.Unit)
 	low, high := p.LowValue, p.HighValue
-	return fmt.Sprintf("Widest gap: %s under %s, %s for %s, %s for %s.", h.Headline, t.label(p.Option),
+	return fmt.Sprintf("Widest gap, by what matters: %s under %s, %s for %s, %s for %s.", h.Headline, t.label(p.Option),
 		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
 }
 
@@ -719,7 +719,9 @@ func (t *answerText) firm() string {
 			}
 		}
 		if len(where) == 0 {
-			kept = append(kept, t.headline(f.Measure))
+			if l := t.LeadOf(f.Measure); l == nil || !l.Tie { // where all tie, nothing can change
+				kept = append(kept, t.headline(f.Measure))
+			}
 		} else {
 			moved = append(moved, t.headline(f.Measure)+" with "+and(where))
 		}
@@ -873,10 +875,10 @@ func (t *answerText) rests(short bool) []string {
 func (t *answerText) againstChance(short bool) string {
 	x := t.Against
 	switch {
-	case x.Numbers == 0:
+	case x.Numbers == 0, short && x.Schools == x.Numbers:
 		return ""
 	case short:
-		return "schools outweigh chance in " + ofAll(x.Schools, x.Numbers) + " numbers"
+		return "schools differ by more than chance in " + ofAll(x.Schools, x.Numbers) + " numbers"
 	}
 	return "in " + ofAll(x.Schools, x.Numbers) + " numbers the schools lie further apart than chance (half of the worlds, and the other half)"
 }

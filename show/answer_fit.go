@@ -13,6 +13,7 @@ import (
 type said struct {
 	forms []form
 	rows  [][]string // set below the last form, a line each
+	after string     // said below these
 	at    int
 }
 
@@ -88,16 +89,20 @@ func (t *answerText) leadsSaid() said {
 		}
 		return strings.Join(out, " ")
 	}
-	if lead, rows := t.leadsListed(); rows != nil {
-		return said{forms: []form{{each(true), 18}, {each(false), 15}, {lead, 0}}, rows: rows}
+	if lead, rows, after := t.leadsListed(); rows != nil {
+		return said{forms: []form{{each(true), 18}, {each(false), 15}, {lead, 0}}, rows: rows, after: after}
 	}
 	return said{forms: []form{{each(true), 18}, {each(false), 15}, {t.leadsInOne(), 0}}}
 }
 
 func (t *answerText) acceptedSaid() said {
 	beside := func(accepted, outright string) string { return strings.TrimSpace(accepted + " " + outright) }
-	return said{forms: []form{{beside(t.accepted(true), t.outright(false)), 17}, {beside(t.accepted(false), t.outright(true)), 12},
-		{beside(t.acceptedInOne(), t.outright(true)), 8}, {beside(t.acceptedInOne(), t.outrightNamed()), 7}, {t.outrightNamed(), 3}, {}}}
+	accepted, leaning := t.acceptedInOne(), t.leaningInOne()
+	if _, rows, _ := t.leadsListed(); rows != nil && t.acceptedRow() != nil {
+		accepted = "" // it has a row
+	}
+	return said{forms: []form{{beside(beside(t.accepted(true), t.leaning()), t.outright(false)), 17}, {beside(beside(t.accepted(false), leaning), t.outright(true)), 12},
+		{beside(beside(accepted, leaning), t.outright(true)), 8}, {beside(beside(accepted, leaning), t.outrightNamed()), 3}, {beside(leaning, t.outrightNamed()), 2}, {}}}
 }
 
 func (t *answerText) alikeSaid() said {
@@ -144,7 +149,7 @@ type shortage struct{ out, short int }
 func (c shortage) words() string {
 	switch {
 	case c.out > 0:
-		return fmt.Sprintf("%d more, all in full", c.out)
+		return howMany(c.out, "sentence", "sentences") + " more, all in full"
 	case c.short > 0:
 		return "in full"
 	}
@@ -214,7 +219,7 @@ func (t *answerText) findings(ps [][]said) {
 			if rows := p[i].list(); rows != nil {
 				t.said(p[:i+1])
 				t.listed(rows)
-				p = p[i+1:]
+				p = append([]said{always(p[i].after)}, p[i+1:]...)
 				break
 			}
 		}
@@ -250,10 +255,10 @@ func together(p []said) string {
 	return strings.Join(out, " ")
 }
 
-// leadsListed says of each measure in a line of its own where it is best and worst;
-// no rows where a measure has no better side, where few measures are told of, or where
-// a line would not hold it.
-func (t *answerText) leadsListed() (lead string, rows [][]string) {
+// leadsListed says of each measure in a line of its own where it is best and worst, and
+// after these on which measures options tie; no rows where a measure has no better side,
+// where few measures are told of, or where a line would not hold it.
+func (t *answerText) leadsListed() (lead string, rows [][]string, after string) {
 	lead = "Best and worst"
 	if t.Given != nil {
 		lead = "Best, worst if " + t.Given.Title
@@ -261,27 +266,57 @@ func (t *answerText) leadsListed() (lead string, rows [][]string) {
 	from, _, _ := strings.Cut(strings.TrimSuffix(t.basis(), "."), ", if ")
 	from = strings.Replace(from, ": no record weighs them", " (no record weighs them)", 1)
 	lead += "; " + strings.ToLower(from[:1]) + from[1:] + ":"
-	for i := range t.Leads {
-		l, h := &t.Leads[i], t.Heads[i]
-		row := []string{h.Headline, "all tied", ""}
-		switch {
-		case len(l.Best) == 0:
-			continue
-		case t.Alone(l) || h.Better == "":
-			return lead, nil
-		case l.Tie:
-		case t.NearlyAll(l):
-			row[1] = "nearly all tied"
-		default:
-			row[1] = t.label(l.Best[0]) + " " + t.endValue(l.Best, l.Measure, true)
-			row[2] = t.label(l.Worst[0]) + " " + t.endValue(l.Worst, l.Measure, false)
-		}
+	if row := t.acceptedRow(); row != nil {
 		rows = append(rows, row)
 	}
-	if len(rows) < 3 || across(rows) > 80 {
-		return lead, nil
+	var all, nearly []string
+	for i := range t.Leads {
+		l, h := &t.Leads[i], t.Heads[i]
+		switch {
+		case len(l.Best) == 0:
+		case t.Alone(l) || h.Better == "":
+			return lead, nil, ""
+		case l.Tie:
+			all = append(all, h.Headline)
+		case t.NearlyAll(l):
+			nearly = append(nearly, h.Headline)
+		default:
+			rows = append(rows, []string{h.Headline,
+				t.label(l.Best[0]) + " " + t.endValue(l.Best, l.Measure, true),
+				t.label(l.Worst[0]) + " " + t.endValue(l.Worst, l.Measure, false)})
+		}
 	}
-	return lead, rows
+	if len(rows) < 3 || across(rows) > 80 {
+		return lead, nil, ""
+	}
+	var tied []string
+	if len(all) > 0 {
+		tied = append(tied, "all tied on "+and(all))
+	}
+	if len(nearly) > 0 {
+		tied = append(tied, "nearly all tied on "+and(nearly))
+	}
+	if len(tied) > 0 {
+		after = capital(strings.Join(tied, "; ")) + "."
+	}
+	return lead, rows, after
+}
+
+// acceptedRow says under which option the condition is likeliest and under which, of those
+// where it can be, least; nil where none is.
+func (t *answerText) acceptedRow() []string {
+	l := t.Accepted
+	if l == nil || len(l.Best) == 0 || l.Tie || t.Alone(l) {
+		return nil
+	}
+	end := func(options []string) string {
+		s := t.label(options[0]) + " " + t.given(options[0])
+		if n := len(options) - 1; n > 0 {
+			s += fmt.Sprintf(", %d tied", n)
+		}
+		return s
+	}
+	return []string{t.Given.Headline, end(l.Best), end(l.Worst)}
 }
 
 // leadsInOne says of all measures in one breath where they are best and worst. Where a
@@ -351,6 +386,41 @@ func (t *answerText) acceptedInOne() string {
 		s += fmt.Sprintf(", %d tied", n)
 	}
 	return s + ")."
+}
+
+// leaningInOne says it of what comes first by a measure.
+func (t *answerText) leaningInOne() string {
+	var out []string
+	for _, r := range t.Praised() {
+		if m := r.Mostly; m != nil {
+			out = append(out, fmt.Sprintf("of %s %.0f\u00a0%% are %s's", r.Label, 100*float64(m.Share), m.View))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "The worlds " + and(out) + "."
+}
+
+// leaning says whose numbers stand under an option that one school has come about most
+// often.
+func (t *answerText) leaning() string {
+	by, order := map[string][]string{}, []string{}
+	for _, r := range t.Rows {
+		if m := r.Mostly; m != nil {
+			if by[m.View] == nil {
+				order = append(order, m.View)
+			}
+			by[m.View] = append(by[m.View], fmt.Sprintf("%s (%.0f\u00a0%%)", r.Label, 100*float64(m.Share)))
+		}
+	}
+	for i, view := range order {
+		order[i] = view + " for " + and(by[view])
+	}
+	if len(order) == 0 {
+		return ""
+	}
+	return "Given that " + t.Given.Title + " a world counts by how likely that is, so that one school has most of a row: " + strings.Join(order, "; ") + "."
 }
 
 // bracketed gives, after a measure, by how many criteria of robust it is said, in full the
@@ -448,14 +518,14 @@ func (t *answerText) recordInOne() string {
 			by[n] = append(by[n], v.View)
 		}
 		for _, n := range order {
-			verbs := verb
-			switch {
-			case len(by[n]) > 1:
-				verbs = "each " + verb
-			case n == 1:
-				verbs += "s"
+			words := fmt.Sprint(n)
+			if held == all {
+				words = howMany(n, "record", "records")
 			}
-			out = append(out, fmt.Sprintf("%d %s %s", n, verbs, and(by[n])))
+			if len(by[n]) > 1 {
+				words += " each"
+			}
+			out = append(out, words+" "+verb+map[bool]string{true: "s"}[n == 1]+" "+and(by[n]))
 		}
 	}
 	say(t.Record.Refuted, "refute")

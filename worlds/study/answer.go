@@ -83,7 +83,10 @@ type AnswerRow struct {
 	Label  string    `json:"label"`
 	Title  string    `json:"title"`
 	Given  *Float    `json:"given"` // the mean probability of the condition
-	Cells  []Summary `json:"cells"`
+	// Mostly is the school that has most of what stands in the cells, since it agrees
+	// most often; null where none speaks for the others.
+	Mostly *SchoolWeight `json:"mostly"`
+	Cells  []Summary     `json:"cells"`
 }
 
 // Lead says which options do best and which worst by a measure. Options within
@@ -201,6 +204,24 @@ func (r *Record) Answer() *Answer {
 
 func head(m Measure) Head {
 	return Head{m.Name, m.Title, cmp.Or(m.Headline, m.Title), m.Unit, m.Better, m.Matters}
+}
+
+// Praised are the options that come first by some measure by which not nearly all tie,
+// each once, in the order of the measures.
+func (a *Answer) Praised() []AnswerRow {
+	var out []AnswerRow
+	for i := range a.Leads {
+		l := &a.Leads[i]
+		if len(l.Best) == 0 || l.Tie || a.NearlyAll(l) || a.Alone(l) {
+			continue
+		}
+		for _, r := range a.Rows {
+			if r.Option == l.Best[0] && !slices.ContainsFunc(out, func(x AnswerRow) bool { return x.Option == r.Option }) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
 }
 
 // Next is the number to ask next: that of which the schools say the most different
@@ -355,6 +376,9 @@ func (a *Answer) rows(b answerBasis, ks []int, g int) {
 		row := AnswerRow{Option: x.Option, Label: b.r.Label(x.Option), Title: x.Title}
 		if g >= 0 {
 			row.Given = b.cells[i][g].Mean
+			if a.Basis == "record" {
+				row.Mostly = b.r.oneSchool(i, g)
+			}
 		}
 		for _, k := range ks {
 			row.Cells = append(row.Cells, b.cells[i][k])

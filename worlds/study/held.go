@@ -58,13 +58,30 @@ func (h HeldBy) Cover() []Firsts {
 			}
 		}
 		if best < 0 {
-			return out
+			return h.withFirsts(out, all)
 		}
 		for _, p := range unmet(all[best].Views, met) {
 			met[p] = true
 		}
 		out = append(out, all[best])
 	}
+}
+
+// withFirsts adds what a school puts first of all where only what it has as good is named.
+func (h HeldBy) withFirsts(out, all []Firsts) []Firsts {
+	for _, v := range h.Views {
+		if len(v.Best) == 0 || slices.ContainsFunc(out, func(f Firsts) bool {
+			return slices.Contains(f.Views, v.View) && slices.Contains(f.Options, v.Best[0])
+		}) {
+			continue
+		}
+		for _, f := range all {
+			if slices.Contains(f.Options, v.Best[0]) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // OneEach names one option for each school that has any first: the one that most of those

@@ -36,11 +36,29 @@ func (r *Record) warnOneSchool() {
 func (r *Record) mostlyOf(s, g int) []string {
 	var out []string
 	for i, x := range r.Results {
-		if of, part := r.leaning(i, g); of == s && part > 0.5 && part > mostOf*r.pool.shares[s] {
+		if of, part := r.leaning(i, g); of == s && r.most(of, part) {
 			out = append(out, fmt.Sprintf("%.0f %% under %s", 100*part, x.Option))
 		}
 	}
 	return out
+}
+
+// most reports whether a part of a conditional column makes it one school's.
+func (r *Record) most(school int, part float64) bool {
+	return part > 0.5 && part > mostOf*r.pool.shares[school]
+}
+
+// oneSchool gives the school that has most of what stands under an option given a
+// condition, with its part; null where none speaks for the others.
+func (r *Record) oneSchool(i, g int) *SchoolWeight {
+	if r.pool == nil || r.pool.impossible() || len(r.pool.schools) < 2 {
+		return nil
+	}
+	school, part := r.leaning(i, g)
+	if !r.most(school, part) {
+		return nil
+	}
+	return &SchoolWeight{View: r.Views[r.pool.schools[school]].Name, Share: Float(part)}
 }
 
 // leaning is the school that has the largest part of a conditional column under an
