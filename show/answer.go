@@ -336,18 +336,18 @@ func (t *answerText) accepted(never bool) string {
 func (t *answerText) outright(short bool) string {
 	beside := func(o study.Outright) string { return t.besideNext(o, short) }
 	if short {
-		return t.worstOutright(" (beside the next)", ": ", beside)
+		return t.worstOutright(" (beside the next)", "do", ": ", beside)
 	}
-	return t.worstOutright("", " on ", beside)
+	return t.worstOutright("", "do", " on ", beside)
 }
 
 // outrightNamed says the same without a number: the table has those of the options of
 // which it speaks.
 func (t *answerText) outrightNamed() string {
-	return t.worstOutright("", " on ", func(o study.Outright) string { return t.headline(o.Of) })
+	return t.worstOutright("", "be", " on ", func(o study.Outright) string { return t.headline(o.Of) })
 }
 
-func (t *answerText) worstOutright(beside, on string, words func(study.Outright) string) string {
+func (t *answerText) worstOutright(beside, verb, on string, words func(study.Outright) string) string {
 	by := map[string][]string{}
 	var order []string
 	for _, o := range t.Outright {
@@ -364,11 +364,13 @@ func (t *answerText) worstOutright(beside, on string, words func(study.Outright)
 		return ""
 	}
 	for i, who := range order {
-		does := map[bool]string{true: " do worst", false: " does worst"}[strings.Contains(who, " and ")]
-		order[i] = who + does + on + and(by[who])
+		order[i] = who + inNumber[verb][strings.Contains(who, " and ")] + " worst" + on + and(by[who])
 	}
 	return capital(t.Given.Headline) + " or not" + beside + ", " + strings.Join(order, "; ") + "."
 }
+
+// inNumber are verbs of several, and of one.
+var inNumber = map[string]map[bool]string{"do": {true: " do", false: " does"}, "be": {true: " are", false: " is"}}
 
 // besideNext names a measure with its number whether or not the condition comes about,
 // and that of the option that comes next.
@@ -639,7 +641,7 @@ func (t *answerText) gap() string {
 	h, _ := t.cell(p.Option, p.Measure)
 	pc := percentage(h.Unit)
 	low, high := p.LowValue, p.HighValue
-	return fmt.Sprintf("Widest gap, by what matters: %s under %s, %s for %s, %s for %s.", h.Headline, t.label(p.Option),
+	return fmt.Sprintf("Gap that matters most: %s under %s, %s for %s, %s for %s.", h.Headline, t.label(p.Option),
 		withUnit(chanceIn(&high, pc), h.Unit), p.High, withUnit(chanceIn(&low, pc), h.Unit), p.Low)
 }
 
@@ -850,8 +852,9 @@ func factor(times float64) string {
 }
 
 // rests says on how many worlds, and on how much judgement, all this rests, and whether
-// the schools or chance make the numbers uncertain; in short in the fewest words.
-func (t *answerText) rests(short bool) []string {
+// the schools or, where asked, chance make the numbers uncertain; in short in the fewest
+// words.
+func (t *answerText) rests(short, chance bool) []string {
 	var out []string
 	if t.Few() {
 		out = append(out, howMany(t.Worlds, "world a view is", "worlds a view are")+" few")
@@ -859,7 +862,7 @@ func (t *answerText) rests(short bool) []string {
 	if words := t.worth(short); words != "" {
 		out = append(out, words)
 	}
-	if words := t.againstChance(short); words != "" {
+	if words := t.againstChance(short); words != "" && chance {
 		out = append(out, words)
 	}
 	if t.Judged > 0 {
@@ -875,7 +878,7 @@ func (t *answerText) rests(short bool) []string {
 func (t *answerText) againstChance(short bool) string {
 	x := t.Against
 	switch {
-	case x.Numbers == 0, short && x.Schools == x.Numbers:
+	case x.Numbers == 0:
 		return ""
 	case short:
 		return "schools differ by more than chance in " + ofAll(x.Schools, x.Numbers) + " numbers"
@@ -892,7 +895,7 @@ func ofAll(n, of int) string {
 
 // doubt says how sure all this is.
 func (t *answerText) doubt() string {
-	out := t.rests(false)
+	out := t.rests(false, true)
 	if t.Restated > 0 {
 		out = append(out, howMany(t.Restated, "is", "are")+" restated")
 	}

@@ -12,8 +12,8 @@ import (
 // gives way to the next where a screen is full, the one that yields most first.
 type said struct {
 	forms []form
-	rows  [][]string // set below the last form, a line each
-	after string     // said below these
+	lead  string     // the words above the rows, of the forms that have these
+	rows  [][]string // a line each
 	at    int
 }
 
@@ -29,12 +29,12 @@ func always(words string) said { return said{forms: []form{{words: words}}} }
 
 func (s *said) words() string { return s.forms[s.at].words }
 
-// list gives the rows below the words, where the last form stands.
-func (s *said) list() [][]string {
-	if s.at+1 < len(s.forms) {
-		return nil
+// list gives the words after the rows, where the form that stands has these.
+func (s *said) list() (after string, ok bool) {
+	if s.rows == nil {
+		return "", false
 	}
-	return s.rows
+	return strings.CutPrefix(s.words(), s.lead)
 }
 
 // yields says how soon a sentence gives way to its next form.
@@ -90,7 +90,7 @@ func (t *answerText) leadsSaid() said {
 		return strings.Join(out, " ")
 	}
 	if lead, rows, after := t.leadsListed(); rows != nil {
-		return said{forms: []form{{each(true), 18}, {each(false), 15}, {lead, 0}}, rows: rows, after: after}
+		return said{forms: []form{{each(true), 18}, {each(false), 15}, {lead + after, 3}, {lead, 0}}, lead: lead, rows: rows}
 	}
 	return said{forms: []form{{each(true), 18}, {each(false), 15}, {t.leadsInOne(), 0}}}
 }
@@ -129,7 +129,7 @@ func (t *answerText) recordSaid() said {
 }
 
 func (t *answerText) doubtSaid() said {
-	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests(true)), 10}, {howSure(t.rests(false)), 1}, {}}}
+	return said{forms: []form{{t.doubt(), 12}, {howSure(t.rests(true, true)), 4}, {howSure(t.rests(true, false)), 1}, {}}}
 }
 
 func (t *answerText) idleSaid() said {
@@ -216,10 +216,10 @@ func heightOf(ps [][]said) int {
 func (t *answerText) findings(ps [][]said) {
 	for _, p := range ps {
 		for i := range p {
-			if rows := p[i].list(); rows != nil {
-				t.said(p[:i+1])
-				t.listed(rows)
-				p = append([]said{always(p[i].after)}, p[i+1:]...)
+			if after, ok := p[i].list(); ok {
+				t.said(append(slices.Clone(p[:i]), always(p[i].lead)))
+				t.listed(p[i].rows)
+				p = append([]said{always(after)}, p[i+1:]...)
 				break
 			}
 		}
@@ -393,7 +393,7 @@ func (t *answerText) leaningInOne() string {
 	var out []string
 	for _, r := range t.Praised() {
 		if m := r.Mostly; m != nil {
-			out = append(out, fmt.Sprintf("of %s %.0f\u00a0%% are %s's", r.Label, 100*float64(m.Share), m.View))
+			out = append(out, fmt.Sprintf("of %s are %.0f\u00a0%% %s's", r.Label, 100*float64(m.Share), m.View))
 		}
 	}
 	if len(out) == 0 {

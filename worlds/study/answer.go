@@ -79,10 +79,10 @@ type Head struct {
 
 // AnswerRow is an option: how likely the condition is under it, and each head.
 type AnswerRow struct {
-	Option string    `json:"option"`
-	Label  string    `json:"label"`
-	Title  string    `json:"title"`
-	Given  *Float    `json:"given"` // the mean probability of the condition
+	Option string `json:"option"`
+	Label  string `json:"label"`
+	Title  string `json:"title"`
+	Given  *Float `json:"given"` // the mean probability of the condition
 	// Mostly is the school that has most of what stands in the cells, since it agrees
 	// most often; null where none speaks for the others.
 	Mostly *SchoolWeight `json:"mostly"`

@@ -3259,6 +3259,7 @@ class AnswerRow(Part):
     title: str
     given: float | None = None
     """the mean probability of the condition"""
+    mostly: SchoolWeight | None = None
     cells: list[Summary] = field(default_factory=list)
 
 
