@@ -11,8 +11,7 @@ import (
 
 // Past writes one line a rate, at least 60 wide.
 func Past(w io.Writer, p *inquiry.Past, l Layout) error {
-	t := &past{newText(l), p}
-	t.r = &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}
+	t := newPast(p, l)
 	t.para("", 0, p.Title)
 	t.para("", 0, "What each view implies beside what happened")
 	t.line("")
@@ -30,6 +29,12 @@ func Past(w io.Writer, p *inquiry.Past, l Layout) error {
 		t.line("none")
 	}
 	return t.print(w)
+}
+
+func newPast(p *inquiry.Past, l Layout) *past {
+	t := &past{newText(l), p}
+	t.r = &study.Record{Weights: p.Weights, Worlds: p.Worlds, Measures: p.Measures}
+	return t
 }
 
 type past struct {
@@ -119,51 +124,70 @@ func recordWords(x study.Recorded) string {
 	return words
 }
 
-// estimates shows what others say: a line each of those that a measure can stand
-// beside, by number; then all in words, and why nothing stands beside the rest.
-func (t *past) estimates() {
-	rows := [][]string{append([]string{"", "they say"}, t.Views...)}
-	var like, unlike []string
+// Others is what others say of the same, which weighs nothing: rows of those that a
+// measure can stand beside, each by its number, then all in words.
+type Others struct {
+	Heads  []string
+	Rows   [][]string
+	Like   []string // beside which a measure stands, by number
+	Unlike []string // beside which nothing stands
+}
+
+// PastOthers are the forecasts, surveys and experiments of a case.
+func PastOthers(p *inquiry.Past) Others { return newPast(p, Layout{}).others() }
+
+func (t *past) others() Others {
+	o := Others{Heads: append([]string{"", "they say"}, t.Views...)}
 	for _, k := range t.Cases {
 		for _, b := range k.Estimates {
 			pc := b.Measure == "" || percentage(t.unitOf(b.Measure))
 			value := fromTo(b.Low, b.High, pc)
 			title := b.Title + " (" + strings.Join(b.Sources, ", ") + ")"
 			if b.Measure == "" {
-				unlike = append(unlike, title+": "+value+unitSign(pc)+"."+besideWords(b))
+				o.Unlike = append(o.Unlike, title+": "+value+unitSign(pc)+"."+besideWords(b))
 				continue
 			}
-			row := []string{fmt.Sprint(len(rows)), value}
+			row := []string{fmt.Sprint(len(o.Rows) + 1), value}
 			for _, v := range b.Views {
 				row = append(row, spread(&v.Prior, pc)+arrows[b.Beyond(v)])
 			}
-			like = append(like, fmt.Sprintf("%d  %s.%s Beside it: %s (%s, under %s).", len(rows), title, besideWords(b), t.measureTitle(b.Measure), k.Case, k.Option))
-			rows = append(rows, row)
+			o.Rows = append(o.Rows, row)
+			o.Like = append(o.Like, fmt.Sprintf("%d  %s.%s Beside it: %s (%s, under %s).", len(o.Rows), title, besideWords(b), t.measureTitle(b.Measure), k.Case, k.Option))
 		}
 	}
-	t.forecasts(rows, like, unlike)
+	return o
 }
 
-func (t *past) forecasts(rows [][]string, like, unlike []string) {
-	if len(like)+len(unlike) == 0 {
+// What is said of the forecasts of others, and of the rows that stand beside them.
+const (
+	othersAre    = "Markets, platforms, surveys, experiments, and counts that ask another question: they weigh nothing. What each asks, and what it does not share with what stands beside it, is said below."
+	othersBeside = "In percent, or a year. By view: median over worlds (5–95 % range); ↑ ↓ it lies above or below them."
+	othersAlone  = "Beside these nothing stands:"
+)
+
+// estimates shows what others say.
+func (t *past) estimates() {
+	o := t.others()
+	if len(o.Like)+len(o.Unlike) == 0 {
 		return
 	}
 	t.heading("Forecasts by others")
-	t.para("", 0, "Markets, platforms, surveys, experiments, and counts that ask another question: they weigh nothing. What each asks, and what it does not share with what stands beside it, is said below.")
-	if len(like) > 0 {
+	t.para("", 0, othersAre)
+	if len(o.Like) > 0 {
 		t.line("")
-		t.para("", 0, "In percent, or a year. By view: median over worlds (5–95 % range); ↑ ↓ it lies above or below them.")
+		t.para("", 0, othersBeside)
+		rows := append([][]string{o.Heads}, o.Rows...)
 		t.grid(widest(rows), rows)
 		t.line("")
 	}
-	for _, s := range like {
+	for _, s := range o.Like {
 		t.para("", 4, s)
 	}
-	if len(unlike) > 0 {
+	if len(o.Unlike) > 0 {
 		t.line("")
-		t.para("", 0, "Beside these nothing stands:")
+		t.para("", 0, othersAlone)
 	}
-	for _, s := range unlike {
+	for _, s := range o.Unlike {
 		t.para("• ", 2, s)
 	}
 }

@@ -19,16 +19,24 @@ import (
 func Reach(w io.Writer, r *inquiry.Reached, l Layout) error {
 	t := &reachText{newText(l), r}
 	t.para("", 0, r.Title)
-	t.para("", 0, fmt.Sprintf("How often each move is come to within %s, and what is chosen there, in the central world of each view (every assumption at its median). 2.4× is 2.4 times, expected; a move counts where more than one choice is open; \"never\" stands at a choice that is not.", years(r.Horizon)))
-	t.para("", 0, "Beside a share, why: by how many log odds what follows from the choice, and is expected of it, moves it from its base odds (+0.7 doubles the odds, −0.7 halves them, 0 leaves the choice at its base). The base odds hold the stated rate, and what is taken off again because the rate holds it already.")
-	if len(r.LeftOut) > 0 {
-		t.para("", 0, "Left out: "+strings.Join(r.LeftOut, ", ")+", a union of views, which has no central world.")
+	for _, words := range ReachWords(r) {
+		t.para("", 0, words)
 	}
 	for _, group := range r.Alike {
 		t.group(group)
 	}
 	t.apart()
 	return t.print(w)
+}
+
+// ReachWords say what the numbers of the moves are, and which views are left out.
+func ReachWords(r *inquiry.Reached) []string {
+	out := []string{fmt.Sprintf("How often each move is come to within %s, and what is chosen there, in the central world of each view (every assumption at its median). 2.4× is 2.4 times, expected; a move counts where more than one choice is open; \"never\" stands at a choice that is not.", years(r.Horizon)),
+		"Beside a share, why: by how many log odds what follows from the choice, and is expected of it, moves it from its base odds (+0.7 doubles the odds, −0.7 halves them, 0 leaves the choice at its base). The base odds hold the stated rate, and what is taken off again because the rate holds it already."}
+	if len(r.LeftOut) > 0 {
+		out = append(out, "Left out: "+strings.Join(r.LeftOut, ", ")+", a union of views, which has no central world.")
+	}
+	return out
 }
 
 type reachText struct {

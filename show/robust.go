@@ -130,32 +130,67 @@ func (t *robustText) measure(m *inquiry.RobustMeasure, full bool) {
 
 // counts says which differences and which worlds count for how much.
 func (t *robustText) counts(m study.Measure) {
-	if m.Matters > 0 {
-		t.para("", 2, fmt.Sprintf("Options tie that differ by less than what matters: %s (%s).", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit)))
+	if words := tieWords(m); words != "" {
+		t.para("", 2, words)
 	}
 	t.givenLine(m)
 }
 
+// tieWords say below which difference options tie; empty: below none.
+func tieWords(m study.Measure) string {
+	if m.Matters <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("Options tie that differ by less than what matters: %s (%s).", digits(m.Matters, percentage(m.Unit)), gainUnit(m.Unit))
+}
+
 // givenLine says by what worlds are weighed where a measure is given something.
 func (t *text) givenLine(m study.Measure) {
-	if m.Given != "" {
-		t.para("", 2, "Each world counts by how likely its condition is in it ("+m.Given+"), in the mean over the options compared.")
+	if words := givenWords(m); words != "" {
+		t.para("", 2, words)
 	}
+}
+
+func givenWords(m study.Measure) string {
+	if m.Given == "" {
+		return ""
+	}
+	return "Each world counts by how likely its condition is in it (" + m.Given + "), in the mean over the options compared."
 }
 
 // undefined says which worlds and options a comparison leaves out.
 func (t *robustText) undefined(m *inquiry.RobustMeasure) {
+	for _, words := range leftOutOf(m) {
+		t.para("", 2, words)
+	}
+}
+
+func leftOutOf(m *inquiry.RobustMeasure) []string {
+	var out []string
 	for _, v := range m.Views {
 		if len(v.LeftOut) > 0 {
-			t.para("", 2, fmt.Sprintf("%s: never defined under %s, which the comparison leaves out.", v.View, strings.Join(v.LeftOut, ", ")))
+			out = append(out, fmt.Sprintf("%s: never defined under %s, which the comparison leaves out.", v.View, strings.Join(v.LeftOut, ", ")))
 		}
 		switch c := v.Compared; {
 		case c == nil:
-			t.para("", 2, v.View+": defined under fewer than two options: nothing to compare.")
+			out = append(out, v.View+": defined under fewer than two options: nothing to compare.")
 		case c.Undefined > 0:
-			t.para("", 2, fmt.Sprintf("%s: not defined under some option in %d of %d worlds, which are left out.", v.View, c.Undefined, c.N+c.Undefined))
+			out = append(out, fmt.Sprintf("%s: not defined under some option in %d of %d worlds, which are left out.", v.View, c.Undefined, c.N+c.Undefined))
 		}
 	}
+	return out
+}
+
+// RobustWords say of a measure which differences and worlds count in a comparison, and
+// what it leaves out.
+func RobustWords(m *inquiry.RobustMeasure) []string {
+	var out []string
+	for _, words := range append([]string{tieWords(m.Measure), givenWords(m.Measure)}, leftOutOf(m)...) {
+		if words != "" {
+			out = append(out, words)
+		}
+	}
+	return out
 }
 
 // picks shows criteria as rows and views as columns, and whether the schools

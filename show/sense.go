@@ -66,6 +66,12 @@ var methodWords = []struct {
 	{inquiry.MethodMorris, "mu*       ", "mean size of elementary effects, in units of the measure for the whole range of the assumption; sigma, their standard deviation, is large where it acts in a curve or together with others."},
 }
 
+// What † and an interval of a table of sensitivities say.
+const (
+	judgedWords   = "the assumption rests on judgement alone under this view."
+	intervalWords = "Intervals are 95 %. Shares are over worlds, of what the analyst does not know; what actors and chance do inside a world is solved exactly."
+)
+
 func (t *senseText) head() {
 	s := t.s
 	t.para("", 0, s.Title)
@@ -99,37 +105,25 @@ func (t *senseText) head() {
 			t.para(m.lead, 10, m.words)
 		}
 	}
-	if slices.ContainsFunc(s.Views, func(v inquiry.SenseView) bool {
+	t.legend()
+}
+
+// legend says what the marks of a table are.
+func (t *senseText) legend() {
+	if slices.ContainsFunc(t.s.Views, func(v inquiry.SenseView) bool {
 		return slices.ContainsFunc(v.Outcomes, func(o inquiry.SenseOutcome) bool { return len(o.Slopes) > 0 })
 	}) {
 		t.para("+ −       ", 10, "the measure rises or falls with the assumption (rank correlation told apart from 0).")
 	}
-	t.para("†         ", 10, "the assumption rests on judgement alone under this view.")
-	t.para("          ", 10, "Intervals are 95 %. Shares are over worlds, of what the analyst does not know; what actors and chance do inside a world is solved exactly.")
+	t.para("†         ", 10, judgedWords)
+	t.para("          ", 10, intervalWords)
 }
 
 // view shows one view.
 func (t *senseText) view(v *inquiry.SenseView) {
 	t.heading(terminal.Clean("view " + v.View))
-	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
-	idle := slices.DeleteFunc(slices.Clone(v.Fixed), func(h inquiry.Held) bool { return h.Precision })
-	if n := len(idle); n > 0 {
-		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(idle))
-	}
-	if n := len(v.Unread); n > 0 {
-		words += fmt.Sprintf("; that what was asked about does not read, so that they change nothing: %d", n)
-	}
-	t.para("", 0, words+".")
-	for _, h := range v.Fixed {
-		if h.Precision {
-			t.para("", 0, fmt.Sprintf("λ, how sharply choices answer to what they are worth (%s), was held at %g, so it is not weighed here; what it decides is in the λ table of casus report RECORD --full, which plays it at a third and at three times.", h.Name, h.Value))
-		}
-	}
-	switch {
-	case v.View == finding.Weighted:
-		t.para("", 0, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
-	case v.Union:
-		t.para("", 0, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
+	for _, words := range variedWords(v) {
+		t.para("", 0, words)
 	}
 	for _, c := range v.Correlations {
 		t.para("", 2, correlationWords(c)+".")
@@ -138,6 +132,31 @@ func (t *senseText) view(v *inquiry.SenseView) {
 		t.line("")
 		t.outcome(v, &v.Outcomes[i])
 	}
+}
+
+// variedWords say what varies under a view, what does not, and how.
+func variedWords(v *inquiry.SenseView) []string {
+	words := fmt.Sprintf("Assumptions that vary: %d", len(v.Varied))
+	idle := slices.DeleteFunc(slices.Clone(v.Fixed), func(h inquiry.Held) bool { return h.Precision })
+	if n := len(idle); n > 0 {
+		words += fmt.Sprintf("; that have one value and decide nothing: %d (%s)", n, heldWords(idle))
+	}
+	if n := len(v.Unread); n > 0 {
+		words += fmt.Sprintf("; that what was asked about does not read, so that they change nothing: %d", n)
+	}
+	out := []string{words + "."}
+	for _, h := range v.Fixed {
+		if h.Precision {
+			out = append(out, fmt.Sprintf("λ, how sharply choices answer to what they are worth (%s), was held at %g, so it is not weighed here; what it decides is in the λ table of casus report RECORD --full, which plays it at a third and at three times.", h.Name, h.Value))
+		}
+	}
+	switch {
+	case v.View == finding.Weighted:
+		out = append(out, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
+	case v.Union:
+		out = append(out, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
+	}
+	return out
 }
 
 func heldWords(held []inquiry.Held) string {
@@ -165,47 +184,69 @@ func outcomeTitle(o *inquiry.SenseOutcome) string {
 
 func (t *senseText) outcome(v *inquiry.SenseView, o *inquiry.SenseOutcome) {
 	t.para("■ ", 2, outcomeTitle(o))
-	if words := spreadWords(o); words != "" {
-		if t.s.Where != "" {
-			words = "where " + t.s.Where + ": " + words
-		}
+	for _, words := range variesWords(o, t.s.Where) {
 		t.para("  ", 2, words)
 	}
-	for _, r := range o.Results {
-		if r.Unanswered != "" {
-			t.para("  "+r.Method+": ", 4, "nothing can be told: "+r.Unanswered)
-		}
+	for _, words := range untoldWords(o) {
+		t.para("  ", 4, words)
 	}
 	ranking := o.Ranking()
-	if len(ranking) == 0 {
+	if len(ranking) == 0 || steady(o) {
 		return
 	}
-	if o.SD != nil && *o.SD == 0 {
-		t.para("  ", 2, "The same in all worlds: there is nothing to decide.")
-		return
+	for _, words := range classWords(o) {
+		t.para("  ", 4, words)
 	}
-	t.classes(o)
 	rows := [][]string{append([]string{""}, senseColumns(o)...)}
-	most := t.weighty(o, ranking)
+	most := weighty(o, ranking, t.most)
 	for _, name := range ranking[:most] {
 		rows = append(rows, append([]string{t.label(v, o, name)}, senseCells(o, name)...))
 		t.note(name)
 	}
 	t.grid(widest(rows), rows)
 	if rest := ranking[most:]; len(rest) > 0 {
-		t.para("  ", 2, othersWords(o, rest))
+		t.para("  ", 2, othersWords(o, rest)+alsoAsked(rest))
 	}
 	t.pairs(o)
 	t.basis(o)
 }
 
+// variesWords say how an outcome varies, and over which worlds.
+func variesWords(o *inquiry.SenseOutcome, where string) []string {
+	var out []string
+	if words := spreadWords(o); words != "" {
+		if where != "" {
+			words = "where " + where + ": " + words
+		}
+		out = append(out, words)
+	}
+	if len(o.Ranking()) > 0 && steady(o) {
+		out = append(out, "The same in all worlds: there is nothing to decide.")
+	}
+	return out
+}
+
+// steady reports whether an outcome is the same in every world.
+func steady(o *inquiry.SenseOutcome) bool { return o.SD != nil && *o.SD == 0 }
+
+// untoldWords name the methods that told nothing, and why.
+func untoldWords(o *inquiry.SenseOutcome) []string {
+	var out []string
+	for _, r := range o.Results {
+		if r.Unanswered != "" {
+			out = append(out, r.Method+": nothing can be told: "+r.Unanswered)
+		}
+	}
+	return out
+}
+
 // weighty is how many assumptions a table shows: not those at the end of which
 // every method says 0, unless all are asked for.
-func (t *senseText) weighty(o *inquiry.SenseOutcome, ranking []string) int {
-	if t.most == math.MaxInt {
+func weighty(o *inquiry.SenseOutcome, ranking []string, most int) int {
+	if most == math.MaxInt {
 		return len(ranking)
 	}
-	n := min(t.most, len(ranking))
+	n := min(most, len(ranking))
 	idle := func(cell string) bool { return cell == "0.00 (0.00–0.00)" || cell == "0 (0–0)" }
 	for n > 1 && !slices.ContainsFunc(senseCells(o, ranking[n-1]), func(cell string) bool { return !idle(cell) }) {
 		n--
@@ -238,8 +279,9 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 	return words
 }
 
-// classes say which worlds a method was confined to, or set against the others.
-func (t *senseText) classes(o *inquiry.SenseOutcome) {
+// classWords say which worlds a method was confined to, or set against the others.
+func classWords(o *inquiry.SenseOutcome) []string {
+	var out []string
 	for _, r := range o.Results {
 		if r.Class == nil || r.Unanswered != "" {
 			continue
@@ -253,17 +295,16 @@ func (t *senseText) classes(o *inquiry.SenseOutcome) {
 		} else {
 			words = r.Method + " only where " + r.Class.Words + ": " + words
 		}
-		t.para("  ", 4, words+".")
+		out = append(out, words+".")
 	}
+	return out
 }
 
 // label is a name with its marks.
 func (t *senseText) label(v *inquiry.SenseView, o *inquiry.SenseOutcome, name string) string {
 	out := terminal.Clean(name)
-	for _, x := range v.Varied {
-		if x.Name == name && x.Judged {
-			out += "†"
-		}
+	if judged(v, name) {
+		out += "†"
 	}
 	for _, s := range o.Slopes {
 		switch {
@@ -275,6 +316,11 @@ func (t *senseText) label(v *inquiry.SenseView, o *inquiry.SenseOutcome, name st
 		}
 	}
 	return out
+}
+
+// judged reports whether an assumption rests on judgement alone under a view.
+func judged(v *inquiry.SenseView, name string) bool {
+	return slices.ContainsFunc(v.Varied, func(x inquiry.Varied) bool { return x.Name == name && x.Judged })
 }
 
 func (t *senseText) note(name string) {
@@ -393,24 +439,45 @@ func othersWords(o *inquiry.SenseOutcome, rest []string) string {
 	if len(rest) == 1 {
 		return fmt.Sprintf("and %s with %s %s", rest[0], senseColumns(o)[0], cells[0])
 	}
-	return fmt.Sprintf("and %d others, the first of them %s with %s %s (--top 0 shows all)", len(rest), rest[0], senseColumns(o)[0], cells[0])
+	return fmt.Sprintf("and %d others, the first of them %s with %s %s", len(rest), rest[0], senseColumns(o)[0], cells[0])
+}
+
+// alsoAsked says how all are shown.
+func alsoAsked(rest []string) string {
+	if len(rest) == 1 {
+		return ""
+	}
+	return " (--top 0 shows all)"
 }
 
 // pairs shows the joint action of two, where it was asked and is told apart
 // from 0.
 func (t *senseText) pairs(o *inquiry.SenseOutcome) {
+	for i, words := range pairWords(o, t.most) {
+		if i == 0 {
+			t.line("")
+			t.para("  ", 2, words)
+		} else {
+			t.para("  ", 4, words)
+		}
+	}
+}
+
+// pairWords are the joint action of two, ten of them at most.
+func pairWords(o *inquiry.SenseOutcome, most int) []string {
+	var out []string
 	for _, r := range o.Results {
 		if r.Sobol == nil || len(r.Sobol.Pairs) == 0 {
 			continue
 		}
 		apart, byChance := r.Sobol.Joint()
-		t.line("")
-		t.para("  ", 2, "Pairs: the share decided by two together beyond what each decides alone (S2).")
-		for _, p := range apart[:min(len(apart), t.most, 10)] {
-			t.para("  ", 4, fmt.Sprintf("%s × %s  %s", p.First, p.Other, index(p.S2)))
+		out = append(out, "Pairs: the share decided by two together beyond what each decides alone (S2).")
+		for _, p := range apart[:min(len(apart), most, 10)] {
+			out = append(out, fmt.Sprintf("%s × %s  %s", p.First, p.Other, index(p.S2)))
 		}
-		t.para("  ", 4, fmt.Sprintf("%d of %d pairs are told apart from 0, one by one at 95 %% (by chance alone about %.0f would be).", len(apart), len(r.Sobol.Pairs), byChance))
+		out = append(out, fmt.Sprintf("%d of %d pairs are told apart from 0, one by one at 95 %% (by chance alone about %.0f would be).", len(apart), len(r.Sobol.Pairs), byChance))
 	}
+	return out
 }
 
 // basis says what the numbers rest on, and their warnings.
@@ -420,18 +487,72 @@ func (t *senseText) basis(o *inquiry.SenseOutcome) {
 		if b == nil {
 			continue
 		}
-		if b.Left > 0 {
-			words += fmt.Sprintf(", %d left out", b.Left)
-		}
 		t.para("  ", 4, r.Method+": "+words+".")
-		for _, w := range gathered(b.Warnings) {
+		for _, w := range basisWarnings(r, b) {
 			t.para("  ! ", 4, w)
 		}
 	}
 }
 
-// senseBasis is the basis of a result and the count behind it.
+// basisWords say on how many worlds each method rests.
+func basisWords(o *inquiry.SenseOutcome) []string {
+	var out []string
+	for _, r := range o.Results {
+		if b, words := senseBasis(r); b != nil {
+			out = append(out, r.Method+": "+words+".")
+		}
+	}
+	return out
+}
+
+// doubtsOf are the warnings of every method.
+func doubtsOf(o *inquiry.SenseOutcome) []string {
+	var out []string
+	for _, r := range o.Results {
+		if b, _ := senseBasis(r); b != nil {
+			out = append(out, basisWarnings(r, b)...)
+		}
+	}
+	return out
+}
+
+// senseBasis is the basis of a result and the count behind it, with how many worlds
+// were left out.
 func senseBasis(r inquiry.SenseResult) (*sensitivity.Basis, string) {
+	b, words := basisOf(r)
+	if b != nil && b.Left > 0 {
+		words += fmt.Sprintf(", %d left out", b.Left)
+	}
+	return b, words
+}
+
+// basisWarnings are the warnings of a result, and what its shares of the variance sum
+// to where that is more than there is.
+func basisWarnings(r inquiry.SenseResult, b *sensitivity.Basis) []string {
+	out := gathered(b.Warnings)
+	if words := beyondWords(r); words != "" {
+		out = append(out, words)
+	}
+	return out
+}
+
+// beyondWords say that shares of the variance sum to more than all of it.
+func beyondWords(r inquiry.SenseResult) string {
+	if r.Given == nil {
+		return ""
+	}
+	sum, beyond := r.Given.Alone()
+	if !beyond {
+		return ""
+	}
+	words := fmt.Sprintf("the shares that assumptions decide alone sum to %s, where those of independent ones can sum to 1 at most: ", indexDigits(sum))
+	if r.Dependent {
+		return words + "what is above they share, or it is noise"
+	}
+	return words + fmt.Sprintf("what is above is noise of %d worlds, which is in each of them", r.Given.N)
+}
+
+func basisOf(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 	switch {
 	case r.Sobol != nil:
 		sum, joint := r.Sobol.Alone()

@@ -20,6 +20,7 @@ const (
 	senseRowPx = 30
 	senseHead  = 84
 	senseTitle = 62
+	senseBelow = 44 // the axis, and the worlds behind a panel
 	senseLeast = 720
 )
 
@@ -37,9 +38,10 @@ func SensePicture(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 	}
 	p.width = max(senseLeft+len(s.Views)*(sensePanel+gutter)+10, senseLeast)
 	width := p.width
-	height := senseHead + 40
+	foot := strings.Split(strings.TrimSuffix(fold(p.foot(), width/6, 0), "\n"), "\n")
+	height := senseHead + 26 + 14*len(foot)
 	for _, b := range p.blocks {
-		height += senseTitle + len(b.names)*senseRowPx + 30
+		height += senseTitle + len(b.names)*senseRowPx + senseBelow
 	}
 	p.open(width, height)
 	p.text(12, 24, 16, "start", "bold", s.Title+", "+s.Date)
@@ -48,7 +50,9 @@ func SensePicture(w io.Writer, s *inquiry.Sensitivity, l Layout) error {
 	for _, b := range p.blocks {
 		y = p.block(b, y)
 	}
-	p.text(12, height-14, 11, "start", "normal", p.foot())
+	for i, line := range foot {
+		p.text(12, height-14*(len(foot)-i), 11, "start", "normal", line)
+	}
 	p.add("</g></svg>")
 	_, err := io.WriteString(w, p.out.String())
 	return err
@@ -70,6 +74,8 @@ type sensePicture struct {
 	most   int
 	width  int
 	blocks []senseBlock
+	given  string // by how likely this is each world counts; empty: alike
+	beyond bool   // some shares sum to more than all of the variance
 }
 
 // senseBlock is one outcome over all views.
@@ -78,6 +84,7 @@ type senseBlock struct {
 	names               []string
 	rows                []map[string]senseRow // by view
 	missing             []string              // by view: why it has none
+	behind              []string              // by view: the worlds, and a sum that cannot be
 	top                 float64
 }
 
@@ -89,6 +96,28 @@ func (p *sensePicture) outcomes() []inquiry.SenseOutcome {
 		}
 	}
 	return most
+}
+
+// behind says on how many worlds a panel rests, and what its shares sum to where that
+// is more than there is.
+func (p *sensePicture) behind(o *inquiry.SenseOutcome, r inquiry.SenseResult) string {
+	words := ""
+	switch {
+	case o.Effective != nil:
+		words = fmt.Sprintf("%d worlds, worth %.0f", o.N, float64(*o.Effective))
+		p.given = o.Given
+	case r.Given != nil:
+		words = fmt.Sprintf("%d worlds", r.Given.N)
+	}
+	if r.Given == nil {
+		return words
+	}
+	sum, beyond := r.Given.Alone()
+	if !beyond {
+		return words
+	}
+	p.beyond = true
+	return words + "; all shares sum to " + indexDigits(sum)
 }
 
 // titled is an outcome in words.
@@ -111,9 +140,10 @@ func (p *sensePicture) plan(i int) {
 	b := senseBlock{title: p.titled(o), method: o.Results[0].Method, unit: o.Unit}
 	largest := map[string]float64{}
 	for _, v := range p.s.Views {
-		rows, why := map[string]senseRow{}, "nothing varies"
+		rows, why, behind := map[string]senseRow{}, "nothing varies", ""
 		if i < len(v.Outcomes) {
 			r := v.Outcomes[i].Results[0]
+			behind = p.behind(&v.Outcomes[i], r)
 			why = r.Unanswered
 			_, all := senseRows(r, o.Unit)
 			for _, row := range all {
@@ -127,7 +157,7 @@ func (p *sensePicture) plan(i int) {
 				}
 			}
 		}
-		b.rows, b.missing = append(b.rows, rows), append(b.missing, why)
+		b.rows, b.missing, b.behind = append(b.rows, rows), append(b.missing, why), append(b.behind, behind)
 	}
 	slices.SortStableFunc(b.names, func(x, y string) int { return -cmp.Compare(largest[x], largest[y]) })
 	if b.names = b.names[:min(p.most, len(b.names))]; len(b.names) > 0 {
@@ -184,7 +214,7 @@ func (p *sensePicture) block(b senseBlock, y int) int {
 	for v := range p.s.Views {
 		p.panelOf(b, v, top, bottom)
 	}
-	return bottom + 30
+	return bottom + senseBelow
 }
 
 func elided(s string, n int) string {
@@ -243,6 +273,7 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 		}
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" class="soft">%s</text>`, tx, bottom+14, label)
 	}
+	p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">%s</text>`, x, bottom+28, escape(b.behind[v]))
 	if len(b.rows[v]) == 0 {
 		p.text(int(x)+6, top+15, 11, "start", "normal", elided(b.missing[v], 36))
 	}
@@ -250,6 +281,9 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 	for i, name := range b.names {
 		row, has := b.rows[v][name]
 		y := top + i*senseRowPx
+		if has && judged(&p.s.Views[v], name) {
+			p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="end" class="ink">†</text>`, x-2, y+19)
+		}
 		switch {
 		case !has && len(b.rows[v]) > 0:
 			p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">one value, or not read</text>`, x+4, y+19)
@@ -292,14 +326,25 @@ func (p *sensePicture) foot() string {
 	case inquiry.MethodMorris:
 		from = fmt.Sprintf("%d trajectories for each view", s.Trajectories)
 	}
-	words := "Line: 95 % interval. " + from + fmt.Sprintf(", seed %d", s.Seed)
+	words := "Line: 95 % interval. †: rests on judgement alone under that view. " + capital(from) + fmt.Sprintf(", seed %d", s.Seed)
+	if p.given != "" {
+		words += "; each counts by how likely " + p.given + " is in it"
+	}
 	if s.Where != "" {
 		words += "; where " + s.Where
 	}
-	for _, b := range p.blocks {
-		if len(b.names) == p.most {
-			return words + fmt.Sprintf("; the %d weightiest are shown", p.most)
-		}
+	if words += p.weightiest() + "."; p.beyond {
+		words += " Shares that independent assumptions decide alone sum to 1 at most: where all sum to more, what is above is noise of so few worlds, and it is in every bar."
 	}
 	return words
+}
+
+// weightiest says of how many assumptions bars are shown, where it is not of all.
+func (p *sensePicture) weightiest() string {
+	for _, b := range p.blocks {
+		if len(b.names) == p.most {
+			return fmt.Sprintf("; the %d weightiest are shown", p.most)
+		}
+	}
+	return ""
 }

@@ -275,7 +275,11 @@ func Report(ctx context.Context, record string, to io.Writer) error {
 			out.Left = append(out.Left, v.name+": "+err.Error())
 			continue
 		}
-		out.Parts = append(out.Parts, sheetPart{name, map[bool]string{true: "The answer", false: p.Heading}[name == "report"], p.Command, template.HTML(formed.ReplaceAllString(string(body), ""))})
+		var cautions bytes.Buffer // those of the record stand at the end, once
+		if err := layout.ExecuteTemplate(&cautions, "cautions", besides(p.Warnings, out.Head.Warnings)); err != nil {
+			return err
+		}
+		out.Parts = append(out.Parts, sheetPart{name, map[bool]string{true: "The answer", false: p.Heading}[name == "report"], p.Command, template.HTML(formed.ReplaceAllString(string(body), "") + cautions.String())})
 	}
 	style := ""
 	for _, name := range []string{"studio.css", "law.css"} {
@@ -287,4 +291,11 @@ func Report(ctx context.Context, record string, to io.Writer) error {
 	}
 	out.Style = template.CSS(strings.ReplaceAll(style, "</", `<\/`))
 	return layout.ExecuteTemplate(to, "sheet", out)
+}
+
+// besides are the warnings that are not said elsewhere.
+func besides(list, said []finding.Warning) []finding.Warning {
+	return slices.DeleteFunc(slices.Clone(list), func(w finding.Warning) bool {
+		return slices.ContainsFunc(said, func(x finding.Warning) bool { return x.Text == w.Text })
+	})
 }

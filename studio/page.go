@@ -42,10 +42,10 @@ type page struct {
 	Error          []string
 	Instead        *entry // after an error: the address that does what was meant
 	Body           template.HTML
-	Warnings       []finding.Warning
-	Token          string // empty where nothing can be run: in a file
-	Static         bool   // it is a file
-	About          string // program and day
+	Warnings       []finding.Warning // that stand nowhere in the body
+	Token          string            // empty where nothing can be run: in a file
+	Static         bool              // it is a file
+	About          string            // program and day
 }
 
 // entry is a line of the list of views.
@@ -224,7 +224,15 @@ func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Val
 	}
 	var body bytes.Buffer
 	err = layout.ExecuteTemplate(watched{ctx, &body}, v.ask, data)
+	p.Warnings = unsaid(p.Warnings, body.String())
 	return p, template.HTML(body.String()), err
+}
+
+// unsaid are the warnings that do not stand beside what they are about.
+func unsaid(list []finding.Warning, body string) []finding.Warning {
+	return slices.DeleteFunc(slices.Clone(list), func(w finding.Warning) bool {
+		return strings.Contains(body, template.HTMLEscapeString(w.Text)) || strings.Contains(body, template.HTMLEscapeString(sentence(w.Text)))
+	})
 }
 
 // watched is where something long is written for somebody who may leave meanwhile: it

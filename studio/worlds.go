@@ -108,8 +108,9 @@ type compared struct {
 // may be regretted, and what each criterion picks.
 type comparedBy struct {
 	Name, Title, Better, Unit, Gain string
-	Given                           string // the title of its condition
-	Picture                         string // medians and ranges
+	Given                           string   // the title of its condition
+	Said                            []string // what counts in the comparison, and what it leaves out
+	Picture                         string   // medians and ranges
 	Heads                           []string
 	Spreads                         [][]spreadCell // by option, then head
 	Views                           []string
@@ -186,7 +187,7 @@ func (s *Studio) recordOf(name string, options []finding.Option) *study.Record {
 
 // comparedBy1 sets one measure; without a record its spread is left out.
 func comparedBy1(r *inquiry.Robust, m *inquiry.RobustMeasure, record *study.Record) (comparedBy, error) {
-	c := comparedBy{Name: m.Name, Title: m.Title, Better: m.Better, Unit: show.UnitShown(m.Unit), Gain: show.GainUnit(m.Unit)}
+	c := comparedBy{Name: m.Name, Title: m.Title, Better: m.Better, Unit: show.UnitShown(m.Unit), Gain: show.GainUnit(m.Unit), Said: show.RobustWords(m)}
 	for _, w := range m.Views {
 		c.Views = append(c.Views, w.View)
 	}
@@ -394,6 +395,7 @@ type held struct {
 	Rows    [][]string
 	Records []recordLine
 	Picture string
+	Others  show.Others
 }
 
 type recordLine struct{ ID, Words string }
@@ -401,7 +403,7 @@ type recordLine struct{ ID, Words string }
 func setPast(x *setting) (any, error) {
 	p := x.found.(*inquiry.Past)
 	x.page.Title, x.page.Heading = "The record", "What each school implies beside what happened"
-	v := &held{}
+	v := &held{Others: show.PastOthers(p)}
 	v.Heads, v.Rows = show.PastRows(p)
 	for _, r := range p.Records {
 		v.Records = append(v.Records, recordLine{r.ID, show.RecordWords(r)})
@@ -414,17 +416,12 @@ func setPast(x *setting) (any, error) {
 // deciding is the view of which assumptions decide.
 type deciding struct {
 	Form    picks
+	Legend  [][2]string
 	Picture string
 	Untold  string // why there is no picture
-	Views   []decidingUnder
-	Titles  map[string]string // of assumptions
+	Views   []show.SenseUnder
 	Called  map[string]string // options by their short names
-}
-
-type decidingUnder struct {
-	View, Title string
-	Outcomes    []inquiry.SenseOutcome
-	Fixed       []inquiry.Held
+	Given   map[string]string // titles of conditions
 }
 
 // mostShown bounds the assumptions in the picture.
@@ -433,13 +430,7 @@ const mostShown = 12
 func setSense(x *setting) (any, error) {
 	s := x.found.(*inquiry.Sensitivity)
 	x.page.Title, x.page.Heading = "Assumptions", "Which assumptions decide"
-	v := &deciding{Titles: map[string]string{}, Called: called(s.Opening())}
-	for _, a := range s.Assumptions {
-		v.Titles[a.Name] = a.Title
-	}
-	for _, w := range s.Views {
-		v.Views = append(v.Views, decidingUnder{w.View, w.Title, w.Outcomes, w.Fixed})
-	}
+	v := &deciding{Legend: show.SenseLegend(s), Views: show.SenseTables(s, mostShown), Called: called(s.Opening()), Given: map[string]string{}}
 	var err error
 	if v.Picture, err = inline(func(b *strings.Builder) error { return show.SensePicture(b, s, show.Layout{Most: mostShown}) }); err != nil {
 		v.Untold = err.Error() // too few worlds for any method: the tables stand
@@ -448,6 +439,9 @@ func setSense(x *setting) (any, error) {
 	measures, err := x.measures()
 	if err != nil {
 		return nil, err
+	}
+	for _, m := range measures {
+		v.Given[m[0]] = m[1]
 	}
 	options, err := x.listed("options")
 	v.Form = picks{"/sense", first1(words["case"]), []pick{picked("measures", "Measure", measures, words["measures"]), picked("options", "Option", options, words["options"])}}
@@ -459,6 +453,7 @@ type climbed struct {
 	Form  picks
 	Views []string
 	Title string
+	Said  []string // what the numbers are, and what is left out
 	Steps []show.Played
 	Never string
 	Walk  string // the address of the same game, opened step by step
@@ -468,7 +463,7 @@ func setReach(x *setting) (any, error) {
 	r := x.found.(*inquiry.Reached)
 	x.page.Title, x.page.Heading = "Moves", "What is played: each move, and what is chosen there"
 	words := x.q.Words()
-	v := &climbed{Views: r.Views}
+	v := &climbed{Views: r.Views, Said: show.ReachWords(r)}
 	if len(r.Options) == 0 {
 		return v, nil
 	}

@@ -23,6 +23,17 @@ type Ratio struct {
 	Bins  int      `json:"bins"`
 }
 
+// Alone is the sum of the S1 that are defined; beyond: it is more than 1, to two
+// figures, which those of independent inputs cannot be but by error.
+func (r *Ratios) Alone() (sum float64, beyond bool) {
+	for _, x := range r.Inputs {
+		if !math.IsNaN(x.S1.Value) {
+			sum += x.S1.Value
+		}
+	}
+	return sum, sum >= 1.005
+}
+
 // FirstOrder estimates first-order indices from any table of worlds. A world is left
 // out for an input when that input or the output is not finite.
 //
