@@ -340,47 +340,6 @@ func (r *resolving) eventWords(words string) (law.Event, error) {
 	return law.EventOf(spec), err
 }
 
-// ending holds the states that --end names, and says it in words: one that is drawn
-// in, or two at war. Nothing that was read can bring it about where, in a cascade, it
-// is not reachable.
-type ending struct {
-	states    []string
-	words     string
-	lit       chain.Lit
-	reachable bool
-}
-
-// end reads the words of --end.
-func (r *resolving) end(words string) (ending, error) {
-	name, inside, ok := strings.Cut(strings.TrimSpace(words), "(")
-	inside, closed := strings.CutSuffix(inside, ")")
-	var e ending
-	if ok && !closed {
-		return e, Usage(fmt.Sprintf("--end %q: a closing bracket is missing", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
-	}
-	if i := strings.IndexAny(inside, "()"); i >= 0 {
-		return e, Usage(fmt.Sprintf("--end %q: names one end, not several", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
-	}
-	if ok {
-		for _, word := range strings.Split(inside, ",") {
-			id, err := r.stateOnDay(word)
-			if err != nil {
-				return ending{}, err
-			}
-			e.states = append(e.states, id)
-		}
-	}
-	switch n := len(e.states); {
-	case (name == "fights" || name == "at_war") && n == 2 && e.states[0] != e.states[1]:
-		e.words = e.states[0] + " and " + e.states[1] + " at war"
-	case name == "drawn" && n == 1:
-		e.words = e.states[0] + " drawn into war"
-	default:
-		return e, Usage(fmt.Sprintf("--end cannot be %q", words), `it is "fights(USA, RUS)" or "drawn(USA)"`)
-	}
-	return e, nil
-}
-
 // ground makes the cascade of a spread toward an end, and finds the end in it.
 func (r *resolving) ground(ctx context.Context, b *law.Book, s law.Spread, e *ending) (*law.Cascade, error) {
 	s.End = e.states

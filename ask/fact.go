@@ -41,15 +41,21 @@ func (r *resolving) facts(q *Question) error {
 	return Together(wrong...)
 }
 
-// factsSaid reads the words of facts as one expression, with the names of states as they
-// are called replaced by those of the model. Nil where they cannot be read.
+// factsSaid reads the words of facts as one expression. Nil where they cannot be read.
 func (r *resolving) factsSaid(words string) (*said, *syntax.Expr, error) {
-	s := &said{file: source.New("--fact", []byte(words))}
+	return exprSaid("--fact", words, func(c clause, others []string) (string, error) { return r.factWord(c, words, others) })
+}
+
+// exprSaid reads what is said with a flag as one expression, with the names in its
+// brackets replaced by those of the model, as named gives them: it is told those that
+// were there before. Nil where it cannot be read.
+func exprSaid(flag, words string, named func(c clause, others []string) (string, error)) (*said, *syntax.Expr, error) {
+	s := &said{file: source.New(flag, []byte(words))}
 	var wrong []error
 	var states []string
 	at := 0
-	for _, c := range factWords(words) {
-		name, err := r.factWord(c, words, states)
+	for _, c := range inBrackets(words) {
+		name, err := named(c, states)
 		states = append(states, name)
 		if err != nil {
 			wrong = append(wrong, err)
@@ -59,19 +65,19 @@ func (r *resolving) factsSaid(words string) (*said, *syntax.Expr, error) {
 		at = c.to
 	}
 	s.text += words[at:]
-	e, problems := syntax.ParseExpr("--fact", s.text)
+	e, problems := syntax.ParseExpr(flag, s.text)
 	for _, p := range problems {
 		s.add(p)
 	}
 	if e == nil {
-		wrong = append(wrong, source.Misuse{Err: fmt.Errorf("--fact %q: %w", words, syntax.Typed(s.problems))})
+		wrong = append(wrong, source.Misuse{Err: fmt.Errorf("%s %q: %w", flag, words, syntax.Typed(s.problems))})
 	}
 	return s, e, Together(wrong...)
 }
 
-// factWords finds in the words of facts what a model file writes otherwise: a comma
+// inBrackets finds in the words of a flag what a model file writes otherwise: a comma
 // between two facts, and the names of states in the brackets of one.
-func factWords(words string) []clause {
+func inBrackets(words string) []clause {
 	var out []clause
 	depth, from, fact := 0, 0, ""
 	for i, c := range words {
@@ -123,7 +129,7 @@ func (s *said) placed(x *syntax.Expr, err error) error {
 	s.problems = nil
 	s.add(source.Problem{Pos: first(x).Pos()})
 	msg, hint := source.Apart(err)
-	return Usage(fmt.Sprintf("--fact, at character %d: %s", s.problems[0].Pos.Col(), msg), hint)
+	return Usage(fmt.Sprintf("%s, at character %d: %s", s.file.Name, s.problems[0].Pos.Col(), msg), hint)
 }
 
 // first is the part of an expression that was typed first.

@@ -236,7 +236,7 @@ func (n Named) crisis(to Told) (*model.Model, *model.Case, error) {
 }
 
 func noCrisis(k *model.Case) error {
-	return fmt.Errorf("case %s has no crisis to run; casus why answers questions of law", k.Name)
+	return source.Lacking("case %s has no crisis to run; casus why answers questions of law", k.Name)
 }
 
 // Of picks the case among those of a model.

@@ -20,6 +20,7 @@ import (
 
 	"casus/ask"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/worlds/study"
 )
 
@@ -88,64 +89,104 @@ func staticLinks(site []asked) links {
 
 var formed = regexp.MustCompile(`(?s)<form.*?</form>`)
 
+// LeftOut is a view that is not in a site, and why.
+type LeftOut struct{ View, Why string }
+
+// known are the views of a site that do not ask of a case of which nobody knows where
+// it lies; the others are left out.
+func (s *Studio) known(site []asked) (in []asked, out []LeftOut) {
+	on := s.subject()
+	for _, a := range site {
+		if on.Lies || !slices.Equal(a.words["case"], []string{on.Case}) {
+			in = append(in, a)
+			continue
+		}
+		out = leave(out, a, "case "+on.Case+" does not ship, and is not in its record")
+	}
+	return in, out
+}
+
+// leave adds a view to those left out, once.
+func leave(out []LeftOut, a asked, why string) []LeftOut {
+	if slices.ContainsFunc(out, func(o LeftOut) bool { return o.View == a.view.name }) {
+		return out
+	}
+	return append(out, LeftOut{a.view.name, why})
+}
+
 // Export writes a static page into a folder, which is made where it is not there:
 // every view of the record that is named, working without a server. The pages are
 // written beside the folder and put into it when all of them are there; when it is
-// stopped, or something fails, the folder stays as it was.
-func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) (err error) {
+// stopped, or something fails, the folder stays as it was. It returns the views of
+// which there is nothing to ask, and which are left out.
+func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) (left []LeftOut, err error) {
+	if err := source.MayBeFolder(folder); err != nil {
+		return nil, err
+	}
 	on := s.subject()
 	if on.Record == "" {
-		return ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), "casus run "+on.Case+" first")
+		return nil, ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), "casus run "+on.Case+" first")
 	}
 	q, err := ask.PutWords("report", ask.Words{"record": {on.Record}})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f, err := s.answer(ctx, q, ask.Told{})
 	if err != nil {
-		return err
-	}
-	if ask.NamesRecord(s.about) && !ask.Shipped(on.Case) { // which a record names, and not where it lies
-		return ask.Usage("case "+on.Case+" does not ship, and what the page asks of it is not in its record", "casus report "+on.Record+" --format html writes the record as one page")
-	}
-	if at, err := os.Stat(folder); err == nil && !at.IsDir() {
-		return ask.Usage(folder+" is a file", "name a folder")
+		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(filepath.Clean(folder)), 0o755); err != nil {
-		return err
+		return nil, err
 	}
 	draft, err := os.MkdirTemp(filepath.Dir(filepath.Clean(folder)), ".casus-export-")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer os.RemoveAll(draft)
-	if err := s.exportTo(ctx, draft, s.site(ctx, f.Opening().Options), tell); err != nil {
-		return err
+	site, left := s.known(s.site(ctx, f.Opening().Options))
+	if left, err = s.exportTo(ctx, draft, site, left, tell); err != nil {
+		return nil, err
 	}
-	return putInto(folder, draft)
+	return left, putInto(folder, draft)
 }
 
 // exportTo writes all files of a site into a folder.
-func (s *Studio) exportTo(ctx context.Context, folder string, site []asked, tell func(done, total int)) error {
-	if err := s.exportViews(ctx, folder, site, tell); err != nil {
-		return err
+func (s *Studio) exportTo(ctx context.Context, folder string, site []asked, left []LeftOut, tell func(done, total int)) ([]LeftOut, error) {
+	for { // again without the views of which there is nothing to ask, for the others lead to them
+		failed, err := s.exportViews(ctx, folder, site, tell)
+		if err != nil {
+			return nil, err
+		}
+		if len(failed) == 0 {
+			break
+		}
+		var in []asked
+		for i, a := range site {
+			if why, out := failed[i]; out {
+				left = leave(left, a, why)
+			} else {
+				in = append(in, a)
+			}
+		}
+		site = in
 	}
 	for _, name := range []string{"studio.css", "law.css", "icon.svg"} {
 		text, err := staticFile(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return ctx.Err()
+	return left, ctx.Err()
 }
 
 // exportViews writes the pages, as many at a time as there are processors; each is a
 // file of its own, so that their order is of no consequence. The first that fails, in
-// their order, is told.
-func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, tell func(done, total int)) error {
+// their order, is told; those of which there is nothing to ask are named by their place,
+// with why.
+func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, tell func(done, total int)) (map[int]string, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	l := staticLinks(site)
@@ -164,7 +205,7 @@ func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, t
 				if ctx.Err() != nil {
 					return
 				}
-				if failed[i] = s.exportView(ctx, site[i], l, folder); failed[i] != nil {
+				if failed[i] = s.exportView(ctx, site[i], l, folder); failed[i] != nil && !nothingToAsk(site[i], failed[i]) {
 					stop()
 					return
 				}
@@ -177,12 +218,37 @@ func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, t
 		})
 	}
 	all.Wait()
-	for _, err := range failed {
-		if err != nil && !errors.Is(err, context.Canceled) {
-			return err
+	out := map[int]string{}
+	for i, err := range failed {
+		switch {
+		case err == nil || errors.Is(err, context.Canceled):
+		case nothingToAsk(site[i], err):
+			out[i] = whyNot(err)
+		default:
+			return nil, err
 		}
 	}
-	return ctx.Err()
+	return out, ctx.Err()
+}
+
+// whyNot says, of several reasons the first, why there is nothing to ask.
+func whyNot(err error) string {
+	var several ask.Several
+	if errors.As(err, &several) {
+		err = several[0]
+	}
+	var t told
+	if errors.As(err, &t) {
+		err = t.error
+	}
+	msg, _ := source.Apart(err)
+	return msg
+}
+
+// nothingToAsk reports whether a view failed for want of a question: the case has no
+// event, or is not known. The first page has always one.
+func nothingToAsk(a asked, err error) bool {
+	return a.view.ask != "report" && (ask.Code(err) == 2 || source.IsLack(err))
 }
 
 // putInto moves a folder to its place; into one that is there its files are moved one

@@ -83,7 +83,7 @@ func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
 	}
 	for _, folder := range []string{"site", "there"} {
 		ctx, stop := context.WithCancel(t.Context())
-		err := s.Export(ctx, folder, func(done, total int) {
+		_, err := s.Export(ctx, folder, func(done, total int) {
 			if done == 3 {
 				stop()
 			}
@@ -102,7 +102,7 @@ func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
 	if left, _ := filepath.Glob(".casus-export-*"); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
-	if err := s.Export(t.Context(), "there", nil); err != nil {
+	if _, err := s.Export(t.Context(), "there", nil); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile("there/index.html"); err != nil || string(text) == "mine" {
@@ -116,7 +116,7 @@ func TestSiteIsWhole(t *testing.T) {
 		t.Skip("takes long; ./test --all runs it")
 	}
 	t.Chdir(t.TempDir())
-	if err := New(recorded(t)).Export(context.Background(), "site", nil); err != nil {
+	if _, err := New(recorded(t)).Export(context.Background(), "site", nil); err != nil {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob("site/*.html")

@@ -15,7 +15,7 @@ func TestJobsAreRefusedAtOnce(t *testing.T) {
 		"/jobs/robust": {`{"case": "estonia", "worlds": 0}`, "whole number from 1 to"},
 		"/jobs/sense":  {`{"case": "estonia", "workers": 100000000}`, "whole number from 1 to"},
 		"/jobs/ladder": {`{"case": "estonia", "worlds": -1}`, "whole number from 1 to"},
-		"/jobs/flip":   {`{"case": "estonia", "measure": "us_war", "between": ["as_it_stands"]}`, "two options"},
+		"/jobs/flip":   {`{"case": "estonia", "measure": "us_war", "between": ["as_it_stands"]}`, "two different options"},
 	} {
 		if code, says := post(t, s, path, c.words); code != 400 || !strings.Contains(says, c.says) {
 			t.Errorf("%s %s: %d %s", path, c.words, code, says)

@@ -114,7 +114,7 @@ func init() {
 		{ask: "ladder", name: "Escalation", lead: true, words: ladderWords, set: setLadder},
 		{ask: "reach", name: "Moves", lead: true, words: caseWord, set: setReach},
 		{ask: "record", name: "Record", lead: true, of: ofWorlds, words: recordWords("case"), set: setPast},
-		{ask: "claims", name: "Claims", lead: true, of: ofWorlds, words: recordWords("case"), set: setClaims},
+		{ask: "claims", name: "Claims", lead: true, of: ofWorlds, words: claimsWords, set: setClaims},
 		{ask: "cut", name: "Cuts", words: caseWord, opens: (*Studio).firstChains, set: setCut},
 		{ask: "walk", name: "The game", words: caseWord, set: setWalk},
 		{ask: "why_not", name: "What would make it bind", words: whyWords, set: setWhyNot},
@@ -158,6 +158,21 @@ func recordWords(word string) func(subject) ask.Words {
 	}
 }
 
+func claimsWords(on subject) ask.Words {
+	if on.Record == "" {
+		return nil
+	}
+	return on.withCase(ask.Words{"case": {on.Record}})
+}
+
+// withCase says of a record of a case of one's own where that case lies, if it is known.
+func (on subject) withCase(words ask.Words) ask.Words {
+	if !on.Lies || ask.Shipped(on.Case) {
+		return words
+	}
+	return with(words, "case_of_record", on.Case)
+}
+
 // nav is the list of views, with the one that is shown.
 func (l links) nav(here string, on subject) []entry {
 	var out []entry
@@ -169,7 +184,10 @@ func (l links) nav(here string, on subject) []entry {
 		if words := v.words(on); words != nil {
 			e.To = l.to(v.ask, words)
 		}
-		if e.To == "" {
+		switch {
+		case e.To == "" && !l.live && on.Record != "":
+			e.Off = "not in this copy"
+		case e.To == "":
 			e.Off = "run the case first"
 		}
 		out = append(out, e)

@@ -279,6 +279,7 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 // subject is what a page is about: a case, and its record where there is one.
 type subject struct {
 	Case, Record    string
+	Lies            bool          // Case says where it is, and not only what it calls itself
 	Measure, Option string        // of a record: what to ask next, where the schools part most
 	Begin           beginning     // of a record: what is asked of its worlds to begin with
 	Own             *ask.OwnEvent // what the case itself asks about; nil: nothing
@@ -306,6 +307,7 @@ func (s *Studio) subjectOf(about string) subject {
 		on.Begin = beginOf(r, a)
 		on.Contest[0], on.Contest[1], on.Contest[2] = a.Contest()
 	}
+	on.Lies = ask.Shipped(on.Case) || !ask.NamesRecord(about) || on.Case == s.about
 	on.Own = ask.EventOf(on.Case)
 	s.subjects[about] = on
 	return on

@@ -22,7 +22,7 @@ func supposeWords(on subject) ask.Words {
 	if on.Record == "" || on.Contest[0] == "" {
 		return nil
 	}
-	return ask.Words{"case": {on.Record}, "measure": {on.Contest[0]}, "between": {on.Contest[1] + "," + on.Contest[2]}}
+	return on.withCase(ask.Words{"case": {on.Record}, "measure": {on.Contest[0]}, "between": {on.Contest[1] + "," + on.Contest[2]}})
 }
 
 // supposing is the view of assumptions that are held at values.

@@ -74,6 +74,7 @@ func TestSlips(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	writeSlips(t)
+	cutDraws(t)
 	text, err := os.ReadFile(filepath.Join(wherever, "testdata", "slips.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -156,6 +157,18 @@ func names[V any](m map[string]V) []string {
 
 // wherever is the folder of the tests, which a test may leave.
 var wherever, _ = os.Getwd()
+
+// cutDraws makes a record of which the draws were cut off.
+func cutDraws(t *testing.T) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := run([]string{"run", "small.casus", "--worlds", "8", "--record", "cut"}, strings.NewReader(""), &out, &errs); code != 0 {
+		t.Fatalf("exit %d: %s", code, &errs)
+	}
+	if err := os.Truncate("cut/worlds.parquet", 100); err != nil {
+		t.Fatal(err)
+	}
+}
 
 func writeSlips(t *testing.T) {
 	for name, text := range map[string]string{

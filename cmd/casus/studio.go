@@ -57,10 +57,14 @@ func exportStudio(c *cobra.Command, about, folder string) error {
 	if err := known(c, about); err != nil {
 		return err
 	}
-	if err := studio.New(about).Export(c.Context(), folder, told(c).Progress); err != nil {
+	left, err := studio.New(about).Export(c.Context(), folder, told(c).Progress)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s holds the page; open index.html in it\n", folder)
+	for _, l := range left {
+		fmt.Fprintf(c.OutOrStdout(), "left out: %s (%s)\n", l.View, l.Why)
+	}
 	return nil
 }
 
@@ -86,10 +90,15 @@ func serveStudio(c *cobra.Command, about, addr string, open bool) error {
 	return s.Serve(c.Context(), l)
 }
 
-// known is the error of a name that is no case, record, file or folder.
+// known is the error of a name that is no case, record, file or folder, or of what
+// cannot be read.
 func known(c *cobra.Command, about string) error {
-	if about == "" || ask.Shipped(about) || ask.NamesRecord(about) {
+	if about == "" || ask.Shipped(about) {
 		return nil
+	}
+	if ask.NamesRecord(about) {
+		_, err := ask.Reading{Record: about}.Answer(told(c))
+		return err
 	}
 	_, _, err := ask.ParseNamed(about).Load(told(c))
 	return err

@@ -21,3 +21,20 @@ func IsMisuse(err error) bool {
 	var m Misuse
 	return errors.As(err, &m)
 }
+
+// Lack is the error of a model or record that has nothing of what is asked: no crisis
+// to run, no past to hold a view against. Nothing is wrong with it, or with the question.
+type Lack struct{ Err error }
+
+func (l Lack) Error() string { return l.Err.Error() }
+
+func (l Lack) Unwrap() error { return l.Err }
+
+// Lacking writes one, as fmt.Errorf does.
+func Lacking(format string, args ...any) error { return Lack{fmt.Errorf(format, args...)} }
+
+// IsLack reports whether an error, or one that it wraps, is a lack.
+func IsLack(err error) bool {
+	var l Lack
+	return errors.As(err, &l)
+}

@@ -8,6 +8,7 @@ import (
 
 	"casus/finding"
 	"casus/game/crisis"
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/draw"
 	"casus/worlds/study"
@@ -115,7 +116,7 @@ func (l *ladder) rungs(k *model.Case) (*model.Case, error) {
 		l.out.Rungs = append(l.out.Rungs, LadderRung{r.Fact.Name, l.m.Cast(k, r.Fact.Title), r.Step, r.Stays})
 	}
 	if len(cr.Measures) == 0 {
-		return nil, fmt.Errorf("case %s has no step of escalation: no choice of its crisis sets a fact that has a title", k.Name)
+		return nil, source.Lacking("case %s has no step of escalation: no choice of its crisis sets a fact that has a title", k.Name)
 	}
 	return &c, nil
 }

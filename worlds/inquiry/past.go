@@ -1,10 +1,10 @@
 package inquiry
 
 import (
-	"fmt"
 	"slices"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/worlds/study"
 )
 
@@ -32,7 +32,7 @@ type PastCase struct {
 func PastOf(rec *study.Record) (*Past, error) {
 	r := record{rec}
 	if len(r.History) == 0 {
-		return nil, fmt.Errorf("the views of case %s are held against no record", r.Case)
+		return nil, source.Lacking("the views of case %s are held against no record", r.Case)
 	}
 	p := &Past{Head: r.head("record", nil, all(len(r.Views))), Views: r.ViewNames(),
 		Records: append([]study.Recorded{}, r.Records...), Measures: []study.Measure{}, Weights: ofThePast(r.Weights)}

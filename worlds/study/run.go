@@ -55,7 +55,7 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	}
 	if p.PastOnly {
 		if len(c.Past()) == 0 {
-			return nil, source.Hint(fmt.Errorf("case %s has no record and is held against no case that has one", c.Name), "write record \"…\" { … } in it, or against CASE")
+			return nil, source.Hint(source.Lacking("case %s has no record and is held against no case that has one", c.Name), "write record \"…\" { … } in it, or against CASE")
 		}
 		c.Options = nil
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"casus/game/crisis"
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/draw"
 )
@@ -24,7 +25,7 @@ type Solver struct {
 // that of the context.
 func NewSolver(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*Solver, error) {
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis to run", k.Name)
+		return nil, source.Lacking("case %s has no crisis to run", k.Name)
 	}
 	g, err := crisis.Ground(m, k, o)
 	if err != nil {

@@ -62,7 +62,7 @@ type Plan struct {
 // views, and the design.
 func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
 	if k.Crisis == nil {
-		return nil, draw.Design{}, fmt.Errorf("case %s has no crisis to run", k.Name)
+		return nil, draw.Design{}, source.Lacking("case %s has no crisis to run", k.Name)
 	}
 	c := *k
 	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds, First: p.First}
