@@ -64,9 +64,10 @@ type Reading struct {
 	Kind       string            `json:"kind"`
 	Says       string            `json:"says"` // empty when it is the only one
 	Expression string            `json:"expression"`
-	Views      []Share           `json:"views"`   // over worlds; empty otherwise
-	Verdict    string            `json:"verdict"` // of the others: holds, does not hold, depends, contested, not known; empty over worlds
-	Shown      []string          `json:"shown"`   // how the verdict comes about
+	Condition  string            `json:"condition"` // what its measures are given, or that they count in any case; empty: neither is a question
+	Views      []Share           `json:"views"`     // over worlds; empty otherwise
+	Verdict    string            `json:"verdict"`   // of the others: holds, does not hold, depends, contested, not known; empty over worlds
+	Shown      []string          `json:"shown"`     // how the verdict comes about
 	Rests      []string          `json:"rests_on"`
 	Warnings   []finding.Warning `json:"warnings"`
 

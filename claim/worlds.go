@@ -147,6 +147,8 @@ func overWorlds(k *model.Case, r *study.Record, p model.Proposition) Reading {
 		return out
 	}
 	out.expr = &proposition{expr: p.Expr, unit: unitOf(k, p.Expr), matters: mattersTo(k, p.Expr)}
+	out.Condition = condition(k, r, p.Expr)
+	out.warnOffered(k, r)
 	for v := range r.Views {
 		out.Views = append(out.Views, share(r, v, out.expr))
 	}

@@ -28,6 +28,7 @@ const (
 	Disagree     Kind = "views disagree"      // what one school finds another does not
 	OneSchool    Kind = "mostly one school"   // schools together, of which one speaks for the others
 	CountsAlike  Kind = "worlds count alike"  // however likely what a measure is given is in them
+	AnyCase      Kind = "in any case"         // options compared by what counts whether or not they come about, and one hardly does
 	Slight       Kind = "hardly a difference" // smaller than anybody would mind
 	NotScored    Kind = "not scored"          // it was not run, or cannot be
 	Reworded     Kind = "files have changed"  // since the record was made

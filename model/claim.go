@@ -231,10 +231,13 @@ func (l *loader) checkHolds(cl *Claim, p Proposition, s *syntax.Stmt) {
 	if cl.Case != "" {
 		if k := l.m.cases[cl.Case]; k != nil {
 			l.inCase(p.Expr, k, s)
+			l.inAnyCase(cl, p, k, s)
 		}
 		return
 	}
-	if !slices.ContainsFunc(l.m.Cases, func(k *Case) bool { return k.speaksOf(p.Expr) }) {
+	if k := slices.IndexFunc(l.m.Cases, func(k *Case) bool { return k.speaksOf(p.Expr) }); k >= 0 {
+		l.inAnyCase(cl, p, l.m.Cases[k], s)
+	} else {
 		l.fail(p.Expr.Tok, s, "no case has all the measures and options of "+p.Expr.String(), "the options must be among those of one case, the measures in its crisis")
 	}
 }

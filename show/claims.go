@@ -314,6 +314,9 @@ func (t *ledger) reading(e claim.Entry, i int, r claim.Reading) {
 	}
 	t.para("  ", 4, head)
 	t.para("    ", 6, r.Expression)
+	if r.Condition != "" {
+		t.para("    ", 6, r.Condition)
+	}
 	if r.Kind != claim.Worlds {
 		t.para("    ", 6, strings.ToUpper(r.Verdict)+", settled by "+settledBy(r.Kind))
 	}

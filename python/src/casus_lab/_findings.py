@@ -168,6 +168,8 @@ class ClaimReading(Part):
     says: str
     """empty when it is the only one"""
     expression: str
+    condition: str
+    """what its measures are given, or that they count in any case; empty: neither is a question"""
     views: list[ClaimShare] = field(default_factory=list)
     """over worlds; empty otherwise"""
     verdict: str
