@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"casus/finding"
 	"casus/model"
@@ -226,12 +227,21 @@ func (r *Record) warnChecks(v *View) {
 	}
 }
 
-// Counted says how much happened: 0 of 60, or 1 in 23 years.
+// Counted says how much happened: 0 of 60, 4 to 6 of 18 to 25, or 1 in 23 years.
 func (c *Check) Counted() string {
+	events := countedTo(c.Events, c.EventsHigh)
 	if c.Trials == 0 {
-		return fmt.Sprintf("%d in %g years", c.Events, c.Years)
+		return fmt.Sprintf("%s in %g years", events, c.Years)
 	}
-	return fmt.Sprintf("%d of %d", c.Events, c.Trials)
+	return events + " of " + countedTo(c.Trials, c.TrialsHigh)
+}
+
+// countedTo is a count, or its ends where definitions differ.
+func countedTo(low, high int) string {
+	if high > low {
+		return fmt.Sprintf("%d to %d", low, high)
+	}
+	return strconv.Itoa(low)
 }
 
 // Beside puts the estimates of others beside what a view implies, or says why
