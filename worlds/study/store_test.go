@@ -141,7 +141,7 @@ func TestContradictedRecord(t *testing.T) {
 	out := words(text(t, r, 200))
 	for _, want := range []string{
 		"View dove IS REFUTED BY THE RECORD.",
-		"view dove is refuted by the record: it gives 0 of 12 (years of quarrels with members of the Alliance, made up)",
+		"view dove is refuted by the record: it gives 0 of 12 to 14 (years of quarrels with members of the Alliance, made up)",
 		"View dove CONTRADICTS THE RECORD.",
 		"view dove contradicts the record: it gives 0 of 11 (made up too)",
 		"0 in 12 to 14 (S81); 95 % upper bound 22 % a pair of years",
