@@ -116,6 +116,7 @@ type Told struct {
 	Problems func(source.Problems)
 	Say      func(string)
 	Progress func(done, total int)
+	Begins   func(what string) // what is at hand from now on, when the worlds are solved
 
 	// Records keep what was read, for who asks more than once of a record, and Solvers
 	// what was made of a case, for who moves its numbers; nil: each question does so

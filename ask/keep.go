@@ -177,6 +177,7 @@ func finish(ctx context.Context, to Told, w *study.Work, folder string, whole bo
 		return nil, nil, fmt.Errorf("no record can be written: %w", err)
 	}
 	defer func() { err = errors.Join(err, w.Release()) }()
+	w.Begins = to.Begins
 	do := w.Run
 	if whole {
 		do = w.RunWhole

@@ -19,10 +19,12 @@ type bar struct {
 	log    io.Writer
 	from   time.Time
 	shown  bool
-	judged bool      // whether the run is a long one
+	judged time.Time // when it was last judged whether the run is a long one
 	said   time.Time // when a line was last said, where there is no terminal
 	last   time.Time
 	done   int
+	what   string // what is at hand; empty: the worlds
+	broad  int    // how broad what stands beside the bar is
 
 	pace     time.Time // since when pieces are counted
 	paceDone int       // what was done then
@@ -49,13 +51,17 @@ func newBar(c *cobra.Command) *bar {
 // worthALine is how long a run must still take for a line about it.
 const worthALine = 2 * time.Minute
 
-// A log is left alone for betweenLines.
-const betweenLines = 5 * time.Minute
+// A log is left alone for betweenLines; a run that seemed a short one is judged again
+// after betweenJudgements, for a machine may have got more to do.
+const (
+	betweenLines      = 5 * time.Minute
+	betweenJudgements = time.Minute
+)
 
 func (b *bar) tell(done, total int) {
 	now := time.Now()
 	if done < b.done { // another piece of work has begun
-		b.from, b.pace = now, time.Time{}
+		b.from, b.pace, b.what = now, time.Time{}, ""
 	}
 	b.done = done
 	if b.w == nil {
@@ -68,7 +74,24 @@ func (b *bar) tell(done, total int) {
 	b.last, b.shown = now, true
 	const wide = 40
 	full := wide * done / max(total, 1)
-	fmt.Fprintf(b.w, "\r%s%s %3d %%%-14s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.left(now, done, total))
+	b.broad = 14
+	if b.what != "" {
+		b.broad = 32
+	}
+	fmt.Fprintf(b.w, "\r%s%s %3d %%%-*s", strings.Repeat("█", full), strings.Repeat("░", wide-full), 100*done/max(total, 1), b.broad, b.left(now, done, total)+b.at())
+}
+
+// begins is told what is at hand from now on: it has a pace of its own.
+func (b *bar) begins(what string) {
+	b.what, b.pace, b.paceDone, b.judged = what, time.Now(), b.done, time.Time{}
+}
+
+// at says what is at hand, after a figure.
+func (b *bar) at() string {
+	if b.what == "" {
+		return ""
+	}
+	return " (" + b.what + ")"
 }
 
 // line says, where there is no terminal, that a run is a long one, and from then on
@@ -76,17 +99,17 @@ func (b *bar) tell(done, total int) {
 func (b *bar) line(now time.Time, done, total int) {
 	left, known := b.remaining(now, done, total)
 	first := b.said.IsZero()
-	if !known || b.judged && first || now.Sub(b.said) < betweenLines {
+	if !known || first && now.Sub(b.judged) < betweenJudgements || now.Sub(b.said) < betweenLines {
 		return
 	}
-	b.judged = true
+	b.judged = now
 	if first && left <= worthALine {
 		return
 	}
 	if first {
-		fmt.Fprintf(b.log, "this takes about%s still\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"))
+		fmt.Fprintf(b.log, "this takes about%s still%s\n", strings.TrimSuffix(strings.TrimPrefix(b.left(now, done, total), ","), " left"), b.at())
 	} else {
-		fmt.Fprintf(b.log, "%d of %d done%s\n", done, total, b.left(now, done, total))
+		fmt.Fprintf(b.log, "%d of %d done%s%s\n", done, total, b.left(now, done, total), b.at())
 	}
 	b.said = now
 }
@@ -129,6 +152,6 @@ func (b *bar) remaining(now time.Time, done, total int) (time.Duration, bool) {
 func (b *bar) clear() {
 	if b.shown {
 		b.shown = false
-		fmt.Fprintf(b.w, "\r%s\r", strings.Repeat(" ", 64))
+		fmt.Fprintf(b.w, "\r%s\r", strings.Repeat(" ", 46+b.broad))
 	}
 }

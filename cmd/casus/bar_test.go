@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // Where there is no terminal a short run says nothing, and a long one what it takes
@@ -26,5 +27,42 @@ func TestLinesOfALog(t *testing.T) {
 		if log.String() != c.want {
 			t.Errorf("pieces of %v: %q, not %q", c.each, log.String(), c.want)
 		}
+	}
+}
+
+// On a terminal the bar says what is at hand once the worlds are solved, and is wiped
+// away whole; a run that seemed a short one says so when it has become long.
+func TestBarSaysWhatIsAtHand(t *testing.T) {
+	var screen strings.Builder
+	b := &bar{w: &screen, from: time.Now().Add(-time.Minute)}
+	b.tell(70, 100)
+	b.begins("writing the record")
+	b.last = time.Time{}
+	b.tell(85, 100)
+	if !strings.Contains(screen.String(), " 85 % (writing the record)") {
+		t.Errorf("%q", screen.String())
+	}
+	longest := 0
+	for line := range strings.SplitSeq(screen.String(), "\r") {
+		longest = max(longest, utf8.RuneCountInString(line))
+	}
+	screen.Reset()
+	b.clear()
+	if wiped := strings.Count(screen.String(), " "); wiped < longest || longest > 79 {
+		t.Errorf("%d characters are wiped of %d", wiped, longest)
+	}
+
+	start := time.Now()
+	b = &bar{log: &screen, from: start}
+	screen.Reset()
+	for done := range 100 { // the first forty take a second each, the others ten
+		at := time.Duration(done) * time.Second
+		if done > 40 {
+			at += time.Duration(done-40) * 9 * time.Second
+		}
+		b.line(start.Add(at), done, 100)
+	}
+	if want := "this takes about 3 min still\n"; !strings.HasPrefix(screen.String(), want) {
+		t.Errorf("%q", screen.String())
 	}
 }

@@ -54,6 +54,7 @@ func told(c *cobra.Command) ask.Told {
 		Problems: func(ps source.Problems) { ps.Render(w) },
 		Say:      func(words string) { fmt.Fprintln(w, words) },
 		Progress: b.tell,
+		Begins:   b.begins,
 	}
 }
 

@@ -2,8 +2,12 @@ package study
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
+	"math"
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
 	"casus/worlds/draw"
@@ -19,7 +23,61 @@ func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
 	if own := w.jobs[w.r.held:]; len(own) > 0 {
 		worlds *= len(own[0].views)
 	}
-	return w.ForetellSome(ctx, len(w.jobs), worlds, w.workers)
+	solving, err := w.ForetellSome(ctx, len(w.jobs), worlds, w.workers)
+	if err != nil || w.tried == nil || solving <= 0 {
+		return solving, err
+	}
+	summing, writing, err := w.ending(worlds)
+	w.after = after{float64(summing) / float64(solving), float64(writing) / float64(solving)}
+	return solving + summing + writing, errors.Join(err, ctx.Err())
+}
+
+// tried is a block of worlds of one option and view, as a trial has drawn and solved it.
+type tried struct{ inputs, values [][]float64 }
+
+// ofTrial is how many rows are summed up and written on trial, and believed to be like
+// the rest.
+const ofTrial = 64 * Block
+
+// ending tries how long the summing up and the writing of so many worlds will take, each
+// counted once for each option and view.
+func (w *Work) ending(worlds int) (summing, writing time.Duration, err error) {
+	if w.r.Keep != "" {
+		return 0, 0, nil // sums are kept, which are small
+	}
+	values, drawn := manyOf(w.tried.values), manyOf(w.tried.inputs)
+	if summing, err = often(func() error { w.r.plainSummaries(values); return nil }); err != nil {
+		return 0, 0, err
+	}
+	measures, err := often(func() error { return encodeTable(sha256.New(), onTrial(values)) })
+	if err != nil {
+		return 0, 0, err
+	}
+	draws, err := often(func() error { return encodeTable(sha256.New(), onTrial(drawn)) })
+	parts := float64(worlds) / ofTrial
+	sorts := math.Log(max(float64(w.Most()), ofTrial)) / math.Log(ofTrial)
+	times := func(d time.Duration, n float64) time.Duration { return time.Duration(float64(d) * n) }
+	return times(summing, parts*sorts/float64(atOnce(w.workers))), times(measures, parts) + times(draws, parts/float64(len(w.jobs))), err
+}
+
+// manyOf repeats columns up to ofTrial rows, none like another.
+func manyOf(columns [][]float64) [][]float64 {
+	out := make([][]float64, len(columns))
+	for i, c := range columns {
+		for n := range ofTrial {
+			out[i] = append(out[i], c[n%len(c)]*(1+1e-9*float64(n)))
+		}
+	}
+	return out
+}
+
+// onTrial is a table of columns without names.
+func onTrial(columns [][]float64) table {
+	t := table{number: "world", parts: []part{{columns: columns, rows: ofTrial}}}
+	for i := range columns {
+		t.floats = append(t.floats, strconv.Itoa(i))
+	}
+	return t
 }
 
 // ForetellSome is Foretell of so many worlds of so many options, each world counted
@@ -44,13 +102,15 @@ func (w *Work) ForetellSome(ctx context.Context, options, worlds, workers int) (
 	if err != nil {
 		return 0, err
 	}
-	solved, err := often(func() error {
-		_, err := solver.Solve(ctx, drawn, 1)
+	var values [][]float64
+	solved, err := often(func() (err error) {
+		values, err = solver.Solve(ctx, drawn, 1)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
+	w.tried = &tried{drawn, values}
 	draws := time.Duration(up(worlds, Block)/options) * drew // once for all options
 	return (time.Duration(options)*made + time.Duration(up(worlds, Block))*solved + draws) / time.Duration(atOnce(workers)), ctx.Err()
 }

@@ -26,6 +26,16 @@ type table struct {
 	parts  []part
 	about  map[string]ColumnNote // what columns hold, by name; kept in the file
 	off    func() error          // why it is wanted no more; may be nil
+	wrote  func(numbers int)     // told how many more are written; may be nil
+}
+
+// numbers counts what a table holds, without its texts.
+func (t table) numbers() int {
+	rows := 0
+	for _, p := range t.parts {
+		rows += p.rows
+	}
+	return rows * len(t.floats)
 }
 
 // NotesKey is the key of a table's notes on its columns, in the metadata.
@@ -98,6 +108,14 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := encodeTable(io.MultiWriter(append(also, f)...), t); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// encodeTable writes a table as Parquet.
+func encodeTable(out io.Writer, t table) error {
 	group := parquet.Group{t.number: parquet.Leaf(parquet.Int32Type)}
 	for _, n := range t.texts {
 		group[n] = parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
@@ -106,7 +124,7 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 		group[n] = parquet.Leaf(parquet.DoubleType)
 	}
 	schema := parquet.NewSchema("casus", group)
-	w := parquet.NewGenericWriter[any](io.MultiWriter(append(also, f)...), schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""), parquet.KeyValueMetadata(NotesKey, t.notes()))
+	w := parquet.NewGenericWriter[any](out, schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows), parquet.CreatedBy("casus", "1", ""), parquet.KeyValueMetadata(NotesKey, t.notes()))
 	at := map[string]int{}
 	for i, path := range schema.Columns() {
 		at[path[0]] = i
@@ -116,10 +134,7 @@ func writeTable(d disk, name string, t table, also ...io.Writer) (err error) {
 			return err
 		}
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	return f.Sync()
+	return w.Close()
 }
 
 // sameNaN is x, and for every NaN the same bits: machines differ in those they make.
@@ -134,6 +149,9 @@ func writePart(w *parquet.GenericWriter[any], t table, p part, at map[string]int
 	rows := make([]parquet.Row, 0, rowBatch)
 	flush := func() error {
 		_, err := w.WriteRows(rows)
+		if t.wrote != nil {
+			t.wrote(len(rows) * len(t.floats))
+		}
 		rows = rows[:0]
 		return err
 	}

@@ -90,6 +90,7 @@ type Record struct {
 	tables    map[string]string // digests of the tables beside its manifest
 	altered   bool              // its manifest is not as it was written
 	recovered bool              // from the journal of a run that was cut off
+	pace      *pace             // who is told how far the run is; nil: it was read
 	ctx       context.Context   // of what is being worked out, see within; nil: nothing calls it off
 }
 

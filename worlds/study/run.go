@@ -44,6 +44,11 @@ type Work struct {
 	forget  func() error // undoes Keep
 	held    io.Closer    // the folder that Keep took; nil: none
 	spilled bool         // the worlds lie in a file
+	after   after        // as Foretell has tried it
+	tried   *tried       // by Foretell; nil: nothing was
+
+	// Begins is told what the run is at when its worlds are solved; it may be nil.
+	Begins func(what string)
 }
 
 // Begin settles a plan. Its errors are those of a plan that does not fit the
@@ -94,6 +99,7 @@ func (w *Work) Run(ctx context.Context, tell Progress) (*Record, error) {
 		w.r.finish()
 		return w.r, nil
 	}
+	w.r.pace.summing()
 	return w.r, w.r.within(ctx, w.r.finish)
 }
 
@@ -106,11 +112,13 @@ func (w *Work) RunWhole(ctx context.Context, tell Progress) (*Record, error) {
 	if w.r.stopped {
 		return nil, ctx.Err()
 	}
+	w.r.pace.summing()
 	return w.r, w.r.within(ctx, w.r.finish)
 }
 
 func (w *Work) solve(ctx context.Context, tell Progress) error {
-	f := &floor{ctx: ctx, tell: tell}
+	w.r.pace = &pace{tell: tell, begins: w.Begins, after: w.after}
+	f := &floor{ctx: ctx, tell: w.r.pace.solving}
 	f.cond = sync.NewCond(&f.mu)
 	return w.r.runAll(w.m, f, w.jobs, w.workers, w.journal)
 }

@@ -261,12 +261,16 @@ func (r *Record) writeInto(d disk, folder string) error {
 			return err
 		}
 	} else {
+		measures, worlds := r.measureTable(), r.worldTable()
+		done, all := 0, measures.numbers()+worlds.numbers()
+		r.pace.writing(0, all)
 		for _, f := range []struct {
 			name string
-			make func() table
-		}{{measuresFile, r.measureTable}, {worldsFile, r.worldTable}} {
+			of   table
+		}{{measuresFile, measures}, {worldsFile, worlds}} {
+			f.of.wrote = func(numbers int) { done += numbers; r.pace.writing(done, all) }
 			sum := sha256.New()
-			if err := writeTable(d, filepath.Join(folder, f.name), f.make(), sum); err != nil {
+			if err := writeTable(d, filepath.Join(folder, f.name), f.of, sum); err != nil {
 				return err
 			}
 			tables[f.name] = hex.EncodeToString(sum.Sum(nil))
