@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -394,25 +393,18 @@ func (all *Columns) typed(t *Table, i int, name string, words bool) Column {
 	return c
 }
 
-// roundings says of a column that a whole number in it is beyond what a float64 holds.
+// roundings says of a column that a number in it is beyond what a float64 holds.
 func (all *Columns) roundings(t *Table, i int, c *Column) {
 	for r, x := range c.Numbers {
-		if math.Abs(x) < 1<<53 || math.IsInf(x, 0) {
-			continue
-		}
-		n, whole := new(big.Int).SetString(strings.ReplaceAll(t.Rows[r].cells[i].text, ",", ""), 10)
-		if !whole {
-			continue
-		}
-		if y, how := new(big.Float).SetInt(n).Float64(); how != big.Exact || x != y {
-			all.Said = append(all.Said, rounded(c.Name))
+		if what := source.Lost(t.Rows[r].cells[i].text, x); what != "" {
+			all.Said = append(all.Said, rounded(c.Name, what))
 			return
 		}
 	}
 }
 
-func rounded(column string) string {
-	return fmt.Sprintf("column %s: some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold", quote(column))
+func rounded(column, what string) string {
+	return fmt.Sprintf("column %s: some of its %s are beyond 2^53 and are read as the nearest that 53 bits hold", quote(column), what)
 }
 
 func (c *Column) unfit(t *Table, i int, odd *cell, numbers, filled int) {

@@ -32,6 +32,12 @@ func TestHabits(t *testing.T) {
 		{"the same between thousands",
 			"a\n\"9,007,199,254,740,993\"\n\"12,345,678\"\n\"1,950,000\"\n", "a: number 9.007199254740992e+15 1.2345678e+07 1.95e+06\n",
 			`column "a": its numbers have commas between thousands; column "a": some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold`},
+		{"the same with a fraction or an exponent",
+			"a,b,c,d\n9007199254740993.0,9007199254740992.5,9.007199254740993e15,1e23\n1,2,3,1.2345678901234567e+20\n",
+			"a: number 9.007199254740992e+15 1\nb: number 9.007199254740992e+15 2\nc: number 9.007199254740992e+15 3\nd: number 1e+23 1.2345678901234567e+20\n",
+			`column "a": some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold; ` +
+				`column "b": some of its numbers are beyond 2^53 and are read as the nearest that 53 bits hold; ` +
+				`column "c": some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold`},
 		{"commas that may be either",
 			"a\n\"1,234\"\n\"2,345\"\n\"3,456\"\n", "a: no kind/t:1:1: column \"a\" has commas that may be decimal or between thousands; write its numbers with a point and no commas\n", ""},
 		{"words with commas stay words",

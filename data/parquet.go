@@ -25,7 +25,7 @@ func ReadParquet(f io.ReaderAt, size int64) (*Columns, error) {
 	for _, c := range file.Columns {
 		t.List = append(t.List, fromParquet(c))
 		if c.Rounded {
-			t.Said = append(t.Said, rounded(c.Name))
+			t.Said = append(t.Said, rounded(c.Name, source.WholeNumbers))
 		}
 	}
 	for _, name := range file.Nested {

@@ -113,6 +113,9 @@ func (r *reader) plan(m *meta, leaves []leaf) error {
 
 func (r *reader) group(g group) error {
 	for _, c := range r.columns {
+		if k := g.chunks[c.at]; c.column.Kind == Other && k.described && !c.is(&k) {
+			return fmt.Errorf("column %.60q: %w", c.name, errOtherwise) // of a file that is damaged nothing is believed
+		}
 		if c.column.Kind == Other || g.rows == 0 {
 			continue
 		}
@@ -160,6 +163,11 @@ func (c *reading) chunk(k *chunk, rows int) error {
 	return nil
 }
 
+var errOtherwise = errors.New("a row group describes it otherwise than the file")
+
+// is reports whether a piece is one of this column.
+func (c *reading) is(k *chunk) bool { return k.typ == c.typ && k.depth == 1 && k.name == c.name }
+
 // fits is the error of a piece that contradicts its column, or cannot be read.
 func (c *reading) fits(k *chunk, rows int) error {
 	switch {
@@ -167,8 +175,8 @@ func (c *reading) fits(k *chunk, rows int) error {
 		return errors.New("it is encrypted, or says nothing of itself")
 	case k.elsewhere:
 		return errors.New("its values stand in another file")
-	case k.typ != c.typ || k.depth != 1 || k.name != c.name:
-		return errors.New("a row group describes it otherwise than the file")
+	case !c.is(k):
+		return errOtherwise
 	case k.values != int64(rows):
 		return fmt.Errorf("%d values in %d rows", k.values, rows)
 	}

@@ -143,7 +143,11 @@ func TestConformance(t *testing.T) {
 	}
 	bad, _ := filepath.Glob(filepath.Join(conformance, "bad_data", "*.parquet"))
 	for _, name := range bad {
-		if f, err := readFile(t, name); err == nil {
+		f, err := readFile(t, name)
+		if strings.Contains(name, "41317") && (err == nil || !strings.Contains(err.Error(), "otherwise than the file")) {
+			t.Errorf("%s: a name with a flipped bit, in a column that is left out: %v", name, err)
+		}
+		if err == nil {
 			for _, c := range f.Columns {
 				if n := len(c.Numbers) + len(c.Texts); n != f.Rows && c.Kind != Other {
 					t.Errorf("%s: column %s has %d cells of %d", name, c.Name, n, f.Rows)

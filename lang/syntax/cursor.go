@@ -116,6 +116,7 @@ func (c *Cursor) Number(what string) (float64, bool) {
 	if !ok {
 		c.Fail(t, "number "+t.Text+" is out of range", "")
 	}
+	c.rounded(t, v)
 	if neg {
 		v = -v
 	}

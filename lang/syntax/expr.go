@@ -287,7 +287,16 @@ func (c *Cursor) number(t Token) *Expr {
 		c.Fail(t, "number "+t.Text+" is out of range", "")
 		return nil
 	}
+	c.rounded(t, v)
 	return &Expr{Kind: NumberExpr, Op: t.Text, Num: v, Tok: t}
+}
+
+// rounded warns of a number that a float64 does not hold.
+func (c *Cursor) rounded(t Token, v float64) {
+	if source.Lost(strings.ReplaceAll(t.Text, "_", ""), v) != "" {
+		msg := "number " + t.Text + " is beyond 2^53 and is read as " + strconv.FormatFloat(v, 'f', -1, 64) + ", the nearest that 53 bits hold"
+		c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Heading: c.heading(), Warning: true})
+	}
 }
 
 // ParseNumber reads a number as the language writes it: 1_000, 2.5e3, 12%.
