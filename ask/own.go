@@ -134,6 +134,17 @@ func Unfinished(name string) string {
 	})
 }
 
+// MadeOf reports whether the record of a run was made of the files of a case as they
+// stand; not where either cannot be read.
+func MadeOf(folder, of string) bool {
+	there, err := study.Stands(folder)
+	if err != nil || there.Record == nil {
+		return false
+	}
+	m, problems, err := Load(ParseNamed(of).Path)
+	return err == nil && len(problems.Errors()) == 0 && slices.Equal(there.Record.Files, m.Digests())
+}
+
 // GoOn is the question that goes on with a run of a case that was stopped.
 func GoOn(of, folder string) Words { return Words{"case": {of}, "resume": {"true"}, "from": {folder}} }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus/special"
@@ -398,10 +399,11 @@ func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 	for n, line := range x.title {
 		p.text(int(left), p.head-6-titleLine*(len(x.title)-n-1), optionsSize, "start", "bold", line)
 	}
-	for _, t := range x.ticks {
+	labels := axisLabels(x.ticks, x.percent)
+	for i, t := range x.ticks {
 		tx := left + float64(float64(p.wide)*x.at(t))
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, tx, p.head, tx, bottom)
-		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, axisTick(t, x.percent))
+		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">%s</text>`, tx, bottom+15, labels[i])
 	}
 	if x.log {
 		p.add(`<text x="%.1f" y="%d" text-anchor="middle" class="soft">log</text>`, left+float64(float64(p.wide)/2), bottom+30)
@@ -419,12 +421,47 @@ func (p *optionsPicture) panel(left float64, x *optionsPanel, bottom int) {
 	}
 }
 
-// axisTick is the number at a line of an axis.
-func axisTick(t float64, percent bool) string {
-	if percent && t > 0 && t < 0.001 {
-		return trimZeros(fmt.Sprintf("%.2f", 100*t))
+// mostPlaces bounds the digits behind the point of a line of an axis.
+const mostPlaces = 9
+
+// axisLabels are the numbers at the lines of an axis, in percent or not, all with as
+// few places as tell them apart and say where each line stands, to a twentieth of the
+// gap between the nearest two.
+func axisLabels(ticks []float64, percent bool) []string {
+	shown, gap := make([]float64, len(ticks)), math.Inf(1)
+	for i, t := range ticks {
+		if shown[i] = t; percent {
+			shown[i] = 100 * t
+		}
+		if i > 0 {
+			gap = min(gap, math.Abs(shown[i]-shown[i-1]))
+		}
 	}
-	return digits(t, percent)
+	out := make([]string, len(ticks))
+	for places := 0; places <= mostPlaces; places++ {
+		exact := true
+		for i, x := range shown {
+			out[i] = fixed(x, places)
+			is, err := strconv.ParseFloat(strings.Replace(out[i], "−", "-", 1), 64)
+			exact = exact && err == nil && math.Abs(is-x) <= gap/20
+		}
+		if exact {
+			break
+		}
+	}
+	return out
+}
+
+// fixed is a number with so many places behind the point, without zeros at its end.
+func fixed(x float64, places int) string {
+	s := strconv.FormatFloat(x, 'f', places, 64)
+	if places > 0 {
+		s = trimZeros(s)
+	}
+	if s == "-0" {
+		return "0"
+	}
+	return strings.Replace(s, "-", "−", 1)
 }
 
 // span draws the range and the median of a column, as the nth of its row: the dot

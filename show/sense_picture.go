@@ -264,13 +264,10 @@ func (p *sensePicture) panelOf(b senseBlock, v, top, bottom int) {
 	x := float64(senseLeft + v*(sensePanel+gutter))
 	colour := viewColours[v%len(viewColours)]
 	p.add(`<text x="%.1f" y="%d" font-size="11" font-weight="bold" fill="%s">%s</text>`, x, top-8, colour, escape(p.s.Views[v].View))
-	for _, t := range []float64{0, 0.5, 1} {
-		tx := x + float64(t*sensePanel)
+	labels := axisLabels([]float64{0, b.top / 2, b.top}, b.method == inquiry.MethodMorris && percentage(b.unit))
+	for i, label := range labels {
+		tx := x + float64(float64(i)*sensePanel/2)
 		p.add(`<line x1="%.1f" y1="%d" x2="%.1f" y2="%d" class="rule"/>`, tx, top, tx, bottom)
-		label := fmt.Sprintf("%.2g", t*b.top)
-		if b.method == inquiry.MethodMorris {
-			label = digits(t*b.top, percentage(b.unit))
-		}
 		p.add(`<text x="%.1f" y="%d" font-size="10" text-anchor="middle" class="soft">%s</text>`, tx, bottom+14, label)
 	}
 	p.add(`<text x="%.1f" y="%d" font-size="10" class="soft">%s</text>`, x, bottom+28, escape(b.behind[v]))

@@ -34,7 +34,7 @@ type factLine struct{ Name, Title, Given string }
 
 // The years of the slider.
 const (
-	firstYear = 1816
+	firstYear = 1815
 	lastYear  = 2026
 )
 
@@ -49,6 +49,7 @@ func (x *setting) form(w *counsel.Why, f *form) error {
 	f.On = strings.Join(append([]string{f.On}, w.Query.AlsoOn...), ",")
 	f.Date, f.Objects, f.Case, f.Map = w.Date, model.Objects(), first1(words["case"]), x.extra.Get("map")
 	f.Year, _ = strconv.Atoi(w.Date[:4])
+	f.Year = min(max(f.Year, firstYear), lastYear)
 	f.facts(w, words["facts"])
 	for _, name := range []string{"readings", "after", "law", "files", "full"} {
 		for _, v := range words[name] {

@@ -194,9 +194,10 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 		code int
 		says string
 	}{
-		"/why?on=UKR":                          {400, "add --date YYYY-MM-DD"},
+		"/why?on=UKR":                          {400, "add “Day” YYYY-MM-DD"},
 		"/why?on=Rusia&date=2026-02-01":        {400, "did you mean RUS Russia"},
 		"/why?onn=UKR":                         {400, "hy takes no &#34;onn&#34;"},
+		"/suppose?case=ukraine&seed=1":         {400, "(“Measure” us_war)"},
 		"/nowhere":                             {404, "the start is at /"},
 		"/?case=ukrane":                        {404, "did you mean ukraine?"},
 		"/discover?case=ukrane":                {404, "did you mean ukraine?"},
@@ -212,6 +213,64 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 		if code != want.code || !strings.Contains(body, want.says) {
 			t.Errorf("%s: %d\n%.600s", path, code, body)
 		}
+	}
+}
+
+// Advice in flags is for the command line: a page names its fields, and has flags only
+// in the command that asks the same.
+func TestAdviceNamesTheFieldsOfThePage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := New("ukraine")
+	code := regexp.MustCompile(`(?s)<code.*?</code>|<style.*?</style>`)
+	for _, path := range []string{
+		"/why?on=UKR", "/why?by=RUS&on=GBR&object=forces&at=kyiv&date=2026-02-01", "/why?by=RUS&on=UKR&case=ukraine", "/why?on=UKR&date=2030",
+		"/suppose?case=ukraine&seed=1", "/suppose?case=ukraine&measure=us_war&between=europe", "/chains?case=ukraine&end=nothing", "/matrix", "/reach?case=ukraine&options=nope",
+		"/ladder?case=ukraine&options=nope", "/walk?case=estonia", "/chains?case=ukraine&chance=duty%3D2", "/why_not?by=RUS&on=UKR&date=2026-01-01", "/text?case=ukraine",
+	} {
+		_, page := get(t, s, path)
+		if m := flag.FindString(plain(code.ReplaceAllString(page, ""))); m != "" {
+			t.Errorf("%s advises %s", path, m)
+		}
+	}
+	for words, want := range map[string]string{
+		"add --date YYYY-MM-DD":                     "add “Day” YYYY-MM-DD",
+		"claims x (--fact a=yes or b=no)":           "claims x (“What is known” a=yes or b=no)",
+		"ask for the same, or run without --resume": "ask for the same, or run the case anew",
+		"--max-states is a count":                   "“max_states=” in the address is a count",
+		"a – b -- c":                                "a – b -- c",
+	} {
+		if got := onPage(words); got != want {
+			t.Errorf("%q: %q", words, got)
+		}
+	}
+}
+
+// A run that was stopped is gone on with only from the files it was begun with: those
+// of another case of the same name are told of, and the first button runs the case anew.
+func TestAStoppedRunOfOtherFilesIsNotGoneOnWith(t *testing.T) {
+	t.Chdir(t.TempDir())
+	stopped, stop := context.WithCancel(context.Background())
+	q, err := ask.PutWords("run", ask.Words{"case": {"estonia"}, "worlds": {"400"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := q.Answer(stopped, ask.Told{Progress: func(done, all int) {
+		if 2*done >= all {
+			stop()
+		}
+	}}); err == nil {
+		t.Fatal("the run ended before it was stopped")
+	}
+	stop()
+	if _, page := get(t, New("estonia"), "/"); !strings.Contains(page, "Go on with the stopped run") {
+		t.Errorf("the run of the case itself is not gone on with:\n%s", plain(page))
+	}
+	if _, err := (ask.New{Folder: "mine", Like: "estonia"}).Answer(ask.Told{}); err != nil {
+		t.Fatal(err)
+	}
+	_, page := get(t, New("mine"), "/")
+	if strings.Contains(page, "Go on with the stopped run") || !strings.Contains(page, "not those of this case") || !strings.Contains(page, `<button type="button" data-job="run"`) {
+		t.Errorf("a case of other files:\n%s", plain(page))
 	}
 }
 

@@ -45,7 +45,7 @@ type begin struct {
 	Command string
 	Folder  string // where the record will be
 	Stopped string // the record of a run that was stopped; empty: none was
-	GoOn    string // words that go on with it
+	GoOn    string // words that go on with it; empty: it was of other files
 	Run     string // words of a run
 	Ways    []way
 }
@@ -74,7 +74,7 @@ func (s *Studio) beginning(r *http.Request, on subject) ([]byte, error) {
 	}
 	name := ask.CaseName(on.Case)
 	b := &begin{On: on, Command: "casus " + ask.Quoted(run.Command()), Folder: ask.RecordFolder(name), Stopped: ask.Unfinished(name), Run: jobWords(ask.Words{"case": {on.Case}}), Ways: s.links().ways(on)}
-	if b.Stopped != "" {
+	if b.Stopped != "" && ask.MadeOf(b.Stopped, on.Case) {
 		b.GoOn = jobWords(ask.GoOn(on.Case, b.Stopped))
 	}
 	p := &page{Title: "casus", Heading: on.Case, Links: s.links(), Token: s.token, Command: b.Command, Nav: s.links().nav("report", on), About: f.Opening().Program}

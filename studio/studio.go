@@ -200,7 +200,7 @@ func writePage(w http.ResponseWriter, code int, text []byte) {
 // fail is the page of what went wrong, with what to do.
 func (s *Studio) fail(w http.ResponseWriter, _ *http.Request, code int, err error) {
 	var b bytes.Buffer
-	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: faults(err), Links: s.links(), Token: s.token}
+	p := &page{Title: "This cannot be shown", Heading: "This cannot be shown", Error: inFields(faults(err)), Links: s.links(), Token: s.token}
 	var meant elsewhere
 	if errors.As(err, &meant) {
 		p.Instead = meant.to
@@ -211,6 +211,15 @@ func (s *Studio) fail(w http.ResponseWriter, _ *http.Request, code int, err erro
 		return
 	}
 	writePage(w, code, b.Bytes())
+}
+
+// inFields are mistakes in the words of the page.
+func inFields(list []string) []string {
+	var out []string
+	for _, words := range list {
+		out = append(out, onPage(words))
+	}
+	return out
 }
 
 // faults are the mistakes of an error, one each, after what was said of them.

@@ -76,7 +76,7 @@ func setWhy(x *setting) (any, error) {
 		if err := write(watched{x.ctx, &b}, w); err != nil {
 			return nil, err
 		}
-		*into = template.HTML(b.String())
+		*into = template.HTML(onPage(b.String())) // words alone: no mark of HTML is like a flag
 	}
 	v.Debtors = w.Standings()
 	v.Legend = legend(v.Debtors)
