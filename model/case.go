@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -438,61 +439,31 @@ func (l *loader) case_(c *syntax.Cursor) {
 	k := &Case{Name: t.Text, Title: l.titled(c, t.Text), Roles: map[string][]string{}, Horizon: 5, Settings: map[string]float64{}, SettingAt: map[string]source.Pos{}, Readings: map[string]string{}, Pos: t.Pos}
 	l.m.Cases = append(l.m.Cases, k)
 	l.m.cases[k.Name] = k
-	dated := false
+	l.lines(c.Stmt, l.caseClauses(k))
+	c.End()
+	l.once(c.Stmt, "question", "date", "crisis", "baseline", "horizon")
+	if !slices.ContainsFunc(c.Stmt.Body, func(s *syntax.Stmt) bool { return s.Word() == "date" }) {
+		l.fail(t, c.Stmt, "case "+k.Name+" has no date", "add date YYYY-MM-DD")
+	}
+	l.later = append(l.later, func() { l.later = append(l.later, func() { l.checkCase(k, c.Stmt, t) }) })
+}
+
+// caseClauses read the lines of a case, each by the word it begins with.
+func (l *loader) caseClauses(k *Case) map[string]func(*syntax.Cursor) {
 	options, views, against := map[string]source.Pos{}, map[string]source.Pos{}, map[string]source.Pos{}
-	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+	return map[string]func(*syntax.Cursor){
 		"question": func(c *syntax.Cursor) { k.Question = text(c) },
-		"date":     func(c *syntax.Cursor) { k.Date, _ = l.day(c, "the date of the case"); dated = true },
-		"crisis": func(c *syntax.Cursor) {
-			n, _ := c.Name("a crisis")
-			l.later = append(l.later, func() {
-				if k.Crisis = l.m.crises[n.Text]; k.Crisis == nil {
-					l.fail(n, c.Stmt, "unknown crisis "+strconv.Quote(n.Text), near(l, n.Text, l.m.crises))
-				}
-			})
-		},
-		"role":    func(c *syntax.Cursor) { l.casting(c, k) },
-		"horizon": func(c *syntax.Cursor) { l.horizon(c, k) },
-		"option": func(c *syntax.Cursor) {
-			for _, n := range c.Names("an option") {
-				if !l.repeated(c.Stmt, options, n, "option") {
-					l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, false) })
-				}
-			}
-		},
+		"date":     func(c *syntax.Cursor) { k.Date, _ = l.day(c, "the date of the case") },
+		"crisis":   func(c *syntax.Cursor) { l.caseCrisis(c, k) },
+		"role":     func(c *syntax.Cursor) { l.casting(c, k) },
+		"horizon":  func(c *syntax.Cursor) { l.horizon(c, k) },
+		"option":   func(c *syntax.Cursor) { l.caseOptions(c, k, options) },
 		"baseline": func(c *syntax.Cursor) {
 			n, _ := c.Name("an option")
 			l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, true) })
 		},
-		"view": func(c *syntax.Cursor) {
-			for _, n := range c.Names("a view") {
-				if l.repeated(c.Stmt, views, n, "view") {
-					continue
-				}
-				l.later = append(l.later, func() {
-					l.knownView(n, c.Stmt, "")
-					if v := l.m.views[n.Text]; v != nil {
-						k.Views = append(k.Views, v)
-					}
-				})
-			}
-		},
-		"against": func(c *syntax.Cursor) {
-			for _, n := range c.Names("a case") {
-				if l.repeated(c.Stmt, against, n, "case") {
-					continue
-				}
-				if n.Text == k.Name {
-					l.fail(n, c.Stmt, "case "+k.Name+" is held against its own record anyway", "name other cases, or leave the line out")
-				}
-				k.Against = append(k.Against, n.Text)
-				l.later = append(l.later, func() {
-					if l.m.cases[n.Text] == nil {
-						l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), near(l, n.Text, l.m.cases))
-					}
-				})
-			}
-		},
+		"view":     func(c *syntax.Cursor) { l.caseViews(c, k, views) },
+		"against":  func(c *syntax.Cursor) { l.against(c, k, against) },
 		"set":      func(c *syntax.Cursor) { l.settings(c, k.Settings, k.SettingAt) },
 		"spend":    func(c *syntax.Cursor) { k.Spends = append(k.Spends, l.spend(c)) },
 		"fact":     func(c *syntax.Cursor) { k.LegalFacts = append(k.LegalFacts, l.factValues(c)...) },
@@ -503,13 +474,59 @@ func (l *loader) case_(c *syntax.Cursor) {
 		"estimate": func(c *syntax.Cursor) { l.estimate(c, k) },
 		"elicit":   func(c *syntax.Cursor) { l.elicit(c, k) },
 		"course":   func(c *syntax.Cursor) { l.course(c, k) },
-	})
-	c.End()
-	l.once(c.Stmt, "question", "date", "crisis", "baseline", "horizon")
-	if !dated {
-		l.fail(t, c.Stmt, "case "+k.Name+" has no date", "add date YYYY-MM-DD")
 	}
-	l.later = append(l.later, func() { l.later = append(l.later, func() { l.checkCase(k, c.Stmt, t) }) })
+}
+
+// caseCrisis reads which crisis a case plays.
+func (l *loader) caseCrisis(c *syntax.Cursor, k *Case) {
+	n, _ := c.Name("a crisis")
+	l.later = append(l.later, func() {
+		if k.Crisis = l.m.crises[n.Text]; k.Crisis == nil {
+			l.fail(n, c.Stmt, "unknown crisis "+strconv.Quote(n.Text), near(l, n.Text, l.m.crises))
+		}
+	})
+}
+
+// caseOptions reads the options that a case compares; seen has those it has named.
+func (l *loader) caseOptions(c *syntax.Cursor, k *Case, seen map[string]source.Pos) {
+	for _, n := range c.Names("an option") {
+		if !l.repeated(c.Stmt, seen, n, "option") {
+			l.later = append(l.later, func() { l.caseOption(k, n, c.Stmt, false) })
+		}
+	}
+}
+
+// caseViews reads the views under which a case is played.
+func (l *loader) caseViews(c *syntax.Cursor, k *Case, seen map[string]source.Pos) {
+	for _, n := range c.Names("a view") {
+		if l.repeated(c.Stmt, seen, n, "view") {
+			continue
+		}
+		l.later = append(l.later, func() {
+			l.knownView(n, c.Stmt, "")
+			if v := l.m.views[n.Text]; v != nil {
+				k.Views = append(k.Views, v)
+			}
+		})
+	}
+}
+
+// against reads the other cases against whose records a case is held.
+func (l *loader) against(c *syntax.Cursor, k *Case, seen map[string]source.Pos) {
+	for _, n := range c.Names("a case") {
+		if l.repeated(c.Stmt, seen, n, "case") {
+			continue
+		}
+		if n.Text == k.Name {
+			l.fail(n, c.Stmt, "case "+k.Name+" is held against its own record anyway", "name other cases, or leave the line out")
+		}
+		k.Against = append(k.Against, n.Text)
+		l.later = append(l.later, func() {
+			if l.m.cases[n.Text] == nil {
+				l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), near(l, n.Text, l.m.cases))
+			}
+		})
+	}
 }
 
 func (l *loader) caseReading(c *syntax.Cursor, k *Case) {

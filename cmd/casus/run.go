@@ -6,21 +6,27 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"casus/ask"
 	"casus/worlds/study"
 )
 
+// running are the flags of run.
+type running struct {
+	q       ask.Run
+	of      string
+	memory  size
+	json    bool
+	picture string
+	resume  resumed
+	tell    extent
+	worlds  stretch
+}
+
 // newRun is the main job: a case over many worlds, reported and recorded.
 func newRun() *cobra.Command {
-	var q ask.Run
-	var of string
-	var memory size
-	var asJSON bool
-	var picture string
-	var resume resumed
-	var tell extent
-	worlds := stretch{first: &q.Plan.First, from: -1}
+	var r running
 	c := &cobra.Command{
 		Use:   "run CASE|FOLDER|FILE",
 		Short: "Run a case over many worlds and report",
@@ -50,49 +56,53 @@ casus-records/CASE-2.`,
   casus run ukraine --file worlds.parquet
   casus run ukraine --until 0.01 --measure peace,nato_war
   casus run ukraine --resume casus-records/ukraine`,
-		Args: func(c *cobra.Command, args []string) error { return resume.args(c, args) },
-		RunE: func(c *cobra.Command, args []string) error {
-			var record string
-			args, record = resume.take(args)
-			if len(args) == 0 { // --resume alone
-				var err error
-				if q.Of, record, err = ask.Stopped(record); err != nil {
-					return err
-				}
-			} else {
-				q.Of = named(args, of)
-			}
-			q.Given = worlds.given(c)
-			q.Resume, q.From, q.Memory = resume.asked, record, int64(memory)
-			if err := errors.Join(worlds.once(c), tell.check()); err != nil {
-				return err
-			}
-			return showRun(c, &q, tell, asJSON, picture)
-		},
+		Args: func(c *cobra.Command, args []string) error { return r.resume.args(c, args) },
+		RunE: func(c *cobra.Command, args []string) error { return r.run(c, args) },
 	}
-	f := c.Flags()
-	caseFlag(f, &of)
+	r.flags(c.Flags())
+	return c
+}
+
+// run puts the flags into the question and shows the answer.
+func (r *running) run(c *cobra.Command, args []string) error {
+	args, record := r.resume.take(args)
+	if len(args) == 0 { // --resume alone
+		var err error
+		if r.q.Of, record, err = ask.Stopped(record); err != nil {
+			return err
+		}
+	} else {
+		r.q.Of = named(args, r.of)
+	}
+	r.q.Given = r.worlds.given(c)
+	r.q.Resume, r.q.From, r.q.Memory = r.resume.asked, record, int64(r.memory)
+	if err := errors.Join(r.worlds.once(c), r.tell.check()); err != nil {
+		return err
+	}
+	return showRun(c, &r.q, r.tell, r.json, r.picture)
+}
+
+func (r *running) flags(f *pflag.FlagSet) {
+	q := &r.q
+	caseFlag(f, &r.of)
 	planFlags(f, &q.Plan, study.DefaultWorlds)
 	f.IntVar(&q.Plan.First, "first", 0, "number of the first world")
-	which := f.Lookup("worlds")
-	worlds.Value, which.Value = which.Value, &worlds
-	which.Usage = "worlds for each view, or FROM..TO: exactly these, as the whole run has them"
+	r.worlds.flag(f, &q.Plan.First)
 	f.StringVar(&q.File, "file", "", "run the worlds of this table (Parquet or CSV): a row for each, a column for each assumption")
 	f.StringSliceVar(&q.Plan.Options, "option", nil, "options to run (default: all)")
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to run (default: all)")
 	f.StringVar(&q.Plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
-	f.BoolVar(&asJSON, "json", false, "print JSON")
-	f.StringVar(&picture, "picture", "", "also draw the answer into this SVG file")
+	f.BoolVar(&r.json, "json", false, "print JSON")
+	f.StringVar(&r.picture, "picture", "", "also draw the answer into this SVG file")
 	fractionFlag(f, &q.Plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
 	f.StringSliceVar(&q.Plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")
 	f.IntVar(&q.Plan.MostWorlds, "most-worlds", 0, fmt.Sprintf("worlds for each view at which --until gives up (default %d)", study.DefaultMost))
-	f.Var(&resume, "resume", "go on from the record of a stopped run (default: the newest of the case, or of all, that is not finished)")
+	f.Var(&r.resume, "resume", "go on from the record of a stopped run (default: the newest of the case, or of all, that is not finished)")
 	f.Lookup("resume").NoOptDefVal = ownRecord
 	f.StringVar(&q.Keep.Record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
-	f.Var(&memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
+	f.Var(&r.memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
 	f.BoolVar(&q.Keep.Replace, "replace", false, "replace the record that is there, whatever its plan")
-	tell.flags(f)
-	return c
+	r.tell.flags(f)
 }
 
 // showRun runs, reports, and says where the record is.

@@ -35,6 +35,14 @@ func (s *stretch) Set(text string) error {
 
 var errStretch = errors.New("a whole number such as 512, or FROM..TO such as 512..1023")
 
+// flag lets --worlds be a stretch; first is where the number of its first world goes.
+func (s *stretch) flag(f *pflag.FlagSet, first *int) {
+	s.first, s.from = first, -1
+	which := f.Lookup("worlds")
+	s.Value, which.Value = which.Value, s
+	which.Usage = "worlds for each view, or FROM..TO: exactly these, as the whole run has them"
+}
+
 // once refuses --first beside a stretch.
 func (s *stretch) once(c *cobra.Command) error {
 	if s.from >= 0 && c.Flags().Changed("first") {
