@@ -135,6 +135,10 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 	if err != nil {
 		return nil, err
 	}
+	site := s.site(ctx, f.Opening().Options)
+	if err := mayExport(folder, site); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(filepath.Clean(folder)), 0o755); err != nil {
 		return nil, err
 	}
@@ -143,11 +147,57 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 		return nil, err
 	}
 	defer os.RemoveAll(draft)
-	site, left := s.known(s.site(ctx, f.Opening().Options))
+	site, left = s.known(site)
 	if left, err = s.exportTo(ctx, draft, site, left, tell); err != nil {
 		return nil, err
 	}
 	return left, putInto(folder, draft)
+}
+
+// beside are the files of a site that are no pages.
+var beside = []string{"studio.css", "law.css", "icon.svg"}
+
+// mayExport is the error of a folder that a site would harm: a record, or one that
+// holds files of the names of the site, unless they are those of an earlier one.
+func mayExport(folder string, site []asked) error {
+	at, err := os.Stat(folder)
+	switch _, bad := os.Lstat(folder); {
+	case errors.Is(err, fs.ErrNotExist) && bad == nil:
+		return ask.Usage(folder+" is a link that leads nowhere", "name a folder")
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return ask.Usage(err.Error(), "name a folder")
+	case !at.IsDir():
+		return ask.Usage(folder+" is a file", "name a folder")
+	case study.IsRecord(folder):
+		return ask.Usage(folder+" is a record", "name a folder beside it")
+	}
+	if isPage(filepath.Join(folder, "index.html")) {
+		return nil
+	}
+	names := slices.Clone(beside)
+	for _, a := range site {
+		names = append(names, a.file)
+	}
+	for _, name := range names {
+		if _, err := os.Lstat(filepath.Join(folder, name)); err == nil {
+			return ask.Usage(fmt.Sprintf("%s holds %s, which would be written over", folder, name), "name another folder")
+		}
+	}
+	return nil
+}
+
+// isPage reports whether a file is a page that casus wrote.
+func isPage(name string) bool {
+	f, _, err := source.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 1024)
+	n, _ := io.ReadFull(f, head)
+	return bytes.Contains(head[:n], []byte(`<meta name="generator" content="casus">`))
 }
 
 // exportTo writes all files of a site into a folder.
@@ -170,7 +220,7 @@ func (s *Studio) exportTo(ctx context.Context, folder string, site []asked, left
 		}
 		site = in
 	}
-	for _, name := range []string{"studio.css", "law.css", "icon.svg"} {
+	for _, name := range beside {
 		text, err := staticFile(name)
 		if err != nil {
 			return nil, err

@@ -78,7 +78,8 @@ func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
 	if err := os.MkdirAll("there", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile("there/index.html", []byte("mine"), 0o644); err != nil {
+	const earlier = `<!doctype html><meta name="generator" content="casus">`
+	if err := os.WriteFile("there/index.html", []byte(earlier), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range []string{"site", "there"} {
@@ -93,7 +94,7 @@ func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
 		}
 	}
 	kept, err := os.ReadFile("there/index.html")
-	if all, _ := filepath.Glob("there/*"); err != nil || string(kept) != "mine" || len(all) != 1 {
+	if all, _ := filepath.Glob("there/*"); err != nil || string(kept) != earlier || len(all) != 1 {
 		t.Errorf("the folder that was there holds %q: %q, %v", all, kept, err)
 	}
 	if _, err := os.Stat("site"); !errors.Is(err, os.ErrNotExist) {
@@ -105,7 +106,7 @@ func TestSiteIsWrittenWholeOrNotAtAll(t *testing.T) {
 	if _, err := s.Export(t.Context(), "there", nil); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := os.ReadFile("there/index.html"); err != nil || string(text) == "mine" {
+	if text, err := os.ReadFile("there/index.html"); err != nil || string(text) == earlier {
 		t.Errorf("the new page is not in its place: %v", err)
 	}
 }
@@ -168,6 +169,38 @@ func TestDocumentedAddresses(t *testing.T) {
 		}
 		if v.lead && !found {
 			t.Errorf("docs/studio.md does not tell of %s", v.ask)
+		}
+	}
+}
+
+// A site goes into a folder that is not there, one without files of its names, or an
+// earlier site; what else there is stays, and is named before any page is made.
+func TestWhereASiteMayGo(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write := func(name, text string) {
+		t.Helper()
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("file", "mine")
+	write("empty/CNAME", "mine")
+	write("site/index.html", "<!doctype html>\n<meta name=\"generator\" content=\"casus\">")
+	write("site/robust.html", "an earlier page")
+	write("own/index.html", "<html>mine</html>")
+	write("style/studio.css", "mine")
+	write("record/manifest.json", `{"version": 1, "program": "casus 1", "case": "x", "solution_concept": "y"}`)
+	if err := errors.Join(os.Symlink("nowhere", "dangling"), os.Symlink("circle", "circle"), os.Symlink("own", "link")); err != nil {
+		t.Skip(err)
+	}
+	site := []asked{{file: "index.html"}, {file: "robust.html"}}
+	for folder, want := range map[string]string{
+		"new": "", "empty": "", "site": "", "file": "is a file", "own": "own holds index.html, which would be written over", "style": "style holds studio.css",
+		"record": "is a record", "dangling": "a link that leads nowhere", "circle": "circle", "link": "link holds index.html",
+	} {
+		err := mayExport(folder, site)
+		if (err == nil) != (want == "") || err != nil && (!strings.Contains(err.Error(), want) || ask.Code(err) != ask.WrongUse) {
+			t.Errorf("%s: %v, want %q", folder, err, want)
 		}
 	}
 }
