@@ -30,6 +30,7 @@ type loader struct {
 	factsTold map[*Crisis]bool        // of which it was said that no text asks for them
 	miscast   map[*Case]bool          // cases of which a line that casts could not be read
 	shortAt   map[*Option]source.Pos
+	strayed   map[source.Pos]strays
 	unstated  map[string]bool // assumptions whose distribution could not be read
 }
 
@@ -37,7 +38,7 @@ type loader struct {
 // whole even where problems are reported; do not run it when problems hold
 // errors.
 func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, factsTold: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, unstated: map[string]bool{}, m: &Model{
+	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, factsTold: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, strayed: map[source.Pos]strays{}, unstated: map[string]bool{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},

@@ -525,6 +525,7 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 		l.checkEffects(cr, s, ch, vars)
 		l.checkCopy(st, ch, s.Heading())
 	}
+	l.plainSums(st, s.Heading())
 	if st.Chance && rest != 1 {
 		at("chance "+st.Name+" needs exactly one otherwise, has "+strconv.Itoa(rest), "")
 	}
@@ -572,8 +573,10 @@ func (x *exprs) between(e *syntax.Expr, lo, hi float64, rule string) {
 	if e == nil {
 		return
 	}
-	if v, ok := constant(e); ok && (v < lo || v > hi) {
+	if v := (point{}).of(e); v < lo || v > hi {
 		x.fail(e, rule+", found "+e.String(), "")
+	} else if bare(e) && math.IsNaN(v) && !x.failed {
+		x.fail(e, rule+", and "+e.String()+" is no number", "")
 	}
 }
 

@@ -41,7 +41,9 @@ type Graph struct {
 	byStep map[string]int
 	memo   map[key]game.Way
 	law    *counsel
-	rests  map[tape.Node]string // what is left of a chance: must not be negative
+	given  map[tape.Node]string // chances, by their step: must not be negative
+	rests  map[tape.Node]string // what is left of a chance: the same
+	scales map[tape.Node]string // scales of nests: must lie within (0, 1]
 	bases  map[tape.Node]string // base odds, by the step that has them: must be above 0
 
 	shown *game.YearFormulas // the year with all that the measures add up; nil where the game ends with its horizon
@@ -77,7 +79,7 @@ func (e *TooLarge) Error() string {
 func Build(ctx context.Context, g *Game, most int) (gr *Graph, err error) {
 	b := g.b.Clone()
 	x := &explorer{b: b, draft: g.draft(b), begins: map[facts]int{}, most: cmp.Or(most, MaxStates), ctx: ctx, Graph: &Graph{
-		Game: g, moves: make([]move, 1), byStep: map[string]int{}, memo: map[key]game.Way{}, law: g.counsel(), rests: map[tape.Node]string{}, bases: map[tape.Node]string{}}}
+		Game: g, moves: make([]move, 1), byStep: map[string]int{}, memo: map[key]game.Way{}, law: g.counsel(), given: map[tape.Node]string{}, scales: map[tape.Node]string{}, rests: map[tape.Node]string{}, bases: map[tape.Node]string{}}}
 	defer func() {
 		if r := recover(); r != nil {
 			stop, ok := r.(stopped)
@@ -414,6 +416,7 @@ func (x *explorer) odds(p *position, f facts, open []int, n *game.Node) {
 		n.Nests[j].Actions = append(n.Nests[j].Actions, i)
 		if !o.scale.none() {
 			n.Nests[j].Scale = o.scale.node(x.b, f)
+			x.scales[n.Nests[j].Scale] = p.step.Name
 		}
 	}
 	n.Nests = slices.DeleteFunc(n.Nests, func(y game.Nest) bool { return len(y.Actions) == 1 })
@@ -468,7 +471,7 @@ func (x *explorer) chances(p *position, f facts, open []int, n *game.Node) {
 		}
 		n.Actions[i].Odds = o.prob.node(x.b, f)
 		rest = x.b.Sub(rest, n.Actions[i].Odds)
-		x.rests[n.Actions[i].Odds] = p.step.Name
+		x.given[n.Actions[i].Odds] = p.step.Name
 	}
 	n.Actions[last].Odds = rest
 	x.rests[rest] = p.step.Name

@@ -2,7 +2,6 @@ package crisis
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -18,17 +17,11 @@ type Solver struct {
 	Graph    *Graph
 	Measures []model.Measure
 	program  *tape.Program
-	checks   []check
+	checks   []int              // outputs that must not be negative: the lowest chance or base odds of a step
 	again    *game.Continuation // nil where the game ends with its horizon
 	sharper  float64            // how many times as sharp as stated choices are
-}
-
-// check is the lowest of some numbers of a step that must not be below a bound
-// in any world.
-type check struct {
-	step string
-	out  int // its place among the outputs
-	odds bool
+	outside  *tape.Program      // gives the limits in each world
+	limits   []limit
 }
 
 // Lower writes the solution of a graph as a program.
@@ -98,12 +91,13 @@ func (s *Solver) finish(b *tape.Builder, sums []tape.Node) {
 	for _, step := range s.Graph.steps() {
 		for _, odds := range []bool{false, true} {
 			if nodes := s.Graph.bounded(step, odds); len(nodes) > 0 {
-				s.checks = append(s.checks, check{step, len(outputs), odds})
+				s.checks = append(s.checks, len(outputs))
 				outputs = append(outputs, least(b, nodes))
 			}
 		}
 	}
 	s.program = b.Compile(outputs)
+	s.limited(b)
 }
 
 // steps lists the names of the steps, in order of play.
@@ -121,10 +115,16 @@ func (gr *Graph) steps() []string {
 // over, or its base odds: none may be negative. None below zero means no
 // probability above one.
 func (gr *Graph) bounded(step string, odds bool) []tape.Node {
-	from := gr.rests
 	if odds {
-		from = gr.bases
+		return bounded(gr.bases, step)
 	}
+	out := append(bounded(gr.given, step), bounded(gr.rests, step)...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// bounded lists the nodes that are of a step, in the order they were made.
+func bounded(from map[tape.Node]string, step string) []tape.Node {
 	var out []tape.Node
 	for n, of := range from {
 		if of == step {
@@ -219,7 +219,7 @@ func (s *Solver) NewScratch() *Scratch {
 // odds that are not above 0, are an error that names the step. In a world in
 // which a game that goes on does not settle every measure is NaN.
 func (s *Solver) Solve(scratch *Scratch, in, out [][]float64) error {
-	all := s.withChecks(in, out)
+	all, given := s.withChecks(in, out), in
 	in = s.Graph.Game.inputs(in, s.sharper, width(all))
 	if s.again == nil {
 		s.program.Run(scratch.last, in, all)
@@ -228,7 +228,7 @@ func (s *Solver) Solve(scratch *Scratch, in, out [][]float64) error {
 		s.program.Run(scratch.last, slices.Concat(in, carried), all)
 		unsettled(all[:len(out)], settled)
 	}
-	return s.checked(all)
+	return s.checked(given, all)
 }
 
 // withChecks are the output columns, with room for what is checked.
@@ -249,16 +249,11 @@ func width(columns [][]float64) int {
 	return len(columns[0])
 }
 
-func (s *Solver) checked(all [][]float64) error {
+// checked says which world strayed, where one did.
+func (s *Solver) checked(in, all [][]float64) error {
 	for _, c := range s.checks {
-		for w, p := range all[c.out] {
-			switch {
-			case p >= -1e-9:
-			case c.odds:
-				return fmt.Errorf("option %s: in world %d base odds of %s are %g: they must be above 0", s.Graph.Game.Option.Name, w, c.step, p)
-			default:
-				return fmt.Errorf("option %s: in world %d a chance of %s is %g: its probabilities add to more than 1, or an expression is negative", s.Graph.Game.Option.Name, w, c.step, p)
-			}
+		if slices.ContainsFunc(all[c], func(x float64) bool { return !(x >= -1e-9) }) {
+			return s.Within(in, width(all))
 		}
 	}
 	return nil

@@ -156,7 +156,7 @@ func (j *job) worlds(v int, p Piece) ([][]float64, error) {
 	for from := 0; from < p.Worlds(); {
 		to := min((p.From+from)/Block*Block+Block-p.From, p.Worlds())
 		if err := j.solver.Solve(scratch, Cut(draws, from, to), Cut(values, from, to)); err != nil {
-			return nil, fmt.Errorf("view %s, from world %d: %w", p.View, p.From+from, err)
+			return nil, astray(err, p.View, p.From+from, j.design.N)
 		}
 		from = to
 	}

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -327,6 +328,11 @@ func (j *job) prepare(ctx context.Context) error {
 	}
 	r := &Result{Option: j.o.Name, Title: j.o.Title, Size: gr.Size()}
 	j.solver = crisis.Lower(gr)
+	if j.own {
+		if err := j.within(); err != nil {
+			return err
+		}
+	}
 	if err := j.central(g, r); err != nil {
 		return err
 	}
@@ -403,6 +409,9 @@ func (j *job) lay(f *floor) error {
 			return err
 		}
 	}
+	if err := j.within(); err != nil {
+		return err
+	}
 	todo, solver := j.missing(), j.solver
 	j.left = len(todo)
 	j.pool.New = func() any { return solver.NewScratch() }
@@ -412,12 +421,33 @@ func (j *job) lay(f *floor) error {
 	return nil
 }
 
+// within looks through the worlds drawn for one that would stop the run, before any of
+// them is solved.
+func (j *job) within() error {
+	for v, view := range j.views {
+		if err := j.solver.Within(j.draws[v], j.design.N); err != nil {
+			return astray(err, view.Name, 0, j.design.N)
+		}
+	}
+	return nil
+}
+
+// astray says of which view a world is that strayed, and which it is among those drawn.
+func astray(err error, view string, from, drawn int) error {
+	var e *crisis.Strayed
+	if errors.As(err, &e) {
+		e.View, e.World, e.Worlds = view, e.World+from, drawn
+		return e
+	}
+	return fmt.Errorf("view %s, from world %d: %w", view, from, err)
+}
+
 func (j *job) solve(solver *crisis.Solver, s span) error {
 	scratch := j.pool.Get().(*crisis.Scratch)
 	err := solver.Solve(scratch, Cut(j.draws[s.view], s.from, s.to), Cut(j.values[s.view], s.from, s.to))
 	j.pool.Put(scratch)
 	if err != nil {
-		return fmt.Errorf("view %s, from world %d: %w", j.views[s.view].Name, s.from, err)
+		return astray(err, j.views[s.view].Name, s.from, j.design.N)
 	}
 	j.log.worlds(j, s)
 	j.mu.Lock()

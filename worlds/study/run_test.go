@@ -370,7 +370,7 @@ func TestOneErrorForAnyWorkers(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(want, "a chance of luck is -") || !strings.Contains(want, "option as_it_was") {
+	if !strings.Contains(want, "a chance of luck is ") || !strings.Contains(want, "option as_it_was") || !strings.Contains(want, "slip is ") {
 		t.Error(want)
 	}
 }

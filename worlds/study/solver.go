@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -91,6 +92,11 @@ func (s *Solver) each(ctx context.Context, n, workers int, do func(scratch *cris
 		scratch := pool.Get().(*crisis.Scratch)
 		defer pool.Put(scratch)
 		if err := do(scratch, from, min(from+Block, n)); err != nil {
+			var e *crisis.Strayed
+			if errors.As(err, &e) {
+				e.World += from
+				return e
+			}
 			return fmt.Errorf("option %s, from world %d: %w", s.Option.Name, from, err)
 		}
 		return nil
