@@ -38,6 +38,14 @@ func (q Check) Answer(to Told) (*Checked, error) {
 	if err := ground(models); err != nil {
 		return nil, err
 	}
+	idle, err := unmoved(models)
+	if err != nil {
+		return nil, err
+	}
+	if err := to.Refuse(idle); err != nil {
+		return nil, err
+	}
+	problems = append(problems, idle...).Sort()
 	out := runExamples(models)
 	out.Problems = wrongs(problems)
 	return out, nil
@@ -154,6 +162,26 @@ func ground(models []*model.Model) error {
 		}
 	}
 	return nil
+}
+
+// unmoved are warnings of acts of law that change what nobody cast owes.
+func unmoved(models []*model.Model) (source.Problems, error) {
+	var out source.Problems
+	for _, m := range models {
+		for _, k := range m.Cases {
+			if k.Crisis == nil {
+				continue
+			}
+			acts, err := crisis.UnmovedActs(m, k)
+			if err != nil {
+				return nil, fmt.Errorf("case %s: %w", k.Name, err)
+			}
+			for _, u := range acts {
+				out = append(out, source.Problem{Pos: u.Act.Pos, Len: len(u.Act.Instrument), Msg: u.Says(k), Heading: "option " + u.Option.Name, Warning: true})
+			}
+		}
+	}
+	return out.Sort(), nil
 }
 
 // Checked counts what was read and run, each once.

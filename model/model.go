@@ -589,9 +589,10 @@ type Case struct {
 	Views       []*View
 	Against     []string // cases whose record the views are held against
 	Records     []Record
-	Elicits     []Elicit // rates that should hold in this case
-	Doubts      []string // what check warns of in it: acts, roles and settings that say nothing
-	Beside      []Elicit // rates stated on a condition, beside what comes out in it
+	Elicits     []Elicit     // rates that should hold in this case
+	Doubts      []string     // what check warns of in it: acts, roles and settings that say nothing
+	doubted     []source.Pos // and where
+	Beside      []Elicit     // rates stated on a condition, beside what comes out in it
 	Estimates   []Estimate
 	KeyEvents   []KeyEvent
 	Chain       *Chain

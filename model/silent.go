@@ -30,11 +30,30 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	for _, p := range l.problems[before:] {
 		if p.Warning {
 			k.Doubts = append(k.Doubts, p.Msg)
+			k.doubted = append(k.doubted, p.Pos)
 		}
 	}
 	l.unread(k) // a record says the same of these in words of its own
 	l.nobodyLives(k, s)
 }
+
+// Doubted reports whether check warns of what stands at a place of a case.
+func (k *Case) Doubted(at source.Pos) bool { return slices.Contains(k.doubted, at) }
+
+// Names reports whether a crisis asks for an instrument by name, as in party(g, NAT).
+func (c *Crisis) Names(instrument string) bool {
+	found := false
+	c.calls(func(e *syntax.Expr) {
+		found = found || slices.ContainsFunc(e.Args, func(a *syntax.Expr) bool { return a.Kind == syntax.NameExpr && a.Op == instrument })
+	})
+	return found
+}
+
+// Expressions visits every expression of a crisis.
+func (c *Crisis) Expressions(f func(*syntax.Expr)) { c.eachExpr(f) }
+
+// Meant reports whether an instrument is political and said to be meant so.
+func (in *Instrument) Meant() bool { return in.Political && in.meant }
 
 // deployedElsewhere warns of forces that the crisis does not read, and of those of
 // a state that plays no part.

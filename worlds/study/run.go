@@ -421,11 +421,11 @@ func (j *job) lay(f *floor) error {
 	return nil
 }
 
-// within looks through the worlds drawn for one that would stop the run, before any of
-// them is solved.
+// within looks through the worlds drawn so far for one that would stop the run, before any
+// of them is solved.
 func (j *job) within() error {
 	for v, view := range j.views {
-		if err := j.solver.Within(j.draws[v], j.design.N); err != nil {
+		if err := j.solver.Within(j.draws[v], min(worlds(j.draws[v]), j.design.N)); err != nil {
 			return astray(err, view.Name, 0, j.design.N)
 		}
 	}
