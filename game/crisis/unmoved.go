@@ -2,6 +2,7 @@ package crisis
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,46 +34,50 @@ const mostAsked = 4000
 func UnmovedActs(m *model.Model, k *model.Case) ([]Unmoved, error) {
 	var out []Unmoved
 	for _, o := range k.Options {
-		for i, act := range o.Acts {
+		left := *o // without the acts that were found to move nothing: of two that say the same the first does
+		left.Acts = slices.Clone(o.Acts)
+		for i := len(o.Acts) - 1; i >= 0; i-- {
+			act := o.Acts[i]
 			in := m.Instrument(act.Instrument)
 			if in == nil || in.Meant() || k.Crisis.Names(in.ID) || k.Doubted(act.Pos) || m.Unread(act) {
 				continue
 			}
-			u, err := unmovedBy(m, k, o, i)
+			without := left
+			without.Acts = slices.Delete(slices.Clone(left.Acts), i, i+1)
+			why, idle, err := unmovedBy(m, k, &left, &without, act)
 			if err != nil {
 				return nil, err
 			}
-			if u != nil {
-				out = append(out, *u)
+			if idle {
+				out, left = append(out, Unmoved{o, act, why}), without
 			}
 		}
 	}
 	return out, nil
 }
 
-func unmovedBy(m *model.Model, k *model.Case, o *model.Option, act int) (*Unmoved, error) {
-	without := *o
-	without.Acts = slices.Delete(slices.Clone(o.Acts), act, act+1)
+// unmovedBy compares what is owed under an option with what is without an act.
+func unmovedBy(m *model.Model, k *model.Case, o, without *model.Option, act model.Act) (why string, idle bool, err error) {
 	with, err := Ground(m, k, o)
 	if err != nil {
-		return nil, err
+		return "", false, err
 	}
-	less, err := Ground(m, k, &without)
+	less, err := Ground(m, k, without)
 	if err != nil {
-		return nil, err
+		return "", false, err
 	}
-	x := mover{g: with, with: with.counsel(), less: less.counsel(), id: o.Acts[act].Instrument, left: mostAsked, asks: thresholds(k.Crisis)}
+	x := mover{g: with, with: with.counsel(), less: less.counsel(), act: act, left: mostAsked, asks: thresholds(k.Crisis)}
 	if x.moved() {
-		return nil, nil
+		return "", false, nil
 	}
-	return &Unmoved{Option: o, Act: o.Acts[act], Why: x.why()}, nil
+	return x.why(), true, nil
 }
 
 // mover asks what is owed with an act and without it.
 type mover struct {
 	g          *Game
 	with, less *counsel
-	id         string
+	act        model.Act
 	left       int
 	asks       []threshold
 	raised     string // a level that differs and that the crisis does not ask for
@@ -131,17 +136,46 @@ func (x *mover) why() string {
 		return "the crisis asks for no duty(…) and no pledged(…)"
 	}
 	book := x.with.g.book
-	if !book.InForce(x.id) {
-		return "it is not in force"
+	if ends := []string{"end", "suspend", "withdraw"}; slices.Contains(ends, x.act.Verb) {
+		book = x.less.g.book
 	}
-	cast := map[string]bool{}
-	for _, a := range x.g.Actors {
-		for _, s := range x.g.states(a) {
-			cast[s] = true
+	if !book.InForce(x.act.Instrument) {
+		return "it is not in force on the day"
+	}
+	return x.reason(book.Only(x.act.Instrument))
+}
+
+// reason looks for what the text alone says of those cast.
+func (x *mover) reason(alone *law.Book) string {
+	var others []string
+	no, same := "", false
+	for _, a := range x.answers(alone) {
+		cast := slices.ContainsFunc(x.g.Actors, func(actor string) bool { return slices.Contains(x.g.states(actor), a.Debtor) })
+		switch {
+		case a.Verb != model.Owes:
+		case !cast && Level(a) > 0 && !slices.Contains(others, a.Debtor):
+			others = append(others, a.Debtor)
+		case cast && Level(a) > 0:
+			same = true
+		case cast && no == "" && a.Why != "":
+			no = fmt.Sprintf("%s by %s is %s: %s", a.Article.Address, a.Debtor, a.Status, a.Why)
 		}
 	}
-	alone := book.Only(x.id)
-	debtors, no, same := []string{}, "", false
+	slices.Sort(others)
+	switch {
+	case same:
+		return "what it asks for is owed by other texts too"
+	case len(others) > 0:
+		return "those who owe something under it play no part (" + strings.Join(others[:min(4, len(others))], ", ") + ")"
+	case no != "":
+		return no
+	}
+	return "nothing done in the crisis is a deed that it speaks of, by whom and on whom it is done"
+}
+
+// answers are what a text alone says of every event of the game.
+func (x *mover) answers(alone *law.Book) []law.Answer {
+	var out []law.Answer
 	for _, ev := range x.g.everyEvent() {
 		for _, known := range x.g.legal(ev) {
 			for _, v := range ev.victims {
@@ -149,32 +183,14 @@ func (x *mover) why() string {
 				if place == "" {
 					place = v.actor + ".home"
 				}
-				for _, a := range alone.Answers(law.Event{Kind: ev.spec.Kind, By: ev.by, On: v.actor, Object: ev.object, Place: place, Facts: known, Readings: x.g.Case.Readings}, true) {
-					switch {
-					case a.Verb != model.Owes:
-					case !cast[a.Debtor]:
-						if Level(a) > 0 && !slices.Contains(debtors, a.Debtor) {
-							debtors = append(debtors, a.Debtor)
-						}
-					case Level(a) > 0:
-						same = true
-					case no == "" && a.Why != "":
-						no = fmt.Sprintf("%s by %s is %s: %s", a.Article.Address, a.Debtor, a.Status, a.Why)
-					}
-				}
+				out = append(out, alone.Answers(law.Event{Kind: ev.spec.Kind, By: ev.by, On: v.actor, Object: ev.object, Place: place, Facts: known, Readings: x.g.Case.Readings}, true)...)
+			}
+			if len(out) > mostAsked {
+				return out
 			}
 		}
 	}
-	slices.Sort(debtors)
-	switch {
-	case same:
-		return "what it asks for is owed without it"
-	case len(debtors) > 0:
-		return "those who owe something under it play no part (" + strings.Join(debtors[:min(4, len(debtors))], ", ") + ")"
-	case no != "":
-		return no
-	}
-	return "nothing that is done in the crisis is a deed that it speaks of, by whom and on whom it is done"
+	return out
 }
 
 // everyEvent lists the events that a game's choices are.
@@ -201,10 +217,7 @@ func (g *Game) legal(ev *event) []map[string]law.Tri {
 	for _, l := range ev.links {
 		n := len(out)
 		for _, before := range out[:n] {
-			other := map[string]law.Tri{}
-			for name, v := range before {
-				other[name] = v
-			}
+			other := maps.Clone(before)
 			before[l.fact], other[l.fact] = law.Yes, law.No
 			out = append(out, other)
 		}
@@ -235,17 +248,7 @@ func thresholds(c *model.Crisis) []threshold {
 			return
 		}
 		if e.Kind == syntax.CallExpr && (e.Op == "duty" || e.Op == "pledged") {
-			t := threshold{call: e.Op, any: true}
-			if above != nil && above.Kind == syntax.BinaryExpr && len(above.Args) == 2 {
-				other, op := above.Args[1], above.Op
-				if other == e {
-					other, op = above.Args[0], turned[above.Op]
-				}
-				if i := slices.Index(model.Levels, other.Op); i >= 0 && op != "" {
-					t = threshold{call: e.Op, op: op, level: i}
-				}
-			}
-			if !slices.Contains(out, t) {
+			if t := thresholdOf(e, above); !slices.Contains(out, t) {
 				out = append(out, t)
 			}
 		}
@@ -255,6 +258,21 @@ func thresholds(c *model.Crisis) []threshold {
 	}
 	c.Expressions(func(e *syntax.Expr) { look(e, nil) })
 	return out
+}
+
+// thresholdOf is what one call is compared with, in the expression that it stands in.
+func thresholdOf(call, above *syntax.Expr) threshold {
+	if above == nil || above.Kind != syntax.BinaryExpr || turned[above.Op] == "" {
+		return threshold{call: call.Op, any: true}
+	}
+	other, op := above.Args[1], above.Op
+	if other == call {
+		other, op = above.Args[0], turned[above.Op]
+	}
+	if i := slices.Index(model.Levels, other.Op); i >= 0 {
+		return threshold{call: call.Op, op: op, level: i}
+	}
+	return threshold{call: call.Op, any: true}
 }
 
 // turned are comparisons read from the other side.

@@ -315,7 +315,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r.describe(m)
 	r.warnDay(m, c)
 	r.warnUnread(m, c)
-	r.warnIdle(c)
+	r.warnIdle(m, c)
 	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
@@ -777,9 +777,13 @@ func (r *Record) warnDay(m *model.Model, c *model.Case) {
 
 // warnIdle repeats what check warns of in the case: whoever reads the record did not
 // run it.
-func (r *Record) warnIdle(c *model.Case) {
+func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	for _, d := range c.Doubts {
 		r.warnOf(finding.Idle, c.Name, "%s", d)
+	}
+	acts, _ := crisis.UnmovedActs(m, c) // what cannot be made a game of is told when it is run
+	for _, u := range acts {
+		r.warnOf(finding.Idle, c.Name, "option %s: %s", u.Option.Name, u.Says(c))
 	}
 }
 
