@@ -146,10 +146,13 @@ func apart(a, b *syntax.Expr) bool {
 }
 
 // bare reports whether an expression names nothing.
-func bare(e *syntax.Expr) bool {
-	named := false
-	e.Walk(func(x *syntax.Expr) { named = named || x.Kind == syntax.NameExpr || x.Kind == syntax.IndexExpr })
-	return !named
+func bare(e *syntax.Expr) bool { return !hasKind(e, syntax.NameExpr, syntax.IndexExpr) }
+
+// hasKind reports whether some part of an expression is of such a kind.
+func hasKind(e *syntax.Expr, kinds ...syntax.ExprKind) bool {
+	found := false
+	e.Walk(func(x *syntax.Expr) { found = found || slices.Contains(kinds, x.Kind) })
+	return found
 }
 
 // plainSums reports chances of numbers alone that add to more than one, whoever plays.
@@ -287,7 +290,7 @@ func (p point) called(e *syntax.Expr) (float64, bool) {
 	case len(e.Args) == 1 && e.Op == "abs":
 		return math.Abs(p.of(e.Args[0])), true
 	}
-	return 0, false
+	return 0, false // odds, exp and the like are left to the run
 }
 
 // holds is a condition at a point: 1, 0, or NaN where that is not known.

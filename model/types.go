@@ -575,7 +575,7 @@ func (x *exprs) between(e *syntax.Expr, lo, hi float64, rule string) {
 	}
 	if v := (point{}).of(e); v < lo || v > hi {
 		x.fail(e, rule+", found "+e.String(), "")
-	} else if bare(e) && math.IsNaN(v) && !x.failed {
+	} else if math.IsNaN(v) && !x.failed && !hasKind(e, syntax.NameExpr, syntax.IndexExpr, syntax.CallExpr) {
 		x.fail(e, rule+", and "+e.String()+" is no number", "")
 	}
 }

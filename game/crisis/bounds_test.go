@@ -107,7 +107,7 @@ func TestChancesOutsideTheirRange(t *testing.T) {
 		{"one with share { set a }; two with 0.5 when challenger != challenger; rest otherwise", []float64{0.9, 1}, -1},
 		{"one with share - 0.2; rest otherwise { set a }", []float64{0.9, 0.3, 0.1}, 2},
 		{"one with 2 * share; rest otherwise { set a }", []float64{0.1, 0.9}, 1},
-		{"one with 0.1 / (share - share); rest otherwise { set a }", []float64{0.1}, 0},
+		{"one with 0.1 / (share - 0.1); rest otherwise { set a }", []float64{0.1}, 0},
 	} {
 		m, k := small(t, "", "    chance fall { "+c.chance+" }", "")
 		s := compile(t, m, k, m.Option("o"))
