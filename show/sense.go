@@ -271,7 +271,7 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 		words += fmt.Sprintf(" (not defined in %d more)", o.Undefined)
 	}
 	if o.Effective != nil {
-		words += fmt.Sprintf(", each by how likely %s is in it (worth %.0f; + and − over as many, picked by it)", o.Given, float64(*o.Effective))
+		words += fmt.Sprintf(", each by %s (worth %.0f)", o.CountsBy(), float64(*o.Effective))
 	}
 	if o.First != nil && o.Second != nil {
 		words += fmt.Sprintf("; %s is better in %s %% of them, %s in %s %%", o.Option, number(o.First, true), o.Minus, number(o.Second, true))
@@ -565,9 +565,10 @@ func basisOf(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 		}
 		return &r.Sobol.Basis, words
 	case r.Given != nil:
-		return &r.Given.Basis, fmt.Sprintf("%d worlds", r.Given.N)
+		apart, byChance := r.Given.Apart()
+		return &r.Given.Basis, fmt.Sprintf("%d worlds%s; %d of %d are told apart from 0, one by one at 95 %% (by chance alone at most about %.0f would be)", r.Given.N, worthWords(r.Given.Effective), apart, len(r.Given.Inputs), byChance)
 	case r.Delta != nil:
-		return &r.Delta.Basis, fmt.Sprintf("%d worlds", r.Delta.N)
+		return &r.Delta.Basis, fmt.Sprintf("%d worlds%s", r.Delta.N, worthWords(r.Delta.Effective))
 	case r.Regional != nil:
 		return &r.Regional.Basis, fmt.Sprintf("%d worlds in the class, %d out", r.Regional.In, r.Regional.Out)
 	case r.DGSM != nil:
@@ -576,6 +577,14 @@ func basisOf(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 		return &r.Morris.Basis, fmt.Sprintf("%d trajectories, %d worlds", r.Morris.N, r.Morris.Evaluations)
 	}
 	return nil, ""
+}
+
+// worthWords say what worlds of different weight are worth.
+func worthWords(n sensitivity.Number) string {
+	if math.IsNaN(float64(n)) {
+		return ""
+	}
+	return fmt.Sprintf(", worth %.0f", float64(n))
 }
 
 // doubtWords say a kind of warning that many assumptions share.

@@ -46,7 +46,7 @@ func (w *inWorlds) flags(c *cobra.Command, q *ask.Worlds) {
 
 // weightedFlag is shared by the verbs that can ask worlds by what happened.
 func weightedFlag(f *pflag.FlagSet, to *bool) {
-	f.BoolVar(to, "weighted", false, "pick the worlds by how well they give what happened (the records that the case is held against)")
+	f.BoolVar(to, "weighted", false, "weigh or pick the worlds by how well they give what happened (the records that the case is held against)")
 }
 
 // named takes the case out of the arguments: CASE, or FOLDER and the name of one

@@ -155,7 +155,8 @@ type problem struct {
 	gains  [][]float64
 	inputs [][]float64 // by input, then world
 	names  []string
-	base   float64 // the best option's mean; of no worlds, NaN
+	kin    draw.Kin // rows by world
+	base   float64  // the best option's mean; of no worlds, NaN
 }
 
 func newProblem(t *Table, inputs []Input, s InformationSettings) (*problem, error) {
@@ -181,6 +182,10 @@ func newProblem(t *Table, inputs []Input, s InformationSettings) (*problem, erro
 	}
 	p.kept, p.count = complete(columns, t.Weights, t.worlds())
 	p.ws = at(t.Weights, p.kept)
+	p.kin = draw.KinOf(worldsAt(t.Worlds, p.kept), p.n())
+	if !p.kin.Alone() {
+		p.count.Effective = Number(effective(p.kin.Sums(p.ws)))
+	}
 	for _, column := range t.Values {
 		gains := at(column, p.kept)
 		for i := range gains {
@@ -196,6 +201,18 @@ func newProblem(t *Table, inputs []Input, s InformationSettings) (*problem, erro
 }
 
 func (p *problem) n() int { return len(p.kept) }
+
+// worldsAt are the worlds of some rows; of none, none.
+func worldsAt(worlds, rows []int) []int {
+	if worlds == nil {
+		return nil
+	}
+	out := make([]int, len(rows))
+	for i, row := range rows {
+		out[i] = worlds[row]
+	}
+	return out
+}
 
 func (p *problem) answer(inputs []Input) *Information {
 	nan := Number(math.NaN())
@@ -241,7 +258,7 @@ func (p *problem) interval(earned []float64) Interval {
 	rows, options := p.contenders()
 	for r := range values {
 		sum, weights, means := 0.0, 0.0, make([]float64, options)
-		for _, i := range resample(from, r, p.n()) {
+		for _, i := range p.kin.Rows(resample(from, r, p.kin.Len())) {
 			sum += float64(earned[i] * p.ws[i])
 			weights += p.ws[i]
 			for o, x := range rows[i*options : (i+1)*options] {

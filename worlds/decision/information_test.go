@@ -193,3 +193,41 @@ func TestInformationOfConstants(t *testing.T) {
 		}
 	}
 }
+
+// Rows written twice, of worlds that are named, teach no more: nothing learned in one copy
+// is judged in the other, and an input without influence is worth no more than once.
+func TestCopiesTeachNothing(t *testing.T) {
+	const n = 120
+	stream := draw.NewStream(4, "copies")
+	words := make([]uint64, 3*n)
+	stream.Fill(words, 0)
+	u := func(i int) float64 { return float64(words[i]>>11) / (1 << 53) }
+	once := &Table{Measure: "war", Better: Lower, Options: []string{"a", "b"}, Values: make([][]float64, 2)}
+	twice := &Table{Measure: "war", Better: Lower, Options: once.Options, Values: make([][]float64, 2)}
+	x, xx := []float64{}, []float64{}
+	for i := range n {
+		for o := range 2 {
+			v := u(o*n + i)
+			once.Values[o] = append(once.Values[o], v)
+			twice.Values[o] = append(twice.Values[o], v, v)
+		}
+		idle := u(2*n + i)
+		x, xx = append(x, idle), append(xx, idle, idle)
+		twice.Worlds = append(twice.Worlds, i, i)
+	}
+	s := InformationDefaults()
+	s.Parts = 10
+	a, err := InputInformation(once, []Input{{"x", x}}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := InputInformation(twice, []Input{{"x", xx}}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pair := range [][2]Number{{a.HeldOut, b.HeldOut}, {a.InSample, b.InSample}, {a.NullHigh, b.NullHigh}, {a.Interval.Lo, b.Interval.Lo}, {a.Interval.Hi, b.Interval.Hi}, {a.Effective, b.Effective}} {
+		if math.Abs(float64(pair[0]-pair[1])) > 1e-12 {
+			t.Errorf("once %v, twice %v", pair[0], pair[1])
+		}
+	}
+}

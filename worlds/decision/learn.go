@@ -228,11 +228,11 @@ func (p *problem) earned(l *learner, gains [][]float64, train, judge []int, ws [
 }
 
 // null estimates the in-sample value with the link between inputs and gains cut
-// by permuting the worlds, several times.
+// by permuting the worlds, several times; rows of one go together.
 func (p *problem) null(l *learner, all []int) []float64 {
 	out := make([]float64, p.s.Permutations)
 	for r := range out {
-		order := permutation(draw.NewStream(p.s.Seed, fmt.Sprintf("null %d", r)), p.n())
+		order := p.kin.Deal(permutation(draw.NewStream(p.s.Seed, fmt.Sprintf("null %d", r)), p.kin.Len()))
 		shuffled := *p
 		shuffled.gains = make([][]float64, len(p.gains))
 		for o, g := range p.gains {
@@ -266,17 +266,18 @@ func permutation(from draw.Stream, n int) []int {
 }
 
 // heldOut gives what the learned rule earns in each world when that world's fold
-// was not learned from. The folds are of nearly equal count.
+// was not learned from. The folds are of nearly equal count, and none has a row of a
+// world that another has.
 func (p *problem) heldOut(l *learner) []float64 {
-	order := permutation(draw.NewStream(p.s.Seed, "folds"), p.n())
+	order := permutation(draw.NewStream(p.s.Seed, "folds"), p.kin.Len())
 	out := make([]float64, p.n())
 	for f := range p.s.Folds {
 		var train, judge []int
-		for k, i := range order {
-			if k%p.s.Folds == f {
-				judge = append(judge, i)
+		for k := range order {
+			if rows := p.kin.Rows(order[k : k+1]); k%p.s.Folds == f {
+				judge = append(judge, rows...)
 			} else {
-				train = append(train, i)
+				train = append(train, rows...)
 			}
 		}
 		for k, x := range p.earned(l, p.gains, train, judge, p.ws) {

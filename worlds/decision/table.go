@@ -55,6 +55,7 @@ type Table struct {
 	Options []string
 	Values  [][]float64 // by option, then world; NaN where not defined
 	Weights []float64   // of the worlds: ≥ 0, need not sum to 1; nil is all alike
+	Worlds  []int       // that rows come of; nil: each of its own. Heeded by the value of knowing, which must not judge a world by itself
 	Matters float64     // the least difference that counts, in the measure's unit; 0: any
 }
 
@@ -92,6 +93,9 @@ func (t *Table) Check() error {
 				return fmt.Errorf("measure %q: option %q is infinite in world %d; bound it or leave it undefined", t.Measure, name, w)
 			}
 		}
+	}
+	if t.Worlds != nil && len(t.Worlds) != len(t.Values[0]) {
+		return fmt.Errorf("measure %q: %d rows have a world, of %d", t.Measure, len(t.Worlds), len(t.Values[0]))
 	}
 	return checkWeights(t.Weights, len(t.Values[0]))
 }

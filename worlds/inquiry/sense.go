@@ -114,6 +114,7 @@ type SenseOutcome struct {
 	Unit      string        `json:"unit"`
 	Better    string        `json:"better"`
 	Given     string        `json:"given"`            // the measure by which worlds weigh, where this one is given something; empty: alike
+	Weighed   bool          `json:"by_what_happened"` // each world counts by the records of the past too
 	Effective *study.Float  `json:"effective_worlds"` // that the weighed ones are worth; null where they count alike
 	N         int           `json:"worlds"`           // behind the spread and the slopes: only those where the condition holds, if there is one
 	Undefined int           `json:"undefined"`
@@ -126,6 +127,9 @@ type SenseOutcome struct {
 	Slopes    []Slope       `json:"slopes"`
 	Results   []SenseResult `json:"results"`
 }
+
+// CountsBy says by what worlds count that do not count alike.
+func (o *SenseOutcome) CountsBy() string { return countsBy(o.Given, o.Weighed) }
 
 // Slope is Spearman's rank correlation of an assumption and an outcome: which
 // way it pushes.
@@ -287,6 +291,8 @@ type senseView struct {
 // sample is points and what was solved at them.
 type sample struct {
 	n      int                            // points
+	weight []float64                      // of each by what happened; nil: alike
+	world  []int                          // that each comes of; nil: each of its own
 	points func(from, to int) [][]float64 // a column for each input
 	y      map[string][][]float64         // by option: a column for each measure
 }
@@ -430,6 +436,7 @@ func (q SenseQuery) Of(rec *study.Record) (*Sensitivity, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.SayWhole(&s.out.Head)
 	for _, v := range views {
 		if len(r.Draws[v.Name]) != len(r.Numbers) {
 			panic("inquiry: the record was not given its draws")
@@ -484,9 +491,14 @@ func centrally(ctx context.Context, m *model.Model, c *model.Case, p study.Plan)
 
 // senseView puts the rows of a record into a sample.
 func (r record) senseView(v study.View, options []string) *senseView {
-	draws := r.Draws[v.Name]
+	at := slices.Index(r.ViewNames(), v.Name)
+	draws := r.WholeDraws(at)
 	sv := &senseView{SenseView: SenseView{View: v.Name, Title: v.Title, Union: v.Union, Unread: []string{}, Correlations: []study.Correlation{}},
 		worlds: &sample{n: r.Worlds, y: map[string][][]float64{}, points: func(from, to int) [][]float64 { return study.Cut(draws, from, to) }}}
+	whole := r.Whole(at)
+	if whole != nil {
+		sv.worlds.n, sv.worlds.weight, sv.worlds.world = len(whole.Weights), whole.Weights, whole.Worlds
+	}
 	for j, n := range r.Numbers {
 		if lo, hi := slices.Min(draws[j]), slices.Max(draws[j]); lo == hi {
 			sv.Fixed = append(sv.Fixed, Held{n.Name, lo, n.Name == r.Precision})
@@ -511,8 +523,12 @@ func (r record) senseView(v study.View, options []string) *senseView {
 			sv.Correlations = append(sv.Correlations, x)
 		}
 	}
-	for _, res := range r.Results {
-		if slices.Contains(options, res.Option) {
+	for i, res := range r.Results {
+		switch {
+		case !slices.Contains(options, res.Option):
+		case whole != nil:
+			sv.worlds.y[res.Option] = whole.Values[i]
+		default:
 			for _, found := range res.Views {
 				if found.View == v.Name {
 					sv.worlds.y[res.Option] = found.Values
@@ -1157,10 +1173,10 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	weights := rowsOf(s.weights(x, *o), at)
 	sum := draw.SummariseWeighted(y, weights)
 	o.N, o.Undefined, o.Mean, o.P05, o.P95 = sum.N, sum.NaN, study.FloatOf(sum.Mean), study.FloatOf(sum.P05), study.FloatOf(sum.P95)
-	counted := at
+	world := rowsOf(x.world, at)
 	if weights != nil {
-		counted = picked(weights, at)
-		o.Given, o.Effective = s.measures[s.measureAt(o.Measure)].Given, study.FloatOf(draw.Effective(weights))
+		o.Weighed = x.weight != nil
+		o.Given, o.Effective = s.measures[s.measureAt(o.Measure)].Given, study.FloatOf(draw.Effective(draw.KinOf(world, len(at)).Sums(weights)))
 	}
 	o.SD = study.FloatOf(deviation(y, weights, sum.Mean))
 	if o.Minus != "" && o.Better != "" {
@@ -1171,8 +1187,11 @@ func (s *sensing) spread(v *senseView, o *SenseOutcome) {
 	}
 	points := x.points(0, n)
 	for i, name := range v.names() {
-		rank := spearman(rowsAt(points[v.at[i]], counted), rowsAt(s.value(x, *o), counted))
-		o.Slopes = append(o.Slopes, Slope{name, study.FloatOf(rank), math.Abs(rank) > 1.96/math.Sqrt(float64(min(o.N, len(counted))))})
+		rank, far := spearman(rowsAt(points[v.at[i]], at), y), 1/math.Sqrt(float64(o.N))
+		if weights != nil {
+			rank, far = sensitivity.RankCorrelation(rowsAt(points[v.at[i]], at), y, weights, world)
+		}
+		o.Slopes = append(o.Slopes, Slope{name, study.FloatOf(rank), math.Abs(rank) > 1.96*far})
 	}
 }
 
@@ -1191,19 +1210,25 @@ func (s *sensing) standing(v *senseView, o SenseOutcome, n int) []int {
 	return at
 }
 
-// weights say how likely what a measure is given is at the points of a sample, in
-// the mean of the options asked about; nil where it is given nothing, or that
-// never happens.
+// weights say how much the points of a sample count: by what happened, where that
+// weighs them, times how likely what a measure is given is, in the mean of the options
+// asked about; nil where nothing weighs them, or what is given never happens.
 func (s *sensing) weights(x *sample, o SenseOutcome) []float64 {
 	g := s.measureAt(s.measures[s.measureAt(o.Measure)].Given)
-	if g < 0 {
+	if g < 0 && x.weight == nil {
 		return nil
 	}
-	out := slices.Clone(x.y[o.Option][g])
-	if o.Minus != "" {
-		for i, p := range x.y[o.Minus][g] {
-			out[i] = (out[i] + p) / 2
+	out := slices.Repeat([]float64{1}, x.n)
+	if g >= 0 {
+		out = slices.Clone(x.y[o.Option][g])
+		if o.Minus != "" {
+			for i, p := range x.y[o.Minus][g] {
+				out[i] = (out[i] + p) / 2
+			}
 		}
+	}
+	for i, w := range x.weight {
+		out[i] *= w
 	}
 	for i, y := range s.value(x, o) {
 		if math.IsNaN(y) || math.IsNaN(out[i]) {
@@ -1216,37 +1241,16 @@ func (s *sensing) weights(x *sample, o SenseOutcome) []float64 {
 	return out
 }
 
-// picked are as many of some worlds as their weights are worth, each as often as
-// its weight says.
-func picked(weights []float64, at []int) []int {
-	var out []int
-	for _, k := range draw.Resample(weights, int(draw.Effective(weights))) {
-		out = append(out, at[k])
-	}
-	return out
-}
-
-// counted are the given worlds that an estimate counts: those in which the
-// condition holds, picked by their weights where they have any.
-func (s *sensing) counted(v *senseView, o SenseOutcome) (at []int, weighed bool) {
-	at = s.standing(v, o, v.worlds.n)
-	weights := s.weights(v.worlds, o)
-	if weights == nil {
-		return at, false
-	}
-	return picked(rowsAt(weights, at), at), true
-}
-
 // rowsOf are the rows of a column; nil of none.
-func rowsOf(xs []float64, at []int) []float64 {
+func rowsOf[T any](xs []T, at []int) []T {
 	if xs == nil {
 		return nil
 	}
 	return rowsAt(xs, at)
 }
 
-func rowsAt(xs []float64, at []int) []float64 {
-	out := make([]float64, len(at))
+func rowsAt[T any](xs []T, at []int) []T {
+	out := make([]T, len(at))
 	for k, i := range at {
 		out[k] = xs[i]
 	}
@@ -1308,9 +1312,6 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 			return SenseResult{Class: class}, err
 		}
 	}
-	if at, weighed := s.counted(v, o); weighed {
-		t = s.table(v, o).At(at)
-	}
 	warn := func(b *sensitivity.Basis, m sensitivity.Method) {
 		s.dependence(v, b, m)
 		if class != nil {
@@ -1353,7 +1354,7 @@ func (s *sensing) dependence(v *senseView, b *sensitivity.Basis, m sensitivity.M
 
 // table is the given worlds of an outcome.
 func (s *sensing) table(v *senseView, o SenseOutcome) sensitivity.Table {
-	t := sensitivity.Table{Inputs: v.names(), Y: s.value(v.worlds, o)}
+	t := sensitivity.Table{Inputs: v.names(), Y: s.value(v.worlds, o), Weights: s.weights(v.worlds, o), Worlds: v.worlds.world}
 	points := v.worlds.points(0, v.worlds.n)
 	for _, j := range v.at {
 		t.X = append(t.X, points[j])
@@ -1430,16 +1431,13 @@ func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	in, known := []bool(nil), []bool(nil)
 	words := s.where.words
 	t := s.table(v, o)
-	at := all(v.worlds.n)
-	if weights := s.weights(v.worlds, o); weights != nil {
-		at = picked(weights, at)
-		t = t.At(at)
-	}
 	if s.where.expr == nil {
-		in, known, words = worst(t.Y, o.Better)
+		in, known, words = worst(t.Y, t.Weights, o.Better)
 	} else {
 		in, known = s.class(v, o)
-		in, known = flagsAt(in, at), flagsAt(known, at)
+	}
+	for i, w := range t.Weights {
+		known[i], in[i] = known[i] && w > 0, in[i] && w > 0
 	}
 	class := countClass(words, in, known)
 	t.Y = make([]float64, len(in)) // not read
@@ -1458,18 +1456,10 @@ func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 	return SenseResult{Class: class, Regional: &found}, err
 }
 
-func flagsAt(xs []bool, at []int) []bool {
-	out := make([]bool, len(at))
-	for k, i := range at {
-		out[k] = xs[i]
-	}
-	return out
-}
-
-// worst is the tenth of the worlds that is worst: highest where lower is better
-// and where nothing is. Worlds equal to the last of them belong to it, unless
-// that would be all.
-func worst(y []float64, better string) (in, known []bool, words string) {
+// worst is the tenth of the worlds, by what they count, that is worst: highest where
+// lower is better and where nothing is. Worlds equal to the last of them belong to it,
+// unless that would be all.
+func worst(y, weights []float64, better string) (in, known []bool, words string) {
 	in, known = make([]bool, len(y)), make([]bool, len(y))
 	sign, words := 1.0, "the highest tenth"
 	switch better {
@@ -1478,19 +1468,35 @@ func worst(y []float64, better string) (in, known []bool, words string) {
 	case "higher":
 		sign, words = -1, "the worst (lowest) tenth"
 	}
-	var sorted []float64
+	var at []int
+	total := 0.0
+	weight := func(i int) float64 {
+		if weights == nil {
+			return 1
+		}
+		return weights[i]
+	}
 	for i, x := range y {
-		if known[i] = !math.IsNaN(x); known[i] {
-			sorted = append(sorted, sign*x)
+		if known[i] = !math.IsNaN(x) && weight(i) > 0; known[i] {
+			at = append(at, i)
+			total += weight(i)
 		}
 	}
-	if len(sorted) == 0 {
+	if len(at) == 0 {
 		return in, known, words
 	}
-	slices.Sort(sorted)
-	from := sorted[len(sorted)-max(len(sorted)/10, 1)]
-	for i, x := range y {
-		in[i] = known[i] && (sign*x > from || sign*x == from && from > sorted[0])
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(sign*y[b], sign*y[a]) })
+	from, taken := sign*y[at[0]], weight(at[0])
+	for _, i := range at[1:] {
+		if taken += weight(i); taken > total/10 {
+			break
+		}
+		from = sign * y[i]
+	}
+	last := sign * y[at[len(at)-1]]
+	for _, i := range at {
+		x := sign * y[i]
+		in[i] = x > from || x == from && from > last
 	}
 	return in, known, words
 }

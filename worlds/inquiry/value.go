@@ -176,6 +176,7 @@ func (a ValueAsk) Of(ctx context.Context, rec *study.Record, tell study.Progress
 	l.s.Seed = r.Seed
 	out := &Value{Head: r.head("value", options, views), Measure: r.Measures[k], Views: make([]ViewValue, len(views))}
 	r.warnFew(&out.Head)
+	r.SayWhole(&out.Head)
 	for i, v := range views {
 		if err := l.view(&out.Views[i], k, options, v); err != nil {
 			return nil, fmt.Errorf("view %s: %w", r.Views[v].Name, err)
@@ -217,7 +218,7 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 		out.Doubt = "the measure is defined under fewer than two options"
 		return nil
 	}
-	t := r.Table(k, in, view)
+	t := r.WholeTable(k, in, view)
 	var err error
 	if out.Perfect, err = decision.PerfectInformation(t, l.s); err != nil {
 		return err
@@ -230,11 +231,23 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 	case out.Perfect.N < least:
 		out.Doubt = fmt.Sprintf("%d worlds in which all options are defined are too few to learn from; %d are wanted", out.Perfect.N, least)
 	case out.Perfect.Effective < decision.Number(least):
-		out.Doubt = fmt.Sprintf("%d worlds, each by how likely %s is in it, are worth %.0f: too few to learn from; %d are wanted", out.Perfect.N, r.Measures[k].Given, float64(out.Perfect.Effective), least)
+		out.Doubt = fmt.Sprintf("%d worlds, each by %s, are worth %.0f: too few to learn from; %d are wanted", out.Perfect.N, countsBy(r.Measures[k].Given, r.Whole(view) != nil), math.Floor(float64(out.Perfect.Effective)), least)
 	case !out.Nothing:
 		return l.learn(out, t, view)
 	}
 	return nil
+}
+
+// countsBy says what worlds count by that do not count alike.
+func countsBy(given string, weighed bool) string {
+	switch likely := "how likely " + given + " is in it"; {
+	case !weighed:
+		return likely
+	case given == "":
+		return "how well it gives what happened"
+	default:
+		return "how well it gives what happened and " + likely
+	}
 }
 
 // chosen are the options of the best expected value and how often each is not
@@ -279,7 +292,7 @@ func chosen(t *decision.Table, p *decision.Information, confidence float64) ([]C
 // learn asks of every assumption that is not fixed, and of every group.
 func (l *learning) learn(out *ViewValue, t *decision.Table, view int) error {
 	r := l.r
-	draws := r.Draws[r.Views[view].Name]
+	draws := r.WholeDraws(view)
 	if len(draws) != len(r.Numbers) {
 		return fmt.Errorf("the record was read without its draws")
 	}

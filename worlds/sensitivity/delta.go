@@ -12,8 +12,9 @@ import (
 
 // Deltas holds Borgonovo's moment-independent importance.
 type Deltas struct {
-	Basis               // N is the least N of an input
-	Inputs []DeltaInput `json:"inputs"`
+	Basis                  // N is the least N of an input
+	Effective Number       `json:"effective_worlds"` // as in Ratios
+	Inputs    []DeltaInput `json:"inputs"`
 }
 
 // DeltaInput is half the mean distance (L1) between the density of the output
@@ -66,15 +67,18 @@ func Delta(t Table, b Bootstrap) (Deltas, error) {
 		return Deltas{}, err
 	}
 	interval := fmt.Sprintf("normal, %.4g %%, standard error from influence values; by data splitting, rather too small than too large", 100*b.Level)
+	t = t.settled()
 	result := Deltas{Basis: newBasis(0, 0, interval), Inputs: make([]DeltaInput, len(t.Inputs))}
-	err = t.each(b, &result.Basis, leastRowsDelta, func(j int, x, y []float64) bool {
+	worth := make([]float64, len(t.Inputs))
+	err = t.each(b, &result.Basis, leastRowsDelta, func(j int, r rows) bool {
 		in := &result.Inputs[j]
-		in.Input, in.N, in.Left = t.Inputs[j], len(x), len(t.Y)-len(x)
-		return in.estimate(x, y, b)
+		in.Input, in.N, in.Left, worth[j] = t.Inputs[j], len(r.x), len(t.Y)-len(r.x), r.worth()
+		return in.estimate(r, b)
 	})
 	if err != nil {
 		return Deltas{}, err
 	}
+	result.Effective = leastWorth(worth)
 	result.doubt()
 	return result, nil
 }
@@ -107,26 +111,36 @@ func (r *Deltas) doubt() {
 }
 
 // estimate fills in the index; it is false when there is none.
-func (in *DeltaInput) estimate(x, y []float64, b Bootstrap) bool {
-	xs, columns, smooth := classes(x)
-	if columns == 1 || slices.Min(y) == slices.Max(y) {
+func (in *DeltaInput) estimate(r rows, b Bootstrap) bool {
+	c := classed{}
+	var columns int
+	var smooth bool
+	c.x, columns, smooth = classes(r.x, r.w)
+	if columns == 1 || slices.Min(r.y) == slices.Max(r.y) {
 		in.Delta = Estimate{math.NaN(), math.NaN(), math.NaN()}
 		in.Raw, in.Null = none, none
 		return false
 	}
-	ys := scoreCells(y)
+	c.y, c.w = scoreCells(r.y, r.w), r.counts()
 	s := draw.NewStream(b.Seed, "sensitivity: delta")
-	ks := smoothers(len(x), smooth)
-	dealt := dealing(s, 0, len(x))
-	in.crossFit(xs, ys, columns, ks, dealt, b.Level)
+	ks := smoothers(r.effective(), smooth)
+	kin := draw.KinOf(r.world, len(r.x))
+	in.crossFit(c, columns, ks, kin, dealing(s, 0, kin.Len()), b.Level)
 	g, plain := newGrid(columns), ks[:1]
-	in.Raw = Number(g.count(xs, ys, dealt).smooth(plain).plugIn(plain))
+	in.Raw = Number(g.count(c, kin.Rows(dealing(s, 0, kin.Len()))).smooth(plain).plugIn(plain))
 	null := 0.0
 	for deal := range deals {
-		null += g.deal(xs, ys, dealing(s, deal+1, len(x))).smooth(plain).plugIn(plain) / deals
+		null += g.deal(c, kin.Deal(dealing(s, deal+1, kin.Len()))).smooth(plain).plugIn(plain) / deals
 	}
 	in.Null = Number(null)
 	return true
+}
+
+// classed holds the class of the input and of the output of each row, and what the row
+// counts: all together as many as they are worth.
+type classed struct {
+	x, y []int
+	w    []float64
 }
 
 // dealing gives random order number k of n worlds (Fisher and Yates 1938).
@@ -143,24 +157,32 @@ func dealing(s draw.Stream, k, n int) []int {
 
 // crossFit takes S from all folds but one and the excess from that one; the
 // bandwidth behind S is the one that does best in the other folds among
-// themselves. dealt is a random order of the worlds.
-func (in *DeltaInput) crossFit(xs, ys []int, columns int, ks []smoother, dealt []int, level float64) {
-	n := len(xs)
+// themselves. dealt is a random order of the worlds; all rows of one are in one
+// fold.
+func (in *DeltaInput) crossFit(c classed, columns int, ks []smoother, kin draw.Kin, dealt []int, level float64) {
 	var parts []grid
 	for fold := range folds {
-		parts = append(parts, newGrid(columns).count(xs, ys, part(dealt, fold)).smooth(ks))
+		parts = append(parts, newGrid(columns).count(c, kin.Rows(part(dealt, fold))).smooth(ks))
+	}
+	n := 0.0
+	for _, w := range c.w {
+		n += w
 	}
 	best := bandwidths(parts, ks)
 	value, squares := 0.0, 0.0
 	for fold, test := range parts {
 		set := without(parts, fold, fold).together(ks, best[fold])
 		excess := test.over(set)
-		value += excess.value * excess.n / float64(n)
-		for _, i := range part(dealt, fold) {
-			squares += square(excess.influence(set, xs[i], ys[i]))
+		value += excess.value * excess.n / n
+		for _, world := range part(dealt, fold) {
+			sum := 0.0
+			for _, i := range kin.Rows([]int{world}) {
+				sum += float64(c.w[i] * excess.influence(set, c.x[i], c.y[i]))
+			}
+			squares += square(sum)
 		}
 	}
-	half := allowance * normalAt(level) * math.Sqrt(squares/float64(n-1)/float64(n))
+	half := allowance * normalAt(level) * math.Sqrt(squares/(n-1)/n)
 	in.Delta = around(value, half)
 }
 
@@ -209,20 +231,20 @@ type grid struct {
 
 func newGrid(columns int) grid { return grid{columns: columns, at: make([]float64, columns*cells)} }
 
-// count counts the worlds listed.
-func (g grid) count(xs, ys, worlds []int) grid {
+// count counts the rows listed.
+func (g grid) count(c classed, rows []int) grid {
 	clear(g.at)
-	for _, i := range worlds {
-		g.at[xs[i]*cells+ys[i]]++
+	for _, i := range rows {
+		g.at[c.x[i]*cells+c.y[i]] += c.w[i]
 	}
 	return g
 }
 
-// deal counts worlds that have the outputs of others.
-func (g grid) deal(xs, ys, dealt []int) grid {
+// deal counts rows that have the outputs, and the weights, of others.
+func (g grid) deal(c classed, dealt []int) grid {
 	clear(g.at)
 	for i, from := range dealt {
-		g.at[xs[i]*cells+ys[from]]++
+		g.at[c.x[i]*cells+c.y[from]] += c.w[from]
 	}
 	return g
 }
@@ -352,10 +374,10 @@ func (e excess) influence(set []bool, x, y int) float64 {
 
 // classes sorts the values of an input into columns of a grid; smooth says that
 // neighbouring columns are alike.
-func classes(x []float64) (at []int, columns int, smooth bool) {
+func classes(x, w []float64) (at []int, columns int, smooth bool) {
 	values := slices.Compact(draw.Sorted(x))
 	if len(values) > fewValues {
-		return equalCells(x), cells, true
+		return equalCells(x, w), cells, true
 	}
 	at = make([]int, len(x))
 	for i, v := range x {
@@ -365,8 +387,12 @@ func classes(x []float64) (at []int, columns int, smooth bool) {
 }
 
 // ranks gives each value's place among all, from 0 to 1: (rank − ½)/n, equal
-// values having their mean rank.
-func ranks(x []float64) []float64 {
+// values having their mean rank. Where values weigh differently, the place is the
+// share of the weight below, and half that of equal values.
+func ranks(x, w []float64) []float64 {
+	if w != nil {
+		return weighedRanks(x, w)
+	}
 	at := order(x)
 	places := make([]float64, len(x))
 	for start := 0; start < len(at); {
@@ -383,18 +409,18 @@ func ranks(x []float64) []float64 {
 }
 
 // equalCells gives cells that hold equally many values.
-func equalCells(x []float64) []int {
+func equalCells(x, w []float64) []int {
 	at := make([]int, len(x))
-	for i, place := range ranks(x) {
+	for i, place := range ranks(x, w) {
 		at[i] = min(int(place*cells), cells-1)
 	}
 	return at
 }
 
 // scoreCells gives cells of equal width in normal scores, the outer ones open.
-func scoreCells(y []float64) []int {
+func scoreCells(y, w []float64) []int {
 	at := make([]int, len(y))
-	for i, place := range ranks(y) {
+	for i, place := range ranks(y, w) {
 		c := math.Floor((special.NormalQuantile(place) + spread) / (2 * spread) * cells)
 		at[i] = min(max(int(c), 0), cells-1)
 	}
@@ -433,10 +459,10 @@ func newKernel(h float64) *kernel {
 // smoothers have the bandwidth of Scott for two dimensions (1992), n^(−1/6)
 // standard deviations of the scores, and multiples: small ones follow strong
 // effects and waves, large ones find weak effects in the noise.
-func smoothers(n int, columns bool) []smoother {
+func smoothers(n float64, columns bool) []smoother {
 	var ss []smoother
 	for _, multiple := range []float64{1, 0.25, 0.5, 2, 4, 8} {
-		h := multiple * special.Pow(float64(n), -1.0/6) * cells
+		h := multiple * special.Pow(n, -1.0/6) * cells
 		s := smoother{y: newKernel(h / (2 * spread))}
 		if columns {
 			s.x = newKernel(h / math.Sqrt(12))

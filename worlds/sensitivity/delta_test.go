@@ -2,6 +2,7 @@ package sensitivity
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,7 +19,7 @@ func TestDeltaOfLinearModels(t *testing.T) {
 			off float64
 		}{{1000, 0.015}, {16384, 0.006}} {
 			x := gaussians(len(exact), c.n, 1)
-			r := must[Deltas](t)(Delta(Table{names(len(exact)), x, linear(x, coefficients)}, Bootstrap{}))
+			r := must[Deltas](t)(Delta(Table{Inputs: names(len(exact)), X: x, Y: linear(x, coefficients)}, Bootstrap{}))
 			for j, in := range r.Inputs {
 				within(t, in.Input, in.Delta, exact[j], c.off)
 			}
@@ -33,7 +34,7 @@ func TestDeltaOfIshigami(t *testing.T) {
 	at := func(k, n int) float64 { return math.Pi * (2*(float64(k)+0.5)/float64(n) - 1) }
 	class := func(y float64) int { return int((y + 11) / 29 * classes) } // the output is in −10.75 … 17.75
 	x := mapped(uniforms(3, 8000, 6), turns(3))
-	r := must[Deltas](t)(Delta(Table{names(3), x, through(x, ishigami)}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: through(x, ishigami)}, Bootstrap{}))
 	for j, in := range r.Inputs {
 		var all [classes]float64
 		var given [slices][classes]float64
@@ -66,7 +67,7 @@ func TestDeltaInTheMean(t *testing.T) {
 	var idle, weak, raw, null, spread float64
 	for seed := range uint64(tables) {
 		x := gaussians(3, 100, seed)
-		r := must[Deltas](t)(Delta(Table{names(3), x, linear(x, []float64{1, 0.25, 0})}, Bootstrap{Seed: seed}))
+		r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: linear(x, []float64{1, 0.25, 0})}, Bootstrap{Seed: seed}))
 		v := r.Inputs[2].Delta.Value
 		idle += v / tables
 		spread += v * v / tables
@@ -92,6 +93,7 @@ func TestExcess(t *testing.T) {
 	worlds := []int{0, 1, 2, 3, 4, 5, 6}
 	set := make([]bool, 3*cells)
 	set[0*cells+3], set[1*cells+3], set[2*cells+5], set[2*cells+4] = true, true, true, true
+	each := classed{xs, ys, slices.Repeat([]float64{1}, len(xs))}
 	hits, pairs := 0.0, 0.0
 	for i := range xs {
 		for j := range ys {
@@ -105,14 +107,14 @@ func TestExcess(t *testing.T) {
 		}
 	}
 	want := hits/7 - pairs/(7*6) // worlds against pairs of different worlds
-	e := newGrid(3).count(xs, ys, worlds).over(set)
+	e := newGrid(3).count(each, worlds).over(set)
 	if math.Abs(e.value-want) > 1e-14 {
 		t.Errorf("got %v, want %v", e.value, want)
 	}
 	// The influence of a world is how the excess moves when it counts a little more.
 	const more = 1e-6
 	for i := range xs {
-		g := newGrid(3).count(xs, ys, worlds)
+		g := newGrid(3).count(each, worlds)
 		g.at[xs[i]*cells+ys[i]] += 7 * more
 		moved := g.over(set)
 		slope := (moved.share - moved.whole - e.share + e.whole) / more
@@ -127,7 +129,7 @@ func TestWithout(t *testing.T) {
 	ss := smoothers(100, true)
 	var parts []grid
 	for i := range 4 {
-		parts = append(parts, newGrid(cells).count([]int{i}, []int{i}, []int{0}).smooth(ss))
+		parts = append(parts, newGrid(cells).count(classed{[]int{i}, []int{i}, []float64{1}}, []int{0}).smooth(ss))
 	}
 	rest := without(parts, 3, 1)
 	for i, want := range []float64{1, 0, 1, 0} {
@@ -162,13 +164,13 @@ func TestKernel(t *testing.T) {
 func TestDeltaOfOtherScales(t *testing.T) {
 	x := gaussians(2, 500, 2)
 	y := linear(x, []float64{1, 2})
-	want := must[Deltas](t)(Delta(Table{names(2), x, y}, Bootstrap{}))
+	want := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
 	for i := range y {
 		y[i] = math.Exp(y[i])
 		x[0][i] = x[0][i] * x[0][i] * x[0][i]
 	}
-	got := must[Deltas](t)(Delta(Table{names(2), x, y}, Bootstrap{}))
-	if diff := cmp.Diff(want, got); diff != "" {
+	got := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
+	if diff := cmp.Diff(want, got, numbers); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -181,7 +183,7 @@ func TestDeltaOfTwoValues(t *testing.T) {
 		u[i] = math.Round(u[i])
 		z[i] += 2 * u[i]
 	}
-	r := must[Deltas](t)(Delta(Table{names(1), [][]float64{u}, z}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Table{Inputs: names(1), X: [][]float64{u}, Y: z}, Bootstrap{}))
 	within(t, "two values", r.Inputs[0].Delta, math.Erf(1/math.Sqrt2)/2, 0.01)
 }
 
@@ -196,7 +198,7 @@ func TestDeltaOfAnEvent(t *testing.T) {
 				y[i] = 1
 			}
 		}
-		r := must[Deltas](t)(Delta(Table{names(3), x, y}, Bootstrap{}))
+		r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: y}, Bootstrap{}))
 		within(t, "decisive", r.Inputs[0].Delta, c.delta, 0.02)
 		within(t, "idle", r.Inputs[1].Delta, 0, 0)
 	}
@@ -205,7 +207,7 @@ func TestDeltaOfAnEvent(t *testing.T) {
 // What is not shown, and what the raw number owes to chance, is said.
 func TestDeltaWarns(t *testing.T) {
 	x := gaussians(2, 200, 0)
-	r := must[Deltas](t)(Delta(Table{names(2), x, linear(x, []float64{1, 0})}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: linear(x, []float64{1, 0})}, Bootstrap{}))
 	if !has(r.Warnings, NotShown, "x2") || !has(r.Warnings, Biased, "x2") || has(r.Warnings, NotShown, "x1") {
 		t.Error(r.Warnings)
 	}
@@ -213,7 +215,7 @@ func TestDeltaWarns(t *testing.T) {
 
 func BenchmarkDelta(b *testing.B) {
 	x := gaussians(10, 1<<14, 1)
-	t := Table{names(10), x, linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
+	t := Table{Inputs: names(10), X: x, Y: linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
 	for b.Loop() {
 		must[Deltas](b)(Delta(t, Bootstrap{Workers: 1}))
 	}

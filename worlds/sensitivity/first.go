@@ -8,8 +8,20 @@ import (
 
 // Ratios holds first-order indices from any table.
 type Ratios struct {
-	Basis          // N is the least N of an input
-	Inputs []Ratio `json:"inputs"`
+	Basis             // N is the least N of an input
+	Effective Number  `json:"effective_worlds"` // that rows of different weight are worth, the least of an input; null where they count alike
+	Inputs    []Ratio `json:"inputs"`
+}
+
+// Apart counts the inputs told apart from 0, one by one at 95 %; by chance alone about so
+// many idle ones would be.
+func (r *Ratios) Apart() (apart int, byChance float64) {
+	for _, in := range r.Inputs {
+		if in.S1.Lo > 0 {
+			apart++
+		}
+	}
+	return apart, math.Ceil(0.025 * float64(len(r.Inputs)))
 }
 
 // Ratio is the share of the variance of the output that lies between
@@ -42,7 +54,9 @@ func (r *Ratios) Alone() (sum float64, beyond bool) {
 // variance of all is the plug-in of Plischke, Borgonovo and Smith (2013). The
 // noise of bin means is subtracted from it (Kelley 1935, for bins of any size
 // and spread), so an idle input has 0 in the mean, a value may be negative, and
-// narrow bins cost little. What is left is the change of the conditional mean
+// narrow bins cost little. Where rows weigh differently, bins have equal weight,
+// and the noise is that of weighted means of whole worlds, as in a survey by
+// clusters (Kish 1965; Binder 1983). What is left is the change of the conditional mean
 // within a bin: it makes the index too small, by 2 % for two full waves of the
 // output over the range of the input in 200 worlds, by 0.1 % in 4000.
 //
@@ -59,15 +73,21 @@ func FirstOrder(t Table, b Bootstrap) (Ratios, error) {
 	if err := t.check(len(t.Y)); err != nil {
 		return Ratios{}, err
 	}
+	t = t.settled()
 	result := Ratios{Basis: newBasis(0, 0, b.String()), Inputs: make([]Ratio, len(t.Inputs))}
-	err = t.each(b, &result.Basis, leastRows, func(j int, x, y []float64) bool {
+	worth := make([]float64, len(t.Inputs))
+	err = t.each(b, &result.Basis, leastRows, func(j int, r rows) bool {
 		in := &result.Inputs[j]
-		in.Input, in.N, in.Left = t.Inputs[j], len(x), len(t.Y)-len(x)
-		return binned(x, y).estimate(in, b)
+		in.Input, in.N, in.Left, worth[j] = t.Inputs[j], len(r.x), len(t.Y)-len(r.x), r.worth()
+		if r.alike() {
+			return binned(r.x, r.y).estimate(in, b)
+		}
+		return binnedWeighed(r).estimate(in, b)
 	})
 	if err != nil {
 		return Ratios{}, err
 	}
+	result.Effective = leastWorth(worth)
 	result.doubt()
 	return result, nil
 }

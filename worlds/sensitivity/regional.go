@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/special"
+	"casus/worlds/draw"
 )
 
 // Regions holds regional sensitivity: how the inputs of worlds in a class differ
@@ -60,7 +61,8 @@ func (x *Region) Side() string {
 //
 // P is exact, given which values are equal (Schröer and Trenkler 1995), up to a
 // million pairs of a world in and one out of the class, and Kolmogorov's limit
-// beyond. D is 0 at the least
+// beyond, and where worlds weigh differently, of as many as they are worth in the class
+// and out of it. D is 0 at the least
 // and so lies above what it estimates when that is small: there P counts.
 // Valid for inputs that depend on each other, where an input may differ because
 // another does.
@@ -83,7 +85,7 @@ func Regional(t Table, in []bool, b Bootstrap) (Regions, error) {
 		return Regions{}, fmt.Errorf("the class holds %d of %d worlds; there is nothing to compare", result.In, len(in))
 	}
 	b.each(len(t.Inputs), func(j int) {
-		result.Inputs[j] = compare(t.X[j], in, b)
+		result.Inputs[j] = compare(rows{x: t.X[j], w: t.Weights, world: t.Worlds}, in, b)
 		result.Inputs[j].Input = t.Inputs[j]
 	})
 	for _, r := range result.Inputs {
@@ -103,20 +105,35 @@ func Regional(t Table, in []bool, b Bootstrap) (Regions, error) {
 // steps holds the class of worlds sorted by an input, and where its value
 // changes.
 type steps struct {
-	in   []bool
-	last []bool // the next value is greater
+	in     []bool
+	last   []bool    // the next value is greater
+	weight []float64 // nil: alike
+	world  []int     // from 0; nil: each of its own
 }
 
-func compare(x []float64, in []bool, b Bootstrap) Region {
-	xs, inside := make([]float64, 0, len(x)), make([]bool, 0, len(x))
-	for i, v := range x {
+func compare(all rows, in []bool, b Bootstrap) Region {
+	var finite []int
+	for i, v := range all.x {
 		if isFinite(v) {
-			xs, inside = append(xs, v), append(inside, in[i])
+			finite = append(finite, i)
 		}
 	}
-	r := Region{Left: len(x) - len(xs)}
+	xs, inside := at(all.x, finite), at(in, finite)
+	weights, worlds := at(all.w, finite), at(all.world, finite)
+	if weights != nil && slices.Min(weights) == slices.Max(weights) {
+		weights = nil
+	}
+	r := Region{Left: len(all.x) - len(xs)}
 	at := order(xs)
-	s := steps{make([]bool, len(xs)), make([]bool, len(xs))}
+	s := steps{in: make([]bool, len(xs)), last: make([]bool, len(xs))}
+	if kin := draw.KinOf(worlds, len(xs)); weights != nil || !kin.Alone() {
+		s.weight, s.world = make([]float64, len(xs)), make([]int, len(xs))
+		for k, i := range at {
+			if s.weight[k], s.world[k] = 1, kin.Of(i); weights != nil {
+				s.weight[k] = weights[i]
+			}
+		}
+	}
 	for k, i := range at {
 		s.in[k] = inside[i]
 		s.last[k] = k+1 == len(at) || xs[at[k+1]] != xs[i]
@@ -129,10 +146,10 @@ func compare(x []float64, in []bool, b Bootstrap) Region {
 	if r.In == 0 || r.Out == 0 {
 		return r
 	}
-	weights := b.resampler()
+	resamples := b.resampler()
 	var rows [][]float64
 	for resample := range b.Resamples + 1 {
-		d, place := s.distance(weights, resample)
+		d, place := s.distance(resamples, resample)
 		rows = append(rows, []float64{math.Abs(d)})
 		if resample == 0 {
 			r.At, r.Lower = xs[at[place]], d > 0
@@ -149,6 +166,10 @@ func compare(x []float64, in []bool, b Bootstrap) Region {
 func (s steps) distance(weights resampler, r int) (d float64, place int) {
 	var w [lane]float64
 	each := func(visit func(k int, w float64)) {
+		if s.weight != nil {
+			s.eachWeighed(weights, r, visit)
+			return
+		}
 		for from := 0; from < len(s.in); from += lane {
 			size := min(lane, len(s.in)-from)
 			weights.weights(w[:size], r, from)
@@ -187,6 +208,10 @@ const mostPairs = 1_000_000
 // chance is the probability of a distance of d or more between random classes
 // of these sizes.
 func (s steps) chance(d float64, in, out int) (p float64, exact bool) {
+	if s.weight != nil {
+		a, b := s.worth(true), s.worth(false)
+		return kolmogorov(d * math.Sqrt(a/(a+b)*b)), false
+	}
 	if float64(in)*float64(out) > mostPairs {
 		n := float64(in) / float64(in+out) * float64(out)
 		return kolmogorov(d * math.Sqrt(n)), false

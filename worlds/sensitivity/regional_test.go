@@ -61,7 +61,7 @@ func TestPIsTheDefinition(t *testing.T) {
 				}
 			}
 		}
-		got := compare(x, class, Bootstrap{Resamples: 2, Level: 0.95})
+		got := compare(rows{x: x}, class, Bootstrap{Resamples: 2, Level: 0.95})
 		if math.Abs(got.D.Value-want) > 1e-12 || math.Abs(got.P-float64(far)/float64(all)) > 1e-12 {
 			t.Fatalf("D %v, p %v; want %v, %d of %d", got.D.Value, got.P, want, far, all)
 		}
@@ -70,7 +70,7 @@ func TestPIsTheDefinition(t *testing.T) {
 
 // The limit is near the exact p for large classes.
 func TestKolmogorovsLimit(t *testing.T) {
-	s := steps{make([]bool, 4000), make([]bool, 4000)}
+	s := steps{in: make([]bool, 4000), last: make([]bool, 4000)}
 	for i := range s.last {
 		s.last[i] = true
 	}

@@ -8,10 +8,17 @@ import (
 
 // Table holds inputs and output of worlds that were drawn in any way: X[j][i]
 // is input j of world i, Y[i] its output.
+//
+// Rows may count differently (Weights), and several may come of one world, as
+// copies do, or the same draws under the ranges of several schools (Worlds). Noise
+// is then that of the worlds, however many rows each has. Where no worlds are named
+// and some input tells rows apart, rows alike in every column are of one world.
 type Table struct {
-	Inputs []string
-	X      [][]float64
-	Y      []float64
+	Inputs  []string
+	X       [][]float64
+	Y       []float64
+	Weights []float64 // what each row counts, 0 or more in any unit; nil: alike
+	Worlds  []int     // of which world each row comes; nil: each of its own
 }
 
 // check says what is wrong with the table; an analysis without output passes
@@ -28,7 +35,7 @@ func (t Table) check(rows int) error {
 			return fmt.Errorf("input %q has %d rows, the output %d", t.Inputs[j], len(column), rows)
 		}
 	}
-	return nil
+	return t.checkWeights(rows)
 }
 
 // Where is the table of those worlds i with in[i] true, for an analysis "only
@@ -41,47 +48,34 @@ func (t Table) Where(in []bool) (Table, error) {
 	if len(t.Y) != len(in) {
 		return Table{}, fmt.Errorf("the class has %d rows, the output %d", len(in), len(t.Y))
 	}
-	some := Table{Inputs: t.Inputs, Y: chosen(t.Y, in)}
-	for _, column := range t.X {
-		some.X = append(some.X, chosen(column, in))
+	var rows []int
+	for i, is := range in {
+		if is {
+			rows = append(rows, i)
+		}
 	}
-	return some, nil
+	return t.at(rows), nil
 }
 
-// At is a table of these rows of it, in this order; one may come more than once.
-func (t Table) At(rows []int) Table {
-	at := func(xs []float64) []float64 {
-		out := make([]float64, len(rows))
-		for k, i := range rows {
-			out[k] = xs[i]
-		}
-		return out
-	}
-	out := Table{Inputs: t.Inputs, Y: at(t.Y)}
+// at is the table of some rows.
+func (t Table) at(rows []int) Table {
+	out := Table{Inputs: t.Inputs, Y: at(t.Y, rows), Weights: at(t.Weights, rows), Worlds: at(t.Worlds, rows)}
 	for _, column := range t.X {
-		out.X = append(out.X, at(column))
+		out.X = append(out.X, at(column, rows))
 	}
 	return out
 }
 
-func chosen(xs []float64, in []bool) []float64 {
-	some := []float64{}
-	for i, x := range xs {
-		if in[i] {
-			some = append(some, x)
-		}
+// at are the entries of a column in some rows; of no column, none.
+func at[T any](column []T, rows []int) []T {
+	if column == nil {
+		return nil
 	}
-	return some
-}
-
-// both gives x and y where both are finite.
-func both(x, y []float64) (xs, ys []float64) {
-	for i := range x {
-		if isFinite(x[i]) && isFinite(y[i]) {
-			xs, ys = append(xs, x[i]), append(ys, y[i])
-		}
+	out := make([]T, len(rows))
+	for k, i := range rows {
+		out[k] = column[i]
 	}
-	return xs, ys
+	return out
 }
 
 // order gives the indices of xs from the least value to the greatest, equal
@@ -110,17 +104,16 @@ func order(xs []float64) []int {
 
 // each asks every input about its complete rows, on the workers of b; ask is
 // false when there is nothing to estimate, because nothing varies. An input with
-// fewer rows than the least is an error; what is left out is a warning of basis.
-func (t Table) each(b Bootstrap, basis *Basis, least int, ask func(j int, x, y []float64) bool) error {
+// fewer rows than the least, or rows worth fewer worlds, is an error; what is left
+// out is a warning of basis.
+func (t Table) each(b Bootstrap, basis *Basis, least int, ask func(j int, r rows) bool) error {
 	errs, constant, left := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs)), make([]int, len(t.Inputs))
 	b.each(len(t.Inputs), func(j int) {
-		x, y := both(t.X[j], t.Y)
-		left[j] = len(t.Y) - len(x)
-		if len(x) < least {
-			errs[j] = fmt.Errorf("input %q: %d complete rows, want at least %d", t.Inputs[j], len(x), least)
-			return
+		r := t.complete(j)
+		left[j] = len(t.Y) - len(r.y)
+		if errs[j] = r.tooFew(t.Inputs[j], least); errs[j] == nil {
+			constant[j] = !ask(j, r)
 		}
-		constant[j] = !ask(j, x, y)
 	})
 	for j, name := range t.Inputs {
 		if errs[j] != nil {

@@ -33,18 +33,24 @@ func (r *Record) ByRecord() (*Record, error) {
 	n := r.fewest(chosen)
 	out := *r
 	out.Worlds, out.Weights, out.weights, out.says, out.pool, out.History, out.Records = n, nil, nil, nil, nil, nil, nil
-	out.Views, out.Draws, out.Until = nil, map[string][][]float64{}, nil
+	out.Views, out.Draws, out.Until, out.whole = nil, map[string][][]float64{}, nil, nil
 	out.Results = slices.Clone(r.Results)
 	for i := range out.Results {
 		out.Results[i].Views, out.Results[i].Union = nil, nil
 	}
 	for _, v := range chosen {
-		r.pickInto(&out, r.Views[v], draw.Resample(r.weights[v], n), func(cols func(view int) []float64) []float64 { return cols(v) })
+		from := func(cols func(view int) []float64) []float64 { return cols(v) }
+		r.pickInto(&out, r.Views[v], draw.Resample(r.weights[v], n), from)
+		out.whole = append(out.whole, r.wholeOf(r.weights[v], 1, from))
 	}
 	if p := r.pool; len(p.schools) > 1 && !p.impossible() {
 		together := View{Name: finding.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
-		r.pickInto(&out, together, draw.Resample(p.weights, n), func(cols func(view int) []float64) []float64 { return p.column(r.Worlds, cols) })
+		from := func(cols func(view int) []float64) []float64 { return p.column(r.Worlds, cols) }
+		r.pickInto(&out, together, draw.Resample(p.weights, n), from)
+		out.whole = append(out.whole, r.wholeOf(p.weights, len(p.schools), from))
 	}
+	out.wholeWords = fmt.Sprintf("every world counts by what happened (%s)", strings.Join(r.weighing(), ", "))
+	out.wholeWorlds = r.Worlds
 	out.Weighted = r.weightedWords(n)
 	out.Warnings = append(slices.Clone(r.Warnings), warnings...)
 	out.summarise()
@@ -77,6 +83,52 @@ func (r *Record) fewest(views []int) int {
 		n = min(n, int(math.Floor(float64(r.Weights.Views[v].Effective))))
 	}
 	return n
+}
+
+// Whole holds every world of a view with what it counts by what happened, for questions
+// that put worlds into bins or folds: copies of a picked one would be taken for others.
+type Whole struct {
+	Draws   [][]float64   // as in Draws; nil where they have not been read
+	Values  [][][]float64 // by option and measure, as in Results
+	Weights []float64
+	Worlds  []int // several rows of one world are the same draws under several schools
+}
+
+// Whole is nil of a record whose worlds count alike.
+func (r *Record) Whole(view int) *Whole {
+	if view >= len(r.whole) {
+		return nil
+	}
+	return &r.whole[view]
+}
+
+// SayWhole says in the head of a finding that it rests on every world, where it does.
+func (r *Record) SayWhole(h *finding.Head) {
+	if len(r.whole) > 0 {
+		h.Worlds, h.Weighted = r.wholeWorlds, r.wholeWords
+	}
+}
+
+// wholeOf is every row of a view, so many of each world.
+func (r *Record) wholeOf(weights []float64, rows int, from func(cols func(view int) []float64) []float64) Whole {
+	out := Whole{Weights: weights, Worlds: make([]int, len(weights))}
+	for i := range out.Worlds {
+		out.Worlds[i] = i / rows
+	}
+	for i := range r.Results {
+		var columns [][]float64
+		for k := range r.Measures {
+			columns = append(columns, from(func(view int) []float64 { return r.Results[i].Views[view].Values[k] }))
+		}
+		out.Values = append(out.Values, columns)
+	}
+	if len(r.Draws[r.Views[0].Name]) == 0 && len(r.Numbers) > 0 {
+		return out
+	}
+	for j := range r.Numbers {
+		out.Draws = append(out.Draws, from(func(view int) []float64 { return r.Draws[r.Views[view].Name][j] }))
+	}
+	return out
 }
 
 func (r *Record) weightedWords(n int) string {

@@ -184,6 +184,37 @@ func (r *Record) Table(k int, options []int, view int) *decision.Table {
 	return t
 }
 
+// WholeTable is a Table of every world, each by what happened, where the worlds of the
+// record were picked by that; else Table.
+func (r *Record) WholeTable(k int, options []int, view int) *decision.Table {
+	t, whole := r.Table(k, options, view), r.Whole(view)
+	if whole == nil {
+		return t
+	}
+	t.Weights, t.Worlds = whole.Weights, whole.Worlds
+	g := r.measure(r.Measures[k].Given)
+	var given [][]float64
+	for i, o := range options {
+		if t.Values[i] = whole.Values[o][k]; g >= 0 {
+			given = append(given, whole.Values[o][g])
+		}
+	}
+	if g >= 0 {
+		if likely := times(whole.Weights, midway(given)); slices.ContainsFunc(likely, func(p float64) bool { return p > 0 }) {
+			t.Weights = likely
+		}
+	}
+	return t
+}
+
+// WholeDraws are the draws behind a WholeTable.
+func (r *Record) WholeDraws(view int) [][]float64 {
+	if whole := r.Whole(view); whole != nil {
+		return whole.Draws
+	}
+	return r.Draws[r.Views[view].Name]
+}
+
 // EverDefined parts options into those under which every measure is defined in some
 // world of a view, and the names of the others: an option for which a thing
 // never happens would take every world from the rest.

@@ -74,24 +74,27 @@ type Record struct {
 
 	Weighted string `json:"-"` // how worlds were picked by the records; empty: they count alike
 
-	c         *model.Case // nil in a record that was read
-	weights   [][]float64 // by view and world, 1 in the mean; nil: no record weighs
-	says      []evidence  // by view: what the records say of each world
-	pool      *pool       // the schools together
-	design    draw.Design
-	stated    *Given // the worlds, where they were not drawn
-	rests     []finding.Warning
-	stopped   bool
-	sums      []*Sums           // by view, of a record without rows
-	held      int               // plays of the past that the views are held against
-	fitting   []string          // cases it could be held against
-	rest      []part            // rows of what was begun and not finished
-	folder    string            // it was read from
-	tables    map[string]string // digests of the tables beside its manifest
-	altered   bool              // its manifest is not as it was written
-	recovered bool              // from the journal of a run that was cut off
-	pace      *pace             // who is told how far the run is; nil: it was read
-	ctx       context.Context   // of what is being worked out, see within; nil: nothing calls it off
+	whole       []Whole // by view, of a record of picked worlds; how it is said, and of how many
+	wholeWords  string
+	wholeWorlds int
+	c           *model.Case // nil in a record that was read
+	weights     [][]float64 // by view and world, 1 in the mean; nil: no record weighs
+	says        []evidence  // by view: what the records say of each world
+	pool        *pool       // the schools together
+	design      draw.Design
+	stated      *Given // the worlds, where they were not drawn
+	rests       []finding.Warning
+	stopped     bool
+	sums        []*Sums           // by view, of a record without rows
+	held        int               // plays of the past that the views are held against
+	fitting     []string          // cases it could be held against
+	rest        []part            // rows of what was begun and not finished
+	folder      string            // it was read from
+	tables      map[string]string // digests of the tables beside its manifest
+	altered     bool              // its manifest is not as it was written
+	recovered   bool              // from the journal of a run that was cut off
+	pace        *pace             // who is told how far the run is; nil: it was read
+	ctx         context.Context   // of what is being worked out, see within; nil: nothing calls it off
 }
 
 // File, View, Option and Correlation are those of every finding.

@@ -2584,6 +2584,8 @@ class SenseOutcome(Part):
     better: str
     given: str
     """the measure by which worlds weigh, where this one is given something; empty: alike"""
+    by_what_happened: bool
+    """each world counts by the records of the past too"""
     effective_worlds: float | None = None
     """that the weighed ones are worth; null where they count alike"""
     worlds: int
@@ -2900,6 +2902,8 @@ class Deltas(Part):
     interval: str
     """how the intervals were made, in words"""
     warnings: list[Caution] = field(default_factory=list)
+    effective_worlds: float | None = None
+    """as in Ratios"""
     inputs: list[DeltaInput] = field(default_factory=list)
 
 
@@ -2971,6 +2975,8 @@ class Ratios(Part):
     interval: str
     """how the intervals were made, in words"""
     warnings: list[Caution] = field(default_factory=list)
+    effective_worlds: float | None = None
+    """that rows of different weight are worth, the least of an input; null where they count alike"""
     inputs: list[Ratio] = field(default_factory=list)
 
 
