@@ -38,3 +38,11 @@ func CountThousands(n int, noun string) string {
 	}
 	return Thousands(n) + " " + noun + "s"
 }
+
+// And joins words as a person would: A, B and C.
+func And(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"casus/finding"
 	"casus/lang/source"
 )
 
@@ -38,7 +39,7 @@ func cast(k *Case, title string, called func(actor string) string) string {
 		if len(names) == 0 {
 			return "the " + strings.ReplaceAll(role, "_", " ")
 		}
-		return spoken(names)
+		return finding.And(names)
 	})
 }
 
@@ -52,14 +53,6 @@ func (m *Model) Called(actor string, k *Case) string {
 		return name
 	}
 	return actor
-}
-
-// spoken joins names as a person would: A, B and C.
-func spoken(names []string) string {
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return names[0]
 }
 
 // castable reports the roles in a title that the crisis does not have.

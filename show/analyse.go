@@ -13,6 +13,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"casus/finding"
 	"casus/terminal"
 	"casus/worlds/discovery"
 	"casus/worlds/inquiry"
@@ -23,9 +24,9 @@ import (
 func Analysis(out io.Writer, a *inquiry.Analysis, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, fileName(a.File)+":", fmt.Sprintf("%s, %s, %s; seed %d",
-		plural(a.Rows, "row"), plural(len(a.Inputs), "input"), plural(len(a.Outputs), "output"), a.Seed))
+		finding.Count(a.Rows, "row"), finding.Count(len(a.Inputs), "input"), finding.Count(len(a.Outputs), "output"), a.Seed))
 	if a.Unread > 0 {
-		p.line(2, 4, fmt.Sprintf("%s of the file do not parse and are left out", plural(a.Unread, "further row")))
+		p.line(2, 4, fmt.Sprintf("%s of the file do not parse and are left out", finding.Count(a.Unread, "further row")))
 	}
 	columns(p, a)
 	cut := shortened(slices.Concat(a.Inputs, a.Outputs))
@@ -60,10 +61,10 @@ func shortened(columns []inquiry.AnalysedColumn) func(string) string {
 func columns(p *page, a *inquiry.Analysis) {
 	for _, c := range slices.Concat(a.Inputs, a.Outputs) {
 		if c.Missing > 0 {
-			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), plural(c.Missing, "row")))
+			p.line(2, 4, fmt.Sprintf("%s: missing in %s", called(c.Name), finding.Count(c.Missing, "row")))
 		}
 		if c.NotFinite > 0 {
-			p.line(2, 4, fmt.Sprintf("%s: not finite in %s, which a condition compares and all else leaves out", called(c.Name), plural(c.NotFinite, "row")))
+			p.line(2, 4, fmt.Sprintf("%s: not finite in %s, which a condition compares and all else leaves out", called(c.Name), finding.Count(c.NotFinite, "row")))
 		}
 	}
 	for _, line := range leftOut(a.Dropped) {
@@ -89,7 +90,7 @@ func leftOut(dropped []inquiry.DroppedColumn) []string {
 		case n == 1:
 			out = append(out, list[0]+" is left out: "+why)
 		case n <= most:
-			out = append(out, and(list)+" are left out: "+why)
+			out = append(out, finding.And(list)+" are left out: "+why)
 		default:
 			out = append(out, fmt.Sprintf("%s and %d more are left out: %s", strings.Join(list[:most-1], ", "), n-most+1, why))
 		}
@@ -105,13 +106,6 @@ func called(name string) string {
 	const most = 32
 	name = strings.Join(strings.Fields(terminal.Clean(name)), " ")
 	return ansi.Truncate(cmp.Or(name, "(blank)"), most, "…")
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }
 
 // mostLines is how many lines of a table are shown; JSON has all.
@@ -141,11 +135,11 @@ func importance(p *page, im inquiry.Importance, cut func(string) string) {
 	p.grid(2, rows)
 	p.more(len(lines), mostLines)
 	if im.First != nil {
-		p.line(2, 4, fmt.Sprintf("first order: share of the variance of %s that goes with the input alone, 95 %% interval; %s", called(im.Output), plural(im.First.N, "row")))
+		p.line(2, 4, fmt.Sprintf("first order: share of the variance of %s that goes with the input alone, 95 %% interval; %s", called(im.Output), finding.Count(im.First.N, "row")))
 		p.warn(im.First.Warnings, cut)
 	}
 	if im.Delta != nil {
-		p.line(2, 4, fmt.Sprintf("delta: how far the whole distribution of %s shifts when the input is known, 95 %% interval; %s", called(im.Output), plural(im.Delta.N, "row")))
+		p.line(2, 4, fmt.Sprintf("delta: how far the whole distribution of %s shifts when the input is known, 95 %% interval; %s", called(im.Output), finding.Count(im.Delta.N, "row")))
 		p.warn(im.Delta.Warnings, cut)
 	}
 }
@@ -206,9 +200,9 @@ func (f *found) text(p *page) {
 	cut := shortened(f.inputs)
 	p.heading("WHEN", terminal.Clean(f.Interest))
 	all := f.In + f.Out + f.Unknown
-	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, plural(all, f.what), partOfAll(f.In, all), f.unknown()))
+	p.line(2, 4, fmt.Sprintf("so in %d of %s (%s)%s", f.In, finding.Count(all, f.what), partOfAll(f.In, all), f.unknown()))
 	if f.Base.Used < all {
-		p.line(2, 4, fmt.Sprintf("the search uses the %s in which nothing is missing", plural(f.Base.Used, f.what)))
+		p.line(2, 4, fmt.Sprintf("the search uses the %s in which nothing is missing", finding.Count(f.Base.Used, f.what)))
 	}
 	if f.Search != nil {
 		f.box(p)
@@ -255,7 +249,7 @@ func share(s discovery.Share) string {
 func (f *found) boxName() string {
 	s := fmt.Sprintf("Box %d of 0 to %d", f.Chosen, len(f.Search.Boxes)-1)
 	if n := len(f.GivenUp); n > 0 {
-		s += fmt.Sprintf(", %s fewer", plural(n, "limit"))
+		s += fmt.Sprintf(", %s fewer", finding.Count(n, "limit"))
 	}
 	return s
 }
@@ -268,7 +262,7 @@ func (f *found) box(p *page) {
 	p.line(4, 6, "mass: "+share(b.Mass)+fmt.Sprintf(" of all %ss used", f.what))
 	f.limits(p, b)
 	if n := len(f.GivenUp); n > 0 {
-		p.line(4, 6, fmt.Sprintf("given up, because chance may explain them: %s on %s; with them the coverage is %s and the density %s", plural(n, "limit"), few(f.GivenUp),
+		p.line(4, 6, fmt.Sprintf("given up, because chance may explain them: %s on %s; with them the coverage is %s and the density %s", finding.Count(n, "limit"), few(f.GivenUp),
 			percent(f.Search.Boxes[f.Chosen].Coverage.Value), percent(f.Search.Boxes[f.Chosen].Density.Value)))
 	}
 	if f.Again == nil {
@@ -276,7 +270,7 @@ func (f *found) box(p *page) {
 	}
 	if s := f.Again.Fresh; s != nil {
 		p.line(4, 6, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s (%s to %s)",
-			f.what, percent(s.Mean), plural(s.Runs, "run"), percent(s.Min), percent(s.Max)))
+			f.what, percent(s.Mean), finding.Count(s.Runs, "run"), percent(s.Min), percent(s.Max)))
 	}
 	if b.Restricted == 0 {
 		return
@@ -364,7 +358,7 @@ func (f *found) reach(input string) string {
 		switch {
 		case c.Name != input:
 		case c.Min == nil:
-			return plural(c.Values, "value")
+			return finding.Count(c.Values, "value")
 		default:
 			return strings.TrimSpace(fmt.Sprintf("%s to %s %s", plainNumber(float64(*c.Min)), plainNumber(float64(*c.Max)), terminal.Clean(c.Unit)))
 		}
@@ -452,7 +446,7 @@ func (f *found) regional(p *page) {
 
 func (f *found) leaves(p *page) {
 	leaves := f.Tree.Leaves()
-	p.line(2, 4, fmt.Sprintf("TREE (CART, at least %s in a leaf)", plural(f.Tree.Options.Leaf, f.what)))
+	p.line(2, 4, fmt.Sprintf("TREE (CART, at least %s in a leaf)", finding.Count(f.Tree.Options.Leaf, f.what)))
 	rows := [][]string{{"leaf", "density", "coverage", f.what + "s", "where"}}
 	for _, k := range f.Tree.ByDensity() {
 		n := f.Tree.Nodes[leaves[k]]

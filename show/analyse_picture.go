@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/terminal"
 	"casus/worlds/discovery"
 	"casus/worlds/inquiry"
@@ -36,7 +37,7 @@ const (
 // is SVG and carries its own text.
 func AnalysisPicture(out io.Writer, a *inquiry.Analysis) error {
 	p := &findPicture{}
-	p.say(16, "bold", fmt.Sprintf("%s: %s", fileName(a.File), plural(a.Rows, "row")))
+	p.say(16, "bold", fmt.Sprintf("%s: %s", fileName(a.File), finding.Count(a.Rows, "row")))
 	for _, im := range a.Shares {
 		p.importance(im)
 	}
@@ -139,7 +140,7 @@ func (p *findPicture) found(f *found, title string) {
 	if title != "" {
 		p.say(14, "bold", title)
 	}
-	p.say(13, "bold", "When "+f.Interest+fmt.Sprintf(" (%d of %s)", f.In, plural(f.In+f.Out+f.Unknown, f.what)))
+	p.say(13, "bold", "When "+f.Interest+fmt.Sprintf(" (%d of %s)", f.In, finding.Count(f.In+f.Out+f.Unknown, f.what)))
 	if f.Search != nil {
 		p.trade(f)
 		p.limits(f)
@@ -172,7 +173,7 @@ func (p *findPicture) trade(f *found) {
 	p.add(`<polyline points="%s" fill="none" stroke="#bbb"/>`, strings.Join(points, " "))
 	for i, b := range f.Search.Boxes {
 		p.add(`<circle cx="%.1f" cy="%.1f" r="4" fill="%s" stroke="#fff" stroke-width="0.6"><title>box %d: coverage %s, density %s, %s</title></circle>`, x(b.Coverage.Value), y(b.Density.Value),
-			tint(float64(b.Restricted)/float64(most)), i, percent(b.Coverage.Value), percent(b.Density.Value), plural(b.Restricted, "limit"))
+			tint(float64(b.Restricted)/float64(most)), i, percent(b.Coverage.Value), percent(b.Density.Value), finding.Count(b.Restricted, "limit"))
 	}
 	b := f.Box()
 	p.add(`<circle cx="%.1f" cy="%.1f" r="8" fill="none" stroke="%s" stroke-width="2.5"/>`, x(b.Coverage.Value), y(b.Density.Value), otherColour)
@@ -181,7 +182,7 @@ func (p *findPicture) trade(f *found) {
 		fmt.Sprintf("coverage %s (%d of %d)", percent(b.Coverage.Value), b.Coverage.Count, b.Coverage.Of),
 		fmt.Sprintf("density %s (%d of %d)", percent(b.Density.Value), b.Density.Count, b.Density.Of),
 		fmt.Sprintf("mass %s (%d of %d)", percent(b.Mass.Value), b.Mass.Count, b.Mass.Of),
-		plural(b.Restricted, "limit"),
+		finding.Count(b.Restricted, "limit"),
 	} {
 		p.text(left+tradeWidth+40, top+16+18*i, 12, "start", map[bool]string{true: "bold", false: "normal"}[i == 0], words)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -129,7 +130,7 @@ func (t *answerText) alone() string {
 			out = append(out, h.Headline+" "+t.aYear(h, *s.Median, t.value(on.Option, h.Measure, true)))
 		}
 	}
-	return capital(on.Label) + ", over " + years(t.Horizon) + ": " + and(out) + "."
+	return capital(on.Label) + ", over " + years(t.Horizon) + ": " + finding.And(out) + "."
 }
 
 // aYear adds to a chance over the years ahead the chance in one year that comes to it.
@@ -173,7 +174,7 @@ func (t *answerText) untold() string {
 	if len(out) == 0 {
 		return ""
 	}
-	return "Not defined under any option: " + and(out) + "."
+	return "Not defined under any option: " + finding.And(out) + "."
 }
 
 // apartFrom names the options of which nothing can be said.
@@ -324,7 +325,7 @@ func (t *answerText) accepted(never bool) string {
 		s += "; nowhere above 50\u00a0%"
 	}
 	if len(l.Never) > 0 && never {
-		s += ", never under " + and(t.labels(l.Never))
+		s += ", never under " + finding.And(t.labels(l.Never))
 	}
 	return s + "."
 }
@@ -354,7 +355,7 @@ func (t *answerText) worstOutright(beside, verb, on string, words func(study.Out
 		if o.Next == nil {
 			continue
 		}
-		who := and(t.labels(o.Next.Options))
+		who := finding.And(t.labels(o.Next.Options))
 		if by[who] == nil {
 			order = append(order, who)
 		}
@@ -364,7 +365,7 @@ func (t *answerText) worstOutright(beside, verb, on string, words func(study.Out
 		return ""
 	}
 	for i, who := range order {
-		order[i] = who + inNumber[verb][strings.Contains(who, " and ")] + " worst" + on + and(by[who])
+		order[i] = who + inNumber[verb][strings.Contains(who, " and ")] + " worst" + on + finding.And(by[who])
 	}
 	return capital(t.Given.Headline) + " or not" + beside + ", " + strings.Join(order, "; ") + "."
 }
@@ -411,7 +412,7 @@ func several(labels []string, most int) string {
 	if n := len(labels); n > most {
 		return fmt.Sprintf("%s and %d more", labels[0], n-1)
 	}
-	return and(labels)
+	return finding.And(labels)
 }
 
 // alike names the options between which no headline measure decides.
@@ -421,7 +422,7 @@ func (t *answerText) alike() string {
 	}
 	var groups []string
 	for _, g := range t.Alike {
-		groups = append(groups, and(t.labels(g)))
+		groups = append(groups, finding.And(t.labels(g)))
 	}
 	return "Alike in every column: " + strings.Join(groups, "; ") + "."
 }
@@ -451,17 +452,17 @@ func (t *answerText) agreement(names int) string {
 	apart := t.partOn()
 	tie := ""
 	if len(level) > 0 {
-		tie = "On " + and(level) + " no school sees a difference that matters."
+		tie = "On " + finding.And(level) + " no school sees a difference that matters."
 	}
 	s := ""
 	switch {
 	case len(heads) == 0 && len(apart) == 0:
 	case len(heads) == 0:
-		s = "On " + and(apart) + " the schools part."
+		s = "On " + finding.And(apart) + " the schools part."
 	case len(common) == 0:
-		s = "Every school has these first, or tied for it: on " + and(each) + onTheyPart(apart) + "."
+		s = "Every school has these first, or tied for it: on " + finding.And(each) + onTheyPart(apart) + "."
 	default:
-		s = "On " + and(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
+		s = "On " + finding.And(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
 	}
 	return strings.TrimSpace(strings.TrimSpace(s+" "+tie) + " " + t.noneForAll())
 }
@@ -478,7 +479,7 @@ func (t *answerText) noneForAll() string {
 	if len(on) == 0 {
 		return ""
 	}
-	return "On " + and(on) + " any two schools share a first, but not all the same."
+	return "On " + finding.And(on) + " any two schools share a first, but not all the same."
 }
 
 // partOn are the measures on which two schools part: no option is first, or tied, under both.
@@ -496,7 +497,7 @@ func onTheyPart(heads []string) string {
 	if len(heads) == 0 {
 		return ""
 	}
-	return "; on " + and(heads) + " they part"
+	return "; on " + finding.And(heads) + " they part"
 }
 
 // dispute says what each school puts first by each measure on which they part; in short
@@ -536,7 +537,7 @@ func (t *answerText) firstFor(h study.HeldBy, names int) string {
 	}
 	var out []string
 	for _, f := range all {
-		out = append(out, several(t.labels(f.Options), names)+" for "+and(f.Views))
+		out = append(out, several(t.labels(f.Options), names)+" for "+finding.And(f.Views))
 	}
 	return strings.Join(out, "; ")
 }
@@ -568,7 +569,7 @@ func (t *answerText) byCriteria(long bool) string {
 	}
 	var out []string
 	for i, s := range same {
-		share, what := shareOfAll(s.Criteria, s.Of), and(t.headlines(s.Measures))
+		share, what := shareOfAll(s.Criteria, s.Of), finding.And(t.headlines(s.Measures))
 		if i > 0 && i == len(same)-1 && len(s.Measures) > 1 && t.toldOfAll(same) {
 			what = "the others"
 		}
@@ -675,7 +676,7 @@ func (t *answerText) turns() string {
 	}
 	var what []string
 	if len(firsts) > 0 {
-		what = append(what, "first on "+and(firsts))
+		what = append(what, "first on "+finding.And(firsts))
 	}
 	if m, x := t.Farthest(); x != nil {
 		hang(study.Other{Years: x.Years, Times: x.Times})
@@ -685,7 +686,7 @@ func (t *answerText) turns() string {
 		return ""
 	}
 	hangs := map[bool]string{true: "turn with ", false: "turns with "}[len(what) > 1]
-	return capital(strings.Join(what, ", and ")) + map[bool]string{true: ", ", false: " "}[len(what) > 1] + hangs + and(on) + "."
+	return capital(strings.Join(what, ", and ")) + map[bool]string{true: ", ", false: " "}[len(what) > 1] + hangs + finding.And(on) + "."
 }
 
 // changePlaces says which two options do, and by which numbers.
@@ -707,7 +708,7 @@ func (t *answerText) changePlaces() string {
 			of = append(of, howMany(f.Turned.Pairs, "pair", "pairs")+" on "+t.headline(f.Measure))
 		}
 	}
-	return s + " (of all that do the furthest; " + and(of) + ")."
+	return s + " (of all that do the furthest; " + finding.And(of) + ")."
 }
 
 // firm says whether what does best stays so with other years ahead and other λ.
@@ -725,7 +726,7 @@ func (t *answerText) firm() string {
 				kept = append(kept, t.headline(f.Measure))
 			}
 		} else {
-			moved = append(moved, t.headline(f.Measure)+" with "+and(where))
+			moved = append(moved, t.headline(f.Measure)+" with "+finding.And(where))
 		}
 	}
 	ways := t.otherWays()
@@ -737,7 +738,7 @@ func (t *answerText) firm() string {
 	case len(kept) == 0:
 		return "Played with " + ways + ", what comes first changes: " + strings.Join(moved, "; ") + "."
 	}
-	return "At least one of those first stays first with " + ways + " on " + and(kept) + "; none does on " + and(moved) + "."
+	return "At least one of those first stays first with " + ways + " on " + finding.And(kept) + "; none does on " + finding.And(moved) + "."
 }
 
 // moved says which number other choices move most, since what comes first may stay
@@ -768,7 +769,7 @@ func (t *answerText) otherWays() string {
 	for _, o := range t.Firm[0].Rows {
 		out = append(out, otherWay(o))
 	}
-	return and(out)
+	return finding.And(out)
 }
 
 // otherWay names a way of playing otherwise without its symbol.
@@ -792,7 +793,7 @@ func (t *answerText) verdict() string {
 	if !apart {
 		return "The record tells the schools hardly apart (Bayes factor at most " + factor(times) + ")."
 	}
-	return fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", and(r.Near(r.For)), and(r.Near(r.Against)), factor(times))
+	return fmt.Sprintf("The record speaks most for %s, least for %s (Bayes factor %s).", finding.And(r.Near(r.For)), finding.And(r.Near(r.Against)), factor(times))
 }
 
 // contradicted says how many records are so unlikely under a school that they speak
@@ -1250,13 +1251,6 @@ func (t *answerText) label(option string) string {
 		}
 	}
 	return option
-}
-
-func and(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
 }
 
 func capital(s string) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -291,10 +292,10 @@ func (t *answerText) leadsListed() (lead string, rows [][]string, after string) 
 	}
 	var tied []string
 	if len(all) > 0 {
-		tied = append(tied, "all tied on "+and(all))
+		tied = append(tied, "all tied on "+finding.And(all))
 	}
 	if len(nearly) > 0 {
-		tied = append(tied, "nearly all tied on "+and(nearly))
+		tied = append(tied, "nearly all tied on "+finding.And(nearly))
 	}
 	if len(tied) > 0 {
 		after = capital(strings.Join(tied, "; ")) + "."
@@ -399,7 +400,7 @@ func (t *answerText) leaningInOne() string {
 	if len(out) == 0 {
 		return ""
 	}
-	return "The worlds " + and(out) + "."
+	return "The worlds " + finding.And(out) + "."
 }
 
 // leaning says whose numbers stand under an option that one school has come about most
@@ -415,7 +416,7 @@ func (t *answerText) leaning() string {
 		}
 	}
 	for i, view := range order {
-		order[i] = view + " for " + and(by[view])
+		order[i] = view + " for " + finding.And(by[view])
 	}
 	if len(order) == 0 {
 		return ""
@@ -463,7 +464,7 @@ func (t *answerText) schoolsInOne(beside func(measure string) string) string {
 		for _, m := range on[first] {
 			heads = append(heads, t.headline(m)+beside(m))
 		}
-		order[i] = first + " on " + and(heads)
+		order[i] = first + " on " + finding.And(heads)
 	}
 	part := t.partInOne(beside)
 	switch {
@@ -525,7 +526,7 @@ func (t *answerText) recordInOne() string {
 			if len(by[n]) > 1 {
 				words += " each"
 			}
-			out = append(out, words+" "+verb+map[bool]string{true: "s"}[n == 1]+" "+and(by[n]))
+			out = append(out, words+" "+verb+map[bool]string{true: "s"}[n == 1]+" "+finding.And(by[n]))
 		}
 	}
 	say(t.Record.Refuted, "refute")

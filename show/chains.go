@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 )
@@ -45,7 +46,7 @@ func (o *chains) header(p *page) {
 	p.gap()
 	switch {
 	case o.Stopped:
-		p.line(0, 2, fmt.Sprintf("PARTIAL: the search was stopped. %s so far; of up to %s none is missing.", many(o.Found, "CHAIN"), many(o.UpTo, "link")))
+		p.line(0, 2, fmt.Sprintf("PARTIAL: the search was stopped. %s so far; of up to %s none is missing.", finding.Count(o.Found, "CHAIN"), finding.Count(o.UpTo, "link")))
 	case o.Before != nil && o.Before.Found > 0:
 		p.line(0, 2, o.left())
 	case o.Found == 0 && o.Complete:
@@ -53,9 +54,9 @@ func (o *chains) header(p *page) {
 	case o.Found == 0:
 		p.line(0, 2, fmt.Sprintf("NO CHAIN of up to %d links. %s.", o.UpTo, o.longer()))
 	case o.Complete:
-		p.line(0, 2, many(o.Found, "CHAIN")+". There are no others.")
+		p.line(0, 2, finding.Count(o.Found, "CHAIN")+". There are no others.")
 	default:
-		p.line(0, 2, fmt.Sprintf("%s of up to %d links. %s.", many(o.Found, "CHAIN"), o.UpTo, o.longer()))
+		p.line(0, 2, fmt.Sprintf("%s of up to %d links. %s.", finding.Count(o.Found, "CHAIN"), o.UpTo, o.longer()))
 	}
 	if s := o.inShort(); s != "" {
 		p.line(0, 2, s)
@@ -73,7 +74,7 @@ func (o *chains) taken() []string {
 
 // left says how many chains are left once links were taken away.
 func (o *chains) left() string {
-	s, is := many(o.Found, "CHAIN"), "are"
+	s, is := finding.Count(o.Found, "CHAIN"), "are"
 	switch o.Found {
 	case 0:
 		s, is = "NO CHAIN", "is"
@@ -81,7 +82,7 @@ func (o *chains) left() string {
 		is = "is"
 	}
 	if !o.Complete {
-		s += fmt.Sprintf(" of up to %s", many(o.UpTo, "link"))
+		s += fmt.Sprintf(" of up to %s", finding.Count(o.UpTo, "link"))
 	}
 	s += fmt.Sprintf(" %s left of %d. ", is, o.Before.Found)
 	if !o.Complete {
@@ -115,20 +116,10 @@ func storyWords(s counsel.StoryStep) string {
 	return words
 }
 
-func many(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if noun == strings.ToUpper(noun) {
-		return fmt.Sprintf("%d %sS", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 func (o *chains) chainText(p *page) {
 	for i, g := range o.alike() {
 		p.gap()
-		p.entry(2, 4, fmt.Sprintf("%d.", i+1), many(len(g.Links), "link")+": "+makeup(g.EntryChain))
+		p.entry(2, 4, fmt.Sprintf("%d.", i+1), finding.Count(len(g.Links), "link")+": "+makeup(g.EntryChain))
 		if len(g.likewise) > 0 {
 			p.line(5, 7, g.others())
 		}
@@ -205,7 +196,7 @@ func makeup(e counsel.EntryChain) string {
 	var parts []string
 	for _, k := range []string{"event", "article", "declaration", "deployment", "fact"} {
 		if kinds[k] > 0 {
-			parts = append(parts, many(kinds[k], k))
+			parts = append(parts, finding.Count(kinds[k], k))
 		}
 	}
 	for _, k := range []string{law.BoundLink, "likely", law.DiscretionaryLink, law.StrikeLink, law.OwnLink} {

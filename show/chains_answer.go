@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"casus/finding"
 	"casus/law/counsel"
 )
 
@@ -21,13 +22,13 @@ func (o *chains) inShort() string {
 	case all == 1:
 		who = "It"
 	}
-	out := []string{"The shortest has " + many(in.Shortest, "link") + "."}
+	out := []string{"The shortest has " + finding.Count(in.Shortest, "link") + "."}
 	if len(in.Through) > 0 {
 		verb := " pass through "
 		if who == "It" {
 			verb = " passes through "
 		}
-		out = append(out, who+verb+and(in.Through)+".")
+		out = append(out, who+verb+finding.And(in.Through)+".")
 	}
 	return strings.Join(append(out, leftOpen(in, all)), " ")
 }

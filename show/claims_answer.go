@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus/claim"
+	"casus/finding"
 )
 
 // inShort says how the claims came out, before how it was reckoned: how many
@@ -19,7 +20,7 @@ func (t *ledger) overWorlds(n claim.Tally) string {
 	if n.OverWorlds() == 0 {
 		return ""
 	}
-	s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", many(n.OverWorlds(), "reading"), soMany(n.Always, "holds", "hold"), soMany(n.Never, "fails", "fail"))
+	s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", finding.Count(n.OverWorlds(), "reading"), soMany(n.Always, "holds", "hold"), soMany(n.Never, "fails", "fail"))
 	if n.Slight > 0 {
 		s += fmt.Sprintf(" Of those that hold %s by less than what matters (≈ under every school).", soMany(n.Slight, "does so", "do so"))
 	}
@@ -28,7 +29,7 @@ func (t *ledger) overWorlds(n claim.Tally) string {
 		for _, at := range n.Parted {
 			turns = append(turns, numbered(t.l.Claims[at.Claim], at.Reading))
 		}
-		s += fmt.Sprintf(" %s under one school and %s under another: %s.", soMany(parted, "holds", "hold"), map[bool]string{true: "fails", false: "fail"}[parted == 1], and(turns))
+		s += fmt.Sprintf(" %s under one school and %s under another: %s.", soMany(parted, "holds", "hold"), map[bool]string{true: "fails", false: "fail"}[parted == 1], finding.And(turns))
 	}
 	if n.Open > 0 {
 		s += " " + capital(soMany(n.Open, "is", "are")) + " open under some school."

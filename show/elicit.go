@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
 )
@@ -53,9 +54,9 @@ func (t *elicitedText) view(v inquiry.ElicitedView) {
 	t.grid(widest(rows), rows)
 	t.line("")
 	if v.Converged {
-		t.para("  ", 2, fmt.Sprintf("All hold at once with the offsets that close, to a millionth of a log odds (%s).", counted(v.Steps, "step")))
+		t.para("  ", 2, fmt.Sprintf("All hold at once with the offsets that close, to a millionth of a log odds (%s).", finding.Count(v.Steps, "step")))
 	} else {
-		t.para("  ", 2, fmt.Sprintf("NOT ALL CAN HOLD: after %s these are left open.", counted(v.Steps, "step")))
+		t.para("  ", 2, fmt.Sprintf("NOT ALL CAN HOLD: after %s these are left open.", finding.Count(v.Steps, "step")))
 	}
 	for _, r := range v.Rates {
 		switch {
@@ -65,7 +66,7 @@ func (t *elicitedText) view(v inquiry.ElicitedView) {
 			t.para("  ", 4, fmt.Sprintf("! %s: %s in force is off by %s log odds", r.Rate, r.Offset, logOdds(r.Off())))
 		}
 		if r.Undefined > 0 {
-			t.para("  ", 4, fmt.Sprintf("%s: not defined in %s, which are left out", r.Rate, counted(r.Undefined, "world")))
+			t.para("  ", 4, fmt.Sprintf("%s: not defined in %s, which are left out", r.Rate, finding.Count(r.Undefined, "world")))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/decision"
 	"casus/worlds/discovery"
@@ -19,7 +20,7 @@ import (
 func Flips(w io.Writer, r *inquiry.Flips, l Layout) error {
 	t := &flips{text: newText(l), r: r, percent: percentage(r.Measure.Unit), told: map[string]bool{}}
 	t.para("", 0, r.Title)
-	t.para("", 0, "Which change reverses the ranking of "+and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options)))+", by "+r.Measure.Title+"?")
+	t.para("", 0, "Which change reverses the ranking of "+finding.And(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options)))+", by "+r.Measure.Title+"?")
 	t.line("")
 	t.answer()
 	t.head()
@@ -133,12 +134,12 @@ func (t *flips) single(v *inquiry.FlipView) {
 	}
 	level, undefined, same := v.Still()
 	if same > 0 {
-		t.para("  ", 2, fmt.Sprintf("No flip within the distribution, and the same ranking at both ends: %s%s.", counted(same, "assumption"), beside(len(turning))))
+		t.para("  ", 2, fmt.Sprintf("No flip within the distribution, and the same ranking at both ends: %s%s.", finding.Count(same, "assumption"), beside(len(turning))))
 	}
 	t.named("No flip, but the two are level at an end: ", level)
 	t.named("No flip seen; the difference is not defined at some values: ", undefined)
 	if v.Fixed > 0 {
-		t.para("  ", 2, fmt.Sprintf("Cannot move, having one value: %s.", counted(v.Fixed, "assumption")))
+		t.para("  ", 2, fmt.Sprintf("Cannot move, having one value: %s.", finding.Count(v.Fixed, "assumption")))
 	}
 	if len(v.Singles) > 0 {
 		c := v.Singles[0].Centre.Search
@@ -265,10 +266,10 @@ func (t *flips) inTheMeans(v *inquiry.FlipView) {
 	}
 	t.named("Followed from end to end, no flip within the distribution: ", none)
 	if moves > 0 {
-		t.para("  ", 4, fmt.Sprintf("Not followed: %s that, held at either end in the first %d worlds, bring the means less near to another order.", counted(moves, "assumption"), v.Singles[0].Mean.Low.N+v.Singles[0].Mean.Low.Undefined))
+		t.para("  ", 4, fmt.Sprintf("Not followed: %s that, held at either end in the first %d worlds, bring the means less near to another order.", finding.Count(moves, "assumption"), v.Singles[0].Mean.Low.N+v.Singles[0].Mean.Low.Undefined))
 	}
 	if still > 0 {
-		t.para("  ", 4, fmt.Sprintf("Move the means not at all: %s.", counted(still, "assumption")))
+		t.para("  ", 4, fmt.Sprintf("Move the means not at all: %s.", finding.Count(still, "assumption")))
 	}
 	if len(followed) > 0 {
 		c := followed[0].Mean.Flip.Search
@@ -590,11 +591,4 @@ func part(x float64) string {
 		return ">99.9\u00a0%"
 	}
 	return trimZeros(fmt.Sprintf("%.1f", 100*x)) + "\u00a0%"
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"casus/finding"
 	"casus/terminal"
 	"casus/worlds/inquiry"
 )
@@ -75,9 +76,9 @@ func (p *flipsPicture) rows() (names []string, without int) {
 
 func (p *flipsPicture) rest(names []string, without int) string {
 	if len(names) == 0 {
-		return fmt.Sprintf("None of %s reverses the ranking alone between its 0.1 %% and its 99.9 %% quantile.", counted(without, "assumption"))
+		return fmt.Sprintf("None of %s reverses the ranking alone between its 0.1 %% and its 99.9 %% quantile.", finding.Count(without, "assumption"))
 	}
-	return fmt.Sprintf("%s without a flip between the 0.1 %% and the 99.9 %% quantile, not drawn.", counted(without, "assumption"))
+	return fmt.Sprintf("%s without a flip between the 0.1 %% and the 99.9 %% quantile, not drawn.", finding.Count(without, "assumption"))
 }
 
 // legend names the views, with what stands first in each.

@@ -37,7 +37,7 @@ func (t *robustText) firm() string {
 	var sure, near, names []string
 	for _, m := range t.Measures {
 		best, n, of := t.Oftenest(&m)
-		switch what := cmp.Or(m.Title, m.Name) + ": " + and(each(best, label)); {
+		switch what := cmp.Or(m.Title, m.Name) + ": " + finding.And(each(best, label)); {
 		case n == 0:
 			continue
 		case n == of:
@@ -58,7 +58,7 @@ func (t *robustText) firm() string {
 	if len(near) > 0 {
 		out += " Nearest to it, with the pairs of criterion and school that say so: " + strings.Join(near, "; ") + "."
 	}
-	out += " The criteria: " + and(names) + "."
+	out += " The criteria: " + finding.And(names) + "."
 	if len(t.Pairs) == 0 && len(t.Head.Options) > 1 {
 		out += " Two options against each other, world by world: --between " + t.Head.Options[0].Name + "," + t.Head.Options[1].Name + "."
 	}
@@ -80,7 +80,7 @@ func pickedBy(views []inquiry.RobustView, label func(string) string) []string {
 		by[words] = append(by[words], v.View)
 	}
 	for i, words := range said {
-		who := and(by[words])
+		who := finding.And(by[words])
 		switch {
 		case len(by[words]) == len(views) && len(views) > 1:
 			who = "every view"
@@ -99,16 +99,16 @@ func mostPicked(v inquiry.RobustView, label func(string) string) string {
 		return ""
 	}
 	if len(v.Every) == 0 {
-		return "has " + and(shares(v.Picked, label, "criterion", "criteria"))
+		return "has " + finding.And(shares(v.Picked, label, "criterion", "criteria"))
 	}
-	words := "has " + and(each(v.Every, label)) + " first"
+	words := "has " + finding.And(each(v.Every, label)) + " first"
 	if len(v.Every) > 1 {
 		words += ", or tied for it,"
 	}
 	words += " by every criterion"
 	others := slices.DeleteFunc(slices.Clone(v.Picked), func(p inquiry.PickedBy) bool { return slices.Contains(v.Every, p.Option) })
 	if len(others) > 0 {
-		words += ", tied with " + and(shares(others, label, "of them", "of them"))
+		words += ", tied with " + finding.And(shares(others, label, "of them", "of them"))
 	}
 	return words
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/study"
 )
 
@@ -21,7 +22,7 @@ func (t *text) otherwise() {
 	names := viewNames(first.Rows[0])
 	shown := names[len(names)-1]
 	t.para("", 0, fmt.Sprintf("Median over the first %s of each school%s: few, so that the run is not slower for it, and the column \"as run\" is not quite that of the tables above. λ, how sharply choices answer to what they are worth, is %s; ÷ and × say what it is divided and multiplied by.",
-		counted(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
+		finding.Count(first.Worlds, "world"), map[bool]string{true: ", which count alike", false: ""}[shown == study.AllSchools], t.r.Precision))
 	if t.r.SolvedRates() {
 		t.para("", 0, "The rates that the schools state were made to come out with every assumption at its median (casus elicit). Under a λ that far off they are not asked to: a rate that is a base holds nearly, and what moves it by log odds is weighed by λ, so that a third of λ is a third of the fear of a war. These columns show what the form of choice does; they are not a belief that anyone holds. A folder that restates λ shows by casus elicit which rates leave their ranges; where λ is drawn, casus sense weighs what it decides within its range.")
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 
+	"casus/finding"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
 )
@@ -41,7 +42,7 @@ func SupposeQuestion(r *inquiry.Supposed) string {
 			held += ", " + x.Words()
 		}
 	}
-	return fmt.Sprintf("What of %s, by %s, under view %s, %s?", and(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
+	return fmt.Sprintf("What of %s, by %s, under view %s, %s?", finding.And(each([]string{r.A.Name, r.B.Name}, labelled(r.Head.Options))), r.Measure.Title, r.View, held)
 }
 
 // SupposeAnswer tells the central world in a sentence, as stated and with what is held.
@@ -113,7 +114,7 @@ func (t *supposeText) moving(most int) {
 	f := &flips{r: &inquiry.Flips{Measure: t.Measure}, percent: t.percent}
 	for i, x := range t.Assumptions {
 		if i == most {
-			t.para("", 2, fmt.Sprintf("and %s more", counted(len(t.Assumptions)-most, "assumption")))
+			t.para("", 2, fmt.Sprintf("and %s more", finding.Count(len(t.Assumptions)-most, "assumption")))
 			break
 		}
 		t.para("■ ", 4, fmt.Sprintf("%s: %s", x.Assumption, x.Title))
@@ -127,7 +128,7 @@ func (t *supposeText) moving(most int) {
 		}
 	}
 	t.line("")
-	t.para("", 0, fmt.Sprintf("Flips are looked for in %d steps from the 0.1 %% to the 99.9 %% quantile; two within one step are not seen. %s of one value cannot move.", t.Steps, counted(t.Fixed, "assumption")))
+	t.para("", 0, fmt.Sprintf("Flips are looked for in %d steps from the 0.1 %% to the 99.9 %% quantile; two within one step are not seen. %s of one value cannot move.", t.Steps, finding.Count(t.Fixed, "assumption")))
 }
 
 // FlipsAt says where an assumption turns the ranking round.

@@ -131,10 +131,7 @@ func acting(first string, ids, names []string) string {
 	for i, id := range ids {
 		all = append(all, stateWords(id, names[i], id))
 	}
-	if n := len(all) - 1; n > 0 {
-		return strings.Join(all[:n], ", ") + " and " + all[n]
-	}
-	return first
+	return finding.And(all)
 }
 
 // presumption says what help against the deed is owed in spite of: excuses that

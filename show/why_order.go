@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/finding"
 	"casus/law"
 	"casus/law/counsel"
 	"cmp"
@@ -94,7 +95,7 @@ func (w *why) linesOf(status string) []answerLine {
 	if len(left) > 0 {
 		also := addressesOf(left)
 		if w.tight >= leastWords && len(left) > mostRefused {
-			also = many(len(left), "article") + " more (--full)"
+			also = finding.Count(len(left), "article") + " more (--full)"
 		}
 		lines = append(lines, answerLine{status, "also " + also, left})
 	}
@@ -256,7 +257,7 @@ func readWords(r counsel.LegalRead) string {
 	if r.Instruments == 0 {
 		return "of the instruments that were read none is in force"
 	}
-	return many(r.Articles, "article") + " of " + many(r.Instruments, "instrument") + " in force were read"
+	return finding.Count(r.Articles, "article") + " of " + finding.Count(r.Instruments, "instrument") + " in force were read"
 }
 
 // headline says in a sentence whether anything is owed.
@@ -446,5 +447,5 @@ func (w *why) leftOutWords() string {
 	if w.Query.Full || len(w.LeftOut) == 0 {
 		return ""
 	}
-	return many(len(w.LeftOut), "instrument") + " that would speak of this event had ended or had not been signed (--full shows them)."
+	return finding.Count(len(w.LeftOut), "instrument") + " that would speak of this event had ended or had not been signed (--full shows them)."
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law/counsel"
 )
 
@@ -56,7 +57,7 @@ func (w *why) screen(p *page, disputes []*dispute) {
 	switch {
 	case len(others) == 0:
 	case w.tight >= leastWords:
-		p.line(2, 4, "also in doubt: "+many(len(others), "matter")+" (--full)")
+		p.line(2, 4, "also in doubt: "+finding.Count(len(others), "matter")+" (--full)")
 	case w.tight >= 2:
 		p.line(2, 4, "also in doubt: "+strings.Join(others, "; "))
 	default:
@@ -77,7 +78,7 @@ func (w *why) hiddenWords() string {
 	if w.Query.Full || len(w.LeftOut) == 0 {
 		return ""
 	}
-	return "--full shows " + many(len(w.LeftOut), "instrument") + " more, ended or not signed by then."
+	return "--full shows " + finding.Count(len(w.LeftOut), "instrument") + " more, ended or not signed by then."
 }
 
 // mostRecords is how many precedents of the very event the screen tells in full;
@@ -92,7 +93,7 @@ func (w *why) onRecord(p *page) {
 	}
 	p.gap()
 	if w.tight >= leastWords {
-		p.heading("ON RECORD", "found "+many(len(records), "time")+" (--full)")
+		p.heading("ON RECORD", "found "+finding.Count(len(records), "time")+" (--full)")
 		return
 	}
 	p.heading("ON RECORD", "")

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
@@ -46,7 +47,7 @@ func (t *worthText) answer() {
 		for _, c := range v.Chosen {
 			chosen = append(chosen, label(c.Option))
 		}
-		first := v.View + " has " + and(chosen) + map[bool]string{true: " first, tied", false: " first"}[len(chosen) > 1] + " on “" + cmp.Or(t.Measure.Title, t.Measure.Name) + "”"
+		first := v.View + " has " + finding.And(chosen) + map[bool]string{true: " first, tied", false: " first"}[len(chosen) > 1] + " on “" + cmp.Or(t.Measure.Title, t.Measure.Name) + "”"
 		t.para("", 2, first+"; "+t.worthKnowing(v)+".")
 	}
 	t.line("")

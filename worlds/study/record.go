@@ -393,7 +393,7 @@ func (r *Record) restingOn(used []*model.Assumption) (out []finding.Warning) {
 	}
 	for _, words := range order {
 		verb := map[bool]string{true: " rest on ", false: " rests on "}[len(titles[words]) > 1]
-		out = append(out, finding.Warn(finding.Judgement, about[words], "%s%s%s", enumerated(titles[words]), verb, words))
+		out = append(out, finding.Warn(finding.Judgement, about[words], "%s%s%s", finding.And(titles[words]), verb, words))
 	}
 	return out
 }
@@ -410,14 +410,14 @@ func (r *Record) restsOn(used []*model.Assumption, names []string) string {
 			undisputed = append(undisputed, a.Base)
 		}
 	}
-	out := enumerated(judged) + ", judgement alone"
+	out := finding.And(judged) + ", judgement alone"
 	switch {
 	case len(judged) == 0:
 		return ""
 	case len(undisputed) == len(judged) && len(judged) > 1:
 		out += ": one range each for every school, so that no column shows a dispute"
 	case len(undisputed) > 0:
-		out += ": one range of " + enumerated(undisputed) + " for every school, so that no column shows a dispute"
+		out += ": one range of " + finding.And(undisputed) + " for every school, so that no column shows a dispute"
 	}
 	return out
 }
@@ -431,13 +431,6 @@ func (r *Record) undisputed(a *model.Assumption) bool {
 		}
 	}
 	return schools > 1 && len(ranges) == 1
-}
-
-func enumerated(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
 }
 
 // viewOf is a view with how many of the assumptions that are used it holds on
