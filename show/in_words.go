@@ -11,8 +11,10 @@ import (
 // the first screen with none left out for room, a paragraph each, and the table
 // with its ranges. Lists may be empty.
 type Words struct {
-	When       string // the day, and how many years are played
-	Partial    string // of a run that was stopped
+	When       string     // the day, and how many years are played
+	Partial    string     // of a run that was stopped
+	Lead       string     // over the list of measures
+	Listed     [][]string // each measure, and where it is best and worst; empty where a screen has no such list
 	Paragraphs []string
 	Heads      []string // the first is empty: it stands over the options
 	Rows       []WordRow
@@ -32,6 +34,7 @@ func InWords(a *study.Answer) Words {
 	if t.Partial {
 		w.Partial = fmt.Sprintf("The run was stopped; options finished: %d.", len(t.Rows))
 	}
+	w.Lead, w.Listed, _ = t.leadsListed()
 	for _, p := range t.paragraphs() {
 		if s := together(p); s != "" {
 			w.Paragraphs = append(w.Paragraphs, s)
