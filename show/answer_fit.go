@@ -150,7 +150,7 @@ type shortage struct{ out, short int }
 func (c shortage) words() string {
 	switch {
 	case c.out > 0:
-		return howMany(c.out, "sentence", "sentences") + " more, all in full"
+		return howMany(c.out, "sentence", "sentences") + " more"
 	case c.short > 0:
 		return "in full"
 	}
@@ -168,12 +168,23 @@ func fit(ps [][]said, lines int) ([][]said, shortage) {
 	if heightOf(ps) > lines {
 		ps = [][]said{ps[0], slices.Concat(ps[1:]...)}
 	}
-	for heightOf(ps) > lines && giveWay(ps, lastResort) {
+	for heightOf(ps) > lines && giveWay(ps, lastResort) != nil {
 	}
 	if heightOf(ps) > lines+1 {
 		ps = [][]said{slices.Concat(ps...)}
 	}
-	for heightOf(ps) > lines+1 && giveWay(ps, 1) {
+	var gave []*said
+	for heightOf(ps) > lines+1 {
+		s := giveWay(ps, 1)
+		if s == nil {
+			break
+		}
+		gave = append(gave, s)
+	}
+	for _, s := range slices.Backward(gave) { // a long one that gave way may leave room for a short one
+		if s.at--; heightOf(ps) > lines+1 {
+			s.at++
+		}
 	}
 	c := shortage{}
 	for _, p := range ps {
@@ -189,9 +200,9 @@ func fit(ps [][]said, lines int) ([][]said, shortage) {
 	return ps, c
 }
 
-// giveWay shortens a sentence or leaves one out, the one that is wanted least; false
-// where none yields so soon.
-func giveWay(ps [][]said, from int) bool {
+// giveWay shortens a sentence or leaves one out, the one that is wanted least, and gives
+// it; nil where none yields so soon.
+func giveWay(ps [][]said, from int) *said {
 	var least *said
 	for _, p := range ps {
 		for i := range p {
@@ -200,11 +211,10 @@ func giveWay(ps [][]said, from int) bool {
 			}
 		}
 	}
-	if least == nil {
-		return false
+	if least != nil {
+		least.at++
 	}
-	least.at++
-	return true
+	return least
 }
 
 func heightOf(ps [][]said) int {

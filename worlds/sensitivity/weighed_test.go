@@ -245,11 +245,10 @@ func TestTooFewWorth(t *testing.T) {
 func TestRankCorrelation(t *testing.T) {
 	x := gaussians(2, 4000, 3)
 	w := slices.Repeat([]float64{2}, 4000)
-	rank, se := RankCorrelation(x[0], sum(x[0], x[1]), w, nil)
-	if math.Abs(rank-6/math.Pi*math.Asin(math.Sqrt(0.5)/2)) > 0.03 {
+	if rank, _ := RankCorrelation(x[0], sum(x[0], x[1]), w, nil); math.Abs(rank-6/math.Pi*math.Asin(math.Sqrt(0.5)/2)) > 0.03 {
 		t.Errorf("rank correlation %v", rank)
 	}
-	if rank, se = RankCorrelation(x[0], x[1], w, nil); math.Abs(rank) > 4*se || math.Abs(se*math.Sqrt(4000)-1) > 0.05 {
+	if rank, se := RankCorrelation(x[0], x[1], w, nil); math.Abs(rank) > 4*se || math.Abs(se*math.Sqrt(4000)-1) > 0.05 {
 		t.Errorf("idle: %v with an error of %v", rank, se)
 	}
 }
