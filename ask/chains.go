@@ -56,7 +56,7 @@ func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 	}, func(r *resolving) (err error) {
 		chances, err = readChances(r.m, q.Chances)
 		return err
-	}, q.endBetween)
+	}, q.knownViews, q.endBetween)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +67,20 @@ func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 		spread.Links = q.Links
 	}
 	return q.follow(ctx, r, spread, chances)
+}
+
+// knownViews refuses a view that there is not, whether or not anything is asked of it.
+func (q *Chains) knownViews(r *resolving) error {
+	var names []string
+	for _, v := range r.m.Views {
+		names = append(names, v.Name)
+	}
+	for _, v := range q.Views {
+		if !slices.Contains(names, v) {
+			return study.NoneCalled("view", v, names)
+		}
+	}
+	return nil
 }
 
 // found are the chains of a search that was not stopped.

@@ -3,7 +3,9 @@ package ask
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"casus/worlds/discovery"
 	"casus/worlds/inquiry"
 )
 
@@ -27,6 +29,8 @@ func (s *Search) check() error {
 		return Usage(fmt.Sprintf("--peel is from 0.001 to below 0.5, got %v", s.PRIM.Peel), "0.05 and 0.1 are usual")
 	case !(s.PRIM.MassMin > 0 && s.PRIM.MassMin <= 1):
 		return Usage(fmt.Sprintf("--mass is above 0 and at most 1, got %v", s.PRIM.MassMin), "")
+	case s.PRIM.Objective != "" && !slices.Contains(discovery.Objectives(), s.PRIM.Objective):
+		return Unknown("objective", s.PRIM.Objective, discovery.Objectives())
 	case !(s.QP >= 0 && s.QP < 1):
 		return Usage(fmt.Sprintf("--qp is from 0 to below 1, got %v", s.QP), "0.05 is usual")
 	case s.Leaf < 0 || given("leaf") && s.Leaf == 0:

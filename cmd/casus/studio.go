@@ -17,6 +17,7 @@ func newStudio() *cobra.Command {
 	var addr string
 	var noOpen bool
 	var export string
+	var of string
 	c := &cobra.Command{
 		Use:   "studio [CASE|RECORD]",
 		Short: "Open a local page: map, options, assumptions, chains, claims",
@@ -32,12 +33,20 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
   casus studio casus-records/ukraine --no-open
   casus studio --addr 127.0.0.1:4711
   casus studio casus-records/ukraine --export ukraine-page`,
-		Args: cobra.MaximumNArgs(1),
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil // the page lists what ships
+			}
+			return oneCase(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			about := ""
 			if len(args) > 0 {
 				if about = args[0]; about == "" {
 					return usage("which case or record?", "name none, and the page lists those that ship")
+				}
+				if n := named(args, of); n.Name != "" {
+					about += " " + n.Name
 				}
 			}
 			if export != "" {
@@ -46,6 +55,7 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 			return serveStudio(c, about, addr, !noOpen)
 		},
 	}
+	caseFlag(c.Flags(), &of)
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "where to answer, HOST:PORT; port 0 is any that is free")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "print the address and open nothing")
 	c.Flags().StringVar(&export, "export", "", "instead write the page of a record into this folder, as files that anybody can host")

@@ -69,10 +69,20 @@ func oneCase(c *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return usage("which case?", "as in "+c.CommandPath()+" ukraine, or the folder of your own")
+	case len(args) == 2 && caseGiven(c) != "" && caseGiven(c) != args[1]:
+		return usage(fmt.Sprintf("two cases are named: %s and --case %s", args[1], caseGiven(c)), "name one of them")
 	case len(args) > 2:
 		return usage(fmt.Sprintf("%d words name no case: %s", len(args), strings.Join(args, " ")), "a case, or a folder and the name of one case in it")
 	}
 	return nil
+}
+
+// caseGiven is what --case says; empty where it says nothing.
+func caseGiven(c *cobra.Command) string {
+	if f := c.Flags().Lookup("case"); f != nil {
+		return f.Value.String()
+	}
+	return ""
 }
 
 // about points a question at what the arguments name.

@@ -150,7 +150,7 @@ func (v rowValue) truth(e *syntax.Expr) ([]float64, error) {
 	if v.kind == data.Numbers && v.column && !slices.ContainsFunc(v.numbers, func(x float64) bool { return x != 0 && x != 1 && !math.IsNaN(x) }) {
 		return v.numbers, nil
 	}
-	return nil, fmt.Errorf("%s is neither true nor false; compare it with something, as in: %s > 0.5", e, e)
+	return nil, source.Misused("%s is neither true nor false; compare it with something, as in: %s > 0.5", e, e)
 }
 
 func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
