@@ -241,6 +241,9 @@ func percent(x float64) string {
 	return strconv.FormatFloat(100*x, 'f', 0, 64) + " %"
 }
 
+// CountedShare is a share with what was counted and its 95 % interval.
+func CountedShare(s discovery.Share) string { return share(s) }
+
 func share(s discovery.Share) string {
 	return fmt.Sprintf("%s (%d of %d; 95 %%: %s to %s)", percent(s.Value), s.Count, s.Of, percent(s.Lo), percent(s.Hi))
 }
@@ -261,21 +264,55 @@ func (f *found) box(p *page) {
 	p.line(4, 6, "density: "+share(b.Density)+" of the box is of interest")
 	p.line(4, 6, "mass: "+share(b.Mass)+fmt.Sprintf(" of all %ss used", f.what))
 	f.limits(p, b)
-	if n := len(f.GivenUp); n > 0 {
-		p.line(4, 6, fmt.Sprintf("given up, because chance may explain them: %s on %s; with them the coverage is %s and the density %s", finding.Count(n, "limit"), few(f.GivenUp),
-			percent(f.Search.Boxes[f.Chosen].Coverage.Value), percent(f.Search.Boxes[f.Chosen].Density.Value)))
+	for _, s := range f.chance() {
+		p.line(4, 6, s)
 	}
-	if f.Again == nil {
-		return
-	}
-	if s := f.Again.Fresh; s != nil {
-		p.line(4, 6, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s (%s to %s)",
-			f.what, percent(s.Mean), finding.Count(s.Runs, "run"), percent(s.Min), percent(s.Max)))
-	}
-	if b.Restricted == 0 {
+	if f.Again == nil || b.Restricted == 0 {
 		return
 	}
 	p.line(4, 6, "quasi-p: the chance of so dense a box if the limit did not matter (Bryant and Lempert 2010); again: in how many runs on half of the "+f.what+"s a box of the same coverage, and one of the same density, limits the input too")
+}
+
+// chance says what of a box was given up, and how it does on worlds it was not found on.
+func (f *found) chance() []string {
+	var out []string
+	if n := len(f.GivenUp); n > 0 {
+		out = append(out, fmt.Sprintf("given up, because chance may explain them: %s on %s; with them the coverage is %s and the density %s", finding.Count(n, "limit"), few(f.GivenUp),
+			percent(f.Search.Boxes[f.Chosen].Coverage.Value), percent(f.Search.Boxes[f.Chosen].Density.Value)))
+	}
+	if f.Again == nil || f.Again.Fresh == nil {
+		return out
+	}
+	s := f.Again.Fresh
+	return append(out, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s (%s to %s)",
+		f.what, percent(s.Mean), finding.Count(s.Runs, "run"), percent(s.Min), percent(s.Max)))
+}
+
+// loose names the limits of a box that may be chance; empty where there are none.
+func loose(b *discovery.Box) string {
+	var out []string
+	for _, l := range b.Limits {
+		if l.Weak() {
+			out = append(out, called(l.Input))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "a quasi-p above 0.05: the limit on " + strings.Join(out, ", ") + " may be chance"
+}
+
+// BoxDoubts says of the box found under a view what chance may explain.
+func BoxDoubts(v inquiry.ViewDiscovered) []string {
+	f := found{Findings: v.Found, what: "world"}
+	if f.Findings == nil || f.Box() == nil {
+		return nil
+	}
+	out := f.chance()
+	if s := loose(f.Box()); s != "" {
+		out = append(out, s)
+	}
+	return out
 }
 
 // limits sets a line for each limit of a box.
@@ -302,14 +339,8 @@ func (f *found) limits(p *page, b *discovery.Box) {
 			p.line(4, 8, called(l.Input)+": "+f.rests(l.Input))
 		}
 	}
-	var loose []string
-	for _, l := range b.Limits {
-		if l.Weak() {
-			loose = append(loose, called(l.Input))
-		}
-	}
-	if len(loose) > 0 {
-		p.line(4, 6, "! a quasi-p above 0.05: the limit on "+strings.Join(loose, ", ")+" may be chance")
+	if s := loose(b); s != "" {
+		p.line(4, 6, "! "+s)
 	}
 }
 

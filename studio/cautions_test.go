@@ -58,6 +58,13 @@ func cautioned(t *testing.T, path string) []string {
 	for _, w := range f.Opening().Warnings {
 		out = append(out, w.Text)
 	}
+	if kind := f.Opening().Kind; kind == "discover" || kind == "robust" { // these stand there in full
+		var whole strings.Builder
+		if _, err := show.Any(&whole, f, show.Layout{Width: 100}); err != nil {
+			t.Fatal(path, err)
+		}
+		out = append(out, whole.String())
+	}
 	return out
 }
 

@@ -23,6 +23,7 @@ type found struct {
 	Every       string // the address with all schools, where one was asked for
 	Live        bool
 	Views       []foundUnder
+	Words       string // all of it as the command line says it
 }
 
 // foundUnder holds the boxes found under one view.
@@ -32,8 +33,9 @@ type foundUnder struct {
 	Limits               []limitLine
 	Few                  int // worlds, where they are too few for a box
 	Notes                []string
-	Boxes, Tree, Points  string // pictures
-	Alone                string // the address of this school alone, where that draws more
+	Doubts               []string // what of the box chance may explain
+	Boxes, Tree, Points  string   // pictures
+	Alone                string   // the address of this school alone, where that draws more
 	Axes                 []axisLine
 }
 
@@ -70,7 +72,15 @@ func setDiscover(x *setting) (any, error) {
 		}
 		v.Views = append(v.Views, f)
 	}
-	return v, nil
+	v.Words, err = x.inWords()
+	return v, err
+}
+
+// inWords is an answer as the command line says it: every interval, every doubt.
+func (x *setting) inWords() (string, error) {
+	var b strings.Builder
+	_, err := show.Any(&b, x.found, show.Layout{Width: 100})
+	return b.String(), err
 }
 
 func (x *setting) foundUnder(w inquiry.ViewDiscovered) (foundUnder, error) {
@@ -83,7 +93,7 @@ func (x *setting) foundUnder(w inquiry.ViewDiscovered) (foundUnder, error) {
 		titles[r.Input] = r.Title
 	}
 	if b := w.Found.Box(); b != nil {
-		f.Density, f.Coverage = show.PercentOf(b.Density.Value), show.PercentOf(b.Coverage.Value)
+		f.Density, f.Coverage, f.Doubts = show.CountedShare(b.Density), show.CountedShare(b.Coverage), show.BoxDoubts(w)
 		for _, l := range b.Limits {
 			if l.Restricted {
 				f.Limits = append(f.Limits, limitLine{l.Input, titles[l.Input], show.LimitWords(l)})

@@ -102,6 +102,7 @@ type compared struct {
 	By       string // what is compared where options dominate
 	Fronts   []front
 	Shares   [][]shareCell // by option, then view: in how many worlds no other dominates it
+	Words    string        // all of it as the command line says it
 }
 
 // comparedBy is one measure: how the options fare by it under each view, what they
@@ -164,6 +165,10 @@ func setRobust(x *setting) (any, error) {
 		v.Measures = append(v.Measures, c)
 	}
 	v.fronts(r)
+	var err error
+	if v.Words, err = x.inWords(); err != nil {
+		return nil, err
+	}
 	list, err := x.measures()
 	v.Form = picks{"/robust", first1(words["case"]), []pick{picked("measures", "Measure", list, words["measures"])}}
 	return v, err
