@@ -152,7 +152,8 @@ func variedWords(v *inquiry.SenseView) []string {
 	}
 	switch {
 	case v.View == finding.Weighted:
-		out = append(out, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.")
+		out = append(out, "Whole worlds of the schools, each as often as the record weighs it: what one school holds of several assumptions stays together.",
+			"S1 counts what is decided within schools; delta, Kolmogorov–Smirnov and the signs count too what tells one school from another, so that an assumption of which the schools hold different ranges may stand high though nothing reads it.")
 	case v.Union:
 		out = append(out, "A union: each assumption varies over the mixture of what the member views hold of it, independently of the others.")
 	}

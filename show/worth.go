@@ -22,6 +22,9 @@ func Value(w io.Writer, v *inquiry.Value, l Layout) error {
 	t.para("", 2, v.Measure.Name+" ("+direction(v.Measure)+"), by its expected value")
 	t.line("")
 	t.para("", 0, "Worth is the expected gain over choosing without knowing, in "+gainUnit(v.Measure.Unit)+". It is judged in worlds that were not learned from, so it errs low; \"high\" is judged in the worlds that were learned from, and errs high: \"noise\" is how high it comes for 95 % of assumptions without influence. ● worth learning: the whole interval of the worth is above 0, and \"high\" is above the noise. Of many assumptions without influence a few pass by chance.")
+	if slices.ContainsFunc(v.Views, func(x inquiry.ViewValue) bool { return x.View == finding.Weighted }) {
+		t.para("", 0, "Under "+finding.Weighted+" to know an assumption is also to know more of which school a world is of, where the schools hold different ranges of it: what that is worth counts, and stands beside assumptions that nothing reads, too.")
+	}
 	for _, x := range v.Views {
 		t.view(x, top)
 	}
