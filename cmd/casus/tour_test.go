@@ -26,6 +26,50 @@ func TestTour(t *testing.T) {
 	}
 }
 
+// What the README shows of a verb of law is what the verb prints, as far as it is shown.
+func TestReadmeShowsWhatIsPrinted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?ms)^```console\n\\$ casus (cut .*?[^\\\\])\n(.*?)```$").FindAllStringSubmatch(string(text), -1)
+	if len(blocks) != 1 {
+		t.Fatalf("the README shows what cut prints %d times, not once", len(blocks))
+	}
+	t.Chdir(t.TempDir())
+	for _, b := range blocks {
+		if got := printedBy(t, quotedWords(b[1])); !showsParts(b[2], got) {
+			t.Errorf("casus %s prints, not as the README shows it:\n%s", b[1], got)
+		}
+	}
+}
+
+// quotedWords are the words of a command over several lines, as a shell reads them.
+func quotedWords(command string) []string {
+	var out []string
+	for _, w := range regexp.MustCompile(`"[^"]*"|[^\s"\\]+`).FindAllString(command, -1) {
+		out = append(out, strings.Trim(w, `"`))
+	}
+	return out
+}
+
+// showsParts reports whether what stands between the cuts of a block is printed, line
+// by line and in that order.
+func showsParts(block, out string) bool {
+	rest := "\n" + out
+	for part := range strings.SplitSeq(block, cutShort+"\n") {
+		_, after, found := strings.Cut(rest, "\n"+part)
+		if !found {
+			return false
+		}
+		rest = "\n" + after
+	}
+	return true
+}
+
 func printsWhatStands(t *testing.T, page string) {
 	t.Helper()
 	name, err := filepath.Abs(page)
@@ -58,8 +102,13 @@ func printsWhatStands(t *testing.T, page string) {
 // printed runs a command and returns what it prints, errors after the rest.
 func printed(t *testing.T, words string) string {
 	t.Helper()
+	return printedBy(t, strings.Fields(words))
+}
+
+func printedBy(t *testing.T, words []string) string {
+	t.Helper()
 	var out, errs bytes.Buffer
-	if code := run(strings.Fields(words), strings.NewReader(""), &out, &errs); code != 0 {
+	if code := run(words, strings.NewReader(""), &out, &errs); code != 0 {
 		t.Errorf("casus %s ends with %d:\n%s", words, code, errs.String())
 	}
 	lines := strings.Split(strings.TrimRight(out.String()+errs.String(), "\n"), "\n")
