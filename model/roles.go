@@ -76,6 +76,17 @@ func (c *Crisis) among(role string) []string {
 			}
 		}
 	}
+	return append(out, c.comparedWith(role, "=", "!=")...)
+}
+
+// soughtAmong are the roles played by many among whose players the crisis looks for the
+// one who plays a role.
+func (c *Crisis) soughtAmong(role string) []string { return c.comparedWith(role, "=") }
+
+// comparedWith are the roles played by many with whose players, one at a time, a role is
+// compared by one of some signs.
+func (c *Crisis) comparedWith(role string, signs ...string) []string {
+	var out []string
 	var compared func(e *syntax.Expr, over map[string]string)
 	compared = func(e *syntax.Expr, over map[string]string) {
 		if e == nil {
@@ -90,7 +101,7 @@ func (c *Crisis) among(role string) []string {
 			}
 			over = inner
 		}
-		if (e.Op == "=" || e.Op == "!=") && len(e.Args) == 2 {
+		if slices.Contains(signs, e.Op) && len(e.Args) == 2 {
 			for i, x := range e.Args {
 				if y := e.Args[1-i]; x.Op == role && over[y.Op] != "" {
 					out = append(out, over[y.Op])

@@ -287,8 +287,9 @@ func (in *Instrument) promises() bool {
 	})
 }
 
-// rolesOutside warns of a role of which the crisis asks what it tells of another
-// role alone, and whose actor is not among those.
+// rolesOutside warns of a role of which the crisis asks what it tells of another role
+// alone, or which it looks for among those who play another, and whose actor is not
+// among those.
 func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 	told := map[string]bool{}
 	var look func(e *syntax.Expr)
@@ -296,8 +297,8 @@ func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 		if e == nil {
 			return
 		}
-		if e.Kind == syntax.CallExpr && len(e.Args) == 1 {
-			l.outside(k, s, e, told)
+		if f := k.Crisis.Fact(e.Op); f != nil && f.Over != "" && e.Kind == syntax.CallExpr && len(e.Args) == 1 {
+			l.outside(k, s, e.Args[0].Op, f.Over, f.Name+" is told of those alone, and never comes about for it", told)
 		}
 		for _, a := range e.Args {
 			look(a)
@@ -313,19 +314,25 @@ func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 			}
 		}
 	}
+	for _, r := range k.Crisis.Roles {
+		for _, over := range k.Crisis.soughtAmong(r.Name) {
+			l.outside(k, s, r.Name, over, "crisis "+k.Crisis.Name+" looks for it among those alone, and never finds it", told)
+		}
+	}
 }
 
-func (l *loader) outside(k *Case, s *syntax.Stmt, e *syntax.Expr, told map[string]bool) {
-	f, r := k.Crisis.Fact(e.Op), k.Crisis.Role(e.Args[0].Op)
-	if f == nil || f.Over == "" || r == nil || r.Many || told[r.Name] || l.outsiders[outsider{k, r.Name}] {
+// outside warns once of a role, played by one, whose actor does not play another.
+func (l *loader) outside(k *Case, s *syntax.Stmt, role, over, so string, told map[string]bool) {
+	r := k.Crisis.Role(role)
+	if r == nil || r.Many || told[role] || l.outsiders[outsider{k, role}] {
 		return
 	}
-	for _, actor := range k.Roles[r.Name] {
-		if slices.Contains(k.Roles[f.Over], actor) {
+	for _, actor := range k.Roles[role] {
+		if slices.Contains(k.Roles[over], actor) {
 			continue
 		}
-		told[r.Name] = true
-		l.warnAt(l.roleAt[k][r.Name].Pos, len(r.Name), s.Heading(), fmt.Sprintf("role %s is %s, which is no %s: %s is told of those alone, and never comes about for it", r.Name, actor, f.Over, f.Name), "add "+actor+" to role "+f.Over+", or say that it is meant: role "+r.Name+" = "+actor+" outside")
+		told[role] = true
+		l.warnAt(l.roleAt[k][role].Pos, len(role), s.Heading(), fmt.Sprintf("role %s is %s, which is no %s: %s", role, actor, over, so), "add "+actor+" to role "+over+", or say that it is meant: role "+role+" = "+actor+" outside")
 	}
 }
 
