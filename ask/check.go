@@ -164,7 +164,8 @@ func ground(models []*model.Model) error {
 	return nil
 }
 
-// unmoved are warnings of acts of law that change what nobody cast owes.
+// unmoved are warnings of acts of law that change what nobody cast owes, and of chains
+// to what no play comes to.
 func unmoved(models []*model.Model) (source.Problems, error) {
 	var out source.Problems
 	for _, m := range models {
@@ -178,6 +179,14 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			}
 			for _, u := range acts {
 				out = append(out, source.Problem{Pos: u.Act.Pos, Len: len(u.Act.Instrument), Msg: u.Says(k), Heading: "option " + u.Option.Name, Warning: true})
+			}
+			n, err := crisis.ChainNowhere(m, k)
+			if err != nil {
+				return nil, fmt.Errorf("case %s: %w", k.Name, err)
+			}
+			if n != nil {
+				at, length := n.At()
+				out = append(out, source.Problem{Pos: at, Len: length, Msg: n.Says(k), Hint: "let its end be what a choice can bring about", Heading: "case " + k.Name, Warning: true})
 			}
 		}
 	}

@@ -781,6 +781,9 @@ func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	for _, u := range acts {
 		r.warnOf(finding.Idle, c.Name, "option %s: %s", u.Option.Name, u.Says(c))
 	}
+	if n, _ := crisis.ChainNowhere(m, c); n != nil {
+		r.warnOf(finding.Idle, c.Name, "%s", n.Says(c))
+	}
 }
 
 // warnUnread names what an option says in words that nothing in the game reads.
