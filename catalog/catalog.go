@@ -309,7 +309,34 @@ func (s *shipped) build(trees []*syntax.Tree) (*model.Model, source.Problems) {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.File.Name, b.File.Name))
 	})
 	m, problems := model.Load(append([]*syntax.Tree{s.sources}, trees...), s.states)
+	for _, c := range m.Crises {
+		if c.Pos.File != nil && strings.HasPrefix(c.Pos.File.Name, "catalog/") {
+			c.Recorded = s.recorded(c.Name)
+		}
+	}
 	return m, append(slices.Clone(s.problems), problems...).Sort()
+}
+
+// recorded names the shipped cases that play a crisis and say what happened.
+func (s *shipped) recorded(crisis string) []string {
+	var out []string
+	for _, t := range s.trees {
+		for _, st := range t.Stmts {
+			if st.Word() != "case" || len(st.Head) < 2 {
+				continue
+			}
+			plays, records := false, false
+			for _, line := range st.Body {
+				plays = plays || line.Word() == "crisis" && len(line.Head) > 1 && line.Head[1].Text == crisis
+				records = records || line.Word() == "record"
+			}
+			if plays && records {
+				out = append(out, st.Head[1].Text)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // rank puts shipped files before the user's, so that the second of two equal

@@ -23,6 +23,7 @@ type Crisis struct {
 	Payoffs     []Payoff
 	Tallies     []Payoff
 	Measures    []Measure
+	Recorded    []string // the cases that ship with a record of it, read here or not, by name
 	Pos         source.Pos
 }
 

@@ -88,6 +88,7 @@ type Record struct {
 	sums        []*Sums           // by view, of a record without rows
 	held        int               // plays of the past that the views are held against
 	fitting     []string          // cases it could be held against
+	unread      []string          // cases that ship with a record of its crisis and that its files do not use
 	rest        []part            // rows of what was begun and not finished
 	folder      string            // it was read from
 	tables      map[string]string // digests of the tables beside its manifest
@@ -656,10 +657,13 @@ func (r *Record) warn() {
 
 // heldHow says how a case without a record gets one.
 func (r *Record) heldHow() string {
-	if len(r.fitting) == 0 {
-		return "write one in the case, record \"…\" { … }, since no other case with a record plays its crisis"
+	if len(r.fitting) > 0 {
+		return "name a case that plays the same crisis, such as " + r.fitting[0] + ", with against"
 	}
-	return "name a case that plays the same crisis, such as " + r.fitting[0] + ", with against"
+	if len(r.unread) > 0 {
+		return "use a shipped case that plays the same crisis and has one, and name it with against: " + firstOf(r.unread, 5)
+	}
+	return "write one in the case, record \"…\" { … }, since no other case with a record plays its crisis"
 }
 
 // warnOf adds a warning to the record.

@@ -71,7 +71,7 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 		}
 	}
 	r := newRecord(m, c, design)
-	r.fitting = fitting(m, c)
+	r.fitting, r.unread = fitting(m, c), unread(m, c)
 	p.Given.tell(m, r)
 	if p.Summed {
 		r.Keep = KeepsSums

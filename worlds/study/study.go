@@ -145,6 +145,12 @@ func fitting(m *model.Model, c *model.Case) []string {
 	return out
 }
 
+// unread are the cases that ship with a record of the crisis of a case, and of which its
+// files know nothing.
+func unread(m *model.Model, c *model.Case) []string {
+	return slices.DeleteFunc(slices.Clone(c.Crisis.Recorded), func(name string) bool { return m.Case(name) != nil })
+}
+
 func (p *Plan) choose(c, k *model.Case) error {
 	var err error
 	c.Options, err = Pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
