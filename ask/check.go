@@ -140,7 +140,7 @@ func loadAll(names []string) ([]*model.Model, source.Problems, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		m, ps := catalog.Files(files, added...)
+		m, ps := withLaw(files, added)
 		models, problems = append(models, m), append(problems, ps...)
 	}
 	return models, problems.Sort(), nil

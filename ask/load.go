@@ -13,6 +13,7 @@ import (
 
 	"casus/catalog"
 	"casus/finding"
+	"casus/game/crisis"
 	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/study"
@@ -33,8 +34,33 @@ func Load(name string) (*model.Model, source.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m, problems := catalog.Files(files, added...)
+	m, problems := withLaw(files, added)
 	return m, problems, nil
+}
+
+// withLaw loads a user's own files with all they use, and warns of cases whose game would
+// go otherwise by texts that ship and that the files do not use.
+func withLaw(files []*source.File, added []catalog.Added) (*model.Model, source.Problems) {
+	m, problems := catalog.Files(files, added...)
+	if len(problems.Errors()) > 0 || !slices.ContainsFunc(m.Cases, func(k *model.Case) bool { return k.Crisis != nil && yourOwn(k.Pos) }) {
+		return m, problems
+	}
+	whole, more := catalog.Whole(files, added...)
+	if len(more.Errors()) > 0 || len(whole.Instruments) == len(m.Instruments) {
+		return m, problems
+	}
+	for _, k := range m.Cases {
+		if !yourOwn(k.Pos) {
+			continue
+		}
+		left, err := crisis.TextsLeftOut(m, whole, k.Name)
+		if err != nil || left == nil { // what cannot be made a game of is told when it is run
+			continue
+		}
+		k.Doubts = append(k.Doubts, left.Says(k))
+		problems = append(problems, source.Problem{Pos: k.Pos, Len: len(k.Name), Msg: left.Says(k), Hint: "use instruments reads the whole law", Heading: "case " + k.Name, Warning: true})
+	}
+	return m, problems.Sort()
 }
 
 // Shipped reports whether a name is that of a case that ships.

@@ -248,6 +248,11 @@ func Files(own []*source.File, added ...Added) (*model.Model, source.Problems) {
 	return load().gather(own, nil, added...)
 }
 
+// Whole loads the same with every shipped instrument beside.
+func Whole(own []*source.File, added ...Added) (*model.Model, source.Problems) {
+	return load().gather(own, []string{"instruments"}, added...)
+}
+
 // Read reads a file, or every .casus file in a folder and below it, in order of
 // name.
 func Read(name string) ([]*source.File, error) {
