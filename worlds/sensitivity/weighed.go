@@ -325,7 +325,7 @@ func (s weighedBins) estimate(in *Ratio, b Bootstrap) bool {
 		all = append(all, []float64{x / free})
 	}
 	in.S1 = b.estimates(all)[0]
-	chance := (draw.Quantile(draw.Sorted(idle), 0.5+b.Level/2) - draw.Mean(idle)) / free
+	chance := (draw.Quantile(draw.Sorted(idle), 0.5+float64(b.Level/2)) - draw.Mean(idle)) / free
 	in.S1.Lo = min(in.S1.Lo, in.S1.Value-chance)
 	return true
 }

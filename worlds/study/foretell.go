@@ -65,7 +65,7 @@ func manyOf(columns [][]float64) [][]float64 {
 	out := make([][]float64, len(columns))
 	for i, c := range columns {
 		for n := range ofTrial {
-			out[i] = append(out[i], c[n%len(c)]*(1+1e-9*float64(n)))
+			out[i] = append(out[i], c[n%len(c)]*(1+float64(1e-9*float64(n))))
 		}
 	}
 	return out
