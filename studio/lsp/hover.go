@@ -41,6 +41,9 @@ func beliefs(a *model.Assumption) []string {
 	var out []string
 	for _, view := range slices.Sorted(maps.Keys(a.Dist)) {
 		b := a.Dist[view]
+		if b == nil { // not written to its end yet
+			continue
+		}
 		rests := strings.Join(b.Sources, ", ")
 		if b.Judgement != "" {
 			rests = strings.TrimPrefix(rests+"; judgement: "+b.Judgement, "; ")
