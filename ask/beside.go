@@ -104,7 +104,7 @@ func isMarkup(name string) bool {
 	return len(head) == 0 || head[0] == '<'
 }
 
-// tables are what the tables that casus writes begin with, and those of rows in boxes
+// tables begin every table that casus writes, those of rows in boxes
 // and leaves; that of Parquet has its columns at its end.
 var tables = []string{"year,date,debtor,debtor_cow,creditor,", `{"kind":"matrix",`, "row,line,in_box,leaf\n"}
 

@@ -25,7 +25,7 @@ type AddData struct {
 	OneWay bool   // the obligations that are not owed in return are wanted too
 }
 
-// datasets are those of which casus knows what becomes of their columns.
+// datasets can be added: casus knows what becomes of their columns.
 var datasets = []string{"atop", "cshapes"}
 
 // Added is the answer: what was added, and how its rows fared; ATOP or Borders, the other

@@ -22,7 +22,7 @@ type ending struct {
 	reachable bool
 }
 
-// ends are what --end can be, with the states that each is of.
+// ends lists the words of --end, each with how many states it is of.
 var ends = map[string]int{"fights": 2, "at_war": 2, "drawn": 1}
 
 // endForms is the hint of words that are no end.

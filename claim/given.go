@@ -51,17 +51,17 @@ func measuresOf(e *syntax.Expr) []string {
 
 // measureOf finds a measure of a record; an empty one where there is none.
 func measureOf(r *study.Record, name string) study.Measure {
-	if i := slices.IndexFunc(r.Measures, func(m study.Measure) bool { return m.Name == name }); i >= 0 {
+	if i := r.MeasureAt(name); i >= 0 {
 		return r.Measures[i]
 	}
 	return study.Measure{}
 }
 
-// unlike is how many times as likely a condition is under one option as under
-// another where that is said to be very different: a choice of ours.
+// unlike says from where on two options are very differently likely to meet a condition,
+// in times of each other: a choice of ours.
 const unlike = 2
 
-// offered is how likely a condition is, under each of some options in a view.
+// offered holds how likely a condition is, under each of some options in a view.
 type offered struct {
 	view    string
 	options []string

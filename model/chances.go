@@ -81,13 +81,13 @@ const (
 	keptAbove  = "keep it there with max(…, 0.001), or narrow the ranges"
 )
 
-// bounds are those of the numbers that a crisis has once.
+// bounds limits the numbers that a crisis has once.
 func (c *Crisis) bounds() []bound {
 	return append(alone(c.Precision, 0, math.MaxFloat64, true, "how sharply choice follows advantage is above 0", keptAbove),
 		alone(c.Discount, 0, 1, true, "a discount lies between 0 and 1", keptWithin)...)
 }
 
-// bounds are those of a step: each chance by itself, and those that can be open together
+// bounds limits a step: each chance by itself, and those that can be open together
 // by their sum.
 func (st *Step) bounds() []bound {
 	var out []bound
@@ -184,7 +184,7 @@ const (
 	always
 )
 
-// slack is how far chances may pass their bounds by rounding.
+// slack forgives chances that pass their bounds by rounding.
 const slack = 1e-9
 
 // keeps says at most once of a bound that it is broken at the medians, and that it can be.
@@ -231,7 +231,7 @@ func (b bound) sum(p point) float64 {
 	return out
 }
 
-// past is how far a point lies outside a bound, negative within it.
+// past measures how far a point lies outside a bound, negative within it.
 func (b bound) past(p point) float64 { return max(b.sum(p)-b.high, b.low-b.sum(p)) }
 
 // broken reports whether a bound does not hold at a point; what is not known does.
@@ -309,7 +309,7 @@ func (p point) holds(e *syntax.Expr) float64 {
 	return math.NaN()
 }
 
-// grid is what the names of some expressions may be: of an assumption its median first,
+// grid holds values of the names of some expressions: of an assumption its median first,
 // then its ends and what lies between.
 type grid struct {
 	names  []string

@@ -321,11 +321,7 @@ func (t *answerText) acceptedRow() []string {
 		return nil
 	}
 	end := func(options []string) string {
-		s := t.label(options[0]) + " " + t.given(options[0])
-		if n := len(options) - 1; n > 0 {
-			s += fmt.Sprintf(", %d tied", n)
-		}
-		return s
+		return t.label(options[0]) + " " + t.given(options[0]) + othersTied(options)
 	}
 	return []string{t.Given.Headline, end(l.Best), end(l.Worst)}
 }
@@ -375,15 +371,21 @@ func (t *answerText) end(options []string, measure string, unit bool) string {
 	return t.label(options[0]) + " (" + t.endValue(options, measure, unit) + ")"
 }
 
+// endValue is the value of the first, and how many tie with it.
 func (t *answerText) endValue(options []string, measure string, unit bool) string {
 	value := t.value(options[0], measure, false)
 	if h, s := t.cell(options[0], measure); !unit && !percentage(h.Unit) && s != nil {
 		value = chanceIn(s.Median, false)
 	}
-	if n := len(options) - 1; n > 0 {
-		value += fmt.Sprintf(", %d tied", n)
+	return value + othersTied(options)
+}
+
+// othersTied counts in the fewest words the options that tie with the first.
+func othersTied(options []string) string {
+	if len(options) == 1 {
+		return ""
 	}
-	return value
+	return fmt.Sprintf(", %d tied", len(options)-1)
 }
 
 // acceptedInOne says in the fewest words how likely the condition is.
@@ -392,11 +394,7 @@ func (t *answerText) acceptedInOne() string {
 	if l == nil || len(l.Best) == 0 || l.Tie || t.Alone(l) {
 		return t.accepted(false)
 	}
-	s := capital(t.Given.Headline) + " most under " + t.label(l.Best[0]) + " (" + t.given(l.Best[0])
-	if n := len(l.Best) - 1; n > 0 {
-		s += fmt.Sprintf(", %d tied", n)
-	}
-	return s + ")."
+	return capital(t.Given.Headline) + " most under " + t.label(l.Best[0]) + " (" + t.given(l.Best[0]) + othersTied(l.Best) + ")."
 }
 
 // leaningInOne says it of what comes first by a measure.

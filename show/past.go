@@ -124,7 +124,7 @@ func recordWords(x study.Recorded) string {
 	return words
 }
 
-// Others is what others say of the same, which weighs nothing: rows of those that a
+// Others tells what others say of the same, which weighs nothing: rows of those that a
 // measure can stand beside, each by its number, then all in words.
 type Others struct {
 	Heads  []string

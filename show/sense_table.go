@@ -30,7 +30,7 @@ type SenseLine struct {
 	Cells       []string
 }
 
-// SenseUnder is what is said of a view before its tables.
+// SenseUnder tells of a view what stands before its tables.
 type SenseUnder struct {
 	View, Title string
 	Said        []string

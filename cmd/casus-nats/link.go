@@ -62,7 +62,7 @@ func loopback(address string) bool {
 	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
-// schemes are those of an address by which a server of NATS is reached.
+// schemes begin the address of a server of NATS.
 var schemes = []string{"nats", "tls", "ws", "wss"}
 
 // guarded is the error of an address off this machine without key and TLS.

@@ -77,7 +77,7 @@ func oneCase(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// caseGiven is what --case says; empty where it says nothing.
+// caseGiven reads --case; empty where it says nothing.
 func caseGiven(c *cobra.Command) string {
 	if f := c.Flags().Lookup("case"); f != nil {
 		return f.Value.String()

@@ -19,7 +19,7 @@ func (n *Nowhere) Says(k *model.Case) string {
 	return fmt.Sprintf("chain “%s” leads nowhere in case %s: %s", n.Chain.Title, k.Name, n.Why)
 }
 
-// At is where the end stands, from its first word to its last.
+// At places the end, from its first word to its last.
 func (n *Nowhere) At() (first source.Pos, length int) {
 	first = n.Chain.To.Pos()
 	end := first.Offset

@@ -117,7 +117,7 @@ func (s *Solver) Within(in [][]float64, n int) error {
 	return nil
 }
 
-// aheadBlock is how many worlds are looked through at a time.
+// aheadBlock bounds the worlds that are looked through at a time.
 const aheadBlock = 1024
 
 func (s *Solver) strayed(in, at [][]float64) *Strayed {

@@ -173,7 +173,7 @@ func (x *mover) reason(alone *law.Book) string {
 	return "nothing done in the crisis is a deed that it speaks of, by whom and on whom it is done"
 }
 
-// answers are what a text alone says of every event of the game.
+// answers asks a text alone of every event of the game.
 func (x *mover) answers(alone *law.Book) []law.Answer {
 	var out []law.Answer
 	for _, ev := range x.g.everyEvent() {
@@ -260,7 +260,7 @@ func thresholds(c *model.Crisis) []threshold {
 	return out
 }
 
-// thresholdOf is what one call is compared with, in the expression that it stands in.
+// thresholdOf reads what one call is compared with, in the expression that it stands in.
 func thresholdOf(call, above *syntax.Expr) threshold {
 	if above == nil || above.Kind != syntax.BinaryExpr || turned[above.Op] == "" {
 		return threshold{call: call.Op, any: true}

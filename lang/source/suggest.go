@@ -17,7 +17,7 @@ func DidYouMean(word string, known []string) string {
 	return "did you mean " + near + "?"
 }
 
-// MostNamed is how many names a hint lists in full.
+// MostNamed bounds the names that a hint lists in full.
 const MostNamed = 30
 
 // Among is the hint for a name that is none of the known ones: the nearest, or which

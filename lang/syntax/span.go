@@ -10,7 +10,7 @@ import (
 // Span is from the least to the most that something may be.
 type Span struct{ Low, High float64 }
 
-// Chance is where every probability and share lies.
+// Chance holds every probability and share.
 var Chance = Span{0, 1}
 
 // Apart reports whether nothing lies in both.

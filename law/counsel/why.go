@@ -154,7 +154,7 @@ func NewWhy(ctx context.Context, b *law.Book, ev law.Event, options []string, fu
 	return w, nil
 }
 
-// IdleFacts are those of some given facts without which every answer is what it is, and
+// IdleFacts picks of some given facts those without which every answer stays as it is, and
 // which, given alone, change none: whoever gave them may take them for the reason.
 func IdleFacts(ctx context.Context, b *law.Book, ev law.Event, given []string) ([]string, error) {
 	var out []string

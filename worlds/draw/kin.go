@@ -35,7 +35,7 @@ func (k Kin) Of(row int) int { return k.of[row] }
 // Alone reports whether every row is a world of its own.
 func (k Kin) Alone() bool { return len(k.rows) == len(k.of) }
 
-// Rows are those of some worlds, world by world.
+// Rows lists the rows of some worlds, world by world.
 func (k Kin) Rows(worlds []int) []int {
 	out := make([]int, 0, len(worlds))
 	for _, w := range worlds {

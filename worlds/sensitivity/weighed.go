@@ -133,7 +133,7 @@ func (t Table) toldApart() bool {
 	})
 }
 
-// rows are those of a table in which an input and the output are finite.
+// rows keeps of a table where an input and the output are finite.
 type rows struct {
 	x, y  []float64
 	w     []float64 // nil: they count alike
@@ -153,7 +153,7 @@ func (t Table) complete(j int) rows {
 // alike reports whether each row is a world and counts as much as any.
 func (r rows) alike() bool { return r.w == nil && r.world == nil }
 
-// effective is how many worlds of equal weight the rows are worth (Kish 1965).
+// effective counts the worlds of equal weight that the rows are worth (Kish 1965).
 func (r rows) effective() float64 {
 	if r.alike() {
 		return float64(len(r.x))
@@ -195,7 +195,7 @@ func (r rows) tooFew(input string, least int) error {
 	return nil
 }
 
-// counts are what the rows count, together as many as they are worth.
+// counts gives each row its part of as many as the rows are worth together.
 func (r rows) counts() []float64 {
 	sum := float64(len(r.x))
 	if r.w != nil {

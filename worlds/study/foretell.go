@@ -35,7 +35,7 @@ func (w *Work) Foretell(ctx context.Context) (time.Duration, error) {
 // tried is a block of worlds of one option and view, as a trial has drawn and solved it.
 type tried struct{ inputs, values [][]float64 }
 
-// ofTrial is how many rows are summed up and written on trial, and believed to be like
+// ofTrial bounds the rows that are summed up and written on trial, and believed to be like
 // the rest.
 const ofTrial = 64 * Block
 

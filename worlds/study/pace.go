@@ -1,6 +1,6 @@
 package study
 
-// after is what a run does once its worlds are solved, as parts of the time that
+// after tells how long a run takes once its worlds are solved, as parts of the time that
 // solving them takes; 0 where nobody has tried.
 type after struct{ summing, writing float64 }
 
