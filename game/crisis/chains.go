@@ -67,6 +67,8 @@ type chainer struct {
 	totals []float64 // by place; NaN likewise
 	cells  [][2]int  // chain id → link, rest of the chain; 0 is the empty chain
 	cellAt map[[2]int]int
+	heap   []trail   // those of one place, before the most probable are kept
+	spare  []float64 // what the probabilities of links are cut from
 }
 
 // ways are the places of a game that lie on plays to a target and how they lead
@@ -432,20 +434,39 @@ func (c *chainer) from(at int) []trail {
 		return c.found[at]
 	}
 	ps := c.probabilities(p)
-	out := []trail{}
+	for i, w := range p.ways { // before the heap is begun, which there is one of
+		if ps[i] > 0 && !w.reached {
+			c.from(w.to)
+		}
+	}
+	out := c.heap[:0]
 	for i, w := range p.ways {
 		if ps[i] > 0 {
 			out = c.along(out, w, ps[i])
 		}
 	}
 	slices.SortFunc(out, func(a, b trail) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.id, b.id)) })
-	c.found[at] = out[:min(len(out), widest)]
+	c.heap = out
+	c.found[at] = append([]trail{}, out[:min(len(out), widest)]...)
 	return c.found[at]
 }
 
+// cut is room for the probabilities of n links.
+func (c *chainer) cut(n int) []float64 {
+	if len(c.spare) < n {
+		c.spare = make([]float64, max(n, 4096))
+	}
+	out := c.spare[:n:n]
+	c.spare = c.spare[n:]
+	return out
+}
+
+// atEnd is the one trail from where the target is reached.
+var atEnd = []trail{{p: 1}}
+
 // along adds the trails through one choice.
 func (c *chainer) along(out []trail, w way, prob float64) []trail {
-	rest := []trail{{p: 1}}
+	rest := atEnd
 	if !w.reached {
 		rest = c.from(w.to)
 	}
@@ -453,9 +474,11 @@ func (c *chainer) along(out []trail, w way, prob float64) []trail {
 		here := trail{t.id, prob * t.p, t.each, false}
 		if w.link >= 0 && (t.id == 0 || c.cells[t.id][0] != w.link) { // a step taken again, another year, is one link
 			here.id, here.own = c.cons(w.link, t.id), true
-			here.each = append(append(make([]float64, 0, len(t.each)+1), prob), t.each...)
+			here.each = c.cut(len(t.each) + 1)
+			here.each[0] = prob
+			copy(here.each[1:], t.each)
 		}
-		out = mergeTrail(out, here)
+		out = c.merge(out, here)
 	}
 	return out
 }
@@ -469,14 +492,15 @@ func (w *ways) opening(before, after facts) bool {
 	})
 }
 
-func mergeTrail(out []trail, t trail) []trail {
+// merge adds a trail to others, or its probability to that of the same chain.
+func (c *chainer) merge(out []trail, t trail) []trail {
 	for i := range out {
 		if out[i].id != t.id {
 			continue
 		}
 		sum, into := out[i].p+t.p, out[i].each
 		if !out[i].own {
-			into = make([]float64, len(t.each))
+			into = c.cut(len(t.each))
 		}
 		for j, was := range out[i].each {
 			into[j] = (float64(was*out[i].p) + float64(t.each[j]*t.p)) / sum
