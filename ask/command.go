@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"casus/terminal"
 )
 
 // spoken says how the command line asks a question of the table, where it is not
@@ -230,29 +232,8 @@ func (x put) flags(name string) []string {
 	return out
 }
 
-// Quoted joins the words of a command line as a shell reads them.
-func Quoted(args []string) string {
-	out := make([]string, len(args))
-	for i, s := range args {
-		out[i] = forShell(s)
-	}
-	return strings.Join(out, " ")
-}
-
-// forShell puts quotes about what a shell would take apart: double ones where
-// they do, for all shells read them alike.
-func forShell(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./,:=+@%", r)
-	}
-	switch {
-	case s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0:
-		return s
-	case !strings.ContainsAny(s, "\"$`\\!"):
-		return `"` + s + `"`
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
+// CommandLine is casus called with some words, as a shell reads it.
+func CommandLine(args ...string) string { return "casus " + terminal.Quoted(args...) }
 
 // Names are those of the words, in order.
 func (w Words) Names() []string { return slices.Sorted(maps.Keys(w)) }

@@ -221,11 +221,14 @@ func isCase(name string) bool {
 
 // noRecordOf is the error of a case that is named where a record is read.
 func noRecordOf(name string) error {
-	hint := "casus run " + name + " leaves one"
 	if last := Latest(CaseName(name)); last != "" {
-		hint = "its last is " + filepath.ToSlash(last)
+		return Usage(name+" is a case, and a record of one is wanted", "its last is "+filepath.ToSlash(last))
 	}
-	return Usage(name+" is a case, and a record of one is wanted", hint)
+	run, err := RunOf(name)
+	if err != nil {
+		return err
+	}
+	return Usage(name+" is a case, and a record of one is wanted", run+" leaves one")
 }
 
 // record reads the record that is named. A second name, which picks a case of

@@ -2,8 +2,10 @@ package ask
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"casus/finding"
 	"casus/law"
 	"casus/model"
 	"casus/worlds/study"
@@ -113,6 +115,44 @@ func CaseName(words string) string {
 		return words
 	}
 	return k.Name
+}
+
+// RunOf is the command line that leaves a record of a case, or of the first that can be
+// run where a folder defines several and none is named. The error says of what cannot be
+// run why there is no record to wait for, and what can be asked in its place.
+func RunOf(words string) (string, error) {
+	of := ParseNamed(words)
+	m, problems, err := Load(of.Path)
+	if err != nil {
+		return "", err
+	}
+	if n := len(problems.Errors()); n > 0 {
+		return "", Usage(fmt.Sprintf("%s cannot be run: it has %s", words, finding.Count(n, "mistake")), CommandLine("check", of.Path)+" names "+map[bool]string{true: "it", false: "them"}[n == 1])
+	}
+	k, err := of.Of(m)
+	if err != nil {
+		at := slices.IndexFunc(ownCases(m), func(k *model.Case) bool { return k.Crisis != nil })
+		if of.Name != "" || at < 0 {
+			return "", err
+		}
+		k, of.Name = ownCases(m)[at], ownCases(m)[at].Name
+	}
+	if k.Crisis == nil {
+		hint := "casus why answers questions of law"
+		if k.Course != nil {
+			hint = CommandLine(append([]string{"run"}, of.words()...)...) + " judges its course"
+		}
+		return "", Usage(fmt.Sprintf("case %s has no crisis, and only a crisis that is run leaves a record", k.Name), hint)
+	}
+	return CommandLine(append([]string{"run"}, of.words()...)...), nil
+}
+
+// words are those that name the case on a command line.
+func (n Named) words() []string {
+	if n.Name == "" {
+		return []string{n.Path}
+	}
+	return []string{n.Path, n.Name}
 }
 
 // RecordFolder gives the folder that a run of a case, by its name, writes its record

@@ -294,11 +294,7 @@ func lacking(folder string, err error) error {
 	if !errors.As(err, &x) {
 		return err
 	}
-	name := filepath.ToSlash(folder)
-	if strings.ContainsAny(name, " '\"") {
-		name = fmt.Sprintf("%q", name)
-	}
-	return source.Hint(err, "casus sweep run "+name+" does them")
+	return source.Hint(err, CommandLine("sweep", "run", filepath.ToSlash(folder))+" does them")
 }
 
 // openSweep opens the folder of a sweep.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"casus/finding"
+	"casus/terminal"
 	"casus/worlds/study"
 )
 
@@ -1210,12 +1211,12 @@ func (t *answerText) more(c shortage) []string {
 		}
 		return []string{"  with --part answer (" + c.words() + ")"}
 	}
-	out := []string{"  Or --part law, chains …: casus report " + Quoted(t.Folder) + " --full"}
+	out := []string{"  Or --part law, chains …: casus report " + terminal.Quoted(t.Folder) + " --full"}
 	if cut {
-		out[0] = "  " + capital(c.words()) + ": casus report " + Quoted(t.Folder) + " --part answer"
+		out[0] = "  " + capital(c.words()) + ": casus report " + terminal.Quoted(t.Folder) + " --part answer"
 	}
 	if measure, option := t.Next(); measure != "" {
-		words := "  casus sense " + Quoted(t.Folder) + " --measure " + measure
+		words := "  casus sense " + terminal.Quoted(t.Folder) + " --measure " + measure
 		if with := words + " --option " + option; utf8.RuneCountInString(with) <= 80 {
 			out = append(out, with)
 		} else if with = strings.TrimSpace(with); utf8.RuneCountInString(with) <= 80 {
@@ -1225,14 +1226,6 @@ func (t *answerText) more(c shortage) []string {
 		}
 	}
 	return out
-}
-
-// Quoted is a folder as a shell reads it.
-func Quoted(s string) string {
-	if strings.ContainsAny(s, " \t'\"\\$`*?[](){}<>|&;#!~") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-	}
-	return s
 }
 
 // labels names options in plain words.

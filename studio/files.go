@@ -125,7 +125,11 @@ func (s *Studio) Export(ctx context.Context, folder string, tell func(done, tota
 	}
 	on := s.subject()
 	if on.Record == "" {
-		return nil, ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), "casus run "+on.Case+" first")
+		if on.Unrun != nil {
+			return nil, on.Unrun
+		}
+		run, _ := ask.RunOf(on.Case)
+		return nil, ask.Usage(fmt.Sprintf("no worlds of %s have been run", on.Case), run+" first")
 	}
 	q, err := ask.PutWords("report", ask.Words{"record": {on.Record}})
 	if err != nil {
@@ -370,7 +374,7 @@ func Report(ctx context.Context, record string, to io.Writer) error {
 		return err
 	}
 	a := f.(*study.Ran).Record.Found
-	out := &sheet{Title: a.Title, Question: a.Question, Head: f.Opening(), Record: record, Command: "casus " + ask.Quoted(q.Command()) + " --format html"}
+	out := &sheet{Title: a.Title, Question: a.Question, Head: f.Opening(), Record: record, Command: ask.CommandLine(q.Command()...) + " --format html"}
 	nowhere := links{to: func(string, ask.Words) string { return "" }}
 	on := s.subject()
 	for _, name := range []string{"report", "robust", "sense", "record", "claims"} {

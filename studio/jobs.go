@@ -87,7 +87,7 @@ func (s *Studio) begin(q *ask.Written) (*job, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	js.next++
 	js.going++
-	j := &job{ID: strconv.Itoa(js.next), command: "casus " + ask.Quoted(q.Command()), stop: stop, told: make(chan struct{})}
+	j := &job{ID: strconv.Itoa(js.next), command: ask.CommandLine(q.Command()...), stop: stop, told: make(chan struct{})}
 	j.news = news{Job: j.ID, Command: j.command, State: "running"}
 	js.all[j.ID] = j
 	delete(js.all, strconv.Itoa(js.next-mostDone))
@@ -135,7 +135,7 @@ func (n *news) goOn(q *ask.Written, err error) {
 	if err != nil {
 		return
 	}
-	n.Record, n.Resume, n.Words = stopped.Folder, "casus "+ask.Quoted(on.Command()), jobWords(words)
+	n.Record, n.Resume, n.Words = stopped.Folder, ask.CommandLine(on.Command()...), jobWords(words)
 }
 
 // jobWords are words as a job takes them: JSON.

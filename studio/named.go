@@ -126,11 +126,11 @@ var seen = map[string]string{
 // toRun says of a case what to do before a view of its worlds can be shown.
 func (s *Studio) toRun(w http.ResponseWriter, r *http.Request, v *view, words ask.Words, on subject) {
 	run, err := ask.PutWords("run", ask.Words{"case": {on.Case}})
-	if err != nil {
+	if err = cmp.Or(err, on.Unrun); err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	u := unrun{Case: on.Case, Command: "casus " + ask.Quoted(run.Command()), Words: jobWords(ask.Words{"case": {on.Case}}), Folder: ask.RecordFolder(ask.CaseName(on.Case)), Seen: seen[v.ask], Where: v.ask == "discover"}
+	u := unrun{Case: on.Case, Command: ask.CommandLine(run.Command()...), Words: jobWords(ask.Words{"case": {on.Case}}), Folder: ask.RecordFolder(ask.CaseName(on.Case)), Seen: seen[v.ask], Where: v.ask == "discover"}
 	if u.Where && len(words["where"])+len(words["regret_above"]) == 0 { // else the record would have been asked
 		u.Record = on.Record
 	} else if on.Record != "" {

@@ -187,6 +187,8 @@ func (l links) nav(here string, on subject) []entry {
 		switch {
 		case e.To == "" && !l.live && on.Record != "":
 			e.Off = "not in this copy"
+		case e.To == "" && on.Unrun != nil:
+			e.Off = "the case cannot be run"
 		case e.To == "":
 			e.Off = "run the case first"
 		}
@@ -230,7 +232,7 @@ func (s *Studio) set(ctx context.Context, v *view, q *ask.Written, extra url.Val
 		return nil, "", told{err, said}
 	}
 	on := s.subjectFor(q, f)
-	p := &page{Title: v.name, Heading: v.name, Command: "casus " + ask.Quoted(q.Command()), Links: l, Token: s.token, Warnings: f.Opening().Warnings, About: f.Opening().Program}
+	p := &page{Title: v.name, Heading: v.name, Command: ask.CommandLine(q.Command()...), Links: l, Token: s.token, Warnings: f.Opening().Warnings, About: f.Opening().Program}
 	p.Nav = l.nav(v.ask, on)
 	x := &setting{studio: s, ctx: ctx, q: q, found: f, links: l, page: p, on: on, extra: extra}
 	data, err := v.set(x)

@@ -21,6 +21,7 @@ import (
 	"casus/ask"
 	"casus/law/counsel"
 	"casus/show"
+	"casus/terminal"
 	"casus/worlds/study"
 )
 
@@ -123,7 +124,7 @@ func TestCutsOnThePage(t *testing.T) {
 			t.Errorf("without %q: %d links are shown as cut", without, n)
 		}
 		for _, link := range without {
-			if flag := "--without " + ask.Quoted([]string{link}); !strings.Contains(charts.Replace(page), flag) {
+			if flag := "--without " + terminal.Quoted(link); !strings.Contains(charts.Replace(page), flag) {
 				t.Errorf("the command does not say %s", flag)
 			}
 		}

@@ -73,7 +73,7 @@ func (s *Studio) beginning(r *http.Request, on subject) ([]byte, error) {
 		return nil, err
 	}
 	name := ask.CaseName(on.Case)
-	b := &begin{On: on, Command: "casus " + ask.Quoted(run.Command()), Folder: ask.RecordFolder(name), Stopped: ask.Unfinished(name), Run: jobWords(ask.Words{"case": {on.Case}}), Ways: s.links().ways(on)}
+	b := &begin{On: on, Command: ask.CommandLine(run.Command()...), Folder: ask.RecordFolder(name), Stopped: ask.Unfinished(name), Run: jobWords(ask.Words{"case": {on.Case}}), Ways: s.links().ways(on)}
 	if b.Stopped != "" && ask.MadeOf(b.Stopped, on.Case) {
 		b.GoOn = jobWords(ask.GoOn(on.Case, b.Stopped))
 	}

@@ -288,6 +288,7 @@ func (p *packing) Write(b []byte) (int, error) { return p.to.Write(b) }
 // subject is what a page is about: a case, and its record where there is one.
 type subject struct {
 	Case, Record    string
+	Unrun           error         // why the case cannot be run; nil where it can, and of a record
 	Lies            bool          // Case says where it is, and not only what it calls itself
 	Measure, Option string        // of a record: what to ask next, where the schools part most
 	Begin           beginning     // of a record: what is asked of its worlds to begin with
@@ -306,6 +307,9 @@ func (s *Studio) subjectOf(about string) subject {
 	on := subject{Case: s.caseOf(about)}
 	if on.Record = ask.Latest(ask.CaseName(about)); ask.NamesRecord(about) {
 		on.Record = about
+	}
+	if on.Record == "" {
+		_, on.Unrun = ask.RunOf(on.Case)
 	}
 	if r := s.found(on.Record); r != nil {
 		a := r.Found

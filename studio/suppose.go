@@ -310,7 +310,7 @@ func (s *Studio) refinedBy(r *http.Request, q *ask.Written) (*refined, error) {
 		return nil, err
 	}
 	found := f.(*inquiry.Supposed)
-	x := &refined{Command: "casus " + ask.Quoted(q.Command()), Heading: "What if: " + show.SupposeQuestion(found), Worlds: found.Worlds, Rows: map[string]remade{}}
+	x := &refined{Command: ask.CommandLine(q.Command()...), Heading: "What if: " + show.SupposeQuestion(found), Worlds: found.Worlds, Rows: map[string]remade{}}
 	if x.Answers, err = part("suppose-answers", answersOf(found)); err != nil {
 		return nil, err
 	}

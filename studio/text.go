@@ -49,7 +49,7 @@ func (s *Studio) text(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusUnprocessableEntity, err)
 		return
 	}
-	p := &page{Title: v.File, Heading: "Text: " + filepath.Base(v.File), Links: s.links(), Token: s.token, Command: "casus " + ask.Quoted([]string{"check", on.Case}), Nav: s.links().nav("text", on)}
+	p := &page{Title: v.File, Heading: "Text: " + filepath.Base(v.File), Links: s.links(), Token: s.token, Command: ask.CommandLine("check", on.Case), Nav: s.links().nav("text", on)}
 	text, err := p.write("text", v)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

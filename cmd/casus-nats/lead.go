@@ -12,6 +12,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"casus/terminal"
 	"casus/worlds/sweep"
 )
 
@@ -79,7 +80,7 @@ func (l *lead) run(ctx context.Context, folder string) (err error) {
 	if err := l.s.Tidy(start); err != nil {
 		return err
 	}
-	fmt.Fprintf(l.out, "%d of %d blocks done; casus sweep merge %s makes the record\n", len(l.s.Blocks), len(l.s.Blocks), folder)
+	fmt.Fprintf(l.out, "%d of %d blocks done; casus sweep merge %s makes the record\n", len(l.s.Blocks), len(l.s.Blocks), terminal.Quoted(folder))
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"casus/ask"
 	"casus/finding"
+	"casus/terminal"
 )
 
 // Every setting of a question that can be asked by name is a flag of its verb, with
@@ -94,7 +95,7 @@ func TestCommandsAskTheSame(t *testing.T) {
 		}
 		f, err := q.Answer(context.Background(), ask.Told{})
 		if err != nil {
-			t.Errorf("%s: %v", ask.Quoted(q.Command()), err)
+			t.Errorf("%s: %v", terminal.Quoted(q.Command()...), err)
 			continue
 		}
 		var want, out, errs bytes.Buffer
@@ -103,11 +104,11 @@ func TestCommandsAskTheSame(t *testing.T) {
 		}
 		code := run(append(q.Command(), "--json"), strings.NewReader(""), &out, &errs)
 		if code != 0 || out.String() != want.String() {
-			t.Errorf("casus %s --json: exit code %d %s; other bytes than the question", ask.Quoted(q.Command()), code, errs.String())
+			t.Errorf("casus %s --json: exit code %d %s; other bytes than the question", terminal.Quoted(q.Command()...), code, errs.String())
 		}
 		again, err := ask.PutWords(x.name, q.Words())
-		if err != nil || ask.Quoted(again.Command()) != ask.Quoted(q.Command()) {
-			t.Errorf("%s: its own words say %v, %v", ask.Quoted(q.Command()), again, err)
+		if err != nil || terminal.Quoted(again.Command()...) != terminal.Quoted(q.Command()...) {
+			t.Errorf("%s: its own words say %v, %v", terminal.Quoted(q.Command()...), again, err)
 		}
 	}
 }

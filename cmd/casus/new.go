@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
-	"casus/show"
 )
 
 // newNew writes a case to start from.
@@ -32,7 +31,7 @@ of thought, a crisis of two moves, a claim and an example. It runs at once. With
 			if !strings.ContainsAny(folder, `/\`) {
 				folder = "./" + folder
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s\n\nrun it     casus run %s\ncheck it   casus check %s\n", strings.Join(begun.Files, "\n"), show.Quoted(folder), show.Quoted(folder))
+			fmt.Fprintf(c.OutOrStdout(), "%s\n\nrun it     %s\ncheck it   %s\n", strings.Join(begun.Files, "\n"), ask.CommandLine("run", folder), ask.CommandLine("check", folder))
 			return nil
 		},
 	}

@@ -132,7 +132,7 @@ func showRecord(c *cobra.Command, x *ask.Ran, tell extent, asJSON bool) error {
 	}
 	if tell.asked() && !asJSON {
 		fmt.Fprintln(c.OutOrStdout())
-		if err := lines(c, fmt.Sprintf("Record: %s (casus report %s shows this again)", x.Folder, x.Folder+tell.words())); err != nil {
+		if err := lines(c, fmt.Sprintf("Record: %s (%s shows this again)", x.Folder, ask.CommandLine("report", x.Folder)+tell.words())); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ medians and ranges of the report are then within 0.4 % of the value of their ran
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s: %s, each of up to %s; casus sweep run %s does them\n", q.Out, finding.Count(len(s.Blocks), "block"), finding.Count(s.Worlds, "world"), q.Out)
+			fmt.Fprintf(c.OutOrStdout(), "%s: %s, each of up to %s; %s does them\n", q.Out, finding.Count(len(s.Blocks), "block"), finding.Count(s.Worlds, "world"), ask.CommandLine("sweep", "run", q.Out))
 			return nil
 		},
 	}
@@ -117,7 +117,7 @@ func showSwept(c *cobra.Command, x *ask.Swept) {
 		fmt.Fprintf(c.OutOrStdout(), "; missing are %s\n", sweep.Ranges(x.Missing))
 		return
 	}
-	fmt.Fprintf(c.OutOrStdout(), "; casus sweep merge %s makes the record\n", x.Sweep.Folder())
+	fmt.Fprintf(c.OutOrStdout(), "; %s makes the record\n", ask.CommandLine("sweep", "merge", x.Sweep.Folder()))
 }
 
 func newSweepMerge() *cobra.Command {

@@ -94,7 +94,7 @@ func choice(asked, known []string) ([]int, error) {
 	case len(options) == 0:
 		return nil, source.Hint(errors.New("no option was finished: nothing to choose between"), "run the case again")
 	case len(options) == 1:
-		return nil, source.Hint(source.Lacking("%s is the only option: a choice wants two or more", known[options[0]]), "casus report shows one")
+		return nil, source.Hint(source.Lacking("%s is the only option: a choice wants two or more", known[options[0]]), "a report shows one")
 	}
 	return options, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"casus/data"
 	"casus/lang/source"
+	"casus/terminal"
 	"casus/worlds/study"
 )
 
@@ -113,7 +114,7 @@ func (a *analyser) lastOutcome() (string, error) {
 	if !strings.HasSuffix(a.t.File, ".parquet") {
 		folder = "RECORD"
 	}
-	return "", source.Misused("%s: nothing in it is an outcome: these are the assumptions of a record as they were drawn; what came of them is in measures.parquet beside it (casus sense %s explains that by these)", a.t.File, folder)
+	return "", source.Misused("%s: nothing in it is an outcome: these are the assumptions of a record as they were drawn; what came of them is in measures.parquet beside it (casus sense %s explains that by these)", a.t.File, terminal.Quoted(folder))
 }
 
 // notToExplain leaves out, of a table of a record, what explains no outcome: the number

@@ -83,7 +83,7 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 	}
 	switch {
 	case len(unknown) > 0:
-		hint := "casus list assumptions " + name + " names them"
+		hint := "casus list assumptions CASE names them"
 		if len(near) > 0 {
 			hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
 		}

@@ -168,7 +168,7 @@ func TestGivenMedians(t *testing.T) {
 func TestGivenRefused(t *testing.T) {
 	m := load(t)
 	for text, want := range map[string]string{
-		"slips\n0.1\n":                          `no assumption of case tiny is called "slips" (did you mean slip? casus list assumptions tiny names them)`,
+		"slips\n0.1\n":                          `no assumption of case tiny is called "slips" (did you mean slip? casus list assumptions CASE names them)`,
 		"slip\n0.1\n1.5\n":                      "w.csv:3: slip is 1.5, and a probability lies between 0 and 1",
 		"sharp\n1\n0\n":                         "w.csv:3: sharp is 0; how sharply choice follows advantage is above 0",
 		"sharp\n-1\n":                           "w.csv:2: sharp is -1; how sharply",

@@ -519,7 +519,7 @@ func (r *Record) NeedRows(what string) error {
 		return nil
 	}
 	err := fmt.Errorf("%s needs the rows of every world, and this record keeps sums in their place", what)
-	return source.Hint(err, "run fewer worlds with rows: casus run "+r.Case+" --worlds 65536; or plan the sweep with rows: casus sweep plan "+r.Case+" --keep rows")
+	return source.Hint(err, "run fewer worlds with rows: casus run CASE --worlds 65536; or plan the sweep with rows: casus sweep plan CASE --keep rows")
 }
 
 // KeepsSums in Keep marks a record without rows.
