@@ -308,6 +308,9 @@ func (w *ways) place(at, year int, f facts) int {
 	default:
 		out.node = w.gr.memo[k].Next
 	}
+	if len(open) > 0 {
+		out.ways = make([]way, 0, len(open))
+	}
 	for _, choice := range open {
 		out.ways = append(out.ways, w.way(at, year, f, choice))
 	}
