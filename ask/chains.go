@@ -350,7 +350,7 @@ func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
 
 // eventWords reads an event as a model file writes it.
 func (r *resolving) eventWords(words string) (law.Event, error) {
-	spec, err := r.eventSaid("event", words)
+	spec, err := r.eventSaid("--event", words)
 	return law.EventOf(spec), err
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"unicode/utf8"
 
 	"casus/finding"
 	"casus/lang/source"
@@ -38,8 +37,7 @@ func (r *resolving) end(words string) (ending, error) {
 	return s.endOf(x)
 }
 
-// endWord is the state that a name in the brackets of an end stands for; of one that
-// nobody knows the error says where it is.
+// endWord is the state that a name in the brackets of an end stands for.
 func (r *resolving) endWord(c clause, words string, others []string) (string, error) {
 	if c.word == "," {
 		return " and ", nil
@@ -49,20 +47,9 @@ func (r *resolving) endWord(c clause, words string, others []string) (string, er
 	}
 	id, err := r.stateOnDay(words[c.from:c.to])
 	if err != nil {
-		msg, hint := source.Apart(err)
-		before := len(words[:c.from]) + leadingBlanks(words[c.from:c.to])
-		return r.someState(others), Usage(fmt.Sprintf("--end, at character %d: %s", utf8.RuneCountInString(words[:before])+1, msg), hint)
+		return r.someState(others), err
 	}
 	return id, nil
-}
-
-func leadingBlanks(s string) int {
-	for i, c := range s {
-		if c != ' ' {
-			return i
-		}
-	}
-	return 0
 }
 
 // endOf is the end that an expression says.

@@ -1,8 +1,10 @@
 package ask
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"casus/finding"
 	"casus/lang/source"
@@ -22,7 +24,6 @@ func (r *resolving) facts(q *Question) error {
 		if e == nil {
 			continue
 		}
-		one := e.Op != "and"
 		for _, x := range conjuncts(e) {
 			key, v, err := r.fact(x)
 			switch {
@@ -32,10 +33,7 @@ func (r *resolving) facts(q *Question) error {
 				given[key], r.event.Facts[key] = true, v
 				r.typed = append(r.typed, key)
 			}
-			if err != nil && !one {
-				err = s.placed(x, err)
-			}
-			wrong = append(wrong, err)
+			wrong = append(wrong, s.placed(x, err))
 		}
 	}
 	return Together(wrong...)
@@ -50,7 +48,7 @@ func (r *resolving) factsSaid(words string) (*said, *syntax.Expr, error) {
 // brackets replaced by those of the model, as named gives them: it is told those that
 // were there before. Nil where it cannot be read.
 func exprSaid(flag, words string, named func(c clause, others []string) (string, error)) (*said, *syntax.Expr, error) {
-	s := &said{file: source.New(flag, []byte(words))}
+	s := &said{file: source.Typed(flag, words)}
 	var wrong []error
 	var states []string
 	at := 0
@@ -58,7 +56,7 @@ func exprSaid(flag, words string, named func(c clause, others []string) (string,
 		name, err := named(c, states)
 		states = append(states, name)
 		if err != nil {
-			wrong = append(wrong, err)
+			wrong = append(wrong, s.atClause(c, err))
 		}
 		s.text += words[at:c.from] + name
 		s.replaced = append(s.replaced, replacement{c.from, c.to, len(name)})
@@ -70,7 +68,7 @@ func exprSaid(flag, words string, named func(c clause, others []string) (string,
 		s.add(p)
 	}
 	if e == nil {
-		wrong = append(wrong, source.Misuse{Err: fmt.Errorf("%s %q: %w", flag, words, syntax.Typed(s.problems))})
+		wrong = append(wrong, source.Misuse{Err: syntax.Typed(s.problems)})
 	}
 	return s, e, Together(wrong...)
 }
@@ -126,18 +124,20 @@ func (r *resolving) factWord(c clause, words string, others []string) (string, e
 
 // placed adds to an error where what it is of was typed.
 func (s *said) placed(x *syntax.Expr, err error) error {
+	var p source.Placed
+	if err == nil || !errors.As(x.At(err), &p) {
+		return err
+	}
 	s.problems = nil
-	s.add(source.Problem{Pos: first(x).Pos()})
-	msg, hint := source.Apart(err)
-	return Usage(fmt.Sprintf("%s, at character %d: %s", s.file.Name, s.problems[0].Pos.Col(), msg), hint)
+	s.add(source.Problem{Pos: p.Pos})
+	return source.At(s.problems[0].Pos, p.Len, err)
 }
 
-// first is the part of an expression that was typed first.
-func first(x *syntax.Expr) *syntax.Expr {
-	for x.Kind == syntax.BinaryExpr {
-		x = x.Args[0]
-	}
-	return x
+// atClause adds to an error where a name in brackets was typed.
+func (s *said) atClause(c clause, err error) error {
+	words := string(s.file.Text[c.from:c.to])
+	name := strings.TrimSpace(words)
+	return source.At(source.Pos{File: s.file, Offset: c.from + strings.Index(words, name)}, utf8.RuneCountInString(name), err)
 }
 
 // conjuncts are the parts that "and" joins.

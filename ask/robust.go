@@ -31,7 +31,7 @@ func (q Robust) Answer(ctx context.Context, to Told) (*inquiry.Robust, error) {
 		a.Thresholds = append(a.Thresholds, th)
 	}
 	r, err := q.record(ctx, to, false, func(m *model.Model, k *model.Case) error {
-		return a.Check(study.Measures(m, k), optionNames(k))
+		return a.Check(study.Measures(m, k), optionNames(k), usedNames(m, k))
 	})
 	if err != nil {
 		return nil, err
@@ -57,16 +57,21 @@ func (q Value) Answer(ctx context.Context, to Told) (*inquiry.Value, error) {
 		a.Groups = append(a.Groups, g)
 	}
 	r, err := q.record(ctx, to, true, func(m *model.Model, k *model.Case) error {
-		var assumptions []string
-		for _, x := range m.Uses(k) {
-			assumptions = append(assumptions, x.Name)
-		}
-		return a.Check(study.Measures(m, k), optionNames(k), assumptions)
+		return a.Check(study.Measures(m, k), optionNames(k), usedNames(m, k))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return a.Of(ctx, r, to.progress)
+}
+
+// usedNames are the assumptions of a case.
+func usedNames(m *model.Model, k *model.Case) []string {
+	var out []string
+	for _, x := range m.Uses(k) {
+		out = append(out, x.Name)
+	}
+	return out
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

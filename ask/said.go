@@ -38,7 +38,7 @@ var (
 // eventSaid reads an event in the words of a model file. States and places may be
 // called by all the names that --by, --on and --at know, on the day of the event.
 func (r *resolving) eventSaid(what, words string) (model.EventSpec, error) {
-	s := said{file: source.New(what, []byte(words+"\n"))}
+	s := said{file: source.Typed(what, words+"\n")}
 	then := &resolving{m: r.m, day: r.day}
 	if on := eventDay.FindStringSubmatch(words); on != nil {
 		if day, err := data.ParseDay(on[1]); err == nil {
@@ -62,10 +62,11 @@ func (r *resolving) eventSaid(what, words string) (model.EventSpec, error) {
 	for _, p := range problems {
 		s.add(p)
 	}
-	if errs := s.problems.Sort().Errors(); len(errs) > 0 {
-		return spec, errs
+	var wrong []error
+	for _, p := range s.problems.Sort().Errors() {
+		wrong = append(wrong, source.At(p.Pos, p.Len, Usage(p.Msg, p.Hint)))
 	}
-	return spec, nil
+	return spec, Together(wrong...)
 }
 
 // clausesOf finds the names in the words of an event. A date behind on is none,

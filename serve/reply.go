@@ -169,6 +169,7 @@ func faultOf(err error, heard []mistake) fault {
 	var several ask.Several
 	var problems source.Problems
 	var stopped ask.BrokenOff
+	var placed source.Placed
 	switch {
 	case errors.Is(err, context.Canceled):
 		if errors.As(err, &stopped) {
@@ -184,6 +185,9 @@ func faultOf(err error, heard []mistake) fault {
 		for _, one := range several {
 			out.Mistakes = append(out.Mistakes, faultOf(one, heard).Mistakes...)
 		}
+	case errors.As(err, &placed):
+		msg, hint := source.Apart(placed.Err)
+		out.Mistakes = append(out.Mistakes, mistake{Text: msg, Hint: hint, File: placed.Pos.File.Name, Line: placed.Pos.Line(), Column: placed.Pos.Col()})
 	default:
 		msg, hint := source.Apart(err)
 		out.Mistakes = append(out.Mistakes, mistake{Text: msg, Hint: hint})

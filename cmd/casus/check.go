@@ -36,7 +36,7 @@ an example or an entry of a course does not come out as expected.`,
 
 // showChecked ends with one line on all that was read.
 func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
-	x.Unmet.Render(c.ErrOrStderr())
+	render(c.ErrOrStderr(), x.Unmet)
 	if asJSON {
 		if err := finding.Write(c.OutOrStdout(), x); err != nil || len(x.Unmet) == 0 {
 			return err
@@ -49,7 +49,7 @@ func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
 		}
 	}
 	if len(x.Unmet) > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "%s: %s not met\n", x, finding.Count(len(x.Unmet), "expectation"))
+		say(c.ErrOrStderr(), fmt.Sprintf("%s: %s not met", x, finding.Count(len(x.Unmet), "expectation")))
 		return shown(ask.Unexpected)
 	}
 	const well = "all as expected" // in one piece, so that a script finds it

@@ -18,7 +18,7 @@ func showCourse(c *cobra.Command, x *ask.Ran, asJSON bool, picture string) error
 		return err
 	}
 	if x.Course.Count.Mismatch > 0 {
-		law.CheckCourses(x.Model).Render(c.ErrOrStderr())
+		render(c.ErrOrStderr(), law.CheckCourses(x.Model))
 		return shown(ask.Unexpected)
 	}
 	return nil

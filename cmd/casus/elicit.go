@@ -72,7 +72,7 @@ func (f *elicitFlags) answer(c *cobra.Command, args []string) error {
 	}
 	unheld := a.Unheld()
 	for _, words := range unheld {
-		fmt.Fprintln(c.ErrOrStderr(), words)
+		say(c.ErrOrStderr(), words)
 	}
 	if len(unheld) > 0 {
 		return shown(ask.Unexpected)

@@ -12,6 +12,7 @@ import (
 	"casus/ask"
 	"casus/catalog"
 	"casus/lang/source"
+	"casus/show"
 )
 
 // usage is the error of a command line that makes no sense; hint may be empty.
@@ -20,12 +21,14 @@ func usage(msg, hint string) error { return ask.Usage(msg, hint) }
 // shown is the error of what standard error already tells.
 func shown(code int) error { return ask.Shown(code) }
 
-// codeOf shows an error, unless it was shown, and gives its exit code.
+// codeOf shows an error, unless it was shown, and gives its exit code. Of what was typed
+// it quotes the words, with a caret under the place.
 func codeOf(err error, stderr io.Writer) int {
 	var f ask.Failure
 	var problems source.Problems
 	var several ask.Several
 	var stopped ask.BrokenOff
+	var placed source.Placed
 	switch {
 	case errors.As(err, &several):
 		for _, one := range several {
@@ -33,16 +36,41 @@ func codeOf(err error, stderr io.Writer) int {
 		}
 	case err == nil, errors.Is(err, catalog.ErrProblems):
 	case errors.As(err, &stopped):
-		fmt.Fprintf(stderr, "the run was stopped; --resume %s goes on with it\ncasus: interrupted\n", stopped.Folder)
+		say(stderr, fmt.Sprintf("the run was stopped; --resume %s goes on with it", stopped.Folder))
+		say(stderr, "casus: interrupted")
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "casus: interrupted")
+		say(stderr, "casus: interrupted")
 	case errors.As(err, &problems):
-		problems.Render(stderr)
+		render(stderr, problems)
 	case errors.As(err, &f) && f.Err == nil:
 	default:
-		fmt.Fprintln(stderr, "casus: "+err.Error())
+		say(stderr, "casus: "+err.Error())
+		if errors.As(err, &placed) {
+			placed.Quote(stderr, columns(stderr))
+		}
 	}
 	return ask.Code(err)
+}
+
+// say writes lines of words, folded where the output has a width.
+func say(w io.Writer, words string) {
+	for line := range strings.SplitSeq(words, "\n") {
+		io.WriteString(w, folded(line, columns(w)))
+	}
+}
+
+// render writes the problems of model files, folded likewise.
+func render(w io.Writer, ps source.Problems) {
+	width := columns(w)
+	ps.RenderIn(w, width, func(line string) string { return folded(line, width) })
+}
+
+// folded is a line in so many columns; 0 are as many as it takes.
+func folded(line string, width int) string {
+	if width == 0 {
+		return line + "\n"
+	}
+	return show.Fold(line, width, 2)
 }
 
 // told puts what is said on the way to an answer on standard error, on a terminal
@@ -51,8 +79,8 @@ func told(c *cobra.Command) ask.Told {
 	w := c.ErrOrStderr()
 	b := newBar(c)
 	return ask.Told{
-		Problems: func(ps source.Problems) { ps.Render(w) },
-		Say:      func(words string) { fmt.Fprintln(w, words) },
+		Problems: func(ps source.Problems) { render(w, ps) },
+		Say:      func(words string) { say(w, words) },
 		Progress: b.tell,
 		Begins:   b.begins,
 	}

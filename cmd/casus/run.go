@@ -137,7 +137,7 @@ func showRecord(c *cobra.Command, x *ask.Ran, tell extent, asJSON bool) error {
 		}
 	}
 	if x.Record.Partial {
-		fmt.Fprintf(c.ErrOrStderr(), "the run was stopped; --resume %s goes on with it\n", x.Folder)
+		say(c.ErrOrStderr(), fmt.Sprintf("the run was stopped; --resume %s goes on with it", x.Folder))
 		return context.Canceled
 	}
 	return nil

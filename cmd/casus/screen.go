@@ -35,6 +35,16 @@ func screen(w io.Writer) (width int, colour bool) {
 	return width, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
+// columns is the width of an output that has one: a terminal, or what COLUMNS speaks of.
+// 0 is a pipe or a file, in which a line is as long as it is.
+func columns(w io.Writer) int {
+	if terminalOf(w) == nil && os.Getenv("COLUMNS") == "" {
+		return 0
+	}
+	width, _ := screen(w)
+	return width
+}
+
 // terminalOf is the terminal that an output of ours ends at, nil where it ends
 // elsewhere.
 func terminalOf(w io.Writer) *os.File {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,7 +108,11 @@ func TestSlips(t *testing.T) {
 			}
 			var out, errs bytes.Buffer
 			got := run(args, strings.NewReader(""), &out, &errs)
-			if says := strings.TrimPrefix(strings.TrimSpace(errs.String()), "casus: "); got != code || !same(says) || out.Len() > 0 {
+			says, pointed := unquoted(strings.TrimPrefix(strings.TrimSpace(errs.String()), "casus: "))
+			if !pointed {
+				t.Errorf("%q: no caret under the place\n%s", args, &errs)
+			}
+			if got != code || !same(says) || out.Len() > 0 {
 				t.Errorf("%q: exit %d, %q\nwant exit %d, %q; %.300s", args, got, says, code, parts[3], out.String())
 			}
 		}
@@ -115,6 +120,21 @@ func TestSlips(t *testing.T) {
 	if _, err := os.Stat("casus-records"); err == nil {
 		t.Error("a slip has left a record")
 	}
+}
+
+var atCharacter = regexp.MustCompile(`, at character (\d+): `)
+
+// unquoted takes away the words that were typed from what is said of a place in them, and
+// reports whether a caret stands under that place, where one is named.
+func unquoted(says string) (string, bool) {
+	at := atCharacter.FindStringSubmatch(says)
+	lines := strings.Split(says, "\n")
+	if at == nil || len(lines) < 3 {
+		return says, at == nil
+	}
+	n, _ := strconv.Atoi(at[1])
+	under := strings.TrimRight(lines[2], "^")
+	return lines[0], under == strings.Repeat(" ", n+1) && len(lines[2]) > len(under)
 }
 
 // typed puts a slip where it belongs: options behind the case, anything else in its
@@ -177,6 +197,7 @@ func writeSlips(t *testing.T) {
 		"broken/manifest.json":   "{",
 		"empty/read.txt":         "",
 		"t.csv":                  "a,b\n1,2\n",
+		"u.csv":                  "a,b\n1,2\n2,3\n5,4\n",
 		"foreign/manifest.json":  `{"name": "left-pad", "version": "7"}`,
 		"bad/bad.casus":          "case bad {",
 		"short/manifest.json":    "",

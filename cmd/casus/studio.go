@@ -90,7 +90,7 @@ func serveStudio(c *cobra.Command, about, addr string, open bool) error {
 		return fmt.Errorf("%w (another port: --addr 127.0.0.1:0 takes any that is free)", err)
 	}
 	if !studio.Loopback(addr) {
-		fmt.Fprintf(c.ErrOrStderr(), "warning: the page answers at %s, beyond this machine, and unencrypted: who reads the token can read your files through it\n", l.Addr())
+		say(c.ErrOrStderr(), fmt.Sprintf("warning: the page answers at %s, beyond this machine, and unencrypted: who reads the token can read your files through it", l.Addr()))
 	}
 	s := studio.New(about)
 	fmt.Fprintln(c.OutOrStdout(), s.Address(l))

@@ -29,6 +29,7 @@ type File struct {
 	Name  string
 	Text  []byte
 	lines []int // offset of the first byte of each line
+	typed bool  // no file: words that were typed
 }
 
 // New makes a File from its name, as messages will show it, and its bytes.
@@ -68,10 +69,16 @@ func (p Pos) Col() int {
 	return utf8.RuneCount(p.File.Text[start:p.Offset]) + 1
 }
 
-// String is file:line:col, or "-" for the zero Pos.
+// String is file:line:col, or "-" for the zero Pos; in words that were typed it is
+// "--where, at character 5".
 func (p Pos) String() string {
-	if p.File == nil {
+	switch {
+	case p.File == nil:
 		return "-"
+	case p.File.typed && p.File.Name == "":
+		return fmt.Sprintf("at character %d", p.Col())
+	case p.File.typed:
+		return fmt.Sprintf("%s, at character %d", p.File.Name, p.Col())
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File.Name, p.Line(), p.Col())
 }
@@ -156,12 +163,18 @@ func (ps Problems) Error() string {
 
 // Render writes each problem with its line, caret, heading and hint.
 func (ps Problems) Render(w io.Writer) {
+	ps.RenderIn(w, 0, func(line string) string { return line + "\n" })
+}
+
+// RenderIn is Render in so many columns, in which fold sets a line of words; a line that
+// is quoted is cut around its caret. 0 columns are as many as it takes.
+func (ps Problems) RenderIn(w io.Writer, width int, fold func(line string) string) {
 	for _, p := range ps {
-		p.render(w)
+		p.render(w, width, fold)
 	}
 }
 
-func (p Problem) render(w io.Writer) {
+func (p Problem) render(w io.Writer, width int, fold func(line string) string) {
 	kind := ""
 	if p.Warning {
 		kind = "warning: "
@@ -172,13 +185,13 @@ func (p Problem) render(w io.Writer) {
 	}
 	msg := Cut(p.Msg, longestMessage)
 	if p.Pos.IsZero() {
-		fmt.Fprintf(w, "%s%s%s\n", kind, msg, hint)
+		io.WriteString(w, fold(kind+msg+hint))
 		return
 	}
-	fmt.Fprintf(w, "%s: %s%s%s\n", p.Pos, kind, msg, hint)
-	p.drawCaret(w)
+	io.WriteString(w, fold(fmt.Sprintf("%s: %s%s%s", p.Pos, kind, msg, hint)))
+	p.drawCaret(w, width)
 	if p.Heading != "" {
-		fmt.Fprintf(w, "  in %s\n", Cut(p.Heading, longestMessage))
+		io.WriteString(w, fold("  in "+Cut(p.Heading, longestMessage)))
 	}
 }
 
@@ -203,19 +216,41 @@ func Cut(s string, most int) string {
 // longestShown bounds the part of a line that is quoted, in characters.
 const longestShown = 160
 
-func (p Problem) drawCaret(w io.Writer) {
+// drawCaret quotes the line of a problem, behind its number where it is of a file, with
+// a caret under the place. A line longer than the columns is cut on both sides of it.
+func (p Problem) drawCaret(w io.Writer, width int) {
 	line, col := p.Pos.lineText(), p.Pos.Col()-1
-	from := 0
-	if col > longestShown-20 {
-		from = col - longestShown/2
+	before := "  "
+	if !p.Pos.File.typed {
+		before = fmt.Sprintf("%4d | ", p.Pos.Line())
 	}
-	part := window(line, from, longestShown)
+	most := longestShown
+	if width > 0 {
+		most = max(20, min(most, width-len(before)))
+	}
+	from := 0
+	if col > most-20 && (most == longestShown || utf8.RuneCountInString(line) > most) {
+		from = max(0, col-most/2)
+	}
+	part := window(line, from, most)
 	to := from + len(part)
 	col = min(col, to)
-	num := fmt.Sprintf("%4d | ", p.Pos.Line())
-	fmt.Fprintf(w, "%s%s\n", num, printable(part))
+	if most < longestShown {
+		markCut(part, from > 0, utf8.RuneCountInString(line) > to)
+	}
+	fmt.Fprintf(w, "%s%s\n", before, printable(part))
 	carets := max(1, min(p.Len, to-col))
-	fmt.Fprintf(w, "%s%s%s\n", strings.Repeat(" ", len(num)), strings.Repeat(" ", col-from), strings.Repeat("^", carets))
+	fmt.Fprintf(w, "%s%s\n", strings.Repeat(" ", len(before)+col-from), strings.Repeat("^", carets))
+}
+
+// markCut puts … where a line goes on.
+func markCut(part []rune, left, right bool) {
+	if left && len(part) > 0 {
+		part[0] = '…'
+	}
+	if right && len(part) > 0 {
+		part[len(part)-1] = '…'
+	}
 }
 
 // window is at most so many characters of a line, from one on. As Col counts, each

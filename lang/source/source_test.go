@@ -180,3 +180,31 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
+
+// In however few columns, a quoted line fits, and its caret stands under the character
+// of the place; one that is cut shows it.
+func TestQuotedInColumns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := []rune(rapid.StringOfN(rapid.RuneFrom([]rune("abcdefghü東")), 1, 300, -1).Draw(t, "line"))
+		at := rapid.IntRange(0, len(line)-1).Draw(t, "at")
+		width := rapid.IntRange(40, 120).Draw(t, "width")
+		f := New("f", []byte(string(line)))
+		if rapid.Bool().Draw(t, "typed") {
+			f = Typed("--where", string(line))
+		}
+		p := Problem{Pos: Pos{f, len(string(line[:at]))}, Len: rapid.IntRange(-1, 300).Draw(t, "len"), Msg: "m"}
+		var b strings.Builder
+		Problems{p}.RenderIn(&b, width, func(s string) string { return s + "\n" })
+		lines := strings.Split(b.String(), "\n")
+		quoted, caret := []rune(lines[1]), strings.IndexByte(lines[2], '^')
+		if len(quoted) > width || len(lines[2]) > width {
+			t.Fatalf("wider than %d:\n%s", width, &b)
+		}
+		if got := quoted[caret]; got != line[at] {
+			t.Fatalf("the caret is under %c, not %c:\n%s", got, line[at], &b)
+		}
+		if whole := strings.Contains(lines[1], string(line)); whole == strings.Contains(lines[1], "…") {
+			t.Fatalf("cut and not shown so, or the other way:\n%s", &b)
+		}
+	})
+}

@@ -1,7 +1,7 @@
 package syntax
 
 import (
-	"fmt"
+	"errors"
 	"regexp"
 
 	"casus/lang/source"
@@ -11,7 +11,7 @@ import (
 // text; name stands for it in messages, as in "--where". The expression is nil
 // where there are problems.
 func ParseExpr(name, text string) (*Expr, source.Problems) {
-	f := source.New(name, []byte(blankBeforePercent.ReplaceAllString(text, "$1%$2")))
+	f := source.Typed(name, blankBeforePercent.ReplaceAllString(text, "$1%$2"))
 	tree, problems := Parse(f)
 	if len(problems) > 0 {
 		return nil, problems
@@ -39,15 +39,20 @@ func ParseExpr(name, text string) (*Expr, source.Problems) {
 // behind, so that no position changes.
 var blankBeforePercent = regexp.MustCompile(`([0-9])([ \x{00a0}\x{202f}]+)%`)
 
-// Typed makes one line of the first problem of a text that was typed: the place
-// by its character, what is wrong, and what to do.
+// Typed is the first problem of a text that was typed: the place by its character, what
+// is wrong, and what to do.
 func Typed(problems source.Problems) error {
 	p := problems[0]
-	said := p.Msg
-	if p.Hint != "" {
-		said += " (" + p.Hint + ")"
+	return source.At(p.Pos, p.Len, source.Hint(errors.New(p.Msg), p.Hint))
+}
+
+// At is an error in an expression that was typed, with the place where that begins; a
+// name is underlined.
+func (e *Expr) At(err error) error {
+	for e.Kind == BinaryExpr {
+		e = e.Args[0]
 	}
-	return fmt.Errorf("at character %d: %s", max(1, p.Pos.Col()), said)
+	return source.At(e.Pos(), e.Tok.width(), err)
 }
 
 // Comparison takes a comparison of something with a number apart, whichever side

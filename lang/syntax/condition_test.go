@@ -16,12 +16,12 @@ func TestParseExpr(t *testing.T) {
 		"nato_war[europe] > 3%": "nato_war[europe] > 0.03",
 		"-x < 1":                "-x < 1",
 		"(a)":                   "a",
-		"y >":                   "at character 4: expected a value, but the line ends",
-		"":                      "at character 1: expected a value, but the line ends",
-		"  x > 1 2":             "at character 9: unexpected 2",
-		"a; b":                  "at character 4: one expression is wanted, as in: y > 0.5 and x < 3",
-		"a { b }":               "at character 1: one expression is wanted, as in: y > 0.5 and x < 3",
-		"a > \"b":               "at character 5: text without a closing quote (close it with \" on the same line)",
+		"y >":                   "--where, at character 4: expected a value, but the line ends",
+		"":                      "--where, at character 1: expected a value, but the line ends",
+		"  x > 1 2":             "--where, at character 9: unexpected 2",
+		"a; b":                  "--where, at character 4: one expression is wanted, as in: y > 0.5 and x < 3",
+		"a { b }":               "--where, at character 1: one expression is wanted, as in: y > 0.5 and x < 3",
+		"a > \"b":               "--where, at character 5: text without a closing quote (close it with \" on the same line)",
 	} {
 		got := ""
 		e, problems := syntax.ParseExpr("--where", text)

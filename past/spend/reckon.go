@@ -72,7 +72,7 @@ func (b *Book) Eval(expression string) (Value, error) {
 func (b *Book) Reckon(e *syntax.Expr) (Value, error) { return b.eval(e, nil) }
 
 func parse(text string) (*syntax.Expr, error) {
-	e, problems := syntax.ParseExpr("expression", text)
+	e, problems := syntax.ParseExpr("", text)
 	if e == nil {
 		return nil, syntax.Typed(problems)
 	}

@@ -297,11 +297,7 @@ func (a *analyser) interest(outputs []string) (*Proposition, error) {
 		}
 		a.note("%s is 1 or 0 in every row: 1 is of interest", text)
 	}
-	p, err := NewProposition(text, a.t)
-	if err != nil {
-		return nil, source.Misused("the interest %q: %w", text, err)
-	}
-	return p, nil
+	return NewProposition("--interest", text, a.t)
 }
 
 func isTruth(c *data.Column) bool {
@@ -723,7 +719,7 @@ func (a *analyser) smallCategories() {
 func (a *analyser) find(p *Proposition) error {
 	holds, err := p.Holds(a.t)
 	if err != nil {
-		return source.Misused("the interest %q: %w", p.Text, err)
+		return err
 	}
 	methods := []string{}
 	for _, m := range []string{Regional, PRIM, CART, Stacking} {
@@ -742,7 +738,7 @@ func (a *analyser) find(p *Proposition) error {
 		a.note("no conditions were sought: %v", err)
 		return nil
 	case err != nil:
-		return source.Misused("the interest %q: %w", p.Text, err)
+		return source.Misused("--interest %q: %w", p.Text, err)
 	}
 	a.out.Methods = append(a.out.Methods, methods...)
 	f.rows = a.at

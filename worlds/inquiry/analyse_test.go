@@ -436,7 +436,7 @@ func TestAnalyseRefuses(t *testing.T) {
 		plan  inquiry.AnalysisPlan
 		want  string
 	}{
-		{blank, inquiry.AnalysisPlan{Outputs: []string{"y"}, Inputs: []string{"a", "k"}, Interest: "y > 0.5"}, fmt.Sprintf(`the interest "y > 0.5": none of the %d complete rows is of interest: input "k" is missing in %d that are; fill it in, or leave the input out`, 100-hits, hits)},
+		{blank, inquiry.AnalysisPlan{Outputs: []string{"y"}, Inputs: []string{"a", "k"}, Interest: "y > 0.5"}, fmt.Sprintf(`--interest "y > 0.5": none of the %d complete rows is of interest: input "k" is missing in %d that are; fill it in, or leave the input out`, 100-hits, hits)},
 		{none, inquiry.AnalysisPlan{}, "t: the table has no rows"},
 		{one, inquiry.AnalysisPlan{}, "t: no input is left (a: the same in all rows: 1)"},
 		{wide, inquiry.AnalysisPlan{}, "t: 600 columns could be inputs, and 500 at most are taken unasked; name the inputs"},
@@ -445,9 +445,9 @@ func TestAnalyseRefuses(t *testing.T) {
 		{ishigami(30), inquiry.AnalysisPlan{Inputs: []string{"a", "a"}}, `input "a" is named twice`},
 		{ishigami(30), inquiry.AnalysisPlan{Inputs: []string{"a", "y"}}, `column "y" is an input and an output; name it once`},
 		{ishigami(30), inquiry.AnalysisPlan{Methods: []string{"prin"}}, `unknown method "prin" (did you mean prim?)`},
-		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1000"}, `the interest "y > 1000": none of 30 rows is of interest; there is nothing to find, so widen what is of interest`},
-		{ishigami(30), inquiry.AnalysisPlan{Interest: "y"}, `the interest "y": y is neither true nor false; compare it with something, as in: y > 0.5`},
-		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1", Search: inquiry.SearchPlan{Box: 99}}, `the interest "y > 1": there is no box 99: PRIM found boxes 0 to`},
+		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1000"}, `--interest "y > 1000": none of 30 rows is of interest; there is nothing to find, so widen what is of interest`},
+		{ishigami(30), inquiry.AnalysisPlan{Interest: "y"}, `--interest, at character 1: y is neither true nor false; compare it with something, as in: y > 0.5`},
+		{ishigami(30), inquiry.AnalysisPlan{Interest: "y > 1", Search: inquiry.SearchPlan{Box: 99}}, `--interest "y > 1": there is no box 99: PRIM found boxes 0 to`},
 	} {
 		if c.plan.Search.Box == 0 {
 			c.plan.Search.Box = -1

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
@@ -72,7 +73,7 @@ type Fresh struct {
 }
 
 // Proposition is the question as a proposition over the columns of a table.
-func (q Question) proposition(measures []study.Measure, options []string, t *data.Columns) (*Proposition, error) {
+func (q Question) proposition(measures []study.Measure, options, idle []string, t *data.Columns) (*Proposition, error) {
 	where := q.Where
 	if q.Of != "" {
 		var err error
@@ -80,7 +81,10 @@ func (q Question) proposition(measures []study.Measure, options []string, t *dat
 			return nil, err
 		}
 	}
-	p, err := NewProposition(where, t)
+	p, err := NewProposition("--where", where, t)
+	if err == nil && t.Column(where) == nil {
+		err = vocabulary{measureNames(measures), options, assumptionsOf(t), idle, ofOptions}.check(p.expr)
+	}
 	if err == nil && q.Of == "" {
 		err = inUnit(p.expr, unitsOf(measures))
 	}
@@ -88,9 +92,14 @@ func (q Question) proposition(measures []study.Measure, options []string, t *dat
 		_, err = p.Holds(&data.Columns{File: t.File, List: emptied(t.List)})
 	}
 	if err != nil {
-		return nil, source.Misused("where %q: %w", where, err)
+		return nil, err
 	}
 	return p, nil
+}
+
+// assumptionsOf are the columns of a table of worlds that are no measure's.
+func assumptionsOf(t *data.Columns) []string {
+	return slices.DeleteFunc(t.Names(), func(name string) bool { return strings.Contains(name, "[") })
 }
 
 // unitsOf gives the unit of MEASURE[OPTION].
@@ -169,7 +178,7 @@ func (q Question) Needs(m *model.Model, k *model.Case, given []string) ([]string
 	}
 	c := *k
 	c.Options = options
-	p, err := q.proposition(measures, names, emptyTable(m, &c))
+	p, err := q.proposition(measures, names, notAmong(k, options), emptyTable(m, &c))
 	if err != nil {
 		return nil, err
 	}
@@ -180,9 +189,20 @@ func (q Question) Needs(m *model.Model, k *model.Case, given []string) ([]string
 		return !slices.ContainsFunc(p.Columns, func(c string) bool { return strings.HasSuffix(c, "["+o+"]") })
 	})
 	if len(needed) == 0 {
-		return nil, source.Misused("where %q: it names no measure of an option, as in %s", q.Where, outcome(k.Crisis.Measures[0].Name, k.Options[0].Name))
+		return nil, source.Hint(p.expr.At(source.Misused("no measure of an option is named")), "as in "+outcome(k.Crisis.Measures[0].Name, k.Options[0].Name)+" > 0.1")
 	}
 	return needed, nil
+}
+
+// notAmong are the options of a case that are not among some of them.
+func notAmong(k *model.Case, some []*model.Option) []string {
+	var out []string
+	for _, o := range k.Options {
+		if !slices.Contains(some, o) {
+			out = append(out, o.Name)
+		}
+	}
+	return out
 }
 
 // Discover answers a question from a record with its draws. It fails when the
@@ -205,7 +225,7 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 		if err != nil {
 			return nil, err
 		}
-		p, err := q.proposition(r.Measures, options, t)
+		p, err := q.proposition(r.Measures, options, nil, t)
 		if err != nil {
 			return nil, err
 		}
@@ -214,7 +234,10 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 			d.Asked = fmt.Sprintf("the regret of %s is above %v beside %s", q.Of, q.Regret, strings.Join(options, ", "))
 		}
 		found, err := r.discover(ctx, v, t, p, plan, mostPoints/len(chosen))
-		if err != nil {
+		switch {
+		case errors.As(err, &source.Placed{}): // the question is at fault, and not a view
+			return nil, err
+		case err != nil:
 			return nil, fmt.Errorf("view %s: %w", v.Name, err)
 		}
 		d.Views = append(d.Views, *found)
@@ -309,7 +332,7 @@ func (d *Discovered) Refresh(fresh *study.Record) error {
 		if err != nil {
 			return err
 		}
-		p, err := NewProposition(d.Where, t)
+		p, err := NewProposition("--where", d.Where, t)
 		if err != nil {
 			return err
 		}

@@ -131,10 +131,13 @@ func TestDiscoverNeeds(t *testing.T) {
 		{inquiry.Question{Where: "word > 3 and war[pledge] > 0.1"}, nil, "pledge"},
 		{inquiry.Question{Of: "pledge"}, nil, "nothing,pledge"},
 		{inquiry.Question{Where: "war[pledge] > 0.1"}, []string{"nothing", "pledge"}, "nothing,pledge"},
-		{inquiry.Question{Where: "war[plegde] > 0.1"}, nil, `no column "war[plegde]" (did you mean war[pledge]?)`},
-		{inquiry.Question{Where: "war[pledge] > 0.1"}, []string{"nothing"}, `no column "war[pledge]"`},
+		{inquiry.Question{Where: "war[plegde] > 0.1"}, nil, `--where, at character 5: no option "plegde" in this case (did you mean pledge?)`},
+		{inquiry.Question{Where: "war[pledge] > 0.1"}, []string{"nothing"}, `option pledge is not among those that are run (name it with --option too)`},
 		{inquiry.Question{Where: "war[pledge"}, nil, "at character 11: expected ',', but the line ends"},
-		{inquiry.Question{Where: "word > 3"}, nil, `it names no measure of an option, as in `},
+		{inquiry.Question{Where: "word > 3"}, nil, `--where, at character 1: no measure of an option is named (as in `},
+		{inquiry.Question{Where: "war[pledge] > 0.1 and wrod > 3"}, nil, `--where, at character 23: no measure or assumption "wrod" in this case (did you mean word?)`},
+		{inquiry.Question{Where: "word[pledge] > 0.1"}, nil, `--where, at character 1: word is an assumption, the same for all options: write it without [pledge]`},
+		{inquiry.Question{Where: "war > 0.1"}, nil, `--where, at character 1: war is known for each option: write war[OPTION], as in war[nothing]`},
 		{inquiry.Question{Of: "none"}, nil, `no option "none"`},
 		{inquiry.Question{Of: "pledge", Measure: "wor"}, nil, `no measure "wor" of which lower or higher is better (did you mean war?)`},
 		{inquiry.Question{Of: "pledge", Regret: -1}, nil, "regret is at least 0, got -1"},
@@ -165,7 +168,7 @@ func TestPointsAreWorldsOfTheRecord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := inquiry.NewProposition(q.Where, table)
+		p, err := inquiry.NewProposition("--where", q.Where, table)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,24 +48,33 @@ func (th *Threshold) least() float64 {
 	return math.Nextafter(th.Value, math.Inf(1))
 }
 
+// at places an error at the measure as it was typed, if it was.
+func (th *Threshold) at(err error) error {
+	if th.typed == nil {
+		return err
+	}
+	c, _ := th.typed.Compared()
+	return c.Of.At(err)
+}
+
 // ParseThreshold reads "nato_war<=0.05", "nato_war < 5%" or "peace>=4", from either
 // side.
 func ParseThreshold(s string) (Threshold, error) {
-	e, err := parse(s)
+	e, err := parse("--threshold", s)
 	if err != nil {
-		return Threshold{}, source.Misused("threshold %q: %w", s, err)
+		return Threshold{}, err
 	}
 	c, ok := e.Compared()
 	better := map[string]decision.Direction{"<": decision.Lower, "<=": decision.Lower, ">": decision.Higher, ">=": decision.Higher}[c.Op]
-	if !ok || better == "" || c.Of.Kind != syntax.NameExpr {
-		return Threshold{}, source.Misused("threshold %q: write MEASURE<=NUMBER or MEASURE>=NUMBER", s)
+	if !ok || better == "" || c.Of.Kind != syntax.NameExpr && c.Of.Kind != syntax.IndexExpr {
+		return Threshold{}, source.Hint(wrong(e, "%s is no threshold", e), "write MEASURE<=NUMBER or MEASURE>=NUMBER")
 	}
 	return Threshold{c.Of.Op, better, c.Number, len(c.Op) == 1, e}, nil
 }
 
-// Check says what of the question does not fit a case of these measures and
-// options, or nil.
-func (a RobustAsk) Check(measures []study.Measure, options []string) error {
+// Check says what of the question does not fit a case of these measures, options and
+// assumptions, or nil.
+func (a RobustAsk) Check(measures []study.Measure, options, assumptions []string) error {
 	if _, err := choice(a.Options, options); err != nil {
 		return err
 	}
@@ -83,20 +92,25 @@ func (a RobustAsk) Check(measures []study.Measure, options []string) error {
 		}
 	}
 	for i, th := range a.Thresholds {
+		if th.typed != nil {
+			if err := (vocabulary{measureNames(measures), options, assumptions, nil, ofAll}).check(th.typed); err != nil {
+				return err
+			}
+		}
 		k, err := MeasureFor(measures, th.Measure)
 		if err != nil {
-			return err
+			return th.at(err)
 		}
 		if m := measures[k]; m.Better != string(th.Better) {
-			return source.Misused("threshold %s: %s is better, so good enough is written %s%s%g", m.Name, m.Better, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value)
+			return th.at(source.Misused("%s %s is better, so good enough is written %s%s%g", m.Better, m.Name, m.Name, map[string]string{"lower": "<=", "higher": ">="}[m.Better], th.Value))
 		}
 		if th.typed != nil {
 			if err := inUnit(th.typed, func(*syntax.Expr) string { return measures[k].Unit }); err != nil {
-				return source.Misused("threshold %s: %w", th.Measure, err)
+				return err
 			}
 		}
 		if slices.ContainsFunc(a.Thresholds[:i], func(x Threshold) bool { return x.Measure == th.Measure }) {
-			return source.Misused("two thresholds for %s; give one", th.Measure)
+			return th.at(source.Misused("two thresholds for %s; give one", th.Measure))
 		}
 	}
 	if len(a.Between) != 0 {
@@ -217,7 +231,7 @@ type ViewPair struct {
 // single option, numbers out of range.
 func (a RobustAsk) Of(rec *study.Record) (*Robust, error) {
 	r := record{rec}
-	if err := a.Check(r.Measures, r.OptionNames()); err != nil {
+	if err := a.Check(r.Measures, r.OptionNames(), r.assumptionNames()); err != nil {
 		return nil, err
 	}
 	options, views, err := r.among(a.Options, a.Views)

@@ -343,10 +343,10 @@ func TestRobustMistakes(t *testing.T) {
 		{two, inquiry.RobustAsk{Alpha: 1.5}, `α is the weight of the best world, from 0 to 1, got 1.5`},
 		{two, inquiry.RobustAsk{Alpha: math.NaN()}, `α is the weight of the best world, from 0 to 1, got NaN`},
 		{two, inquiry.RobustAsk{By: "luck"}, `unknown comparison "luck" (there are expected, median, worst, tail)`},
-		{two, inquiry.RobustAsk{Thresholds: th(t, "loss>=1")}, `threshold loss: lower is better, so good enough is written loss<=1`},
-		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=1", "loss<=2")}, `two thresholds for loss; give one`},
-		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=5%")}, `threshold loss: at character 7: loss is in u, so write a number and no percentage`},
-		{two, inquiry.RobustAsk{Thresholds: th(t, "rain<=1")}, `no measure "rain" in this case (did you mean gain?)`},
+		{two, inquiry.RobustAsk{Thresholds: th(t, "loss>=1")}, `--threshold, at character 1: lower loss is better, so good enough is written loss<=1`},
+		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=1", "loss<=2")}, `--threshold, at character 1: two thresholds for loss; give one`},
+		{two, inquiry.RobustAsk{Thresholds: th(t, "loss<=5%")}, `--threshold, at character 7: loss is in u, so write a number and no percentage`},
+		{two, inquiry.RobustAsk{Thresholds: th(t, "rain<=1")}, `--threshold, at character 1: no measure "rain" in this case (did you mean gain?)`},
 		{"view one\nmeasure loss lower\na Inf\nb 1", inquiry.RobustAsk{}, `view one: measure "loss": option "a" is infinite in world 0; bound it or leave it undefined`},
 		{"view one\nmeasure loss sideways\na 1\nb 1", inquiry.RobustAsk{}, `view one: measure "loss": direction "sideways"; a comparison wants "higher" or "lower"`},
 	} {
@@ -355,11 +355,11 @@ func TestRobustMistakes(t *testing.T) {
 		}
 	}
 	for words, want := range map[string]string{
-		"loss":       `threshold "loss": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
-		"loss=2":     `threshold "loss=2": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
-		"loss<=":     `threshold "loss<=": at character 7: expected a value, but the line ends`,
-		"loss<=many": `threshold "loss<=many": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
-		"loss<=NaN":  `threshold "loss<=NaN": write MEASURE<=NUMBER or MEASURE>=NUMBER`,
+		"loss":       `--threshold, at character 1: loss is no threshold (write MEASURE<=NUMBER or MEASURE>=NUMBER)`,
+		"loss=2":     `--threshold, at character 1: loss = 2 is no threshold (write MEASURE<=NUMBER or MEASURE>=NUMBER)`,
+		"loss<=":     `--threshold, at character 7: expected a value, but the line ends`,
+		"loss<=many": `--threshold, at character 1: loss <= many is no threshold (write MEASURE<=NUMBER or MEASURE>=NUMBER)`,
+		"loss<=NaN":  `--threshold, at character 1: loss <= NaN is no threshold (write MEASURE<=NUMBER or MEASURE>=NUMBER)`,
 	} {
 		if _, err := inquiry.ParseThreshold(words); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", words, err, want)

@@ -234,12 +234,12 @@ func parseWhere(words string) (condition, error) {
 	if words == "" {
 		return condition{}, nil
 	}
-	e, err := parse(words)
+	e, err := parse("--where", words)
 	if err != nil {
-		return condition{}, source.Misused("where %q: %w", words, err)
+		return condition{}, err
 	}
 	if odd := e.Odd(); odd != nil {
-		return condition{}, source.Misused("where %q: at character %d: %s is no comparison of a measure; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", words, odd.Pos().Col(), odd)
+		return condition{}, wrong(odd, "%s is no comparison of a measure; write MEASURE >= NUMBER or MEASURE[OPTION] < NUMBER, with >=, >, <= or <", odd)
 	}
 	c := condition{words: strings.Join(strings.Fields(words), " "), expr: e}
 	c.names(e)
@@ -377,19 +377,8 @@ func (s *sensing) settleWhere(options []string) error {
 	if s.where.expr == nil {
 		return nil
 	}
-	var names []string
-	for _, m := range s.measures {
-		names = append(names, m.Name)
-	}
-	for _, m := range s.where.measures {
-		if err := knownAs("measure", m, names); err != nil {
-			return err
-		}
-	}
-	for _, o := range s.where.options {
-		if err := knownAs("option", o, options); err != nil {
-			return err
-		}
+	if err := (vocabulary{measureNames(s.measures), options, s.inputs, nil, ofAsked}).check(s.where.expr); err != nil {
+		return err
 	}
 	return inUnit(s.where.expr, func(e *syntax.Expr) string {
 		if at := s.measureAt(e.Op); at >= 0 && (e.Kind == syntax.NameExpr || e.Kind == syntax.IndexExpr) {
@@ -425,11 +414,13 @@ func (q SenseQuery) Of(rec *study.Record) (*Sensitivity, error) {
 	if !slices.Contains(options, baseline) {
 		baseline = options[0]
 	}
+	for _, n := range r.Numbers {
+		s.inputs = append(s.inputs, n.Name)
+	}
 	if err := s.settle(options, baseline, r.definedUnder); err != nil {
 		return nil, err
 	}
 	for _, n := range r.Numbers {
-		s.inputs = append(s.inputs, n.Name)
 		s.out.Assumptions = append(s.out.Assumptions, SenseInput{n.Name, n.Title, n.Unit})
 	}
 	views, err := study.Pick("view", q.Views, r.Views, func(v study.View) string { return v.Name })
@@ -556,6 +547,10 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, q S
 	q.Bootstrap.Workers = p.Workers
 	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Head: study.HeadOf("sense", m, c, c.Options, c.Views, draw.Design{Seed: design.Seed, Kind: design.Kind})}}
 	s.measures = study.Measures(m, c)
+	f := &field{s: s, ctx: ctx, m: m, c: c, p: p, design: design, tell: tell, inputs: m.Uses(c)}
+	for _, a := range f.inputs {
+		s.inputs = append(s.inputs, a.Name)
+	}
 	var options []string
 	for _, o := range c.Options {
 		options = append(options, o.Name)
@@ -563,7 +558,6 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, q S
 	if err := s.settle(options, c.Baseline.Name, centrally(ctx, m, c, p)); err != nil {
 		return nil, err
 	}
-	f := &field{s: s, ctx: ctx, m: m, c: c, p: p, design: design, tell: tell, inputs: m.Uses(c)}
 	f.narrow()
 	if err := f.prepare(); err != nil {
 		return nil, err
@@ -609,7 +603,6 @@ func (f *field) narrow() {
 func (f *field) prepare() error {
 	s := f.s
 	for _, a := range f.inputs {
-		s.inputs = append(s.inputs, a.Name)
 		s.out.Assumptions = append(s.out.Assumptions, SenseInput{a.Name, f.m.Cast(f.c, a.Title), a.Unit.String()})
 	}
 	if err := f.settleNames(); err != nil {

@@ -393,6 +393,7 @@ func TestSenseRefuses(t *testing.T) {
 		{inquiry.SenseQuery{Where: "product"}, "at character 1: product is no comparison of a measure"},
 		{inquiry.SenseQuery{Where: "not (sum > 1 and \"a\" = 2)"}, "at character 18"},
 		{inquiry.SenseQuery{Where: "product >= nan"}, `no measure "nan"`},
+		{inquiry.SenseQuery{Where: "sum > 1 and x > 0.5"}, "--where, at character 13: x is an assumption, and a measure is wanted here (casus discover --where takes both)"},
 		{inquiry.SenseQuery{Where: "produkt >= 0.5"}, "did you mean product?"},
 		{inquiry.SenseQuery{Where: "product[giver] >= 0.5"}, "did you mean given?"},
 		{inquiry.SenseQuery{Rows: 1}, "2 to 262144 rows, got 1"},

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"casus/data"
 	"casus/finding"
@@ -26,14 +25,15 @@ type Proposition struct {
 	expr    *syntax.Expr
 }
 
-// NewProposition reads a proposition over the columns of a table. The whole text
-// may be the name of a column of truths, or of 0 and 1, too.
-func NewProposition(text string, t *data.Columns) (*Proposition, error) {
+// NewProposition reads a proposition over the columns of a table, typed with a flag, or
+// into a field, of that name. The whole text may be the name of a column of truths, or
+// of 0 and 1, too.
+func NewProposition(flag, text string, t *data.Columns) (*Proposition, error) {
 	p := &Proposition{Text: text}
 	if t.Column(text) != nil {
-		p.expr = &syntax.Expr{Kind: syntax.NameExpr, Op: text}
+		p.expr = &syntax.Expr{Kind: syntax.NameExpr, Op: text, Tok: syntax.Token{Text: text, Pos: source.Pos{File: source.Typed(flag, text)}}}
 	} else {
-		e, err := parse(text)
+		e, err := parse(flag, text)
 		if err != nil {
 			return nil, err
 		}
@@ -60,9 +60,9 @@ func columnOf(e *syntax.Expr, t *data.Columns) (string, bool) {
 	return name, t.Column(name) != nil
 }
 
-// parse reads an expression as it was typed.
-func parse(text string) (*syntax.Expr, error) {
-	e, problems := syntax.ParseExpr("expression", text)
+// parse reads an expression as it was typed with a flag.
+func parse(flag, text string) (*syntax.Expr, error) {
+	e, problems := syntax.ParseExpr(flag, text)
 	if e == nil {
 		return nil, source.Misuse{Err: syntax.Typed(problems)}
 	}
@@ -87,9 +87,9 @@ func comparedInUnit(x *syntax.Expr, unit func(*syntax.Expr) string) error {
 		u := unit(c.Of)
 		switch share := study.IsShare(u); {
 		case c.Percent && !share && u != "":
-			return source.Misused("at character %d: %s is in %s, so write a number and no percentage", c.At.Pos().Col(), c.Of, u)
+			return c.At.At(source.Misused("%s is in %s, so write a number and no percentage", c.Of, u))
 		case share && (c.Number > 1 || c.Number < 0):
-			return source.Hint(source.Misused("at character %d: %s is a probability or share, from 0 to 1, got %g", c.At.Pos().Col(), c.Of, c.Number), meantShare(c.Number))
+			return c.At.At(source.Hint(source.Misused("%s is a probability or share, from 0 to 1, got %g", c.Of, c.Number), meantShare(c.Number)))
 		}
 	}
 	most := 0.0
@@ -103,7 +103,7 @@ func comparedInUnit(x *syntax.Expr, unit func(*syntax.Expr) string) error {
 	if why == "" {
 		return nil
 	}
-	return source.Hint(source.Misused("at character %d: a probability or share is 0 to 1, so %s is decided beforehand: %s", x.Pos().Col(), x, why), meantShare(most))
+	return x.At(source.Hint(source.Misused("a probability or share is 0 to 1, so %s is decided beforehand: %s", x, why), meantShare(most)))
 }
 
 // meantShare says how a number of percent is written.
@@ -150,12 +150,12 @@ func (v rowValue) truth(e *syntax.Expr) ([]float64, error) {
 	if v.kind == data.Numbers && v.column && !slices.ContainsFunc(v.numbers, func(x float64) bool { return x != 0 && x != 1 && !math.IsNaN(x) }) {
 		return v.numbers, nil
 	}
-	return nil, source.Misused("%s is neither true nor false; compare it with something, as in: %s > 0.5", e, e)
+	return nil, wrong(e, "%s is neither true nor false; compare it with something, as in: %s > 0.5", e, e)
 }
 
 func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
 	if name, ok := columnOf(e, r.t); ok {
-		return r.column(r.t.Column(name))
+		return r.column(e, r.t.Column(name))
 	}
 	switch e.Kind {
 	case syntax.NumberExpr:
@@ -169,9 +169,9 @@ func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
 		case "false", "no":
 			return rowValue{kind: data.Truths, numbers: []float64{0}}, nil
 		}
-		return rowValue{}, r.unknown(e.Op)
+		return rowValue{}, r.unknown(e)
 	case syntax.IndexExpr:
-		return rowValue{}, r.unknown(e.String())
+		return rowValue{}, r.unknown(e)
 	case syntax.UnaryExpr:
 		return r.unary(e)
 	case syntax.BinaryExpr:
@@ -179,21 +179,24 @@ func (r *rowEval) eval(e *syntax.Expr) (rowValue, error) {
 	case syntax.CallExpr:
 		return r.call(e)
 	}
-	return rowValue{}, fmt.Errorf("%s is no expression over the columns of a table", e)
+	return rowValue{}, wrong(e, "%s is no expression over the columns of a table", e)
 }
 
-func (r *rowEval) unknown(name string) error {
-	for _, column := range r.t.Names() {
-		if strings.HasPrefix(column, name+"[") { // a measure without the option
-			return fmt.Errorf("%s is known for each option: write %s[OPTION], as in %s", name, name, column)
-		}
-	}
-	return source.Hint(fmt.Errorf("no column %q", name), source.Among(name, r.t.Names()))
+func (r *rowEval) unknown(e *syntax.Expr) error {
+	return e.At(source.Hint(source.Misused("no column %q", e.String()), source.Among(e.String(), r.t.Names())))
 }
 
-func (r *rowEval) column(c *data.Column) (rowValue, error) {
-	if c.Unfit != nil {
+// wrong is the error of a part of what was typed, at its place.
+func wrong(e *syntax.Expr, format string, args ...any) error {
+	return e.At(source.Misused(format, args...))
+}
+
+func (r *rowEval) column(e *syntax.Expr, c *data.Column) (rowValue, error) {
+	switch {
+	case c.Unfit != nil && c.Unfit.Line > 0: // a cell
 		return rowValue{}, *c.Unfit
+	case c.Unfit != nil:
+		return rowValue{}, e.At(source.Misuse{Err: *c.Unfit})
 	}
 	return rowValue{kind: c.Kind, numbers: c.Compared(), texts: c.Texts, column: true}, nil
 }
@@ -221,7 +224,7 @@ func (r *rowEval) unary(e *syntax.Expr) (rowValue, error) {
 		return r.each(data.Truths, func(i int) float64 { return 1 - x.number(i) }), nil
 	}
 	if x.kind != data.Numbers {
-		return x, fmt.Errorf("%s is no number", e.Args[0])
+		return x, wrong(e.Args[0], "%s is no number", e.Args[0])
 	}
 	return r.each(data.Numbers, func(i int) float64 { return -x.number(i) }), nil
 }
@@ -243,11 +246,11 @@ func (r *rowEval) binary(e *syntax.Expr) (rowValue, error) {
 	}
 	op := syntax.Arithmetic(e.Op)
 	if op == nil {
-		return a, fmt.Errorf("%s says nothing about the columns of a table", e)
+		return a, wrong(e, "%s says nothing about the columns of a table", e)
 	}
 	for k, v := range []rowValue{a, b} {
 		if v.kind != data.Numbers {
-			return a, fmt.Errorf("%s is no number", e.Args[k])
+			return a, wrong(e.Args[k], "%s is no number", e.Args[k])
 		}
 	}
 	return r.each(data.Numbers, func(i int) float64 {
@@ -282,9 +285,9 @@ func (r *rowEval) compare(e *syntax.Expr, a, b rowValue) (rowValue, error) {
 		if b.kind == data.Words {
 			k = 1
 		}
-		return a, fmt.Errorf("%s is text and %s is not; they cannot be compared", e.Args[k], e.Args[1-k])
+		return a, wrong(e, "%s is text and %s is not; they cannot be compared", e.Args[k], e.Args[1-k])
 	case words && e.Op != "=" && e.Op != "!=":
-		return a, fmt.Errorf("texts are equal or not; %q has no meaning for them", e.Op)
+		return a, wrong(e, "texts are equal or not; %q has no meaning for them", e.Op)
 	case words:
 		return r.each(data.Truths, func(i int) float64 {
 			if a.text(i) == "" || b.text(i) == "" {
@@ -314,7 +317,7 @@ func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
 	case e.Op == "max" && len(e.Args) > 0:
 		of = math.Max
 	default:
-		return rowValue{}, source.Hint(fmt.Errorf("no function %s of %s", e.Op, finding.Count(len(e.Args), "number")), "there are abs, min, max")
+		return rowValue{}, e.At(source.Hint(source.Misused("no function %s of %s", e.Op, finding.Count(len(e.Args), "number")), "there are abs, min, max"))
 	}
 	var out rowValue
 	for k, a := range e.Args {
@@ -323,7 +326,7 @@ func (r *rowEval) call(e *syntax.Expr) (rowValue, error) {
 			return v, err
 		}
 		if v.kind != data.Numbers {
-			return v, fmt.Errorf("%s is no number", a)
+			return v, wrong(a, "%s is no number", a)
 		}
 		if k == 0 {
 			out = v

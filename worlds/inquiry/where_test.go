@@ -51,7 +51,7 @@ func TestHolds(t *testing.T) {
 	} {
 		got := ""
 		table := rowsDrawn()
-		p, err := NewProposition(text, table)
+		p, err := NewProposition("--where", text, table)
 		if err == nil {
 			var holds []float64
 			if holds, err = p.Holds(table); err == nil {
@@ -84,7 +84,7 @@ func TestHoldsOfEndlessNumbers(t *testing.T) {
 		`max(x, 3) = 3`: "011?",
 	} {
 		got := ""
-		p, err := NewProposition(text, table)
+		p, err := NewProposition("--where", text, table)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func TestNotAProposition(t *testing.T) {
 		`sum(g in x: 1) > 0`: "is no expression over the columns of a table",
 	} {
 		table := rowsDrawn()
-		p, err := NewProposition(text, table)
+		p, err := NewProposition("--where", text, table)
 		if err == nil {
 			_, err = p.Holds(table)
 		}
@@ -135,7 +135,7 @@ func FuzzHolds(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		table := rowsDrawn()
-		p, err := NewProposition(text, table)
+		p, err := NewProposition("--where", text, table)
 		if err != nil {
 			return
 		}

@@ -1,0 +1,39 @@
+package source
+
+import "io"
+
+// Typed makes a File of words that were typed with a flag, or into a field of that
+// name. A place in it reads "--where, at character 5", without the name where that is
+// empty.
+func Typed(as, words string) *File {
+	f := New(as, []byte(words))
+	f.typed = true
+	return f
+}
+
+// Placed is an error at a place in words that were typed. Its text is one line; Quote
+// draws the words with a caret.
+type Placed struct {
+	Pos Pos
+	Len int // characters under the caret; at least one is drawn
+	Err error
+}
+
+// At says where in what was typed an error is, so many characters from there on; of a
+// place that is nowhere it is the error alone.
+func At(pos Pos, long int, err error) error {
+	if err == nil || pos.IsZero() {
+		return err
+	}
+	return Placed{pos, long, err}
+}
+
+func (p Placed) Error() string { return p.Pos.String() + ": " + p.Err.Error() }
+
+func (p Placed) Unwrap() error { return p.Err }
+
+// Quote writes the line that was typed and a caret under the place, in so many columns;
+// 0 are as many as it takes.
+func (p Placed) Quote(w io.Writer, width int) {
+	Problem{Pos: p.Pos, Len: p.Len}.drawCaret(w, width)
+}
