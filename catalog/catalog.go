@@ -396,8 +396,7 @@ func (g *gathering) useLine(st *syntax.Stmt) {
 			for _, a := range g.added {
 				known = append(known, a.Name)
 			}
-			c.Fail(t, "nothing shipped is called "+strconv.Quote(t.Value), source.DidYouMean(t.Value, known))
-			return
+			c.Report(t, "nothing shipped is called "+strconv.Quote(t.Value), source.DidYouMean(t.Value, known))
 		}
 		if !c.Take(",") {
 			c.End()

@@ -66,7 +66,7 @@ func (l *loader) assume(c *syntax.Cursor) {
 		c.Expect("]")
 	}
 	proto := Assumption{Base: t.Text, Title: c.OptString(), Dist: map[string]*Belief{}, Pos: t.Pos}
-	if proto.Unit, ok = readUnit(c); !ok {
+	if proto.Unit, ok = l.readUnit(c); !ok {
 		return
 	}
 	if !c.Peek().Is("made") && !c.Peek().Is("~") && !c.Done() {
@@ -128,7 +128,7 @@ func (l *loader) addAssumption(c *syntax.Cursor, t syntax.Token, a Assumption, i
 	l.m.assumptions[a.Name] = &a
 	if b := l.based[a.Base]; b == nil {
 		l.based[a.Base] = &a
-	} else if b.Unit != a.Unit {
+	} else if b.Unit != a.Unit && b.Unit.Kind != Bare && a.Unit.Kind != Bare {
 		l.fail(t, c.Stmt, "assumption "+a.Name+" is in "+a.Unit.String()+", but "+b.Name+" in "+b.Unit.String(), "one name, one unit")
 	}
 	if len(a.Dist) == 0 && !l.unstated[a.Base] {

@@ -124,7 +124,9 @@ func (l *loader) chains(c *syntax.Cursor, cl *Claim) {
 		}
 	}
 	l.lines(c.Stmt, readers)
-	if ev := sp.Event; !ev.HasDate || ev.By == "" || ev.On == "" || sp.To == nil && !says(c.Stmt, "to") {
+	if ev := sp.Event; says(c.Stmt, "event") && ev.Kind == "" { // said where it stands
+		return
+	} else if !ev.HasDate || ev.By == "" || ev.On == "" || sp.To == nil && !says(c.Stmt, "to") {
 		l.fail(t, c.Stmt, "chains lead from an event with its attacker, victim and day to a war", "event armed attack by … on …, on YYYY-MM-DD; to at_war(USA, RUS)")
 		return
 	}
@@ -242,28 +244,31 @@ func (l *loader) checkHolds(cl *Claim, p Proposition, s *syntax.Stmt) {
 	}
 }
 
-// inCase reports the first measure or option that a case does not have.
+// inCase reports the measures and options that a case does not have.
 func (l *loader) inCase(e *syntax.Expr, k *Case, s *syntax.Stmt) {
-	told := false
 	e.Walk(func(x *syntax.Expr) {
-		if x.Kind != syntax.IndexExpr || told {
+		if x.Kind != syntax.IndexExpr || k.Crisis == nil || len(k.Options) == 0 { // said where it stands
 			return
 		}
-		switch o := x.Args[0].Op; {
-		case !k.hasMeasure(x.Op) && (l.faulty[x.Op] || k.Crisis == nil), len(k.Options) == 0: // said where it stands
-			told = true
-		case !k.hasMeasure(x.Op):
-			l.fail(x.Tok, s, "case "+k.Name+" has no measure "+x.Op, "")
-			told = true
-		case !k.hasOption(o):
-			l.fail(x.Args[0].Tok, s, "case "+k.Name+" has no option "+o, "")
-			told = true
+		if !k.hasMeasure(x.Op) && !l.faulty[x.Op] {
+			l.fail(x.Tok, s, "case "+k.Name+" has no measure "+x.Op, source.DidYouMean(x.Op, k.Crisis.measureNames()))
+		}
+		if o := x.Args[0]; !k.hasOption(o.Op) {
+			l.fail(o.Tok, s, "case "+k.Name+" has no option "+o.Op, source.DidYouMean(o.Op, k.optionNames()))
 		}
 	})
 }
 
 func (k *Case) hasMeasure(name string) bool {
 	return k.Crisis != nil && slices.ContainsFunc(k.Crisis.Measures, func(m Measure) bool { return m.Name == name })
+}
+
+func (k *Case) optionNames() []string {
+	var out []string
+	for _, o := range k.Options {
+		out = append(out, o.Name)
+	}
+	return out
 }
 
 func (k *Case) hasOption(name string) bool {
@@ -312,6 +317,12 @@ func (x *claimed) fail(e *syntax.Expr, msg, hint string) Unit {
 	}
 	x.failed = true
 	return Unit{Kind: Bare}
+}
+
+// name reports a wrong name, beside whatever else is wrong: each is a mistake of its own.
+func (x *claimed) name(e *syntax.Expr, msg, hint string) Unit {
+	x.failed = false
+	return x.fail(e, msg, hint)
 }
 
 var comparisons = []string{"=", "!=", "<", "<=", ">", ">="}
@@ -385,8 +396,6 @@ func (x *claimed) chance(e *syntax.Expr) (syntax.Span, bool) {
 // value checks an amount and gives its unit.
 func (x *claimed) value(e *syntax.Expr) Unit {
 	switch {
-	case x.failed:
-		return Unit{Kind: Bare}
 	case e.Kind == syntax.NumberExpr:
 		if e.Num != 0 && x.cl.Judgement == "" {
 			x.fail(e, "a number in a claim needs a judgement with its reason", "add judgement \"why "+e.Tok.Text+"\", or compare two options")
@@ -395,7 +404,7 @@ func (x *claimed) value(e *syntax.Expr) Unit {
 	case e.Kind == syntax.IndexExpr:
 		return x.measure(e)
 	case e.Kind == syntax.NameExpr && len(x.measures(e.Op)) > 0:
-		return x.fail(e, "measure "+e.Op+" needs an option", "such as "+e.Op+"[OPTION]")
+		return x.name(e, "measure "+e.Op+" needs an option", "such as "+e.Op+"[OPTION]")
 	case e.Kind == syntax.UnaryExpr && e.Op == "-":
 		return x.value(e.Args[0])
 	case e.Kind == syntax.BinaryExpr && slices.Contains([]string{"+", "-", "*", "/"}, e.Op):
@@ -446,7 +455,8 @@ func (x *claimed) measure(e *syntax.Expr) Unit {
 				known = append(known, m.Name)
 			}
 		}
-		return x.fail(e, "unknown measure "+strconv.Quote(e.Op), source.DidYouMean(e.Op, known))
+		x.name(e, "unknown measure "+strconv.Quote(e.Op), source.DidYouMean(e.Op, known))
+		return x.underOption(e, Unit{Kind: Bare})
 	}
 	return x.underOption(e, found[0].Unit)
 }
@@ -457,7 +467,7 @@ func (x *claimed) underOption(e *syntax.Expr, u Unit) Unit {
 		return x.fail(e, "a measure is taken under one option", "such as "+e.Op+"[OPTION]")
 	}
 	if o := e.Args[0]; x.l.m.options[o.Op] == nil {
-		return x.fail(o, "unknown option "+strconv.Quote(o.Op), near(x.l, o.Op, x.l.m.options))
+		return x.name(o, "unknown option "+strconv.Quote(o.Op), near(x.l, o.Op, x.l.m.options))
 	}
 	return u
 }

@@ -6,6 +6,7 @@ import (
 
 	"casus/data"
 	"casus/finding"
+	"casus/lang/source"
 	"casus/lang/syntax"
 )
 
@@ -185,7 +186,8 @@ func (l *loader) laterInstrument(id *syntax.Expr, at *syntax.Stmt) {
 	})
 }
 
-func (l *loader) term(e *syntax.Expr, at *syntax.Stmt) (Term, bool) {
+// term reads a state; sets are the names of sets that could stand in its place.
+func (l *loader) term(e *syntax.Expr, at *syntax.Stmt, sets ...string) (Term, bool) {
 	if e.Kind != syntax.NameExpr {
 		l.fail(e.Tok, at, "expected a state, found "+e.String(), "")
 		return Term{}, false
@@ -200,7 +202,7 @@ func (l *loader) term(e *syntax.Expr, at *syntax.Stmt) (Term, bool) {
 	case isVariable(e.Op) || len(e.Op) == 1:
 		return Term{Kind: Variable, Name: e.Op}, true
 	}
-	l.state(e.Tok, at)
+	l.stateOr(e.Tok, at, sets...)
 	return Term{Kind: Literal, Name: e.Op}, true
 }
 
@@ -255,11 +257,20 @@ func (l *loader) isCond(left, right *syntax.Expr, at *syntax.Stmt, in *Instrumen
 	case right.Kind == syntax.NameExpr && l.m.Groups[right.Op] != nil:
 		out.Op, out.Set = CondIn, Set{Kind: GroupSet, Group: right.Op, Words: right.Op}
 	default:
-		u, ok := l.term(right, at)
+		u, ok := l.term(right, at, l.setsOfStates(in)...)
 		if !ok {
 			return nil
 		}
 		out.Op, out.Terms = CondSame, []Term{t, u}
+	}
+	return out
+}
+
+// setsOfStates are the names of the sets that a condition may count in.
+func (l *loader) setsOfStates(in *Instrument) []string {
+	out := append(keys(l.m.Groups), "state")
+	if in != nil {
+		out = append(out, "party")
 	}
 	return out
 }
@@ -275,9 +286,6 @@ func (l *loader) countCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out 
 		body = &syntax.Expr{Kind: syntax.BinaryExpr, Op: "and", Args: []*syntax.Expr{e.Args[1], e.Args[2]}, Tok: e.Tok}
 	}
 	x := l.condOf(body, at, in)
-	if x == nil {
-		return nil
-	}
 	set := e.Args[0]
 	out.Op, out.Args, out.N, out.Name = CondCount, []*Cond{x}, n, e.Var.Text
 	switch {
@@ -288,7 +296,10 @@ func (l *loader) countCond(e *syntax.Expr, at *syntax.Stmt, in *Instrument, out 
 	case l.m.Groups[set.Op] != nil:
 		out.Set = Set{Kind: GroupSet, Group: set.Op, Words: set.Op}
 	default:
-		l.fail(set.Tok, at, "unknown set of states "+strconv.Quote(set.Op), near(l, set.Op, l.m.Groups))
+		l.fail(set.Tok, at, "unknown set of states "+strconv.Quote(set.Op), source.DidYouMean(set.Op, l.setsOfStates(in)))
+		return nil
+	}
+	if x == nil {
 		return nil
 	}
 	return out

@@ -66,6 +66,7 @@ type GameFact struct {
 	Life        Lifetime
 	Final       bool // once true, no further year is played
 	Pos         source.Pos
+	overAt      source.Pos
 }
 
 // LegalLink says when a fact of law holds in a state of the game.
@@ -85,6 +86,8 @@ type Step struct {
 	When        *syntax.Expr
 	Choices     []Choice
 	Pos         source.Pos
+
+	byAt, overAt source.Pos
 }
 
 // Choice is one thing a mover may do, or one way a chance may fall.
@@ -94,6 +97,7 @@ type Choice struct {
 	Prob        *syntax.Expr // of a chance; nil: the rest
 	Base        *syntax.Expr // of a move: the odds it starts from, counted and never paid; nil: 1
 	CopyOf      string       // of a move: the choice whose base odds it shares; empty: none
+	copyAt      source.Pos
 	Nest        string       // of a move: choices of one nest are kin; empty: none
 	Scale       *syntax.Expr // of a nest, in (0, 1]: how far its choices differ; nil: 1
 	Consents    bool         // of a move: a yes that binds only with the yes of those asked next, and is weighed so
@@ -112,6 +116,9 @@ type Effect struct {
 	Over  string
 	If    *syntax.Expr
 	Pos   source.Pos
+
+	argsAt []source.Pos
+	overAt source.Pos
 }
 
 // GameEvent is an event in the game; the victims are On, or every Var of role
@@ -125,6 +132,8 @@ type GameEvent struct {
 	Object    string
 	Place     string // an area, or a role: its territory; home: the victim's own
 	Pos       source.Pos
+
+	onAt, byAt, overAt, placeAt source.Pos
 }
 
 // Payoff is paid to an actor (or, as a tally, counted) on the step on which
@@ -138,6 +147,8 @@ type Payoff struct {
 	Yearly      bool
 	Amount      *syntax.Expr
 	Pos         source.Pos
+
+	toAt, overAt source.Pos
 }
 
 // Better says which way a measure is good.

@@ -135,11 +135,7 @@ func (m *Model) ReadingsOf(name string) ([]string, bool) {
 // eventSpec reads `event armed attack by RUS on GBR, object forces, at kyiv,
 // on 2026-07-01`.
 func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
-	kind, at := l.eventWords(c)
-	if ev.Kind = kind; kind == "" {
-		c.Fail(at, "unknown kind of event"+found(at), l.kindHint(c))
-		return
-	}
+	ev.Kind, _ = l.kindOfEvent(c)
 	for !c.Done() && !c.Failed() {
 		switch {
 		case c.Word("by", "no", "state"):
@@ -165,6 +161,25 @@ func (l *loader) eventSpec(c *syntax.Cursor, ev *EventSpec) {
 			c.End()
 		}
 	}
+}
+
+// kindOfEvent takes the words of a kind of event. Those of an unknown one are reported
+// and passed over: what is wrong behind them is told too.
+func (l *loader) kindOfEvent(c *syntax.Cursor) (string, syntax.Token) {
+	kind, at := l.eventWords(c)
+	if kind != "" {
+		return kind, at
+	}
+	hint := l.kindHint(c)
+	name, _ := words(c, "on", "by", "object", "at", "for", "if", "and")
+	if at.Kind != syntax.Name || name == "" {
+		c.Fail(at, "expected a kind of event"+found(at), hint)
+		return "", at
+	}
+	whole := at
+	whole.Text = name
+	l.fail(whole, c.Stmt, "unknown kind of event "+strconv.Quote(name), hint)
+	return "", at
 }
 
 // wasOn reports whether the word just taken was "on".
@@ -197,9 +212,14 @@ func (l *loader) stateNames(c *syntax.Cursor) (first string, also []string) {
 func (l *loader) objectName(c *syntax.Cursor) string {
 	t, ok := c.Name("an object")
 	if ok && !contains(objects, t.Text) {
-		c.Fail(t, "unknown object "+strconv.Quote(t.Text), "one of "+strings.Join(objects, ", "))
+		l.fail(t, c.Stmt, "unknown object "+strconv.Quote(t.Text), objectHint(t.Text))
 	}
 	return t.Text
+}
+
+// objectHint is the object that was meant or, where none is near, all there are.
+func objectHint(word string, more ...string) string {
+	return cmp.Or(source.DidYouMean(word, objects), "one of "+strings.Join(append(slices.Clone(objects), more...), ", "))
 }
 
 func (l *loader) isState(name string) bool {
@@ -228,7 +248,7 @@ func (l *loader) objectOf(c *syntax.Cursor, ev *EventSpec) {
 		ev.Facts = append(ev.Facts, FactValue{Name: PublicVessel, True: public})
 	}
 	if !contains(objects, ev.Object) {
-		c.Fail(t, "unknown object "+strconv.Quote(t.Text), "one of "+strings.Join(objects, ", ")+", public vessel, private vessel")
+		l.fail(t, c.Stmt, "unknown object "+strconv.Quote(t.Text), objectHint(t.Text, "public vessel", "private vessel"))
 	}
 }
 
@@ -247,7 +267,10 @@ func (l *loader) factValues(c *syntax.Cursor) []FactValue {
 		f := l.m.Facts[e.Op]
 		if f == nil || !f.takes(len(e.Args)) {
 			l.fail(e.Tok, c.Stmt, "unknown fact "+strconv.Quote(e.String()), near(l, e.Op, l.m.Facts))
-			return out
+			if !c.Take(",") {
+				return out
+			}
+			continue
 		}
 		v.Name = e.Op
 		for _, a := range e.Args {

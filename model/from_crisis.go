@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/lang/syntax"
 )
 
@@ -185,7 +186,7 @@ func (l *loader) gameFact(c *syntax.Cursor, cr *Crisis) {
 	f := GameFact{Name: t.Text, Max: 1, Pos: t.Pos}
 	if c.Take("(") {
 		over, _ := c.Name("a role")
-		f.Over = over.Text
+		f.Over, f.overAt = over.Text, over.Pos
 		c.Expect(")")
 	}
 	for !c.Done() && !c.Failed() {
@@ -220,12 +221,10 @@ func (l *loader) legalLink(c *syntax.Cursor, cr *Crisis) {
 	link := LegalLink{Fact: t.Text, Cond: c.Expr(), Pos: t.Pos}
 	f := l.m.Facts[t.Text]
 	if f != nil && f.Arity != 0 {
-		c.Fail(t, "fact of law "+t.Text+" relates "+finding.Count(f.Arity, "state")+"; a crisis gives only facts that relate none", "")
-		return
+		l.fail(t, c.Stmt, "fact of law "+t.Text+" relates "+finding.Count(f.Arity, "state")+"; a crisis gives only facts that relate none", "")
 	}
 	if f == nil {
-		c.Fail(t, "unknown fact of law "+strconv.Quote(t.Text), near(l, t.Text, l.m.Facts))
-		return
+		l.fail(t, c.Stmt, "unknown fact of law "+strconv.Quote(t.Text), near(l, t.Text, l.m.Facts))
 	}
 	cr.LegalFacts = append(cr.LegalFacts, link)
 }
@@ -254,9 +253,9 @@ func (l *loader) step(c *syntax.Cursor, to *[]Step, chance bool) {
 	if !chance {
 		c.Expect("by")
 		by, _ := c.Name("a role or a variable")
-		st.By = by.Text
+		st.By, st.byAt = by.Text, by.Pos
 		if c.Word("for") {
-			st.Over = l.overRole(c, by.Text)
+			st.Over, st.overAt = l.overRole(c, by.Text)
 		}
 	}
 	if c.Word("when") {
@@ -282,15 +281,15 @@ func (l *loader) step(c *syntax.Cursor, to *[]Step, chance bool) {
 	*to = append(*to, st)
 }
 
-// overRole reads `g in ROLE` after "for".
-func (l *loader) overRole(c *syntax.Cursor, want string) string {
+// overRole reads `g in ROLE` after "for": the role, and where it stands.
+func (l *loader) overRole(c *syntax.Cursor, want string) (string, source.Pos) {
 	v, _ := c.Name("a variable")
 	if want != "" && v.Text != want && !c.Failed() {
 		c.Fail(v, "the variable after for must be "+want, "")
 	}
 	c.Expect("in")
 	r, _ := c.Name("a role")
-	return r.Text
+	return r.Text, r.Pos
 }
 
 func (l *loader) choice(c *syntax.Cursor, chance bool) (Choice, bool) {
@@ -325,7 +324,7 @@ func (l *loader) odds(c *syntax.Cursor, ch *Choice) {
 	case c.Word("copy"):
 		if c.Expect("of") {
 			t, _ := c.Name("the choice it is a copy of")
-			ch.CopyOf = t.Text
+			ch.CopyOf, ch.copyAt = t.Text, t.Pos
 		}
 	}
 	if c.Word("nest") {
@@ -370,7 +369,7 @@ func (l *loader) effects(c *syntax.Cursor, value int, raise bool) []Effect {
 		e := Effect{Fact: t.Text, Value: value, Raise: raise, Pos: t.Pos}
 		if c.Take("(") {
 			for _, n := range c.Names("an actor") {
-				e.Args = append(e.Args, n.Text)
+				e.Args, e.argsAt = append(e.Args, n.Text), append(e.argsAt, n.Pos)
 			}
 			c.Expect(")")
 		}
@@ -383,17 +382,17 @@ func (l *loader) effects(c *syntax.Cursor, value int, raise bool) []Effect {
 			break
 		}
 	}
-	v, over := "", ""
+	v, over, overAt := "", "", source.Pos{}
 	if c.Word("for") {
 		v = c.Peek().Text
-		over = l.overRole(c, "")
+		over, overAt = l.overRole(c, "")
 	}
 	var cond *syntax.Expr
 	if c.Word("if") {
 		cond = c.Expr()
 	}
 	for i := range out {
-		out[i].Var, out[i].Over, out[i].If = v, over, cond
+		out[i].Var, out[i].Over, out[i].overAt, out[i].If = v, over, overAt, cond
 	}
 	return out
 }
@@ -401,30 +400,26 @@ func (l *loader) effects(c *syntax.Cursor, value int, raise bool) []Effect {
 // gameEvent reads `event KIND on ROLE|g [for g in ROLE if …] [by ROLE], object
 // X, at PLACE`.
 func (l *loader) gameEvent(c *syntax.Cursor) *GameEvent {
-	kind, at := l.eventWords(c)
+	kind, at := l.kindOfEvent(c)
 	ev := &GameEvent{Kind: kind, Pos: at.Pos}
-	if kind == "" {
-		c.Fail(at, "unknown kind of event"+found(at), l.kindHint(c))
-		return ev
-	}
 	for !c.Done() && !c.Failed() {
 		switch {
 		case c.Word("on"):
 			t, _ := c.Name("a role or a variable")
-			ev.On = t.Text
+			ev.On, ev.onAt = t.Text, t.Pos
 		case c.Word("by"):
 			t, _ := c.Name("a role")
-			ev.By = t.Text
+			ev.By, ev.byAt = t.Text, t.Pos
 		case c.Word("for"):
 			ev.Var = c.Peek().Text
-			ev.Over = l.overRole(c, ev.On)
+			ev.Over, ev.overAt = l.overRole(c, ev.On)
 		case c.Word("if"):
 			ev.If = c.Expr()
 		case c.Word("object"):
 			ev.Object = l.objectName(c)
 		case c.Word("at"):
 			t, _ := c.Name("a place or a role")
-			ev.Place = t.Text
+			ev.Place, ev.placeAt = t.Text, t.Pos
 		case c.Take(","):
 		default:
 			return ev
@@ -441,9 +436,10 @@ func (l *loader) payoff(c *syntax.Cursor, cr *Crisis) {
 		return
 	}
 	to, _ := c.Name("a role or a variable")
-	p := Payoff{Name: t.Value, Title: t.Value, To: to.Text, Unit: Unit{Payoff: 1}, Pos: t.Pos}
+	p := Payoff{Name: t.Value, Title: t.Value, To: to.Text, Unit: Unit{Payoff: 1}, Pos: t.Pos, toAt: to.Pos}
 	if c.Word("for") {
-		p.Var, p.Over = to.Text, l.overRole(c, to.Text)
+		p.Var = to.Text
+		p.Over, p.overAt = l.overRole(c, to.Text)
 	}
 	if l.amount(c, &p) {
 		cr.Payoffs = append(cr.Payoffs, p)
@@ -470,12 +466,12 @@ func (l *loader) tally(c *syntax.Cursor, cr *Crisis) {
 		return
 	}
 	p := Payoff{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
-	if p.Unit, ok = readUnit(c); !ok {
+	if p.Unit, ok = l.readUnit(c); !ok {
 		return
 	}
 	if c.Word("for") {
 		p.Var = c.Peek().Text
-		p.Over = l.overRole(c, "")
+		p.Over, p.overAt = l.overRole(c, "")
 	}
 	if l.amount(c, &p) {
 		cr.Tallies = append(cr.Tallies, p)
@@ -491,7 +487,7 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 	}
 	l.faulty[t.Text] = true // until it has been read
 	m := Measure{Name: t.Text, Title: l.titled(c, t.Text), Rate: rate, Pos: t.Pos}
-	if m.Unit, ok = readUnit(c); !ok {
+	if m.Unit, ok = l.readUnit(c); !ok {
 		return
 	}
 	said := map[string]bool{}

@@ -453,6 +453,22 @@ func (l *loader) state(t syntax.Token, in *syntax.Stmt) {
 	}
 }
 
+// stateOr checks a state where one of some other names could stand too: what was meant
+// may be one of those.
+func (l *loader) stateOr(t syntax.Token, in *syntax.Stmt, words ...string) {
+	if l.m.States == nil {
+		return
+	}
+	if _, ok := l.m.States.ByID(t.Text); ok {
+		return
+	}
+	if hint := source.DidYouMean(t.Text, words); hint != "" {
+		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), hint)
+		return
+	}
+	l.state(t, in)
+}
+
 // sourceIDs reads ids and titles of sources: S01, "Fearon 1997".
 func (l *loader) sourceIDs(c *syntax.Cursor) []string {
 	var out []string
@@ -581,11 +597,12 @@ func (l *loader) putInto(inner string, outer Held) {
 }
 
 func (l *loader) knownArea(t syntax.Token, in *syntax.Stmt) {
-	l.later = append(l.later, func() {
+	look := func() {
 		if !l.m.isArea(t.Text) {
 			l.fail(t, in, "unknown place "+strconv.Quote(t.Text), near(l, t.Text, l.m.Areas))
 		}
-	})
+	}
+	l.later = append(l.later, func() { l.later = append(l.later, look) }) // when all that is held has its place
 }
 
 // isArea reports whether a name is a declared area, a state's territory, or

@@ -329,10 +329,12 @@ func says(s *syntax.Stmt, words ...string) bool {
 // when reads `when armed attack on P by A, condition, condition`.
 func (l *loader) when(c *syntax.Cursor, a *Article) {
 	r := Rule{When: wordsLeft(c), Position: c.Stmt.Pos()}
-	kind, at := l.eventWords(c)
-	r.Kind = kind
+	always := c.Peek().Is("always")
+	if !always {
+		r.Kind, _ = l.kindOfEvent(c)
+	}
 	vars := []string{}
-	for !c.Done() && !c.Failed() && kind != "" {
+	for !c.Done() && !c.Failed() && !always {
 		switch {
 		case c.Word("on"):
 			r.On = l.party(c, &vars)
@@ -343,9 +345,6 @@ func (l *loader) when(c *syntax.Cursor, a *Article) {
 		}
 		break
 	}
-	if kind == "" && !at.Is("always") {
-		c.Fail(at, "expected a kind of event"+found(at), l.kindHint(c))
-	}
 	c.Word("always")
 	var conds []*Cond
 	for !c.Failed() && (c.Take(",") || c.Word("and")) {
@@ -355,7 +354,7 @@ func (l *loader) when(c *syntax.Cursor, a *Article) {
 			r.partial = true
 		}
 	}
-	r.broken = !c.End()
+	r.broken = !c.End() || r.Kind == "" && !always
 	r.Cond = allOf(conds)
 	a.Rules = append(a.Rules, r)
 }
@@ -493,7 +492,7 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 		t.Manner = append(t.Manner, manner(c))
 	}
 	r := &a.Rules[len(a.Rules)-1]
-	if c.Failed() {
+	if c.Failed() || t.Class == nil {
 		r.broken = true
 		return
 	}
@@ -520,7 +519,7 @@ func (l *loader) class(c *syntax.Cursor) *Duty {
 	}
 	d := l.m.Duties[t.Text]
 	if d == nil {
-		c.Fail(t, "unknown class of duty "+strconv.Quote(t.Text), near(l, t.Text, l.m.Duties))
+		l.fail(t, c.Stmt, "unknown class of duty "+strconv.Quote(t.Text), near(l, t.Text, l.m.Duties))
 	}
 	return d
 }
@@ -556,7 +555,7 @@ func (l *loader) set(c *syntax.Cursor, in *Instrument) Set {
 	}
 	s := Set{Kind: ListSet, Words: names[0].Text}
 	for i, n := range names {
-		l.state(n, c.Stmt)
+		l.stateOr(n, c.Stmt, l.setsOfStates(in)...)
 		s.List = append(s.List, n.Text)
 		if i > 0 {
 			s.Words += ", " + n.Text

@@ -37,9 +37,9 @@ func (l *loader) restate(c *syntax.Cursor) {
 	}
 	proto := Assumption{Base: t.Text, Title: c.OptString(), Unit: first.Unit, Dist: map[string]*Belief{}, Pos: t.Pos}
 	if at := c.Peek(); !c.Done() && !at.Is("~") && !at.Is("made") {
-		if u, ok := readUnit(c); !ok {
+		if u, ok := l.readUnit(c); !ok {
 			return
-		} else if u != first.Unit {
+		} else if u != first.Unit && u.Kind != Bare {
 			c.Fail(at, "assumption "+t.Text+" is in "+first.Unit.String()+", and stays so", "leave the unit out")
 			return
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -191,6 +192,14 @@ func (x *exprs) actorHint(e *syntax.Expr) string {
 	return "a crisis speaks of roles, which a case casts: role NAME"
 }
 
+// memberHint says of whom a fact may be set, in the place of a name that is no actor.
+func (x *exprs) memberHint(fact, name string) string {
+	if r := x.cr.Role(name); r != nil && r.Many {
+		return "role " + name + " is played by many: " + fact + "(g) for g in " + name
+	}
+	return x.actorHint(&syntax.Expr{Kind: syntax.NameExpr, Op: name})
+}
+
 func (x *exprs) name(e *syntax.Expr) Unit {
 	switch {
 	case slices.Contains(Levels, e.Op), e.Op == "yes", e.Op == "no":
@@ -366,7 +375,7 @@ func (l *loader) checkCrisis(cr *Crisis, s *syntax.Stmt) {
 	}
 	for _, f := range cr.Facts {
 		if f.Over != "" && cr.Role(f.Over) == nil {
-			l.at(f.Pos, len(f.Name), s.Heading(), "fact "+f.Name+" is over the unknown role "+strconv.Quote(f.Over), "")
+			l.at(f.overAt, len(f.Over), s.Heading(), "fact "+f.Name+" is over the unknown role "+strconv.Quote(f.Over), source.DidYouMean(f.Over, cr.roleNames()))
 		}
 		x().condition(f.Initial)
 	}
@@ -494,10 +503,10 @@ func (l *loader) checkStep(cr *Crisis, s *syntax.Stmt, st Step) {
 		if st.Over != "" {
 			vars = []string{st.By}
 			if cr.Role(st.Over) == nil {
-				at("step "+st.Name+" is by the unknown role "+strconv.Quote(st.Over), "")
+				l.at(st.overAt, len(st.Over), s.Heading(), "step "+st.Name+" is by the unknown role "+strconv.Quote(st.Over), source.DidYouMean(st.Over, cr.roleNames()))
 			}
 		} else if r := cr.Role(st.By); r == nil {
-			at("a move nobody can make: "+strconv.Quote(st.By)+" is no role", "declare role "+st.By)
+			l.at(st.byAt, len(st.By), s.Heading(), "a move nobody can make: "+strconv.Quote(st.By)+" is no role", cmp.Or(source.DidYouMean(st.By, cr.roleNames()), "declare role "+st.By))
 		} else if r.Many {
 			at("step "+st.Name+" is by many", "write by g for g in "+st.By)
 		}
@@ -564,7 +573,7 @@ func (l *loader) checkCopy(st Step, ch Choice, heading string) {
 			return
 		}
 	}
-	l.at(ch.Pos, len(ch.Name), heading, "move "+st.Name+" has no choice "+strconv.Quote(ch.CopyOf)+" to copy", source.DidYouMean(ch.CopyOf, known))
+	l.at(ch.copyAt, len(ch.CopyOf), heading, "move "+st.Name+" has no choice "+strconv.Quote(ch.CopyOf)+" to copy", source.DidYouMean(ch.CopyOf, known))
 }
 
 // between reports a number written down that is out of bounds; of one that is
@@ -586,7 +595,7 @@ func (l *loader) checkEffects(cr *Crisis, s *syntax.Stmt, ch Choice, vars []stri
 		if e.Var != "" {
 			inner = append(slices.Clone(vars), e.Var)
 			if cr.Role(e.Over) == nil {
-				l.at(e.Pos, len(e.Fact), s.Heading(), "unknown role "+strconv.Quote(e.Over), "")
+				l.at(e.overAt, len(e.Over), s.Heading(), "unknown role "+strconv.Quote(e.Over), source.DidYouMean(e.Over, cr.roleNames()))
 			}
 		}
 		x := &exprs{l: l, cr: cr, s: s, vars: inner}
@@ -603,9 +612,9 @@ func (l *loader) checkEffects(cr *Crisis, s *syntax.Stmt, ch Choice, vars []stri
 		case e.Value > f.Max || e.Value < 0:
 			l.at(e.Pos, len(e.Fact), s.Heading(), "fact "+e.Fact+" has no level "+strconv.Itoa(e.Value), "its highest is "+strconv.Itoa(f.Max))
 		}
-		for _, a := range e.Args {
+		for i, a := range e.Args {
 			if !x.isActor(&syntax.Expr{Kind: syntax.NameExpr, Op: a}) {
-				l.at(e.Pos, len(e.Fact), s.Heading(), "expected an actor, found "+strconv.Quote(a), "")
+				l.at(e.argsAt[i], len(a), s.Heading(), "expected an actor, found "+strconv.Quote(a), x.memberHint(e.Fact, a))
 			}
 		}
 		x.condition(e.If)
@@ -620,21 +629,23 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 	if ev.Var != "" {
 		inner = append(slices.Clone(vars), ev.Var)
 		if cr.Role(ev.Over) == nil {
-			l.at(ev.Pos, len(ev.Kind), s.Heading(), "unknown role "+strconv.Quote(ev.Over), source.DidYouMean(ev.Over, cr.roleNames()))
+			l.at(ev.overAt, len(ev.Over), s.Heading(), "unknown role "+strconv.Quote(ev.Over), source.DidYouMean(ev.Over, cr.roleNames()))
 		}
 	}
 	x := &exprs{l: l, cr: cr, s: s, vars: inner}
 	x.condition(ev.If)
-	for _, a := range []string{ev.On, ev.By} {
+	named := func(a string, at source.Pos, victim bool) {
 		if a != "" && !x.isActor(&syntax.Expr{Kind: syntax.NameExpr, Op: a}) {
-			l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", cr.actorFor(a, a == ev.On))
+			l.at(at, len(a), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", cr.actorFor(a, victim))
 		}
 	}
+	named(ev.On, ev.onAt, true)
+	named(ev.By, ev.byAt, false)
 	if ev.On == "" && ev.Kind != "" {
 		l.at(ev.Pos, len(ev.Kind), s.Heading(), "the event is on nobody", "say on ROLE")
 	}
 	if ev.Place != "" && ev.Place != "home" && cr.Role(ev.Place) == nil && !l.m.isArea(ev.Place) {
-		l.at(ev.Pos, len(ev.Kind), s.Heading(), "unknown place "+strconv.Quote(ev.Place), "a place, a role, or home")
+		l.at(ev.placeAt, len(ev.Place), s.Heading(), "unknown place "+strconv.Quote(ev.Place), cmp.Or(source.DidYouMean(ev.Place, append(cr.roleNames(), keys(l.m.Areas)...)), "a place, a role, or home"))
 	}
 }
 
@@ -650,17 +661,25 @@ func (cr *Crisis) actorFor(name string, victim bool) string {
 	return "role " + name + " is played by many: let each move by itself, move … by g for g in " + name + ", and leave by out"
 }
 
+// payeeHint says whom a payoff may be to, in the place of a name that is no single role.
+func payeeHint(cr *Crisis, name string) string {
+	if cr.Role(name) != nil {
+		return "write to g for g in " + name
+	}
+	return cmp.Or(source.DidYouMean(name, cr.roleNames()), "write to g for g in ROLE")
+}
+
 func (l *loader) checkPayoff(cr *Crisis, s *syntax.Stmt, p Payoff, want Unit) {
 	var vars []string
 	if p.Var != "" {
 		vars = []string{p.Var}
 		if cr.Role(p.Over) == nil {
-			l.at(p.Pos, 6, s.Heading(), "unknown role "+strconv.Quote(p.Over), "")
+			l.at(p.overAt, len(p.Over), s.Heading(), "unknown role "+strconv.Quote(p.Over), source.DidYouMean(p.Over, cr.roleNames()))
 		}
 	}
 	if p.To != "" && p.Var == "" {
 		if r := cr.Role(p.To); r == nil || r.Many {
-			l.at(p.Pos, 6, s.Heading(), "payoff to "+strconv.Quote(p.To)+", which is no single role", "write to g for g in ROLE")
+			l.at(p.toAt, len(p.To), s.Heading(), "payoff to "+strconv.Quote(p.To)+", which is no single role", payeeHint(cr, p.To))
 		}
 	}
 	if p.Yearly { // a yearly payoff is paid at the end of each year it holds: per year × one year
@@ -764,8 +783,8 @@ func (r *measured) bared(e *syntax.Expr) (*syntax.Expr, bool) {
 	}
 	y := e.Args[1]
 	x := &exprs{l: r.l, cr: r.cr, s: r.s}
-	x.condition(y)
-	if x.failed {
+	if x.condition(y); x.failed {
+		x.condition(e.Args[0]) // what is wrong on the other side is told too
 		return nil, false
 	}
 	if f := r.cr.unsettled(y); f != "" {

@@ -96,8 +96,9 @@ func (u Unit) Over(v Unit) Unit {
 	return Unit{Payoff: u.Payoff - v.Payoff, USD: u.USD - v.USD, Year: u.Year - v.Year, Person: u.Person - v.Person}
 }
 
-// readUnit takes the longest unit the next words spell.
-func readUnit(c *syntax.Cursor) (Unit, bool) {
+// readUnit takes the longest unit the next words spell. One that is unknown is
+// reported and passed over, and fits anywhere: what is wrong behind it is told too.
+func (l *loader) readUnit(c *syntax.Cursor) (Unit, bool) {
 	best, length := -1, 0
 	for i, k := range units {
 		words := strings.Fields(k.words)
@@ -113,10 +114,13 @@ func readUnit(c *syntax.Cursor) (Unit, bool) {
 		t := c.Peek()
 		if t.Kind == syntax.EOF {
 			c.Fail(t, "a unit is missing", "one of "+strings.Join(names, ", "))
-		} else {
-			c.Fail(t, "unknown unit "+t.Text, "one of "+strings.Join(names, ", "))
+			return Unit{}, false
 		}
-		return Unit{}, false
+		l.fail(t, c.Stmt, "unknown unit "+t.Text, "one of "+strings.Join(names, ", "))
+		for c.Peek().Kind == syntax.Name && !contains([]string{"made", "for", "each", "when"}, c.Peek().Text) {
+			c.Next()
+		}
+		return Unit{Kind: Bare}, true
 	}
 	for range length {
 		c.Next()

@@ -54,7 +54,13 @@ func (c *Cursor) Fail(t Token, msg, hint string) {
 	if c.quiet {
 		return
 	}
+	c.Report(t, msg, hint)
 	c.quiet = true
+}
+
+// Report reports a wrong word and reads on, where what is behind it can be read without
+// it: two wrong words of a line are two mistakes.
+func (c *Cursor) Report(t Token, msg, hint string) {
 	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading()})
 }
 
