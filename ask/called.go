@@ -118,25 +118,13 @@ func (r *resolving) note(words string) {
 }
 
 // coded is the state that had a code of another scheme on the day: 255 or GMY
-// of the Correlates of War. Past the last day that the scheme covers it is the
-// state of that day, with a note. The error says which state had the code
-// before and after; a word that is no code of any day gives neither.
+// of the Correlates of War. The error says which state had the code before and after;
+// a word that is no code of any day gives neither.
 func (r *resolving) coded(word string) (string, error) {
 	for _, scheme := range []string{data.ISO3, data.COWAbb, data.COW} {
-		day, moved := r.m.States.Clamp(scheme, r.day)
-		if day > r.day { // before the scheme begins nobody had a code
-			day, moved = r.day, false
-		}
-		id, err := r.m.States.Resolve(scheme, strings.ToUpper(word), day)
-		var not *data.NotOnDay
-		switch {
-		case err == nil && moved:
-			r.note(fmt.Sprintf("%s is a code of %s, which ends with %s: the state of that day is taken", strings.ToUpper(word), scheme, day))
-			return id, nil
-		case err == nil:
-			return id, nil
-		case errors.As(err, &not) && (not.Before != nil || not.After != nil):
-			return "", err
+		id, err := r.codedIn(scheme, word, strings.ToUpper(word))
+		if not := (*data.NotOnDay)(nil); !errors.As(err, &not) {
+			return id, err
 		}
 	}
 	return "", nil

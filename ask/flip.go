@@ -1,8 +1,9 @@
 package ask
 
 import (
-	"casus/worlds/inquiry"
 	"context"
+
+	"casus/worlds/inquiry"
 )
 
 // Flip asks for the smallest change that reverses the ranking of two options.

@@ -170,9 +170,6 @@ func (r *resolving) placeSaid(name string, s *said, c clause) string {
 // fail notes that a name of a clause stands for nothing.
 func (s *said) fail(c clause, name string, err error) {
 	msg, hint := source.Apart(err)
-	if before, after, is := strings.Cut(msg, " ("); is && hint == "" {
-		msg, hint = before, strings.TrimSuffix(after, ")")
-	}
 	at := max(strings.Index(string(s.file.Text[c.from:c.to]), name), 0)
 	s.problems = append(s.problems, source.Problem{Pos: source.Pos{File: s.file, Offset: c.from + at}, Len: len([]rune(name)), Msg: msg, Hint: hint})
 }

@@ -51,7 +51,12 @@ func (q Spending) Answer(to Told) (out *Spent, err error) {
 	case q.Claim != "":
 		out.Claim, err = b.Claim(q.Claim)
 	default:
-		out.Series, err = b.Series(q.Query)
+		if out.Series, err = b.Series(q.Query); err != nil {
+			return nil, err
+		}
+		for _, w := range r.warnings {
+			out.Series.Warnings, out.Series.Notes = append(out.Series.Warnings, w), append(out.Series.Notes, w.Text)
+		}
 	}
 	return out, err
 }

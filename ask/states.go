@@ -1,12 +1,15 @@
 package ask
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"casus/catalog"
 	"casus/data"
+	"casus/lang/source"
 	"casus/model"
 )
 
@@ -62,24 +65,53 @@ func (r *resolving) asked(words []string) ([]string, error) {
 }
 
 // inSystem is the state that SYSTEM:CODE names, as in gw:340 or cow:255; false
-// where the word is not of that form. On a day after those that the system covers
-// it is the state of the last of them, with a note.
+// where the word is not of that form.
 func (r *resolving) inSystem(word string) (string, bool, error) {
 	system, code, ok := strings.Cut(word, ":")
 	system = strings.ToLower(strings.TrimSpace(system))
 	if !ok || !slices.Contains([]string{data.ISO3, data.COW, data.COWAbb, data.GW, data.GWAbb}, system) {
 		return "", false, nil
 	}
+	id, err := r.codedIn(system, code, word)
+	return id, true, err
+}
+
+// codedIn is the state of a code. On a day after those that the system covers it is the
+// state of the last of them, with a note; where no day is asked about, the last that had
+// the code, with a note where it has it no more. The error is a data.NotOnDay where the
+// code is nobody's on any day.
+func (r *resolving) codedIn(system, code, word string) (string, error) {
 	on := r.day
 	if on == 0 {
 		on = data.Forever
 	}
-	if last, moved := r.m.States.Clamp(system, on); moved && last < on {
-		if r.day != 0 {
-			r.note(fmt.Sprintf("%s is a code of %s, which ends with %s: the state of that day is taken", word, system, last))
-		}
+	last, moved := r.m.States.Clamp(system, on)
+	if moved = moved && last < on; moved {
 		on = last
 	}
 	id, err := r.m.States.Resolve(system, strings.ToUpper(strings.TrimSpace(code)), on)
-	return id, true, err
+	var not *data.NotOnDay
+	switch {
+	case err == nil && moved && r.day != 0:
+		r.note(fmt.Sprintf("%s is a code of %s, which ends with %s: the state of that day is taken", word, system, last))
+		return id, nil
+	case !errors.As(err, &not) || not.Before == nil && not.After == nil:
+		return id, err
+	case r.day == 0 && not.Before != nil:
+		r.note(hadCode(word, not) + ": it is taken for " + not.Before.ID)
+		return not.Before.ID, nil
+	}
+	return "", source.Hint(fmt.Errorf("%s, and %s is outside that", hadCode(word, not), r.day), cmp.Or(not.Before, not.After).ID+" names it on any day")
+}
+
+// hadCode says which states had a code, the last before the day and the first after it,
+// and on which days.
+func hadCode(word string, not *data.NotOnDay) string {
+	var had []string
+	for _, sp := range []*data.Spell{not.Before, not.After} {
+		if sp != nil {
+			had = append(had, fmt.Sprintf("%s (%s) %s", sp.ID, sp.Name, sp.Span))
+		}
+	}
+	return strings.TrimSpace(word) + " is " + strings.Join(had, " and ")
 }

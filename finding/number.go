@@ -33,3 +33,23 @@ type Interval struct {
 	Confidence float64 `json:"confidence"`
 	Method     string  `json:"method"`
 }
+
+// Year is a calendar year; 0 is none, or one that is not known, and null in JSON.
+type Year int
+
+// MarshalJSON writes the year, or null.
+func (y Year) MarshalJSON() ([]byte, error) {
+	if y == 0 {
+		return []byte("null"), nil
+	}
+	return json.Marshal(int(y))
+}
+
+// UnmarshalJSON reads a year; null is 0.
+func (y *Year) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		*y = 0
+		return nil
+	}
+	return json.Unmarshal(text, (*int)(y))
+}

@@ -182,8 +182,8 @@ func (p *python) typeOf(is object) string {
 		return kind + " | None"
 	}
 	switch kind := is["type"].(type) {
-	case []string:
-		return "float | None"
+	case []string: // one that may be null
+		return p.plain(kind[0], is) + " | None"
 	case string:
 		return p.plain(kind, is)
 	}

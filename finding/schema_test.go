@@ -119,6 +119,8 @@ func (s *schema) of(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[finding.Number]():
 		return object{"type": []string{"number", "null"}}
+	case t == reflect.TypeFor[finding.Year]():
+		return object{"type": []string{"integer", "null"}}
 	case t.Name() == "Estimate" && t.Implements(reflect.TypeFor[json.Marshaler]()):
 		number := object{"type": []string{"number", "null"}}
 		return object{"type": "object", "properties": object{"value": number, "lo": number, "hi": number}, "required": []string{"value", "lo", "hi"}, "additionalProperties": false}

@@ -16,7 +16,7 @@ import (
 // (at least 60; 0 is 80). A dash is not known.
 func Spending(w io.Writer, t *spend.Table, l Layout) error {
 	x := newText(l)
-	x.para("", 0, "Military spending, "+window(t.From, t.To))
+	x.para("", 0, "Military spending"+window(t))
 	x.line("")
 	for _, block := range blocks(t) {
 		x.spending(t, block)
@@ -45,11 +45,16 @@ func blocks(t *spend.Table) [][]spend.Line {
 	return out
 }
 
-func window(from, to int) string {
-	if from == to {
-		return strconv.Itoa(from)
+// window says of which years a table is, behind what it is of; nothing where no year
+// is known.
+func window(t *spend.Table) string {
+	switch t.From {
+	case 0:
+		return ""
+	case t.To:
+		return fmt.Sprintf(", %d", t.From)
 	}
-	return fmt.Sprintf("%d to %d", from, to)
+	return fmt.Sprintf(", %d to %d", t.From, t.To)
 }
 
 // unitOfLine names what the numbers of a line are in, with the price base.
@@ -72,10 +77,10 @@ func unitOfLine(l spend.Line, burden string) string {
 func (t *text) spending(table *spend.Table, lines []spend.Line) {
 	t.para("", 0, unitOfLine(lines[0], table.Burden))
 	head := []string{""}
-	for year := table.From; year <= table.To; year++ {
-		head = append(head, strconv.Itoa(year))
+	for i := range lines[0].Values {
+		head = append(head, strconv.Itoa(int(table.From)+i))
 	}
-	levels := table.Measure == spend.Level
+	levels := table.Measure == spend.Level && lines[0].In != ""
 	if levels {
 		kind := "nominal"
 		if lines[0].Prices != "current" {
@@ -84,6 +89,9 @@ func (t *text) spending(table *spend.Table, lines []spend.Line) {
 		head = append(head, "% a year, "+kind, "sum")
 	}
 	rows := [][]string{head}
+	if len(head) == 1 { // there is nothing to stand over
+		rows = nil
+	}
 	for _, l := range lines {
 		name := l.Unit
 		if l.Title != l.Unit {
@@ -134,7 +142,7 @@ func summed(l spend.Line) string {
 // lineYears says over which years a growth or sum is, where the line does not fill
 // the table.
 func lineYears(l spend.Line) string {
-	if l.Last-l.First+1 == len(l.Values) {
+	if int(l.Last-l.First)+1 == len(l.Values) {
 		return ""
 	}
 	return fmt.Sprintf(" (%d–%02d)", l.First, l.Last%100)
@@ -269,7 +277,7 @@ func SpendingCSV(w io.Writer, t *spend.Table) error {
 			if v != nil {
 				value = strconv.FormatFloat(*v, 'f', -1, 64)
 			}
-			rows = append(rows, []string{l.Unit, l.Title, strconv.Itoa(t.From + i), t.Measure, value, l.In, l.Prices, t.Burden, l.Series, l.Source, l.Status})
+			rows = append(rows, []string{l.Unit, l.Title, strconv.Itoa(int(t.From) + i), t.Measure, value, l.In, l.Prices, t.Burden, l.Series, l.Source, l.Status})
 		}
 	}
 	return csv.NewWriter(w).WriteAll(rows)

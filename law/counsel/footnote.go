@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"casus/finding"
 	"casus/terminal"
 )
 
@@ -160,8 +161,7 @@ func (c *citing) authors(h *CitedInstrument) string {
 	if len(names) > mostAuthors || !missing {
 		return ""
 	}
-	last := len(names) - 1
-	return strings.TrimPrefix(strings.Join(names[:last], ", ")+" and "+names[last], " and ")
+	return finding.And(names)
 }
 
 // longDay writes 1949-04-04 as 4 April 1949.

@@ -25,30 +25,30 @@ type Query struct {
 // Table is the answer to a Query. What is not known is null in JSON.
 type Table struct {
 	finding.Head
-	From    int      `json:"from"`
-	To      int      `json:"to"`
-	Measure string   `json:"measure"` // level, share, burden
-	Burden  string   `json:"burden"`  // what is 100
-	Lines   []Line   `json:"lines"`
-	Sources []Source `json:"sources"`
-	Notes   []string `json:"notes"`
+	From    finding.Year `json:"from"` // null, as is To: no years were asked for, and nothing has figures
+	To      finding.Year `json:"to"`
+	Measure string       `json:"measure"` // level, share, burden
+	Burden  string       `json:"burden"`  // what is 100
+	Lines   []Line       `json:"lines"`
+	Sources []Source     `json:"sources"`
+	Notes   []string     `json:"notes"`
 }
 
 // Line is one unit as one series has it.
 type Line struct {
-	Unit   string     `json:"unit"`
-	Title  string     `json:"title"`
-	Series string     `json:"series"`
-	In     string     `json:"in"`     // USD bn, % of GDP, index
-	Prices string     `json:"prices"` // current, or the year of the prices; "" of a share
-	Values []*float64 `json:"values"` // by year, From to To
-	First  int        `json:"first"`  // the first and last year with a figure; 0 for none
-	Last   int        `json:"last"`
-	Growth *float64   `json:"growth_a_year"` // from First to Last, of a level; real at constant prices, else nominal
-	Total  *float64   `json:"total"`         // of First to Last, of a level; null where a year between is missing
-	Source string     `json:"source"`
-	Status string     `json:"status"`
-	Notes  []string   `json:"notes"`
+	Unit   string       `json:"unit"`
+	Title  string       `json:"title"`
+	Series string       `json:"series"`
+	In     string       `json:"in"`     // USD bn, % of GDP, index
+	Prices string       `json:"prices"` // current, or the year of the prices; "" of a share
+	Values []*float64   `json:"values"` // by year, From to To
+	First  finding.Year `json:"first"`  // the first and last year with a figure; null for none
+	Last   finding.Year `json:"last"`
+	Growth *float64     `json:"growth_a_year"` // from First to Last, of a level; real at constant prices, else nominal
+	Total  *float64     `json:"total"`         // of First to Last, of a level; null where a year between is missing
+	Source string       `json:"source"`
+	Status string       `json:"status"`
+	Notes  []string     `json:"notes"`
 }
 
 // Series answers a query. A unit without figures has a line of unknowns; a unit
@@ -133,7 +133,7 @@ func (b *Book) without(unit string, q Query) string {
 const longestWindow = 300
 
 func (t *Table) window(q Query, chosen [][]*Figure) error {
-	t.From, t.To = q.From, q.To
+	from, to := q.From, q.To
 	first, last := 0, 0
 	for _, figures := range chosen {
 		for _, f := range figures {
@@ -143,27 +143,36 @@ func (t *Table) window(q Query, chosen [][]*Figure) error {
 			last = max(last, f.Year)
 		}
 	}
-	if t.From == 0 {
-		t.From = cmp.Or(first, q.To)
+	if from == 0 {
+		from = cmp.Or(first, q.To)
 	}
-	if t.To == 0 {
-		t.To = cmp.Or(max(last, t.From), t.From)
+	if to == 0 {
+		to = cmp.Or(max(last, from), from)
 	}
 	if q.To == 0 && q.From > last && last > 0 {
-		t.To = q.From
+		to = q.From
 	}
-	if t.From > t.To && q.From == 0 {
-		t.From = t.To
+	if from > to && q.From == 0 {
+		from = to
 	}
-	if t.From > t.To || t.To-t.From > longestWindow || t.From < 0 || t.To > 9999 {
-		return source.Misused("no years from %d to %d", t.From, t.To)
+	if from > to || to-from > longestWindow || from < 0 || to > 9999 {
+		return source.Misused("no years from %d to %d", from, to)
 	}
+	t.From, t.To = finding.Year(from), finding.Year(to)
 	return nil
+}
+
+// years counts those of the table; none where nobody knows which.
+func (t *Table) years() int {
+	if t.From == 0 {
+		return 0
+	}
+	return int(t.To-t.From) + 1
 }
 
 func (b *Book) line(figures []*Figure, t *Table, q Query) Line {
 	f := figures[0]
-	out := Line{Unit: f.Unit, Title: b.title(f.Unit, t.To), Series: f.Series, Values: make([]*float64, t.To-t.From+1), Notes: []string{}}
+	out := Line{Unit: f.Unit, Title: b.title(f.Unit, t.To), Series: f.Series, Values: make([]*float64, t.years()), Notes: []string{}}
 	if f.Measure == Share {
 		out.In = "% of GDP"
 	} else if f.Measure == Level {
@@ -172,15 +181,16 @@ func (b *Book) line(figures []*Figure, t *Table, q Query) Line {
 	}
 	sources, statuses := []string{}, []string{}
 	for _, f := range figures {
-		if f.Measure == "" || f.Year < t.From || f.Year > t.To {
+		year := finding.Year(f.Year)
+		if f.Measure == "" || year < t.From || year > t.To {
 			continue
 		}
 		v := f.Value
-		out.Values[f.Year-t.From] = &v
+		out.Values[year-t.From] = &v
 		if out.First == 0 {
-			out.First = f.Year
+			out.First = year
 		}
-		out.Last = f.Year
+		out.Last = year
 		sources, statuses = include(sources, f.Source), include(statuses, f.Status)
 		if f.Note != "" && !slices.Contains(out.Notes, f.Note) {
 			out.Notes = append(out.Notes, f.Note)
@@ -203,7 +213,7 @@ func include(all []string, words string) []string {
 }
 
 // sums works out growth and total from the first to the last figure.
-func (l *Line) sums(from int) {
+func (l *Line) sums(from finding.Year) {
 	within := l.Values[l.First-from : l.Last-from+1]
 	first, last := *within[0], *within[len(within)-1]
 	if n := len(within) - 1; n > 0 && first > 0 {
@@ -220,10 +230,14 @@ func (l *Line) sums(from int) {
 	l.Total = &sum
 }
 
-// title is the name of a state in the last year of the table, or the group's own.
-func (b *Book) title(unit string, year int) string {
+// title is the name of a state in the last year of the table, its last where that is
+// not known, or the group's own.
+func (b *Book) title(unit string, year finding.Year) string {
 	if _, ok := b.States.ByID(unit); !ok {
 		return unit
+	}
+	if year == 0 {
+		return cmp.Or(b.States.Name(unit, data.Forever), unit)
 	}
 	day, err := data.ParseDay(fmt.Sprintf("%04d-12-31", year))
 	if err != nil {
@@ -250,7 +264,7 @@ func (b *Book) index(t *Table, ref string) error {
 			if v == nil {
 				continue
 			}
-			unit, in, series := ref, t.From+k, ""
+			unit, in, series := ref, int(t.From)+k, ""
 			if byYear {
 				unit, in, series = l.Unit, year, l.Series
 			}

@@ -3108,9 +3108,9 @@ class Line(Part):
     """current, or the year of the prices; "" of a share"""
     values: list[float | None] = field(default_factory=list)
     """by year, From to To"""
-    first: int
-    """the first and last year with a figure; 0 for none"""
-    last: int
+    first: int | None = None
+    """the first and last year with a figure; null for none"""
+    last: int | None = None
     growth_a_year: float | None = None
     """from First to Last, of a level; real at constant prices, else nominal"""
     total: float | None = None
@@ -3172,8 +3172,9 @@ class Row(Part):
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Table(Finding):
     """Table is the answer to a Query. What is not known is null in JSON."""
-    from_: int = field(metadata={"json": "from"})
-    to: int
+    from_: int | None = field(default=None, metadata={"json": "from"})
+    """null, as is To: no years were asked for, and nothing has figures"""
+    to: int | None = None
     measure: str
     """level, share, burden"""
     burden: str
