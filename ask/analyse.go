@@ -37,7 +37,7 @@ func (q Analyse) Answer(ctx context.Context, to Told) (*Analysed, error) {
 		return nil, unreadableTable(err)
 	}
 	to.odd(problems)
-	found, err := inquiry.Analyse(ctx, t, len(problems), q.Plan)
+	found, err := heard(ctx, func() (*inquiry.Analysis, error) { return inquiry.Analyse(ctx, t, len(problems), q.Plan) })
 	if err != nil {
 		return nil, err
 	}

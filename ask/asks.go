@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -73,7 +74,7 @@ func ofLaw() []Ask {
 
 func ofWorlds() []Ask {
 	return []Ask{
-		{"run", "case:Of worlds:Plan.Worlds..Plan.First first:Plan.First " + planWords + optionWords + recordWords + " file baseline until measures:Plan.Measures most_worlds resume from memory", func() asker {
+		{"run", "case:Of worlds:Plan.Worlds..Plan.First first:Plan.First " + planWords + optionWords + recordWords + " file baseline until measures:Plan.Measures most_worlds resume from", func() asker {
 			return long(&Run{Worlds: inWorlds(study.DefaultWorlds)}, Run.found)
 		}},
 		{"report", "record", func() asker { return long(&Reading{Turns: true}, Reading.found) }},
@@ -94,7 +95,7 @@ func ofWorlds() []Ask {
 		{"flip", caseWords + " weighted views:Plan.Views measure between means pairs clauses", func() asker {
 			return long(&Flip{Worlds: inWorlds(inquiry.FlipWorlds), Means: inquiry.DefaultMeans, Pairs: inquiry.DefaultPairs, Clauses: inquiry.DefaultClauses}, Flip.Answer)
 		}},
-		{"suppose", "case:Of case_of_record:Case view measure between set worlds seed design workers max_states follow", func() asker {
+		{"suppose", "case:Of case_of_record:Case view measure between set worlds seed design workers max_states memory follow", func() asker {
 			return long(&Suppose{Worlds: inquiry.SupposeWorlds, Seed: study.DefaultSeed, Design: "sobol", Follow: inquiry.SupposeFollow}, Suppose.Answer)
 		}},
 		{"claims", caseWords + optionWords + " case_of_record:Case weighted claims:Only no_flips", func() asker {
@@ -118,13 +119,13 @@ func ofWorlds() []Ask {
 
 func ofGames() []Ask {
 	return []Ask{
-		{"elicit", "case:Of views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers max_states", func() asker {
+		{"elicit", "case:Of views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers max_states memory", func() asker {
 			return long(&Elicit{inWorlds(256)}, Elicit.found)
 		}},
 		{"graph", "case:Of options max_states", func() asker { return long(&Graph{MaxStates: crisis.MaxStates}, Graph.Answer) }},
 		{"reach", "case:Of options views max_states", func() asker { return long(&Reach{MaxStates: crisis.MaxStates}, Reach.Answer) }},
 		{"walk", "case:Of at options views max_states", func() asker { return long(&Walk{MaxStates: crisis.MaxStates}, Walk.Answer) }},
-		{"ladder", "case:Of options:Plan.Options views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers:Plan.Workers max_states", func() asker {
+		{"ladder", "case:Of options:Plan.Options views:Plan.Views worlds:Plan.Worlds seed:Plan.Seed design workers:Plan.Workers max_states memory", func() asker {
 			q := &Ladder{inWorlds(inquiry.LadderWorlds)}
 			q.Plan.MaxStates = crisis.MaxStates
 			return long(q, Ladder.Answer)
@@ -153,9 +154,9 @@ func ofNames() []Ask {
 const (
 	lawWords    = "date case facts readings options files law"
 	eventWords  = "by on kind object at after "
-	chainWords  = "event:Start end between without own deployed chances views links most worlds seed after " + lawWords
+	chainWords  = "event:Start end between without own deployed chances views links most worlds seed memory after " + lawWords
 	caseWords   = "case:Of worlds:Plan.Worlds " + planWords
-	planWords   = "seed:Plan.Seed design horizon date:Plan.Date workers:Plan.Workers max_states"
+	planWords   = "seed:Plan.Seed design horizon date:Plan.Date workers:Plan.Workers max_states memory"
 	optionWords = " options:Plan.Options views:Plan.Views"
 	recordWords = " record replace"
 	searchWords = " box density:PRIM.Threshold peel mass:PRIM.MassMin objective qp leaf bins"
@@ -205,6 +206,7 @@ type Asked struct {
 
 // Answer answers it.
 func (a *Asked) Answer(ctx context.Context, to Told) (finding.Finding, error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1)) // one question of many in a process
 	return a.answer(ctx, to, a.given)
 }
 

@@ -35,6 +35,7 @@ type Chains struct {
 	Most     int // list at most so many; 0: all
 	Worlds   int // for each view, where a chance is an assumption
 	Seed     uint64
+	Memory   int64    // bytes that may be used; 0: what the machine has
 	Cuts     bool     // also what cuts every chain
 	Only     []string // what may be taken away
 }
@@ -62,6 +63,9 @@ func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 	}
 	if len(chances) > 0 {
 		spread.Chance = chances.of
+		if err := oddsOver(len(chances), len(r.m.Views)).afford(to, q.Memory, q.Worlds); err != nil {
+			return nil, err
+		}
 	}
 	if spread.Whole = len(chances) > 0 || q.Cuts; !spread.Whole { // probabilities and cuts are of the whole cascade
 		spread.Links = q.Links
@@ -209,6 +213,7 @@ func (q *Chains) lacks() error {
 		CountOf("links", q.Links, 0, 0, "0: any number"),
 		CountOf("most", q.Most, 0, 0, "0: all"),
 		CountOf("worlds", q.Worlds, 1, study.MaxWorlds, ""),
+		sizeOfMemory(q.Memory, q.Memory != 0),
 	}
 	for _, kind := range q.Only {
 		wrong = append(wrong, lack(!slices.Contains(Removable, kind), fmt.Sprintf("--only cannot be %q", kind), "it is "+strings.Join(Removable, ", ")))
@@ -479,7 +484,7 @@ func (q *Chains) odds(ctx context.Context, m *model.Model, o *counsel.Chains, ca
 		return err
 	}
 	o.Weigh(*odds, weights, cascade)
-	return q.overWorlds(m, o, cascade, d, cs)
+	return q.overWorlds(ctx, m, o, cascade, d, cs)
 }
 
 // chance is the probability of the end, and the diagram that it was read from.
@@ -527,7 +532,7 @@ func (cs chances) without(cascade *law.Cascade, w *law.Routes, whole bool) []str
 
 // overWorlds evaluates the diagram in every world of each view that speaks
 // about the assumptions.
-func (q *Chains) overWorlds(m *model.Model, o *counsel.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
+func (q *Chains) overWorlds(ctx context.Context, m *model.Model, o *counsel.Chains, cascade *law.Cascade, d *chain.Diagram, cs chances) error {
 	if o.Odds.Open > 0 {
 		if slices.ContainsFunc(cs, func(c chance) bool { return c.assumption != nil }) {
 			o.Warnings = append(o.Warnings, finding.Warn(finding.NotScored, "", "facts are open, so no probability over worlds is given: add --fact or --chance fact=…"))
@@ -538,7 +543,7 @@ func (q *Chains) overWorlds(m *model.Model, o *counsel.Chains, cascade *law.Casc
 		c, _ := cs.pick(cascade.Links[cascade.Net.Name(x)])
 		return c.assumption
 	}}
-	views, err := odds.Over(m, q.Views)
+	views, err := odds.Over(ctx, m, q.Views)
 	if err != nil {
 		return err
 	}

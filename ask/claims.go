@@ -50,16 +50,16 @@ func (q Claims) Answer(ctx context.Context, to Told) (*claim.Ledger, error) {
 }
 
 func (q *Claims) overWorlds(ctx context.Context, to Told, m *model.Model, k *model.Case, claims []*model.Claim) (*claim.Ledger, error) {
-	r, err := q.run(ctx, to, m, k)
+	r, err := q.run(ctx, to, m, k, asksOfRows)
 	if err != nil {
 		return nil, err
 	}
 	if q.Weighted {
-		if r, err = r.ByRecord(); err != nil {
+		if r, err = heard(ctx, r.ByRecord); err != nil {
 			return nil, err
 		}
 	}
-	l, err := claim.New(ctx, m, k, r, claims)
+	l, err := heard(ctx, func() (*claim.Ledger, error) { return claim.New(ctx, m, k, r, claims) })
 	if err != nil || q.NoFlips || q.Weighted { // flips start from the central world of a view as it is stated
 		return l, err
 	}
@@ -104,11 +104,11 @@ func (q *Claims) fromRecord(ctx context.Context, to Told) (*claim.Ledger, error)
 	}
 	files := r.Files
 	if q.Weighted {
-		if r, err = r.ByRecord(); err != nil {
+		if r, err = heard(ctx, r.ByRecord); err != nil {
 			return nil, err
 		}
 	}
-	l, err := claim.New(ctx, m, k, r, claims)
+	l, err := heard(ctx, func() (*claim.Ledger, error) { return claim.New(ctx, m, k, r, claims) })
 	if err == nil && !slices.Equal(files, m.Digests()) {
 		l.Warnings = append(l.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: its numbers may be of another wording"))
 	}

@@ -68,7 +68,9 @@ func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, err
 	if err != nil {
 		return nil, err
 	}
-	return inquiry.Discover(ctx, r, q.Question, q.Plan.Views, q.Search)
+	return heard(ctx, func() (*inquiry.Discovered, error) {
+		return inquiry.Discover(ctx, r, q.Question, q.Plan.Views, q.Search)
+	})
 }
 
 // refuse is the error of words that make no sense together.
@@ -102,18 +104,20 @@ func (q *Discover) fromCase(ctx context.Context, to Told) (*inquiry.Discovered, 
 	if q.Plan.Options, err = q.Question.Needs(m, k, q.Plan.Options); err != nil {
 		return nil, err
 	}
-	r, err := q.run(ctx, to, m, k)
+	r, err := q.run(ctx, to, m, k, asksTwice)
 	if err != nil {
 		return nil, err
 	}
-	found, err := inquiry.Discover(ctx, r, q.Question, nil, q.Search)
+	found, err := heard(ctx, func() (*inquiry.Discovered, error) {
+		return inquiry.Discover(ctx, r, q.Question, nil, q.Search)
+	})
 	if err != nil {
 		return nil, err
 	}
 	q.Plan.Seed++
-	fresh, err := q.run(ctx, to, m, k)
+	fresh, err := q.run(ctx, Told{Progress: to.Progress, Begins: to.Begins}, m, k, asksTwice)
 	if err != nil {
 		return nil, err
 	}
-	return found, found.Refresh(fresh)
+	return heard(ctx, func() (*inquiry.Discovered, error) { return found, found.Refresh(fresh) })
 }

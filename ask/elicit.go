@@ -31,7 +31,11 @@ func (q Elicit) Answer(ctx context.Context, to Told) (*Elicitation, error) {
 	if k.Crisis == nil {
 		return nil, fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
 	}
-	e, err := inquiry.Elicit(ctx, m, k, q.Plan)
+	q.fewer()
+	if err := extentOf(m, k, 1, 1).elicited().afford(to, q.Memory, q.Plan.Worlds); err != nil {
+		return nil, err
+	}
+	e, err := heard(ctx, func() (*inquiry.Elicited, error) { return inquiry.Elicit(ctx, m, k, q.Plan) })
 	if err != nil {
 		return nil, err
 	}

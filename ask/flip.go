@@ -23,8 +23,12 @@ func (q Flip) Answer(ctx context.Context, to Told) (*inquiry.Flips, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.fewer()
+	if err := extentOf(m, k, 2, len(q.Plan.Views)).pair().afford(to, q.Memory, q.Plan.Worlds); err != nil {
+		return nil, err
+	}
 	plan := inquiry.FlipPlan{Plan: q.Plan, Measure: q.Measure, Between: [2]string{q.Between[0], q.Between[1]}, Means: q.Means, Pairs: q.Pairs, Clauses: q.Clauses, Weighted: q.Weighted}
-	return inquiry.Flip(ctx, m, k, plan, to.progress)
+	return heard(ctx, func() (*inquiry.Flips, error) { return inquiry.Flip(ctx, m, k, plan, to.progress) })
 }
 
 // refuse is the error of words that make no sense.

@@ -3,6 +3,7 @@ package ask
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"casus/model"
 	"casus/worlds/inquiry"
@@ -82,7 +83,14 @@ func (q Ladder) Answer(ctx context.Context, to Told) (*inquiry.Ladder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inquiry.ClimbLadder(ctx, m, k, q.Plan)
+	if k.Crisis == nil {
+		return nil, fmt.Errorf("case %s has no crisis, so nothing escalates", k.Name)
+	}
+	q.fewer()
+	if err := extentOf(m, k, 1, 1).laddered(k).afford(to, q.Memory, q.Plan.Worlds); err != nil {
+		return nil, err
+	}
+	return heard(ctx, func() (*inquiry.Ladder, error) { return inquiry.ClimbLadder(ctx, m, k, q.Plan) })
 }
 
 // EFG asks for the game of an option in the central world of a view, as Gambit and

@@ -33,7 +33,7 @@ func games(workers int) int64 { return LeastLimit + ofWorker*int64(workers-2) }
 
 // fewer has as many workers as the memory that may be used is enough for, where nobody
 // has said how many.
-func (q *Run) fewer() {
+func (q *Worlds) fewer() {
 	if q.Memory > 0 && q.Plan.Workers == 0 {
 		q.Plan.Workers = max(min(runtime.GOMAXPROCS(0), int((q.Memory-ofWorker/2)/ofWorker)), 1)
 	}
@@ -66,7 +66,7 @@ func (q *Run) afford(w *study.Work, to Told) error {
 		return Usage(fmt.Sprintf("--memory is too little for this run, which would take more: its games, and columns of %s", finding.Count(w.Most(), "world")), fmt.Sprintf("give it %dMiB, or ask for fewer worlds", least>>20))
 	}
 	if err := w.Within(most, folder); err != nil {
-		return err
+		return misused(err)
 	}
 	if w.Spilled() {
 		to.say("the worlds of this run take %s; they lie in a file in %s until it ends", w.Cost().Worlds(), folder)

@@ -36,7 +36,7 @@ func (q Robust) Answer(ctx context.Context, to Told) (*inquiry.Robust, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.Of(r)
+	return heard(ctx, func() (*inquiry.Robust, error) { return a.Of(r) })
 }
 
 // Value asks what it would be worth to know an assumption before choosing.
@@ -62,7 +62,7 @@ func (q Value) Answer(ctx context.Context, to Told) (*inquiry.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.Of(ctx, r, to.progress)
+	return heard(ctx, func() (*inquiry.Value, error) { return a.Of(ctx, r, to.progress) })
 }
 
 // usedNames are the assumptions of a case.

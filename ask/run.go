@@ -21,7 +21,6 @@ type Run struct {
 	File   string // a table of worlds to run, in place of drawn ones
 	Resume bool   // go on from a record
 	From   string // the record to go on from; empty: the newest of the case that is not finished
-	Memory int64  // bytes that may be used; 0: what the machine has
 
 	whole bool // nothing is shown of a run that is stopped
 }

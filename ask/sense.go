@@ -35,20 +35,24 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 		if err != nil {
 			return nil, err
 		}
-		return q.ofWorlds(r)
+		return heard(ctx, func() (*inquiry.Sensitivity, error) { return q.ofWorlds(r) })
 	}
 	m, k, err := q.Of.crisis(to)
 	if err != nil {
 		return nil, err
 	}
 	if !q.Weighted {
-		return inquiry.Sense(ctx, m, k, q.Plan, q.Query, to.progress)
+		q.fewer()
+		if err := extentOf(m, k, len(q.Query.Options)+len(q.Query.Between), len(q.Query.Views)).sensed(q.Query).afford(to, q.Memory, q.Plan.Worlds); err != nil {
+			return nil, err
+		}
+		return heard(ctx, func() (*inquiry.Sensitivity, error) { return inquiry.Sense(ctx, m, k, q.Plan, q.Query, to.progress) })
 	}
-	r, err := q.run(ctx, to, m, k)
+	r, err := q.run(ctx, to, m, k, asksOfRows)
 	if err != nil {
 		return nil, err
 	}
-	return q.ofWorlds(r)
+	return heard(ctx, func() (*inquiry.Sensitivity, error) { return q.ofWorlds(r) })
 }
 
 // settle checks the numbers and reads groups and correlations.

@@ -89,7 +89,7 @@ func TestCalledOffWithoutARecord(t *testing.T) {
 		if done > total/2 {
 			stop()
 		}
-	}}, m, k)
+	}}, m, k, asksOfRows)
 	if r != nil || !errors.Is(err, context.Canceled) || errors.As(err, new(BrokenOff)) {
 		t.Errorf("%v, %v", r != nil, err)
 	}

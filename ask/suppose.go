@@ -27,7 +27,8 @@ type Suppose struct {
 	Design    string
 	Workers   int
 	MaxStates int
-	Follow    int // assumptions whose flips are looked for; 0: none
+	Memory    int64 // bytes that may be used; 0: what the machine has
+	Follow    int   // assumptions whose flips are looked for; 0: none
 
 	Given func(setting string) bool // nil: nothing was
 }
@@ -47,38 +48,14 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 	if p.Set, err = settings(q.Set); err != nil {
 		return nil, err
 	}
-	if err := q.afford(ctx, to, m, k); err != nil {
+	if err := extentOf(m, k, 2, 1).supposed().afford(to, q.Memory, q.Worlds); err != nil {
 		return nil, err
 	}
-	out, err := inquiry.Suppose(ctx, m, k, p)
+	out, err := heard(ctx, func() (*inquiry.Supposed, error) { return inquiry.Suppose(ctx, m, k, p) })
 	if err == nil && r != nil && !slices.Equal(r.Files, m.Digests()) {
 		out.Warnings = append(out.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: what it says of values may be of another wording"))
 	}
 	return out, err
-}
-
-// afford says what many worlds will take before they are drawn, as a run does, and
-// refuses more than fit into memory.
-func (q *Suppose) afford(ctx context.Context, to Told, m *model.Model, k *model.Case) error {
-	if q.Worlds < longWorlds {
-		return nil
-	}
-	alone := *k
-	alone.Against = nil
-	p := study.Plan{Options: q.Between, Worlds: q.Worlds, Seed: q.Seed, Design: q.Design, Workers: q.Workers, MaxStates: q.MaxStates}
-	if q.View != "" {
-		p.Views = []string{q.View}
-	} else if i := slices.IndexFunc(k.Views, func(v *model.View) bool { return len(v.Union) == 0 }); i >= 0 {
-		p.Views = []string{k.Views[i].Name}
-	}
-	w, err := study.Begin(m, &alone, p)
-	if err != nil {
-		return nil // what is wrong with the question is said where it is answered
-	}
-	if err := w.Afford(machine() / 10 * 9); err != nil {
-		return err
-	}
-	return foretell(ctx, w, to, func(w *study.Work) string { return "about " + cost(w).Worlds() + " of memory" })
 }
 
 // load is the case, and the record where one is named.
@@ -111,7 +88,8 @@ func (q *Suppose) refuse() error {
 	if err := CountOf("worlds", q.Worlds, 0, study.MaxWorlds, "0: the central world alone"); err != nil {
 		return err
 	}
-	if err := countOfWorkers(q.Workers, q.Given != nil && q.Given("workers")); err != nil {
+	given := func(name string) bool { return q.Given != nil && q.Given(name) }
+	if err := Together(countOfWorkers(q.Workers, given("workers")), sizeOfMemory(q.Memory, given("memory"))); err != nil {
 		return err
 	}
 	return countOfStates(q.MaxStates)

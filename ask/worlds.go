@@ -20,8 +20,9 @@ import (
 type Worlds struct {
 	Of       Named
 	Plan     study.Plan
-	Weighted bool // pick the worlds by how well they give what happened
-	Keep     Keep // a record is written where it names a folder
+	Weighted bool  // pick the worlds by how well they give what happened
+	Keep     Keep  // a record is written where it names a folder
+	Memory   int64 // bytes that may be used; 0: what the machine has
 
 	// Given reports whether a setting of that name was given, as in "worlds": a
 	// record has settings of its own, and 0 is not to pass for a default. Nil:
@@ -42,7 +43,7 @@ func (q *Worlds) firstGiven(names ...string) string {
 }
 
 // runSettings name the settings that make worlds; a record has its own.
-var runSettings = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "record", "replace"}
+var runSettings = []string{"worlds", "seed", "design", "horizon", "date", "max-states", "memory", "record", "replace"}
 
 // ofRecord is the error of a setting that a record has of its own.
 func (q *Worlds) ofRecord(more ...string) error {
@@ -95,7 +96,7 @@ func (q *Worlds) check() error {
 			return CountOf(n.name, n.value, 1, n.max, "")
 		}
 	}
-	if err := countOfWorkers(q.Plan.Workers, q.given("workers")); err != nil {
+	if err := Together(countOfWorkers(q.Plan.Workers, q.given("workers")), sizeOfMemory(q.Memory, q.given("memory"))); err != nil {
 		return err
 	}
 	return countOfStates(q.Plan.MaxStates)
@@ -121,17 +122,17 @@ func NamesRecord(name string) bool {
 // now; its worlds picked by what happened, if that is asked for. Fits is asked
 // before a case is run; draws says whether the draws of a record are wanted too.
 func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
-	r, err := q.plain(ctx, to, draws, fits)
+	r, err := q.plain(ctx, to, draws, asksOfRows, fits)
 	if err == nil {
 		err = r.NeedRows("this question")
 	}
 	if err != nil || !q.Weighted {
 		return r, err
 	}
-	return r.ByRecord()
+	return heard(ctx, r.ByRecord)
 }
 
-func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
+func (q *Worlds) plain(ctx context.Context, to Told, draws bool, times int64, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -148,13 +149,18 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, fits func(*mode
 	if err := fits(m, k); err != nil {
 		return nil, err
 	}
-	return q.run(ctx, to, m, k)
+	return q.run(ctx, to, m, k, times)
 }
 
-// run runs a case to its end; of a part of its options nothing can be said.
-func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case) (*study.Record, error) {
+// run runs a case to its end; of a part of its options nothing can be said. What is
+// asked of its worlds then takes so many times their room.
+func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case, times int64) (*study.Record, error) {
+	q.fewer()
 	work, err := study.Begin(m, k, q.Plan)
 	if err != nil {
+		return nil, err
+	}
+	if err := q.affordRows(ctx, to, work, times); err != nil {
 		return nil, err
 	}
 	r, lost, err := q.end(ctx, to, work, k.Name)
@@ -170,7 +176,7 @@ func (q *Worlds) run(ctx context.Context, to Told, m *model.Model, k *model.Case
 // end does the work, with a record where one is wanted.
 func (q *Worlds) end(ctx context.Context, to Told, work *study.Work, name string) (r *study.Record, lost, err error) {
 	if q.Keep.Record == "" {
-		r, err = work.RunWhole(ctx, to.progress)
+		r, err = heard(ctx, func() (*study.Record, error) { return work.RunWhole(ctx, to.progress) })
 		return r, nil, err
 	}
 	folder, err := q.Keep.place(work, name, to)
@@ -260,9 +266,9 @@ func (q Past) Answer(ctx context.Context, to Told) (*inquiry.Past, error) {
 		return nil, Usage("--view is for a case that is played", "a record has the views it was run with")
 	}
 	q.Plan.PastOnly = true
-	r, err := q.plain(ctx, to, false, func(*model.Model, *model.Case) error { return nil })
+	r, err := q.plain(ctx, to, false, asksOfRows, func(*model.Model, *model.Case) error { return nil })
 	if err != nil {
 		return nil, err
 	}
-	return inquiry.PastOf(r)
+	return heard(ctx, func() (*inquiry.Past, error) { return inquiry.PastOf(r) })
 }

@@ -86,6 +86,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	f.StringSliceVar(&s.q.Views, "view", nil, "only these views of assumptions")
 	f.IntVar(&s.q.Worlds, "worlds", study.DefaultWorlds, "worlds for each view, where a chance is an assumption")
 	f.Uint64Var(&s.q.Seed, "seed", study.DefaultSeed, "the seed of the worlds")
+	memoryFlag(f, &s.q.Memory)
 	f.IntVar(&s.q.Links, "links", 9, "only chains of up to so many links; 0: any number")
 	f.IntVar(&s.q.Most, "most", 60, "list at most so many chains or cuts; 0: all")
 	f.BoolVar(&s.json, "json", false, "print JSON")

@@ -40,6 +40,7 @@ themselves are those of the case as it stands now (--case says where it is).`,
 	fs.SortFlags = false
 	fs.StringSliceVar(&f.q.Only, "claim", nil, "only these claims, by id")
 	planFlags(fs, &f.q.Plan, study.DefaultWorlds)
+	memoryFlag(fs, &f.q.Memory)
 	fs.Lookup("date").Usage = "the day whose law holds in the worlds (default: as the case says)"
 	fs.StringSliceVar(&f.q.Plan.Options, "option", nil, "options to run (default: those that the claims compare)")
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to run (default: all)")

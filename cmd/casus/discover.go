@@ -40,6 +40,7 @@ seed. Given the folder of a record it runs nothing, and there are no new worlds.
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to ask (default: all)")
 	caseFlag(fs, &f.of)
 	planFlags(fs, &f.q.Plan, study.DefaultWorlds)
+	memoryFlag(fs, &f.q.Memory)
 	fs.Lookup("seed").Usage = "seed of the draws and of resampling"
 	fs.StringSliceVar(&f.q.Plan.Options, "option", nil, "options to run (default: those that --where names; of regret all)")
 	searchFlags(fs, &f.q.Search, 0.05)

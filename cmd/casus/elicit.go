@@ -50,6 +50,7 @@ once in the central world, every assumption at its median.`,
 	fs.StringVar(&f.q.Plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")
 	fs.IntVar(&f.q.Plan.Workers, "workers", 0, "workers (default: one for each processor)")
 	fs.IntVar(&f.q.Plan.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	memoryFlag(fs, &f.q.Memory)
 	return c
 }
 

@@ -37,6 +37,7 @@ stand in the other order already. Each line says what the assumption rests on.`,
 	fs.StringSliceVar(&f.q.Between, "between", nil, "the two options, A,B")
 	caseFlag(fs, &f.of)
 	planFlags(fs, &f.q.Plan, inquiry.FlipWorlds)
+	memoryFlag(fs, &f.q.Memory)
 	weightedFlag(fs, &f.q.Weighted)
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "views to look under (default: all)")
 	fs.IntVar(&f.q.Means, "means", inquiry.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")

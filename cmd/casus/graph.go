@@ -21,6 +21,7 @@ type graphOf struct {
 	json, reach, efg   bool
 	ladder             bool
 	run                study.Plan // of the ladder
+	memory             int64      // of the ladder
 	picture            string
 }
 
@@ -68,6 +69,8 @@ file, nor has a game of more than a million nodes.`,
 	fs.Uint64Var(&f.run.Seed, "seed", study.DefaultSeed, "with --ladder: seed of the draws")
 	fs.StringVar(&f.run.Design, "design", "sobol", "with --ladder: how worlds are laid out: sobol, lhs or mc")
 	fs.IntVar(&f.run.Workers, "workers", 0, "with --ladder: workers (default: one for each processor)")
+	memoryFlag(fs, &f.memory)
+	fs.Lookup("memory").Usage = "with --ladder: " + fs.Lookup("memory").Usage
 	fs.StringSliceVar(&f.views, "view", nil, "with --reach and --ladder: only these views; with --at: the one")
 	fs.StringSliceVar(&f.at, "at", nil, "show what can happen after these choices: start, or choices in order")
 	fs.IntVar(&f.most, "max-states", crisis.MaxStates, "refuse a graph of more states")
@@ -117,7 +120,7 @@ func (f *graphOf) climb(of ask.Named) error {
 	if f.picture != "" && len(f.options) != 1 {
 		return usage("a picture is of one option", "name it with --option")
 	}
-	r, err := ask.Ladder{Worlds: ask.Worlds{Of: of, Plan: p, Given: f.c.Flags().Changed}}.Answer(f.c.Context(), told(f.c))
+	r, err := ask.Ladder{Worlds: ask.Worlds{Of: of, Plan: p, Memory: f.memory, Given: f.c.Flags().Changed}}.Answer(f.c.Context(), told(f.c))
 	if err == nil {
 		err = draw(f.picture, r, func(w io.Writer, r *inquiry.Ladder) error { return show.LadderPicture(w, r, 0) })
 	}
@@ -126,7 +129,7 @@ func (f *graphOf) climb(of ask.Named) error {
 
 // givenOfLadder is a flag of the ladder that was given; empty: none was.
 func (f *graphOf) givenOfLadder() string {
-	for _, name := range []string{"worlds", "seed", "design", "workers", "picture"} {
+	for _, name := range []string{"worlds", "seed", "design", "workers", "memory", "picture"} {
 		if f.c.Flags().Changed(name) {
 			return name
 		}

@@ -9,7 +9,7 @@ import (
 	"casus/ask"
 )
 
-// size is the flag --memory: a number of bytes, as in 2GiB or 500MB.
+// size is the flag --memory: a number of bytes, as in 2GiB or 500MB, or in digits alone.
 type size int64
 
 func (s *size) String() string {
@@ -29,6 +29,10 @@ func (s *size) Set(text string) error {
 		name string
 		of   float64
 	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= ask.LeastLimit {
+		*s = size(n)
+		return nil
+	}
 	for _, u := range units {
 		if digits, ok := strings.CutSuffix(text, u.name); ok {
 			x, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)

@@ -41,6 +41,7 @@ of the case itself are not played. Of a record of a run nothing is played.`,
 	f := c.Flags()
 	caseFlag(f, &w.of)
 	planFlags(f, &q.Plan, study.DefaultWorlds)
+	memoryFlag(f, &q.Memory)
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to hold against what happened (default: all)")
 	f.BoolVar(&w.json, "json", false, "write JSON")
 	f.StringVar(&w.picture, "picture", "", "also draw the rates into this SVG file")

@@ -16,7 +16,6 @@ import (
 type running struct {
 	q       ask.Run
 	of      string
-	memory  size
 	json    bool
 	picture string
 	resume  resumed
@@ -75,7 +74,7 @@ func (r *running) run(c *cobra.Command, args []string) error {
 		r.q.Of = named(args, r.of)
 	}
 	r.q.Given = r.worlds.given(c)
-	r.q.Resume, r.q.From, r.q.Memory = r.resume.asked, record, int64(r.memory)
+	r.q.Resume, r.q.From = r.resume.asked, record
 	if err := errors.Join(r.worlds.once(c), r.tell.check()); err != nil {
 		return err
 	}
@@ -100,7 +99,7 @@ func (r *running) flags(f *pflag.FlagSet) {
 	f.Var(&r.resume, "resume", "go on from the record of a stopped run (default: the newest of the case, or of all, that is not finished)")
 	f.Lookup("resume").NoOptDefVal = ownRecord
 	f.StringVar(&q.Keep.Record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
-	f.Var(&r.memory, "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
+	memoryFlag(f, &q.Memory)
 	f.BoolVar(&q.Keep.Replace, "replace", false, "replace the record that is there, whatever its plan")
 	r.tell.flags(f)
 }

@@ -58,6 +58,7 @@ The methods:
 	fs.IntVar(&f.q.Query.Bootstrap.Resamples, "resamples", 100, "resamples behind an interval")
 	caseFlag(fs, &f.of)
 	planFlags(fs, &f.q.Plan, study.DefaultWorlds)
+	memoryFlag(fs, &f.q.Memory)
 	weightedFlag(fs, &f.q.Weighted)
 	fs.Lookup("worlds").Usage = "worlds for each view (given, delta, regional, dgsm)"
 	fs.IntVar(&f.top, "top", 15, "assumptions shown in a table or picture; 0: all")

@@ -45,6 +45,7 @@ record it also says what the record makes of each value.`,
 	fs.IntVar(&q.Follow, "follow", inquiry.SupposeFollow, "assumptions whose flips are looked for; 0: none")
 	fs.IntVar(&q.Workers, "workers", 0, "workers (default: one for each processor)")
 	fs.IntVar(&q.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
+	memoryFlag(fs, &q.Memory)
 	fs.BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }

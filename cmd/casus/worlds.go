@@ -31,10 +31,16 @@ func planFlags(f *pflag.FlagSet, p *study.Plan, worlds int) {
 	f.IntVar(&p.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 }
 
+// memoryFlag is shared by every verb that makes worlds.
+func memoryFlag(f *pflag.FlagSet, to *int64) {
+	f.Var((*size)(to), "memory", "memory that may be used, such as 2GiB (default: what the machine has)")
+}
+
 func (w *inWorlds) flags(c *cobra.Command, q *ask.Worlds) {
 	f := c.Flags()
 	caseFlag(f, &w.of)
 	planFlags(f, &q.Plan, study.DefaultWorlds)
+	memoryFlag(f, &q.Memory)
 	f.StringSliceVar(&q.Plan.Options, "option", nil, "options to compare (default: all)")
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to look at (default: all)")
 	weightedFlag(f, &q.Weighted)

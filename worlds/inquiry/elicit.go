@@ -450,7 +450,7 @@ func (x *elicitView) spread(out *ElicitedView, d draw.Design) error {
 		return err
 	}
 	for _, g := range x.games {
-		in, err := study.Draws(g.solver.Inputs, x.v, d)
+		in, err := study.DrawsUntil(x.ctx, g.solver.Inputs, x.v, d)
 		if err != nil {
 			return err
 		}

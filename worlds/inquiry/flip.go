@@ -455,7 +455,7 @@ func (s *flipper) overWorlds(v *model.View, d draw.Design) (*flipWorlds, error) 
 // draws are the worlds of a view, picked by what happened if that is asked for.
 func (s *flipper) draws(v *model.View, d draw.Design) ([][]float64, error) {
 	if s.picked == nil {
-		return study.Draws(s.inputs, v, d)
+		return study.DrawsUntil(s.ctx, s.inputs, v, d)
 	}
 	return s.picked.Draws(s.inputs, v, d)
 }

@@ -153,7 +153,7 @@ func (l *ladder) option(o *model.Option) error {
 
 // view solves the worlds of a view, block by block.
 func (l *ladder) view(ahead *crisis.Ahead, inputs []*model.Assumption, v *model.View) ([][]LadderShare, error) {
-	draws, err := study.Draws(inputs, v, l.design)
+	draws, err := study.DrawsUntil(l.ctx, inputs, v, l.design)
 	if err != nil {
 		return nil, err
 	}

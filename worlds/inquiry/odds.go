@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"context"
 	"slices"
 
 	"casus/lang/source"
@@ -29,7 +30,7 @@ type OddsOver struct {
 // Over evaluates the diagram in every world of each view that speaks about all
 // of the assumptions, in the order of the model. Names, unless empty, limits
 // the views.
-func (o *Odds) Over(m *model.Model, names []string) ([]OddsOver, error) {
+func (o *Odds) Over(ctx context.Context, m *model.Model, names []string) ([]OddsOver, error) {
 	program, inputs := o.Diagram.Program()
 	var as []*model.Assumption
 	for _, x := range inputs {
@@ -45,7 +46,7 @@ func (o *Odds) Over(m *model.Model, names []string) ([]OddsOver, error) {
 		if len(names) > 0 && !slices.Contains(names, v.Name) || slices.ContainsFunc(as, func(a *model.Assumption) bool { return !Speaks(a, v) }) {
 			continue
 		}
-		draws, err := study.Draws(as, v, draw.Design{Kind: draw.Nested, Seed: o.Seed, N: o.Worlds})
+		draws, err := study.DrawsUntil(ctx, as, v, draw.Design{Kind: draw.Nested, Seed: o.Seed, N: o.Worlds})
 		if err != nil {
 			return nil, err
 		}

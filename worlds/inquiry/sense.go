@@ -203,6 +203,9 @@ func fromGiven(method string) bool {
 	return method == MethodGiven || method == MethodDelta || method == MethodRegional
 }
 
+// Taken lists the methods that a case is asked by, those that nobody named too.
+func (q SenseQuery) Taken() []string { return q.methods(false) }
+
 // methods lists those asked for, each once and in order of asking.
 func (q SenseQuery) methods(ofRecord bool) []string {
 	if len(q.Methods) == 0 {
@@ -876,7 +879,7 @@ func (f *field) lay(sv *senseView, v *model.View, held []float64) error {
 			if sv.worlds != nil {
 				continue
 			}
-			draws, err := study.DrawsWith(f.inputs, v, f.design, f.correlations(v))
+			draws, err := study.DrawsWith(f.ctx, f.inputs, v, f.design, f.correlations(v))
 			if err != nil {
 				return err
 			}

@@ -259,8 +259,8 @@ func DrawsUntil(ctx context.Context, as []*model.Assumption, v *model.View, d dr
 const stopEvery = 1 << 16
 
 // DrawsWith is Draws with these correlations in place of those of the view.
-func DrawsWith(as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
-	return drawn(context.Background(), nil, as, v, d, correlations)
+func DrawsWith(ctx context.Context, as []*model.Assumption, v *model.View, d draw.Design, correlations []model.Correlation) ([][]float64, error) {
+	return drawn(ctx, nil, as, v, d, correlations)
 }
 
 // extend draws the worlds that columns lack.

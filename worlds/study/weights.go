@@ -198,7 +198,7 @@ func (r *Record) likelihoods(view int) (e evidence, ok bool) {
 			continue
 		}
 		ps := r.rates(h, view)
-		if ps == nil {
+		if ps == nil || r.calledOff() {
 			return e, false
 		}
 		column, silent := worldByWorld(counted(h), ps)
@@ -274,7 +274,7 @@ func (r *Record) weigh() {
 	all := make([]evidence, len(r.Views))
 	for v := range r.Views {
 		var ok bool
-		if all[v], ok = r.likelihoods(v); !ok || len(all[v].columns) == 0 {
+		if all[v], ok = r.likelihoods(v); !ok || r.calledOff() || len(all[v].columns) == 0 {
 			r.weights = nil
 			return
 		}

@@ -511,6 +511,7 @@ def past(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Past:
     """What each view implies beside what happened (the verb ``record``)."""
@@ -535,6 +536,7 @@ def robust(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     record: str | os.PathLike[str] | None = None,
     replace: bool | None = None,
     progress: Told = None,
@@ -558,6 +560,7 @@ def value(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     record: str | os.PathLike[str] | None = None,
     replace: bool | None = None,
     progress: Told = None,
@@ -589,6 +592,7 @@ def sense(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Sensitivity:
     """Which assumptions decide a measure."""
@@ -612,6 +616,7 @@ def flip(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Flips:
     """The smallest change that reverses the ranking of two options."""
@@ -632,6 +637,7 @@ def suppose(
     design: str | None = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Supposed:
     """What follows where assumptions are held at values (``NAME=VALUE``)."""
@@ -654,6 +660,7 @@ def claims(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Ledger:
     """What is said about a case, held against what follows."""
@@ -684,6 +691,7 @@ def discover(
     date: Date = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Discovered:
     """Which ranges of assumptions make something so."""
@@ -699,6 +707,7 @@ def elicit(
     design: str | None = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Elicited:
     """Whether stated rates come out where they are stated for."""
@@ -732,6 +741,7 @@ def ladder(
     design: str | None = None,
     workers: int | None = None,
     max_states: int | None = None,
+    memory: int | None = None,
     progress: Told = None,
 ) -> f.Ladder:
     """How often each step of escalation comes about, year by year, over worlds."""
