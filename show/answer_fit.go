@@ -96,6 +96,8 @@ func (t *answerText) leadsSaid() said {
 	return said{forms: []form{{each(true), 18}, {each(false), 15}, {t.leadsInOne(), 0}}}
 }
 
+// acceptedSaid keeps on the screen what is so whether or not the condition comes about: a
+// table of what follows once it has would hide it.
 func (t *answerText) acceptedSaid() said {
 	beside := func(accepted, outright string) string { return strings.TrimSpace(accepted + " " + outright) }
 	accepted, leaning := t.acceptedInOne(), t.leaningInOne()
@@ -103,7 +105,7 @@ func (t *answerText) acceptedSaid() said {
 		accepted = "" // it has a row
 	}
 	return said{forms: []form{{beside(beside(t.accepted(true), t.leaning()), t.outright(false)), 17}, {beside(beside(t.accepted(false), leaning), t.outright(true)), 12},
-		{beside(beside(accepted, leaning), t.outright(true)), 8}, {beside(beside(accepted, leaning), t.outrightNamed()), 3}, {beside(leaning, t.outrightNamed()), 2}, {}}}
+		{beside(beside(accepted, leaning), t.outright(true)), 8}, {beside(beside(accepted, leaning), t.outrightNamed()), 3}, {beside(leaning, t.outrightNamed()), 2}, {t.outrightNamed(), 0}}}
 }
 
 func (t *answerText) alikeSaid() said {

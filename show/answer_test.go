@@ -530,6 +530,30 @@ func TestScreenTellsWhatItCuts(t *testing.T) {
 	}
 }
 
+// However little room there is, the screen says what is worst whether or not the
+// condition comes about: few worlds of a large case have long sentences.
+func TestScreenKeepsWhatIsOutright(t *testing.T) {
+	a := found()
+	a.Worlds, a.Effective = 2, 3
+	for i := range a.Rows {
+		a.Rows[i].Label += " of a name that takes up much room"
+	}
+	for i := range 17 {
+		a.Rows = append(a.Rows, study.AnswerRow{Option: fmt.Sprint("x", i), Label: fmt.Sprint("plan ", i), Given: a.Rows[1].Given, Cells: a.Rows[1].Cells})
+		a.Outright[0].Cells = append(a.Outright[0].Cells, a.Outright[0].Cells[1])
+	}
+	for _, school := range []string{"the school of those who fear", "the school of those who hope", "the school of those who wait"} {
+		a.Record.Refuted = append(a.Record.Refuted, study.RefutedView{View: school, Records: []string{"wars that came"}})
+		a.Held[1].Views = append(a.Held[1].Views, study.SchoolLead{View: school, Best: []string{"x1"}})
+	}
+	for n := 0; n < 20; n++ {
+		a.Question += " And what if it is longer still?"
+		if screen := screenOf(t, a, 80); !strings.Contains(wordsOf(screen), "Taken or not") {
+			t.Fatalf("a question of %d letters takes it from the screen:\n%s", len(a.Question), screen)
+		}
+	}
+}
+
 // The record is said to speak for a school only where none that it tells hardly
 // apart from it goes unnamed.
 func TestScreenNamesSchoolsHardlyApart(t *testing.T) {

@@ -47,6 +47,26 @@ func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 	}
 }
 
+// The screen of the main job in the README is what it prints, byte for byte.
+func TestReadmeShowsTheScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long; ./test --all runs it")
+	}
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?ms)^```console\n\\$ go run ./cmd/casus run ukraine\n(.*?)```$").FindAllStringSubmatch(string(text), -1)
+	if len(blocks) != 1 {
+		t.Fatalf("the README shows the screen %d times, not once", len(blocks))
+	}
+	t.Setenv("COLUMNS", "80")
+	t.Chdir(t.TempDir())
+	if got := printedBy(t, []string{"run", "ukraine"}); got != blocks[0][1] {
+		t.Errorf("casus run ukraine prints, not as the README shows it:\n%s", got)
+	}
+}
+
 // quotedWords are the words of a command over several lines, as a shell reads them.
 func quotedWords(command string) []string {
 	var out []string
