@@ -206,9 +206,11 @@ func (t Told) record(name string, draws bool) (*study.Record, error) {
 	switch {
 	case err != nil && isCase(name):
 		return nil, noRecordOf(name)
-	case err == nil && !draws && t.Say != nil: // a table is read through for it, so only where somebody listens
+	case err == nil && !draws:
 		if lost := r.WithoutDraws(); lost != nil {
-			t.say("%s (nothing printed here rests on it)", lost)
+			w := finding.Warn(finding.Damaged, name, "%s (nothing printed here rests on it)", lost)
+			r.Warnings = append(r.Warnings, w)
+			t.say("%s", w.Text)
 		}
 	}
 	return r, err

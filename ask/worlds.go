@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/model"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
@@ -212,7 +213,11 @@ func (q Reading) Answer(to Told) (*study.Record, error) {
 		return nil, err
 	}
 	if q.Turns && !r.Partial {
-		if err := r.ReadDraws(q.Record); err != nil {
+		err := r.ReadDraws(q.Record)
+		switch lost := slices.ContainsFunc(r.Warnings, func(w finding.Warning) bool { return w.Kind == finding.Damaged }); {
+		case lost: // which is said
+			to.say("what the widest gap turns on is left out")
+		case err != nil:
 			to.say("what the widest gap turns on is left out: %v", err)
 		}
 	}

@@ -32,6 +32,7 @@ const (
 	Slight       Kind = "hardly a difference" // smaller than anybody would mind
 	NotScored    Kind = "not scored"          // it was not run, or cannot be
 	Reworded     Kind = "files have changed"  // since the record was made
+	Damaged      Kind = "record damaged"      // a file of it that the answer does not rest on is not as casus wrote it
 	LeftOut      Kind = "left out"            // rows, worlds or assumptions were not used
 	Constant     Kind = "constant"            // an output or input never changes
 	Biased       Kind = "biased"              // the number is known to lie to one side

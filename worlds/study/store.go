@@ -419,7 +419,7 @@ func withRows(d disk, folder string, r *Record, err error) (*Record, error) {
 		return nil, fmt.Errorf("%s: corrupt record: it lacks %s", folder, measuresFile)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, atFile(name, err)
 	}
 	if err := r.fill(rows); err != nil {
 		return nil, fmt.Errorf("%s: corrupt record: %w", folder, err)
@@ -481,7 +481,7 @@ func (r *Record) ReadDraws(folder string) error {
 		return fmt.Errorf("%s: corrupt record: it lacks %s", folder, worldsFile)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return atFile(name, err)
 	}
 	draws := map[string][][]float64{}
 	for _, v := range r.Views {
@@ -501,6 +501,14 @@ func (r *Record) ReadDraws(folder string) error {
 	}
 	r.Draws = draws
 	return nil
+}
+
+// atFile is an error with the file that it is of, which it may name itself.
+func atFile(name string, err error) error {
+	if strings.HasPrefix(err.Error(), name+": ") {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // absent reports whether an error says that a file is not there, or could not be: what
