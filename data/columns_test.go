@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -199,6 +200,32 @@ func TestWholeNumbersOfParquet(t *testing.T) {
 	}
 	rounded := "some of its whole numbers are beyond 2^53 and are read as the nearest that 53 bits hold"
 	if want := []string{`column "odd": ` + rounded, `column "most": ` + rounded, `column "price": ` + rounded}; !slices.Equal(got.Said, want) {
+		t.Errorf("said %q, want %q", got.Said, want)
+	}
+}
+
+// So are decimals, of 64 bits and wider, that lie beyond 2^53; one that a float64 holds,
+// or that is the shortest of its float64, is not.
+func TestDecimalsOfParquet(t *testing.T) {
+	type row struct {
+		Tenths int64    `parquet:"tenths,decimal(1:18)"`
+		Whole  int64    `parquet:"whole,decimal(1:18)"`
+		Half   int64    `parquet:"half,decimal(1:18)"`
+		Below  int64    `parquet:"below,decimal(2:18)"`
+		Wide   [16]byte `parquet:"wide,decimal(2:38)"`
+		Short  [16]byte `parquet:"short,decimal(2:38)"`
+	}
+	wide := func(digits string) (out [16]byte) {
+		n, _ := new(big.Int).SetString(digits, 10)
+		n.FillBytes(out[:])
+		return out
+	}
+	got, _, err := ReadColumns(writeColumns(t, parquetOf(t, row{90071992547409933, 90071992547409930, 90071992547409925, 333, wide("1234567890123456789012345"), wide("900719925474099200")})), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const tail = " are beyond 2^53 and are read as the nearest that 53 bits hold"
+	if want := []string{`column "tenths": some of its numbers` + tail, `column "whole": some of its whole numbers` + tail, `column "half": some of its numbers` + tail, `column "wide": some of its numbers` + tail}; !slices.Equal(got.Said, want) {
 		t.Errorf("said %q, want %q", got.Said, want)
 	}
 }

@@ -24,8 +24,8 @@ func ReadParquet(f io.ReaderAt, size int64) (*Columns, error) {
 	t := &Columns{Rows: file.Rows, About: file.About}
 	for _, c := range file.Columns {
 		t.List = append(t.List, fromParquet(c))
-		if c.Rounded {
-			t.Said = append(t.Said, rounded(c.Name, source.WholeNumbers))
+		if c.Rounded != "" {
+			t.Said = append(t.Said, rounded(c.Name, c.Rounded))
 		}
 	}
 	for _, name := range file.Nested {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/big"
 	"unicode/utf8"
+
+	"casus/lang/source"
 )
 
 // Kind names what the cells of a column are.
@@ -121,18 +123,34 @@ func (c *reading) cells(v raw) (cells, error) {
 		if out[i] = c.number(b); !c.within(out[i]) {
 			return cells{}, fmt.Errorf("%g where an integer of %d bits belongs", out[i], c.bits)
 		}
-		c.column.Rounded = c.column.Rounded || c.typ == physInt64 && c.scale == 0 && !c.exact(out[i], b)
+		if c.column.Rounded == "" && c.typ == physInt64 {
+			c.column.Rounded = c.lost(out[i], b)
+		}
 	}
 	return cells{numbers: out}, nil
 }
 
-// exact reports whether a float64 is the whole number of 64 bits it was made of.
-func (c *reading) exact(x float64, b uint64) bool {
+// lost names the kind of a number of 64 bits that the float64 made of it does not hold;
+// empty where it does.
+func (c *reading) lost(x float64, b uint64) string {
 	n := new(big.Int).SetUint64(b)
 	if !c.unsigned {
 		n.SetInt64(int64(b))
 	}
-	return isWhole(x, n)
+	return c.lostOf(x, n)
+}
+
+// lostOf is lost of a whole number, or of the digits of a decimal.
+func (c *reading) lostOf(x float64, n *big.Int) string {
+	switch {
+	case math.Abs(x) < 1<<53:
+		return ""
+	case c.logical == logicalDecimal && c.scale > 0:
+		return source.LostOf(new(big.Rat).SetFrac(n, tens(c.scale)), x)
+	case !isWhole(x, n):
+		return source.WholeNumbers
+	}
+	return ""
 }
 
 func isWhole(x float64, n *big.Int) bool {
@@ -176,9 +194,13 @@ func (c *reading) number(b uint64) float64 {
 
 // decimal is n / 10^scale, rounded once.
 func decimal(n *big.Int, scale int) float64 {
-	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
-	x, _ := new(big.Rat).SetFrac(n, ten).Float64()
+	x, _ := new(big.Rat).SetFrac(n, tens(scale)).Float64()
 	return x
+}
+
+// tens is 10^scale.
+func tens(scale int) *big.Int {
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 }
 
 func (c *reading) wideNumbers(v [][]byte) (cells, error) {
@@ -192,7 +214,9 @@ func (c *reading) wideNumbers(v [][]byte) (cells, error) {
 		default:
 			n := twosComplement(b)
 			out[i] = decimal(n, c.scale)
-			c.column.Rounded = c.column.Rounded || c.scale == 0 && !isWhole(out[i], n)
+			if c.column.Rounded == "" {
+				c.column.Rounded = c.lostOf(out[i], n)
+			}
 		}
 	}
 	return cells{numbers: out}, nil

@@ -23,7 +23,7 @@ type Column struct {
 	Holds   string    // of Other: what it has, as in "dates"
 	Numbers []float64 // NaN is null or not a number
 	Texts   []string  // "" is null or empty
-	Rounded bool      // some of its whole numbers are beyond what a float64 holds exactly
+	Rounded string    // which of its numbers, beyond 2^53, a float64 does not hold: as source.Lost names them; empty: none
 }
 
 // Read reads a file of so many bytes. What is damaged, or asks for more than the

@@ -29,14 +29,23 @@ func Lost(text string, x float64) string {
 		if y, err := strconv.ParseFloat(plain, 64); !ok || err != nil || x != y {
 			continue
 		}
-		shortest, _ := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
-		switch {
-		case said.Cmp(shortest) == 0 || said.Cmp(new(big.Rat).SetFloat64(x)) == 0:
-			return ""
-		case said.IsInt():
-			return WholeNumbers
-		}
-		return "numbers"
+		return LostOf(said, x)
 	}
 	return ""
+}
+
+// LostOf is Lost of a decimal that stands as a fraction: of one of a fixed number of
+// places, say.
+func LostOf(said *big.Rat, x float64) string {
+	if math.Abs(x) < 1<<53 || math.IsInf(x, 0) {
+		return ""
+	}
+	shortest, _ := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
+	switch {
+	case said.Cmp(shortest) == 0 || said.Cmp(new(big.Rat).SetFloat64(x)) == 0:
+		return ""
+	case said.IsInt():
+		return WholeNumbers
+	}
+	return "numbers"
 }
