@@ -217,6 +217,11 @@ type Restated struct {
 	Says       string `json:"says"`
 }
 
+// String says what is restated, at its place.
+func (r Restated) String() string {
+	return fmt.Sprintf("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)
+}
+
 // restatedIn lists what the models restate, each once.
 func restatedIn(models []*model.Model) []Restated {
 	out := []Restated{}
@@ -261,17 +266,21 @@ func (c *Checked) Lines() []finding.Titled {
 		out = append(out, finding.Titled{Title: fmt.Sprintf(format, args...)})
 	}
 	for _, r := range c.Restated {
-		say("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)
+		say("%s", r)
 	}
 	for _, x := range c.NotMet {
 		say("%s:%d: %s", x.File, x.Line, x.Message)
 	}
-	if c.Expectations > 0 {
-		say("%s: %s not met", c, finding.Count(c.Expectations, "expectation"))
-	} else {
-		say("%s: all as expected", c)
-	}
+	say("%s: %s", c, c.Outcome())
 	return out
+}
+
+// Outcome says in words whether all that was expected came out.
+func (c *Checked) Outcome() string {
+	if c.Expectations > 0 {
+		return finding.Count(c.Expectations, "expectation") + " not met"
+	}
+	return "all as expected"
 }
 
 // runExamples runs each example once and judges each course.

@@ -121,14 +121,20 @@ func (t Told) warnOf(problems []data.Problem) {
 // ListData asks what was added.
 type ListData struct{ Folder string } // empty: the user's own
 
-// Held is a data set that was added, and the folder in which it stands.
-type Held struct {
-	history.Dataset
-	Place string
+// AddedSets lists the data sets that were added to a folder, by name.
+type AddedSets struct {
+	finding.Head
+	Sets []AddedSet `json:"datasets"`
 }
 
-// Answer lists the data sets by name.
-func (q ListData) Answer() ([]Held, error) {
+// AddedSet is a data set that was added, and the folder in which it stands.
+type AddedSet struct {
+	history.Dataset
+	Place string `json:"place"`
+}
+
+// Answer lists the data sets. Its files are those that were added, as they were read.
+func (q ListData) Answer() (*AddedSets, error) {
 	folder, err := dataFolder(q.Folder)
 	if err != nil {
 		return nil, err
@@ -137,11 +143,12 @@ func (q ListData) Answer() ([]Held, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Held
+	files, held := []finding.File{}, []AddedSet{}
 	for _, d := range sets {
-		out = append(out, Held{d, folder.Of(d.Name)})
+		files = append(files, finding.File{Name: d.Input.Name, SHA256: d.Input.SHA256})
+		held = append(held, AddedSet{d, folder.Of(d.Name)})
 	}
-	return out, nil
+	return &AddedSets{finding.New("data", files, finding.Basis{}), held}, nil
 }
 
 // RemoveData takes a data set away that was added.

@@ -131,8 +131,11 @@ func Binary(text []byte) bool {
 	return bytes.IndexByte(head, 0) >= 0 || strings.Count(strings.ToValidUTF8(string(head), ""), "")-1 < utf8.RuneCount(head)*9/10
 }
 
+// NotText is the error of a file whose bytes are no text; see Binary.
 func NotText(name string) error { return fmt.Errorf("%s: not a text file", name) }
 
+// Cleaned is the one form of the name of a file, however it was reached: its whole path
+// where the system knows the folder one is in.
 func Cleaned(name string) string {
 	if abs, err := filepath.Abs(name); err == nil {
 		return abs

@@ -40,7 +40,7 @@ var kinds = []struct {
 	{"diff", &counsel.Diff{}}, {"course", &counsel.Course{}}, {"cite", &counsel.Citation{}}, {"resting", &counsel.Resting{}},
 	{"run", &study.Ran{}}, {"robust", &inquiry.Robust{}}, {"value", &inquiry.Value{}}, {"sense", &inquiry.Sensitivity{}}, {"discover", &inquiry.Discovered{}}, {"flip", &inquiry.Flips{}}, {"suppose", &inquiry.Supposed{}},
 	{"record", &inquiry.Past{}}, {"convergence", &inquiry.Convergence{}}, {"elicit", &inquiry.Elicited{}}, {"reach", &inquiry.Reached{}}, {"walk", &inquiry.Walked{}}, {"ladder", &inquiry.Ladder{}}, {"graph", &inquiry.Sizes{}},
-	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &finding.Listing{}}, {"cases", &finding.ShippedCases{}}, {"asks", &ask.Askable{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}},
+	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &finding.Listing{}}, {"cases", &finding.ShippedCases{}}, {"asks", &ask.Askable{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}}, {"data", &ask.AddedSets{}},
 	{"spending", &spend.Table{}}, {"spending check", &spend.Check{}}, {"spending claim", &spend.Claim{}},
 }
 
@@ -111,6 +111,26 @@ func TestSchemaIsOfTheTypes(t *testing.T) {
 	}
 	if string(kept) != b.String() {
 		t.Error("docs/findings.schema.json is not that of the types (-update writes it)")
+	}
+}
+
+// The page on findings tells of every kind of finding and of every kind of warning.
+func TestKindsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../docs/findings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	warnings := made()["$defs"].(object)["finding.Warning"].(object)["properties"].(object)["kind"].(object)["enum"].([]any)
+	if len(warnings) < 30 {
+		t.Fatalf("%d kinds of warning", len(warnings))
+	}
+	for _, k := range kinds {
+		warnings = append(warnings, k.name)
+	}
+	for _, kind := range warnings {
+		if kind != "" && !strings.Contains(string(page), fmt.Sprintf("`%s`", kind)) {
+			t.Errorf("docs/findings.md says nothing of the kind %q", kind)
+		}
 	}
 }
 

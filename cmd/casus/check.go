@@ -44,17 +44,16 @@ func showChecked(c *cobra.Command, x *ask.Checked, asJSON bool) error {
 		return shown(ask.Unexpected)
 	}
 	for _, r := range x.Restated {
-		if err := lines(c, fmt.Sprintf("%s:%d: %s restated: %s", r.File, r.Line, r.Assumption, r.Says)); err != nil {
+		if err := lines(c, r.String()); err != nil {
 			return err
 		}
 	}
 	if len(x.Unmet) > 0 {
-		say(c.ErrOrStderr(), fmt.Sprintf("%s: %s not met", x, finding.Count(len(x.Unmet), "expectation")))
+		say(c.ErrOrStderr(), fmt.Sprintf("%s: %s", x, x.Outcome()))
 		return shown(ask.Unexpected)
 	}
-	const well = "all as expected" // in one piece, so that a script finds it
-	if words := x.String() + ": " + well; len(words) <= layout(c).Width {
+	if words := x.String() + ": " + x.Outcome(); len(words) <= layout(c).Width {
 		return lines(c, words)
 	}
-	return lines(c, x.String()+":", "  "+well)
+	return lines(c, x.String()+":", "  "+x.Outcome()) // in one piece, so that a script finds it
 }

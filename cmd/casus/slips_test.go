@@ -65,7 +65,7 @@ var judging = map[string][]string{
 var others = []string{"analyse", "report", "spend", "states", "list", "cite", "check", "new", "data-add", "data-list", "data-remove", "sweep-merge", "sweep-plan", "sweep-run", "suppose", "studio"}
 
 // withoutJSON are the verbs that print none.
-var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-list": true, "data-remove": true, "sweep-plan": true, "sweep-run": true, "studio": true}
+var withoutJSON = map[string]bool{"new": true, "data-add": true, "data-remove": true, "sweep-plan": true, "sweep-run": true, "studio": true}
 
 // The same slip has the same sentence and the same code in every verb: 2 where the
 // question is wrong, 1 where a model or data are. testdata/slips.txt has a line for

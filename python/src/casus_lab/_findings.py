@@ -12,6 +12,39 @@ from ._base import Caution, Correlation, Estimate, File, Finding, Option, Part, 
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
+class AddedSet(Part):
+    """AddedSet is a data set that was added, and the folder in which it stands."""
+    format: int
+    """of this manifest"""
+    name: str
+    """atop"""
+    title: str
+    version: str
+    """of the data, as their makers count"""
+    citation: str
+    coverage: str
+    """the last"""
+    input: Input
+    file: str
+    """the text, beside the manifest"""
+    sha256: str
+    counts: Counts
+    one_way: int
+    place: str
+    from_: str | None = field(default=None, metadata={"json": "from"})
+    """the first day of which the data speak, where it matters"""
+    kind: str | None = None
+    """empty: law; borders"""
+    licence: str | None = None
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class AddedSets(Finding):
+    """AddedSets lists the data sets that were added to a folder, by name."""
+    datasets: list[AddedSet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Askable(Finding):
     """Askable lists the questions that can be put by name, with their settings."""
     asks: list[Described] = field(default_factory=list)
@@ -1853,6 +1886,35 @@ class Titled(Part):
     """Titled is a name with what it stands for."""
     name: str
     title: str
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Counts(Part):
+    """Counts is how the rows fared."""
+    rows: int
+    """rows under the header"""
+    used: int
+    """of these, rows that are in the text"""
+    left_out: int
+    """and rows that are not"""
+    dates: int
+    """dates of which a month or a day was assumed"""
+    codes: int
+    """rows whose code was no state on its day, taken for the state that it is on another"""
+    alliances: int
+    instruments: int
+    """more than the alliances where one has phases side by side"""
+    articles: int
+    polygons: int | None = None
+    """of borders, which have none of the three above"""
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Input(Part):
+    """Input is the file that was added."""
+    name: str
+    bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -4044,6 +4106,7 @@ KINDS: dict[str, type[Finding]] = {
     "conflicts": Conflicts,
     "convergence": Convergence,
     "course": Course,
+    "data": AddedSets,
     "diff": Diff,
     "discover": Discovered,
     "elicit": Elicited,
