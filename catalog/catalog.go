@@ -43,7 +43,10 @@ type shipped struct {
 	problems source.Problems
 }
 
-var load = sync.OnceValue(func() *shipped {
+var load = sync.OnceValue(parseAll)
+
+// parseAll parses what ships.
+func parseAll() *shipped {
 	s := &shipped{byName: map[string]*syntax.Tree{}, defines: map[string]*syntax.Tree{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".casus") {
@@ -58,7 +61,7 @@ var load = sync.OnceValue(func() *shipped {
 	s.readStates()
 	s.readSources()
 	return s
-})
+}
 
 func (s *shipped) add(f *source.File, name string) {
 	t, problems := syntax.Parse(f)
@@ -91,8 +94,10 @@ func (s *shipped) readSources() {
 		panic(p.Error())
 	}
 	var b strings.Builder
+	line := 1
 	for _, r := range table.Rows { // on the line of its row, so that positions are those of the table
-		b.WriteString(strings.Repeat("\n", max(0, r.Line()-1-strings.Count(b.String(), "\n"))))
+		b.WriteString(strings.Repeat("\n", max(0, r.Line()-line)))
+		line = max(line, r.Line()) + 1
 		fmt.Fprintf(&b, "source %s %s { grade %s; status %s; address %s }\n",
 			quoted(r.Text("id")), quoted(r.Text("title")), quoted(r.Text("grade")), quoted(r.Text("status")), quoted(r.Text("address")))
 	}

@@ -34,7 +34,7 @@ func ReadStates(name string, r io.Reader) (*States, []Problem) {
 }
 
 type builder struct {
-	spells   []Spell
+	spells   []*Spell // sorted thrice: what is moved is small
 	coverage map[string]Coverage
 	problems []Problem
 }
@@ -59,7 +59,7 @@ func (b *builder) row(r Row) {
 		b.cover(r, sp)
 		return
 	}
-	b.spells = append(b.spells, sp)
+	b.spells = append(b.spells, &sp)
 }
 
 func (b *builder) cover(r Row, sp Spell) {
@@ -145,8 +145,8 @@ type spellKey [3]string
 // sortBy orders the spells by a key, first day, and then by all else, so that the
 // order of the rows does not count.
 func (b *builder) sortBy(key func(*Spell) spellKey) {
-	slices.SortFunc(b.spells, func(s, t Spell) int {
-		j, k := key(&s), key(&t)
+	slices.SortFunc(b.spells, func(s, t *Spell) int {
+		j, k := key(s), key(t)
 		for i := range j {
 			if c := strings.Compare(j[i], k[i]); c != 0 {
 				return c
@@ -163,9 +163,9 @@ func (b *builder) sortBy(key func(*Spell) spellKey) {
 
 func (b *builder) sweep(file string, key func(*Spell) spellKey) {
 	b.sortBy(key)
-	var kept []Spell
+	var kept []*Spell
 	for _, s := range b.spells {
-		if n := len(kept); n > 0 && key(&kept[n-1]) == key(&s) && kept[n-1].Overlaps(s.Span) {
+		if n := len(kept); n > 0 && key(kept[n-1]) == key(s) && kept[n-1].Overlaps(s.Span) {
 			k := kept[n-1]
 			b.problems = append(b.problems, Problem{file, s.Line, 1, fmt.Sprintf(
 				"%s %s %s (%s) overlaps line %d, %s %s (%s); row left out",
@@ -199,10 +199,10 @@ func (b *builder) states() *States {
 			s.list = append(s.list, State{ID: sp.ID})
 		}
 		st := &s.list[len(s.list)-1]
-		st.Spells = append(st.Spells, sp)
+		st.Spells = append(st.Spells, *sp)
 		if !isMembership(sp.Scheme) {
 			k := schemeCode{sp.Scheme, sp.value()}
-			s.byCode[k] = append(s.byCode[k], sp)
+			s.byCode[k] = append(s.byCode[k], *sp)
 		}
 	}
 	for _, spells := range s.byCode {

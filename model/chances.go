@@ -22,12 +22,40 @@ func (l *loader) chancesWithin(k *Case) {
 		bounds = append(bounds, st.bounds()...)
 	}
 	for _, b := range bounds {
+		options := k.differing(b)
 		for _, v := range k.schools(l.m) {
-			for _, o := range k.compared() {
+			for _, o := range options {
 				l.keeps(b, k, v, o)
 			}
 		}
 	}
+}
+
+// differing are options of a case with none left out under which a bound reads other
+// settings than under those before it.
+func (k *Case) differing(b bound) []*Option {
+	var read []string
+	for _, e := range b.parts {
+		e.Walk(func(x *syntax.Expr) {
+			if slices.ContainsFunc(k.Crisis.Settings, func(s Setting) bool { return s.Name == x.Op }) {
+				read = append(read, x.Op)
+			}
+		})
+	}
+	var out []*Option
+	for _, o := range k.compared() {
+		alike := func(other *Option) bool {
+			return !slices.ContainsFunc(read, func(name string) bool {
+				x, given := o.Settings[name]
+				y, too := other.Settings[name]
+				return x != y || given != too
+			})
+		}
+		if !slices.ContainsFunc(out, alike) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // schools are the views of a case that are no unions, and the members of those that are.

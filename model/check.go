@@ -569,6 +569,7 @@ func (a *Assumption) tried(view string) bool {
 }
 
 func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
+	uses := l.m.Uses(k)
 	for _, v := range k.Views {
 		members := v.Union
 		if len(members) == 0 {
@@ -576,7 +577,7 @@ func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 		}
 		for _, name := range members {
 			var missing []string
-			for _, a := range l.m.Uses(k) {
+			for _, a := range uses {
 				if !a.tried(name) && !l.unstated[a.Base] {
 					missing = append(missing, a.Name)
 				}

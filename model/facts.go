@@ -90,7 +90,10 @@ func (l *loader) idleFacts(k *Case) {
 	if len(l.problems.Errors()) > 0 {
 		return
 	}
-	asks := facts{l.m.FactReaders(), k.tellsOfBefore()}
+	if l.factReaders == nil { // all texts have been read before the first case is looked at
+		l.factReaders = l.m.FactReaders()
+	}
+	asks := facts{l.factReaders, k.tellsOfBefore()}
 	warn := func(name, heading string, at source.Pos) {
 		if !asks.askedFor(name, true) {
 			l.warnAt(at, len(name), heading, fmt.Sprintf("fact %s changes nothing in case %s: no text that is read here asks for it", name, k.Name), "use the text that does, or leave it out")

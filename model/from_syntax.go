@@ -13,25 +13,26 @@ import (
 // loader reads statements into a Model. Every reader takes one statement,
 // reports what is wrong with it, and lets the others go on.
 type loader struct {
-	m         *Model
-	problems  source.Problems
-	declared  map[string]source.Pos // kind and name → where
-	blocks    map[*syntax.Stmt]bool // whose block has been read
-	likes     map[*Instrument]*like
-	roleAt    map[*Case]map[string]syntax.Token
-	outsiders map[outsider]bool       // roles that are meant to be played by others than their like
-	ties      map[*View]place         // the last correlation of each
-	based     map[string]*Assumption  // the first of each base name
-	later     []func()                // what can be resolved only when all names are known
-	words     map[*syntax.Expr]string // of the condition being read, see wordsOf
-	faulty    map[string]bool         // measures whose own line could not be read
-	unknownAt map[source.Pos]bool     // names that were told to be unknown
-	looked    map[*Crisis]bool        // for facts that nothing reads
-	factsTold map[*Crisis]bool        // of which it was said that no text asks for them
-	miscast   map[*Case]bool          // cases of which a line that casts could not be read
-	shortAt   map[*Option]source.Pos
-	strayed   map[source.Pos]strays
-	unstated  map[string]bool // assumptions whose distribution could not be read
+	m           *Model
+	problems    source.Problems
+	declared    map[string]source.Pos // kind and name → where
+	blocks      map[*syntax.Stmt]bool // whose block has been read
+	likes       map[*Instrument]*like
+	roleAt      map[*Case]map[string]syntax.Token
+	outsiders   map[outsider]bool       // roles that are meant to be played by others than their like
+	ties        map[*View]place         // the last correlation of each
+	based       map[string]*Assumption  // the first of each base name
+	later       []func()                // what can be resolved only when all names are known
+	words       map[*syntax.Expr]string // of the condition being read, see wordsOf
+	faulty      map[string]bool         // measures whose own line could not be read
+	unknownAt   map[source.Pos]bool     // names that were told to be unknown
+	looked      map[*Crisis]bool        // for facts that nothing reads
+	factsTold   map[*Crisis]bool        // of which it was said that no text asks for them
+	factReaders map[string][]string     // see Model.FactReaders
+	miscast     map[*Case]bool          // cases of which a line that casts could not be read
+	shortAt     map[*Option]source.Pos
+	strayed     map[source.Pos]strays
+	unstated    map[string]bool // assumptions whose distribution could not be read
 }
 
 // Load builds a model from syntax trees and the table of states. The model is

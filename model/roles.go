@@ -15,11 +15,11 @@ func (l *loader) bothSides(k *Case, s *syntax.Stmt) {
 	sides := k.Crisis.sides()
 	for i, a := range k.Crisis.Roles {
 		for _, b := range k.Crisis.Roles[i+1:] {
-			if a.Many && b.Many || !sides[a.Name] && !sides[b.Name] || k.Crisis.oneOfMany(a, b) {
+			if a.Many && b.Many || !sides[a.Name] && !sides[b.Name] {
 				continue
 			}
 			for _, actor := range k.Roles[a.Name] {
-				if slices.Contains(k.Roles[b.Name], actor) {
+				if slices.Contains(k.Roles[b.Name], actor) && !k.Crisis.oneOfMany(a, b) {
 					at := l.roleAt[k][b.Name]
 					l.at(at.Pos, len(at.Text), s.Heading(), fmt.Sprintf("%s plays %s and %s: one of these attacks or is attacked, and nobody stands on both sides", actor, a.Name, b.Name), "cast another for one of them")
 				}

@@ -315,6 +315,9 @@ func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 		}
 	}
 	for _, r := range k.Crisis.Roles {
+		if r.Many {
+			continue
+		}
 		for _, over := range k.Crisis.soughtAmong(r.Name) {
 			l.outside(k, s, r.Name, over, "crisis "+k.Crisis.Name+" looks for it among those alone, and never finds it", told)
 		}
