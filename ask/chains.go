@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casus/finding"
 	"casus/lang/source"
@@ -38,6 +39,8 @@ type Chains struct {
 	Memory   int64    // bytes that may be used; 0: what the machine has
 	Cuts     bool     // also what cuts every chain
 	Only     []string // what may be taken away
+
+	Given func(name string) bool // as in Worlds
 }
 
 // Answer finds the chains, and the cuts and probabilities asked for. A search that is
@@ -58,6 +61,9 @@ func (q Chains) Answer(ctx context.Context, to Told) (*counsel.Chains, error) {
 		chances, err = readChances(r.m, q.Chances)
 		return err
 	}, q.knownViews, q.endBetween)
+	if err == nil {
+		err = q.idle(chances)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -419,7 +425,8 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 		var err error
 		if k.value, err = typedNumber(word); err != nil {
 			if k.assumption = m.Assumption(word); k.assumption == nil {
-				return nil, Unknown("assumption", word, assumptionNames(m))
+				at := source.Pos{File: source.Typed("--chance", flag), Offset: i + 1 + max(0, strings.Index(flag[i+1:], word))}
+				return nil, source.At(at, utf8.RuneCountInString(word), Unknown("assumption", word, assumptionNames(m)))
 			}
 			k.value = 0.5
 		}
@@ -429,6 +436,20 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 		out = append(out, k)
 	}
 	return out, nil
+}
+
+// idle is the error of a setting of worlds where no chance is an assumption, so that
+// none are drawn.
+func (q *Chains) idle(cs chances) error {
+	if slices.ContainsFunc(cs, func(k chance) bool { return k.assumption != nil }) {
+		return nil
+	}
+	for _, name := range []string{"worlds", "seed", "view"} {
+		if q.Given != nil && (q.Given(name) || q.Given(name+"s")) {
+			return Belongs(name, "chance", "leave it out, or let a chance be an assumption, as in --chance duty=honour_rate")
+		}
+	}
+	return nil
 }
 
 func assumptionNames(m *model.Model) []string {

@@ -18,6 +18,8 @@ type Diff struct {
 	Events []string // compare the answers to these events; none: the key events of the case, or an attack on each creditor at home
 	End    string   // compare the chains to this end, too
 	Links  int      // of up to so many links; 0: any number
+
+	Given func(name string) bool // as in Worlds
 }
 
 // Answer compares A with B.
@@ -31,6 +33,9 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 		}
 	}
 	r, err := q.lawOfDay(to, Together(q.onTheDay(), lack(q.A == q.B, "A and B are the same", ""), CountOf("links", q.Links, 0, 0, "0: any number")), draft(&a, q.A), draft(&b, q.B))
+	if err == nil {
+		err = q.idle()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +57,14 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 		return out, q.chains(ctx, r, out, a, b, events)
 	}
 	return out, nil
+}
+
+// idle is the error of a bound on chains where none are sought.
+func (q *Diff) idle() error {
+	if q.End != "" || q.Given == nil || !q.Given("links") {
+		return nil
+	}
+	return Belongs("links", "end", `leave it out, or name an end, as in --end "fights(USA, RUS)"`)
 }
 
 // draft is the law that a name stands for: of an instrument as if adopted, or

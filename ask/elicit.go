@@ -2,10 +2,10 @@ package ask
 
 import (
 	"context"
-	"fmt"
 
 	"casus/model"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // Elicit asks for the offsets under which the rates that a case states come out
@@ -29,7 +29,7 @@ func (q Elicit) Answer(ctx context.Context, to Told) (*Elicitation, error) {
 		return nil, err
 	}
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis, so nothing comes out", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	q.fewer()
 	if err := extentOf(m, k, 1, 1).elicited().afford(to, q.Memory, q.Plan.Worlds); err != nil {

@@ -3,10 +3,10 @@ package ask
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"casus/model"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // ofStates loads a case whose graph is to have at most so many states.
@@ -84,7 +84,7 @@ func (q Ladder) Answer(ctx context.Context, to Told) (*inquiry.Ladder, error) {
 		return nil, err
 	}
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis, so nothing escalates", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	q.fewer()
 	if err := extentOf(m, k, 1, 1).laddered(k).afford(to, q.Memory, q.Plan.Worlds); err != nil {

@@ -264,13 +264,9 @@ func (t Told) readAlone(names ...string) {
 func (n Named) crisis(to Told) (*model.Model, *model.Case, error) {
 	m, k, err := n.Load(to)
 	if err == nil && k.Crisis == nil {
-		err = noCrisis(k)
+		err = study.NoCrisis(k)
 	}
 	return m, k, err
-}
-
-func noCrisis(k *model.Case) error {
-	return source.Lacking("case %s has no crisis to run; casus why answers questions of law", k.Name)
 }
 
 // Of picks the case among those of a model.

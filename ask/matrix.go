@@ -17,6 +17,8 @@ type Matrix struct {
 	Yearly   bool
 	From, To int  // the years, if yearly
 	Every    bool // also duties that call for no force, and rights
+
+	Given func(name string) bool // as in Worlds
 }
 
 // Check is the error of a question that lacks something.
@@ -26,8 +28,12 @@ func (q Matrix) Check() error {
 		return Usage("a day or years?", "give --date, or --from and --to")
 	case !q.Yearly && q.Date == "" && q.Case == "":
 		return Usage("on which day?", "add --date YYYY-MM-DD, or --from YEAR --to YEAR")
-	case q.Yearly && (q.From < 1 || q.To > 9999 || q.To < q.From):
-		return Usage(fmt.Sprintf("no years run from %d to %d", q.From, q.To), "as in --from 1815 --to 2018")
+	case q.Yearly && q.Given != nil && !q.Given("from"):
+		return Usage("from which year?", "add --from YEAR, as in --from 1815 --to 2018")
+	case q.Yearly && q.Given != nil && !q.Given("to"):
+		return Usage("to which year?", "add --to YEAR, as in --from 1815 --to 2018")
+	case q.Yearly:
+		return years(q.Given, q.From, q.To, 1, 9999)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 		return q.course(m, k)
 	}
 	if k.Crisis == nil {
-		return nil, noCrisis(k)
+		return nil, study.NoCrisis(k)
 	}
 	if err := q.give(to); err != nil {
 		return nil, err

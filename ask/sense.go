@@ -85,7 +85,28 @@ func (q *Sense) settle(ofRecord bool) error {
 		q.Query.Correlations = append(q.Query.Correlations, x)
 	}
 	q.Query.Bootstrap.Seed, q.Query.Bootstrap.Workers = q.Plan.Seed, q.Plan.Workers
-	return misused(q.Query.Check(ofRecord || q.Weighted))
+	if err := misused(q.Query.Check(ofRecord || q.Weighted)); err != nil || ofRecord {
+		return err
+	}
+	return q.idle()
+}
+
+// idle is the error of a number that no method asked for reads.
+func (q *Sense) idle() error {
+	for _, n := range []struct {
+		name    string
+		methods []string
+		others  string
+	}{
+		{"rows", []string{inquiry.MethodSobol}, "sobol"},
+		{"trajectories", []string{inquiry.MethodMorris}, "morris"},
+		{"worlds", []string{inquiry.MethodGiven, inquiry.MethodDelta, inquiry.MethodRegional, inquiry.MethodDGSM}, "given, delta, regional and dgsm"},
+	} {
+		if q.given(n.name) && !q.Query.Asks(q.Weighted, n.methods...) && !(q.Weighted && n.name == "worlds") {
+			return Belongs(n.name, "method "+n.others, "the number of sobol is --rows, that of morris --trajectories")
+		}
+	}
+	return nil
 }
 
 func readCorrelation(words string) (study.Correlation, error) {

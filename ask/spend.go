@@ -18,6 +18,8 @@ type Spending struct {
 	Check   string   // work out a check instead
 	Claim   string   // work out a claim instead
 	Figures []string // the user's own figures, in CSV
+
+	Given func(name string) bool // as in Worlds
 }
 
 // Spent is the answer; one of its pointers is set.
@@ -29,6 +31,11 @@ type Spent struct {
 
 // Answer reads the figures and works out what is asked for.
 func (q Spending) Answer(to Told) (out *Spent, err error) {
+	if q.Given != nil {
+		if err := years(q.Given, q.Query.From, q.Query.To, 1800, 2200); err != nil {
+			return nil, err
+		}
+	}
 	b, err := q.book(to)
 	if err != nil {
 		return nil, err

@@ -205,7 +205,7 @@ func (q *SweepRun) idle() error {
 	}
 	for _, h := range heededBy {
 		if given(h.setting) && slices.Contains(SweepEngines, engine) && !slices.Contains(h.engines, engine) {
-			return Usage("--"+h.setting+" belongs to --engine "+strings.Join(h.engines, " and "), "leave it out, or name that engine")
+			return Belongs(h.setting, "engine "+strings.Join(h.engines, " and "), "leave it out, or name that engine")
 		}
 	}
 	return nil

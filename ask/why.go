@@ -67,7 +67,7 @@ type WhyNot struct {
 func (q WhyNot) Answer(ctx context.Context, to Told) (*counsel.WhyNot, error) {
 	r, err := q.event(to, Together(
 		lack(strings.Contains(q.By+q.On, ","), "--not asks about one attacker and one victim", "ask for each"),
-		lack(q.Article == "", "about which article?", "--by-state goes with --not ARTICLE"),
+		lack(q.Article == "", "about which article?", "as in --not NAT.5"),
 		lack(q.Size < 1 || q.Size > 4, fmt.Sprintf("--size is 1 to 4, not %d", q.Size), ""),
 	))
 	if err != nil {

@@ -115,6 +115,7 @@ func (s *spreading) links(c *cobra.Command, _ []string, begun string) ([]string,
 }
 
 func (s *spreading) run(c *cobra.Command) error {
+	s.q.Given = c.Flags().Changed
 	o, err := s.q.Answer(c.Context(), told(c))
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ options are compared in all that they change.`,
   casus diff europe membership --case ukraine --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"`,
 		Args: takes("two drafts or two options", 2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
-			q.A, q.B = args[0], args[1]
+			q.A, q.B, q.Given = args[0], args[1], c.Flags().Changed
 			out, err := q.Answer(c.Context(), told(c))
 			return answered(c, out, err, show.Diff, json)
 		},

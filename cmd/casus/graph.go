@@ -90,7 +90,7 @@ func (f *graphOf) show(of ask.Named) error {
 	case f.ladder:
 		return f.climb(of)
 	case f.givenOfLadder() != "":
-		return usage("--"+f.givenOfLadder()+" belongs to --ladder", "the rest is of the central world")
+		return ask.Belongs(f.givenOfLadder(), "ladder", "the rest is of the central world")
 	case f.efg:
 		text, err := ask.EFG{Of: of, Options: f.options, Views: f.views, MaxStates: f.most}.Answer(ctx, to)
 		if err != nil {

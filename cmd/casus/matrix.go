@@ -53,6 +53,7 @@ neutrality and the rest.`,
 }
 
 func (q *matrixOf) run(c *cobra.Command) error {
+	q.Given = c.Flags().Changed
 	q.Yearly = c.Flags().Changed("from") || c.Flags().Changed("to")
 	formats := show.MatrixFormats
 	if q.json {

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -85,11 +83,7 @@ func (f *spendFlags) refuse(c *cobra.Command) error {
 	if f.share {
 		f.q.Query.Measure = spend.Share
 	}
-	for _, name := range []string{"from", "to"} {
-		if n, _ := c.Flags().GetInt(name); changed(name) && (n < 1800 || n > 2200) {
-			return usage(fmt.Sprintf("--%s %d is not a year", name, n), "years are 1800 to 2200")
-		}
-	}
+	f.q.Given = c.Flags().Changed
 	switch {
 	case f.json && f.csv:
 		return usage("--json and --csv at once", "choose one")
@@ -101,8 +95,6 @@ func (f *spendFlags) refuse(c *cobra.Command) error {
 		return usage("a check or claim has its own states and years", "leave out the rest")
 	case f.q.Query.Constant && (f.share || f.q.Query.Burden != ""):
 		return usage("--constant is about amounts, not shares of GDP", "leave out one")
-	case changed("from") && changed("to") && f.q.Query.From > f.q.Query.To:
-		return usage("--from "+strconv.Itoa(f.q.Query.From)+" is after --to "+strconv.Itoa(f.q.Query.To), "turn them round")
 	}
 	return nil
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os/exec"
 	"runtime"
+	"strconv"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -50,6 +53,11 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 				}
 			}
 			if export != "" {
+				for _, name := range []string{"addr", "no-open"} {
+					if c.Flags().Changed(name) {
+						return usage("--"+name+" is for a page that answers, and --export writes files", "leave one of the two out")
+					}
+				}
 				return exportStudio(c, about, export)
 			}
 			return serveStudio(c, about, addr, !noOpen)
@@ -82,12 +90,9 @@ func serveStudio(c *cobra.Command, about, addr string, open bool) error {
 	if err := known(c, about); err != nil {
 		return err
 	}
-	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return usage(fmt.Sprintf("no address is written %q", addr), "HOST:PORT, as in 127.0.0.1:4711")
-	}
-	l, err := net.Listen("tcp", addr)
+	l, err := listen(addr)
 	if err != nil {
-		return fmt.Errorf("%w (another port: --addr 127.0.0.1:0 takes any that is free)", err)
+		return err
 	}
 	if !studio.Loopback(addr) {
 		say(c.ErrOrStderr(), fmt.Sprintf("warning: the page answers at %s, beyond this machine, and unencrypted: who reads the token can read your files through it", l.Addr()))
@@ -98,6 +103,32 @@ func serveStudio(c *cobra.Command, about, addr string, open bool) error {
 		browse(s.Address(l))
 	}
 	return s.Serve(c.Context(), l)
+}
+
+// listen opens the address that --addr names.
+func listen(addr string) (net.Listener, error) {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usage(fmt.Sprintf("--addr cannot be %q", addr), "it is HOST:PORT, as in 127.0.0.1:4711")
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return nil, usage(fmt.Sprintf("--addr cannot be %q", addr), "a port is a whole number from 0 to 65535, and 0 is any that is free")
+	}
+	l, err := net.Listen("tcp", addr)
+	var unknown *net.DNSError
+	switch {
+	case err == nil:
+		return l, nil
+	case errors.As(err, &unknown):
+		return nil, usage(fmt.Sprintf("--addr %s names no host that is known", addr), "127.0.0.1 is this machine")
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, usage(fmt.Sprintf("another program answers at %s", addr), "another port: --addr 127.0.0.1:0 takes any that is free")
+	case errors.Is(err, syscall.EACCES):
+		return nil, usage(fmt.Sprintf("only an administrator may answer at %s", addr), "a port from 1024 on: --addr 127.0.0.1:0 takes any that is free")
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, usage(fmt.Sprintf("--addr %s is no address of this machine", addr), "127.0.0.1 is one")
+	}
+	return nil, usage(fmt.Sprintf("the page cannot be had at %s", addr), "another port: --addr 127.0.0.1:0 takes any that is free")
 }
 
 // known is the error of a name that is no case, record, file or folder, or of what

@@ -82,7 +82,7 @@ What is not given counts as not known, never as no.`,
 }
 
 // refuse is the error of forms that do not go together.
-func (f *whyFlags) refuse() error {
+func (f *whyFlags) refuse(c *cobra.Command) error {
 	var wrong []error
 	if f.json && f.html {
 		wrong = append(wrong, usage("which form?", "one of --json and --html"))
@@ -93,14 +93,16 @@ func (f *whyFlags) refuse() error {
 	if f.html && f.not != "" {
 		wrong = append(wrong, usage("--not has no page", "leave out --html"))
 	}
-	if f.not == "" && f.debtor != "" {
-		wrong = append(wrong, usage("about which article?", "--by-state goes with --not ARTICLE"))
+	for _, name := range []string{"by-state", "size"} {
+		if f.not == "" && c.Flags().Changed(name) {
+			wrong = append(wrong, ask.Belongs(name, "not", "leave it out, or name an article, as in --not NAT.5"))
+		}
 	}
 	return ask.Together(wrong...)
 }
 
 func (f *whyFlags) answer(c *cobra.Command) error {
-	forms := f.refuse()
+	forms := f.refuse(c)
 	if f.not != "" {
 		w, err := ask.WhyNot{Question: f.q, Article: f.not, Debtor: f.debtor, Size: f.size}.Answer(c.Context(), told(c))
 		if err = ask.Together(forms, err); err != nil {

@@ -215,7 +215,7 @@ def test_mistakes_have_place_and_hint(tmp_path):
         lambda: casus.why("RUS", "GRB", date="2026-02-01"),
         lambda: casus.run("truce", options="silenc"),
         lambda: casus.run("truse"),
-        lambda: casus.sense("truce", measures="peac", worlds=8),
+        lambda: casus.sense("truce", measures="peac", rows=8),
         lambda: casus.names("option"),
     ):
         with pytest.raises(casus.CasusError) as e:

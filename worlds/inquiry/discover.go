@@ -162,7 +162,7 @@ func (q Question) regret(measures []study.Measure, options []string) (string, er
 // options whose measures it needs; of regret all that are given.
 func (q Question) Needs(m *model.Model, k *model.Case, given []string) ([]string, error) {
 	if k.Crisis == nil {
-		return nil, source.Lacking("case %s has no crisis to run", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	options, err := study.Pick("option", given, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {

@@ -64,7 +64,7 @@ const LadderWorlds = 128
 // or of a plan that does not fit the case.
 func ClimbLadder(ctx context.Context, m *model.Model, k *model.Case, p study.Plan) (*Ladder, error) {
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis, so nothing escalates", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	options, err := study.Pick("option", p.Options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {

@@ -30,7 +30,7 @@ type Reached struct {
 // crisis.MaxStates.
 func Reach(ctx context.Context, m *model.Model, k *model.Case, options, views []string, most int) (*Reached, error) {
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis, so no move is ever come to", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	os, err := study.Pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {

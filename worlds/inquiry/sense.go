@@ -206,6 +206,12 @@ func fromGiven(method string) bool {
 // Taken lists the methods that a case is asked by, those that nobody named too.
 func (q SenseQuery) Taken() []string { return q.methods(false) }
 
+// Asks reports whether one of some methods is asked for, of a case or of worlds that
+// were run.
+func (q SenseQuery) Asks(ofRecord bool, methods ...string) bool {
+	return slices.ContainsFunc(q.methods(ofRecord), func(m string) bool { return slices.Contains(methods, m) })
+}
+
 // methods lists those asked for, each once and in order of asking.
 func (q SenseQuery) methods(ofRecord bool) []string {
 	if len(q.Methods) == 0 {

@@ -40,7 +40,7 @@ type StepSize struct {
 // of more states than most is refused.
 func SizesOf(ctx context.Context, m *model.Model, k *model.Case, options []string, most int) (*Sizes, error) {
 	if k.Crisis == nil {
-		return nil, fmt.Errorf("case %s has no crisis, so no graph", k.Name)
+		return nil, study.NoCrisis(k)
 	}
 	os, err := study.Pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {

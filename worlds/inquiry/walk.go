@@ -56,7 +56,7 @@ func WriteEFG(ctx context.Context, w io.Writer, m *model.Model, k *model.Case, o
 // play of the option in the central world of the view.
 func played(ctx context.Context, m *model.Model, k *model.Case, options, views []string, most int) (*model.Option, *model.View, *crisis.Play, error) {
 	if k.Crisis == nil {
-		return nil, nil, nil, fmt.Errorf("case %s has no crisis, so nothing is played", k.Name)
+		return nil, nil, nil, study.NoCrisis(k)
 	}
 	os, err := study.Pick("option", options, k.Options, func(o *model.Option) string { return o.Name })
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"casus/game/crisis"
-	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/draw"
 )
@@ -26,7 +25,7 @@ type Solver struct {
 // that of the context.
 func NewSolver(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*Solver, error) {
 	if k.Crisis == nil {
-		return nil, source.Lacking("case %s has no crisis to run", k.Name)
+		return nil, NoCrisis(k)
 	}
 	g, err := crisis.Ground(m, k, o)
 	if err != nil {

@@ -62,7 +62,7 @@ type Plan struct {
 // views, and the design.
 func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, error) {
 	if k.Crisis == nil {
-		return nil, draw.Design{}, source.Lacking("case %s has no crisis to run", k.Name)
+		return nil, draw.Design{}, NoCrisis(k)
 	}
 	c := *k
 	d := draw.Design{Kind: p.Design, Seed: p.Seed, N: p.Worlds, First: p.First}
@@ -175,6 +175,15 @@ func (p *Plan) choose(c, k *model.Case) error {
 		c.Baseline = k.Options[0]
 	}
 	return nil
+}
+
+// NoCrisis is the lack of a case of law alone, in which nothing can be run.
+func NoCrisis(k *model.Case) error {
+	hint := "casus why answers questions of law"
+	if k.Course != nil {
+		hint = "casus run judges its course by the law of each day, and " + hint
+	}
+	return source.Hint(source.Lacking("case %s has no crisis to run", k.Name), hint)
 }
 
 // NoneCalled is the misuse of a name that nothing of the kind has in a case or record.
