@@ -17,7 +17,8 @@ import (
 // counting are the words for small numbers.
 var counting = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}
 
-// What the README counts of the catalogue is what ships.
+// What the README and the open version of the changes count of the catalogue is what
+// ships.
 func TestReadmeCountsWhatShips(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -60,6 +61,19 @@ func TestReadmeCountsWhatShips(t *testing.T) {
 	} {
 		if !strings.Contains(readme, words) {
 			t.Errorf("the README does not say %q", words)
+		}
+	}
+	changes, err := os.ReadFile("../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{
+		fmt.Sprintf("%d instruments from %s to %s with", len(m.Instruments), first, last),
+		fmt.Sprintf("%d examples that are run as tests", len(examples)),
+		"`casus run ukraine` puts " + counting[len(m.Case("ukraine").Options)] + " packages",
+	} {
+		if !strings.Contains(string(changes), words) {
+			t.Errorf("CHANGELOG.md does not say %q of the version that is not out yet", words)
 		}
 	}
 	for _, name := range slices.Concat(small, courses) {
