@@ -1,14 +1,14 @@
 package show
 
 import (
-	"casus/finding"
-	"casus/law"
-	"casus/law/counsel"
 	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+
+	"casus/finding"
+	"casus/law/counsel"
 )
 
 // summary is the answer before its reasons: a line for each article.
@@ -37,7 +37,7 @@ func (w *why) silence() string {
 // answerLine is a line of the answer, with the articles that it tells of.
 type answerLine struct {
 	status, words string
-	articles      []*articleLine
+	articles      []*counsel.ByArticle
 }
 
 // lines are the answer as the terminal and the page give it: each with its status.
@@ -82,15 +82,19 @@ func (w *why) linesOf(status string) []answerLine {
 	if !w.Reasons && status == "not owed" && first > mostRefused {
 		first = 1
 	}
-	texts := madeAgainst(w, madeAgain(w, madeAlike(w, articles[:first])))
+	texts := w.together(articles[:first])
 	left := articles[first:]
 	if n := w.most(); len(texts) > n {
-		left = slices.Concat(slices.Concat(texts[n:]...), left)
+		var more []*counsel.ByArticle
+		for _, like := range texts[n:] {
+			more = append(more, like.Articles...)
+		}
+		left = append(more, left...)
 		texts = texts[:n]
 	}
 	var lines []answerLine
 	for _, like := range texts {
-		lines = append(lines, answerLine{status, lineOf(w, like), like})
+		lines = append(lines, answerLine{status, lineOf(w, like), like.Articles})
 	}
 	if len(left) > 0 {
 		also := addressesOf(left)
@@ -115,136 +119,42 @@ func (w *why) most() int {
 
 // tells reports whether an answer is among those of a line.
 func (l *answerLine) tells(g *group) bool {
-	return slices.ContainsFunc(l.articles, func(a *articleLine) bool {
+	return slices.ContainsFunc(l.articles, func(a *counsel.ByArticle) bool {
 		return a.Article == g.Article && (a.Creditor == g.Creditor || slices.Contains(strings.Split(a.Creditor, ", "), g.Creditor)) // several, where one line names them
 	})
 }
 
-// fewAlike is up to how many articles that say the same of others have a line each.
-const fewAlike = 3
-
-// madeAlike gathers articles that follow each other, of instruments made alike: the same
-// number, the same answer. So many bilateral accords are one line.
-func madeAlike(w *why, articles []*articleLine) [][]*articleLine {
-	var out [][]*articleLine
+// together are the articles that one line tells of: each has its own where their reasons
+// are told.
+func (w *why) together(articles []*counsel.ByArticle) []counsel.Alike {
+	if !w.Reasons {
+		return w.Together(articles)
+	}
+	var out []counsel.Alike
 	for _, a := range articles {
-		at := slices.IndexFunc(out, func(like []*articleLine) bool { return !w.Reasons && sameOf(like[0], a) })
-		if at < 0 {
-			out = append(out, []*articleLine{a})
-		} else {
-			out[at] = append(out[at], a)
-		}
-	}
-	var split [][]*articleLine
-	for _, like := range out {
-		if len(like) > fewAlike {
-			split = append(split, like)
-			continue
-		}
-		for _, a := range like {
-			split = append(split, []*articleLine{a})
-		}
-	}
-	return split
-}
-
-// madeAgain joins the articles of texts that the same parties made one after the
-// other, where they say the same of the same debtors: one line names both.
-func madeAgain(w *why, lines [][]*articleLine) [][]*articleLine {
-	var out [][]*articleLine
-	for _, like := range lines {
-		at := slices.IndexFunc(out, func(first []*articleLine) bool { return !w.Reasons && again(w, first[0], like) })
-		if at < 0 {
-			out = append(out, like)
-		} else {
-			out[at] = append(slices.Clone(out[at]), like...)
-		}
+		out = append(out, counsel.Alike{Articles: []*counsel.ByArticle{a}})
 	}
 	return out
-}
-
-// again reports whether a line is that of a later or an earlier text than the first,
-// of the same name but for the year, in the same words.
-func again(w *why, first *articleLine, like []*articleLine) bool {
-	return len(like) == 1 && first.Instrument != like[0].Instrument && undated(first.Instrument) == undated(like[0].Instrument) &&
-		strings.TrimPrefix(first.line(w), first.Article) == strings.TrimPrefix(like[0].line(w), like[0].Article)
-}
-
-// madeAgainst joins what one article reserves against each of several attackers, where
-// it says the same of all: one line names them.
-func madeAgainst(w *why, lines [][]*articleLine) [][]*articleLine {
-	var out [][]*articleLine
-	for _, like := range lines {
-		a := like[0]
-		at := slices.IndexFunc(out, func(before []*articleLine) bool {
-			b := before[0]
-			return !w.Reasons && len(like) == 1 && len(before) == 1 && a.Verb == "reserves" && b.Verb == a.Verb && b.Article == a.Article &&
-				strings.Replace(a.line(w), "against "+a.Creditor, "against "+b.Creditor, 1) == b.line(w)
-		})
-		if at < 0 {
-			out = append(out, like)
-			continue
-		}
-		all, joined := *out[at][0], *out[at][0].group // the group is shared with the answer as given
-		joined.Creditor += ", " + a.Creditor
-		all.group = &joined
-		out[at] = []*articleLine{&all}
-	}
-	return out
-}
-
-// undated is a name without the year at its end: RU_AB of RU_AB2014.
-func undated(name string) string { return strings.TrimRight(name, "0123456789") }
-
-// sameOf reports whether two articles of the same number, in instruments named alike,
-// say the same of different states.
-func sameOf(a, b *articleLine) bool {
-	return numberIn(a.Article) == numberIn(b.Article) && sharedName(a.Instrument, b.Instrument) != "" && a.Verb == b.Verb && a.Creditor == b.Creditor &&
-		a.political() == b.political() && slices.Equal(a.classes, b.classes) && slices.Equal(a.turns, b.turns)
-}
-
-// numberIn is an address without its instrument.
-func numberIn(address string) string {
-	_, n, _ := strings.Cut(address, ".")
-	return n
-}
-
-// sharedName gives the beginning that two names have in common, up to an underscore:
-// UA_ of UA_GBR and UA_DEU.
-func sharedName(a, b string) string {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
-	}
-	return a[:strings.LastIndex(a[:n], "_")+1]
 }
 
 // lineOf is the line of an article, or of several that are alike.
-func lineOf(w *why, like []*articleLine) string {
-	if len(like) == 1 {
-		return like[0].line(w)
+func lineOf(w *why, like counsel.Alike) string {
+	first := like.Articles[0]
+	switch {
+	case len(like.Articles) == 1:
+		return lineOfOne(w, first)
+	case like.Names == "":
+		return addressesOf(like.Articles) + strings.TrimPrefix(lineOfOne(w, first), first.Article)
 	}
-	if undated(like[0].Instrument) == undated(like[1].Instrument) {
-		return addressesOf(like) + strings.TrimPrefix(like[0].line(w), like[0].Article)
-	}
-	all := *like[0]
-	all.debtors = nil
-	name := like[0].Instrument
-	for _, a := range like {
-		name = sharedName(name+"_", a.Instrument+"_")
-		for _, d := range a.debtors {
-			all.debtors = counsel.With(all.debtors, d)
-		}
-	}
-	words := strings.TrimPrefix(all.line(w), like[0].Article)
-	return fmt.Sprintf("%s*.%s, %d texts alike,%s", name, numberIn(like[0].Article), len(like), words)
+	words := strings.TrimPrefix(lineOfOne(w, like.All()), first.Article)
+	return fmt.Sprintf("%s, %d texts alike,%s", like.Names, len(like.Articles), words)
 }
 
 // mostRefused is how many articles that owe nothing have a line each on the
 // screen; of more the first has, and the others are named.
 const mostRefused = 2
 
-func addressesOf(articles []*articleLine) string {
+func addressesOf(articles []*counsel.ByArticle) string {
 	var out []string
 	for _, a := range articles {
 		out = counsel.With(out, a.Article)
@@ -275,74 +185,16 @@ func (w *why) headline() string {
 	return "by the articles that were read nothing is owed to " + victim
 }
 
-// articleLine gathers what an article answers with one status.
-type articleLine struct {
-	*group
-	debtors, turns []string
-	classes        []string
-	against        []string // of several attackers those against whom it is so; empty: against all, or one is named
-}
-
 // articles are the articles that answer with a status, in the order of their
 // strongest answer.
-func (w *why) articles(status string) []*articleLine {
-	var out []*articleLine
-	at := map[string]*articleLine{}
-	for _, g := range w.groups(status) {
-		key := g.Article + " " + g.Creditor
-		a := at[key]
-		if a == nil {
-			a = &articleLine{group: g}
-			at[key] = a
-			out = append(out, a)
-		}
-		for _, d := range g.Debtors {
-			a.debtors = counsel.With(a.debtors, d)
-		}
-		if c := cmp.Or(g.ClassTitle, g.Class); !slices.Contains(a.classes, c) {
-			a.classes = append(a.classes, c)
-		}
-		for _, name := range g.facts() {
-			a.turns = counsel.With(a.turns, name)
-		}
-		if g.Creditor == w.Query.On || slices.Contains(w.Query.AlsoOn, g.Creditor) {
-			a.against = w.attackersIn(a.against, g.Against)
-		}
-	}
-	return out
-}
-
-// attackersIn adds those of several attackers against whom an answer is so: the one
-// that it names, or all.
-func (w *why) attackersIn(against []string, named string) []string {
-	switch {
-	case len(w.Query.AlsoBy) == 0:
-		return nil
-	case named != "":
-		return counsel.With(against, named)
-	}
-	for _, by := range append([]string{w.Query.By}, w.Query.AlsoBy...) {
-		against = counsel.With(against, by)
-	}
-	return against
-}
-
-// facts lists the facts on which the answer turns, by name.
-func (g *group) facts() []string {
-	var out []string
-	for _, d := range g.Deciders {
-		for _, f := range d.Facts {
-			name, _, _ := strings.Cut(f, " = ")
-			out = counsel.With(out, name)
-		}
-	}
-	return out
+func (w *why) articles(status string) []*counsel.ByArticle {
+	return w.ByArticle(func(a *counsel.LegalAnswer) bool { return w.tells(a) && shown(a) == status })
 }
 
 // turnsOn says what an open answer turns on, each fact by name, and how one that
 // is contested is read.
 func (g *group) turnsOn() string {
-	switch facts := g.facts(); {
+	switch facts := (*counsel.Group)(g).TurnsOn(); {
 	case g.Status == "depends" && len(facts) > 0:
 		return " (turns on " + strings.Join(facts, ", ") + ")"
 	case g.Status == "contested" && len(g.Readings) > 0 && g.Why != "":
@@ -354,16 +206,16 @@ func (g *group) turnsOn() string {
 // mostTurns is how many facts that an answer turns on a line names.
 const mostTurns = 2
 
-// line says what an article answers, in one line where that can be.
-func (a *articleLine) line(w *why) string {
-	g := &group{LegalAnswer: a.LegalAnswer, Debtors: a.debtors}
+// lineOfOne says what an article answers, in one line where that can be.
+func lineOfOne(w *why, a *counsel.ByArticle) string {
+	g := (*group)(&a.Group)
 	who := g.whom(w)
-	if n := len(a.debtors); n > 3 && !w.OfEveryState((*counsel.Group)(g)) {
+	if n := len(a.Debtors); n > 3 && !w.OfEveryState(&a.Group) {
 		who = fmt.Sprintf("%d states", n)
 	}
 	s := a.Article + " " + who
 	if a.Verb == "breaches" && a.Status == "not owed" {
-		return a.Article + " to " + who + ", because " + strings.TrimPrefix(a.because(), "because ")
+		return a.Article + " to " + who + ", because " + strings.TrimPrefix(g.because(), "because ")
 	}
 	switch {
 	case a.Verb == "breaches" && a.Status == "breached":
@@ -375,38 +227,38 @@ func (a *articleLine) line(w *why) string {
 	case a.Verb != "breaches" && a.Creditor != "" && a.Creditor != w.Query.On:
 		s += " to " + strings.TrimSuffix(w.toward(&a.LegalAnswer), ",")
 	}
-	if n := len(a.against); a.Verb != "breaches" && a.Verb != "reserves" && n > 0 && n <= len(w.Query.AlsoBy) {
-		s += " against " + strings.Join(a.against, ", ")
+	if n := len(a.Attackers); a.Verb != "breaches" && a.Verb != "reserves" && n > 0 && n <= len(w.Query.AlsoBy) {
+		s += " against " + strings.Join(a.Attackers, ", ")
 	}
-	if classes := slices.DeleteFunc(a.classes, func(c string) bool { return c == "" }); len(classes) > 0 {
+	if classes := a.Classes; len(classes) > 0 {
 		lead := ": "
 		if a.Verb == "breaches" {
 			lead = ", whose duty is to "
 		}
 		s += lead + strings.Join(classes, "; ")
 	}
-	if a.political() {
+	if g.political() {
 		s += " (political)"
 	}
 	if a.Verb == "owes" && a.Status == "not owed" && len(a.Because) > 0 && !slices.Equal(a.Because, []string{a.Article}) {
 		s += ", because of " + strings.Join(a.Because, ", ")
 	}
-	switch n := len(a.turns); {
+	switch n := len(a.Turns); {
 	case a.Status != "depends" || n == 0:
 	case a.Verb == "breaches" && n > mostTurns:
 		s += fmt.Sprintf(", unless excused (%d facts)", n)
 	case a.Verb == "breaches":
-		s += ", unless excused (" + strings.Join(a.turns, ", ") + ")"
+		s += ", unless excused (" + strings.Join(a.Turns, ", ") + ")"
 	case n > mostTurns:
 		s += fmt.Sprintf(" (turns on %d facts)", n)
 	default:
-		s += " (turns on " + strings.Join(a.turns, ", ") + ")"
+		s += " (turns on " + strings.Join(a.Turns, ", ") + ")"
 	}
 	return s
 }
 
 // political reports whether the text of an answer binds nobody in law.
-func (g *group) political() bool { return slices.Contains(g.Caveats, law.BindsPolitically) }
+func (g *group) political() bool { return (*counsel.Group)(g).BindsPolitically() }
 
 // whom names the debtors of a line.
 func (g *group) whom(w *why) string {

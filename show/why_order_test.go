@@ -57,16 +57,16 @@ func TestEveryAnswerHasItsLine(t *testing.T) {
 // Articles of one number, in texts named alike, that say the same are one line from
 // four on; one that differs, or is named otherwise, keeps its own.
 func TestTextsMadeAlike(t *testing.T) {
-	line := func(instrument, article, debtor, class string) *articleLine {
-		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "UKR"}}
-		return &articleLine{group: g, debtors: []string{debtor}, classes: []string{class}}
+	line := func(instrument, article, debtor, class string) *counsel.ByArticle {
+		g := counsel.Group{Debtors: []string{debtor}, LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "UKR"}}
+		return &counsel.ByArticle{Group: g, Classes: []string{class}}
 	}
 	w := &why{Why: &counsel.Why{}}
 	w.Query.On = "UKR"
-	all := []*articleLine{line("UA_GBR", "VIII", "GBR", "consult"), line("UA_DEU", "VIII", "DEU", "consult"), line("UA_FRA", "VIII", "FRA", "consult"),
+	all := []*counsel.ByArticle{line("UA_GBR", "VIII", "GBR", "consult"), line("UA_DEU", "VIII", "DEU", "consult"), line("UA_FRA", "VIII", "FRA", "consult"),
 		line("UA_ITA", "VIII", "ITA", "consult"), line("UA_US", "IV", "USA", "consult"), line("UA_CZE", "VIII", "CZE", "assist"), line("NAT", "VIII", "CAN", "consult")}
 	want := []string{"UA_*.VIII, 4 texts alike, 4 states: consult", "UA_US.IV USA: consult", "UA_CZE.VIII CZE: assist", "NAT.VIII CAN: consult"}
-	lines := madeAlike(w, all)
+	lines := w.Together(all)
 	if len(lines) != len(want) {
 		t.Fatalf("%d lines", len(lines))
 	}
@@ -75,11 +75,11 @@ func TestTextsMadeAlike(t *testing.T) {
 			t.Errorf("%q, want %q", got, want[i])
 		}
 	}
-	if lines := madeAlike(w, all[:3]); len(lines) != 3 {
+	if lines := w.Together(all[:3]); len(lines) != 3 {
 		t.Errorf("three are told in %d lines", len(lines))
 	}
 	all[1].Caveats = []string{"political, not legally binding"}
-	if lines := madeAlike(w, all[:4]); len(lines) != 4 {
+	if lines := w.Together(all[:4]); len(lines) != 4 {
 		t.Errorf("what binds politically is told with what binds: %d lines", len(lines))
 	}
 }
@@ -87,15 +87,15 @@ func TestTextsMadeAlike(t *testing.T) {
 // What one pair of parties promised again in a later text is told in one line with
 // the earlier; another class, or another pair, keeps its own.
 func TestTextsMadeAgain(t *testing.T) {
-	line := func(instrument, article, debtor, class string) *articleLine {
-		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "RUS"}}
-		return &articleLine{group: g, debtors: []string{debtor}, classes: []string{class}}
+	line := func(instrument, article, debtor, class string) *counsel.ByArticle {
+		g := counsel.Group{Debtors: []string{debtor}, LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + "." + article, Verb: "owes", Status: "owed", Creditor: "RUS"}}
+		return &counsel.ByArticle{Group: g, Classes: []string{class}}
 	}
 	w := &why{Why: &counsel.Why{}}
 	w.Query.On = "RUS"
-	all := []*articleLine{line("RU_AB2008", "4", "ABK", "help"), line("RU_OS2008", "4", "SOT", "help"), line("RU_AB2014", "5", "ABK", "help"), line("RU_AB2014", "6", "ABK", "consult")}
+	all := []*counsel.ByArticle{line("RU_AB2008", "4", "ABK", "help"), line("RU_OS2008", "4", "SOT", "help"), line("RU_AB2014", "5", "ABK", "help"), line("RU_AB2014", "6", "ABK", "consult")}
 	want := []string{"RU_AB2008.4, RU_AB2014.5 ABK: help", "RU_OS2008.4 SOT: help", "RU_AB2014.6 ABK: consult"}
-	lines := madeAgain(w, madeAlike(w, all))
+	lines := w.Together(all)
 	if len(lines) != len(want) {
 		t.Fatalf("%d lines", len(lines))
 	}
@@ -106,16 +106,32 @@ func TestTextsMadeAgain(t *testing.T) {
 	}
 }
 
+// As many debtors are not the same debtors: articles of two texts whose lines would read
+// alike, five states each, stay apart where the states differ.
+func TestAsManyAreNotTheSame(t *testing.T) {
+	w := &why{Why: &counsel.Why{}}
+	w.Query.On = "RUS"
+	line := func(instrument string, debtors ...string) *counsel.ByArticle {
+		return &counsel.ByArticle{Group: counsel.Group{Debtors: debtors, LegalAnswer: counsel.LegalAnswer{Instrument: instrument, Article: instrument + ".1", Verb: "owes", Status: "owed", Creditor: "RUS"}}, Classes: []string{"help"}}
+	}
+	if lines := w.Together([]*counsel.ByArticle{line("PACT1992", "ARM", "BLR", "KAZ", "KGZ"), line("PACT2002", "ARM", "BLR", "KAZ", "TJK")}); len(lines) != 2 {
+		t.Errorf("%d lines of two sets of debtors", len(lines))
+	}
+	if lines := w.Together([]*counsel.ByArticle{line("PACT1992", "ARM", "BLR", "KAZ", "KGZ"), line("PACT2002", "ARM", "BLR", "KAZ", "KGZ")}); len(lines) != 1 {
+		t.Errorf("%d lines of the same debtors", len(lines))
+	}
+}
+
 // What is reserved against several is told in one line, and the answer that it is made
 // of stays as it was: it is shared with whoever else prints it, at the same time too.
 func TestJoinedLinesLeaveTheAnswerAlone(t *testing.T) {
-	line := func(creditor string) *articleLine {
-		g := &group{LegalAnswer: counsel.LegalAnswer{Instrument: "FR_DOCTRINE", Article: "FR_DOCTRINE.1", Verb: "reserves", Status: "right", Creditor: creditor}}
-		return &articleLine{group: g, debtors: []string{"FRA"}, classes: []string{"nuclear"}}
+	line := func(creditor string) *counsel.ByArticle {
+		g := counsel.Group{Debtors: []string{"FRA"}, LegalAnswer: counsel.LegalAnswer{Instrument: "FR_DOCTRINE", Article: "FR_DOCTRINE.1", Verb: "reserves", Status: "right", Creditor: creditor}}
+		return &counsel.ByArticle{Group: g, Classes: []string{"nuclear"}}
 	}
 	w := &why{Why: &counsel.Why{}}
-	given := [][]*articleLine{{line("CHN")}, {line("RUS")}, {line("PRK")}}
-	lines := madeAgainst(w, given)
+	given := []*counsel.ByArticle{line("CHN"), line("RUS"), line("PRK")}
+	lines := w.Together(given)
 	if len(lines) != 1 {
 		t.Fatalf("%d lines", len(lines))
 	}
@@ -123,7 +139,7 @@ func TestJoinedLinesLeaveTheAnswerAlone(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for i, creditor := range []string{"CHN", "RUS", "PRK"} {
-		if got := given[i][0].group.Creditor; got != creditor {
+		if got := given[i].Creditor; got != creditor {
 			t.Errorf("the answer against %s is one against %s now", creditor, got)
 		}
 	}
