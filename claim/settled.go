@@ -177,7 +177,7 @@ func answered(p law.Put) []string {
 // listed names states; a long list is counted.
 func listed(states []string) string {
 	if len(states) > 6 {
-		return fmt.Sprintf("%s and %d more", strings.Join(states[:4], ", "), len(states)-4)
+		return fmt.Sprintf("%s and %d more states", strings.Join(states[:4], ", "), len(states)-4)
 	}
 	return strings.Join(states, ", ")
 }

@@ -583,7 +583,7 @@ func (l *loader) caseAssumptions(k *Case, s *syntax.Stmt, t syntax.Token) {
 				}
 			}
 			if len(missing) > 0 {
-				l.at(v.Pos, len(v.Name), s.Heading(), "view "+name+" says nothing about "+listed(missing, 4), "case "+k.Name+" needs it: add view "+name+" ~ … to the assumption")
+				l.at(v.Pos, len(v.Name), s.Heading(), "view "+name+" says nothing about "+listed(missing, 4, "assumptions"), "case "+k.Name+" needs it: add view "+name+" ~ … to the assumption")
 			}
 		}
 	}
@@ -597,11 +597,15 @@ func playedByOne(k *Case, r Role, cast []string) string {
 	return fmt.Sprintf("write a case for each, %s_%s with role %s = %s and so on, which share all else of the file; a crisis of your own may say role %s many", k.Name, strings.ToLower(cast[0]), r.Name, cast[0], r.Name)
 }
 
-func listed(names []string, most int) string {
+// listed names the first of a list, and counts the others as what they are.
+func listed(names []string, most int, what string) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	if len(names) == most+1 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more %s", strings.Join(names[:most], ", "), len(names)-most, what)
 }
 
 // eachExpr visits every expression of a crisis.

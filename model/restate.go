@@ -148,7 +148,7 @@ func (l *loader) restatements() {
 		return
 	}
 	names := l.offsets(solved)
-	l.warnAt(moved.Restated.Pos, len(moved.Base), "restate "+moved.Name, fmt.Sprintf("what the stated rates already hold (%s) was solved for with the numbers as they stood", listed(names, 3)), "casus elicit CASE --write prints it anew, to be restated too")
+	l.warnAt(moved.Restated.Pos, len(moved.Base), "restate "+moved.Name, fmt.Sprintf("what the stated rates already hold (%s) was solved for with the numbers as they stood", listed(names, 3, "assumptions")), "casus elicit CASE --write prints it anew, to be restated too")
 }
 
 // offsets names those that are solved for, in order.

@@ -167,7 +167,7 @@ func (l *loader) aboutNobody(k *Case) {
 			}
 		}
 		if at := l.roleAt[k][r.Name]; len(names) > 0 {
-			l.warnAt(at.Pos, len(at.Text), "case "+k.Name, fmt.Sprintf("nobody plays %s: not defined in case %s, and not zero: %s", r.Name, k.Name, listed(names, 6)), "")
+			l.warnAt(at.Pos, len(at.Text), "case "+k.Name, fmt.Sprintf("nobody plays %s: not defined in case %s, and not zero: %s", r.Name, k.Name, listed(names, 6, "measures")), "")
 		}
 	}
 }

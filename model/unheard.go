@@ -23,7 +23,7 @@ func (l *loader) outOfPlay(k *Case) {
 			} else if kinds := in.deeds(); len(kinds) > 0 && !slices.ContainsFunc(kinds, func(kind string) bool { return l.madeIn(k.Crisis, kind) }) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon %s, which no move of crisis %s is", in.ID, k.Name, strings.Join(kinds, ", "), k.Crisis.Name), k.Crisis.otherDeeds())
 			} else if whom := in.victims(); len(whom) > 0 && !slices.ContainsFunc(whom, func(state string) bool { return l.anyPlays(k, Set{Kind: ListSet, List: []string{state}}) }) {
-				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon a deed against %s alone, which plays no part", in.ID, k.Name, listed(whom, 4)), "let it speak of one who does, or cast "+whom[0])
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon a deed against %s alone, which plays no part", in.ID, k.Name, listed(whom, 4, "states")), "let it speak of one who does, or cast "+whom[0])
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func (l *loader) named(sets []Set) string {
 			}
 		}
 	}
-	return listed(out, 4)
+	return listed(out, 4, "states")
 }
 
 // deeds are the kinds of event upon which a text owes something; none where it owes

@@ -411,7 +411,7 @@ const (
 // several names up to so many, and of more the first.
 func several(labels []string, most int) string {
 	if n := len(labels); n > most {
-		return fmt.Sprintf("%s and %d more", labels[0], n-1)
+		return fmt.Sprintf("%s and %d more options", labels[0], n-1)
 	}
 	return finding.And(labels)
 }

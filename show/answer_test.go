@@ -422,7 +422,7 @@ func firstInAll(tables []map[string][]float64, h study.Head, i int) bool {
 }
 
 var (
-	named   = `option [a-z](?:(?: and |, )option [a-z])*(?: and \d+ more)?`
+	named   = `option [a-z](?:(?: and |, )option [a-z])*(?: and \d+ more options)?`
 	common  = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) every school has (` + named + `) first, or tied for it`)
 	apiece  = regexp.MustCompile(`(peace|war) \((` + named + `)\)`)
 	level   = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) no school sees a difference that matters`)

@@ -156,13 +156,13 @@ func beside(n int) string {
 
 func (t *flips) named(first string, names []string) {
 	if len(names) > 0 {
-		t.para("  ", 4, first+someOf(names, 12)+".")
+		t.para("  ", 4, first+someOf(names, 12, "assumptions")+".")
 	}
 }
 
-func someOf(names []string, most int) string {
+func someOf(names []string, most int, what string) string {
 	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+		return fmt.Sprintf("%s and %d more %s", strings.Join(names[:most], ", "), len(names)-most, what)
 	}
 	return strings.Join(names, ", ")
 }

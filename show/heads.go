@@ -8,11 +8,13 @@ import (
 
 	"casus/finding"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // answer says first which option the criteria pick, view by view: by each measure
 // the one that most of them pick, and whether the schools agree.
 func (t *robustText) answer() {
+	t.pairLead()
 	t.para("", 0, t.firm())
 	t.pairs()
 	first := true
@@ -28,6 +30,33 @@ func (t *robustText) answer() {
 		t.para("", 2, capital(m.Title)+": "+strings.Join(views, "; ")+". "+concordWords(&m))
 	}
 	t.line("")
+}
+
+// pairLead says first, of two options held against each other, in what share of the
+// worlds of each view which one does better.
+func (t *robustText) pairLead() {
+	if len(t.Pairs) == 0 {
+		return
+	}
+	label, pair := labelled(t.Head.Options), t.Pairs[0].Pair
+	t.para("", 0, capital(label(pair.A))+" against "+label(pair.B)+": in what share of the worlds of each view the first does better, and the second.")
+	for _, m := range t.Measures {
+		var views []string
+		for _, p := range t.Pairs {
+			if p.Measure == m.Name {
+				views = append(views, p.View+" "+pairCell(p))
+			}
+		}
+		t.para("  ", 4, capital(cmp.Or(m.Title, m.Name))+": "+strings.Join(views, "; ")+".")
+	}
+	t.line("")
+}
+
+func pairCell(p inquiry.ViewPair) string {
+	if p.Pair.N == 0 {
+		return "not defined"
+	}
+	return inShare(study.Float(p.Pair.Better.Value)) + " and " + inShare(study.Float(p.Pair.Worse.Value))
 }
 
 // firm says by which measures an option is first, or tied for it, by every criterion under
@@ -119,7 +148,7 @@ func shares(picked []inquiry.PickedBy, label func(string) string, one, more stri
 	var out []string
 	for i, p := range picked {
 		if i == 3 && len(picked) > 4 {
-			return append(out, fmt.Sprintf("%d more", len(picked)-i))
+			return append(out, fmt.Sprintf("%d more options", len(picked)-i))
 		}
 		words := label(p.Option) + " first by "
 		if one == more {

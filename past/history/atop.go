@@ -124,7 +124,7 @@ func lacking(t *data.Table) []string {
 	}
 	const most = 6
 	if len(out) > most {
-		out = append(out[:most], fmt.Sprintf("and %d more", len(out)-most))
+		out = append(out[:most], fmt.Sprintf("and %d more columns", len(out)-most))
 	}
 	return out
 }

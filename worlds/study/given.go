@@ -87,9 +87,9 @@ func (g *Given) columns(as []*model.Assumption, name string) error {
 		if len(near) > 0 {
 			hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
 		}
-		return source.Hint(fmt.Errorf("%s: no assumption of case %s is called %s", g.table.File, name, firstOf(unknown, 5)), hint)
+		return source.Hint(fmt.Errorf("%s: no assumption of case %s is called %s", g.table.File, name, firstOf(unknown, 5, "columns")), hint)
 	case !known:
-		return fmt.Errorf("%s: no column is an assumption of case %s, which has %s", g.table.File, name, firstOf(names, 5))
+		return fmt.Errorf("%s: no column is an assumption of case %s, which has %s", g.table.File, name, firstOf(names, 5, "assumptions"))
 	}
 	return nil
 }
@@ -299,7 +299,7 @@ func (g *Given) warnOutside(m *model.Model, r *Record) {
 		}
 	}
 	if len(words) > 0 {
-		r.warnOf(finding.Outside, "", "worlds with a value that their view holds for impossible: %s", firstOf(words, 5))
+		r.warnOf(finding.Outside, "", "worlds with a value that their view holds for impossible: %s", firstOf(words, 5, "assumptions"))
 	}
 }
 

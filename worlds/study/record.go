@@ -661,7 +661,7 @@ func (r *Record) heldHow() string {
 		return "name a case that plays the same crisis, such as " + r.fitting[0] + ", with against"
 	}
 	if len(r.unread) > 0 {
-		return "use a shipped case that plays the same crisis and has one, and name it with against: " + firstOf(r.unread, 5)
+		return "use a shipped case that plays the same crisis and has one, and name it with against: " + firstOf(r.unread, 5, "cases")
 	}
 	return "write one in the case, record \"…\" { … }, since no other case with a record plays its crisis"
 }
@@ -818,10 +818,10 @@ func (r *Record) warnNumbers() {
 		}
 	}
 	if len(restated) > 0 {
-		r.warnOf(finding.Restated, "", "restated for this run: %s", firstOf(restated, 5))
+		r.warnOf(finding.Restated, "", "restated for this run: %s", firstOf(restated, 5, "assumptions"))
 	}
 	for _, k := range slices.Sorted(maps.Keys(borrowed)) {
-		r.warnOf(finding.Borrowed, k, "%d of %d assumptions were made for case %s: %s; restate those that differ here", len(borrowed[k]), all, k, firstOf(borrowed[k], 4))
+		r.warnOf(finding.Borrowed, k, "%d of %d assumptions were made for case %s: %s; restate those that differ here", len(borrowed[k]), all, k, firstOf(borrowed[k], 4, "assumptions"))
 	}
 }
 
@@ -831,10 +831,10 @@ func lineOf(p source.Pos) string { return fmt.Sprintf("%s:%d", p.File.Name, p.Li
 // borrowed reports whether a number was chosen for another case than this.
 func (n *Number) borrowed(by string) bool { return n.MadeFor != "" && n.MadeFor != by && !n.Solved }
 
-// firstOf joins the first names and counts the rest.
-func firstOf(names []string, most int) string {
-	if len(names) <= most {
+// firstOf joins the first names and counts the others as what they are.
+func firstOf(names []string, most int, what string) string {
+	if len(names) <= most+1 {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return fmt.Sprintf("%s and %d more %s", strings.Join(names[:most], ", "), len(names)-most, what)
 }
