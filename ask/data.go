@@ -25,8 +25,8 @@ type AddData struct {
 	OneWay bool   // the obligations that are not owed in return are wanted too
 }
 
-// datasets can be added: casus knows what becomes of their columns.
-var datasets = []string{"atop", "cshapes"}
+// Datasets can be added: casus knows what becomes of their columns.
+var Datasets = []string{"atop", "cshapes"}
 
 // Added is the answer: what was added, and how its rows fared; ATOP or Borders, the other
 // is nil.
@@ -39,8 +39,8 @@ type Added struct {
 
 // Answer reads the file and adds it. What is odd in a row is said with its line.
 func (q AddData) Answer(ctx context.Context, to Told) (*Added, error) {
-	if !slices.Contains(datasets, q.Kind) {
-		return nil, Unknown("dataset", q.Kind, datasets)
+	if !slices.Contains(Datasets, q.Kind) {
+		return nil, Unknown("dataset", q.Kind, Datasets)
 	}
 	folder, err := dataFolder(q.Folder)
 	if err != nil {

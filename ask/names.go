@@ -227,3 +227,13 @@ func measureNames(m *model.Model, k *model.Case) []finding.Name {
 	}
 	return out
 }
+
+// CasesIn lists the cases that a file or folder of the user's defines. Where it cannot be
+// read there are none.
+func CasesIn(path string) []finding.Name {
+	m, _, err := Load(path)
+	if err != nil || Shipped(path) {
+		return nil
+	}
+	return rows(ownCases(m), func(c *model.Case) finding.Name { return listed(c.Name, c.Title, c.Date.String()) })
+}

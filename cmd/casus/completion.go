@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/ask"
+	"casus/finding"
 	"casus/model"
 	"casus/show"
 	designs "casus/worlds/draw"
@@ -18,7 +19,7 @@ var completed = map[string]string{
 	"view": "views", "measure": "measures", "claim": "claims",
 	"by": "states", "on": "states", "state": "states", "by-state": "states",
 	"at": "places", "kind": "events", "fact": "facts", "not": "articles", "law": "instruments",
-	"case": "cases", "like": "cases",
+	"case": "cases", "like": "cases", "set": "assumptions",
 }
 
 // worded are the flags that take one of a few words.
@@ -27,6 +28,10 @@ var worded = map[string]func(c *cobra.Command) []string{
 	"part":   func(*cobra.Command) []string { return show.Parts },
 	"format": formsOf,
 	"method": methodsOf,
+	"by":     func(*cobra.Command) []string { return []string{"expected", "median", "worst", "tail"} },
+	"only":   func(*cobra.Command) []string { return ask.Removable },
+	"keep":   func(*cobra.Command) []string { return ask.SweepKeeps },
+	"engine": func(*cobra.Command) []string { return ask.SweepEngines },
 	"design": func(*cobra.Command) []string { return designs.DesignKinds() },
 }
 
@@ -50,8 +55,13 @@ func completing(root *cobra.Command) {
 			if c.Flags().Lookup(flag) == nil {
 				continue
 			}
-			if flag == "between" && takesState[c.Name()] {
+			switch {
+			case flag == "between" && takesState[c.Name()]:
 				kind = "states"
+			case flag == "by" && c.Name() == "robust", flag == "at" && c.Name() == "graph":
+				continue
+			case flag == "claim" && c.Name() != "claims", flag == "measure" && c.Name() == "spend":
+				continue
 			}
 			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
@@ -60,7 +70,7 @@ func completing(root *cobra.Command) {
 			}
 		}
 		for flag, words := range worded {
-			if f := c.Flags().Lookup(flag); f == nil || flag == "part" && f.Value.Type() == "string" {
+			if f := c.Flags().Lookup(flag); f == nil || flag == "part" && f.Value.Type() == "string" || flag == "by" && c.Name() != "robust" {
 				continue
 			}
 			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
@@ -78,33 +88,47 @@ func completing(root *cobra.Command) {
 // completeArgs completes what stands behind a verb: addresses, states, drafts, or
 // a case, which may be a file too.
 func completeArgs(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
-	switch c.Name() {
+	switch verb := strings.TrimPrefix(c.CommandPath(), "casus "); verb {
 	case "cite":
 		return append(namesBegun("articles", "", begun), namesBegun("instruments", "", begun)...), cobra.ShellCompDirectiveNoFileComp
 	case "states", "spend":
 		return namesBegun("states", "", begun), cobra.ShellCompDirectiveNoFileComp
+	case "data add", "data remove":
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveDefault // a file of the data set
+		}
+		return begunBy(ask.Datasets, begun), cobra.ShellCompDirectiveNoFileComp
+	case "analyse", "report", "sweep run", "sweep merge", "fmt", "new": // files and folders
+		return nil, cobra.ShellCompDirectiveDefault
 	case "diff":
 		return append(namesBegun("options", caseNamed(c, nil), begun), namesBegun("instruments", "", begun)...), cobra.ShellCompDirectiveNoFileComp
 	case "list":
 		if len(args) == 0 {
 			return begunBy(ask.Kinds, begun), cobra.ShellCompDirectiveNoFileComp
 		}
-	case "why", "owed", "matrix", "conflicts", "chains", "cut":
+	case "why", "owed", "matrix", "conflicts", "chains", "cut", "data list", "lsp", "serve":
 		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	if len(args) == 1 && ask.Exists(args[0]) && !ask.NamesRecord(args[0]) && c.Name() != "check" {
+		return titled(ask.CasesIn(args[0]), "", begun), cobra.ShellCompDirectiveNoFileComp
 	}
 	return namesBegun("cases", "", begun), cobra.ShellCompDirectiveDefault
 }
 
 // caseNamed is the case that a command line names so far: behind the verb, or by
-// --case.
+// --case, which of a folder behind the verb names one case.
 func caseNamed(c *cobra.Command, args []string) string {
+	of := ""
 	if f := c.Flags().Lookup("case"); f != nil && f.Changed {
-		return f.Value.String()
+		of = f.Value.String()
 	}
-	if len(args) > 0 && !ask.NamesRecord(args[0]) && c.Flags().Lookup("worlds") != nil {
-		return args[0]
+	if len(args) == 0 || ask.NamesRecord(args[0]) || c.Flags().Lookup("worlds") == nil {
+		return of
 	}
-	return ""
+	if len(args) > 1 {
+		of = args[1]
+	}
+	return strings.TrimSpace(args[0] + " " + of)
 }
 
 // namesBegun are the names of a kind that begin so, with their titles. Where the
@@ -118,8 +142,13 @@ func namesBegun(kind, of, begun string) []string {
 	if at := strings.LastIndexByte(begun, ','); at >= 0 {
 		head, last = begun[:at+1], begun[at+1:]
 	}
+	return titled(found.Rows, head, last)
+}
+
+// titled are the names that begin so, with their titles, behind what was typed before.
+func titled(names []finding.Name, head, last string) []string {
 	var out []string
-	for _, n := range found.Rows {
+	for _, n := range names {
 		if strings.HasPrefix(strings.ToLower(n.Name), strings.ToLower(last)) {
 			out = append(out, head+n.Name+"\t"+n.Title)
 		}
