@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +36,12 @@ func MayReplace(files []Beside, read []string, record string) error {
 			}
 		}
 		folder := filepath.Dir(f.Name)
+		if within := study.RecordAbove(f.Name); within != "" {
+			folder = within
+		}
 		switch what := f.over(read); {
+		case record != "" && (beneath(record, f.Name) || sameFile(record, f.Name)):
+			wrong = append(wrong, Usage(fmt.Sprintf("%s and --record are both to stand at %s", f.As, f.Name), "name a file beside the record"))
 		case what != "":
 			wrong = append(wrong, Usage(fmt.Sprintf("%s would write over %s", f.As, what), "choose another file"))
 		case study.IsRecord(folder) || record != "" && (filepath.Clean(record) == folder || sameFile(record, folder)):
@@ -69,8 +75,8 @@ func (f Beside) over(read []string) string {
 		return "a part of a sweep, " + f.Name
 	case printedInto(info):
 		return "what is printed, " + f.Name
-	case f.Picture && !isMarkup(f.Name):
-		return f.Name + ", which is no picture"
+	case f.Picture && !isPicture(f.Name):
+		return f.Name + ", which is no picture that casus drew"
 	case !f.Picture && !isTable(f.Name):
 		return f.Name + ", which is no table that casus wrote"
 	}
@@ -85,6 +91,33 @@ func printedInto(file os.FileInfo) bool {
 	})
 }
 
+// beneath reports whether a name is another, or lies in the folder that it names.
+func beneath(name, folder string) bool {
+	at, err := filepath.Rel(folder, name)
+	return err == nil && filepath.IsLocal(at)
+}
+
+// MayMake is the error of a folder that cannot be made or filled: a file stands there,
+// or its name is too long, or it would lie in the folder of a record, which no run could
+// replace again with it there.
+func MayMake(folder string) error {
+	if err := source.MayBeFolder(folder); err != nil {
+		return err
+	}
+	if record := study.RecordAbove(folder); record != "" {
+		return Usage(fmt.Sprintf("%s would stand in the record %s, and no run could replace that again", folder, record), "name a folder beside it")
+	}
+	return nil
+}
+
+// MayFill is MayMake of a folder that is to hold what is no record: it may not be one.
+func MayFill(folder string) error {
+	if err := MayMake(folder); err != nil {
+		return err
+	}
+	return lack(study.IsRecord(folder), folder+" is a record", "name a folder beside it")
+}
+
 func sameFile(a, b string) bool {
 	x, err := os.Stat(a)
 	if err != nil {
@@ -94,14 +127,16 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// isMarkup reports whether a file begins as a picture does, or is empty.
-func isMarkup(name string) bool {
+// pictures begin every picture that casus draws.
+var pictures = regexp.MustCompile(`^<svg xmlns="http://www\.w3\.org/2000/svg" width="\d+" height="\d+" viewBox="0 0 \d+ \d+" font-family="Helvetica, Arial, sans-serif" font-size="`)
+
+// isPicture reports whether a file is a picture that casus drew, or is empty.
+func isPicture(name string) bool {
 	head, err := begins(name, 512)
 	if err != nil {
 		return true // what cannot be read is found when it is written
 	}
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
-	return len(head) == 0 || head[0] == '<'
+	return len(bytes.TrimSpace(head)) == 0 || pictures.Match(head)
 }
 
 // tables begin every table that casus writes, those of rows in boxes

@@ -179,7 +179,7 @@ func dataFolder(name string) (history.Folder, error) {
 	if err != nil {
 		return "", err
 	}
-	return folder, source.MayBeFolder(string(folder))
+	return folder, MayFill(string(folder))
 }
 
 // plainName reports whether a word is a name and no path.

@@ -40,7 +40,7 @@ const mostOwn = 10000
 // place finds the folder for the record of a run. What is passed over is said.
 func (k *Keep) place(w *study.Work, name string, to Told) (string, error) {
 	if k.Record != "" {
-		if err := source.MayBeFolder(k.Record); err != nil {
+		if err := MayMake(k.Record); err != nil {
 			return "", err
 		}
 		taken, err := k.taken(w, k.Record)

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -62,10 +61,12 @@ func emptyOrNew(folder string) error {
 	switch {
 	case folder == "":
 		return Usage("which folder?", "one that is not there yet, such as mycase")
+	case MayFill(folder) != nil:
+		return MayFill(folder)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return cmp.Or(source.MayBeFolder(folder), err)
+		return err
 	case len(entries) > 0:
 		return fmt.Errorf("%s is not empty: choose another folder", folder)
 	}

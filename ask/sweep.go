@@ -37,6 +37,9 @@ func (q SweepPlan) Answer(ctx context.Context, to Told) (*sweep.Sweep, error) {
 	); err != nil {
 		return nil, err
 	}
+	if err := MayFill(q.Out); err != nil {
+		return nil, err
+	}
 	_, k, err := q.Of.crisis(to)
 	if err != nil {
 		return nil, err

@@ -120,7 +120,7 @@ func leave(out []LeftOut, a asked, why string) []LeftOut {
 // stopped, or something fails, the folder stays as it was. It returns the views of
 // which there is nothing to ask, and which are left out.
 func (s *Studio) Export(ctx context.Context, folder string, tell func(done, total int)) (left []LeftOut, err error) {
-	if err := source.MayBeFolder(folder); err != nil {
+	if err := ask.MayFill(folder); err != nil {
 		return nil, err
 	}
 	on := s.subject()

@@ -73,6 +73,8 @@ func MayBeFolder(name string) error {
 	for at := filepath.Clean(name); ; at = filepath.Dir(at) {
 		info, err := os.Stat(at)
 		switch {
+		case errors.Is(err, syscall.ENAMETOOLONG):
+			return tooLong(at)
 		case err == nil && !info.IsDir():
 			return fmt.Errorf("%s is a file: choose another folder", at)
 		case err == nil || at == filepath.Dir(at):
@@ -81,10 +83,17 @@ func MayBeFolder(name string) error {
 	}
 }
 
+// tooLong is the error of a name that no file system takes.
+func tooLong(name string) error {
+	return fmt.Errorf("the name %s is too long: choose a shorter one", Cut(filepath.Base(name), 40))
+}
+
 // MayWrite says why a file of this name could not be made, or written over.
 func MayWrite(name string) error {
 	info, err := os.Stat(name)
 	switch {
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return tooLong(name)
 	case err == nil && info.IsDir():
 		return fmt.Errorf("writing %s: it is a folder (name a file in it)", name)
 	case err == nil && !info.Mode().IsRegular():

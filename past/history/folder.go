@@ -141,8 +141,12 @@ func sweep(folder, keep string) error {
 	return err
 }
 
-// List names what has been added; nothing where there is no folder. It
-// does not read the texts.
+// names are those of the data sets that can be added.
+var names = []string{"atop", "cshapes"}
+
+// List names what has been added; nothing where there is no folder. It does not read the
+// texts. A set of which a text is there and no manifest, or of whose name there is no
+// folder, is an error: it is not to pass for one that nobody added.
 func (f Folder) List() ([]Dataset, error) {
 	entries, err := os.ReadDir(string(f))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -153,11 +157,18 @@ func (f Folder) List() ([]Dataset, error) {
 	}
 	var out []Dataset
 	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+		is, err := f.isSet(e.Name())
+		if err != nil {
+			return nil, err
+		}
+		if !is {
 			continue
 		}
 		d, err := f.manifest(e.Name())
 		if errors.Is(err, fs.ErrNotExist) {
+			if texts := f.texts(e.Name()); len(texts) > 0 {
+				return nil, source.Hint(fmt.Errorf("%s holds %s and no %s, which says what it is", f.Of(e.Name()), texts[0], manifestName), again(e.Name()))
+			}
 			continue // an Add that did not come to its end
 		}
 		if err != nil {
@@ -167,6 +178,36 @@ func (f Folder) List() ([]Dataset, error) {
 	}
 	slices.SortFunc(out, func(a, b Dataset) int { return strings.Compare(a.Name, b.Name) })
 	return out, nil
+}
+
+// isSet reports whether a name in the folder is that of a set, or the error of one that
+// cannot be.
+func (f Folder) isSet(name string) (bool, error) {
+	info, err := os.Stat(f.Of(name))
+	if err == nil && info.IsDir() {
+		return !strings.HasPrefix(name, "."), nil
+	}
+	if !slices.Contains(names, name) {
+		return false, nil
+	}
+	return false, source.Hint(fmt.Errorf("%s is no folder of added data", f.Of(name)), "move it away, and add the data again")
+}
+
+// texts are the files of a set, whatever its manifest says.
+func (f Folder) texts(name string) []string {
+	var out []string
+	entries, _ := os.ReadDir(f.Of(name))
+	for _, e := range entries {
+		if isText(name, e.Name()) {
+			out = append(out, e.Name())
+		}
+	}
+	return out
+}
+
+// isText reports whether a file is called as the text of a set is.
+func isText(set, file string) bool {
+	return strings.HasPrefix(file, set+"-") && (strings.HasSuffix(file, ".casus") || strings.HasSuffix(file, ".json"))
 }
 
 const maxManifest = 1 << 20
@@ -213,7 +254,7 @@ func (f Folder) Read(name string) (Dataset, error) {
 // added.
 func (f Folder) Remove(name string) error {
 	folder := f.Of(name)
-	if err := os.Remove(filepath.Join(folder, manifestName)); err != nil {
+	if err := os.Remove(filepath.Join(folder, manifestName)); err != nil && !(errors.Is(err, fs.ErrNotExist) && len(f.texts(name)) > 0) {
 		return err
 	}
 	if err := sweep(folder, ""); err != nil {

@@ -160,6 +160,37 @@ func ours(d disk, folder string) bool {
 // IsRecord reports whether a folder holds a record that casus wrote, whole or begun.
 func IsRecord(folder string) bool { return ours(here{}, folder) }
 
+// RecordAbove is the folder of the record that a name lies in, links followed as far as
+// there is something; empty where it lies in none. The name itself may be a record.
+func RecordAbove(name string) string {
+	at, err := pointed(here{}, name)
+	if err != nil {
+		return ""
+	}
+	if at, err = filepath.Abs(at); err != nil {
+		return ""
+	}
+	for up := filepath.Dir(at); up != at; at, up = up, filepath.Dir(up) {
+		if real, err := filepath.EvalSymlinks(up); err == nil {
+			up = real
+		}
+		if IsRecord(up) {
+			return shortest(up)
+		}
+	}
+	return ""
+}
+
+// shortest is a folder as seen from here, if it lies beneath.
+func shortest(folder string) string {
+	if here, err := filepath.Abs("."); err == nil {
+		if at, err := filepath.Rel(here, folder); err == nil && filepath.IsLocal(at) {
+			return at
+		}
+	}
+	return folder
+}
+
 // hidden begins the name of the folder a record is written into before it gets
 // its own; the number of the process follows.
 func hidden(folder string) string { return ".casus-record-" + filepath.Base(folder) + "-" }
