@@ -79,9 +79,9 @@ func exportStudio(c *cobra.Command, about, folder string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s holds the page; open index.html in it\n", folder)
+	say(c.OutOrStdout(), folder+" holds the page; open index.html in it")
 	for _, l := range left {
-		fmt.Fprintf(c.OutOrStdout(), "left out: %s (%s)\n", l.View, l.Why)
+		say(c.OutOrStdout(), fmt.Sprintf("left out: %s (%s)", l.View, l.Why))
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ medians and ranges of the report are then within 0.4 % of the value of their ran
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s: %s, each of up to %s; %s does them\n", q.Out, finding.Count(len(s.Blocks), "block"), finding.Count(s.Worlds, "world"), ask.CommandLine("sweep", "run", q.Out))
+			say(c.OutOrStdout(), fmt.Sprintf("%s: %s, each of up to %s; %s does them", q.Out, finding.Count(len(s.Blocks), "block"), finding.Count(s.Worlds, "world"), ask.CommandLine("sweep", "run", q.Out)))
 			return nil
 		},
 	}
@@ -112,12 +112,11 @@ anywhere (casus-nats worker ADDRESS).`,
 // showSwept says what is still to be done.
 func showSwept(c *cobra.Command, x *ask.Swept) {
 	done := len(x.Sweep.Blocks) - len(x.Missing)
-	fmt.Fprintf(c.OutOrStdout(), "%d of %s done", done, finding.Count(len(x.Sweep.Blocks), "block"))
+	next := ask.CommandLine("sweep", "merge", x.Sweep.Folder()) + " makes the record"
 	if len(x.Missing) > 0 {
-		fmt.Fprintf(c.OutOrStdout(), "; missing are %s\n", sweep.Ranges(x.Missing))
-		return
+		next = "missing are " + sweep.Ranges(x.Missing)
 	}
-	fmt.Fprintf(c.OutOrStdout(), "; %s makes the record\n", ask.CommandLine("sweep", "merge", x.Sweep.Folder()))
+	say(c.OutOrStdout(), fmt.Sprintf("%d of %s done; %s", done, finding.Count(len(x.Sweep.Blocks), "block"), next))
 }
 
 func newSweepMerge() *cobra.Command {

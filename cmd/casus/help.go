@@ -1,0 +1,79 @@
+package main
+
+import (
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"casus/show"
+)
+
+// writtenFor is the width for which the prose of help is written.
+const writtenFor = 90
+
+// helpFolded explains a verb as cobra does, as wide as the output is; in a pipe without
+// COLUMNS a line is as long as it is.
+func helpFolded(asEver func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(c *cobra.Command, args []string) {
+		width := columns(c.OutOrStdout())
+		if width == 0 {
+			asEver(c, args)
+			return
+		}
+		about := c.Long
+		if about == "" {
+			about = c.Short
+		}
+		io.WriteString(c.OutOrStdout(), foldHelp(strings.TrimSpace(about)+"\n\n"+c.UsageString(), width))
+	}
+}
+
+// twoColumns matches a line of a list: a name, and what it is.
+var twoColumns = regexp.MustCompile(`^( +\S.*?) {2,}(\S.*)$`)
+
+// foldHelp sets the text of help in so many columns. Paragraphs written for more are
+// filled anew; of a list the second column is folded, under the first where that is wide.
+func foldHelp(text string, width int) string {
+	var b strings.Builder
+	prose := ""
+	flush := func() {
+		if prose != "" {
+			b.WriteString(show.Fold(prose, width, 0))
+		}
+		prose = ""
+	}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, " \n")
+		switch {
+		case line != "" && line[0] != ' ' && width < writtenFor:
+			prose = strings.TrimSpace(prose + " " + line)
+			continue
+		}
+		flush()
+		switch {
+		case len(line) <= width:
+			b.WriteString(line + "\n")
+		case line[0] != ' ':
+			prose = line
+		default:
+			b.WriteString(foldListed(line, width))
+		}
+	}
+	flush()
+	return b.String()
+}
+
+// foldListed folds a line of a list.
+func foldListed(line string, width int) string {
+	parts := twoColumns.FindStringSubmatchIndex(line)
+	switch {
+	case parts == nil:
+		return show.Fold(line, width, 4)
+	case parts[4] <= width/2:
+		return show.Fold(line, width, parts[4])
+	}
+	const under = 8
+	return show.Fold(line[:parts[3]], width, under) + show.Fold(strings.Repeat(" ", under)+line[parts[4]:], width, under)
+}
