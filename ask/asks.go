@@ -77,7 +77,7 @@ func ofWorlds() []Ask {
 		{"run", "case:Of worlds:Plan.Worlds..Plan.First first:Plan.First " + planWords + optionWords + recordWords + " file baseline until measures:Plan.Measures most_worlds resume from", func() asker {
 			return long(&Run{Worlds: inWorlds(study.DefaultWorlds)}, Run.found)
 		}},
-		{"report", "record", func() asker { return long(&Reading{Turns: true}, Reading.found) }},
+		{"report", "record", func() asker { return long(&Report{Turns: true}, Report.found) }},
 		{"convergence", "record measures options views", func() asker { return short(&Convergence{}, Convergence.found) }},
 		{"record", caseWords + " views:Plan.Views", func() asker { return long(&Past{inWorlds(study.DefaultWorlds)}, Past.Answer) }},
 		{"robust", caseWords + optionWords + recordWords + " weighted measures thresholds between alpha by", func() asker {
@@ -352,7 +352,7 @@ func answered(r *study.Record, a *study.Answer) *study.Ran {
 }
 
 // found reads the record with its draws, of which one sentence of the answer is made.
-func (q Reading) found(ctx context.Context, to Told) (*study.Ran, error) {
+func (q Report) found(ctx context.Context, to Told) (*study.Ran, error) {
 	r, err := q.Answer(to)
 	if err != nil {
 		return nil, err

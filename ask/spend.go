@@ -24,7 +24,7 @@ type Spending struct {
 
 // Spent is the answer; one of its pointers is set.
 type Spent struct {
-	Series *spend.Table
+	Series *spend.Series
 	Check  *spend.Check
 	Claim  *spend.Claim
 }

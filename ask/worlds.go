@@ -195,8 +195,8 @@ func optionNames(k *model.Case) []string {
 	return out
 }
 
-// Reading asks a record for what it holds.
-type Reading struct {
+// Report asks a record for what it holds.
+type Report struct {
 	Record string
 	Turns  bool           // what the widest gap turns on is wanted too, for which draws are read
 	Choice inquiry.Choice // of measures, options and views, for a picture
@@ -204,7 +204,7 @@ type Reading struct {
 
 // Answer reads it. Without its draws all but one sentence of the answer stands, so that
 // their lack is only said.
-func (q Reading) Answer(to Told) (*study.Record, error) {
+func (q Report) Answer(to Told) (*study.Record, error) {
 	r, err := to.record(q.Record, false)
 	if err == nil {
 		err = q.Choice.Check(r)

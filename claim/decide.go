@@ -65,7 +65,7 @@ func decider(r *study.Record, view int, p *proposition, s Share) (d *Decider, wh
 	if constant(y) {
 		return nil, "it is the same in every world"
 	}
-	t, numbers := sensitivity.Table{Y: y}, []study.Number{}
+	t, numbers := sensitivity.Sample{Y: y}, []study.Assumption{}
 	for j, n := range r.Numbers {
 		if !n.Solved { // what is solved for differs with the school, and decides nothing of its own
 			t.Inputs, t.X, numbers = append(t.Inputs, n.Name), append(t.X, r.Draws[s.View][j]), append(numbers, n)

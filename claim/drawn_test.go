@@ -89,7 +89,7 @@ func drawn(t *testing.T, text string) *study.Record {
 		}
 		r.Worlds = len(xs)
 		if option == "" { // an assumption
-			r.Numbers = append(r.Numbers, study.Number{Name: measure, Title: measure})
+			r.Numbers = append(r.Numbers, study.Assumption{Name: measure, Title: measure})
 			r.Draws["calm"] = append(r.Draws["calm"], xs)
 			continue
 		}

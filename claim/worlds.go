@@ -404,7 +404,7 @@ func (rd *Reading) warnJudged(r *study.Record, s Share) {
 	if s.Decider == nil {
 		return
 	}
-	n := slices.IndexFunc(r.Numbers, func(n study.Number) bool { return n.Name == s.Decider.Assumption })
+	n := slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == s.Decider.Assumption })
 	if n < 0 {
 		return
 	}

@@ -41,7 +41,7 @@ var kinds = []struct {
 	{"run", &study.Ran{}}, {"robust", &inquiry.Robust{}}, {"value", &inquiry.Value{}}, {"sense", &inquiry.Sensitivity{}}, {"discover", &inquiry.Discovered{}}, {"flip", &inquiry.Flips{}}, {"suppose", &inquiry.Supposed{}},
 	{"record", &inquiry.Past{}}, {"convergence", &inquiry.Convergence{}}, {"elicit", &inquiry.Elicited{}}, {"reach", &inquiry.Reached{}}, {"walk", &inquiry.Walked{}}, {"ladder", &inquiry.Ladder{}}, {"graph", &inquiry.Sizes{}},
 	{"analyse", &inquiry.Analysis{}}, {"claims", &claim.Ledger{}}, {"list", &finding.Listing{}}, {"cases", &finding.ShippedCases{}}, {"asks", &ask.Askable{}}, {"check", &ask.Checked{}}, {"matrix", &counsel.MatrixForm{}}, {"states", &data.Codes{}}, {"data", &ask.AddedSets{}},
-	{"spending", &spend.Table{}}, {"spending check", &spend.Check{}}, {"spending claim", &spend.Claim{}},
+	{"spending", &spend.Series{}}, {"spending check", &spend.Check{}}, {"spending claim", &spend.Claim{}},
 }
 
 // words narrow what a field may hold beyond its type in Go.

@@ -42,7 +42,7 @@ func Any(w io.Writer, f finding.Finding, l Layout) (bool, error) {
 		return true, Cases(w, f, l)
 	case *data.Codes:
 		return true, States(w, f, l)
-	case *spend.Table:
+	case *spend.Series:
 		return true, Spending(w, f, l)
 	case *spend.Check:
 		return true, SpendingCheck(w, f, l)

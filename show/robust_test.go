@@ -77,7 +77,7 @@ func everything(t *testing.T) inquiry.RobustAsk {
 func mixed(t *testing.T) *study.Record {
 	t.Helper()
 	r := tiny(t, study.Plan{}, 0)
-	word := slices.IndexFunc(r.Numbers, func(n study.Number) bool { return n.Name == "word" })
+	word := slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == "word" })
 	for v, view := range r.Views {
 		for k := range r.Measures {
 			a, b := r.Results[0].Views[v].Values[k], r.Results[1].Views[v].Values[k]

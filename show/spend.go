@@ -14,7 +14,7 @@ import (
 
 // Spending writes a table of military spending, folded to a width in characters
 // (at least 60; 0 is 80). A dash is not known.
-func Spending(w io.Writer, t *spend.Table, l Layout) error {
+func Spending(w io.Writer, t *spend.Series, l Layout) error {
 	x := newText(l)
 	x.para("", 0, "Military spending"+window(t))
 	x.line("")
@@ -31,7 +31,7 @@ func Spending(w io.Writer, t *spend.Table, l Layout) error {
 
 // blocks are the lines in the same unit, in the order in which the units first
 // occur.
-func blocks(t *spend.Table) [][]spend.Line {
+func blocks(t *spend.Series) [][]spend.Line {
 	var out [][]spend.Line
 	for _, l := range t.Lines {
 		in := unitOfLine(l, t.Burden)
@@ -47,7 +47,7 @@ func blocks(t *spend.Table) [][]spend.Line {
 
 // window says of which years a table is, behind what it is of; nothing where no year
 // is known.
-func window(t *spend.Table) string {
+func window(t *spend.Series) string {
 	switch t.From {
 	case 0:
 		return ""
@@ -74,7 +74,7 @@ func unitOfLine(l spend.Line, burden string) string {
 }
 
 // spending is one block of lines that are in the same unit.
-func (t *text) spending(table *spend.Table, lines []spend.Line) {
+func (t *text) spending(table *spend.Series, lines []spend.Line) {
 	t.para("", 0, unitOfLine(lines[0], table.Burden))
 	head := []string{""}
 	for i := range lines[0].Values {
@@ -269,7 +269,7 @@ func SpendingClaim(w io.Writer, c *spend.Claim, l Layout) error {
 
 // SpendingCSV writes a table as one row for each unit, series and year; a value
 // that is not known is empty.
-func SpendingCSV(w io.Writer, t *spend.Table) error {
+func SpendingCSV(w io.Writer, t *spend.Series) error {
 	rows := [][]string{{"unit", "title", "year", "measure", "value", "in", "prices", "beside", "series", "source", "status"}}
 	for _, l := range t.Lines {
 		for i, v := range l.Values {

@@ -42,7 +42,7 @@ func newReport() *cobra.Command {
 			if convergence {
 				return showConvergence(c, ask.Convergence{Record: args[0], Choice: choice}, picture, asJSON)
 			}
-			r, err := ask.Reading{Record: args[0], Turns: tell.answers(), Choice: choice}.Answer(told(c))
+			r, err := ask.Report{Record: args[0], Turns: tell.answers(), Choice: choice}.Answer(told(c))
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ func TestEveryScreen(t *testing.T) {
 				}
 				record := fmt.Sprintf("%s-%d", name, worlds)
 				full := printed(t, fmt.Sprintf("run %s --worlds %d --record %s --full", name, worlds, record))
-				r, err := ask.Reading{Record: record}.Answer(ask.Told{})
+				r, err := ask.Report{Record: record}.Answer(ask.Told{})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -138,7 +138,7 @@ func known(c *cobra.Command, about string) error {
 		return nil
 	}
 	if ask.NamesRecord(about) {
-		_, err := ask.Reading{Record: about}.Answer(told(c))
+		_, err := ask.Report{Record: about}.Answer(told(c))
 		return err
 	}
 	_, _, err := ask.ParseNamed(about).Load(told(c))

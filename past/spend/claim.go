@@ -232,7 +232,7 @@ func (b *Book) Check(name string) (*Check, error) {
 		return nil, missing("check", name, b.Checks())
 	}
 	out := &Check{Head: b.head("spending check"), Name: l.name, Says: l.says, Named: l.sources, Note: l.note, Rows: []Row{}, Rests: []Rest{}}
-	var beside *Value
+	var beside *Quantity
 	if l.beside != nil {
 		v := b.worked(l.beside)
 		beside, out.Beside = &v, l.beside.String()
@@ -259,7 +259,7 @@ func (b *Book) Check(name string) (*Check, error) {
 }
 
 // share is how much a yearly amount is of another, nil where that says nothing.
-func (v Value) share(of *Value) *float64 {
+func (v Quantity) share(of *Quantity) *float64 {
 	if of == nil || of.Unknown != "" || v.Amount.Years > 0 {
 		return nil
 	}
@@ -275,7 +275,7 @@ func missing(what, name string, all []string) error {
 }
 
 // worked is the value of an expression that was worked out while reading.
-func (b *Book) worked(e *syntax.Expr) Value {
+func (b *Book) worked(e *syntax.Expr) Quantity {
 	v, err := b.eval(e, nil)
 	if err != nil {
 		panic(err)
@@ -316,7 +316,7 @@ func isComparison(e *syntax.Expr) bool {
 }
 
 // String is the value with its unit, or "not known".
-func (v Value) String() string {
+func (v Quantity) String() string {
 	switch {
 	case v.Unknown != "":
 		return "not known"
@@ -329,7 +329,7 @@ func (v Value) String() string {
 	return fmt.Sprintf("%.3f", v.X)
 }
 
-func verdict(v Value) Verdict {
+func verdict(v Quantity) Verdict {
 	switch {
 	case v.Unknown != "":
 		return NotKnown

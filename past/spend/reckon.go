@@ -22,8 +22,8 @@ const (
 	Truth  Kind = "truth"
 )
 
-// Value holds what an expression comes to, with the arithmetic that led there.
-type Value struct {
+// Quantity holds what an expression comes to, with the arithmetic that led there.
+type Quantity struct {
 	Kind    Kind
 	Amount  Amount // of Money
 	X       float64
@@ -60,16 +60,16 @@ type let struct {
 // What the book has no figure of makes a Value with Unknown, and so does all that
 // needs it: "not known or true" is true. The error is for what can never be worked
 // out: unknown words, amounts that do not belong together.
-func (b *Book) Eval(expression string) (Value, error) {
+func (b *Book) Eval(expression string) (Quantity, error) {
 	e, err := parse(expression)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
 	return b.eval(e, nil)
 }
 
 // Reckon works out an expression that was read elsewhere, as Eval does.
-func (b *Book) Reckon(e *syntax.Expr) (Value, error) { return b.eval(e, nil) }
+func (b *Book) Reckon(e *syntax.Expr) (Quantity, error) { return b.eval(e, nil) }
 
 func parse(text string) (*syntax.Expr, error) {
 	e, problems := syntax.ParseExpr("", text)
@@ -85,10 +85,10 @@ const tight = 9
 var loose = map[string]int{"or": 1, "and": 2, "=": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
 
 // eval works out an expression; open are the names being worked out above it.
-func (b *Book) eval(e *syntax.Expr, open []string) (Value, error) {
+func (b *Book) eval(e *syntax.Expr, open []string) (Quantity, error) {
 	switch e.Kind {
 	case syntax.NumberExpr:
-		return Value{Kind: Number, X: e.Num, Shown: e.Op, binds: tight}, nil
+		return Quantity{Kind: Number, X: e.Num, Shown: e.Op, binds: tight}, nil
 	case syntax.NameExpr:
 		return b.named(e.Op, open)
 	case syntax.IndexExpr:
@@ -100,21 +100,21 @@ func (b *Book) eval(e *syntax.Expr, open []string) (Value, error) {
 	case syntax.BinaryExpr:
 		return b.binary(e, open)
 	}
-	return Value{}, fmt.Errorf("%s is no expression over spending", e)
+	return Quantity{}, fmt.Errorf("%s is no expression over spending", e)
 }
 
-func (b *Book) named(name string, open []string) (Value, error) {
+func (b *Book) named(name string, open []string) (Quantity, error) {
 	l, ok := b.lets[name]
 	if !ok {
 		var names []string
 		for n := range b.lets {
 			names = append(names, n)
 		}
-		return Value{}, source.Hint(fmt.Errorf("unknown name %s", quoted(name)), source.DidYouMean(name, names))
+		return Quantity{}, source.Hint(fmt.Errorf("unknown name %s", quoted(name)), source.DidYouMean(name, names))
 	}
 	for _, n := range open {
 		if n == name {
-			return Value{}, fmt.Errorf("%s is reckoned from itself", name)
+			return Quantity{}, fmt.Errorf("%s is reckoned from itself", name)
 		}
 	}
 	v, err := b.eval(l.expr, append(open[:len(open):len(open)], name))
@@ -182,48 +182,48 @@ func (a asked) series() string {
 	return ""
 }
 
-func (b *Book) look(e *syntax.Expr) (Value, error) {
+func (b *Book) look(e *syntax.Expr) (Quantity, error) {
 	switch e.Op {
 	case "level":
 		a, err := b.read(e, 1)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		return money(b.level(a, a.years[0]))
 	case "aim":
 		a, err := b.read(e, 0)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		return money(b.aim(a))
 	case "share":
 		a, err := b.read(e, 1)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		f, err := b.ShareOf(a.series(), a.unit, a.years[0])
 		if err != nil {
 			return doubted(Number, err)
 		}
-		return Value{Kind: Number, X: f.Value / 100, Shown: number(f.Value) + "%", binds: tight, Rests: f.amount().Rests}, nil
+		return Quantity{Kind: Number, X: f.Value / 100, Shown: number(f.Value) + "%", binds: tight, Rests: f.amount().Rests}, nil
 	case "plan":
 		return b.planned(e)
 	case "total":
 		a, err := b.read(e, 2)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		return money(b.total(a))
 	case "growth":
 		a, err := b.read(e, 2)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		return b.growth(a)
 	case "burden":
 		return b.burden(e)
 	}
-	return Value{}, source.Hint(fmt.Errorf("unknown %s[…]", e.Op), "there are level, share, aim, plan, total, growth, burden")
+	return Quantity{}, source.Hint(fmt.Errorf("unknown %s[…]", e.Op), "there are level, share, aim, plan, total, growth, burden")
 }
 
 // level finds the level in any currency; of several series one must be named.
@@ -287,10 +287,10 @@ func (b *Book) total(a asked) (Amount, error) {
 	return sum, nil
 }
 
-func (b *Book) growth(a asked) (Value, error) {
+func (b *Book) growth(a asked) (Quantity, error) {
 	from, to := a.years[0], a.years[1]
 	if to <= from {
-		return Value{}, fmt.Errorf("growth from %d to %d; the second year is the later", from, to)
+		return Quantity{}, fmt.Errorf("growth from %d to %d; the second year is the later", from, to)
 	}
 	first, err := b.level(a, from)
 	if err != nil {
@@ -305,21 +305,21 @@ func (b *Book) growth(a asked) (Value, error) {
 		return doubted(Number, err)
 	}
 	n := to - from
-	return Value{Kind: Number, X: special.Pow(ratio, 1/float64(n)) - 1, binds: loose["-"], Rests: union(first.Rests, last.Rests),
+	return Quantity{Kind: Number, X: special.Pow(ratio, 1/float64(n)) - 1, binds: loose["-"], Rests: union(first.Rests, last.Rests),
 		Shown: fmt.Sprintf("(%s / %s)^(1/%d) - 1", number(last.Value), number(first.Value), n)}, nil
 }
 
-func (b *Book) burden(e *syntax.Expr) (Value, error) {
+func (b *Book) burden(e *syntax.Expr) (Quantity, error) {
 	ws, err := words(e)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
 	if len(ws) != 3 {
-		return Value{}, errors.New("burden[…] wants a state, a year and the state it is held beside")
+		return Quantity{}, errors.New("burden[…] wants a state, a year and the state it is held beside")
 	}
 	year, err := strconv.Atoi(ws[1])
 	if err != nil {
-		return Value{}, fmt.Errorf("%s is not a year", quoted(ws[1]))
+		return Quantity{}, fmt.Errorf("%s is not a year", quoted(ws[1]))
 	}
 	own, err := b.ShareOf("", ws[0], year)
 	if err != nil {
@@ -332,21 +332,21 @@ func (b *Book) burden(e *syntax.Expr) (Value, error) {
 	if beside.Value == 0 {
 		return doubted(Number, unknown("%s spent nothing in %d", ws[2], year))
 	}
-	return Value{Kind: Number, X: own.Value / beside.Value, Shown: number(own.Value) + "% / " + number(beside.Value) + "%", binds: loose["/"],
+	return Quantity{Kind: Number, X: own.Value / beside.Value, Shown: number(own.Value) + "% / " + number(beside.Value) + "%", binds: loose["/"],
 		Rests: union(own.amount().Rests, beside.amount().Rests)}, nil
 }
 
-func (b *Book) planned(e *syntax.Expr) (Value, error) {
+func (b *Book) planned(e *syntax.Expr) (Quantity, error) {
 	ws, err := words(e)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
 	if len(ws) < 1 || len(ws) > 2 {
-		return Value{}, errors.New("plan[…] wants a plan, and perhaps one of its parts")
+		return Quantity{}, errors.New("plan[…] wants a plan, and perhaps one of its parts")
 	}
 	p, ok := b.Plan(ws[0])
 	if !ok {
-		return Value{}, fmt.Errorf("unknown plan %s", quoted(ws[0]))
+		return Quantity{}, fmt.Errorf("unknown plan %s", quoted(ws[0]))
 	}
 	if len(ws) == 1 {
 		v, err := money(p.Total(), nil)
@@ -364,47 +364,47 @@ func (b *Book) planned(e *syntax.Expr) (Value, error) {
 			return money(part.amount(), nil)
 		}
 	}
-	return Value{}, fmt.Errorf("plan %s has no part %s", ws[0], quoted(ws[1]))
+	return Quantity{}, fmt.Errorf("plan %s has no part %s", ws[0], quoted(ws[1]))
 }
 
 // money makes a value of a look-up, not known where it is.
-func money(a Amount, err error) (Value, error) {
+func money(a Amount, err error) (Quantity, error) {
 	if err != nil {
 		return doubted(Money, err)
 	}
-	return Value{Kind: Money, Amount: a, Shown: number(a.Value), binds: tight, Rests: a.Rests}, nil
+	return Quantity{Kind: Money, Amount: a, Shown: number(a.Value), binds: tight, Rests: a.Rests}, nil
 }
 
 // doubted is a value that is not known, when that is the error.
-func doubted(k Kind, err error) (Value, error) {
+func doubted(k Kind, err error) (Quantity, error) {
 	var u Unknown
 	if !errors.As(err, &u) {
-		return Value{}, err
+		return Quantity{}, err
 	}
-	return Value{Kind: k, Unknown: u.Why, Shown: "?", binds: tight}, nil
+	return Quantity{Kind: k, Unknown: u.Why, Shown: "?", binds: tight}, nil
 }
 
-func (b *Book) call(e *syntax.Expr, open []string) (Value, error) {
+func (b *Book) call(e *syntax.Expr, open []string) (Quantity, error) {
 	switch e.Op {
 	case "amount":
 		return amountOf(e)
 	case "convert":
 		return b.convert(e, open)
 	}
-	args := make([]Value, len(e.Args))
+	args := make([]Quantity, len(e.Args))
 	shown := make([]string, len(e.Args))
 	for i, a := range e.Args {
 		v, err := b.eval(a, open)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		args[i], shown[i] = v, v.Shown
 	}
 	switch {
 	case (e.Op == "yearly" || e.Op == "literally" || e.Op == "abs") && len(args) != 1:
-		return Value{}, fmt.Errorf("%s(…) wants one thing", e.Op)
+		return Quantity{}, fmt.Errorf("%s(…) wants one thing", e.Op)
 	case (e.Op == "min" || e.Op == "max") && len(args) < 2:
-		return Value{}, fmt.Errorf("%s(…) wants two things or more", e.Op)
+		return Quantity{}, fmt.Errorf("%s(…) wants two things or more", e.Op)
 	}
 	switch e.Op {
 	case "yearly", "literally":
@@ -412,36 +412,36 @@ func (b *Book) call(e *syntax.Expr, open []string) (Value, error) {
 	case "abs":
 		v := args[0]
 		if v.Kind == Truth {
-			return Value{}, fmt.Errorf("abs(…) wants a number, not whether something holds")
+			return Quantity{}, fmt.Errorf("abs(…) wants a number, not whether something holds")
 		}
 		v.X, v.Amount.Value, v.Shown, v.binds = math.Abs(v.X), math.Abs(v.Amount.Value), "abs("+v.Shown+")", tight
 		return v, nil
 	case "min", "max":
 		return extreme(e.Op, args, shown)
 	}
-	return Value{}, source.Hint(fmt.Errorf("unknown %s(…)", e.Op), "there are amount, convert, yearly, literally, abs, min, max")
+	return Quantity{}, source.Hint(fmt.Errorf("unknown %s(…)", e.Op), "there are amount, convert, yearly, literally, abs, min, max")
 }
 
-func amountOf(e *syntax.Expr) (Value, error) {
+func amountOf(e *syntax.Expr) (Quantity, error) {
 	ws, err := words(e)
 	if err != nil || len(ws) < 2 || len(ws) > 3 || len(ws[1]) != 3 {
-		return Value{}, errors.New("amount(…) wants a number of billions, a currency, and for a total the years: amount(800, EUR, 4)")
+		return Quantity{}, errors.New("amount(…) wants a number of billions, a currency, and for a total the years: amount(800, EUR, 4)")
 	}
 	a := Amount{Value: e.Args[0].Num, Currency: Currency(ws[1])}
 	if e.Args[0].Kind != syntax.NumberExpr {
-		return Value{}, fmt.Errorf("amount(…) wants a number first, not %s", e.Args[0])
+		return Quantity{}, fmt.Errorf("amount(…) wants a number first, not %s", e.Args[0])
 	}
 	if len(ws) == 3 {
 		if a.Years, err = strconv.Atoi(ws[2]); err != nil || a.Years < 1 {
-			return Value{}, fmt.Errorf("amount(…): %s is not a number of years", quoted(ws[2]))
+			return Quantity{}, fmt.Errorf("amount(…): %s is not a number of years", quoted(ws[2]))
 		}
 	}
 	return money(a, nil)
 }
 
-func (b *Book) convert(e *syntax.Expr, open []string) (Value, error) {
+func (b *Book) convert(e *syntax.Expr, open []string) (Quantity, error) {
 	if len(e.Args) != 2 || e.Args[1].Kind != syntax.NameExpr {
-		return Value{}, errors.New("convert(…) wants an amount and the name of a rate; there is no conversion without one")
+		return Quantity{}, errors.New("convert(…) wants an amount and the name of a rate; there is no conversion without one")
 	}
 	r, ok := b.Rate(e.Args[1].Op)
 	if !ok {
@@ -449,14 +449,14 @@ func (b *Book) convert(e *syntax.Expr, open []string) (Value, error) {
 		for _, x := range b.Rates {
 			names = append(names, x.Name)
 		}
-		return Value{}, source.Hint(fmt.Errorf("unknown rate %s", quoted(e.Args[1].Op)), "there are "+strings.Join(names, ", "))
+		return Quantity{}, source.Hint(fmt.Errorf("unknown rate %s", quoted(e.Args[1].Op)), "there are "+strings.Join(names, ", "))
 	}
 	v, err := b.eval(e.Args[0], open)
 	if err != nil || v.Unknown != "" {
 		return v, err
 	}
 	if v.Kind != Money {
-		return Value{}, fmt.Errorf("convert(…) wants an amount of money, not a %s", v.Kind)
+		return Quantity{}, fmt.Errorf("convert(…) wants an amount of money, not a %s", v.Kind)
 	}
 	op := " * "
 	if v.Amount.Currency == r.To {
@@ -464,14 +464,14 @@ func (b *Book) convert(e *syntax.Expr, open []string) (Value, error) {
 	}
 	a, err := r.Convert(v.Amount)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
-	return Value{Kind: Money, Amount: a, Shown: v.inside(loose["*"]) + op + number(r.Value), binds: loose["*"], Rests: union(v.Rests, a.Rests)}, nil
+	return Quantity{Kind: Money, Amount: a, Shown: v.inside(loose["*"]) + op + number(r.Value), binds: loose["*"], Rests: union(v.Rests, a.Rests)}, nil
 }
 
-func spread(op string, v Value) (Value, error) {
+func spread(op string, v Quantity) (Quantity, error) {
 	if v.Kind != Money {
-		return Value{}, fmt.Errorf("%s(…) wants a total over years, not a %s", op, v.Kind)
+		return Quantity{}, fmt.Errorf("%s(…) wants a total over years, not a %s", op, v.Kind)
 	}
 	if v.Unknown != "" {
 		return v, nil
@@ -488,15 +488,15 @@ func spread(op string, v Value) (Value, error) {
 	return v, err
 }
 
-func extreme(op string, args []Value, shown []string) (Value, error) {
+func extreme(op string, args []Quantity, shown []string) (Quantity, error) {
 	out := args[0]
 	for _, v := range args[1:] {
 		less, err := compare("<", v, out)
 		if err != nil {
-			return Value{}, err
+			return Quantity{}, err
 		}
 		if why := both(out, v); why != "" {
-			return Value{Kind: out.Kind, Unknown: why, Shown: "?", binds: tight}, nil
+			return Quantity{Kind: out.Kind, Unknown: why, Shown: "?", binds: tight}, nil
 		}
 		rests := union(out.Rests, v.Rests)
 		if less == (op == "min") {
@@ -509,52 +509,52 @@ func extreme(op string, args []Value, shown []string) (Value, error) {
 }
 
 // inside is the arithmetic as it stands inside an operation of that binding.
-func (v Value) inside(binds int) string {
+func (v Quantity) inside(binds int) string {
 	if v.binds < binds {
 		return "(" + v.Shown + ")"
 	}
 	return v.Shown
 }
 
-func (b *Book) unary(e *syntax.Expr, open []string) (Value, error) {
+func (b *Book) unary(e *syntax.Expr, open []string) (Quantity, error) {
 	v, err := b.eval(e.Args[0], open)
 	if err != nil {
 		return v, err
 	}
 	if e.Op == "not" {
 		if v.Kind != Truth {
-			return Value{}, fmt.Errorf("not %s: not wants something that holds or does not", e.Args[0])
+			return Quantity{}, fmt.Errorf("not %s: not wants something that holds or does not", e.Args[0])
 		}
 		v.Holds, v.Shown, v.binds = !v.Holds, "not "+v.inside(tight), 3
 		return v, nil
 	}
 	if v.Kind == Truth {
-		return Value{}, fmt.Errorf("-%s: minus wants a number", e.Args[0])
+		return Quantity{}, fmt.Errorf("-%s: minus wants a number", e.Args[0])
 	}
 	v.X, v.Amount.Value, v.Shown, v.binds = -v.X, -v.Amount.Value, "-"+v.inside(7), 7
 	return v, nil
 }
 
-func (b *Book) binary(e *syntax.Expr, open []string) (Value, error) {
+func (b *Book) binary(e *syntax.Expr, open []string) (Quantity, error) {
 	binds, ok := loose[e.Op]
 	if !ok {
-		return Value{}, fmt.Errorf("%s has no meaning over spending", e.Op)
+		return Quantity{}, fmt.Errorf("%s has no meaning over spending", e.Op)
 	}
 	x, err := b.eval(e.Args[0], open)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
 	y, err := b.eval(e.Args[1], open)
 	if err != nil {
-		return Value{}, err
+		return Quantity{}, err
 	}
 	out, err := combine(e.Op, x, y)
 	if err != nil {
 		var u Unknown
 		if !errors.As(err, &u) {
-			return Value{}, err
+			return Quantity{}, err
 		}
-		out = Value{Kind: Number, Unknown: u.Why}
+		out = Quantity{Kind: Number, Unknown: u.Why}
 	}
 	if n := out.X + out.Amount.Value; out.Unknown == "" && (math.IsNaN(n) || math.IsInf(n, 0)) {
 		out.Unknown = "it is no finite number"
@@ -567,52 +567,52 @@ func (b *Book) binary(e *syntax.Expr, open []string) (Value, error) {
 	return out, nil
 }
 
-func combine(op string, x, y Value) (Value, error) {
+func combine(op string, x, y Quantity) (Quantity, error) {
 	switch op {
 	case "and", "or":
 		return connect(op, x, y)
 	case "=", "!=", "<", "<=", ">", ">=":
 		holds, err := compare(op, x, y)
-		return Value{Kind: Truth, Holds: holds, Unknown: both(x, y)}, err
+		return Quantity{Kind: Truth, Holds: holds, Unknown: both(x, y)}, err
 	}
 	if x.Kind == Truth || y.Kind == Truth {
-		return Value{}, fmt.Errorf("%s wants numbers or amounts, not whether something holds", op)
+		return Quantity{}, fmt.Errorf("%s wants numbers or amounts, not whether something holds", op)
 	}
 	why := both(x, y)
 	switch {
 	case x.Kind == Number && y.Kind == Number:
 		n, err := arithmetic(op, x.X, y.X, why)
-		return Value{Kind: Number, X: n, Unknown: why}, err
+		return Quantity{Kind: Number, X: n, Unknown: why}, err
 	case op == "/" && x.Kind == Money && y.Kind == Money:
 		if why != "" {
-			return Value{Kind: Number, Unknown: why}, nil
+			return Quantity{Kind: Number, Unknown: why}, nil
 		}
 		n, err := x.Amount.Over(y.Amount)
-		return Value{Kind: Number, X: n}, err
+		return Quantity{Kind: Number, X: n}, err
 	case op == "*" && x.Kind == Number || op == "*" && y.Kind == Number:
 		if x.Kind == Number {
 			x, y = y, x
 		}
-		return Value{Kind: Money, Amount: x.Amount.Times(y.X), Unknown: why}, nil
+		return Quantity{Kind: Money, Amount: x.Amount.Times(y.X), Unknown: why}, nil
 	case op == "/" && x.Kind == Money:
 		if y.X == 0 && why == "" {
 			why = "a division by zero"
 		}
-		return Value{Kind: Money, Amount: x.Amount.Times(1 / y.X), Unknown: why}, nil
+		return Quantity{Kind: Money, Amount: x.Amount.Times(1 / y.X), Unknown: why}, nil
 	case (op == "+" || op == "-") && x.Kind == Money && y.Kind == Money:
 		if why != "" {
-			return Value{Kind: Money, Unknown: why}, nil
+			return Quantity{Kind: Money, Unknown: why}, nil
 		}
 		a, err := x.Amount.Plus(y.Amount)
 		if op == "-" {
 			a, err = x.Amount.Minus(y.Amount)
 		}
-		return Value{Kind: Money, Amount: a}, err
+		return Quantity{Kind: Money, Amount: a}, err
 	}
-	return Value{}, fmt.Errorf("%s between %s and %s makes no sense", op, x.Kind, y.Kind)
+	return Quantity{}, fmt.Errorf("%s between %s and %s makes no sense", op, x.Kind, y.Kind)
 }
 
-func both(x, y Value) string {
+func both(x, y Quantity) string {
 	if x.Unknown != "" {
 		return x.Unknown
 	}
@@ -627,21 +627,21 @@ func arithmetic(op string, x, y float64, why string) (float64, error) {
 }
 
 // connect is Kleene's and, or: what one side decides needs no other.
-func connect(op string, x, y Value) (Value, error) {
+func connect(op string, x, y Quantity) (Quantity, error) {
 	if x.Kind != Truth || y.Kind != Truth {
-		return Value{}, fmt.Errorf("%s wants things that hold or do not", op)
+		return Quantity{}, fmt.Errorf("%s wants things that hold or do not", op)
 	}
 	decides := op == "or"
-	for _, v := range []Value{x, y} {
+	for _, v := range []Quantity{x, y} {
 		if v.Unknown == "" && v.Holds == decides {
-			return Value{Kind: Truth, Holds: decides}, nil
+			return Quantity{Kind: Truth, Holds: decides}, nil
 		}
 	}
-	return Value{Kind: Truth, Holds: !decides, Unknown: both(x, y)}, nil
+	return Quantity{Kind: Truth, Holds: !decides, Unknown: both(x, y)}, nil
 }
 
 // compare compares numbers, or amounts that belong together (syntax.Compare).
-func compare(op string, x, y Value) (bool, error) {
+func compare(op string, x, y Quantity) (bool, error) {
 	if x.Kind != y.Kind || x.Kind == Truth {
 		return false, fmt.Errorf("cannot compare %s with %s", x.Kind, y.Kind)
 	}

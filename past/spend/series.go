@@ -22,8 +22,8 @@ type Query struct {
 	Burden   string   // a state or year: shares of GDP with this as 100
 }
 
-// Table is the answer to a Query. What is not known is null in JSON.
-type Table struct {
+// Series is the answer to a Query. What is not known is null in JSON.
+type Series struct {
 	finding.Head
 	From    finding.Year `json:"from"` // null, as is To: no years were asked for, and nothing has figures
 	To      finding.Year `json:"to"`
@@ -54,7 +54,7 @@ type Line struct {
 // Series answers a query. A unit without figures has a line of unknowns; a unit
 // with several series has a line for each. The error is a query that makes no
 // sense.
-func (b *Book) Series(q Query) (*Table, error) {
+func (b *Book) Series(q Query) (*Series, error) {
 	q.Measure = cmp.Or(q.Measure, Level)
 	if q.Burden != "" {
 		q.Measure = Share
@@ -66,7 +66,7 @@ func (b *Book) Series(q Query) (*Table, error) {
 	if len(units) == 0 {
 		units = b.Units()
 	}
-	t := &Table{Head: b.head("spending"), Measure: q.Measure, Burden: q.Burden, Lines: []Line{}, Sources: []Source{}, Notes: []string{}}
+	t := &Series{Head: b.head("spending"), Measure: q.Measure, Burden: q.Burden, Lines: []Line{}, Sources: []Source{}, Notes: []string{}}
 	var chosen [][]*Figure
 	for _, word := range units {
 		unit, err := b.Resolve(word)
@@ -132,7 +132,7 @@ func (b *Book) without(unit string, q Query) string {
 // longestWindow bounds a table of a hostile query.
 const longestWindow = 300
 
-func (t *Table) window(q Query, chosen [][]*Figure) error {
+func (t *Series) window(q Query, chosen [][]*Figure) error {
 	from, to := q.From, q.To
 	first, last := 0, 0
 	for _, figures := range chosen {
@@ -163,14 +163,14 @@ func (t *Table) window(q Query, chosen [][]*Figure) error {
 }
 
 // years counts those of the table; none where nobody knows which.
-func (t *Table) years() int {
+func (t *Series) years() int {
 	if t.From == 0 {
 		return 0
 	}
 	return int(t.To-t.From) + 1
 }
 
-func (b *Book) line(figures []*Figure, t *Table, q Query) Line {
+func (b *Book) line(figures []*Figure, t *Series, q Query) Line {
 	f := figures[0]
 	out := Line{Unit: f.Unit, Title: b.title(f.Unit, t.To), Series: f.Series, Values: make([]*float64, t.years()), Notes: []string{}}
 	if f.Measure == Share {
@@ -248,7 +248,7 @@ func (b *Book) title(unit string, year finding.Year) string {
 
 // index turns shares of GDP into an index: a state's share in the same year, or
 // the unit's own share in a year, is 100.
-func (b *Book) index(t *Table, ref string) error {
+func (b *Book) index(t *Series, ref string) error {
 	t.Measure = "burden"
 	year, err := strconv.Atoi(ref)
 	byYear := err == nil
@@ -285,7 +285,7 @@ func (b *Book) index(t *Table, ref string) error {
 }
 
 // cite lists the sources of the lines.
-func (b *Book) cite(t *Table) {
+func (b *Book) cite(t *Series) {
 	for _, l := range t.Lines {
 		t.Sources = append(t.Sources, b.citations(l.Source, t.Sources)...)
 	}

@@ -408,7 +408,7 @@ func TestJSON(t *testing.T) {
 	if !strings.Contains(text, `"values":[null,`) || !strings.Contains(text, `"prices":"2023"`) {
 		t.Error(text)
 	}
-	var back Table
+	var back Series
 	if err := json.Unmarshal([]byte(text), &back); err != nil {
 		t.Fatal(err)
 	}

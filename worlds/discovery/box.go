@@ -132,7 +132,7 @@ func (b *bound) holds(code int32) bool {
 }
 
 // everything is the region without limits.
-func (t *Table) everything() region {
+func (t *Sample) everything() region {
 	g := make(region, len(t.columns))
 	for j := range t.columns {
 		c := &t.columns[j]
@@ -165,7 +165,7 @@ func (g region) restricted() int {
 }
 
 // holds says whether used row r satisfies every limit.
-func (t *Table) holds(g region, r int) bool {
+func (t *Sample) holds(g region, r int) bool {
 	codes := t.codes[r*len(t.columns):][:len(t.columns)]
 	for j, code := range codes {
 		if !g[j].holds(code) {
@@ -176,7 +176,7 @@ func (t *Table) holds(g region, r int) bool {
 }
 
 // limits writes a region in the values of the inputs.
-func (t *Table) limits(g region) []Limit {
+func (t *Sample) limits(g region) []Limit {
 	limits := make([]Limit, len(g))
 	for j := range g {
 		c, b := &t.columns[j], &g[j]
@@ -194,7 +194,7 @@ func (t *Table) limits(g region) []Limit {
 }
 
 // region reads limits back. Inputs without a limit may be absent.
-func (t *Table) region(limits []Limit) (region, error) {
+func (t *Sample) region(limits []Limit) (region, error) {
 	g := t.everything()
 	for _, l := range limits {
 		j, err := t.input(l.Input)

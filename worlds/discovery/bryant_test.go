@@ -11,7 +11,7 @@ import (
 
 // bryant reads the cases of Bryant and Lempert (2010): nine inputs, and whether
 // costs are in the highest tenth.
-func bryant(t testing.TB) *Table {
+func bryant(t testing.TB) *Sample {
 	t.Helper()
 	file, err := os.Open("../../../shared/bench/analysis/bryant_lempert_2010.csv")
 	if err != nil {

@@ -28,7 +28,7 @@ type Tree struct {
 	Regression bool        `json:"regression"`
 	Nodes      []Node      `json:"nodes"` // the root first, every node before its children, left before right
 
-	table *Table
+	table *Sample
 }
 
 // Node is a part of the rows. A split sends rows left whose input is at most
@@ -71,7 +71,7 @@ type Node struct {
 //
 // It fails when the options are out of range, when a classification has all or
 // no rows of interest, or when a quantity is beyond ±1e150.
-func CART(t *Table, o TreeOptions) (*Tree, error) {
+func CART(t *Sample, o TreeOptions) (*Tree, error) {
 	o, err := o.settle(len(t.used))
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func CART(t *Table, o TreeOptions) (*Tree, error) {
 }
 
 // growable fails where a tree has nothing to part, or cannot.
-func (t *Table) growable() error {
+func (t *Sample) growable() error {
 	if t.hits != nil {
 		return t.classified()
 	}
@@ -120,7 +120,7 @@ func (o TreeOptions) settle(rows int) (TreeOptions, error) {
 
 // grower keeps the rows of the node at work together, in each column's order.
 type grower struct {
-	t     *Table
+	t     *Sample
 	o     TreeOptions
 	units []int64 // outcome of a row, from 0 on
 	unit  float64 // what one of them is worth
@@ -130,7 +130,7 @@ type grower struct {
 	nodes []Node
 }
 
-func (t *Table) grower(o TreeOptions) *grower {
+func (t *Sample) grower(o TreeOptions) *grower {
 	g := &grower{t: t, o: o, left: make([]bool, len(t.used)), spare: make([]int32, len(t.used))}
 	g.units, g.unit = t.units()
 	for j := range t.columns {
@@ -140,7 +140,7 @@ func (t *Table) grower(o TreeOptions) *grower {
 }
 
 // units writes outcomes as integers: 0 and 1, or 32 bits of their range.
-func (t *Table) units() (units []int64, unit float64) {
+func (t *Sample) units() (units []int64, unit float64) {
 	units = make([]int64, len(t.used))
 	if t.hits != nil {
 		for r, hit := range t.hits {

@@ -13,7 +13,7 @@ const (
 )
 
 // first gives, for each used row, the first of the boxes that holds it, or NoBox.
-func (t *Table) first(boxes []Box) ([]int, error) {
+func (t *Sample) first(boxes []Box) ([]int, error) {
 	at := make([]int, len(t.used))
 	for r := range at {
 		at[r] = NoBox
@@ -35,7 +35,7 @@ func (t *Table) first(boxes []Box) ([]int, error) {
 // Where gives, for each row as it was given to New, the index of the first box
 // that holds it, or NoBox or LeftOut. It fails when a box limits an input that
 // the table does not have.
-func Where(t *Table, boxes ...Box) ([]int, error) {
+func Where(t *Sample, boxes ...Box) ([]int, error) {
 	first, err := t.first(boxes)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func Where(t *Table, boxes ...Box) ([]int, error) {
 // Measure counts what limits of one's own hold, among the rows that earlier
 // boxes leave, with the quasi-p-values. Inputs without a limit may be absent.
 // It fails when no row is held.
-func Measure(t *Table, limits []Limit, earlier ...Box) (Box, error) {
+func Measure(t *Sample, limits []Limit, earlier ...Box) (Box, error) {
 	if err := t.classified(); err != nil {
 		return Box{}, err
 	}
@@ -73,7 +73,7 @@ func Measure(t *Table, limits []Limit, earlier ...Box) (Box, error) {
 }
 
 // Drop is the box with all limits on the named input given up.
-func Drop(t *Table, b Box, input string, earlier ...Box) (Box, error) {
+func Drop(t *Sample, b Box, input string, earlier ...Box) (Box, error) {
 	if _, err := t.input(input); err != nil {
 		return Box{}, err
 	}

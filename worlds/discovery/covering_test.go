@@ -32,7 +32,7 @@ type Union struct {
 
 // Cover finds up to most boxes of density o.Threshold, choosing from each
 // trajectory by Choose. It fails as PRIM does, or when ctx is done.
-func Cover(ctx context.Context, t *Table, o Options, most int) (*Covering, error) {
+func Cover(ctx context.Context, t *Sample, o Options, most int) (*Covering, error) {
 	if most < 1 {
 		return nil, fmt.Errorf("the number of boxes is at least 1, got %d", most)
 	}
@@ -76,7 +76,7 @@ func (c *Covering) Boxes() []Box {
 }
 
 // held counts what boxes of this table, of which each holds a row, hold.
-func (t *Table) held(boxes []Box) *Union {
+func (t *Sample) held(boxes []Box) *Union {
 	first, err := t.first(boxes)
 	if err != nil {
 		panic("discovery: " + err.Error())

@@ -66,7 +66,7 @@ func asked(t *testing.T, d *datadriven.TestData) (o Options) {
 	return o
 }
 
-func covered(t *testing.T, table *Table, d *datadriven.TestData) string {
+func covered(t *testing.T, table *Sample, d *datadriven.TestData) string {
 	most := 9
 	d.MaybeScanArgs(t, "most", &most)
 	c, err := Cover(context.Background(), table, asked(t, d), most)
@@ -84,7 +84,7 @@ func covered(t *testing.T, table *Table, d *datadriven.TestData) string {
 	return text + c.Ended + "\n"
 }
 
-func marked(t *testing.T, table *Table, d *datadriven.TestData, boxes []Box) string {
+func marked(t *testing.T, table *Sample, d *datadriven.TestData, boxes []Box) string {
 	at, err := Where(table, boxes...)
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func line(b *Box) string {
 	return text
 }
 
-func steps(t *testing.T, table *Table, d *datadriven.TestData) string {
+func steps(t *testing.T, table *Sample, d *datadriven.TestData) string {
 	tr, err := PRIM(table, asked(t, d))
 	if err != nil {
 		return err.Error()
@@ -135,7 +135,7 @@ func steps(t *testing.T, table *Table, d *datadriven.TestData) string {
 	return text + fmt.Sprintf("%s; front %v\n", tr.Ended, tr.Front())
 }
 
-func leaves(t *testing.T, table *Table, d *datadriven.TestData) string {
+func leaves(t *testing.T, table *Sample, d *datadriven.TestData) string {
 	var o TreeOptions
 	d.MaybeScanArgs(t, "leaf", &o.Leaf)
 	d.MaybeScanArgs(t, "depth", &o.Depth)
@@ -154,7 +154,7 @@ func leaves(t *testing.T, table *Table, d *datadriven.TestData) string {
 }
 
 // stacked draws a cell as interest/rows, and one without rows as a question.
-func stacked(t *testing.T, table *Table, d *datadriven.TestData) string {
+func stacked(t *testing.T, table *Sample, d *datadriven.TestData) string {
 	o := StackOptions{Inputs: []string{"y", "x"}}
 	d.MaybeScanArgs(t, "bins", &o.Bins)
 	o.EqualCount = d.HasArg("equal")

@@ -41,7 +41,7 @@ type Score struct {
 // takes the one that most lowers the impurity. An input that tells nothing gets
 // a little by chance: compare with the lowest. It fails as CART does, or when
 // ctx is done.
-func Scores(ctx context.Context, t *Table, f Forest) ([]Score, error) {
+func Scores(ctx context.Context, t *Sample, f Forest) ([]Score, error) {
 	f, err := f.settle(len(t.used))
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func standardError(xs []float64) float64 {
 }
 
 // wild grows one tree and gives the share of its gain that each input made.
-func (t *Table) wild(f Forest, k int, units []int64) []float64 {
+func (t *Sample) wild(f Forest, k int, units []int64) []float64 {
 	d := len(t.columns)
 	w := &wild{t: t, leaf: f.Leaf, units: units, gains: make([]float64, d)}
 	w.lo, w.hi, w.at = make([]int32, d), make([]int32, d), make([]int32, d)
@@ -127,7 +127,7 @@ func (t *Table) wild(f Forest, k int, units []int64) []float64 {
 }
 
 type wild struct {
-	t       *Table
+	t       *Sample
 	leaf    int
 	units   []int64
 	streams []draw.Stream

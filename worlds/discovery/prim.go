@@ -102,7 +102,7 @@ type Trajectory struct {
 // Rows that earlier boxes hold do not take part; coverage and mass are still of
 // all used rows. PRIM fails when the outcome does not classify, when all or no
 // rows are of interest, or when earlier boxes leave no row of interest.
-func PRIM(t *Table, o Options, earlier ...Box) (*Trajectory, error) {
+func PRIM(t *Sample, o Options, earlier ...Box) (*Trajectory, error) {
 	o, err := o.settle()
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func PRIM(t *Table, o Options, earlier ...Box) (*Trajectory, error) {
 // What lost: sorting each input anew at each peel, as the definition has it, and
 // filtering sorted lists of rows, which visits all rows of the box at each peel.
 type search struct {
-	t    *Table
+	t    *Sample
 	hits []uint8
 	rows int // that take part
 	all  int // the n of mass
@@ -164,7 +164,7 @@ func lowerSide(j int) int32 { return int32(2 * j) }
 func upperSide(j int) int32 { return int32(2*j + 1) }
 
 // search starts with a box of all rows that earlier boxes leave.
-func (t *Table) search(earlier []Box, relabel bool) (*search, error) {
+func (t *Sample) search(earlier []Box, relabel bool) (*search, error) {
 	taken, err := t.first(earlier)
 	if err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func (t *Table) search(earlier []Box, relabel bool) (*search, error) {
 	return s, nil
 }
 
-func (t *Table) newSearch(hits []uint8) *search {
+func (t *Sample) newSearch(hits []uint8) *search {
 	s := &search{t: t, hits: hits, bounds: t.everything(), only: make([]tally, 2*len(t.columns))}
 	s.broken, s.which = make([]int32, len(t.used)), make([]int32, len(t.used))
 	for j := range t.columns {
@@ -470,7 +470,7 @@ func (s *search) take(m move) {
 }
 
 // apply moves the limit itself.
-func (t *Table) apply(b *bound, m move) {
+func (t *Sample) apply(b *bound, m move) {
 	c := &t.columns[m.column]
 	switch {
 	case b.out != nil:

@@ -61,7 +61,7 @@ type Reproduced struct {
 // trajectory, and compares its box i. It is for a first search: rows that
 // earlier boxes took away stay in. It fails when there is no such box, or when
 // ctx is done.
-func Resample(ctx context.Context, t *Table, tr *Trajectory, i int, how Resampling) (*Reproducibility, error) {
+func Resample(ctx context.Context, t *Sample, tr *Trajectory, i int, how Resampling) (*Reproducibility, error) {
 	how, err := how.settle()
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func Resample(ctx context.Context, t *Table, tr *Trajectory, i int, how Resampli
 }
 
 // found tells the tables apart that differ in size or in an input.
-func (t *Table) found(tr *Trajectory) bool {
+func (t *Sample) found(tr *Trajectory) bool {
 	limits := tr.Boxes[0].Limits
 	return tr.Basis.Used == t.basis.Used && tr.Basis.Interest == t.basis.Interest &&
 		slices.EqualFunc(t.columns, limits, func(c column, l Limit) bool { return c.name == l.Input })
@@ -155,7 +155,7 @@ func (n *near) restricted() []bool {
 	return is
 }
 
-func (t *Table) again(tr *Trajectory, i int, how Resampling, k int) again {
+func (t *Sample) again(tr *Trajectory, i int, how Resampling, k int) again {
 	s := t.newSearch(t.hits)
 	for r, in := range t.part(how, k) {
 		if !in {
@@ -184,7 +184,7 @@ func (t *Table) again(tr *Trajectory, i int, how Resampling, k int) again {
 }
 
 // part draws the rows of run k: those with the smallest words of its stream.
-func (t *Table) part(how Resampling, k int) []bool {
+func (t *Sample) part(how Resampling, k int) []bool {
 	words := make([]uint64, len(t.used))
 	draw.NewStream(how.Seed, fmt.Sprintf("discovery resample %d", k)).Fill(words, 0)
 	order := make([]int, len(words))
@@ -207,7 +207,7 @@ func (t *Table) part(how Resampling, k int) []bool {
 	return in
 }
 
-func (t *Table) reproduced(tr *Trajectory, i int, how Resampling, runs []again) *Reproducibility {
+func (t *Sample) reproduced(tr *Trajectory, i int, how Resampling, runs []again) *Reproducibility {
 	rep := &Reproducibility{Resampling: how, Box: i}
 	coverage, density := make([]int, len(t.columns)), make([]int, len(t.columns))
 	var fresh []float64

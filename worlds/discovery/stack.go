@@ -69,7 +69,7 @@ type Cell struct {
 // not classify, when all or no rows are of interest, when an input is unknown or
 // named twice, when the table would have more than MaxCells cells, or when ctx
 // is done.
-func Stack(ctx context.Context, t *Table, o StackOptions) (*Stacked, error) {
+func Stack(ctx context.Context, t *Sample, o StackOptions) (*Stacked, error) {
 	if err := t.classified(); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func Stack(ctx context.Context, t *Table, o StackOptions) (*Stacked, error) {
 	return s, nil
 }
 
-func (o StackOptions) settle(ctx context.Context, t *Table) (StackOptions, []Score, error) {
+func (o StackOptions) settle(ctx context.Context, t *Sample) (StackOptions, []Score, error) {
 	if o.Levels == 0 {
 		o.Levels = DefaultLevels
 	}
@@ -144,7 +144,7 @@ type binned struct {
 
 // bin cuts an input. Categories, and whole numbers no more than the bins, are
 // bins themselves.
-func (t *Table) bin(j int, o StackOptions) binned {
+func (t *Sample) bin(j int, o StackOptions) binned {
 	c := &t.columns[j]
 	b := binned{column: j, axis: Axis{Input: c.name}, of: make([]int, c.size())}
 	if c.categorical() || c.integer && c.size() <= o.Bins {
@@ -211,7 +211,7 @@ func keys(axis []binned) int {
 	return n
 }
 
-func (t *Table) fold(rows, columns []binned, a, b int) [][]Cell {
+func (t *Sample) fold(rows, columns []binned, a, b int) [][]Cell {
 	cells := make([][]Cell, a)
 	for i := range cells {
 		cells[i] = make([]Cell, b)
@@ -232,7 +232,7 @@ func (t *Table) fold(rows, columns []binned, a, b int) [][]Cell {
 	return cells
 }
 
-func (t *Table) key(axis []binned, r int) int {
+func (t *Sample) key(axis []binned, r int) int {
 	key := 0
 	for _, b := range axis {
 		key = key*len(b.axis.Bins) + b.of[t.codes[r*len(t.columns)+b.column]]

@@ -24,9 +24,9 @@ type Input struct {
 
 func (in Input) rows() int { return max(len(in.Numbers), len(in.Labels)) }
 
-// Table holds what the methods search: immutable, so any number of goroutines may
+// Sample holds what the methods search: immutable, so any number of goroutines may
 // search it at once.
-type Table struct {
+type Sample struct {
 	columns  []column
 	codes    []int32   // codes[r·columns+j] is the level of used row r in column j
 	outcome  []float64 // of used rows
@@ -72,11 +72,11 @@ type Missing struct {
 // with something missing are left out and counted in the Basis. New fails when
 // the columns do not fit together, an input has more than MaxCategories, or no
 // row is left.
-func New(inputs []Input, outcome []float64) (*Table, error) {
+func New(inputs []Input, outcome []float64) (*Sample, error) {
 	if err := fits(inputs, len(outcome)); err != nil {
 		return nil, err
 	}
-	t := &Table{}
+	t := &Sample{}
 	t.choose(inputs, outcome)
 	if len(t.used) == 0 {
 		return nil, fmt.Errorf("no row of %d has every input and an outcome%s; leave out the inputs that are missing", len(outcome), t.basis.worst())
@@ -94,7 +94,7 @@ func New(inputs []Input, outcome []float64) (*Table, error) {
 }
 
 // Basis says on which rows results of the table rest.
-func (t *Table) Basis() Basis {
+func (t *Sample) Basis() Basis {
 	b := t.basis
 	b.Missing = slices.Clone(b.Missing)
 	return b
@@ -144,7 +144,7 @@ func (in Input) missing(i int) bool {
 }
 
 // choose keeps the rows that have everything.
-func (t *Table) choose(inputs []Input, outcome []float64) {
+func (t *Sample) choose(inputs []Input, outcome []float64) {
 	lacks := make([]bool, len(outcome))
 	t.basis.Rows = len(outcome)
 	for i, y := range outcome {
@@ -187,7 +187,7 @@ func lostBy(in Input, outcome []float64) int {
 	return n
 }
 
-func (t *Table) countable(inputs []Input) error {
+func (t *Sample) countable(inputs []Input) error {
 	for _, in := range inputs {
 		seen := map[string]bool{}
 		for _, i := range t.used {
@@ -212,7 +212,7 @@ func (b Basis) worst() string {
 }
 
 // settle takes the outcomes of used rows and counts those of interest.
-func (t *Table) settle(outcome []float64) {
+func (t *Sample) settle(outcome []float64) {
 	t.outcome = make([]float64, len(t.used))
 	t.hits = make([]uint8, len(t.used))
 	for r, i := range t.used {
@@ -235,7 +235,7 @@ func (t *Table) settle(outcome []float64) {
 }
 
 // classified fails unless the outcome tells rows of interest from others.
-func (t *Table) classified() error {
+func (t *Sample) classified() error {
 	switch {
 	case t.hits == nil:
 		return fmt.Errorf("the outcome is a quantity; say first which rows are of interest (1) and which are not (0)")
@@ -251,7 +251,7 @@ func (t *Table) classified() error {
 }
 
 // code ranks the values of an input. Equal values share a level.
-func (t *Table) code(in Input, j int) column {
+func (t *Sample) code(in Input, j int) column {
 	if in.Labels != nil {
 		return t.codeLabels(in, j)
 	}
@@ -270,7 +270,7 @@ func (t *Table) code(in Input, j int) column {
 	return c
 }
 
-func (t *Table) codeLabels(in Input, j int) column {
+func (t *Sample) codeLabels(in Input, j int) column {
 	c := column{name: in.Name}
 	for _, i := range t.used {
 		c.labels = append(c.labels, in.Labels[i])
@@ -302,7 +302,7 @@ func (t *Table) codeLabels(in Input, j int) column {
 
 // sorted gives the used rows by ascending value, and the values. A radix sort of the bits, in
 // which negative numbers are turned over so that they sort as numbers do.
-func (t *Table) sorted(xs []float64) ([]int32, []float64) {
+func (t *Sample) sorted(xs []float64) ([]int32, []float64) {
 	type item struct {
 		key uint64
 		row int32
@@ -345,7 +345,7 @@ func (t *Table) sorted(xs []float64) ([]int32, []float64) {
 }
 
 // input finds a column by name.
-func (t *Table) input(name string) (int, error) {
+func (t *Sample) input(name string) (int, error) {
 	for j := range t.columns {
 		if t.columns[j].name == name {
 			return j, nil

@@ -661,20 +661,20 @@ func (a *analyser) fewCategories() []*data.Column {
 
 // driven applies a method to an output and those inputs that it can take; of the
 // others it says why. It is nil when there are none.
-func driven[R any](a *analyser, y *data.Column, what string, inputs []*data.Column, method func(sensitivity.Table, sensitivity.Bootstrap) (R, error)) (*R, error) {
+func driven[R any](a *analyser, y *data.Column, what string, inputs []*data.Column, method func(sensitivity.Sample, sensitivity.Bootstrap) (R, error)) (*R, error) {
 	names, columns := numbersOf(inputs)
 	how := sensitivity.Bootstrap{Seed: a.plan.Search.Seed, Workers: a.plan.Search.Workers}
 	if len(names) == 0 {
 		return nil, nil
 	}
-	r, err := method(sensitivity.Table{Inputs: names, X: columns, Y: y.Numbers}, how)
+	r, err := method(sensitivity.Sample{Inputs: names, X: columns, Y: y.Numbers}, how)
 	if err == nil {
 		return &r, nil
 	}
-	some := sensitivity.Table{Y: y.Numbers}
+	some := sensitivity.Sample{Y: y.Numbers}
 	var without []string
 	for j, name := range names {
-		if _, e := method(sensitivity.Table{Inputs: names[j : j+1], X: columns[j : j+1], Y: y.Numbers}, sensitivity.Bootstrap{Resamples: 2}); e != nil {
+		if _, e := method(sensitivity.Sample{Inputs: names[j : j+1], X: columns[j : j+1], Y: y.Numbers}, sensitivity.Bootstrap{Resamples: 2}); e != nil {
 			without = append(without, name)
 			continue
 		}

@@ -269,7 +269,7 @@ func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *
 	out.inputs, out.Dropped = kept, append(out.Dropped, dropped...)
 	for _, c := range kept {
 		in := described(c)
-		n := r.Numbers[slices.IndexFunc(r.Numbers, func(n study.Number) bool { return n.Name == c.Name })]
+		n := r.Numbers[slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == c.Name })]
 		in.Title, in.Unit = n.Title, n.Unit
 		out.Inputs = append(out.Inputs, in)
 	}
@@ -307,7 +307,7 @@ func classes(holds []float64) int {
 
 // rest tells what an assumption rests on in a view.
 func (r record) ground(input string, v study.View) Ground {
-	n := r.Numbers[slices.IndexFunc(r.Numbers, func(n study.Number) bool { return n.Name == input })]
+	n := r.Numbers[slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == input })]
 	out := Ground{Input: n.Name, Title: n.Title, Unit: n.Unit, Beliefs: []study.Belief{}}
 	for _, b := range n.Beliefs {
 		if b.View == v.Name || v.Union {

@@ -39,7 +39,7 @@ type Findings struct {
 	Stack   *discovery.Stacked         `json:"stack"`
 	Notes   []string                   `json:"notes"`
 
-	table *discovery.Table
+	table *discovery.Sample
 	rows  []int // which row of the file each row of the table is; nil: the same
 }
 
@@ -110,7 +110,7 @@ func (f *Findings) regional(inputs []*data.Column, holds []float64, plan SearchP
 			in = append(in, h == 1)
 		}
 	}
-	t := sensitivity.Table{Y: holds}
+	t := sensitivity.Sample{Y: holds}
 	for _, c := range inputs {
 		if c.Kind == data.Words {
 			f.Notes = append(f.Notes, fmt.Sprintf("input %s is text: its categories have no order, so it has no D", c.Name))

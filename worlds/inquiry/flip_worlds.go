@@ -402,7 +402,7 @@ func asInputs(ins []flipInput, draws [][]float64) []discovery.Input {
 	return out
 }
 
-func (r *FlipRegion) describe(table, fresh *discovery.Table, limit func(discovery.Limit) FlipLimit) error {
+func (r *FlipRegion) describe(table, fresh *discovery.Sample, limit func(discovery.Limit) FlipLimit) error {
 	tr, err := discovery.PRIM(table, discovery.Options{})
 	if err != nil {
 		return err
@@ -445,7 +445,7 @@ func boxChosen(tr *discovery.Trajectory) (i int, density float64) {
 
 // plain gives up the limits that may be there by chance, the likeliest first, as
 // long as the box stays as dense as it was chosen for.
-func plain(t *discovery.Table, b discovery.Box, density float64) (discovery.Box, error) {
+func plain(t *discovery.Sample, b discovery.Box, density float64) (discovery.Box, error) {
 	for b.Restricted > 1 {
 		worst, name := significant, ""
 		for _, l := range b.Limits {
@@ -468,7 +468,7 @@ func plain(t *discovery.Table, b discovery.Box, density float64) (discovery.Box,
 	return b, nil
 }
 
-func flipBox(b discovery.Box, fresh *discovery.Table, limit func(discovery.Limit) FlipLimit) *FlipBox {
+func flipBox(b discovery.Box, fresh *discovery.Sample, limit func(discovery.Limit) FlipLimit) *FlipBox {
 	out := &FlipBox{Limits: []FlipLimit{}, Coverage: b.Coverage, Density: b.Density, Mass: b.Mass}
 	var asked []discovery.Limit
 	for _, l := range b.Limits {

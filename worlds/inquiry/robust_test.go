@@ -39,7 +39,7 @@ func madeUp(t testing.TB, drawing string) *study.Record {
 		case words[0] == "assume":
 			v := r.Views[len(r.Views)-1].Name
 			if len(r.Views) == 1 {
-				r.Numbers = append(r.Numbers, study.Number{Name: words[1], Title: words[1], Beliefs: []study.Belief{{View: v, Judgement: "a guess"}}})
+				r.Numbers = append(r.Numbers, study.Assumption{Name: words[1], Title: words[1], Beliefs: []study.Belief{{View: v, Judgement: "a guess"}}})
 			}
 			r.Draws[v] = append(r.Draws[v], reals(t, words[2:]))
 		default:

@@ -1355,8 +1355,8 @@ func (s *sensing) dependence(v *senseView, b *sensitivity.Basis, m sensitivity.M
 }
 
 // table is the given worlds of an outcome.
-func (s *sensing) table(v *senseView, o SenseOutcome) sensitivity.Table {
-	t := sensitivity.Table{Inputs: v.names(), Y: s.value(v.worlds, o), Weights: s.weights(v.worlds, o), Worlds: v.worlds.world}
+func (s *sensing) table(v *senseView, o SenseOutcome) sensitivity.Sample {
+	t := sensitivity.Sample{Inputs: v.names(), Y: s.value(v.worlds, o), Weights: s.weights(v.worlds, o), Worlds: v.worlds.world}
 	points := v.worlds.points(0, v.worlds.n)
 	for _, j := range v.at {
 		t.X = append(t.X, points[j])

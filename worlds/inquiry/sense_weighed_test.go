@@ -27,7 +27,7 @@ func conditioned(t *testing.T, x, chance, rate []float64) *study.Record {
 		return study.Result{Option: option, Done: true, Views: []study.ViewResult{{View: "calm", Values: values, Summary: []study.Summary{{N: len(x)}, {N: n}}}}}
 	}
 	return &study.Record{Worlds: len(x), Baseline: "nothing", Views: []study.View{{Name: "calm"}},
-		Numbers:  []study.Number{{Name: "x"}},
+		Numbers:  []study.Assumption{{Name: "x"}},
 		Draws:    map[string][][]float64{"calm": {x}},
 		Measures: []study.Measure{{Name: "agreed", Unit: "probability"}, {Name: "war_then", Unit: "probability", Better: "lower", Given: "agreed"}},
 		Results:  []study.Result{result("nothing", never, nan), result("truce", chance, rate)}}

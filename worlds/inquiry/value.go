@@ -322,7 +322,7 @@ func (l *learning) learn(out *ViewValue, t *decision.Table, view int) error {
 	return nil
 }
 
-func namesAt(numbers []study.Number, at []int) []string {
+func namesAt(numbers []study.Assumption, at []int) []string {
 	var out []string
 	for _, i := range at {
 		out = append(out, numbers[i].Name)
@@ -332,7 +332,7 @@ func namesAt(numbers []study.Number, at []int) []string {
 
 // restsOn says what stands behind a number in a view: judgement alone, or sources;
 // for a union, in the views that the record has. It is empty where none speaks.
-func restsOn(n study.Number, v study.View) string {
+func restsOn(n study.Assumption, v study.View) string {
 	out := ""
 	for _, b := range n.Beliefs {
 		switch {

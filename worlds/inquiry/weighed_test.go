@@ -39,7 +39,7 @@ func TestValueWeighsWorldsByTheCondition(t *testing.T) {
 	result := func(option string, war []float64) study.Result {
 		return study.Result{Option: option, Done: true, Views: []study.ViewResult{{View: "calm", Values: [][]float64{chance, war}, Summary: []study.Summary{{N: n}, {N: n}}}}}
 	}
-	rec := &study.Record{Worlds: n, Views: []study.View{{Name: "calm"}}, Numbers: []study.Number{{Name: "x"}}, Draws: map[string][][]float64{"calm": {x}},
+	rec := &study.Record{Worlds: n, Views: []study.View{{Name: "calm"}}, Numbers: []study.Assumption{{Name: "x"}}, Draws: map[string][][]float64{"calm": {x}},
 		Measures: []study.Measure{{Name: "agreed", Unit: "probability"}, {Name: "war_then", Unit: "probability", Better: "lower", Given: "agreed"}},
 		Results:  []study.Result{result("truce", truce), result("force", force)}}
 	v, err := ValueAsk{Measure: "war_then"}.Of(context.Background(), rec, nil)

@@ -58,7 +58,7 @@ type DeltaInput struct {
 // by 1.3 because S is not given; it does not hold the price. No resamples are
 // made, and of Bootstrap only Level, Seed (the fifths and the dealing) and
 // Workers matter. Valid for inputs that depend on each other.
-func Delta(t Table, b Bootstrap) (Deltas, error) {
+func Delta(t Sample, b Bootstrap) (Deltas, error) {
 	b, err := b.settle()
 	if err != nil {
 		return Deltas{}, err

@@ -19,7 +19,7 @@ func TestDeltaOfLinearModels(t *testing.T) {
 			off float64
 		}{{1000, 0.015}, {16384, 0.006}} {
 			x := gaussians(len(exact), c.n, 1)
-			r := must[Deltas](t)(Delta(Table{Inputs: names(len(exact)), X: x, Y: linear(x, coefficients)}, Bootstrap{}))
+			r := must[Deltas](t)(Delta(Sample{Inputs: names(len(exact)), X: x, Y: linear(x, coefficients)}, Bootstrap{}))
 			for j, in := range r.Inputs {
 				within(t, in.Input, in.Delta, exact[j], c.off)
 			}
@@ -34,7 +34,7 @@ func TestDeltaOfIshigami(t *testing.T) {
 	at := func(k, n int) float64 { return math.Pi * (2*(float64(k)+0.5)/float64(n) - 1) }
 	class := func(y float64) int { return int((y + 11) / 29 * classes) } // the output is in −10.75 … 17.75
 	x := mapped(uniforms(3, 8000, 6), turns(3))
-	r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: through(x, ishigami)}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Sample{Inputs: names(3), X: x, Y: through(x, ishigami)}, Bootstrap{}))
 	for j, in := range r.Inputs {
 		var all [classes]float64
 		var given [slices][classes]float64
@@ -67,7 +67,7 @@ func TestDeltaInTheMean(t *testing.T) {
 	var idle, weak, raw, null, spread float64
 	for seed := range uint64(tables) {
 		x := gaussians(3, 100, seed)
-		r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: linear(x, []float64{1, 0.25, 0})}, Bootstrap{Seed: seed}))
+		r := must[Deltas](t)(Delta(Sample{Inputs: names(3), X: x, Y: linear(x, []float64{1, 0.25, 0})}, Bootstrap{Seed: seed}))
 		v := r.Inputs[2].Delta.Value
 		idle += v / tables
 		spread += v * v / tables
@@ -164,12 +164,12 @@ func TestKernel(t *testing.T) {
 func TestDeltaOfOtherScales(t *testing.T) {
 	x := gaussians(2, 500, 2)
 	y := linear(x, []float64{1, 2})
-	want := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
+	want := must[Deltas](t)(Delta(Sample{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
 	for i := range y {
 		y[i] = math.Exp(y[i])
 		x[0][i] = x[0][i] * x[0][i] * x[0][i]
 	}
-	got := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
+	got := must[Deltas](t)(Delta(Sample{Inputs: names(2), X: x, Y: y}, Bootstrap{}))
 	if diff := cmp.Diff(want, got, numbers); diff != "" {
 		t.Error(diff)
 	}
@@ -183,7 +183,7 @@ func TestDeltaOfTwoValues(t *testing.T) {
 		u[i] = math.Round(u[i])
 		z[i] += 2 * u[i]
 	}
-	r := must[Deltas](t)(Delta(Table{Inputs: names(1), X: [][]float64{u}, Y: z}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Sample{Inputs: names(1), X: [][]float64{u}, Y: z}, Bootstrap{}))
 	within(t, "two values", r.Inputs[0].Delta, math.Erf(1/math.Sqrt2)/2, 0.01)
 }
 
@@ -198,7 +198,7 @@ func TestDeltaOfAnEvent(t *testing.T) {
 				y[i] = 1
 			}
 		}
-		r := must[Deltas](t)(Delta(Table{Inputs: names(3), X: x, Y: y}, Bootstrap{}))
+		r := must[Deltas](t)(Delta(Sample{Inputs: names(3), X: x, Y: y}, Bootstrap{}))
 		within(t, "decisive", r.Inputs[0].Delta, c.delta, 0.02)
 		within(t, "idle", r.Inputs[1].Delta, 0, 0)
 	}
@@ -207,7 +207,7 @@ func TestDeltaOfAnEvent(t *testing.T) {
 // What is not shown, and what the raw number owes to chance, is said.
 func TestDeltaWarns(t *testing.T) {
 	x := gaussians(2, 200, 0)
-	r := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: linear(x, []float64{1, 0})}, Bootstrap{}))
+	r := must[Deltas](t)(Delta(Sample{Inputs: names(2), X: x, Y: linear(x, []float64{1, 0})}, Bootstrap{}))
 	if !has(r.Warnings, NotShown, "x2") || !has(r.Warnings, Biased, "x2") || has(r.Warnings, NotShown, "x1") {
 		t.Error(r.Warnings)
 	}
@@ -215,7 +215,7 @@ func TestDeltaWarns(t *testing.T) {
 
 func BenchmarkDelta(b *testing.B) {
 	x := gaussians(10, 1<<14, 1)
-	t := Table{Inputs: names(10), X: x, Y: linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
+	t := Sample{Inputs: names(10), X: x, Y: linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
 	for b.Loop() {
 		must[Deltas](b)(Delta(t, Bootstrap{Workers: 1}))
 	}

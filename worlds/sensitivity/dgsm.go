@@ -37,7 +37,7 @@ func DGSM(inputs []string, gradient [][]float64, y, poincare []float64, b Bootst
 	if err != nil {
 		return Derivatives{}, err
 	}
-	if err := (Table{Inputs: inputs, X: gradient, Y: y}).check(len(y)); err != nil {
+	if err := (Sample{Inputs: inputs, X: gradient, Y: y}).check(len(y)); err != nil {
 		return Derivatives{}, err
 	}
 	if len(poincare) != len(inputs) {

@@ -65,7 +65,7 @@ func (r *Ratios) Alone() (sum float64, beyond bool) {
 //
 // It is valid for inputs that depend on each other, and then counts what an
 // input shares with others for each of them.
-func FirstOrder(t Table, b Bootstrap) (Ratios, error) {
+func FirstOrder(t Sample, b Bootstrap) (Ratios, error) {
 	b, err := b.settle()
 	if err != nil {
 		return Ratios{}, err

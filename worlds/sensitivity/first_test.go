@@ -26,7 +26,7 @@ func draws(d int, column func(string) []float64) [][]float64 {
 // Ishigami's function in worlds drawn at random.
 func TestFirstOrderOfIshigami(t *testing.T) {
 	x := mapped(uniforms(4, 5000, 1), turns(4))
-	r := must[Ratios](t)(FirstOrder(Table{Inputs: names(4), X: x, Y: through(x, ishigami)}, Bootstrap{}))
+	r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(4), X: x, Y: through(x, ishigami)}, Bootstrap{}))
 	s1, _, _, _ := ishigamiShares()
 	for j, want := range append(s1[:], 0) {
 		within(t, r.Inputs[j].Input, r.Inputs[j].S1, want, 0.005) // the bins: 71
@@ -97,7 +97,7 @@ func TestScatter(t *testing.T) {
 	var ratio, delta, ratioError, deltaError []float64
 	for seed := range uint64(tables) {
 		x := gaussians(2, 300, seed)
-		table := Table{Inputs: names(1), X: x[:1], Y: linear(x, []float64{1, 1})}
+		table := Sample{Inputs: names(1), X: x[:1], Y: linear(x, []float64{1, 1})}
 		s := must[Ratios](t)(FirstOrder(table, Bootstrap{Seed: seed})).Inputs[0].S1
 		d := must[Deltas](t)(Delta(table, Bootstrap{Seed: seed})).Inputs[0].Delta
 		ratio, ratioError = append(ratio, s.Value), append(ratioError, s.Width()/2/1.96)
@@ -145,7 +145,7 @@ func TestFewValues(t *testing.T) {
 		u[i] = math.Round(u[i])
 		y[i] = u[i] + z[i]/2
 	}
-	r := must[Ratios](t)(FirstOrder(Table{Inputs: names(1), X: [][]float64{u}, Y: y}, Bootstrap{}))
+	r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(1), X: [][]float64{u}, Y: y}, Bootstrap{}))
 	if r.Inputs[0].Bins != 2 {
 		t.Errorf("%d bins", r.Inputs[0].Bins)
 	}
@@ -158,7 +158,7 @@ func TestFirstOrderOfDependentInputs(t *testing.T) {
 	x := draw.NormalScores(c.Map(uniforms(3, 8000, 3)))
 	beta := []float64{1, 2, 0}
 	s1, _ := dependentShares(matrix, beta)
-	r := must[Ratios](t)(FirstOrder(Table{Inputs: names(3), X: x, Y: linear(x, beta)}, Bootstrap{}))
+	r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(3), X: x, Y: linear(x, beta)}, Bootstrap{}))
 	for j, want := range s1 {
 		within(t, names(3)[j], r.Inputs[j].S1, want, 0.003)
 	}
@@ -173,7 +173,7 @@ func TestPlaceAndCompany(t *testing.T) {
 		in[i] = y[i] > 1
 	}
 	answers := func(of ...int) (ratios []Ratio, deltas []DeltaInput, regions []Region) {
-		table := Table{Y: y}
+		table := Sample{Y: y}
 		for _, j := range of {
 			table.Inputs, table.X = append(table.Inputs, names(3)[j]), append(table.X, x[j])
 		}
@@ -200,7 +200,7 @@ func TestRowsOfATable(t *testing.T) {
 	x := gaussians(2, 400, 4)
 	y := linear(x, []float64{1, 1})
 	x[0][7], y[9] = math.NaN(), math.Inf(-1)
-	table := Table{Inputs: names(2), X: x, Y: y}
+	table := Sample{Inputs: names(2), X: x, Y: y}
 	r := must[Ratios](t)(FirstOrder(table, Bootstrap{}))
 	if r.Inputs[0].N != 398 || r.Inputs[1].N != 399 || r.N != 398 || r.Left != 2 || !has(r.Warnings, LeftOut, "x1") {
 		t.Errorf("%+v", r)
@@ -209,12 +209,12 @@ func TestRowsOfATable(t *testing.T) {
 	for i := range in {
 		in[i] = i%2 == 0
 	}
-	half := must[Table](t)(table.Where(in))
+	half := must[Sample](t)(table.Where(in))
 	var xs, ys []float64
 	for i := 0; i < 400; i += 2 {
 		xs, ys = append(xs, x[1][i]), append(ys, y[i])
 	}
-	want := must[Ratios](t)(FirstOrder(Table{Inputs: names(2)[1:], X: [][]float64{xs}, Y: ys}, Bootstrap{}))
+	want := must[Ratios](t)(FirstOrder(Sample{Inputs: names(2)[1:], X: [][]float64{xs}, Y: ys}, Bootstrap{}))
 	got := must[Ratios](t)(FirstOrder(half, Bootstrap{}))
 	if diff := cmp.Diff(want.Inputs[0], got.Inputs[1]); diff != "" {
 		t.Error(diff)
@@ -227,11 +227,11 @@ func TestTableMistakes(t *testing.T) {
 		err  error
 		want string
 	}{
-		{second(FirstOrder(Table{Inputs: names(1), X: x, Y: x[0]}, Bootstrap{})), "1 inputs are named, got 2 columns"},
-		{second(FirstOrder(Table{Inputs: names(2), X: x, Y: x[0][:5]}, Bootstrap{})), `input "x1" has 100 rows, the output 5`},
-		{second(FirstOrder(Table{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 16`},
-		{second(Delta(Table{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 50`},
-		{second(Table{Inputs: names(2), X: x, Y: x[0]}.Where(make([]bool, 3))), `input "x1" has 100 rows, the output 3`},
+		{second(FirstOrder(Sample{Inputs: names(1), X: x, Y: x[0]}, Bootstrap{})), "1 inputs are named, got 2 columns"},
+		{second(FirstOrder(Sample{Inputs: names(2), X: x, Y: x[0][:5]}, Bootstrap{})), `input "x1" has 100 rows, the output 5`},
+		{second(FirstOrder(Sample{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 16`},
+		{second(Delta(Sample{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 50`},
+		{second(Sample{Inputs: names(2), X: x, Y: x[0]}.Where(make([]bool, 3))), `input "x1" has 100 rows, the output 3`},
 	} {
 		if c.err == nil || c.err.Error() != c.want {
 			t.Errorf("got %v, want %s", c.err, c.want)
@@ -243,19 +243,19 @@ func TestTableMistakes(t *testing.T) {
 func TestConstantColumns(t *testing.T) {
 	x := gaussians(2, 100, 0)
 	clear(x[0])
-	r := must[Ratios](t)(FirstOrder(Table{Inputs: names(2), X: x, Y: x[1]}, Bootstrap{}))
-	d := must[Deltas](t)(Delta(Table{Inputs: names(2), X: x, Y: x[1]}, Bootstrap{}))
+	r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(2), X: x, Y: x[1]}, Bootstrap{}))
+	d := must[Deltas](t)(Delta(Sample{Inputs: names(2), X: x, Y: x[1]}, Bootstrap{}))
 	if !has(r.Warnings, Constant, "x1") || has(r.Warnings, Constant, "x2") || !has(d.Warnings, Constant, "x1") {
 		t.Errorf("%v, %v", r.Warnings, d.Warnings)
 	}
-	if r := must[Ratios](t)(FirstOrder(Table{Inputs: names(2), X: x, Y: x[0]}, Bootstrap{})); !has(r.Warnings, Constant, "x2") {
+	if r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(2), X: x, Y: x[0]}, Bootstrap{})); !has(r.Warnings, Constant, "x2") {
 		t.Errorf("constant output: %v", r)
 	}
 }
 
 func BenchmarkFirstOrder(b *testing.B) {
 	x := gaussians(10, 1<<14, 1)
-	t := Table{Inputs: names(10), X: x, Y: linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
+	t := Sample{Inputs: names(10), X: x, Y: linear(x, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})}
 	for b.Loop() {
 		must[Ratios](b)(FirstOrder(t, Bootstrap{Workers: 1}))
 	}
@@ -269,11 +269,11 @@ func TestChangeFarFromZero(t *testing.T) {
 		far[i] = 1e15 + 8*v
 		rounded[i] = 1e15 + 0.125*float64(i%2)
 	}
-	r := must[Ratios](t)(FirstOrder(Table{Inputs: names(2), X: x, Y: far}, Bootstrap{}))
+	r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(2), X: x, Y: far}, Bootstrap{}))
 	if s := r.Inputs[0].S1.Value; !(s > 0.97 && s < 1.01) || math.Abs(r.Inputs[1].S1.Value) > 0.1 {
 		t.Errorf("1e15 + 8a: %v, %v", r.Inputs[0].S1, r.Inputs[1].S1)
 	}
-	if r := must[Ratios](t)(FirstOrder(Table{Inputs: names(2), X: x, Y: rounded}, Bootstrap{})); !has(r.Warnings, Constant, "x1") {
+	if r := must[Ratios](t)(FirstOrder(Sample{Inputs: names(2), X: x, Y: rounded}, Bootstrap{})); !has(r.Warnings, Constant, "x1") {
 		t.Errorf("one unit in the last place: %v", r.Inputs)
 	}
 }

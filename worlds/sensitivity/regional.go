@@ -66,7 +66,7 @@ func (x *Region) Side() string {
 // and so lies above what it estimates when that is small: there P counts.
 // Valid for inputs that depend on each other, where an input may differ because
 // another does.
-func Regional(t Table, in []bool, b Bootstrap) (Regions, error) {
+func Regional(t Sample, in []bool, b Bootstrap) (Regions, error) {
 	b, err := b.settle()
 	if err != nil {
 		return Regions{}, err

@@ -9,7 +9,7 @@ import (
 
 // Three below three: one order of twenty each way.
 func TestApart(t *testing.T) {
-	r := must[Regions](t)(Regional(Table{Inputs: names(1), X: [][]float64{{4, 1, 5, 2, 6, 3}}}, []bool{false, true, false, true, false, true}, Bootstrap{}))
+	r := must[Regions](t)(Regional(Sample{Inputs: names(1), X: [][]float64{{4, 1, 5, 2, 6, 3}}}, []bool{false, true, false, true, false, true}, Bootstrap{}))
 	in := r.Inputs[0]
 	if in.D.Value != 1 || math.Abs(in.P-0.1) > 1e-14 || !in.Exact || in.At != 3 || !in.Lower || in.In != 3 || in.Out != 3 {
 		t.Errorf("%+v", in)
@@ -94,7 +94,7 @@ func TestClassOfOneInput(t *testing.T) {
 	for i := range in {
 		in[i] = x[0][i] > 0.75
 	}
-	r := must[Regions](t)(Regional(Table{Inputs: names(2), X: x}, in, Bootstrap{}))
+	r := must[Regions](t)(Regional(Sample{Inputs: names(2), X: x}, in, Bootstrap{}))
 	cut, idle := r.Inputs[0], r.Inputs[1]
 	if cut.D.Value != 1 || cut.P > 1e-12 || cut.Lower || math.Abs(cut.At-0.75) > 0.01 {
 		t.Errorf("%+v", cut)
@@ -129,7 +129,7 @@ func TestRegionalMistakes(t *testing.T) {
 		{[]float64{1, nan}, []bool{true, false}, `input "x1": no finite value outside the class`},
 		{[]float64{nan, 1}, []bool{true, false}, `input "x1": no finite value in the class`},
 	} {
-		_, err := Regional(Table{Inputs: names(1), X: [][]float64{c.x}}, c.in, Bootstrap{})
+		_, err := Regional(Sample{Inputs: names(1), X: [][]float64{c.x}}, c.in, Bootstrap{})
 		if err == nil || err.Error() != c.want {
 			t.Errorf("got %v, want %s", err, c.want)
 		}

@@ -368,7 +368,7 @@ func TestWorkersChangeNoByte(t *testing.T) {
 	d := must[Design](t)(Saltelli(names(6), 300, true, 1))
 	y := run(d, sobolG([]float64{0, 1, 2, 3, 4, 5}))
 	x := d.Points()
-	table := Table{Inputs: names(6), X: x, Y: y}
+	table := Sample{Inputs: names(6), X: x, Y: y}
 	in := make([]bool, len(y))
 	for i := range in {
 		in[i] = y[i] > 1

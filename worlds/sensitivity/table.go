@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// Table holds inputs and output of worlds that were drawn in any way: X[j][i]
+// Sample holds inputs and output of worlds that were drawn in any way: X[j][i]
 // is input j of world i, Y[i] its output.
 //
 // Rows may count differently (Weights), and several may come of one world, as
 // copies do, or the same draws under the ranges of several schools (Worlds). Noise
 // is then that of the worlds, however many rows each has. Where no worlds are named
 // and some input tells rows apart, rows alike in every column are of one world.
-type Table struct {
+type Sample struct {
 	Inputs  []string
 	X       [][]float64
 	Y       []float64
@@ -23,7 +23,7 @@ type Table struct {
 
 // check says what is wrong with the table; an analysis without output passes
 // the number of its rows.
-func (t Table) check(rows int) error {
+func (t Sample) check(rows int) error {
 	if err := distinct(t.Inputs); err != nil {
 		return err
 	}
@@ -41,12 +41,12 @@ func (t Table) check(rows int) error {
 // Where is the table of those worlds i with in[i] true, for an analysis "only
 // where the settlement was accepted". Choosing worlds by an outcome makes inputs
 // depend on each other in what is left.
-func (t Table) Where(in []bool) (Table, error) {
+func (t Sample) Where(in []bool) (Sample, error) {
 	if err := t.check(len(in)); err != nil {
-		return Table{}, err
+		return Sample{}, err
 	}
 	if len(t.Y) != len(in) {
-		return Table{}, fmt.Errorf("the class has %d rows, the output %d", len(in), len(t.Y))
+		return Sample{}, fmt.Errorf("the class has %d rows, the output %d", len(in), len(t.Y))
 	}
 	var rows []int
 	for i, is := range in {
@@ -58,8 +58,8 @@ func (t Table) Where(in []bool) (Table, error) {
 }
 
 // at is the table of some rows.
-func (t Table) at(rows []int) Table {
-	out := Table{Inputs: t.Inputs, Y: at(t.Y, rows), Weights: at(t.Weights, rows), Worlds: at(t.Worlds, rows)}
+func (t Sample) at(rows []int) Sample {
+	out := Sample{Inputs: t.Inputs, Y: at(t.Y, rows), Weights: at(t.Weights, rows), Worlds: at(t.Worlds, rows)}
 	for _, column := range t.X {
 		out.X = append(out.X, at(column, rows))
 	}
@@ -106,7 +106,7 @@ func order(xs []float64) []int {
 // false when there is nothing to estimate, because nothing varies. An input with
 // fewer rows than the least, or rows worth fewer worlds, is an error; what is left
 // out is a warning of basis.
-func (t Table) each(b Bootstrap, basis *Basis, least int, ask func(j int, r rows) bool) error {
+func (t Sample) each(b Bootstrap, basis *Basis, least int, ask func(j int, r rows) bool) error {
 	errs, constant, left := make([]error, len(t.Inputs)), make([]bool, len(t.Inputs)), make([]int, len(t.Inputs))
 	b.each(len(t.Inputs), func(j int) {
 		r := t.complete(j)

@@ -11,7 +11,7 @@ import (
 )
 
 // checkWeights says what is wrong with the weights and the worlds of so many rows.
-func (t Table) checkWeights(rows int) error {
+func (t Sample) checkWeights(rows int) error {
 	if t.Weights != nil && len(t.Weights) != rows {
 		return fmt.Errorf("%d weights for %d rows", len(t.Weights), rows)
 	}
@@ -31,7 +31,7 @@ func (t Table) checkWeights(rows int) error {
 
 // settled drops rows without weight and puts copies of one world into one row. What
 // then counts alike, each row a world of its own, has neither weights nor worlds.
-func (t Table) settled() Table {
+func (t Sample) settled() Sample {
 	if t.Weights != nil {
 		var rows []int
 		for i, w := range t.Weights {
@@ -53,7 +53,7 @@ func (t Table) settled() Table {
 // merged puts rows that are alike in every column, and of one world, into one that
 // counts for all. Where no worlds are named, rows alike are of one only if some input
 // has many values, more than a third as many as rows; else they may well be several.
-func (t Table) merged() Table {
+func (t Sample) merged() Sample {
 	same := t.firstAlike()
 	var kept []int
 	for i, first := range same {
@@ -77,7 +77,7 @@ func (t Table) merged() Table {
 }
 
 // firstAlike gives for each row the first that is of its world and alike in every column.
-func (t Table) firstAlike() []int {
+func (t Sample) firstAlike() []int {
 	rows := make([]int, len(t.Y))
 	for i := range rows {
 		rows[i] = i
@@ -98,7 +98,7 @@ func (t Table) firstAlike() []int {
 }
 
 // compare puts rows in an order in which those alike in all columns stand together.
-func (t Table) compare(a, b int) int {
+func (t Sample) compare(a, b int) int {
 	if t.Worlds != nil && t.Worlds[a] != t.Worlds[b] {
 		return t.Worlds[a] - t.Worlds[b]
 	}
@@ -126,7 +126,7 @@ func bitwise(a, b float64) int {
 }
 
 // toldApart reports whether some input has so many values that rows alike are copies.
-func (t Table) toldApart() bool {
+func (t Sample) toldApart() bool {
 	return slices.ContainsFunc(t.X, func(column []float64) bool {
 		values := len(slices.Compact(draw.Sorted(column)))
 		return values > fewValues && 3*values > len(column)
@@ -140,7 +140,7 @@ type rows struct {
 	world []int     // nil: each is a world of its own
 }
 
-func (t Table) complete(j int) rows {
+func (t Sample) complete(j int) rows {
 	var in []int
 	for i, x := range t.X[j] {
 		if isFinite(x) && isFinite(t.Y[i]) {
@@ -372,7 +372,7 @@ func (s steps) worth(in bool) float64 {
 // world (as in Table), and its standard error about 0, that of a mean of clusters (Binder
 // 1983). Rows that are not finite, or have no weight, are left out.
 func RankCorrelation(x, y, weights []float64, world []int) (rank, se float64) {
-	t := Table{X: [][]float64{x}, Y: y, Weights: weights, Worlds: world}.settled()
+	t := Sample{X: [][]float64{x}, Y: y, Weights: weights, Worlds: world}.settled()
 	r := t.complete(0)
 	counts := r.counts()
 	p, q := weighedRanks(r.x, counts), weighedRanks(r.y, counts)

@@ -52,7 +52,7 @@ func sum(columns ...[]float64) []float64 {
 }
 
 // table is n worlds of two inputs that act and idle ones, weighed in a way.
-func (k weighing) table(n, idle int, seed uint64) Table {
+func (k weighing) table(n, idle int, seed uint64) Sample {
 	x := gaussians(idle+3, n, seed)
 	y := linear(x, []float64{1, 0.5})
 	for i := range y {
@@ -60,7 +60,7 @@ func (k weighing) table(n, idle int, seed uint64) Table {
 			y[i] = special.Exp(y[i])
 		}
 	}
-	t := Table{Inputs: names(idle + 2), X: x[:idle+2], Y: y}
+	t := Sample{Inputs: names(idle + 2), X: x[:idle+2], Y: y}
 	if k.weights != nil {
 		t.Weights = k.weights(x, x[idle+2])
 	}
@@ -77,7 +77,7 @@ func (k weighing) table(n, idle int, seed uint64) Table {
 
 // bySchools has each world under several schools: what acts has other ranges, and with
 // them another output, what is idle has the same.
-func (t Table) bySchools(n int) Table {
+func (t Sample) bySchools(n int) Sample {
 	var rows, worlds []int
 	for i := range t.Y {
 		for range n {
@@ -108,7 +108,7 @@ func TestIdleInputsOfWeighedWorlds(t *testing.T) {
 		for seed := range uint64(tables) {
 			table := k.table(512, 30, seed)
 			r := must[Ratios](t)(FirstOrder(table, Bootstrap{Seed: seed, Resamples: 50}))
-			d := must[Deltas](t)(Delta(Table{Inputs: table.Inputs[2:12], X: table.X[2:12], Y: table.Y, Weights: table.Weights, Worlds: table.Worlds}, Bootstrap{Seed: seed}))
+			d := must[Deltas](t)(Delta(Sample{Inputs: table.Inputs[2:12], X: table.X[2:12], Y: table.Y, Weights: table.Weights, Worlds: table.Worlds}, Bootstrap{Seed: seed}))
 			sum := r.Inputs[0].S1.Value + r.Inputs[1].S1.Value
 			for _, in := range r.Inputs[2:] {
 				s1 = append(s1, in.S1.Value)
@@ -209,7 +209,7 @@ func TestRowsWrittenTwice(t *testing.T) {
 				heavier.Weights = append(heavier.Weights, 7*w)
 			}
 		}
-		for what, table := range map[string]Table{"twice": twice, "twice, worlds named": named, "other unit": heavier} {
+		for what, table := range map[string]Sample{"twice": twice, "twice, worlds named": named, "other unit": heavier} {
 			alike := cmpopts.EquateApprox(0, 1e-9)
 			left := cmp.Options{cmpopts.IgnoreFields(Basis{}, "Warnings"), numbers}
 			want, got := must[Ratios](t)(FirstOrder(once, Bootstrap{})), must[Ratios](t)(FirstOrder(table, Bootstrap{}))
@@ -226,7 +226,7 @@ func TestRowsWrittenTwice(t *testing.T) {
 // Inputs of few values can well be alike in several worlds: these are not merged.
 func TestWorldsAlikeByChance(t *testing.T) {
 	x := []float64{0, 1, 0, 1, 0, 1}
-	if n := len((Table{Inputs: names(1), X: [][]float64{x}, Y: x}).settled().Y); n != len(x) {
+	if n := len((Sample{Inputs: names(1), X: [][]float64{x}, Y: x}).settled().Y); n != len(x) {
 		t.Errorf("%d of %d worlds are left", n, len(x))
 	}
 }

@@ -265,7 +265,7 @@ type Posterior struct {
 // was not drawn in it. The draws must have been read.
 func (r *Record) Posterior(view, assumption string) *Posterior {
 	v := slices.Index(r.ViewNames(), view)
-	i := slices.IndexFunc(r.Numbers, func(n Number) bool { return n.Name == assumption })
+	i := slices.IndexFunc(r.Numbers, func(n Assumption) bool { return n.Name == assumption })
 	if v < 0 || i < 0 || r.Weights == nil || i >= len(r.Draws[view]) || v >= len(r.weights) || r.weights[v] == nil {
 		return nil
 	}

@@ -35,7 +35,7 @@ func TestAStatedCorrelationMovesOnlyItsOwn(t *testing.T) {
 		}
 	}
 	at := func(name string) []float64 {
-		return with.Draws["hawk"][slices.IndexFunc(with.Numbers, func(n study.Number) bool { return n.Name == name })]
+		return with.Draws["hawk"][slices.IndexFunc(with.Numbers, func(n study.Assumption) bool { return n.Name == name })]
 	}
 	// the standard error of a rank correlation of 0.7 from 2048 worlds is about (1 − 0.7²)/√2048
 	if r := rankCorrelation(at("quarrel"), at("word")); math.Abs(r-0.7) > 4*(1-0.49)/math.Sqrt(worlds) {

@@ -244,5 +244,5 @@ func (r *Record) BestOtherwise(m Measure, row int, view string) []string {
 
 // SolvedRates reports whether offsets were solved for, at which stated rates hold.
 func (r *Record) SolvedRates() bool {
-	return slices.ContainsFunc(r.Numbers, func(n Number) bool { return n.Solved })
+	return slices.ContainsFunc(r.Numbers, func(n Assumption) bool { return n.Solved })
 }

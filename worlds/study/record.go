@@ -55,7 +55,7 @@ type Record struct {
 	Views     []View                 `json:"views"`
 	Labels    map[string]string      `json:"labels,omitempty"` // of options, in a few words
 	Measures  []Measure              `json:"measures"`
-	Numbers   []Number               `json:"assumptions"`
+	Numbers   []Assumption           `json:"assumptions"`
 	Legal     []LegalPicture         `json:"legal"`
 	ChainTo   string                 `json:"chains_to"`
 	Results   []Result               `json:"results"`
@@ -118,8 +118,8 @@ type Measure struct {
 	Record   bool    `json:"for_the_record"`     // serves only to be held against history
 }
 
-// Number is one assumption and what each view holds of it.
-type Number struct {
+// Assumption is one that the worlds draw, and what each view holds of it.
+type Assumption struct {
 	Name    string   `json:"name"`
 	Title   string   `json:"title"`
 	Unit    string   `json:"unit"`
@@ -353,7 +353,7 @@ func forRecord(m *model.Model, c *model.Case, ms *model.Measure) bool {
 func (r *Record) describe(m *model.Model) {
 	used := m.Uses(r.c)
 	for _, a := range used {
-		n := Number{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a), MadeFor: a.MadeFor}
+		n := Assumption{Name: a.Name, Title: m.Cast(r.c, a.Title), Unit: a.Unit.String(), Solved: m.SolvedFor(a), MadeFor: a.MadeFor}
 		if x := a.Restated; x != nil {
 			n.Restated = &Restated{At: lineOf(x.Pos), Was: lineOf(x.At), Says: x.String(a)}
 		}
@@ -829,7 +829,7 @@ func (r *Record) warnNumbers() {
 func lineOf(p source.Pos) string { return fmt.Sprintf("%s:%d", p.File.Name, p.Line()) }
 
 // borrowed reports whether a number was chosen for another case than this.
-func (n *Number) borrowed(by string) bool { return n.MadeFor != "" && n.MadeFor != by && !n.Solved }
+func (n *Assumption) borrowed(by string) bool { return n.MadeFor != "" && n.MadeFor != by && !n.Solved }
 
 // firstOf joins the first names and counts the others as what they are.
 func firstOf(names []string, most int, what string) string {

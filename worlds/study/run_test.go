@@ -54,7 +54,7 @@ func TestAloneAsWithOthers(t *testing.T) {
 // draws is the column of an assumption.
 func draws(t testing.TB, r *study.Record, view, assumption string) []float64 {
 	t.Helper()
-	i := slices.IndexFunc(r.Numbers, func(n study.Number) bool { return n.Name == assumption })
+	i := slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == assumption })
 	if i < 0 {
 		t.Fatalf("assumption %s was not drawn", assumption)
 	}
@@ -86,7 +86,7 @@ func TestAnotherAssumption(t *testing.T) {
 					t.Errorf("view %s: the results are the same: %v", view, same)
 				}
 			}
-			if drawn := slices.ContainsFunc(now.Numbers, func(n study.Number) bool { return n.Name == "extra" }); drawn != c.read {
+			if drawn := slices.ContainsFunc(now.Numbers, func(n study.Assumption) bool { return n.Name == "extra" }); drawn != c.read {
 				t.Errorf("extra is drawn: %v", drawn)
 			}
 		})

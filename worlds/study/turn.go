@@ -71,7 +71,7 @@ func (r *Record) meanOf(i, k, view int) float64 {
 }
 
 // between reports whether two schools hold different things of a number.
-func (n Number) between(a, b string) bool {
+func (n Assumption) between(a, b string) bool {
 	held := map[string]string{}
 	for _, x := range n.Beliefs {
 		held[x.View] = x.Dist

@@ -15,7 +15,7 @@ func partedBy(low, high [2][]float64, y func(a, b float64) float64) *Record {
 	r := &Record{Measures: []Measure{{Name: "war", Unit: "number"}}, Views: []View{{Name: "hawk"}, {Name: "dove"}, {Name: "both", Union: true}},
 		Draws: map[string][][]float64{}, Results: []Result{{Option: "a"}}}
 	for _, name := range []string{"first", "second"} {
-		r.Numbers = append(r.Numbers, Number{Name: name, Title: "the " + name, Beliefs: []Belief{{View: "hawk", Dist: "x"}, {View: "dove", Dist: "y"}}})
+		r.Numbers = append(r.Numbers, Assumption{Name: name, Title: "the " + name, Beliefs: []Belief{{View: "hawk", Dist: "x"}, {View: "dove", Dist: "y"}}})
 	}
 	views := map[string][2][]float64{"hawk": high, "dove": low, "both": {slices.Concat(low[0], high[0]), slices.Concat(low[1], high[1])}}
 	for _, v := range r.Views {

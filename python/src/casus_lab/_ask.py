@@ -855,11 +855,11 @@ def spend(
     check: str | None = None,
     claim: str | None = None,
     figures: Words = None,
-) -> f.Table | f.SpendCheck | f.Claim:
+) -> f.Series | f.SpendCheck | f.Claim:
     """What is spent on arms; or a check or a claim about it, worked out."""
     first, last = years or (None, None)
     return cast(
-        "f.Table | f.SpendCheck | f.Claim",
+        "f.Series | f.SpendCheck | f.Claim",
         _ask(
             "spend", states=_words(states), measure=measure, constant=constant, burden=burden, check=check, claim=claim,
             figures=_words(figures), **{"from": first, "to": last},

@@ -3232,8 +3232,8 @@ class Row(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
-class Table(Finding):
-    """Table is the answer to a Query. What is not known is null in JSON."""
+class Series(Finding):
+    """Series is the answer to a Query. What is not known is null in JSON."""
     from_: int | None = field(default=None, metadata={"json": "from"})
     """null, as is To: no years were asked for, and nothing has figures"""
     to: int | None = None
@@ -3332,6 +3332,21 @@ class AnswerRow(Part):
     """the mean probability of the condition"""
     mostly: SchoolWeight | None = None
     cells: list[Summary] = field(default_factory=list)
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Assumption(Part):
+    """Assumption is one that the worlds draw, and what each view holds of it."""
+    name: str
+    title: str
+    unit: str
+    beliefs: list[Belief] = field(default_factory=list)
+    made_for: str | None = None
+    """the case that its numbers were chosen for"""
+    restated: StudyRestated | None = None
+    """a file put its own in the place of those"""
+    solved: bool | None = None
+    """an offset at which a stated rate holds: nobody holds it, it follows"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3614,21 +3629,6 @@ class Next(Part):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
-class Number(Part):
-    """Number is one assumption and what each view holds of it."""
-    name: str
-    title: str
-    unit: str
-    beliefs: list[Belief] = field(default_factory=list)
-    made_for: str | None = None
-    """the case that its numbers were chosen for"""
-    restated: StudyRestated | None = None
-    """a file put its own in the place of those"""
-    solved: bool | None = None
-    """an offset at which a stated rate holds: nobody holds it, it follows"""
-
-
-@dataclass(frozen=True, repr=False, kw_only=True)
 class Other(Part):
     """Other is one way of playing otherwise; Holds: an option that is first as run, and in every row before that holds, is first there too, or as good. So all hold where one option is first throughout, and only there."""
     horizon_years: int
@@ -3779,7 +3779,7 @@ class Record(Part):
     files: list[File] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
-    assumptions: list[Number] = field(default_factory=list)
+    assumptions: list[Assumption] = field(default_factory=list)
     legal: list[LegalPicture] = field(default_factory=list)
     chains_to: str
     results: list[Result] = field(default_factory=list)
@@ -4122,7 +4122,7 @@ KINDS: dict[str, type[Finding]] = {
     "robust": Robust,
     "run": Ran,
     "sense": Sensitivity,
-    "spending": Table,
+    "spending": Series,
     "spending check": SpendCheck,
     "spending claim": Claim,
     "states": Codes,
