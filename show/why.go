@@ -26,7 +26,7 @@ type why struct {
 // matters and records by name alone; then of each status only the first articles
 // have a line, and the others are named. A narrower screen may ask for less: with the
 // least words what is left out is counted, and --full has it.
-const lawScreen, leastWords, tightest = 40, 5, 9
+const lawScreen, leastWords, tightest = 40, 5, 10
 
 // Why writes the answers for a person to read: a line for each article, what is in
 // doubt and who says what; with reasons then each article with its own. Of one status those in force come first, then those

@@ -41,8 +41,8 @@ type answerLine struct {
 }
 
 // lines are the answer as the terminal and the page give it: each with its status.
-// Where room is shortest only the first statuses have theirs, and the rest is
-// counted.
+// Where room is shortest only the first statuses have theirs: of the rest the articles
+// that turn on something are named, and the others counted.
 func (w *why) lines() [][2]string {
 	var lines [][2]string
 	var told, rest []string
@@ -52,8 +52,12 @@ func (w *why) lines() [][2]string {
 			told = append(told, part.status)
 		}
 		if len(told) > w.mostStatuses() {
-			if n := len(w.articles(part.status)); n > 0 {
-				rest = append(rest, fmt.Sprintf("%d %s", n, part.status))
+			switch articles := w.articles(part.status); {
+			case len(articles) == 0:
+			case turns(part.status):
+				lines = append(lines, [2]string{part.status, addressesOf(articles) + " (--full)"})
+			default:
+				rest = append(rest, fmt.Sprintf("%d %s", len(articles), part.status))
 			}
 			continue
 		}
@@ -67,12 +71,16 @@ func (w *why) lines() [][2]string {
 	return lines
 }
 
+// turns reports whether articles of a status may yet come out otherwise. They are named
+// however little room there is: what nobody can tell yet is never only counted.
+func turns(status string) bool { return status == "contested" || status == "depends" }
+
 // mostStatuses bounds the statuses whose articles have lines.
 func (w *why) mostStatuses() int {
 	if w.tight < leastWords {
 		return math.MaxInt
 	}
-	return 1 + tightest - w.tight
+	return max(1, tightest-w.tight)
 }
 
 // linesOf are the lines of one status.
@@ -98,7 +106,7 @@ func (w *why) linesOf(status string) []answerLine {
 	}
 	if len(left) > 0 {
 		also := addressesOf(left)
-		if w.tight >= leastWords && len(left) > mostRefused {
+		if w.tight >= leastWords && len(left) > mostRefused && !turns(status) {
 			also = finding.Count(len(left), "article") + " more (--full)"
 		}
 		lines = append(lines, answerLine{status, "also " + also, left})

@@ -65,7 +65,11 @@ func (w *why) screen(p *page, disputes []*dispute) {
 	}
 	w.onRecord(p)
 	p.gap()
-	if len(w.Answers) > 0 {
+	switch {
+	case len(w.Answers) == 0:
+	case w.tight == tightest:
+		p.line(0, 2, "--reasons and --full say more.")
+	default:
 		p.line(0, 2, strings.TrimSpace("--reasons gives each article's reason, precedents, notes and sources. "+w.hiddenWords()))
 	}
 	for _, n := range w.Notes {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +13,7 @@ import (
 
 // Whatever the event, however many attack and however many are attacked, the answer
 // of why fits a screen of 40 lines, 80 columns wide or 40, and names all who are in
-// it. Those that were longest stand first.
+// it and every article that turns on something. Those that were longest stand first.
 func TestWhyFitsAScreen(t *testing.T) {
 	events := []struct{ on, object, at, date string }{
 		{"RUS", "territory", "RUS", "2026-02-01"},
@@ -60,6 +62,19 @@ func TestWhyFitsAScreen(t *testing.T) {
 	}
 }
 
+// namedOn reports whether an article is named, by itself or among texts alike (UA_*.1).
+func namedOn(text, article string) bool {
+	if strings.Contains(text, article) {
+		return true
+	}
+	instrument, number, _ := strings.Cut(article, ".")
+	return slices.ContainsFunc(alikeOn.FindAllStringSubmatch(text, -1), func(m []string) bool {
+		return strings.HasPrefix(instrument, m[1]) && strings.TrimRight(m[2], ",") == number
+	})
+}
+
+var alikeOn = regexp.MustCompile(`(\w+)\*\.(\S+)`)
+
 func fitsAScreen(t *testing.T, q ask.Question) {
 	t.Helper()
 	f, err := ask.Why{Question: q}.Answer(t.Context(), ask.Told{})
@@ -74,6 +89,11 @@ func fitsAScreen(t *testing.T, q ask.Question) {
 		text := out.String()
 		if lines := strings.Count(text, "\n"); lines > 40 {
 			t.Errorf("%s on %s, %s, %s, %d columns: %d lines\n%s", q.By, q.On, q.At, q.Date, width, lines, text)
+		}
+		for _, a := range f.Answers {
+			if (a.Status == "depends" || a.Status == "contested") && !namedOn(text, a.Article) {
+				t.Errorf("%s on %s, %s, %s, %d columns: %s %s and is not named\n%s", q.By, q.On, q.At, q.Date, width, a.Article, a.Status, text)
+			}
 		}
 		question, _, _ := strings.Cut(text, "Given:")
 		for _, state := range strings.Split(q.By+","+q.On, ",") {
