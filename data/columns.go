@@ -217,7 +217,7 @@ func (t *Columns) spell(words []string) error {
 		c := t.Column(name)
 		switch {
 		case c == nil:
-			return Problem{File: t.File, Msg: fmt.Sprintf("no column %s (there are %s)", quote(name), list(t.Names()))}
+			return source.Misuse{Err: Problem{File: t.File, Msg: fmt.Sprintf("no column %s (there are %s)", quote(name), list(t.Names()))}}
 		case c.Unfit != nil:
 			return *c.Unfit
 		case c.Kind == Words:

@@ -35,12 +35,16 @@ type gathering struct {
 	free  bool // the verb takes words that belong to no flag
 	out   []string
 	wrong []error
+	said  map[string]string // what stood behind each flag of one thing
 }
 
 // next reads a flag with all its words, or one other word, and returns what is left.
 func (g *gathering) next(rest []string) []string {
 	word, rest := rest[0], rest[1:]
 	name, isFlag := strings.CutPrefix(word, "--")
+	if strings.TrimSpace(word) == "" {
+		word = "" // a name of blanks is none
+	}
 	if !isFlag || name == "" {
 		g.out = append(g.out, word)
 		if name == "" && isFlag {
@@ -88,9 +92,30 @@ func (g *gathering) flag(f *pflag.Flag, words []string) {
 			g.out = append(g.out, "--"+f.Name+"="+w)
 		}
 	default:
-		g.out = append(g.out, "--"+f.Name+"="+strings.Join(words, " "))
+		value := strings.Join(words, " ")
+		g.once(f, value)
+		g.out = append(g.out, "--"+f.Name+"="+value)
 	}
 }
+
+// once refuses a flag of one thing that is given again with another: the last would
+// count, and the first be passed over in silence.
+func (g *gathering) once(f *pflag.Flag, value string) {
+	if f.Value.Type() == "stringArray" || f.Value.Type() == "intSlice" {
+		return
+	}
+	before, again := g.said[f.Name]
+	if again && before != value {
+		g.wrong = append(g.wrong, usage(fmt.Sprintf("--%s is given twice, %s and %s", f.Name, before, value), "give it once"+map[bool]string{true: ", several as --" + f.Name + " " + before + "," + value}[slices.Contains(severalStates, f.Name)]))
+	}
+	if g.said == nil {
+		g.said = map[string]string{}
+	}
+	g.said[f.Name] = value
+}
+
+// severalStates are the flags that take several states in one.
+var severalStates = []string{"by", "on"}
 
 // sentences are the flags that may be given several times, each time with a
 // sentence of many words.

@@ -126,7 +126,7 @@ func emptied(list []data.Column) []data.Column {
 // proposition.
 func (q Question) regret(measures []study.Measure, options []string) (string, error) {
 	if math.IsNaN(q.Regret) || q.Regret < 0 {
-		return "", source.Misused("regret is at least 0, got %v", q.Regret)
+		return "", source.Misused("--regret-above is at least 0, got %v", q.Regret)
 	}
 	if _, err := study.Pick("option", []string{q.Of}, options, func(s string) string { return s }); err != nil {
 		return "", err

@@ -140,7 +140,7 @@ func TestDiscoverNeeds(t *testing.T) {
 		{inquiry.Question{Where: "war > 0.1"}, nil, `--where, at character 1: war is known for each option: write war[OPTION], as in war[nothing]`},
 		{inquiry.Question{Of: "none"}, nil, `no option "none"`},
 		{inquiry.Question{Of: "pledge", Measure: "wor"}, nil, `no measure "wor" of which lower or higher is better (did you mean war?)`},
-		{inquiry.Question{Of: "pledge", Regret: -1}, nil, "regret is at least 0, got -1"},
+		{inquiry.Question{Of: "pledge", Regret: -1}, nil, "--regret-above is at least 0, got -1"},
 		{inquiry.Question{Of: "pledge"}, []string{"pledge"}, "regret is beside other options, and pledge is the only one"},
 	} {
 		got, err := c.q.Needs(m, k, c.given)

@@ -119,7 +119,7 @@ func (a RobustAsk) Check(measures []study.Measure, options, assumptions []string
 		}
 	}
 	if !(a.Alpha >= 0 && a.Alpha <= 1) {
-		return source.Misused("α is the weight of the best world, from 0 to 1, got %g", a.Alpha)
+		return source.Misused("--alpha is the weight of the best world, from 0 to 1, got %g", a.Alpha)
 	}
 	if by := []string{string(decision.Expected), string(decision.Median), string(decision.Worst), string(decision.Tail)}; a.By != "" && !slices.Contains(by, string(a.By)) {
 		return source.Hint(source.Misused("unknown comparison %q", string(a.By)), source.Among(string(a.By), by))
