@@ -945,9 +945,6 @@ func (t *answerText) worth(short bool) string {
 	if few {
 		only = "only "
 	}
-	if math.Round(all) == math.Round(worth) {
-		return ""
-	}
 	if short {
 		return fmt.Sprintf("%.0f worlds weigh as %s%.0f", all, only, worth)
 	}

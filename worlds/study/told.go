@@ -20,10 +20,10 @@ const (
 func (a *Answer) Few() bool { return a.Worlds < fewWorlds }
 
 // Weighed gives how many worlds the record weighs, and how many of equal weight they are
-// worth; ok where that is fewer.
+// worth; ok where that is fewer, in whole worlds too.
 func (a *Answer) Weighed() (worlds, worth float64, few, ok bool) {
 	worlds, worth = float64(a.Worlds*a.Schools), float64(a.Effective)
-	return worlds, worth, worth < fewSpeak, a.Basis == "record" && worth <= 0.995*worlds
+	return worlds, worth, worth < fewSpeak, a.Basis == "record" && worth <= 0.995*worlds && math.Round(worth) != math.Round(worlds)
 }
 
 // Compared is the number of options that can be compared by a measure.
