@@ -495,14 +495,14 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		word := c.Peek()
 		what := map[string]string{"lower": "which way is better", "higher": "which way is better"}[word.Text]
 		if what = cmp.Or(what, word.Text); said[what] {
-			c.Fail(word, "measure "+m.Name+" says "+what+" twice", "")
+			c.Report(word, "measure "+m.Name+" says "+what+" twice", "")
 		}
 		said[what] = true
 		switch {
-		case c.Word("lower", "is", "better"):
-			m.Better = Lower
-		case c.Word("higher", "is", "better"):
-			m.Better = Higher
+		case c.Word("lower"):
+			m.Better = better(c, Lower)
+		case c.Word("higher"):
+			m.Better = better(c, Higher)
 		case c.Word("matters"):
 			m.MattersAt = c.Peek().Pos
 			m.Matters = above(c, "the least difference that counts")
@@ -513,6 +513,7 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		default:
 			c.Fail(c.Peek(), "expected lower is better, higher is better, matters and a number, headline and a few words, or rests on and assumptions", "matters 0.5%")
 		}
+		c.Resume(",", "=")
 	}
 	if c.Expect("=") {
 		m.Expr = c.Expr()
@@ -521,6 +522,14 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 		delete(l.faulty, t.Text)
 		cr.Measures = append(cr.Measures, m)
 	}
+}
+
+// better reads `is better` behind the way that is.
+func better(c *syntax.Cursor, way Better) Better {
+	if c.Expect("is") {
+		c.Expect("better")
+	}
+	return way
 }
 
 // restsOn reads `a and b and c`: assumptions, which are looked up once all are read.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -251,11 +252,37 @@ func (l *loader) source(c *syntax.Cursor) {
 		return
 	}
 	l.m.Sources[s.ID] = s
-	text := func(to *string) func(*syntax.Cursor) {
-		return func(c *syntax.Cursor) { *to = c.Next().Value }
-	}
-	l.lines(c.Stmt, map[string]func(*syntax.Cursor){"grade": text(&s.Grade), "status": text(&s.Status), "address": text(&s.Address)})
+	l.lines(c.Stmt, map[string]func(*syntax.Cursor){
+		"grade":  func(c *syntax.Cursor) { s.Grade = sourceGrade(c) },
+		"status": func(c *syntax.Cursor) { s.Status = sourceStatus(c) },
+		"address": func(c *syntax.Cursor) {
+			t, _ := c.String("an address in quotes")
+			s.Address = t.Value
+		},
+	})
+	l.once(c.Stmt, "grade", "status", "address")
 	c.End()
+}
+
+// sourceGrade reads a letter for how near a source is to what it tells of, or a dash.
+func sourceGrade(c *syntax.Cursor) string {
+	t := c.Next()
+	if !contains([]string{"A", "B", "C", "-"}, t.Value) {
+		c.Fail(t, "grade is A, B, C or -"+found(t), "A: primary text, official page or the study itself; B: agency, think tank or known newspaper; C: low; -: none")
+	}
+	return t.Value
+}
+
+// sourceStatus reads how sure it is that a source says what it is cited for: one of the
+// words, or in quotes what of it was seen, as the shipped sources have it.
+func sourceStatus(c *syntax.Cursor) string {
+	if t := c.Peek(); t.Kind == syntax.String || c.Word("coded") || c.Word("V") || c.Word("M") {
+		if t.Kind == syntax.String {
+			c.Next()
+		}
+		return t.Value
+	}
+	return statusWords(c)
 }
 
 func (l *loader) duty(c *syntax.Cursor) {
@@ -360,7 +387,13 @@ func (l *loader) legalFact(c *syntax.Cursor) {
 	}
 	f := &LegalFact{Name: t.Text, Pos: t.Pos}
 	if c.Take("(") {
-		f.Arity = len(c.Names("a letter for a state"))
+		letters := c.Names("a letter for a state")
+		for i, letter := range letters {
+			if slices.ContainsFunc(letters[:i], func(t syntax.Token) bool { return t.Text == letter.Text }) {
+				c.Report(letter, "the letter "+letter.Text+" stands for two states", "a letter for each, such as fact at_war(A, B)")
+			}
+		}
+		f.Arity = len(letters)
 		c.Expect(")")
 	} else {
 		f.PerInstrument = c.Word("per", "instrument")

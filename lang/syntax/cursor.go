@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"slices"
+
 	"casus/lang/source"
 )
 
@@ -62,6 +64,16 @@ func (c *Cursor) Fail(t Token, msg, hint string) {
 // it: two wrong words of a line are two mistakes.
 func (c *Cursor) Report(t Token, msg, hint string) {
 	c.problems.Add(source.Problem{Pos: t.Pos, Len: t.width(), Msg: msg, Hint: hint, Heading: c.heading()})
+}
+
+// Resume goes on behind a mistake at the next of the marks, which is not taken: what
+// stands there is read for itself. Where none follows, the cursor stays quiet.
+func (c *Cursor) Resume(marks ...string) {
+	for i := c.at; c.quiet && i < len(c.tokens); i++ {
+		if slices.ContainsFunc(marks, c.tokens[i].Is) {
+			c.at, c.quiet = i, false
+		}
+	}
 }
 
 func (c *Cursor) heading() string {
