@@ -78,7 +78,7 @@ func oneCase(c *cobra.Command, args []string) error {
 		return usage("which case?", "as in "+c.CommandPath()+" ukraine, or the folder of your own")
 	case len(args) == 2 && caseGiven(c) != "" && caseGiven(c) != args[1]:
 		return usage(fmt.Sprintf("two cases are named: %s and --case %s", args[1], caseGiven(c)), "name one of them")
-	case len(args) == 2 && args[0] == args[1] && !isFolder(args[0]): // a folder may hold a case of its name
+	case len(args) == 2 && args[0] == args[1] && !isFolder(args[0]) && !c.Flags().Changed("resume"): // a folder may hold a case of its name; a record follows --resume
 		return usage("case "+args[0]+" is named twice", "name it once")
 	case len(args) > 2:
 		return usage(fmt.Sprintf("%d words name no case: %s", len(args), strings.Join(args, " ")), "a case, or a folder and the name of one case in it")
