@@ -37,7 +37,7 @@ func (m *Model) Words(block *syntax.Stmt) []string {
 }
 
 // yours reports whether a statement stands in a file that does not ship.
-func yours(s *syntax.Stmt) bool { return !strings.HasPrefix(s.Pos().File.Name, "catalog/") }
+func yours(s *syntax.Stmt) bool { return !shipsWith(s.Pos().File) }
 
 // Names lists all that the files give a name to, in the order of reading.
 func (m *Model) Names() []Name { return m.names }

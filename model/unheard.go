@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -193,7 +194,45 @@ func (l *loader) unheard() {
 			l.warnAt(a.Pos, len(a.Base), "assumption "+a.Name, "assumption "+a.Name+" is read nowhere: what it holds changes nothing", "let a crisis or a spending read it, or leave it out")
 		}
 	}
+	l.ofNoPart(read)
 }
+
+// ofNoPart warns of your assumptions about a state that plays no part: what is believed of
+// it moves nothing, however often the like of others is read.
+func (l *loader) ofNoPart(read map[string]bool) {
+	used, asking := map[*Assumption]bool{}, map[string][]string{} // asking: cases, by what they read of somebody
+	for _, k := range l.m.Cases {
+		bases := map[string]bool{}
+		for _, a := range l.m.Uses(k) {
+			used[a], bases[a.Base] = true, true
+		}
+		for _, base := range sortedKeys(bases) {
+			asking[base] = append(asking[base], k.Name)
+		}
+	}
+	idle := map[source.Pos][]string{} // a line may state it of several
+	for _, a := range l.m.Assumptions {
+		if a.Index == "" || !read[a.Base] || shipsWith(a.Pos.File) || l.looseLeaf(a.Pos.File) || used[a] || len(asking[a.Base]) == 0 {
+			continue
+		}
+		idle[a.Pos] = append(idle[a.Pos], a.Index)
+	}
+	for _, a := range l.m.Assumptions {
+		states := idle[a.Pos]
+		if len(states) == 0 {
+			continue
+		}
+		delete(idle, a.Pos)
+		what, plays, them := "what "+a.Base+" holds of "+finding.And(states), " play no part", "them"
+		if len(states) == 1 {
+			what, plays, them = "assumption "+a.Name, " plays no part", states[0]
+		}
+		l.warnAt(a.Pos, len(a.Base), "assumption "+a.Base, what+" changes nothing: "+finding.And(states)+plays+" in case "+listed(asking[a.Base], 6, "cases"), "cast "+them+" in a role, or leave it out")
+	}
+}
+
+// shipsWith reports whether a file is one of the catalogue.
+func shipsWith(f *source.File) bool { return strings.HasPrefix(f.Name, "catalog/") }
 
 // withinOne reports a measure that is called a probability and that a number in it takes
 // out of 0 to 1, and warns of one that adds chances of which more than one may come about.
