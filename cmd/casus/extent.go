@@ -37,8 +37,11 @@ func (t *extent) words() string {
 	return " --part " + strings.Join(t.parts, ",")
 }
 
-// check says which part there is not.
-func (t *extent) check() error {
+// check says which part there is not, and that JSON has no parts.
+func (t *extent) check(c *cobra.Command) error {
+	if err := wordsOnly(c, "full", "part"); err != nil {
+		return err
+	}
 	if t.full && len(t.parts) > 0 {
 		return usage("--full holds every --part", "ask for one of them")
 	}

@@ -40,6 +40,20 @@ func formsOf(c *cobra.Command) []string {
 	return out
 }
 
+// wordsOnly is the error of a flag, typed beside --json, that says how much of an answer
+// text shows: JSON has all of it, and what was typed would be dropped in silence.
+func wordsOnly(c *cobra.Command, names ...string) error {
+	if json := c.Flags().Lookup("json"); json == nil || json.Value.String() != "true" {
+		return nil
+	}
+	for _, name := range names {
+		if c.Flags().Changed(name) {
+			return usage("--"+name+" is for text, and --json has the whole answer", "leave one of them out")
+		}
+	}
+	return nil
+}
+
 // chooseForm turns --format into the flag of the form that it names.
 func chooseForm(c *cobra.Command) error {
 	f := c.Flags().Lookup("format")

@@ -27,7 +27,7 @@ func newReport() *cobra.Command {
   casus report casus-records/ukraine --convergence --option europe --measure peace`,
 		Args: takes("one record, the folder that a run left", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := tell.check(); err != nil {
+			if err := tell.check(c); err != nil {
 				return err
 			}
 			if err := chosenFor(choice, convergence, picture); err != nil {

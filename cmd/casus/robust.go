@@ -43,6 +43,9 @@ is answered apart. A case is run; a record is read and nothing is run.`,
 }
 
 func (f *robustFlags) answer(c *cobra.Command, args []string) error {
+	if err := wordsOnly(c, "full"); err != nil {
+		return err
+	}
 	f.about(c, &f.q.Worlds, args)
 	a, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {

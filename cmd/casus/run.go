@@ -75,7 +75,7 @@ func (r *running) run(c *cobra.Command, args []string) error {
 	}
 	r.q.Given = r.worlds.given(c)
 	r.q.Resume, r.q.From = r.resume.asked, record
-	if err := errors.Join(r.worlds.once(c), r.tell.check()); err != nil {
+	if err := errors.Join(r.worlds.once(c), r.tell.check(c)); err != nil {
 		return err
 	}
 	return showRun(c, &r.q, r.tell, r.json, r.picture)

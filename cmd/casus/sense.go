@@ -74,6 +74,11 @@ func (f *senseFlags) run(c *cobra.Command, args []string) error {
 	if f.top == 0 {
 		f.top = -1
 	}
+	if f.picture == "" { // which has the same assumptions
+		if err := wordsOnly(c, "top"); err != nil {
+			return err
+		}
+	}
 	f.about(c, &f.q.Worlds, args)
 	s, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {

@@ -130,7 +130,7 @@ func newSweepMerge() *cobra.Command {
   casus sweep merge sweep --record ukraine-65536`,
 		Args: takes("one sweep, the folder that plan made", 1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := tell.check(); err != nil {
+			if err := tell.check(c); err != nil {
 				return err
 			}
 			q.Folder = args[0]

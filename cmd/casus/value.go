@@ -44,6 +44,11 @@ func (f *valueFlags) answer(c *cobra.Command, args []string) error {
 	if f.top < 0 {
 		return ask.CountOf("top", f.top, 0, 0, "0: all")
 	}
+	if f.picture == "" { // which has the same assumptions
+		if err := wordsOnly(c, "top"); err != nil {
+			return err
+		}
+	}
 	f.about(c, &f.q.Worlds, args)
 	a, err := f.q.Answer(c.Context(), told(c))
 	if err != nil {

@@ -93,6 +93,7 @@ func (f *whyFlags) refuse(c *cobra.Command) error {
 	if f.html && f.not != "" {
 		wrong = append(wrong, usage("--not has no page", "leave out --html"))
 	}
+	wrong = append(wrong, wordsOnly(c, "reasons"))
 	for _, name := range []string{"by-state", "size"} {
 		if f.not == "" && c.Flags().Changed(name) {
 			wrong = append(wrong, ask.Belongs(name, "not", "leave it out, or name an article, as in --not NAT.5"))
