@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"casus/lang/source"
 	"casus/lang/syntax"
 )
 
@@ -47,6 +48,15 @@ var units = []struct {
 	{"USD bn a year per thousand", Unit{USD: 1, Person: -1, Year: -1}},
 	{"thousand persons", Unit{Person: 1}},
 	{"payoff per thousand", Unit{Payoff: 1, Person: -1}},
+}
+
+// Units are the units of the language, as it writes them.
+func Units() []string {
+	var out []string
+	for _, k := range units {
+		out = append(out, k.words)
+	}
+	return out
 }
 
 // String is the unit as the language writes it.
@@ -106,18 +116,17 @@ func (l *loader) readUnit(c *syntax.Cursor) (Unit, bool) {
 			best, length = i, len(words)
 		}
 	}
-	if best < 0 {
-		names := make([]string, len(units))
-		for i, k := range units {
-			names[i] = k.words
-		}
-		t := c.Peek()
-		if t.Kind == syntax.EOF {
-			c.Fail(t, "a unit is missing", "one of "+strings.Join(names, ", "))
+	if t := c.Peek(); best < 0 {
+		switch t.Kind {
+		case syntax.EOF:
+			c.Fail(t, "a unit is missing", unitHint(""))
 			return Unit{}, false
+		case syntax.Name, syntax.String:
+			l.fail(t, c.Stmt, "unknown unit "+t.Text, unitHint(t.Text))
+		default:
+			l.fail(t, c.Stmt, "a unit is missing"+found(t), unitHint(""))
 		}
-		l.fail(t, c.Stmt, "unknown unit "+t.Text, "one of "+strings.Join(names, ", "))
-		for c.Peek().Kind == syntax.Name && !contains([]string{"made", "for", "each", "when"}, c.Peek().Text) {
+		for k := c.Peek().Kind; (k == syntax.Name || k == syntax.String) && !contains([]string{"made", "for", "each", "when"}, c.Peek().Text); k = c.Peek().Kind {
 			c.Next()
 		}
 		return Unit{Kind: Bare}, true
@@ -135,4 +144,31 @@ func spells(c *syntax.Cursor, words []string) bool {
 		}
 	}
 	return true
+}
+
+// calledUnits are words by which people call a unit, and what casus calls it.
+var calledUnits = []struct{ words, unit string }{
+	{"$ bn billion billions cny dollar dollars eur euro euros gbp m million millions mn money pound pounds rub uah us usd", "casus counts money in USD bn, or USD bn a year"},
+	{"deaths forces lives men people person persons soldiers thousand thousands troops", "casus counts people in thousand persons"},
+	{"day days month months week weeks year", "casus counts time in years"},
+	{"chance percent percentage prob rate risk", "a chance is a probability, from 0 to 1, and 3 % is written 0.03 or 3%"},
+	{"benefit cost gain logit odds points score utility value", "what somebody gains or loses is a payoff, and odds are log odds"},
+	{"count integer none ratio unit units", "what has no unit is a number"},
+}
+
+// unitHint says which unit was meant, or which are usual.
+func unitHint(word string) string {
+	bare := strings.ToLower(strings.Trim(word, `"`))
+	for _, k := range calledUnits {
+		if contains(strings.Fields(k.words), bare) {
+			return k.unit
+		}
+	}
+	if unit := strings.Trim(word, `"`); contains(Units(), unit) {
+		return "write " + unit + ", without quotes"
+	}
+	if near := source.DidYouMean(word, Units()); near != "" {
+		return near
+	}
+	return "such as payoff, log odds, probability, share, number, years or USD bn; the table of units in docs/language.md has all"
 }

@@ -116,8 +116,9 @@ func (t *answerText) basis() string {
 	return s + "."
 }
 
-// ranged reports whether there are enough worlds for a range.
-func (t *answerText) ranged() bool { return t.Worlds >= 2 }
+// ranged reports whether there are enough worlds for a range: of a few, what lies between
+// 5 and 95 % of them is what the lowest and the highest of them happen to be.
+func (t *answerText) ranged() bool { return !t.Few() }
 
 // alone says what follows from the only option that can be spoken of.
 func (t *answerText) alone() string {
@@ -813,13 +814,18 @@ func (t *answerText) contradicted(named bool) string {
 	}
 	var out []string
 	say := func(views []study.RefutedView, verb, likely string) {
-		for _, v := range views {
-			words := fmt.Sprintf("%d%s %ss %s (under %s", len(v.Records), noun, verb, v.View, likely)
-			if len(v.Records) > 1 {
-				words = fmt.Sprintf("%d%s %s %s (each under %s", len(v.Records), manyOf(noun), verb, v.View, likely)
+		for _, same := range byRecords(views) {
+			records, of, each := same[0].Records, []string{}, ""
+			for _, v := range same {
+				of = append(of, v.View)
 			}
+			if len(records)+len(of) > 2 {
+				each = "each "
+			}
+			verb := verb + map[bool]string{true: "s"}[len(records) == 1]
+			words := fmt.Sprintf("%d%s %s %s (%sunder %s", len(records), many(noun, len(records)), verb, finding.And(of), each, likely)
 			if named {
-				words += ": “" + v.Records[0] + "”" + andMore(len(v.Records)-1)
+				words += ": “" + records[0] + "”" + andMore(len(records)-1)
 			}
 			out, noun = append(out, words+")"), ""
 		}
@@ -829,9 +835,25 @@ func (t *answerText) contradicted(named bool) string {
 	return lead + strings.Join(out, ", ") + end + "."
 }
 
-func manyOf(noun string) string {
-	if noun == "" {
-		return ""
+// byRecords joins the views of which the same records speak, in the order in which they
+// come.
+func byRecords(views []study.RefutedView) [][]study.RefutedView {
+	var out [][]study.RefutedView
+	for _, v := range views {
+		i := slices.IndexFunc(out, func(o []study.RefutedView) bool { return slices.Equal(o[0].Records, v.Records) })
+		if i < 0 {
+			out = append(out, []study.RefutedView{v})
+			continue
+		}
+		out[i] = append(out[i], v)
+	}
+	return out
+}
+
+// many is a noun of so many, blank before it; of no noun nothing.
+func many(noun string, n int) string {
+	if noun == "" || n == 1 {
+		return noun
 	}
 	return noun + "s"
 }

@@ -82,7 +82,7 @@ func (t *answerText) leadsSaid() said {
 	}
 	each := func(sure bool) string {
 		out := []string{t.basis()}
-		if t.ranged() {
+		if t.Worlds > 1 {
 			out[0] = strings.TrimSuffix(out[0], ".") + "; numbers are medians over worlds."
 		}
 		for i := range t.Leads {

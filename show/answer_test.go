@@ -122,6 +122,13 @@ func TestScreenSays(t *testing.T) {
 		{"of several records", func(a *study.Answer) {
 			a.Record.Doubted = []study.RefutedView{{View: "hawk", Records: []string{"x", "y"}, HeldOut: 1}}
 		}, []string{"Of the records 1 refutes dove (under 1 % likely: “wars that came”), 2 contradict hawk (each under 5 %: “x” and 1 more); 1 of these held out, without weight."}, nil},
+		{"of one record that refutes several", func(a *study.Answer) {
+			a.Record.Refuted = []study.RefutedView{{View: "dove", Records: []string{"x"}}, {View: "owl", Records: []string{"y"}}, {View: "hawk", Records: []string{"x"}}}
+		}, []string{"Of the records 1 refutes dove and hawk (each under 1 % likely: “x”), 1 refutes owl (under 1 % likely: “y”)."}, nil},
+		{"one option in few worlds", func(a *study.Answer) {
+			a.Rows, a.Leads[1].Best, a.Leads[1].Worst = a.Rows[2:], []string{"pledge"}, []string{"pledge"}
+			a.Outright, a.Accepted, a.Worlds = nil, nil, 2
+		}, []string{"A pledge, over 5 years: peace 4 years and war 20 %."}, []string{"range", "–4.6"}},
 		{"few worlds and a parting", func(a *study.Answer) { a.Worlds = 8 }, []string{"8 worlds a view are few", "so few worlds cannot tell"}, []string{"what a word costs"}},
 		{"what moves though the first stays first", func(a *study.Answer) {
 			a.Firm = []study.Firmness{{Measure: "war", Rows: []study.Other{{Years: 5, Times: 3, Holds: true}}}}
