@@ -272,7 +272,10 @@ func (n Named) crisis(to Told) (*model.Model, *model.Case, error) {
 // Of picks the case among those of a model.
 func (n Named) Of(m *model.Model) (*model.Case, error) {
 	if Shipped(n.Path) {
-		if n.Name != "" && n.Name != n.Path {
+		switch {
+		case n.Name != "" && n.Name != n.Path && Shipped(n.Name):
+			return nil, Usage(n.Path+" and "+n.Name+" are two shipped cases", "name one of them")
+		case n.Name != "" && n.Name != n.Path:
 			return nil, Usage(fmt.Sprintf("%s is a shipped case, and not case %s", n.Path, n.Name), "leave out the second name")
 		}
 		return m.Case(n.Path), nil

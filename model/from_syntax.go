@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -474,7 +475,10 @@ func (l *loader) members(c *syntax.Cursor, set string) []Membership {
 }
 
 // state checks that a name is a state, once all are known.
-func (l *loader) state(t syntax.Token, in *syntax.Stmt) {
+func (l *loader) state(t syntax.Token, in *syntax.Stmt) { l.stateElse(t, in, "") }
+
+// stateElse is state with the hint for a name that is near none.
+func (l *loader) stateElse(t syntax.Token, in *syntax.Stmt, otherwise string) {
 	if l.m.States == nil {
 		return
 	}
@@ -483,7 +487,7 @@ func (l *loader) state(t syntax.Token, in *syntax.Stmt) {
 		if near := l.m.States.Suggest(t.Text); len(near) > 0 {
 			hint = "did you mean " + near[0] + "?"
 		}
-		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), hint)
+		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), cmp.Or(hint, otherwise))
 	}
 }
 
@@ -500,7 +504,15 @@ func (l *loader) stateOr(t syntax.Token, in *syntax.Stmt, words ...string) {
 		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), hint)
 		return
 	}
-	l.state(t, in)
+	l.stateElse(t, in, letterHint(t))
+}
+
+// letterHint is said of a word that is near no state where a letter could stand for one.
+func letterHint(t syntax.Token) string {
+	if len(t.Text) > 2 { // PX, P1, rather than a misspelt name
+		return ""
+	}
+	return "a letter that stands for any state is one capital, such as P"
 }
 
 // sourceIDs reads ids and titles of sources: S01, "Fearon 1997".

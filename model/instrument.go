@@ -449,7 +449,7 @@ func (l *loader) party(c *syntax.Cursor, vars *[]string) Term {
 	if t.Text == "anyone" {
 		return Term{Kind: Anyone}
 	}
-	l.state(t, c.Stmt)
+	l.stateElse(t, c.Stmt, letterHint(t))
 	return Term{Kind: Literal, Name: t.Text}
 }
 
