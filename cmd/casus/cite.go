@@ -29,7 +29,8 @@ sure it is. An address is an instrument (NAT), an article (NAT.5), a class of
 duty (AID_ALL_MEANS), a source (S01), or any name that a case uses: of a role, a
 fact, an option, a view, an assumption, a measure, a claim (C08) or one reading of
 it (C08.1). Of these cite says what they are, where they stand, and which source
-they rest on, or that it is judgement.`,
+they rest on, or that it is judgement. The title of a thing, or what the first
+screen calls it, stands for its name ("US disclaimer"), where it names but one.`,
 		Example: `  casus cite NAT.5
   casus cite NAT.6 --date 1950-01-01
   casus cite KENSINGTON.1 --footnote

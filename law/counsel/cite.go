@@ -217,6 +217,13 @@ func (c *citing) cite(address string) error {
 	case name != address && len(c.named(address)) > 0: // so called, capitals and all
 		c.out.Cited = append(c.out.Cited, c.named(address)...)
 	case !known:
+		switch titled := c.titled(address); len(titled) {
+		case 0:
+		case 1:
+			return c.cite(titled[0])
+		default:
+			return source.Hint(fmt.Errorf("%s is the title of %s", strconv.Quote(address), source.Few(titled)), "name one of them")
+		}
 		hint := source.DidYouMean(address, append(c.names(), c.others()...))
 		if hint == "" {
 			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source, or what casus list tells"

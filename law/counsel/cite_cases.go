@@ -44,7 +44,7 @@ func (c *citing) ofCrisis(cr *model.Crisis, tell func(*called)) {
 	}
 	for i := range cr.Measures {
 		ms := &cr.Measures[i]
-		tell(&called{name: ms.Name, what: "measure" + of, title: func() string { return m.Cast(nil, ms.Title) + ", " + ms.Unit.String() }, at: ms.Pos, says: func(e *Cited) { c.measure(e, ms) }})
+		tell(&called{name: ms.Name, what: "measure" + of, title: func() string { return m.Cast(nil, ms.Title) + ", " + ms.Unit.String() }, labels: []string{m.Cast(nil, ms.Title), m.Cast(nil, ms.Headline)}, at: ms.Pos, says: func(e *Cited) { c.measure(e, ms) }})
 	}
 }
 

@@ -3,6 +3,7 @@ package counsel
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -84,13 +85,47 @@ func (c *citing) others() []string {
 	return out
 }
 
+// titled are the names of what has these words for a title, or is labelled so in tables
+// and sentences, capitals aside; the names sorted.
+func (c *citing) titled(words string) []string {
+	found := map[string]bool{}
+	note := func(name string, titles ...string) {
+		for _, t := range titles {
+			if words != "" && strings.EqualFold(t, words) {
+				found[name] = true
+			}
+		}
+	}
+	for _, in := range c.m.Instruments {
+		note(in.ID, in.Title)
+		for _, a := range in.Articles {
+			note(a.Address, a.Title)
+		}
+	}
+	for _, s := range c.m.Sources {
+		note(s.ID, s.Title)
+	}
+	for _, d := range c.m.Duties {
+		note(d.Name, d.Title)
+	}
+	each := func(n *called) {
+		if n.what != "event" { // whose title is what else it is
+			note(n.name, append(n.labels, n.title())...)
+		}
+	}
+	c.ofLaw(each)
+	c.ofCases(each)
+	return slices.Sorted(maps.Keys(found))
+}
+
 // called is a name, what it is of, its title, where it is defined, and what is said of
 // it.
 type called struct {
 	name, what string
 	title      func() string
 	at         source.Pos
-	base       string // a name under which several are called; empty: none
+	base       string   // a name under which several are called; empty: none
+	labels     []string // what tables and sentences call it, beside its title
 	says       func(*Cited)
 }
 
@@ -173,7 +208,7 @@ func definedAt(at source.Pos) string {
 func (c *citing) ofCases(tell func(*called)) {
 	m := c.m
 	for _, o := range m.Options {
-		tell(&called{name: o.Name, what: "option", title: plain(o.Title), at: o.Pos, says: func(e *Cited) { c.option(e, o) }})
+		tell(&called{name: o.Name, what: "option", title: plain(o.Title), labels: []string{o.Short}, at: o.Pos, says: func(e *Cited) { c.option(e, o) }})
 	}
 	for _, v := range m.Views {
 		tell(&called{name: v.Name, what: "view", title: plain(v.Title), at: v.Pos, says: func(e *Cited) { c.view(e, v) }})
