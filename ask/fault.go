@@ -27,6 +27,7 @@ const (
 	WrongUse    = 2 // the question
 	Unexpected  = 3 // an expectation failed
 	Interrupted = 130
+	Broken      = 134 // casus itself, as of a program that SIGABRT ends
 )
 
 // Failure is an error with a code of its own. Its Err is nil when all there is to

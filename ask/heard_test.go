@@ -35,3 +35,17 @@ func TestHeardAtOnce(t *testing.T) {
 	}()
 	_, _ = heard(t.Context(), func() (int, error) { panic("a fault") })
 }
+
+// A fault is an error where others still ask, and what is no fault is as it was.
+func TestSound(t *testing.T) {
+	_, stack, err := Sound(func() (int, error) { return heard(t.Context(), func() (int, error) { panic("a fault") }) })
+	if Code(err) != Broken || !IsFault(err) || !strings.Contains(err.Error(), "a fault (") || !strings.Contains(string(stack), "TestSound") {
+		t.Errorf("a fault: %v, code %d, at %s", err, Code(err), stack)
+	}
+	if n, stack, err := Sound(func() (int, error) { return 2, nil }); n != 2 || stack != nil || err != nil {
+		t.Errorf("no fault: %d, %s, %v", n, stack, err)
+	}
+	if _, _, err := Sound(func() (int, error) { return 0, Usage("no", "") }); Code(err) != WrongUse || IsFault(err) {
+		t.Errorf("a wrong question: %v", err)
+	}
+}

@@ -81,11 +81,15 @@ func (s *server) answer(r *request) {
 		return
 	}
 	heard := &hearing{s: s, r: r}
-	q, err := s.put(r.ask, r.with)
-	var made *reply
-	if err == nil {
-		made, err = r.found(q, heard.told())
-	}
+	var q question
+	made, stack, err := ask.Sound(func() (*reply, error) {
+		var err error
+		if q, err = s.put(r.ask, r.with); err != nil {
+			return nil, err
+		}
+		return r.found(q, heard.told())
+	})
+	s.errs.Write(stack)
 	if err != nil {
 		f := faultOf(err, heard.mistakes)
 		f.speak(q)

@@ -29,16 +29,18 @@ const (
 
 // Lines answers the requests on in, in their order, until it ends and all that was
 // asked is answered; or until ctx is called off, and then what is being answered
-// and what waits is answered by an error. The error is one of reading or writing.
-func Lines(ctx context.Context, in io.Reader, out io.Writer) error {
-	return lines(ctx, in, out, put)
+// and what waits is answered by an error. Where in the program a fault of casus itself
+// is goes to errs; its question is answered by an error, and the next one is taken. The
+// error returned is one of reading or writing.
+func Lines(ctx context.Context, in io.Reader, out, errs io.Writer) error {
+	return lines(ctx, in, out, errs, put)
 }
 
 // lines is Lines with the questions that can be asked.
-func lines(ctx context.Context, in io.Reader, out io.Writer, put putter) error {
+func lines(ctx context.Context, in io.Reader, out, errs io.Writer, put putter) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s := &server{put: put, stop: stop, out: out, asked: make(chan *request, maxWaiting)}
+	s := &server{put: put, stop: stop, out: out, errs: errs, asked: make(chan *request, maxWaiting)}
 	read := make(chan error, 1)
 	go func() {
 		read <- s.read(ctx, in)
@@ -71,6 +73,7 @@ type server struct {
 
 	writing sync.Mutex
 	out     io.Writer
+	errs    io.Writer
 	failed  error // of writing; nothing is written after it
 }
 

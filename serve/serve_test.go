@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ import (
 func TestLines(t *testing.T) {
 	datadriven.RunTest(t, filepath.Join("testdata", "lines.txt"), func(t *testing.T, d *datadriven.TestData) string {
 		var out bytes.Buffer
-		if err := Lines(context.Background(), strings.NewReader(d.Input), &out); err != nil {
+		if err := Lines(context.Background(), strings.NewReader(d.Input), &out, io.Discard); err != nil {
 			t.Fatal(err)
 		}
 		var b strings.Builder
@@ -114,6 +115,34 @@ func asking(begun chan<- bool) putter {
 	}
 }
 
+// A fault of casus itself is the answer of one question; the next is answered, and where
+// the fault is goes to standard error.
+func TestFault(t *testing.T) {
+	faulty := func(name string, _ map[string]json.RawMessage) (question, error) {
+		return stub(func(context.Context, ask.Told) error {
+			if name == "fault" {
+				panic("no such row")
+			}
+			return nil
+		}), nil
+	}
+	var out, errs bytes.Buffer
+	in := strings.NewReader(`{"id":1,"ask":"fault"}` + "\n" + `{"id":2,"ask":"x"}` + "\n")
+	if err := lines(context.Background(), in, &out, &errs, faulty); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(out.String()) {
+		got = append(got, inShort(t, []byte(line)))
+	}
+	if want := []string{"1: error 134, casus itself is at fault: no such row (please report it, with what was asked)", "2: list"}; !slices.Equal(got, want) {
+		t.Errorf("answers\n%q\nwant\n%q", got, want)
+	}
+	if !strings.Contains(errs.String(), "TestFault") {
+		t.Errorf("standard error does not say where: %s", &errs)
+	}
+}
+
 // A question that runs and one that waits are called off; what is asked after them is
 // answered.
 func TestCancel(t *testing.T) {
@@ -126,7 +155,7 @@ func TestCancel(t *testing.T) {
 		to.Close()
 	}()
 	var out bytes.Buffer
-	if err := lines(context.Background(), in, &out, asking(begun)); err != nil {
+	if err := lines(context.Background(), in, &out, io.Discard, asking(begun)); err != nil {
 		t.Fatal(err)
 	}
 	var got []string
@@ -150,7 +179,7 @@ func TestInterrupt(t *testing.T) {
 		stop()
 	}()
 	var out bytes.Buffer
-	if err := lines(ctx, in, &out, asking(begun)); !errors.Is(err, context.Canceled) {
+	if err := lines(ctx, in, &out, io.Discard, asking(begun)); !errors.Is(err, context.Canceled) {
 		t.Errorf("ends with %v", err)
 	}
 	if got := inShort(t, out.Bytes()); got != "1: error 130, interrupted" {
@@ -168,7 +197,7 @@ func TestNobodyReads(t *testing.T) {
 	in, to := io.Pipe()
 	begun := make(chan bool, 1)
 	go io.WriteString(to, `{"id":1,"ask":"x"}`+"\n"+`{"id":2,"ask":"wait"}`+"\n")
-	if err := lines(context.Background(), in, full{}, asking(begun)); !errors.Is(err, os.ErrClosed) {
+	if err := lines(context.Background(), in, full{}, io.Discard, asking(begun)); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("ends with %v", err)
 	}
 }
@@ -187,7 +216,7 @@ func TestOnTheWay(t *testing.T) {
 	}
 	for asked, want := range map[string]int{`{"id":1,"ask":"x"}`: 2, `{"id":1,"ask":"x","progress":true}`: 103} {
 		var out bytes.Buffer
-		if err := lines(context.Background(), strings.NewReader(asked), &out, on); err != nil {
+		if err := lines(context.Background(), strings.NewReader(asked), &out, io.Discard, on); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Count(out.String(), `{"id":1,`); got != want {
@@ -200,7 +229,7 @@ func TestOnTheWay(t *testing.T) {
 func TestLongLine(t *testing.T) {
 	in := io.MultiReader(strings.NewReader(`{"id":1,"ask":"`), io.LimitReader(endless{}, 20*maxLine), strings.NewReader("\n"+`{"id":2,"ask":"states","with":{"states":"FRA"}}`))
 	var out bytes.Buffer
-	if err := Lines(context.Background(), in, &out); err != nil {
+	if err := Lines(context.Background(), in, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	first, second, _ := strings.Cut(out.String(), "\n")
@@ -244,7 +273,7 @@ func FuzzLines(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
-		if err := lines(context.Background(), bytes.NewReader(in), &out, filled); err != nil {
+		if err := lines(context.Background(), bytes.NewReader(in), &out, io.Discard, filled); err != nil {
 			t.Fatal(err)
 		}
 		asked := 0
@@ -256,7 +285,7 @@ func FuzzLines(f *testing.F) {
 		}
 		answered := 0
 		for line := range bytes.Lines(out.Bytes()) {
-			if a := read(t, line); a.Error == nil || a.Error.Code < 1 || a.Error.Text == "" {
+			if a := read(t, line); a.Error == nil || a.Error.Code < 1 || a.Error.Code == ask.Broken || a.Error.Text == "" {
 				t.Fatalf("no error: %s", line)
 			}
 			answered++

@@ -29,11 +29,11 @@ func Discovered(out io.Writer, d *inquiry.Discovered, l Layout) error {
 }
 
 func discoveredIn(p *page, v inquiry.ViewDiscovered) {
-	for _, x := range v.Dropped {
-		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(x.Name), strings.ReplaceAll(x.Why, "in all rows", "in all worlds")))
-	}
 	if v.Nothing != "" {
 		p.line(2, 4, v.Nothing)
+	}
+	for _, x := range v.Dropped {
+		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(x.Name), strings.ReplaceAll(x.Why, "in all rows", "in all worlds")))
 	}
 	if v.Found != nil {
 		f := foundIn(v)

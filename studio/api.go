@@ -57,6 +57,8 @@ func (s *Studio) apiAnswer(w http.ResponseWriter, r *http.Request, q *ask.Writte
 	f, err := s.answer(r.Context(), q, ask.Told{})
 	switch {
 	case r.Context().Err() != nil:
+	case ask.IsFault(err):
+		refuse(w, http.StatusInternalServerError, err)
 	case err != nil && ask.Code(err) == ask.WrongUse:
 		refuse(w, http.StatusBadRequest, err)
 	case err != nil:

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -250,9 +251,18 @@ func (s *Studio) answer(ctx context.Context, q *ask.Written, to ask.Told) (findi
 	if f := s.answers.of(key); lasting && f != nil {
 		return f, nil
 	}
-	f, err := q.Answer(ctx, s.told(to))
+	f, err := sound(func() (finding.Finding, error) { return q.Answer(ctx, s.told(to)) })
 	if err == nil && lasting {
 		s.answers.keep(key, f)
+	}
+	return f, err
+}
+
+// sound has a fault of casus itself fail one question and not the studio.
+func sound(do func() (finding.Finding, error)) (finding.Finding, error) {
+	f, stack, err := ask.Sound(do)
+	if stack != nil {
+		log.Printf("%s", stack)
 	}
 	return f, err
 }

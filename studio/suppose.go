@@ -305,7 +305,7 @@ func (s *Studio) refine(w http.ResponseWriter, r *http.Request) {
 
 // refinedBy answers one stage. Of what a slider passes over nothing is kept.
 func (s *Studio) refinedBy(r *http.Request, q *ask.Written) (*refined, error) {
-	f, err := q.Answer(r.Context(), s.told(ask.Told{}))
+	f, err := sound(func() (finding.Finding, error) { return q.Answer(r.Context(), s.told(ask.Told{})) })
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@
 //
 // Exit codes: 0 fine, 1 the model or the data are at fault, 2 wrong use,
 // 3 an expectation failed, 130 interrupted. A fault of casus itself ends it by a
-// signal; where the system refuses it memory the Go runtime still ends with 2.
+// signal, but for serve and studio, which go on; where the system refuses it memory the Go runtime still ends with 2.
 package main
 
 import (

@@ -23,7 +23,7 @@ end of the input serve ends when all that was asked is answered. {"id": 1, "ask"
   echo '{"id": 1, "ask": "asks"}' | casus serve`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serve.Lines(c.Context(), c.InOrStdin(), bare(c.OutOrStdout()))
+			return serve.Lines(c.Context(), c.InOrStdin(), bare(c.OutOrStdout()), c.ErrOrStderr())
 		},
 	}
 }

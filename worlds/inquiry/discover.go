@@ -52,7 +52,8 @@ type ViewDiscovered struct {
 	Fresh   *Fresh           `json:"fresh"`
 	Notes   []string         `json:"notes"`
 
-	inputs []*data.Column
+	inputs    []*data.Column
+	undivided *undivided // nil where some worlds are of interest and some are not
 }
 
 // Ground tells what an assumption rests on in a view; a union has that of each member.
@@ -206,8 +207,8 @@ func notAmong(k *model.Case, some []*model.Option) []string {
 }
 
 // Discover answers a question from a record with its draws. It fails when the
-// question does not fit the record, or when ctx is done; a view in which there is
-// nothing to find says so.
+// question does not fit the record, when no world of any view is of interest or all
+// are, or when ctx is done; a view in which there is nothing to find says so.
 func Discover(ctx context.Context, rec *study.Record, q Question, views []string, plan SearchPlan) (*Discovered, error) {
 	r := record{rec}
 	chosen, err := study.Pick("view", views, r.Views, func(v study.View) string { return v.Name })
@@ -242,6 +243,13 @@ func Discover(ctx context.Context, rec *study.Record, q Question, views []string
 		}
 		d.Views = append(d.Views, *found)
 	}
+	if u := d.Views[0].undivided; u != nil && !slices.ContainsFunc(d.Views, func(v ViewDiscovered) bool { return v.undivided == nil || v.undivided.all != u.all }) {
+		asked := fmt.Sprintf("--where %q", q.Where)
+		if q.Of != "" {
+			asked = fmt.Sprintf("--regret-above %v", q.Regret)
+		}
+		return nil, source.Misused("%s: %w", asked, u)
+	}
 	return d, nil
 }
 
@@ -272,6 +280,12 @@ func (r record) discover(ctx context.Context, v study.View, t *data.Columns, p *
 		n := r.Numbers[slices.IndexFunc(r.Numbers, func(n study.Assumption) bool { return n.Name == c.Name })]
 		in.Title, in.Unit = n.Title, n.Unit
 		out.Inputs = append(out.Inputs, in)
+	}
+	if classes(holds) == 1 {
+		known := slices.DeleteFunc(slices.Clone(holds), math.IsNaN)
+		out.undivided = &undivided{worlds: len(known), all: known[0] == 1}
+		out.Nothing = out.undivided.Error()
+		return out, nil
 	}
 	if len(kept) == 0 {
 		out.Nothing = "no assumption differs between its worlds"

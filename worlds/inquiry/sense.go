@@ -280,6 +280,9 @@ type sensing struct {
 	outcomes []SenseOutcome
 	where    condition
 	views    []*senseView
+
+	told      bool       // something was answered
+	undivided *undivided // the last refusal of the condition
 }
 
 // senseView is one view with its samples.
@@ -1080,6 +1083,9 @@ func (s *sensing) answer() (*Sensitivity, error) {
 		s.out.Views = append(s.out.Views, v.SenseView)
 		s.gather(v.SenseView)
 	}
+	if s.undivided != nil && !s.told { // in no view, by no method
+		return nil, source.Misused("--where %q: %w", s.where.words, s.undivided)
+	}
 	return s.out, nil
 }
 
@@ -1132,6 +1138,11 @@ func (s *sensing) view(v *senseView) error {
 		for _, method := range s.methods {
 			result, err := s.result(v, o, method)
 			result.Method, result.Dependent = method, len(v.Correlations) > 0
+			s.told = s.told || err == nil
+			if u := (undivided{}); errors.As(err, &u) {
+				s.told = s.told || s.undivided != nil && s.undivided.all != u.all
+				s.undivided = &u
+			}
 			if err != nil { // of this outcome nothing can be told by this method
 				result = SenseResult{Method: method, Dependent: result.Dependent, Class: result.Class, Unanswered: err.Error()}
 			}
@@ -1309,6 +1320,9 @@ func (s *sensing) result(v *senseView, o SenseOutcome, method string) (SenseResu
 	if s.where.expr != nil {
 		in, known := s.class(v, o)
 		class = countClass(s.where.words, in, known)
+		if class.In == 0 {
+			return SenseResult{Class: class}, undivided{worlds: len(in)}
+		}
 		var err error
 		if t, err = t.Where(in); err != nil {
 			return SenseResult{Class: class}, err
@@ -1442,6 +1456,9 @@ func (s *sensing) regional(v *senseView, o SenseOutcome) (SenseResult, error) {
 		known[i], in[i] = known[i] && w > 0, in[i] && w > 0
 	}
 	class := countClass(words, in, known)
+	if n := class.In + class.Out; s.where.expr != nil && (class.In == 0 || class.Out == 0) {
+		return SenseResult{Class: class}, undivided{worlds: n, all: class.In > 0}
+	}
 	t.Y = make([]float64, len(in)) // not read
 	t, err := t.Where(known)
 	if err != nil {

@@ -47,6 +47,24 @@ func NewProposition(flag, text string, t *data.Columns) (*Proposition, error) {
 	return p, nil
 }
 
+// undivided refuses a condition that none of the worlds meets, or all of them do.
+type undivided struct {
+	worlds int
+	all    bool
+}
+
+func (u undivided) Error() string {
+	switch {
+	case u.all && u.worlds == 1:
+		return "the one world is of interest; there is nothing to tell apart, so narrow what is of interest"
+	case u.all:
+		return fmt.Sprintf("all %d worlds are of interest; there is nothing to tell apart, so narrow what is of interest", u.worlds)
+	case u.worlds == 1:
+		return "the one world is not of interest; there is nothing to find, so widen what is of interest"
+	}
+	return fmt.Sprintf("none of %d worlds is of interest; there is nothing to find, so widen what is of interest", u.worlds)
+}
+
 // columnOf is the column that a node of an expression is.
 func columnOf(e *syntax.Expr, t *data.Columns) (string, bool) {
 	name := e.Op

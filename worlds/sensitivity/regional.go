@@ -120,7 +120,7 @@ func compare(all rows, in []bool, b Bootstrap) Region {
 	}
 	xs, inside := at(all.x, finite), at(in, finite)
 	weights, worlds := at(all.w, finite), at(all.world, finite)
-	if weights != nil && slices.Min(weights) == slices.Max(weights) {
+	if len(weights) > 0 && slices.Min(weights) == slices.Max(weights) {
 		weights = nil
 	}
 	r := Region{Left: len(all.x) - len(xs)}

@@ -44,7 +44,7 @@ func (t Sample) settled() Sample {
 	if t = t.merged(); t.Worlds != nil && draw.KinOf(t.Worlds, len(t.Y)).Alone() {
 		t.Worlds = nil
 	}
-	if t.Weights != nil && slices.Min(t.Weights) == slices.Max(t.Weights) {
+	if len(t.Weights) > 0 && slices.Min(t.Weights) == slices.Max(t.Weights) {
 		t.Weights = nil
 	}
 	return t
@@ -370,7 +370,7 @@ func (s steps) worth(in bool) float64 {
 
 // RankCorrelation is Spearman's (1904) of rows that count differently and may be of one
 // world (as in Table), and its standard error about 0, that of a mean of clusters (Binder
-// 1983). Rows that are not finite, or have no weight, are left out.
+// 1983). Rows that are not finite, or have no weight, are left out; of none both are NaN.
 func RankCorrelation(x, y, weights []float64, world []int) (rank, se float64) {
 	t := Sample{X: [][]float64{x}, Y: y, Weights: weights, Worlds: world}.settled()
 	r := t.complete(0)
