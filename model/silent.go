@@ -351,17 +351,17 @@ func (l *loader) nobodyLives(k *Case, s *syntax.Stmt) {
 	}
 }
 
-// Absent names the actors of a case that were no states on a day: that have been
-// in the state system, and were not then. After the last day that is covered the
+// Absent names the actors of a case that were no states on a day, though they are in
+// the state system on another, before it or after. After the last day that is covered the
 // system is taken as it stood. All is that nobody was there.
 func (m *Model) Absent(k *Case, on data.Day) (absent []string, all bool) {
-	c, ok := m.States.Coverage(data.Member)
+	_, ok := m.States.Coverage(data.Member)
 	if !ok || on.IsZero() {
 		return nil, false
 	}
 	actors := sortedKeys(k.actors())
 	for _, actor := range actors {
-		if !m.lived(actor, min(on, c.Until), c.Until) {
+		if !m.lived(actor, on) {
 			absent = append(absent, actor)
 		}
 	}
@@ -369,12 +369,14 @@ func (m *Model) Absent(k *Case, on data.Day) (absent []string, all bool) {
 }
 
 // lived reports whether a state, or a member of a group, was in the system on a
-// day; one that never was is taken at its word.
-func (m *Model) lived(actor string, on, last data.Day) bool {
+// day; one that is on the list on no day at all is taken at its word.
+func (m *Model) lived(actor string, on data.Day) bool {
 	if g := m.Groups[actor]; g != nil {
-		return slices.ContainsFunc(g.Members, func(ms Membership) bool { return m.lived(ms.State, on, last) })
+		return slices.ContainsFunc(g.Members, func(ms Membership) bool { return m.lived(ms.State, on) })
 	}
-	return m.States.Member(actor, on) || !m.States.Member(actor, last)
+	st, _ := m.States.ByID(actor)
+	ever := slices.ContainsFunc(st.Spells, func(sp data.Spell) bool { return sp.Scheme == data.Member })
+	return !ever || m.States.Member(actor, on)
 }
 
 // LastText is the last day on which an instrument of the model was signed or came
