@@ -401,7 +401,7 @@ func (l *loader) eventWords(c *syntax.Cursor) (string, syntax.Token) {
 	at := c.Peek()
 	best, length := "", 0
 	name := ""
-	for i := 0; c.PeekAt(i).Kind == syntax.Name; i++ {
+	for i := 0; i < l.kindWords && c.PeekAt(i).Kind == syntax.Name; i++ {
 		if i > 0 {
 			name += " "
 		}
@@ -501,15 +501,16 @@ func (l *loader) then(c *syntax.Cursor, a *Article) {
 
 // manner reads words up to the next comma, apart where they were written apart.
 func manner(c *syntax.Cursor) string {
-	words, end := "", 0
-	for !c.Done() && !c.Peek().Is(",") {
+	var words strings.Builder
+	for end := 0; !c.Done() && !c.Peek().Is(","); {
 		t := c.Next()
-		if words != "" && t.Pos.Offset > end {
-			words += " "
+		if words.Len() > 0 && t.Pos.Offset > end {
+			words.WriteString(" ")
 		}
-		words, end = words+t.Value, t.End()
+		words.WriteString(t.Value)
+		end = t.End()
 	}
-	return words
+	return words.String()
 }
 
 func (l *loader) class(c *syntax.Cursor) *Duty {
@@ -553,14 +554,12 @@ func (l *loader) set(c *syntax.Cursor, in *Instrument) Set {
 	if g := l.m.Groups[names[0].Text]; g != nil && len(names) == 1 {
 		return Set{Kind: GroupSet, Group: g.Name, Words: g.Name}
 	}
-	s := Set{Kind: ListSet, Words: names[0].Text}
-	for i, n := range names {
+	s := Set{Kind: ListSet}
+	for _, n := range names {
 		l.stateOr(n, c.Stmt, l.setsOfStates(in)...)
 		s.List = append(s.List, n.Text)
-		if i > 0 {
-			s.Words += ", " + n.Text
-		}
 	}
+	s.Words = strings.Join(s.List, ", ")
 	return s
 }
 

@@ -3,6 +3,7 @@ package model_test
 import (
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -67,6 +68,54 @@ func TestSteps(t *testing.T) {
 // whatever direction. The size is more than the mistakes that are shown.
 func TestLinear(t *testing.T) {
 	steps.Linear(t, slices.Sorted(maps.Keys(inputs)), 1500, "casus/lang/...", "casus/model", "casus/catalog", "casus/worlds/draw")
+}
+
+// lines are inputs of one line each, which grows in words.
+var lines = map[string]func(n int) string{
+	"words of a kind": func(n int) string { return "example \"x\" { event " + strings.Repeat("foo ", n) + "}\n" },
+	"words of a when": func(n int) string { return article("when " + strings.Repeat("not ", n) + "requested") },
+	"words of a fact": func(n int) string { return article("when requested, " + strings.Repeat("not ", n) + "P is party") },
+	"conditions":      func(n int) string { return article("when requested" + strings.Repeat(", P is party", n)) },
+	"conditions apart": func(n int) string {
+		return article("when requested, " + strings.Repeat("P is party or ", n) + "P is party")
+	},
+	"exceptions": func(n int) string { return article("when requested, " + strings.Repeat("unless P is party ", n)) },
+	"words of a manner": func(n int) string {
+		return article("then every other party owes P AID by " + strings.Repeat("all ", n))
+	},
+	"states of a set": func(n int) string { return article("then FRA" + strings.Repeat(", GBR", n) + " owes P AID") },
+	"parties": func(n int) string {
+		return "instrument I \"I\" {\n kind treaty\n party FRA" + strings.Repeat(", GBR", n) + "\n}\n"
+	},
+	"words of a precedent": func(n int) string { return article("precedent 2001-01-01 " + strings.Repeat("word ", n) + "\"t\"") },
+	"words of a name":      func(n int) string { return "event " + strings.Repeat("word ", n) + "\n" },
+	"words of a place":     func(n int) string { return "place q \"Q\" in " + strings.Repeat("EST ", n) + "\n" },
+	"words of nothing":     func(n int) string { return strings.Repeat("word ", n) + "\n" },
+}
+
+func article(line string) string {
+	return "instrument I \"I\" {\n kind treaty\n in force 2000-01-01\n party FRA, GBR\n article 1 {\n  when armed attack on P\n  " + line + "\n }\n}\n"
+}
+
+// What is taken of memory to read one line grows as the line does: a text that is
+// built up word by word, and looked up at each, would take the square of it.
+func TestLinearLine(t *testing.T) {
+	taken := func(text string) int64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		catalog.Files([]*source.File{source.New("big.casus", []byte(text))})
+		runtime.ReadMemStats(&after)
+		return int64(after.TotalAlloc - before.TotalAlloc)
+	}
+	const n = 8000
+	taken("") // what is read once
+	none := taken("")
+	for kind, line := range lines {
+		once, twice := taken(line(n))-none, taken(line(2*n))-none
+		if once < n || float64(twice) > 2.6*float64(once) {
+			t.Errorf("%s: %d bytes for %d words, %d for twice as many", kind, once, n, twice)
+		}
+	}
 }
 
 // Places lie one in the other up to a bound, and a long circle is seen as well.
