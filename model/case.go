@@ -282,7 +282,7 @@ func (l *loader) option(c *syntax.Cursor) {
 		"spend":    func(c *syntax.Cursor) { o.Spends = append(o.Spends, l.spend(c)) },
 		"set":      func(c *syntax.Cursor) { l.settings(c, o.Settings, o.SettingAt) },
 		"fact":     func(c *syntax.Cursor) { o.LegalFacts = append(o.LegalFacts, l.factValues(c)...) },
-		"short":    func(c *syntax.Cursor) { l.shortAt[o] = c.Peek().Pos; o.Short = l.short(c) },
+		"short":    func(c *syntax.Cursor) { l.shortAt[o] = c.Peek().Pos; o.Short = l.short(c, `short "US guarantor"`) },
 	})
 	c.End()
 	l.once(c.Stmt, "short")
@@ -309,11 +309,11 @@ func (l *loader) actsOnce(o *Option) {
 }
 
 // short reads a title for tables: a few words.
-func (l *loader) short(c *syntax.Cursor) string {
+func (l *loader) short(c *syntax.Cursor, such string) string {
 	at := c.Peek()
 	s := c.OptString()
 	if n := utf8.RuneCountInString(s); n == 0 || n > mostShort {
-		c.Fail(at, fmt.Sprintf("expected a few words in quotes, at most %d characters", mostShort), `short "US guarantor"`)
+		c.Fail(at, fmt.Sprintf("expected a few words in quotes, at most %d characters", mostShort), such)
 	}
 	return s
 }

@@ -507,7 +507,7 @@ func (l *loader) measure(c *syntax.Cursor, cr *Crisis, rate bool) {
 			m.MattersAt = c.Peek().Pos
 			m.Matters = above(c, "the least difference that counts")
 		case c.Word("headline"):
-			m.Headline = l.short(c)
+			m.Headline = l.short(c, `headline "at war"`)
 		case c.Word("rests", "on"):
 			m.RestsOn = l.restsOn(c)
 		default:
