@@ -58,6 +58,39 @@ func (r *resolving) state(word string) (string, error) {
 	return "", source.Hint(fmt.Errorf("unknown state %q", word), "a code such as RUS, or a name such as Russia")
 }
 
+// longestName bounds the words of a state's name that are looked for in others.
+const longestName = 6
+
+// withIDs is what the words stand for once the states in them are named by their ids,
+// where that is known: "gw:2 honours NAT.5" and "United States honours NAT.5" for "USA
+// honours NAT.5", NAT.5:gw:2 for NAT.5:USA. Otherwise they stay as they are.
+func (r *resolving) withIDs(words string, known func(string) bool) string {
+	if known(words) {
+		return words
+	}
+	quiet := &resolving{m: r.m, day: r.day}
+	if article, state, is := strings.Cut(words, ":"); is {
+		if id, err := quiet.state(state); err == nil && known(article+":"+id) {
+			return article + ":" + id
+		}
+	}
+	fields, out := strings.Fields(words), []string{}
+	for len(fields) > 0 {
+		n, id := 1, fields[0]
+		for k := min(len(fields), longestName); k > 0; k-- {
+			if found, err := quiet.state(strings.Join(fields[:k], " ")); err == nil {
+				n, id = k, found
+				break
+			}
+		}
+		fields, out = fields[n:], append(out, id)
+	}
+	if meant := strings.Join(out, " "); known(meant) {
+		return meant
+	}
+	return words
+}
+
 // cutArticle takes the article off a name: the Russian Federation, the Netherlands.
 func cutArticle(word string) (string, bool) {
 	if first, rest, ok := strings.Cut(word, " "); ok && strings.EqualFold(first, "the") {
@@ -94,6 +127,12 @@ func idsOf(spells []data.Spell) []string {
 
 // notedCalled says which state is meant where a name of another time was given.
 func (r *resolving) notedCalled(sp data.Spell, word string) {
+	if r.day == 0 { // of no day: today's names stand for themselves
+		if !sp.Open() {
+			r.note(fmt.Sprintf("%s; %s is taken for %s (%s)", nameOf(word, sp.Span), word, r.m.States.Name(sp.ID, data.Forever), sp.ID))
+		}
+		return
+	}
 	if !sp.Contains(r.day) && !r.noMember(sp.ID) { // of what was no state there is a warning of its own
 		r.note(fmt.Sprintf("%s; %s is taken for %s (%s)", nameOf(word, sp.Span), word, r.m.States.Name(sp.ID, r.day), sp.ID))
 	}

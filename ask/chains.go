@@ -113,6 +113,13 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 	if err != nil {
 		return nil, err
 	}
+	q.Without = slices.Clone(q.Without)
+	for i, name := range q.Without {
+		q.Without[i] = r.withIDs(name, func(words string) bool { _, is := whole.Links[words]; return is })
+	}
+	for i, c := range chances {
+		chances[i].what = r.withIDs(c.what, func(words string) bool { return chance{what: words}.fits(whole) })
+	}
 	if err := q.knownLinks(whole); err != nil {
 		return nil, err
 	}
@@ -492,6 +499,16 @@ func (c chance) rank(l law.Link) int {
 		return 1
 	}
 	return 0
+}
+
+// fits reports whether a description fits some link.
+func (c chance) fits(whole *law.Cascade) bool {
+	for _, l := range whole.Links {
+		if c.rank(l) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // odds adds the probability, and over worlds where a chance is an assumption.

@@ -1,6 +1,9 @@
 package ask
 
 import (
+	"cmp"
+	"strings"
+
 	"casus/catalog"
 	"casus/data"
 	"casus/law/counsel"
@@ -32,9 +35,50 @@ func (q Cite) Answer(to Told) (*counsel.Citation, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := counsel.NewCitation(m, q.Addresses, day)
+	r := &resolving{m: m, day: day}
+	addresses := make([]string, len(q.Addresses))
+	for i, address := range q.Addresses {
+		if addresses[i], err = r.cited(address); err != nil {
+			return nil, misused(err)
+		}
+	}
+	c, err := counsel.NewCitation(m, addresses, day)
+	if err == nil {
+		c.Warnings = append(c.Warnings, r.warnings...)
+	}
 	return c, misused(err)
 }
+
+// cited is the address that a word stands for: of what nothing here is called, the state
+// that people name so, or the land of one.
+func (r *resolving) cited(address string) (string, error) {
+	if _, err := counsel.NewCitation(r.m, []string{address}, 0); err == nil {
+		return address, nil
+	}
+	named, part := address, ""
+	if at := len(address) - len(homeLand); at > 0 && strings.EqualFold(address[at:], homeLand) {
+		named, part = address[:at], homeLand
+	}
+	quiet := &resolving{m: r.m, day: r.day}
+	id, err := quiet.state(named)
+	switch _, coded, _ := quiet.inSystem(named); {
+	case err != nil && coded:
+		return "", err
+	case err != nil:
+		return address, nil // the citation says what is near
+	}
+	if part != "" && r.m.Areas[id+part] == nil {
+		part = ""
+		r.note(address + " is all the land of " + r.m.States.Name(id, cmp.Or(r.day, data.Forever)) + " (" + id + "): nothing lies apart from its home")
+	}
+	if id, err = r.state(named); err != nil {
+		return "", err
+	}
+	return id + part, nil
+}
+
+// homeLand follows the id of a state in the name of its land without parts overseas.
+const homeLand = ".home"
 
 // Resting asks for all that rests on sources of one status.
 type Resting struct {

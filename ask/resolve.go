@@ -262,6 +262,16 @@ func (r *resolving) placeCalled(word string) error {
 		}
 		return nil
 	}
+	if state, is := strings.CutSuffix(strings.ToLower(word), ".home"); is { // gw:369.home, Ukraine.home
+		id, err := r.state(word[:len(state)])
+		if err != nil {
+			return err
+		}
+		if r.m.IsArea(id + ".home") {
+			r.event.Place = id + ".home"
+			return nil
+		}
+	}
 	known := names(r.m.Areas)
 	for _, name := range known {
 		if title := r.m.Areas[name].Title; strings.EqualFold(title, word) || strings.EqualFold(strings.TrimPrefix(title, "the "), word) {

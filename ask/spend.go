@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"casus/catalog"
 	"casus/data"
@@ -42,14 +44,19 @@ func (q Spending) Answer(to Told) (out *Spent, err error) {
 	}
 	r := &resolving{m: &model.Model{States: catalog.States()}}
 	q.Query.Units = slices.Clone(q.Query.Units)
+	var wrong []error
 	for i, unit := range q.Query.Units {
-		id, is, err := r.inSystem(unit)
-		if err != nil {
-			return nil, misused(err)
+		q.Query.Units[i], err = r.unit(b, unit)
+		wrong = append(wrong, err)
+	}
+	if q.Query.Burden != "" {
+		if _, year := strconv.Atoi(q.Query.Burden); year != nil {
+			q.Query.Burden, err = r.unit(b, q.Query.Burden)
+			wrong = append(wrong, err)
 		}
-		if is {
-			q.Query.Units[i] = id
-		}
+	}
+	if err := Together(wrong...); err != nil {
+		return nil, err
 	}
 	out = &Spent{}
 	switch {
@@ -66,6 +73,28 @@ func (q Spending) Answer(to Told) (out *Spent, err error) {
 		}
 	}
 	return out, err
+}
+
+// unit is the unit of a book that a word names: a state in any way in which states are
+// named, or a group.
+func (r *resolving) unit(b *spend.Book, word string) (string, error) {
+	unit, unknown := b.Resolve(word)
+	if unknown == nil {
+		return unit, nil
+	}
+	for _, name := range b.Units() {
+		if strings.EqualFold(name, word) {
+			return name, nil
+		}
+	}
+	id, err := r.state(word)
+	switch {
+	case err == nil:
+		return id, nil
+	case strings.Contains(word, ":"):
+		return "", misused(err)
+	}
+	return "", unknown
 }
 
 // book reads the book with the user's own figures. A row that makes no sense is

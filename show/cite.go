@@ -32,6 +32,7 @@ func Citation(out io.Writer, f *counsel.Citation, l Layout) error {
 			p.entry(2, 4, s.ID, sourceWords(s))
 		}
 	}
+	p.notes(texts(c.Warnings))
 	return p.print(out)
 }
 
