@@ -362,7 +362,7 @@ func (rd *Reading) warn(r *study.Record) {
 			rd.warnOf(finding.NotConverged, s.View, "not converged under %s: the interval is %.0f points wide; use more worlds", s.View, 100*float64(s.Hi-s.Lo))
 		}
 		if s.Worlds > 0 && s.Undefined > 0 {
-			rd.warnOf(finding.Undefined, s.View, "undefined in %d of %d worlds of %s, which are left out", s.Undefined, s.Worlds+s.Undefined, s.View)
+			rd.warnOf(finding.Undefined, s.View, "undefined in %d of %s of %s, which are left out", s.Undefined, finding.Count(s.Worlds+s.Undefined, "world"), s.View)
 		}
 		if s.Mostly() {
 			rd.warnOf(finding.Slight, s.View, "%s", rd.slightly(s))
@@ -396,7 +396,7 @@ func (rd *Reading) slightly(s Share) string {
 			out = "fails by less than what matters"
 		}
 	}
-	return fmt.Sprintf("%s under %s: in %d of %d worlds the two sides differ by less than %s", out, s.View, s.Slight, s.Worlds, rd.expr.least())
+	return fmt.Sprintf("%s under %s: in %d of %s the two sides differ by less than %s", out, s.View, s.Slight, finding.Count(s.Worlds, "world"), rd.expr.least())
 }
 
 // warnJudged says where the assumption that decides rests on judgement alone.

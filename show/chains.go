@@ -252,7 +252,7 @@ func OddsWords(o *counsel.Chains) []string {
 		out = append(out, "Before anything was taken away: "+oddsRange(*o.Before.Odds)+".")
 	}
 	for _, w := range o.Worlds {
-		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%d worlds)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), w.Worlds))
+		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%s)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), finding.Count(w.Worlds, "world")))
 	}
 	return out
 }

@@ -63,8 +63,8 @@ func (t *ledger) legend() string {
 	if t.l.Weighted != "" {
 		weighted = ", " + t.l.Weighted
 	}
-	return fmt.Sprintf("%s ahead; %d worlds for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, by however little, with the 95 %% interval of Wilson (1927); views are not added up. (The first screen of a run counts the worlds of all views together, and those alone in which an option is ahead by what matters or more.) Where measures are given something each world counts by how likely that is in it. ≈\u00a0the two sides differ by less than what matters in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
-		years(t.l.Horizon), t.l.Worlds, design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
+	return fmt.Sprintf("%s ahead; %s for each view, design %s, seed %d%s; %s. A share is that of the worlds of a view in which a reading of the claim holds, by however little, with the 95 %% interval of Wilson (1927); views are not added up. (The first screen of a run counts the worlds of all views together, and those alone in which an option is ahead by what matters or more.) Where measures are given something each world counts by how likely that is in it. ≈\u00a0the two sides differ by less than what matters in most of the worlds; !\u00a0undefined in some, which are left out. Figures, law and dates settle a reading without worlds; a finding is what the sources were found to say. Nobody's side is taken: every claim has the case for it and against it.",
+		years(t.l.Horizon), finding.Count(t.l.Worlds, "world"), design(t.l.Design), t.l.Seed, weighted, t.l.Concept)
 }
 
 // glance prints what every claim says and how each of its readings came out: a view a
@@ -361,7 +361,11 @@ func (t *ledger) share(s claim.Share) {
 		words += fmt.Sprintf(", undefined in %d more", s.Undefined)
 	}
 	if m := s.Margin; m != nil && s.Worlds > 0 {
-		words += "; margin " + signed(m.Median, m.Unit) + " (" + signed(m.P05, m.Unit) + " to " + signed(m.P95, m.Unit) + ") " + marginUnit(m.Unit)
+		words += "; margin " + signed(m.Median, m.Unit)
+		if s.Worlds > 1 {
+			words += " (" + signed(m.P05, m.Unit) + " to " + signed(m.P95, m.Unit) + ")"
+		}
+		words += " " + marginUnit(m.Unit)
 	}
 	t.para("    ", 8, words)
 	switch d := s.Decider; {

@@ -6,6 +6,7 @@ import (
 
 	"casus/claim"
 	"casus/finding"
+	"casus/worlds/study"
 )
 
 // inShort says how the claims came out, before how it was reckoned: how many
@@ -19,6 +20,9 @@ func (t *ledger) inShort() string {
 func (t *ledger) overWorlds(n claim.Tally) string {
 	if n.OverWorlds() == 0 {
 		return ""
+	}
+	if t.l.Worlds < study.FewWorlds {
+		return fmt.Sprintf("%s too few to say of %s which hold under every school: %d are wanted.", finding.CountOf(t.l.Worlds, "world for each view is", "worlds for each view are"), finding.Count(n.OverWorlds(), "reading"), study.FewWorlds)
 	}
 	s := fmt.Sprintf("Of %s held against the worlds, %s under every school, in 95\u00a0%% of its worlds or more; %s under every school.", finding.Count(n.OverWorlds(), "reading"), soMany(n.Always, "holds", "hold"), soMany(n.Never, "fails", "fail"))
 	if n.Slight > 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/claim"
+	"casus/finding"
 )
 
 // Measures of a picture of claims, in pixels.
@@ -79,7 +80,7 @@ func (p *claimsPicture) under() []string {
 		return nil
 	}
 	return []string{
-		fmt.Sprintf("Dot: share of %d worlds of a view in which the reading holds; line: 95 %% interval (Wilson 1927).", p.l.Worlds),
+		fmt.Sprintf("Dot: share of %s of a view in which the reading holds; line: 95 %% interval (Wilson 1927).", finding.Count(p.l.Worlds, "world")),
 		"Pale: the two sides differ by less than what matters in most of the worlds. Hollow: undefined in some, which are left out.",
 		p.l.Concept + ".",
 	}

@@ -136,3 +136,22 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Errorf("%s differs:\n%s", name, got)
 	}
 }
+
+// Of few worlds no reading is said to hold under every school, or to fail.
+func TestClaimsOfFewWorlds(t *testing.T) {
+	for worlds, want := range map[int]string{
+		200: "held against the worlds",
+		63:  "63 worlds for each view are too few to say of ",
+		1:   "1 world for each view is too few to say of ",
+	} {
+		l := sayings()
+		l.Played.Worlds = worlds
+		var b bytes.Buffer
+		if err := show.Claims(&b, l, show.Layout{Width: 400}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) || worlds < 64 && strings.Contains(b.String(), "held against the worlds, ") {
+			t.Errorf("%d worlds: no %q in\n%s", worlds, want, b.String())
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
@@ -17,8 +18,8 @@ func Discovered(out io.Writer, d *inquiry.Discovered, l Layout) error {
 	} else {
 		p.line(0, 2, "In which worlds "+d.Where+"?")
 	}
-	p.line(0, 2, fmt.Sprintf("%d worlds for each view, design %s, seed %d. What actors and chance do inside a world is solved exactly (%s); shares of worlds are what the analyst does not know. Views are not added up.",
-		d.Worlds, design(d.Design), d.Seed, d.Concept))
+	p.line(0, 2, fmt.Sprintf("%s for each view, design %s, seed %d. What actors and chance do inside a world is solved exactly (%s); shares of worlds are what the analyst does not know. Views are not added up.",
+		finding.Count(d.Worlds, "world"), design(d.Design), d.Seed, d.Concept))
 	for _, v := range d.Views {
 		p.gap()
 		p.heading("VIEW "+v.View, v.Title)
@@ -106,7 +107,7 @@ func DiscoveredPicture(out io.Writer, d *inquiry.Discovered) error {
 		p.tree(v.Found)
 		p.points(v.Points)
 	}
-	p.say(11, "normal", fmt.Sprintf("%d worlds for each view, seed %d. %s.", d.Worlds, d.Seed, d.Concept))
+	p.say(11, "normal", fmt.Sprintf("%s for each view, seed %d. %s.", finding.Count(d.Worlds, "world"), d.Seed, d.Concept))
 	return p.print(out)
 }
 

@@ -16,7 +16,7 @@ import (
 func Elicited(w io.Writer, e *inquiry.Elicited, l Layout) error {
 	t := &elicitedText{newText(l), e}
 	t.para("", 0, e.Title)
-	t.para("", 0, fmt.Sprintf("Do the stated rates come out where they are stated for? Stated: median and 5–95 %%. Given: the same over %d worlds for each view (design %s, seed %d), with the offset in force now. Gap: stated less given in log odds, in the central world (every assumption at its median). Closes: the offset at which there is no gap, solved for all rates at once. What follows: the log odds that the choice starts from along the stated range, the rate's own and the offset that makes it hold.", e.Worlds, design(e.Design), e.Seed))
+	t.para("", 0, fmt.Sprintf("Do the stated rates come out where they are stated for? Stated: median and 5–95 %%. Given: the same over %s for each view (design %s, seed %d), with the offset in force now. Gap: stated less given in log odds, in the central world (every assumption at its median). Closes: the offset at which there is no gap, solved for all rates at once. What follows: the log odds that the choice starts from along the stated range, the rate's own and the offset that makes it hold.", finding.Count(e.Worlds, "world"), design(e.Design), e.Seed))
 	if len(e.LeftOut) > 0 {
 		t.para("", 0, "Left out: "+strings.Join(e.LeftOut, ", ")+", a union of views, which has no central world.")
 	}

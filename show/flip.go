@@ -100,7 +100,7 @@ func (t *flips) ranking(v *inquiry.FlipView) {
 	w := v.Worlds
 	words := "In no world is the difference defined."
 	if w.N > 0 {
-		words = fmt.Sprintf("Means over %d worlds: %s. %s less %s: %s %s (95 %% %s to %s).", w.N, t.ahead(w.Mean), t.r.A.Name, t.r.B.Name, t.points(w.Mean), t.differenceUnit(), t.points(w.Student.Lo), t.points(w.Student.Hi))
+		words = fmt.Sprintf("Means over %s: %s. %s less %s: %s %s%s.", finding.Count(w.N, "world"), t.ahead(w.Mean), t.r.A.Name, t.r.B.Name, t.points(w.Mean), t.differenceUnit(), t.student(w))
 		words += fmt.Sprintf(" World by world: %s in %s of worlds, %s in %s", t.sideWords(inquiry.FirstAhead), part(float64(w.Better.Value)), t.sideWords(inquiry.SecondAhead), part(float64(w.Worse.Value)))
 		if w.Tied.Value > 0 {
 			words += ", level in " + part(float64(w.Tied.Value))
@@ -108,7 +108,7 @@ func (t *flips) ranking(v *inquiry.FlipView) {
 		words += "."
 	}
 	if n := t.r.NotDefined(v); n > 0 {
-		words += fmt.Sprintf(" Not defined in %d of %d worlds, which are left out.", n, t.r.Worlds)
+		words += fmt.Sprintf(" Not defined in %d of %s, which are left out.", n, finding.Count(t.r.Worlds, "world"))
 	}
 	t.para("", 2, words)
 	if v.Centre.Why != "" {
@@ -266,14 +266,14 @@ func (t *flips) inTheMeans(v *inquiry.FlipView) {
 	}
 	t.named("Followed from end to end, no flip within the distribution: ", none)
 	if moves > 0 {
-		t.para("  ", 4, fmt.Sprintf("Not followed: %s that, held at either end in the first %d worlds, bring the means less near to another order.", finding.Count(moves, "assumption"), v.Singles[0].Mean.Low.N+v.Singles[0].Mean.Low.Undefined))
+		t.para("  ", 4, fmt.Sprintf("Not followed: %s that, held at either end in the first %s, bring the means less near to another order.", finding.Count(moves, "assumption"), finding.Count(v.Singles[0].Mean.Low.N+v.Singles[0].Mean.Low.Undefined, "world")))
 	}
 	if still > 0 {
 		t.para("  ", 4, fmt.Sprintf("Move the means not at all: %s.", finding.Count(still, "assumption")))
 	}
 	if len(followed) > 0 {
 		c := followed[0].Mean.Flip.Search
-		t.para("  ", 4, fmt.Sprintf("Grid of %d steps, refined to %g of a quantile; over %d worlds, so a place has an interval.", c.Steps, c.Tolerance, t.r.Fewer))
+		t.para("  ", 4, fmt.Sprintf("Grid of %d steps, refined to %g of a quantile; over %s, so a place has an interval.", c.Steps, c.Tolerance, finding.Count(t.r.Fewer, "world")))
 	}
 }
 
@@ -420,7 +420,7 @@ func (t *flips) clauses() {
 		return
 	}
 	t.heading("One clause")
-	t.para("", 0, fmt.Sprintf("One clause of one option is changed, the law asked again, the game built and solved again in the first %d worlds. %s less %s in %s, means over worlds with half the width of the 95 %% interval.", t.r.Fewer, t.r.A.Name, t.r.B.Name, t.differenceUnit()))
+	t.para("", 0, fmt.Sprintf("One clause of one option is changed, the law asked again, the game built and solved again in the first %s. %s less %s in %s, means over worlds with half the width of the 95 %% interval.", finding.Count(t.r.Fewer, "world"), t.r.A.Name, t.r.B.Name, t.differenceUnit()))
 	t.line("")
 	reverse := slices.DeleteFunc(slices.Clone(t.r.Clauses), func(c inquiry.FlipClause) bool { return !c.Reverses() })
 	for _, c := range reverse {
@@ -467,7 +467,7 @@ func undefinedWords(m inquiry.Mean) string {
 	if m.Undefined == 0 {
 		return "."
 	}
-	return fmt.Sprintf("; not defined in %d worlds.", m.Undefined)
+	return fmt.Sprintf("; not defined in %s.", finding.Count(m.Undefined, "world"))
 }
 
 // others is the table of the changes that reverse nothing: by how much each
@@ -591,4 +591,13 @@ func part(x float64) string {
 		return ">99.9\u00a0%"
 	}
 	return trimZeros(fmt.Sprintf("%.1f", 100*x)) + "\u00a0%"
+}
+
+// student is the 95 % interval of a mean difference, in brackets; nothing where there
+// are too few worlds for one.
+func (t *flips) student(w *decision.Pair) string {
+	if math.IsNaN(float64(w.Student.Lo)) {
+		return ""
+	}
+	return fmt.Sprintf(" (95 %% %s to %s)", t.points(w.Student.Lo), t.points(w.Student.Hi))
 }

@@ -44,7 +44,7 @@ func FlipsPicture(w io.Writer, r *inquiry.Flips) error {
 	for i, name := range names {
 		p.row(flipTop+i*p.tall(), name)
 	}
-	p.text(12, bottom+40, 11, "start", "normal", fmt.Sprintf("Bar: one assumption from the median to the flip, all others at their medians. Diamond: held in every world, the means change order (line: 95 %%, %d worlds).", r.Fewer))
+	p.text(12, bottom+40, 11, "start", "normal", fmt.Sprintf("Bar: one assumption from the median to the flip, all others at their medians. Diamond: held in every world, the means change order (line: 95 %%, %s).", finding.Count(r.Fewer, "world")))
 	p.text(12, bottom+56, 11, "start", "normal", p.rest(names, without))
 	p.add("</svg>")
 	_, err := io.WriteString(w, terminal.Clean(p.out.String()))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -29,7 +30,7 @@ type ladderText struct {
 
 // LadderWords says what the shares are of.
 func LadderWords(r *inquiry.Ladder) string {
-	words := fmt.Sprintf("How often each step of escalation comes about, year by year, in the order of play: under each view the median over %d worlds (in brackets the range of nine worlds in ten). ", r.Worlds)
+	words := fmt.Sprintf("How often each step of escalation comes about, year by year, in the order of play: under each view the median over %s (in brackets the range of nine worlds in ten). ", finding.Count(r.Worlds, "world"))
 	if !r.GoesOn {
 		return words + "The game ends with its years, so that each number of years is a game of its own; all is counted from its start."
 	}

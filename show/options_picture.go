@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/study"
 )
@@ -257,7 +258,7 @@ func (p *optionsPicture) draw() {
 
 // foot says what is drawn.
 func (p *optionsPicture) foot() string {
-	out := fmt.Sprintf("Dot: median over %d worlds of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", p.r.Worlds)
+	out := fmt.Sprintf("Dot: median over %s of a view; line: 5–95 %% range. Each axis is its own; log: steps of ten.", finding.Count(p.r.Worlds, "world"))
 	if p.hollow {
 		out += " Hollow: where never " + p.answer.Given.Headline + ", whether " + p.answer.Given.Headline + " or not."
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -31,7 +32,7 @@ func PastPicture(w io.Writer, p *inquiry.Past) error {
 	for i := range rows {
 		d.rate(i, checks[i*len(p.Views):(i+1)*len(p.Views)])
 	}
-	d.text(12, height-12, 11, "start", "normal", fmt.Sprintf("Grey: 95 %% interval of what happened; dot: median over %d worlds; line: 5–95 %% range; percent of trials, or a year, logarithmic.", p.Worlds))
+	d.text(12, height-12, 11, "start", "normal", fmt.Sprintf("Grey: 95 %% interval of what happened; dot: median over %s; line: 5–95 %% range; percent of trials, or a year, logarithmic.", finding.Count(p.Worlds, "world")))
 	d.add("</g></svg>")
 	_, err := io.WriteString(w, d.out.String())
 	return err

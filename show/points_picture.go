@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/special"
 	"casus/terminal"
 	"casus/worlds/inquiry"
@@ -55,9 +56,9 @@ func (p *findPicture) points(x *inquiry.Points) {
 // drawnWords says how many worlds are drawn.
 func drawnWords(x *inquiry.Points) string {
 	if x.Drawn == x.Of {
-		return fmt.Sprintf("All %d worlds", x.Of.All())
+		return fmt.Sprintf("All %s", finding.Count(x.Of.All(), "world"))
 	}
-	return fmt.Sprintf("%d of %d worlds: the first %d of %d in which it is so, the first %d of %d others", x.Drawn.All(), x.Of.All(), x.Drawn.So, x.Of.So, x.Drawn.Not+x.Drawn.Unknown, x.Of.Not+x.Of.Unknown)
+	return fmt.Sprintf("%d of %s: the first %d of %d in which it is so, the first %d of %d others", x.Drawn.All(), finding.Count(x.Of.All(), "world"), x.Drawn.So, x.Of.So, x.Drawn.Not+x.Drawn.Unknown, x.Of.Not+x.Of.Unknown)
 }
 
 // kinds is the legend.

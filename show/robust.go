@@ -175,7 +175,7 @@ func leftOutOf(m *inquiry.RobustMeasure) []string {
 		case c == nil:
 			out = append(out, v.View+": defined under fewer than two options: nothing to compare.")
 		case c.Undefined > 0:
-			out = append(out, fmt.Sprintf("%s: not defined under some option in %d of %d worlds, which are left out.", v.View, c.Undefined, c.N+c.Undefined))
+			out = append(out, fmt.Sprintf("%s: not defined under some option in %d of %s, which are left out.", v.View, c.Undefined, finding.Count(c.N+c.Undefined, "world")))
 		}
 	}
 	return out
@@ -324,7 +324,7 @@ func (t *robustText) scores(m *inquiry.RobustMeasure, v inquiry.RobustView) {
 		return
 	}
 	t.line("")
-	t.para("", 2, fmt.Sprintf("%s (%s; %d worlds)", v.View, unitShown(m.Unit), v.Compared.N))
+	t.para("", 2, fmt.Sprintf("%s (%s; %s)", v.View, unitShown(m.Unit), finding.Count(v.Compared.N, "world")))
 	tail := percentOf(t.Tail)
 	head := []string{"", "expected", "median", "worst", "best", tail + " of loss", fmt.Sprintf("Hurwicz α %g", t.Alpha), "max regret", tail + " of regret", "mean regret", "best alone, %", "best, ties split"}
 	if v.Compared.Threshold != nil {

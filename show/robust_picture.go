@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"casus/worlds/study"
 )
@@ -98,7 +99,7 @@ func (p *regretPicture) foot(width int) []string {
 	var out []string
 	for _, s := range []string{
 		fmt.Sprintf("#: number of the world; beside it the %s quantile of regret. Frame: smallest largest regret of the column (minimax regret). ●: dominated by no option, by %s. –: not defined, left out.", percentOf(r.Tail), summaryWords(r.By)),
-		fmt.Sprintf("%d worlds for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", r.Basis.Worlds, r.Basis.Seed),
+		fmt.Sprintf("%s for each view, seed %d; the largest regret is that of the worlds drawn. No view is put above another.", finding.Count(r.Basis.Worlds, "world"), r.Basis.Seed),
 		r.Basis.Concept + ".",
 	} {
 		out = append(out, strings.Split(strings.TrimSuffix(fold(s, width/6, 0), "\n"), "\n")...)

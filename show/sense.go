@@ -267,7 +267,7 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 		}
 		return number(f, pc)
 	}
-	words := fmt.Sprintf("mean %s, standard deviation %s, 5–95 %% range %s to %s (%s) over %d worlds", shown(o.Mean), shown(o.SD), shown(o.P05), shown(o.P95), unitShown(o.Unit), o.N)
+	words := fmt.Sprintf("mean %s, standard deviation %s, 5–95 %% range %s to %s (%s) over %s", shown(o.Mean), shown(o.SD), shown(o.P05), shown(o.P95), unitShown(o.Unit), finding.Count(o.N, "world"))
 	if o.Undefined > 0 {
 		words += fmt.Sprintf(" (not defined in %d more)", o.Undefined)
 	}
@@ -287,7 +287,7 @@ func classWords(o *inquiry.SenseOutcome) []string {
 		if r.Class == nil || r.Unanswered != "" {
 			continue
 		}
-		words := fmt.Sprintf("%d worlds in, %d out", r.Class.In, r.Class.Out)
+		words := fmt.Sprintf("%s in, %d out", finding.Count(r.Class.In, "world"), r.Class.Out)
 		if r.Class.Unknown > 0 {
 			words += fmt.Sprintf(", %d not defined and left out", r.Class.Unknown)
 		}
@@ -550,7 +550,7 @@ func beyondWords(r inquiry.SenseResult) string {
 	if r.Dependent {
 		return words + "what is above they share, or it is noise"
 	}
-	return words + fmt.Sprintf("what is above is noise of %d worlds, which is in each of them", r.Given.N)
+	return words + fmt.Sprintf("what is above is noise of %s, which is in each of them", finding.Count(r.Given.N, "world"))
 }
 
 func basisOf(r inquiry.SenseResult) (*sensitivity.Basis, string) {

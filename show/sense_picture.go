@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/inquiry"
 )
@@ -104,10 +105,10 @@ func (p *sensePicture) behind(o *inquiry.SenseOutcome, r inquiry.SenseResult) st
 	words := ""
 	switch {
 	case o.Effective != nil:
-		words = fmt.Sprintf("%d worlds, worth %.0f", o.N, float64(*o.Effective))
+		words = fmt.Sprintf("%s, worth %.0f", finding.Count(o.N, "world"), float64(*o.Effective))
 		p.given = o.Given
 	case r.Given != nil:
-		words = fmt.Sprintf("%d worlds", r.Given.N)
+		words = fmt.Sprintf("%s", finding.Count(r.Given.N, "world"))
 	}
 	if r.Given == nil {
 		return words
@@ -316,7 +317,7 @@ func (p *sensePicture) bar(row senseRow, y int, x float64, at func(float64) floa
 // foot says what the picture was made from.
 func (p *sensePicture) foot() string {
 	s := p.s
-	from := fmt.Sprintf("%d worlds for each view", s.Worlds)
+	from := fmt.Sprintf("%s for each view", finding.Count(s.Worlds, "world"))
 	switch s.Methods[0] {
 	case inquiry.MethodSobol:
 		from = fmt.Sprintf("%d rows for each view", s.Rows)

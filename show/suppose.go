@@ -56,7 +56,7 @@ func SupposeAnswer(r *inquiry.Supposed) string {
 		out += fmt.Sprintf(" As stated: %s and %s.", t.value(a.Stated), t.value(b.Stated))
 	}
 	if a.Worlds > 0 && b.Worlds > 0 {
-		out += fmt.Sprintf(" In the mean over %d worlds: %s and %s.", r.Worlds, t.value(a.Mean), t.value(b.Mean))
+		out += fmt.Sprintf(" In the mean over %s: %s and %s.", finding.Count(r.Worlds, "world"), t.value(a.Mean), t.value(b.Mean))
 	}
 	return out
 }
@@ -100,7 +100,7 @@ func (t *supposeText) values() {
 	t.grid(widest(rows), rows)
 	words := "As stated and held: in the central world, every other assumption at its median."
 	if t.Worlds > 0 {
-		words += fmt.Sprintf(" Mean and range: over %d worlds, every other assumption as the view has it; seed %d.", t.Worlds, t.Seed)
+		words += fmt.Sprintf(" Mean and range: over %s, every other assumption as the view has it; seed %d.", finding.Count(t.Worlds, "world"), t.Seed)
 	}
 	t.para("", 0, words)
 }

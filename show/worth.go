@@ -61,9 +61,11 @@ func (t *worthText) answer() {
 func (t *worthText) worthKnowing(v inquiry.ViewValue) string {
 	switch i := slices.IndexFunc(v.Assumptions, func(x inquiry.Learned) bool { return x.Evidence }); {
 	case v.Nothing:
-		return "no knowledge would change that"
+		return fmt.Sprintf("in none of %s would any knowledge change that", finding.Count(v.Perfect.N, "world"))
 	case v.Perfect.N == 0:
 		return "of what knowledge is worth nothing can be said"
+	case v.Doubt != "" && v.Perfect.Value == 0:
+		return "so few worlds cannot tell whether any knowledge would change that"
 	default:
 		pc := percentage(t.Measure.Unit)
 		all := "to know everything would be worth " + figure(float64(v.Perfect.Value), pc) + " " + gainUnit(t.Measure.Unit)
@@ -87,10 +89,10 @@ func (t *worthText) view(v inquiry.ViewValue, top int) {
 	unit := unitShown(t.Measure.Unit)
 	if p := v.Perfect; p != nil {
 		if p.Undefined > 0 {
-			t.para("", 2, fmt.Sprintf("Not defined under some option in %d of %d worlds, which are left out.", p.Undefined, p.N+p.Undefined))
+			t.para("", 2, fmt.Sprintf("Not defined under some option in %d of %s, which are left out.", p.Undefined, finding.Count(p.N+p.Undefined, "world")))
 		}
 		for _, c := range v.Chosen {
-			t.para("", 2, fmt.Sprintf("Chosen now: %s, expected %s %s. It is not the best in %s %% of %d worlds.", c.Option, within(c.Expected, c.Interval, pc), unit, shareOf(c.NotBest), c.NotBest.N))
+			t.para("", 2, fmt.Sprintf("Chosen now: %s, expected %s %s. It is not the best in %s %% of %s.", c.Option, within(c.Expected, c.Interval, pc), unit, shareOf(c.NotBest), finding.Count(c.NotBest.N, "world")))
 		}
 		if p.N > 0 && !v.Nothing {
 			t.para("", 2, fmt.Sprintf("To know everything would be worth %s %s (errs %s).", within(p.Value, p.Interval, pc), gainUnit(t.Measure.Unit), p.Bias))

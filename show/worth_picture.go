@@ -1,6 +1,7 @@
 package show
 
 import (
+	"casus/finding"
 	"casus/worlds/inquiry"
 	"cmp"
 	"fmt"
@@ -37,7 +38,7 @@ func ValuePicture(w io.Writer, v *inquiry.Value, l Layout) error {
 	}
 	p.text(12, height-44, 11, "start", "normal", "Bar: expected gain judged in worlds not learned from (errs low); line: in the worlds learned from (errs high); tick: what 95 % of assumptions without influence give.")
 	p.text(12, height-28, 11, "start", "normal", "Full colour: told from nothing. All panels have one scale. No view is put above another.")
-	p.text(12, height-12, 11, "start", "normal", fmt.Sprintf("%d worlds for each view, seed %d. %s.", v.Basis.Worlds, v.Basis.Seed, v.Basis.Concept))
+	p.text(12, height-12, 11, "start", "normal", fmt.Sprintf("%s for each view, seed %d. %s.", finding.Count(v.Basis.Worlds, "world"), v.Basis.Seed, v.Basis.Concept))
 	p.add("</svg>")
 	_, err := io.WriteString(w, p.out.String())
 	return err

@@ -39,7 +39,7 @@ func all(n int) []int {
 // warnFew says of a head that no tail can be spoken of.
 func (r record) warnFew(h *finding.Head) {
 	if r.Worlds < study.FewWorlds {
-		h.Warnings = append(h.Warnings, finding.Warn(finding.FewWorlds, "", "%d worlds for each view are few: intervals are wide and the worst world is hardly found; use more with --worlds", r.Worlds))
+		h.Warnings = append(h.Warnings, finding.Warn(finding.FewWorlds, "", "%s few: intervals are wide and the worst world is hardly found; use more with --worlds", finding.CountOf(r.Worlds, "world for each view is", "worlds for each view are")))
 	}
 }
 

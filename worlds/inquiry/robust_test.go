@@ -562,8 +562,12 @@ func TestValueOfNothing(t *testing.T) {
 		t.Errorf("%+v", sure)
 	}
 	few := worth(t, madeUp(t, "view one\nassume x 1 2 3\nmeasure loss lower\na 1 2 3\nb 3 2 1"), inquiry.ValueAsk{}).Views[0]
-	if few.Doubt != "3 worlds in which all options are defined are too few to learn from; 40 are wanted" || few.Nothing || len(few.Chosen) != 2 {
+	if few.Doubt != "3 worlds are too few to learn from, of those in which all options are defined; 40 are wanted" || few.Nothing || len(few.Chosen) != 2 {
 		t.Errorf("%+v", few)
+	}
+	same := worth(t, madeUp(t, "view one\nassume x 1\nmeasure loss lower\na 1\nb 2"), inquiry.ValueAsk{}).Views[0]
+	if same.Doubt != "1 world is too few to learn from, of those in which all options are defined; 40 are wanted" || same.Nothing {
+		t.Errorf("of one world: %+v", same)
 	}
 	none := worth(t, madeUp(t, "view one\nassume x 1 2\nmeasure loss lower\na 1 -\nb - 2"), inquiry.ValueAsk{}).Views[0]
 	if none.Nothing || none.Doubt == "" || len(none.Chosen) != 0 || none.Perfect.N != 0 || none.Perfect.Undefined != 2 {

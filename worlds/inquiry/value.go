@@ -227,12 +227,14 @@ func (l *learning) view(out *ViewValue, k int, options []int, view int) error {
 		return err
 	}
 	least := 4 * l.s.Folds
-	switch out.Nothing = out.Perfect.Value == 0; {
+	switch {
 	case out.Perfect.N < least:
-		out.Doubt = fmt.Sprintf("%d worlds in which all options are defined are too few to learn from; %d are wanted", out.Perfect.N, least)
+		out.Doubt = fmt.Sprintf("%s too few to learn from, of those in which all options are defined; %d are wanted", finding.CountOf(out.Perfect.N, "world is", "worlds are"), least)
 	case out.Perfect.Effective < decision.Number(least):
 		out.Doubt = fmt.Sprintf("%d worlds, each by %s, are worth %.0f: too few to learn from; %d are wanted", out.Perfect.N, countsBy(r.Measures[k].Given, r.Whole(view) != nil), math.Floor(float64(out.Perfect.Effective)), least)
-	case !out.Nothing:
+	case out.Perfect.Value == 0:
+		out.Nothing = true
+	default:
 		return l.learn(out, t, view)
 	}
 	return nil

@@ -548,7 +548,9 @@ func (r *Record) schoolLead(v, k int) SchoolLead {
 
 // AgainstChance holds the schools against chance: in how many of the numbers of the heads, one
 // for each option under which every school has it, the medians of the schools lie
-// further apart than those of the two halves of the worlds of any school.
+// further apart than those of the two halves of the worlds of any school. No number is
+// counted where there are fewer than FewWorlds, whose halves tell nothing of chance, or
+// where a half of a school has no median.
 type AgainstChance struct {
 	Numbers int `json:"numbers"`
 	Schools int `json:"schools_further_apart"`
@@ -556,17 +558,15 @@ type AgainstChance struct {
 
 func (r *Record) againstChance(ks []int) AgainstChance {
 	s := AgainstChance{}
+	if r.Worlds < FewWorlds {
+		return s
+	}
 	for _, k := range ks {
 		for i, x := range r.Results {
 			low, high := r.ends(i, k)
-			if low < 0 {
+			chance, told := r.halvesApart(i, k)
+			if low < 0 || !told {
 				continue
-			}
-			chance := 0.0
-			for _, v := range r.schools() {
-				if h := x.Views[v].Summary[k].Halves; h != nil {
-					chance = max(chance, float64(*h))
-				}
 			}
 			s.Numbers++
 			if float64(*x.Views[high].Summary[k].Median-*x.Views[low].Summary[k].Median) > chance {
@@ -575,6 +575,19 @@ func (r *Record) againstChance(ks []int) AgainstChance {
 		}
 	}
 	return s
+}
+
+// halvesApart is how far the medians of the halves of a school's worlds lie apart in a
+// cell, at most; not told where a school has no such halves.
+func (r *Record) halvesApart(i, k int) (apart float64, told bool) {
+	for _, v := range r.schools() {
+		h := r.Results[i].Views[v].Summary[k].Halves
+		if h == nil {
+			return 0, false
+		}
+		apart = max(apart, float64(*h))
+	}
+	return apart, true
 }
 
 // parting finds the cell of which two schools say the most different things, by

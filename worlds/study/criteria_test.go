@@ -45,15 +45,29 @@ func TestAgreeing(t *testing.T) {
 }
 
 // The schools are held against chance: the halves of hawk's worlds lie further apart
-// than hawk and dove do in the first measure, and nearer in the second.
+// than hawk and dove do in the first measure, and nearer in the second. Where a school
+// has no halves, or so few worlds that they tell nothing, chance is not known, and no
+// number is counted; it is not taken for none.
 func TestAgainstChance(t *testing.T) {
 	f := func(x float64) *Float { v := Float(x); return &v }
-	r := &Record{Worlds: 4, Measures: peaceAndWar, Views: []View{{Name: "hawk"}, {Name: "dove"}},
-		Results: []Result{{Option: "a", Views: []ViewResult{
-			{View: "hawk", Summary: []Summary{{Median: f(3), Halves: f(0.5)}, {Median: f(0.1), Halves: f(0.01)}}},
-			{View: "dove", Summary: []Summary{{Median: f(3.2), Halves: f(0.1)}, {Median: f(0.4), Halves: f(0)}}},
-		}}}}
-	if got := r.againstChance([]int{0, 1}); got != (AgainstChance{Numbers: 2, Schools: 1}) {
-		t.Errorf("%+v", got)
+	for _, c := range []struct {
+		about  string
+		worlds int
+		dove   *Float // how far its halves lie apart in the second measure
+		want   AgainstChance
+	}{
+		{"enough worlds", FewWorlds, f(0), AgainstChance{Numbers: 2, Schools: 1}},
+		{"a school without halves", FewWorlds, nil, AgainstChance{Numbers: 1}},
+		{"few worlds", FewWorlds - 1, f(0), AgainstChance{}},
+		{"one world", 1, f(0), AgainstChance{}},
+	} {
+		r := &Record{Worlds: c.worlds, Measures: peaceAndWar, Views: []View{{Name: "hawk"}, {Name: "dove"}},
+			Results: []Result{{Option: "a", Views: []ViewResult{
+				{View: "hawk", Summary: []Summary{{Median: f(3), Halves: f(0.5)}, {Median: f(0.1), Halves: f(0.01)}}},
+				{View: "dove", Summary: []Summary{{Median: f(3.2), Halves: f(0.1)}, {Median: f(0.4), Halves: c.dove}}},
+			}}}}
+		if got := r.againstChance([]int{0, 1}); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.about, got, c.want)
+		}
 	}
 }
