@@ -165,7 +165,7 @@ func ground(models []*model.Model) error {
 }
 
 // unmoved are warnings of acts of law that change what nobody cast owes, and of chains
-// to what no play comes to.
+// and parts of a crisis that count on what no play comes to.
 func unmoved(models []*model.Model) (source.Problems, error) {
 	var out source.Problems
 	for _, m := range models {
@@ -187,6 +187,13 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			if n != nil {
 				at, length := n.At()
 				out = append(out, source.Problem{Pos: at, Len: length, Msg: n.Says(k), Hint: "let its end be what a choice can bring about", Heading: "case " + k.Name, Warning: true})
+			}
+			parts, err := crisis.IdleParts(m, k)
+			if err != nil {
+				return nil, fmt.Errorf("case %s: %w", k.Name, err)
+			}
+			for _, p := range parts {
+				out = append(out, source.Problem{Pos: p.Pos, Len: p.Len, Msg: p.Text, Hint: p.Hint, Heading: p.Heading, Warning: true})
 			}
 		}
 	}

@@ -153,6 +153,10 @@ func (f facts) askedFor(fact string, itself bool) bool {
 	})
 }
 
+// Beside reports whether the crisis of a case stands in the folder of the case, and so is
+// made for it and for those beside it.
+func Beside(k *Case) bool { return sameFolder(k.Crisis.Pos.File, k.Pos.File) }
+
 func sameFolder(a, b *source.File) bool {
 	return a != nil && b != nil && filepath.Dir(a.Name) == filepath.Dir(b.Name)
 }

@@ -166,6 +166,17 @@ func (k *Case) empty(role string) bool {
 	return given && len(cast) == 0
 }
 
+// Plays counts the actors for whom a payoff or a move is one: those of the role over whom
+// it is told, else of the role named; 1 where neither is a role.
+func (k *Case) Plays(role, over string) int {
+	for _, name := range []string{over, role} {
+		if k.Crisis.Role(name) != nil {
+			return len(k.Roles[name])
+		}
+	}
+	return 1
+}
+
 // reach finds out what can come about at all where some roles are played by nobody, or
 // under an option.
 type reach struct {

@@ -668,7 +668,7 @@ func (c *compiler) effects(e *model.Effect) []effect {
 			name += "(" + c.actorNamed(e.Args[0]) + ")"
 		}
 		reader := &compiler{g: c.g, vars: c.vars}
-		out := effect{slot: c.g.slots[name], max: c.g.Crisis.Fact(e.Fact).Max, value: e.Value, raise: e.Raise, when: reader.cond(e.If), reads: reader.reads}
+		out := effect{slot: c.g.slots[name], max: c.g.Crisis.Fact(e.Fact).Max, value: e.Value, raise: e.Raise, when: reader.cond(e.If), reads: reader.reads, of: e}
 		c.reads = c.reads.or(out.reads)
 		return out
 	}

@@ -165,6 +165,7 @@ type effect struct {
 	raise bool
 	when  cond
 	reads facts // what when looks at
+	of    *model.Effect
 }
 
 // payoff is a grounded payoff, tally or measured condition. To is the index of

@@ -206,20 +206,28 @@ func (gr *Graph) openChoices(p *position, f facts) []int {
 
 // after is the state a choice leads to, before facts for the step are cleared.
 func (gr *Graph) after(o *option, f facts) facts {
+	return gr.afterEach(o, f, func(*effect) {})
+}
+
+// afterEach is after, and calls done with each effect that comes about.
+func (gr *Graph) afterEach(o *option, f facts, done func(*effect)) facts {
 	g := gr.Game
 	if o.event != nil {
 		for i, owed := range gr.law.happen(o.event, f) {
 			f = g.slots[dutyFact+"("+g.Actors[i]+")"].set(f, owed.Level)
 		}
 	}
-	for _, e := range o.effects {
+	for i := range o.effects {
+		e := &o.effects[i]
 		switch {
 		case e.slot.width == 0 || !e.when.holds(f):
+			continue
 		case e.raise:
 			f = e.slot.set(f, min(e.max, e.slot.get(f)+1))
 		default:
 			f = e.slot.set(f, e.value)
 		}
+		done(e)
 	}
 	return f
 }

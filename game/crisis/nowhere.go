@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"casus/lang/source"
-	"casus/lang/syntax"
 	"casus/model"
 )
 
@@ -21,15 +20,7 @@ func (n *Nowhere) Says(k *model.Case) string {
 
 // At places the end, from its first word to its last.
 func (n *Nowhere) At() (first source.Pos, length int) {
-	first = n.Chain.To.Pos()
-	end := first.Offset
-	n.Chain.To.Walk(func(e *syntax.Expr) {
-		if e.Pos().File == first.File && e.Pos().Offset < first.Offset {
-			first = e.Pos()
-		}
-		end = max(end, e.Tok.End())
-	})
-	return first, end - first.Offset
+	return extent(n.Chain.To)
 }
 
 // mostSearched bounds the steps that are looked at under one option for the end of a
@@ -57,7 +48,7 @@ func ChainNowhere(m *model.Model, k *model.Case) (*Nowhere, error) {
 	if always {
 		return &Nowhere{k.Chain, k.Chain.To.String() + " holds from the start, so that nothing leads to it"}, nil
 	}
-	return &Nowhere{k.Chain, fmt.Sprintf("%s comes about under no option in %d years, whatever is done", k.Chain.To, k.Horizon)}, nil
+	return &Nowhere{k.Chain, fmt.Sprintf("%s comes about %s", k.Chain.To, whatever(k))}, nil
 }
 
 // seeker walks every play of a game, each state once.

@@ -788,6 +788,10 @@ func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	if n, _ := crisis.ChainNowhere(m, c); n != nil {
 		r.warnOf(finding.Idle, c.Name, "%s", n.Says(c))
 	}
+	parts, _ := crisis.IdleParts(m, c)
+	for _, p := range parts {
+		r.warnOf(finding.Idle, c.Name, "%s", p.Text)
+	}
 }
 
 // warnUnread names what an option says in words that nothing in the game reads.
