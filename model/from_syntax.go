@@ -35,7 +35,6 @@ type loader struct {
 	shortAt     map[*Option]source.Pos
 	strayed     map[source.Pos]strays
 	unstated    map[string]bool // assumptions whose distribution could not be read
-	kindWords   int             // how many words the longest kind of event has
 }
 
 // Load builds a model from syntax trees and the table of states. The model is
@@ -344,7 +343,7 @@ func (l *loader) event(c *syntax.Cursor) {
 	}
 	e := &EventKind{Name: name, Pos: t.Pos}
 	l.m.Events[name] = e
-	l.kindWords = max(l.kindWords, strings.Count(name, " ")+1)
+	l.m.kindWords = max(l.m.kindWords, strings.Count(name, " ")+1)
 	if c.Word("is") {
 		for {
 			if c.Peek().Is("may") { // after the comma

@@ -401,7 +401,7 @@ func (l *loader) eventWords(c *syntax.Cursor) (string, syntax.Token) {
 	at := c.Peek()
 	best, length := "", 0
 	name := ""
-	for i := 0; i < l.kindWords && c.PeekAt(i).Kind == syntax.Name; i++ {
+	for i := 0; i < l.m.kindWords && c.PeekAt(i).Kind == syntax.Name; i++ {
 		if i > 0 {
 			name += " "
 		}

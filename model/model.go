@@ -50,6 +50,7 @@ type Model struct {
 	assumptions map[string]*Assumption
 	cases       map[string]*Case
 	questions   map[string]*Question
+	kindWords   int                   // how many words the longest kind of event has
 	kinds       map[[2]string]kinship // of every two kinds of event
 	places      sync.Map              // what was found of two places, by Within and Overlaps
 	excuses     map[string][]*Excuse  // by kind of event: its own and those of wider kinds
