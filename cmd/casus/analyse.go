@@ -49,7 +49,7 @@ or a column of true and false or of 1 and 0. A name with blanks stands in quotes
 	fs.StringSliceVar(&f.q.Plan.Methods, "method", nil, "only these: given, delta, regional, prim, cart, stack (default: all that the table allows)")
 	fs.StringVar(&f.q.Plan.Interest, "interest", "", `when a row is of interest: "y1 > 0.5", or a column of 1 and 0`)
 	searchFlags(fs, &f.q.Plan.Search, 0)
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw into this SVG file")
 	fs.StringVar(&f.which, "which", "", "also write which box and leaf each row lies in into this CSV file")
 	return c

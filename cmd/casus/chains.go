@@ -89,7 +89,7 @@ func (s *spreading) flags(c *cobra.Command) {
 	memoryFlag(f, &s.q.Memory)
 	f.IntVar(&s.q.Links, "links", 9, "only chains of up to so many links; 0: any number")
 	f.IntVar(&s.q.Most, "most", 60, "list at most so many chains or cuts; 0: all")
-	f.BoolVar(&s.json, "json", false, "print JSON")
+	f.BoolVar(&s.json, "json", false, "write JSON")
 	f.StringVar(&s.picture, "picture", "", "also draw the chains into this SVG file")
 	if err := c.RegisterFlagCompletionFunc("without", s.links); err != nil {
 		panic(err)

@@ -35,7 +35,7 @@ screen calls it, stands for its name ("US disclaimer"), where it names but one.`
   casus cite NAT.6 --date 1950-01-01
   casus cite KENSINGTON.1 --footnote
   casus cite europe entrapment nato_war --case ukraine
-  casus cite pledge C1 --case ./isle
+  casus cite pledge C1 --case ./mycase
   casus cite --status memory`,
 		RunE: func(c *cobra.Command, addresses []string) error { return r.cite(c, addresses) },
 	}
@@ -46,7 +46,7 @@ screen calls it, stands for its name ("US disclaimer"), where it names but one.`
 	f.StringSliceVar(&r.files, "files", nil, "your own files or folders, beside what ships")
 	f.StringVar(&r.status, "status", "", "instead of an address: all that is "+strings.Join(counsel.Statuses, ", "))
 	f.BoolVar(&r.footnote, "footnote", false, "a footnote to paste, one line for each address")
-	f.BoolVar(&r.json, "json", false, "print JSON")
+	f.BoolVar(&r.json, "json", false, "write JSON")
 	return c
 }
 

@@ -47,7 +47,7 @@ themselves are those of the case as it stands now (--case says where it is).`,
 	fs.StringVar(&f.of, "case", "", "the case, of a folder that defines several; of a record: its file or folder (default: the shipped case of that name)")
 	weightedFlag(fs, &f.q.Weighted)
 	fs.BoolVar(&f.q.NoFlips, "no-flips", false, "do not look for flips, which takes about as long as the worlds")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw the shares into this SVG file")
 	return c
 }

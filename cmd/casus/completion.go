@@ -1,7 +1,9 @@
 package main
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +19,7 @@ import (
 var completed = map[string]string{
 	"option": "options", "between": "options", "baseline": "options", "of": "options",
 	"view": "views", "measure": "measures", "claim": "claims",
-	"by": "states", "on": "states", "state": "states", "by-state": "states",
+	"by": "states", "on": "states", "state": "states", "by-state": "states", "burden": "states",
 	"at": "places", "kind": "events", "fact": "facts", "not": "articles", "law": "instruments",
 	"case": "cases", "like": "cases", "set": "assumptions",
 }
@@ -26,13 +28,21 @@ var completed = map[string]string{
 var worded = map[string]func(c *cobra.Command) []string{
 	"object": func(*cobra.Command) []string { return model.Objects() },
 	"part":   func(*cobra.Command) []string { return show.Parts },
-	"format": formsOf,
+	"format": formatsOf,
 	"method": methodsOf,
 	"by":     func(*cobra.Command) []string { return []string{"expected", "median", "worst", "tail"} },
 	"only":   func(*cobra.Command) []string { return ask.Removable },
 	"keep":   func(*cobra.Command) []string { return ask.SweepKeeps },
 	"engine": func(*cobra.Command) []string { return ask.SweepEngines },
 	"design": func(*cobra.Command) []string { return designs.DesignKinds() },
+}
+
+// formatsOf are the forms that --format of a verb takes.
+func formatsOf(c *cobra.Command) []string {
+	if c.Name() == "matrix" {
+		return show.MatrixFormats
+	}
+	return formsOf(c)
 }
 
 // methodsOf are the methods of a verb that has some.
@@ -64,8 +74,19 @@ func completing(root *cobra.Command) {
 				continue
 			}
 			if err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+				if kind == "cases" && len(args) > 0 && ask.Exists(args[0]) && !ask.NamesRecord(args[0]) {
+					return titled(ask.CasesIn(args[0]), "", begun), cobra.ShellCompDirectiveNoFileComp
+				}
 				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
 			}); err != nil {
+				panic(err)
+			}
+		}
+		for _, flag := range []string{"where", "threshold"} {
+			if c.Flags().Lookup(flag) == nil {
+				continue
+			}
+			if err := c.RegisterFlagCompletionFunc(flag, conditionBegun); err != nil {
 				panic(err)
 			}
 		}
@@ -85,12 +106,35 @@ func completing(root *cobra.Command) {
 	}
 }
 
+// conditionBegun completes the name that a condition ends with: an option in brackets, or
+// a measure.
+func conditionBegun(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	at := strings.LastIndexFunc(begun, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) + 1
+	kind, of := "measures", caseNamed(c, args)
+	if at > 0 && begun[at-1] == '[' {
+		kind = "options"
+	}
+	found, err := ask.Names{Kind: kind, Case: of}.Answer(ask.Told{})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return titled(found.Rows, begun[:at], begun[at:]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
 // completeArgs completes what stands behind a verb: addresses, states, drafts, or
 // a case, which may be a file too.
 func completeArgs(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 	switch verb := strings.TrimPrefix(c.CommandPath(), "casus "); verb {
 	case "cite":
-		return append(namesBegun("articles", "", begun), namesBegun("instruments", "", begun)...), cobra.ShellCompDirectiveNoFileComp
+		out := append(namesBegun("articles", "", begun), namesBegun("instruments", "", begun)...)
+		if of := caseNamed(c, nil); of != "" {
+			for _, kind := range []string{"options", "views", "measures"} {
+				out = append(out, namesBegun(kind, of, begun)...)
+			}
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp
+	case "data", "sweep": // their parts
+		return nil, cobra.ShellCompDirectiveNoFileComp
 	case "states", "spend":
 		return namesBegun("states", "", begun), cobra.ShellCompDirectiveNoFileComp
 	case "data add", "data remove":
@@ -142,7 +186,36 @@ func namesBegun(kind, of, begun string) []string {
 	if at := strings.LastIndexByte(begun, ','); at >= 0 {
 		head, last = begun[:at+1], begun[at+1:]
 	}
-	return titled(found.Rows, head, last)
+	out := titled(found.Rows, head, last)
+	if kind == "states" && last != "" {
+		out = append(out, statesBegun(head, last)...)
+	}
+	return out
+}
+
+// statesBegun are the states whose name begins so, and the codes of a system that do, as
+// gw:2; their ids come by themselves.
+func statesBegun(head, last string) []string {
+	found, err := ask.States{}.Answer()
+	if err != nil {
+		return nil
+	}
+	var out []string
+	add := func(word, says string) {
+		if strings.HasPrefix(strings.ToLower(word), strings.ToLower(last)) && !slices.Contains(out, head+word+"\t"+says) {
+			out = append(out, head+word+"\t"+says)
+		}
+	}
+	for _, s := range found.States {
+		if add(s.Name, s.State); strings.Contains(last, ":") {
+			for _, code := range s.Codes {
+				if code.Code != "" && code.Until == "" {
+					add(code.System+":"+code.Code, s.Name)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // titled are the names that begin so, with their titles, behind what was typed before.

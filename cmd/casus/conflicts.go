@@ -34,6 +34,6 @@ does the answer. With --between it looks at two states, and at a place.`,
 	f.StringVar(&q.At, "at", "", "the place (default: each at home)")
 	lawFlags(f, &q.Question)
 	shippedLaw(f)
-	f.BoolVar(&json, "json", false, "print JSON")
+	f.BoolVar(&json, "json", false, "write JSON")
 	return c
 }

@@ -26,6 +26,6 @@ func newDataList() *cobra.Command {
 		},
 	}
 	folderFlag(c.Flags(), &q.Folder, "from")
-	c.Flags().BoolVar(&json, "json", false, "print JSON")
+	c.Flags().BoolVar(&json, "json", false, "write JSON")
 	return c
 }

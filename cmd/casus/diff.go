@@ -34,7 +34,7 @@ options are compared in all that they change.`,
 	f.StringArrayVar(&q.Events, "event", nil, "compare the answers to this event (default: the key events of the case, or an attack on each creditor at home)")
 	f.StringVar(&q.End, "end", "", `compare the chains from the first event to this end: "fights(USA, RUS)" or "drawn(USA)"`)
 	f.IntVar(&q.Links, "links", 9, "only chains of up to so many links; 0: any number")
-	f.BoolVar(&json, "json", false, "print JSON")
+	f.BoolVar(&json, "json", false, "write JSON")
 	formerly(f, "to", "end")
 	return c
 }

@@ -44,7 +44,7 @@ seed. Given the folder of a record it runs nothing, and there are no new worlds.
 	fs.Lookup("seed").Usage = "seed of the draws and of resampling"
 	fs.StringSliceVar(&f.q.Plan.Options, "option", nil, "options to run (default: those that --where names; of regret all)")
 	searchFlags(fs, &f.q.Search, 0.05)
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw into this SVG file")
 	return c
 }

@@ -44,7 +44,7 @@ once in the central world, every assumption at its median.`,
 	fs.StringSliceVar(&f.q.Plan.Views, "view", nil, "only these views")
 	fs.BoolVar(&f.check, "check", false, fmt.Sprintf("exit 3 when an offset in force is more than %g log odds from the one that closes its gap, or a rate that is stated on a condition comes out beyond its range", inquiry.Stale))
 	fs.BoolVar(&f.write, "write", false, "print the assume lines of the offsets that close, instead")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.IntVar(&f.q.Plan.Worlds, "worlds", 256, "worlds for each view, for the ranges")
 	fs.Uint64Var(&f.q.Plan.Seed, "seed", study.DefaultSeed, "seed of the draws")
 	fs.StringVar(&f.q.Plan.Design, "design", "sobol", "how worlds are laid out: sobol, lhs or mc")

@@ -43,7 +43,7 @@ stand in the other order already. Each line says what the assumption rests on.`,
 	fs.IntVar(&f.q.Means, "means", inquiry.DefaultMeans, "assumptions to follow in the means over worlds; 0: none")
 	fs.IntVar(&f.q.Pairs, "pairs", inquiry.DefaultPairs, "pairs of assumptions to search; 0: none")
 	fs.IntVar(&f.q.Clauses, "clauses", inquiry.DefaultClauses, "changes of one clause to try; 0: none")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.StringVar(&f.picture, "picture", "", "also draw the flips of single assumptions into this SVG file")
 	return c
 }

@@ -75,7 +75,7 @@ file, nor has a game of more than a million nodes.`,
 	fs.StringSliceVar(&f.at, "at", nil, "show what can happen after these choices: start, or choices in order")
 	fs.IntVar(&f.most, "max-states", crisis.MaxStates, "refuse a graph of more states")
 	fs.BoolVar(&f.efg, "efg", false, "write the game for Gambit")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	return f.c
 }
 

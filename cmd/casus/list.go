@@ -32,6 +32,6 @@ every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Ki
 			return answered(c, found, err, show.Cases, asJSON)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return c
 }

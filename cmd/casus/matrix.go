@@ -46,7 +46,7 @@ neutrality and the rest.`,
 	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
 	f.BoolVar(&q.Every, "every-duty", false, "also duties that call for no force, and rights")
 	f.StringVar(&q.format, "format", "csv", strings.Join(show.MatrixFormats, ", "))
-	f.BoolVar(&q.json, "json", false, "print JSON")
+	f.BoolVar(&q.json, "json", false, "write JSON")
 	f.StringVar(&q.out, "out", "", "the file to write (default: standard output)")
 	lawFlags(f, &q.Question)
 	return c

@@ -31,6 +31,6 @@ One-way duties are said to be one way. Without --state it lists all states.`,
 	f.StringVar(&q.State, "state", "", "only what this state owes or is owed: a code or a name")
 	lawFlags(f, &q.Question)
 	f.BoolVar(&q.All, "all", false, "also what is not in force, with the reason")
-	f.BoolVar(&json, "json", false, "print JSON")
+	f.BoolVar(&json, "json", false, "write JSON")
 	return c
 }

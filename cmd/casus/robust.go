@@ -27,7 +27,7 @@ is answered apart. A case is run; a record is read and nothing is run.`,
 		Example: `  casus robust ukraine
   casus robust casus-records/ukraine --measure peace --full
   casus robust casus-records/ukraine --between europe,membership
-  casus robust estonia --threshold 'nato_war<=5%' --picture estonia.svg`,
+  casus robust ukraine --threshold 'nato_war<=5%' --picture ukraine.svg`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error { return f.answer(c, args) },
 	}

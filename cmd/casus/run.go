@@ -91,7 +91,7 @@ func (r *running) flags(f *pflag.FlagSet) {
 	f.StringSliceVar(&q.Plan.Options, "option", nil, "options to run (default: all)")
 	f.StringSliceVar(&q.Plan.Views, "view", nil, "views to run (default: all)")
 	f.StringVar(&q.Plan.Baseline, "baseline", "", "option the others are compared with (default: as the case says)")
-	f.BoolVar(&r.json, "json", false, "print JSON")
+	f.BoolVar(&r.json, "json", false, "write JSON")
 	f.StringVar(&r.picture, "picture", "", "also draw the answer into this SVG file")
 	fractionFlag(f, &q.Plan.Until, "until", 0, "add worlds until half of the 95 % intervals is at most this: of a probability in itself, of other measures of the mean")
 	f.StringSliceVar(&q.Plan.Measures, "measure", nil, "measures the precision of --until is asked of (default: the first four of the case)")

@@ -63,7 +63,7 @@ The methods:
 	fs.Lookup("worlds").Usage = "worlds for each view (given, delta, regional, dgsm)"
 	fs.IntVar(&f.top, "top", 15, "assumptions shown in a table or picture; 0: all")
 	fs.StringVar(&f.picture, "picture", "", "also draw the first method into this SVG file")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	return c
 }
 

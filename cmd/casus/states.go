@@ -20,7 +20,7 @@ all that there were. Wherever a state is asked for, SYSTEM:CODE names one, as in
 gw:340.`,
 		Example: `  casus states Serbia
   casus states --date 1914-07-28
-  casus states gw:340 cow:255 --date 1995-01-01 --json`,
+  casus states gw:345 cow:255 --date 1995-01-01 --json`,
 		RunE: func(c *cobra.Command, words []string) error {
 			q.Words = words
 			codes, err := q.Answer()
@@ -28,6 +28,6 @@ gw:340.`,
 		},
 	}
 	c.Flags().StringVar(&q.Date, "date", "", "the day, as in 1914-07-28 (default: every code with its days)")
-	c.Flags().BoolVar(&json, "json", false, "print JSON")
+	c.Flags().BoolVar(&json, "json", false, "write JSON")
 	return c
 }

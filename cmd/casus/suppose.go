@@ -46,6 +46,6 @@ record it also says what the record makes of each value.`,
 	fs.IntVar(&q.Workers, "workers", 0, "workers (default: one for each processor)")
 	fs.IntVar(&q.MaxStates, "max-states", 0, "bound on the states of one option's graph (default 400000)")
 	memoryFlag(fs, &q.Memory)
-	fs.BoolVar(&asJSON, "json", false, "print JSON")
+	fs.BoolVar(&asJSON, "json", false, "write JSON")
 	return c
 }

@@ -143,7 +143,7 @@ func newSweepMerge() *cobra.Command {
 	}
 	c.Flags().StringVar(&q.Keep.Record, "record", "", "folder to write the record into (default: casus-records/CASE, or CASE-2 … where that holds another plan)")
 	c.Flags().BoolVar(&q.Keep.Replace, "replace", false, "replace the record that is there, whatever its plan")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	tell.flags(c.Flags())
 	return c
 }

@@ -28,7 +28,7 @@ which option would be chosen now, and in what share of worlds it is not the best
 Every view is answered apart. A case is run; a record is read and nothing is run.`,
 		Example: `  casus value ukraine --measure peace
   casus value casus-records/ukraine --measure nato_war --top 20
-  casus value casus-records/ukraine --group 'resolve=stake,will' --picture worth.svg`,
+  casus value casus-records/ukraine --group 'word=limited_word,lapse_rate' --picture worth.svg`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error { return f.answer(c, args) },
 	}

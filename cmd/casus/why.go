@@ -76,7 +76,7 @@ What is not given counts as not known, never as no.`,
 	fs.StringVar(&f.not, "not", "", "an article: what would make it bind whom it does not, or free whom it binds")
 	fs.StringVar(&f.debtor, "by-state", "", "with --not: the one debtor to ask about")
 	fs.IntVar(&f.size, "size", 3, "with --not: how many changes to try together, 1 to 4")
-	fs.BoolVar(&f.json, "json", false, "print JSON")
+	fs.BoolVar(&f.json, "json", false, "write JSON")
 	fs.BoolVar(&f.html, "html", false, "print a web page that needs nothing else")
 	return c
 }
