@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/law"
 )
 
@@ -24,6 +25,7 @@ func Course(out io.Writer, f *counsel.Course, l Layout) error {
 	p := newPage(l)
 	p.entry(0, 2, c.Title+".", "Law of each day from "+c.Date+".")
 	p.line(0, 2, c.Question)
+	c.answer(p)
 	p.gap()
 	p.heading(strings.ToUpper(c.Course.Course), "")
 	p.line(0, 2, "= casus finds what the record says; ≠ it does not, for a reason given; ! for none; · the record is silent.")
@@ -38,10 +40,31 @@ func Course(out io.Writer, f *counsel.Course, l Layout) error {
 	return p.print(out)
 }
 
+// answer says first how many wars duties demanded, and which, and how often casus finds
+// what the record says; none of it where there is nothing to count.
+func (c *course) answer(p *page) {
+	p.gap()
+	if wars, bound, owed := c.Wars(); wars > 0 {
+		p.line(0, 2, fmt.Sprintf("Of %s opened, a duty of military help demanded %d, a duty whose means each chooses %d, none %d.", finding.Count(wars, "war"), bound, owed, wars-bound-owed))
+	}
+	var demanded []string
+	for _, s := range c.Steps {
+		if s.Bound {
+			demanded = append(demanded, s.Title+counsel.InBrackets(s.Date, ""))
+		}
+	}
+	if len(demanded) > 0 {
+		p.line(0, 2, "Demanded: "+strings.Join(demanded, "; ")+".")
+	}
+	if n := c.Count; n.Entries > 0 {
+		p.line(0, 2, fmt.Sprintf("Of %s casus finds what the record says in %d, something else in %d; of %d the record is silent.", finding.CountOf(n.Entries, "entry", "entries"), n.Same, n.Differs+n.Mismatch, n.Silent))
+	}
+}
+
 func (p *page) courseEntry(e counsel.CourseEntry) {
 	p.entry(0, 14, e.Date+" "+marks[e.Agreement]+" "+e.Title, "")
-	finding := strings.Join(append([]string{e.Finding}, e.Also...), ", ")
-	p.line(13, 15, finding+": "+e.Reason)
+	found := strings.Join(append([]string{e.Finding}, e.Also...), ", ")
+	p.line(13, 15, found+": "+e.Reason)
 	if s := claimed(e); s != "" {
 		p.line(13, 15, s)
 	}
@@ -140,15 +163,13 @@ func (c *course) steps(p *page) {
 			p.line(14, 16, "binds "+c.war(x))
 		}
 	}
-	wars, bound, owed := c.Wars()
-	p.line(2, 2, fmt.Sprintf("Of %d wars opened, a duty of military help demanded %d, a duty whose means each chooses %d, none %d.", wars, bound, owed, wars-bound-owed))
 }
 
 // differences lists every entry on which casus and the record part.
 func (c *course) differences(p *page) {
 	p.gap()
 	n := c.Count
-	p.heading("DIFFERENCES", fmt.Sprintf("of %d entries %d are as the record says, %d are not; on %d it is silent", n.Entries, n.Same, n.Differs+n.Mismatch, n.Silent))
+	p.heading("DIFFERENCES", fmt.Sprintf("of %s casus finds something else than the record says in %d", finding.CountOf(n.Entries, "entry", "entries"), n.Differs+n.Mismatch))
 	for _, e := range c.Entries {
 		if e.Agreement != "differs" && e.Agreement != "mismatch" {
 			continue

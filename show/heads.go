@@ -198,7 +198,7 @@ func concordWords(m *inquiry.RobustMeasure) string {
 func (t *flips) answer() {
 	for _, v := range t.r.Views {
 		if words := t.lead(&v); words != "" {
-			t.para("", 2, v.View+": "+words)
+			t.para("", 2, v.View+": "+words+t.byClause(&v))
 		}
 	}
 	t.line("")
@@ -222,11 +222,48 @@ func (t *flips) lead(v *inquiry.FlipView) string {
 	words := leader + " does better than " + other + " in the central world; "
 	turning := v.Turning()
 	if len(turning) == 0 {
-		return words + "no assumption alone turns that round."
+		return words + "no assumption alone turns that round" + t.byTwo(v) + "."
 	}
 	words += "nearest to turning it round: “" + turning[0].Title + "”"
 	if n := len(turning); n > 1 {
 		words += fmt.Sprintf(" (%d assumptions can)", n)
+	}
+	return words + "."
+}
+
+// byTwo says whether two assumptions together turn the ranking round that none does
+// alone; nothing where no pair was searched.
+func (t *flips) byTwo(v *inquiry.FlipView) string {
+	nearest, found := v.NearestPair()
+	switch {
+	case v.Paired.Searched == 0:
+		return ""
+	case nearest == nil:
+		return ", and no two together that were searched"
+	}
+	words := "; two together do, nearest “" + v.TitleOf(nearest.Inputs[0]) + "” with “" + v.TitleOf(nearest.Inputs[1]) + "”"
+	if found > 1 {
+		words += fmt.Sprintf(" (%d pairs can)", found)
+	}
+	return words
+}
+
+// byClause says whether one clause, changed, reverses the ranking of the means; nothing
+// where none was tried.
+func (t *flips) byClause(v *inquiry.FlipView) string {
+	if len(t.r.Clauses) == 0 || v.Union {
+		return ""
+	}
+	changes, clear := t.r.TurningClauses(v.View)
+	if len(changes) == 0 {
+		return " No change tried of one clause reverses the means over worlds."
+	}
+	words := " One clause changed reverses the means over worlds: " + labelled(t.r.Head.Options)(changes[0].Option) + ", " + changes[0].Words
+	if n := len(changes); n > 1 {
+		words += fmt.Sprintf(" (%d changes can)", n)
+	}
+	if !clear {
+		words += ", though the interval holds zero"
 	}
 	return words + "."
 }

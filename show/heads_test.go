@@ -104,10 +104,17 @@ func TestFlipLead(t *testing.T) {
 	}
 	turned := centre(1, 2)
 	turned.Singles = []inquiry.FlipSingle{{Title: "what a word costs", Centre: &decision.Flip{Found: true}}}
+	paired := centre(1, 2)
+	paired.Singles = []inquiry.FlipSingle{{Assumption: "x", Title: "what peace is worth"}}
+	paired.Paired.Searched = 2
+	alone := paired
+	paired.Pairs = []inquiry.FlipPair{{FlipOfTwo: decision.FlipOfTwo{Inputs: [2]string{"y", "z"}}}, {FlipOfTwo: decision.FlipOfTwo{Inputs: [2]string{"x", "y"}, Found: true}}}
 	for _, c := range []struct {
 		v    inquiry.FlipView
 		want string
 	}{
+		{paired, "a does better than b in the central world; no assumption alone turns that round; two together do, nearest “what peace is worth” with “y”."},
+		{alone, "a does better than b in the central world; no assumption alone turns that round, and no two together that were searched."},
 		{centre(1, 2), "a does better than b in the central world; no assumption alone turns that round."},
 		{centre(2, 1), "b does better than a in the central world; no assumption alone turns that round."},
 		{centre(1, 1.4), "the two differ by less than matters in the central world."},
@@ -117,6 +124,31 @@ func TestFlipLead(t *testing.T) {
 	} {
 		if got := f.lead(&c.v); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// A clause that reverses the ranking is named before the details, and with it whether
+// that is sure; one that does so under another view, or levels the two, is not.
+func TestFlipLeadByClause(t *testing.T) {
+	change := func(words string, mean, clear bool) inquiry.FlipClause {
+		return inquiry.FlipClause{Option: "a", Words: words, Views: []inquiry.ClauseView{{View: "hawk", ByMean: mean, Certain: clear}, {View: "dove"}}}
+	}
+	for _, c := range []struct {
+		clauses    []inquiry.FlipClause
+		hawk, dove string
+	}{
+		{nil, "", ""},
+		{[]inquiry.FlipClause{change("without help", false, true)}, " No change tried of one clause reverses the means over worlds.", " No change tried of one clause reverses the means over worlds."},
+		{[]inquiry.FlipClause{change("set watch = 1", true, false)}, " One clause changed reverses the means over worlds: a, set watch = 1, though the interval holds zero.", " No change tried of one clause reverses the means over worlds."},
+		{[]inquiry.FlipClause{change("set watch = 1", true, false), change("without help", true, true)}, " One clause changed reverses the means over worlds: a, without help (2 changes can).", " No change tried of one clause reverses the means over worlds."},
+	} {
+		f := &flips{r: &inquiry.Flips{Clauses: c.clauses}}
+		if got := f.byClause(&inquiry.FlipView{View: "hawk"}); got != c.hawk {
+			t.Errorf("hawk: %q, want %q", got, c.hawk)
+		}
+		if got := f.byClause(&inquiry.FlipView{View: "dove"}); got != c.dove {
+			t.Errorf("dove: %q, want %q", got, c.dove)
 		}
 	}
 }

@@ -245,6 +245,49 @@ func (v *FlipView) Turning() []FlipSingle {
 	return out
 }
 
+// NearestPair is the pair of assumptions that turns the ranking round soonest in the
+// central world, with the number of pairs that do; nil where no pair searched does.
+func (v *FlipView) NearestPair() (nearest *FlipPair, found int) {
+	for i := range v.Pairs {
+		if p := &v.Pairs[i]; p.Found {
+			found++
+			if nearest == nil {
+				nearest = p
+			}
+		}
+	}
+	return nearest, found
+}
+
+// TurningClauses are the changes of one clause that reverse the ranking of the means under
+// a view, those first of which the interval is clear of zero; clear reports whether the
+// first is.
+func (r *Flips) TurningClauses(view string) (changes []FlipClause, clear bool) {
+	var doubtful []FlipClause
+	for _, c := range r.Clauses {
+		for _, v := range c.Views {
+			switch {
+			case v.View != view || !v.ByMean:
+			case v.Certain:
+				changes = append(changes, c)
+			default:
+				doubtful = append(doubtful, c)
+			}
+		}
+	}
+	return append(changes, doubtful...), len(changes) > 0
+}
+
+// TitleOf is the title of an assumption, or its name where it has none.
+func (v *FlipView) TitleOf(assumption string) string {
+	for _, s := range v.Singles {
+		if s.Assumption == assumption && s.Title != "" {
+			return s.Title
+		}
+	}
+	return assumption
+}
+
 // Still sorts the assumptions that do not: those at an end of which the two are level,
 // those at some value of which the difference is not defined, and how many others.
 func (v *FlipView) Still() (level, undefined []string, same int) {
