@@ -65,7 +65,7 @@ func (q *Run) afford(w *study.Work, to Told) error {
 	if least := q.least(w); q.Memory > 0 && q.Memory < least {
 		return Usage(fmt.Sprintf("--memory is too little for this run, which would take more: its games, and columns of %s", finding.Count(w.Most(), "world")), fmt.Sprintf("give it %dMiB, or ask for fewer worlds", least>>20))
 	}
-	if err := w.Within(most, folder); err != nil {
+	if err := w.Within(most, folder, true); err != nil {
 		return misused(err)
 	}
 	if w.Spilled() {

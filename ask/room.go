@@ -160,12 +160,15 @@ func (q *Worlds) affordRows(ctx context.Context, to Told, w *study.Work, times i
 	if may > 0 {
 		room = max(may-over, 1)
 	}
-	if err := w.Within(room, folder); err != nil {
+	if err := w.Within(room, folder, q.Keep.Record != ""); err != nil {
 		return misused(err)
 	}
 	need := times * rows
 	if w.Spilled() {
 		to.say("the worlds of this question take %s; they lie in a file in %s until it ends", w.Cost().Worlds(), folder)
+		if q.Keep.Record != "" {
+			to.say("with the record they take %s", w.Cost().Room())
+		}
 		need = over
 	}
 	if err := foretellRows(ctx, to, w); err != nil {

@@ -186,17 +186,22 @@ func (w *Work) Forget() error {
 
 // room says when there is too little of it on the disk.
 func (w *Work) room(folder string) error {
-	want := w.Cost().Disk
-	if have, known := free(folder); known && have < uint64(want) {
-		return fmt.Errorf("%s: the record needs up to %s and there are %s left: name another folder with --record, or ask for fewer worlds", folder, Bytes(want), Bytes(int64(have)))
+	c := w.Cost()
+	what := "the record needs"
+	if c.Scratch > 0 {
+		what = "the record and the file for the worlds need"
+	}
+	if have, known := w.free(folder); known && have < uint64(c.Disk+c.Scratch) {
+		return fmt.Errorf("%s: %s up to %s and there are %s left: name another folder with --record, or ask for fewer worlds", folder, what, Bytes(c.Disk+c.Scratch), Bytes(int64(have)))
 	}
 	return nil
 }
 
 // Cost estimates what a run will take, in bytes.
 type Cost struct {
-	Memory int64 // of the worlds alone; the graphs of options come on top
-	Disk   int64 // at most: the journal and the record stand side by side for a moment
+	Memory  int64 // of the worlds alone; the graphs of options come on top
+	Disk    int64 // of the record, at most: it and the journal stand side by side for a moment
+	Scratch int64 // of the file for worlds that memory has no place for
 }
 
 // Cost estimates what the worlds of a plan take: of a run until a precision, if
@@ -206,10 +211,14 @@ func (w *Work) Cost() Cost {
 	views := int64(len(w.r.Views))
 	solved := views * worlds * 8 * int64(len(w.jobs)) * int64(len(w.r.Measures))
 	drawn := views * worlds * 8 * int64(len(w.r.Numbers))
-	return Cost{
+	c := Cost{
 		Memory: solved + drawn + solved/8, // and which worlds are solved
 		Disk:   2*(solved+drawn) + 4<<20,
 	}
+	if w.spill != nil {
+		c.Scratch = 8 * int64(w.spill.cells)
+	}
+	return c
 }
 
 // Bytes is a number of bytes as people write it.
@@ -243,7 +252,7 @@ func (c Cost) With(memory int64) Cost { c.Memory += memory; return c }
 func (c Cost) Worlds() string { return Bytes(c.Memory) }
 
 // Room says how much room on the disk a run takes, for people.
-func (c Cost) Room() string { return fmt.Sprintf("up to %s of disk", Bytes(c.Disk)) }
+func (c Cost) Room() string { return fmt.Sprintf("up to %s of disk", Bytes(c.Disk+c.Scratch)) }
 
 // String says what a run takes, for people.
 func (c Cost) String() string {

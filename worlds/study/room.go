@@ -1,7 +1,9 @@
 package study
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"slices"
 )
 
@@ -20,33 +22,60 @@ func (r *room) column(n int) []float64 {
 	return c
 }
 
+// spill is where the worlds of a run are to lie that memory has no place for.
+type spill struct {
+	file    *os.File // empty until the run begins, and without a name
+	cells   int
+	tooMany error // for memory
+}
+
 // Within keeps the worlds of a run within so much memory, in bytes (0: no bound).
-// Where they do not fit they are laid out in a file in a folder, which goes with
-// the process: the run is slower and its bytes are the same. It comes after Begin
-// and before GoOn. The error says what would stop it and how many worlds fit.
-func (w *Work) Within(memory int64, folder string) error {
+// Where they do not fit they are laid out, once the run begins, in a file in a folder,
+// which goes with the process: the run is slower and its bytes are the same. Until then
+// nothing is written. The error says what would stop it and how many worlds fit: too
+// little room on the disk for the file and, where one is kept there, the record. It
+// comes after Begin and before Keep.
+func (w *Work) Within(memory int64, folder string, recorded bool) error {
 	tooMany := w.Afford(memory)
 	if tooMany == nil {
 		return nil
 	}
-	n, cells := w.Most(), 0
+	cells := 0
 	for _, j := range w.jobs {
-		cells += n * len(j.views) * len(j.c.Crisis.Measures)
+		cells += w.Most() * len(j.views) * len(j.c.Crisis.Measures)
 	}
-	cells += n * len(w.r.Views) * len(w.r.Numbers)
-	if have, known := free(folder); known && have < uint64(8*cells) {
-		return fmt.Errorf("%w; a file of %s would do instead, and %s has %s left", tooMany, Bytes(8*int64(cells)), folder, Bytes(int64(have)))
+	cells += w.Most() * len(w.r.Views) * len(w.r.Numbers)
+	want, beside := 8*int64(cells), ""
+	if recorded {
+		want, beside = want+w.Cost().Disk, fmt.Sprintf(" beside a record of up to %s", Bytes(w.Cost().Disk))
 	}
-	at, err := mapped(folder, cells)
+	if have, known := w.free(folder); known && have < uint64(want) {
+		return fmt.Errorf("%w; a file of %s%s would do instead, and %s has %s left", tooMany, Bytes(8*int64(cells)), beside, folder, Bytes(int64(have)))
+	}
+	file, err := nameless(folder)
 	if err != nil {
 		return fmt.Errorf("%w (%w)", tooMany, err)
 	}
-	w.lay(&room{at}, n)
+	w.spill = &spill{file, cells, tooMany}
 	return nil
 }
 
-// lay gives every column of the run its place.
-func (w *Work) lay(r *room, n int) {
+// layOut gives the columns of a run that does not fit into memory their places in its
+// file. What they hold already, of a run that is gone on with, goes with them.
+func (w *Work) layOut(ctx context.Context) error {
+	if w.spill == nil || w.spill.file == nil {
+		return nil
+	}
+	file := w.spill.file
+	w.spill.file = nil
+	at, err := mapped(ctx, file, w.spill.cells)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("%w (%w)", w.spill.tooMany, err)
+	}
+	r, n := &room{at}, w.Most()
 	for _, v := range w.r.Views {
 		cols := make([][]float64, len(w.r.Numbers))
 		for i := range cols {
@@ -56,12 +85,12 @@ func (w *Work) lay(r *room, n int) {
 	}
 	for _, j := range w.jobs {
 		for v := range j.values {
-			for k := range j.values[v] {
-				j.values[v][k] = r.column(n)
+			for k, had := range j.values[v] {
+				j.values[v][k] = append(r.column(n), had...)
 			}
 		}
 	}
-	w.spilled = true
+	return nil
 }
 
 // Most is how many worlds the run takes of each view; of a run until a precision,
@@ -81,5 +110,5 @@ func grown(xs, more []float64) []float64 {
 	return append(xs, more...)
 }
 
-// Spilled reports whether the worlds lie in a file.
-func (w *Work) Spilled() bool { return w.spilled }
+// Spilled reports whether the worlds lie in a file, or will.
+func (w *Work) Spilled() bool { return w.spill != nil }

@@ -2,8 +2,16 @@
 
 package study
 
-import "errors"
+import (
+	"context"
+	"errors"
+	"os"
+)
 
-func mapped(string, int) ([]float64, error) {
+func nameless(string) (*os.File, error) {
 	return nil, errors.New("files are not mapped on this system")
+}
+
+func mapped(_ context.Context, f *os.File, _ int) ([]float64, error) {
+	return nil, errors.Join(errors.New("files are not mapped on this system"), f.Close())
 }

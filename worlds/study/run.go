@@ -44,9 +44,10 @@ type Work struct {
 	journal *Journal
 	forget  func() error // undoes Keep
 	held    io.Closer    // the folder that Keep took; nil: none
-	spilled bool         // the worlds lie in a file
-	after   after        // as Foretell has tried it
-	tried   *tried       // by Foretell; nil: nothing was
+	spill   *spill       // the file in which the worlds are to lie; nil: memory holds them
+	free    func(folder string) (bytes uint64, known bool)
+	after   after  // as Foretell has tried it
+	tried   *tried // by Foretell; nil: nothing was
 
 	// Begins is told what the run is at when its worlds are solved; it may be nil.
 	Begins func(what string)
@@ -79,7 +80,7 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 	if r.Until, err = p.until(r); err != nil {
 		return nil, err
 	}
-	return &Work{m: m, r: r, jobs: r.jobs(m, p), workers: p.Workers}, nil
+	return &Work{m: m, r: r, jobs: r.jobs(m, p), workers: p.Workers, free: free}, nil
 }
 
 // GoOn takes over what a record has, or says why it cannot.
@@ -118,6 +119,9 @@ func (w *Work) RunWhole(ctx context.Context, tell Progress) (*Record, error) {
 }
 
 func (w *Work) solve(ctx context.Context, tell Progress) error {
+	if err := w.layOut(ctx); err != nil {
+		return err
+	}
 	w.r.pace = &pace{tell: tell, begins: w.Begins, after: w.after}
 	f := &floor{ctx: ctx, tell: w.r.pace.solving}
 	f.cond = sync.NewCond(&f.mu)
