@@ -39,7 +39,10 @@ func MayReplace(files []Beside, read []string, record string) error {
 		if within := study.RecordAbove(f.Name); within != "" {
 			folder = within
 		}
+		ending := strings.ToLower(filepath.Ext(f.Name))
 		switch what := f.over(read); {
+		case f.Picture && slices.Contains(otherPictures, ending):
+			wrong = append(wrong, Usage(fmt.Sprintf("%s writes SVG, and %s is the name of another form", f.As, f.Name), "as in "+strings.TrimSuffix(f.Name, filepath.Ext(f.Name))+".svg"))
 		case record != "" && (beneath(record, f.Name) || sameFile(record, f.Name)):
 			wrong = append(wrong, Usage(fmt.Sprintf("%s and --record are both to stand at %s", f.As, f.Name), "name a file beside the record"))
 		case what != "":
@@ -50,6 +53,9 @@ func MayReplace(files []Beside, read []string, record string) error {
 	}
 	return Together(wrong...)
 }
+
+// otherPictures are the endings of forms in which no picture is drawn.
+var otherPictures = []string{".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".eps", ".ps", ".emf", ".html"}
 
 // over says what a file would be written over that is none of its kind.
 func (f Beside) over(read []string) string {

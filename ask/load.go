@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -174,6 +175,8 @@ func unreadableTable(err error) error {
 type Named struct {
 	Path string
 	Name string // empty: the only one, or the one that no other is held against
+
+	inOne bool // typed as one text, behind a flag
 }
 
 // ParseNamed reads "ukraine", "./folder" and "./folder ukr".
@@ -181,7 +184,7 @@ func ParseNamed(words string) Named {
 	words = strings.TrimSpace(words)
 	at := strings.LastIndexByte(words, ' ')
 	if at < 0 || Exists(words) || !Exists(words[:at]) {
-		return Named{Path: words}
+		return Named{Path: words, inOne: true}
 	}
 	return Named{Path: strings.TrimSpace(words[:at]), Name: words[at+1:]}
 }
@@ -305,7 +308,11 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 	case 1:
 		return own[0], nil
 	}
-	return nil, Usage(fmt.Sprintf("%s defines %d cases: %s; name one after it, as in %s %s", n.Path, len(own), strings.Join(names, ", "), n.Path, names[0]), "")
+	as := n.Path + " " + names[0]
+	if n.inOne {
+		as = strconv.Quote(as)
+	}
+	return nil, Usage(fmt.Sprintf("%s defines %d cases: %s; name one after it, as in %s", n.Path, len(own), strings.Join(names, ", "), as), "")
 }
 
 // ownCases are the cases that the user's files define.
