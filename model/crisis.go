@@ -38,10 +38,14 @@ type Role struct {
 // Setting is a number or yes/no that a case or an option fixes.
 //
 // One that Waits has the option's value only while what the option changes is
-// in effect, and the case's before.
+// in effect, and the case's before. One that is no Number is yes or no; of one that
+// is Ranged, Low and High are in its range.
 type Setting struct {
 	Name, Title string
 	Default     float64
+	Number      bool // it has a range, or a default that is a number
+	Ranged      bool
+	Low, High   float64
 	Waits       bool
 	Pos         source.Pos
 }

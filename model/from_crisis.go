@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -151,6 +152,7 @@ func (l *loader) role(c *syntax.Cursor, cr *Crisis) {
 	cr.Roles = append(cr.Roles, Role{Name: t.Text, Many: c.Word("many"), Title: c.OptString(), Pos: t.Pos})
 }
 
+// setting reads `setting NAME "title" [default N] [from A to B] [waits]`.
 func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
 	t, ok := c.Name("the name of a setting")
 	if !ok || !l.declare(c, cr.Name+": name", t, t.Text) {
@@ -158,7 +160,18 @@ func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
 	}
 	s := Setting{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	if c.Word("default") {
-		s.Default = settingValue(c)
+		said := c.Peek().Text
+		s.Default, s.Number = settingValue(c), said != "yes" && said != "no"
+	}
+	if at := c.Peek(); c.Word("from") {
+		s.Low, _ = c.Number("the least that it can be")
+		if c.Expect("to") {
+			s.High, _ = c.Number("the most that it can be")
+		}
+		s.Number, s.Ranged = true, !c.Failed()
+		if s.Ranged && (s.Low >= s.High || s.Default < s.Low || s.Default > s.High) {
+			c.Report(at, fmt.Sprintf("setting %s goes from %g to %g, and is %g by default", s.Name, s.Low, s.High, s.Default), "give the least first, and a default between them")
+		}
 	}
 	s.Waits = c.Word("waits")
 	cr.Settings = append(cr.Settings, s)

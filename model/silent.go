@@ -23,6 +23,8 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
 	l.adoptedEarly(k)
+	l.adoptedLate(k)
+	l.settingsWithin(k)
 	l.outOfPlay(k)
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)
@@ -185,6 +187,31 @@ func (l *loader) unreadSettings(k *Case, read map[string]bool, heading string, a
 	}
 }
 
+// settingsWithin reports settings that a case or an option puts outside the range that the
+// crisis states, and warns of those that are yes or no and are set to a number.
+func (l *loader) settingsWithin(k *Case) {
+	within := func(heading string, set map[string]float64, at map[string]source.Pos) {
+		for _, s := range k.Crisis.Settings {
+			v, given := set[s.Name]
+			if !given || slices.ContainsFunc(l.problems, func(p source.Problem) bool {
+				return p.Pos == at[s.Name] && strings.HasPrefix(p.Msg, "setting "+s.Name+" is ")
+			}) {
+				continue
+			}
+			switch {
+			case s.Ranged && (v < s.Low || v > s.High):
+				l.at(at[s.Name], len(s.Name), heading, fmt.Sprintf("setting %s is set to %g, and lies between %g and %g", s.Name, v, s.Low, s.High), "its range stands at "+s.Pos.String())
+			case !s.Number && v != 0 && v != 1:
+				l.warnAt(at[s.Name], len(s.Name), heading, fmt.Sprintf("setting %s is yes or no, and is set to %g", s.Name, v), "write yes or no, or at the setting from A to B or default N if it is a number")
+			}
+		}
+	}
+	within("case "+k.Name, k.Settings, k.SettingAt)
+	for _, o := range k.Options {
+		within("option "+o.Name, o.Settings, o.SettingAt)
+	}
+}
+
 // isSetting reports whether some crisis has a setting of that name.
 func (l *loader) isSetting(name string) bool {
 	return slices.ContainsFunc(l.m.Crises, func(c *Crisis) bool {
@@ -252,6 +279,39 @@ func (l *loader) adoptedEarly(k *Case) {
 			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and dated only from %s, after the day of case %s, %s: nothing in it is owed there", in.ID, in.FirstDay(), k.Name, k.Date), "date it no later than the case, or the case no earlier")
 		}
 	}
+}
+
+// adoptedLate warns of a text that an option adopts and that had ended by its own dates by
+// the day of a case, whole or for some: the option puts it in force again.
+func (l *loader) adoptedLate(k *Case) {
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			in := l.m.instruments[act.Instrument]
+			if act.Verb != "adopt" || in == nil || k.Date == 0 {
+				continue
+			}
+			if in.HasEnded && in.Ended <= k.Date {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and had ended on %s, before the day of case %s, %s: what it says is owed again there", in.ID, in.Ended, k.Name, k.Date), "leave ended out, or adopt a text that is in force")
+			} else if gone := in.left(k.Date); len(gone) > 0 {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted, and %s had left it before the day of case %s, %s: what it says is owed by them and to them again there", in.ID, listed(gone, 4, "states"), k.Name, k.Date), "leave their last day out, or do not name them")
+			}
+		}
+	}
+}
+
+// left are the parties that were parties before a day and no more on it, nor later.
+func (in *Instrument) left(on data.Day) []string {
+	stays := map[string]bool{}
+	for _, p := range in.Parties {
+		stays[p.State] = stays[p.State] || !p.HasUntil || on < p.Until
+	}
+	var out []string
+	for _, p := range in.Parties {
+		if !stays[p.State] && !slices.Contains(out, p.State) {
+			out = append(out, p.State)
+		}
+	}
+	return out
 }
 
 // unread warns of a text that an option declares or adopts and that no game can
