@@ -62,6 +62,9 @@ func (f Beside) over(read []string) string {
 	if slices.Contains(study.Files, filepath.Base(f.Name)) { // one that is not there yet would be taken for it
 		return "a part of a record, " + f.Name
 	}
+	if to, err := source.Linked(f.Name); err == nil && slices.Contains(study.Files, filepath.Base(to)) {
+		return "a part of a record, " + f.Name
+	}
 	info, err := os.Stat(f.Name)
 	if err != nil || !info.Mode().IsRegular() {
 		return ""

@@ -113,7 +113,7 @@ func otherPlace(name string, why error, to Told) (string, error) {
 // nothing does. What can never be replaced is an error.
 func (k *Keep) taken(w *study.Work, folder string) (string, error) {
 	if err := study.Tidy(folder); err != nil {
-		return "", fmt.Errorf("clearing away what a killed run left: %w", err)
+		return "", err
 	}
 	if err := study.MayWrite(folder); err != nil {
 		return "", err

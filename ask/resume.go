@@ -10,7 +10,7 @@ import (
 // unfinished reads the record to go on from, in a folder that nobody writes.
 func unfinished(folder string) (*study.Record, error) {
 	if err := study.Tidy(folder); err != nil {
-		return nil, fmt.Errorf("clearing away what a killed run left: %w", err)
+		return nil, err
 	}
 	s, err := study.Stands(folder)
 	if s != nil && s.Busy {

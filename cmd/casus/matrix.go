@@ -75,7 +75,11 @@ func (q *matrixOf) run(c *cobra.Command) error {
 	if q.out == "" {
 		return writeTo(whileAsked{c.Context(), whole(c)}, x, q.format)
 	}
-	err = source.Replace(q.out, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
+	to, err := source.Linked(q.out)
+	if err != nil {
+		return source.Unwritten(q.out, err)
+	}
+	err = source.Replace(to, func(w io.Writer) error { return writeTo(whileAsked{c.Context(), w}, x, q.format) })
 	return source.Unwritten(q.out, err)
 }
 

@@ -11,13 +11,16 @@ import (
 )
 
 // Overwrite puts a text in the place of a file that a user named, or makes it, whole or
-// not at all. Permissions stay; a link stays a link; a device is written to. The error
-// names the file as the user did.
+// not at all. Permissions stay; a link stays a link, also one to a file that is yet to be
+// made; a device is written to. The error names the file as the user did.
 func Overwrite(name, text string) error {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = ReplaceText(name, []byte(text))
+		var to string
+		if to, err = Linked(name); err == nil {
+			err = ReplaceText(to, []byte(text))
+		}
 	case err == nil && !info.Mode().IsRegular():
 		err = poured(name, info.Mode(), text)
 	case err == nil:
@@ -27,6 +30,22 @@ func Overwrite(name, text string) error {
 		}
 	}
 	return Unwritten(name, err)
+}
+
+// Linked is where a name leads by its links, whether a file stands there or not. Links
+// that go round are an error.
+func Linked(name string) (string, error) {
+	for range 40 {
+		to, err := os.Readlink(name)
+		if err != nil { // no link
+			return name, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(name), to)
+		}
+		name = to
+	}
+	return "", errors.New("it is a link that leads to itself")
 }
 
 // poured writes into what is no regular file. A pipe that nobody reads would be

@@ -156,3 +156,14 @@ func (c *calledOff) Err() error {
 	}
 	return nil
 }
+
+// Links that go round are no remains of a killed run.
+func TestTidyRound(t *testing.T) {
+	name := t.TempDir() + "/round"
+	if err := os.Symlink("round", name); err != nil {
+		t.Skipf("skipped: %v", err)
+	}
+	if err := Tidy(name); err == nil || strings.Contains(err.Error(), "killed run") || !strings.Contains(err.Error(), "leads to itself") {
+		t.Errorf("links that go round: %v", err)
+	}
+}

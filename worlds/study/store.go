@@ -204,7 +204,10 @@ func Tidy(folder string) error {
 	if err != nil {
 		return err
 	}
-	return tidy(here{}, folder)
+	if err := tidy(here{}, folder); err != nil {
+		return fmt.Errorf("clearing away what a killed run left: %w", err)
+	}
+	return nil
 }
 
 func tidy(d disk, folder string) error {
