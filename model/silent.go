@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/finding"
 	"casus/lang/source"
 	"casus/lang/syntax"
 )
@@ -407,7 +408,7 @@ func (l *loader) nobodyLives(k *Case, s *syntax.Stmt) {
 	case all:
 		l.at(k.Pos, len(k.Name), s.Heading(), "on "+k.Date.String()+" none of the actors of case "+k.Name+" was a state", "take a day on which they were")
 	case len(absent) > 0:
-		l.warnAt(k.Pos, len(k.Name), s.Heading(), strings.Join(absent, ", ")+" had no government of its own on "+k.Date.String()+", by the list of states", "")
+		l.warnAt(k.Pos, len(k.Name), s.Heading(), Ungoverned(absent, k.Date), "")
 	}
 }
 
@@ -449,4 +450,14 @@ func (m *Model) LastText() data.Day {
 		}
 	}
 	return last
+}
+
+// Ungoverned says of actors that they were no states on a day: X, Y and Z had no
+// governments of their own.
+func Ungoverned(absent []string, on data.Day) string {
+	own := " had no government of its own on "
+	if len(absent) > 1 {
+		own = " had no governments of their own on "
+	}
+	return finding.And(absent) + own + on.String() + ", by the list of states"
 }

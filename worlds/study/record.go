@@ -767,7 +767,7 @@ func (s *Summary) drift() float64 {
 // far beyond every text of the model is judged by the law of the last of them.
 func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	if absent, _ := m.Absent(c, c.Date); len(absent) > 0 {
-		r.warnOf(finding.Odd, "", "%s had no government of its own on %s, by the list of states", strings.Join(absent, ", "), c.Date)
+		r.warnOf(finding.Odd, "", "%s", model.Ungoverned(absent, c.Date))
 	}
 	const generation = 30 * 366
 	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
