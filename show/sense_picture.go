@@ -108,7 +108,7 @@ func (p *sensePicture) behind(o *inquiry.SenseOutcome, r inquiry.SenseResult) st
 		words = fmt.Sprintf("%s, worth %.0f", finding.Count(o.N, "world"), float64(*o.Effective))
 		p.given = o.Given
 	case r.Given != nil:
-		words = fmt.Sprintf("%s", finding.Count(r.Given.N, "world"))
+		words = finding.Count(r.Given.N, "world")
 	}
 	if r.Given == nil {
 		return words
