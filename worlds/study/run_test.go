@@ -319,7 +319,7 @@ func own(t *testing.T, text string) *model.Model {
 func TestCaseErrors(t *testing.T) {
 	const cast = "\n  date 2025-01-01\n  crisis quarrels\n  role challenger = RUS\n  role protege = MDA\n  role friend = ROU, FRA\n  option nothing\n"
 	for _, c := range []struct{ name, text, want string }{
-		{"a question of law", `case law { date 2025-01-01; key event "e" { event armed attack by RUS on MDA, at MDA } }`, "case law has no crisis to run"},
+		{"a question of law", `case law { date 2025-01-01; key event "e" { event armed attack by RUS on MDA, at MDA } }`, "case law has no crisis to run (casus why answers questions of law)"},
 		{"held against a question of law", "case law { date 2025-01-01; key event \"e\" { event armed attack by RUS on MDA, at MDA } }\ncase odd {" + cast + "  view dove\n  against law\n}", "case odd cannot be held against law, which plays another crisis"},
 		{"a view silent about the past", `
 view owl "Owl" { note "knows less" }

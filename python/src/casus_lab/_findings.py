@@ -3248,7 +3248,7 @@ class Series(Finding):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class AgainstChance(Part):
-    """AgainstChance holds the schools against chance: in how many of the numbers of the heads, one for each option under which every school has it, the medians of the schools lie further apart than those of the two halves of the worlds of any school."""
+    """AgainstChance holds the schools against chance: in how many of the numbers of the heads, one for each option under which every school has it, the medians of the schools lie further apart than those of the two halves of the worlds of any school. No number is counted where there are fewer than FewWorlds, whose halves tell nothing of chance, or where a half of a school has no median."""
     numbers: int
     schools_further_apart: int
 
