@@ -47,11 +47,11 @@ func extentOf(m *model.Model, k *model.Case, options, views int) extent {
 // pair are the worlds of each school with the measure of two options, kept to the end,
 // and what is made of one school's: answers, a table and a forest.
 func (x extent) pair() load {
-	return load{ofWorld: (x.views+1)*(x.inputs+2*x.measures) + 16*x.inputs + 80}
+	return load{ofWorld: float64((x.views+1)*(x.inputs+float64(2*x.measures))) + float64(16*x.inputs) + 80}
 }
 
 // supposed are the worlds of one school, and all measures of two options.
-func (x extent) supposed() load { return load{ofWorld: x.inputs + 3*x.measures + 4} }
+func (x extent) supposed() load { return load{ofWorld: x.inputs + float64(3*x.measures) + 4} }
 
 // elicited are the worlds of one school and one game at a time, and all measures.
 func (x extent) elicited() load { return load{ofWorld: 2 * (x.inputs + x.measures)} }
@@ -72,17 +72,17 @@ func (x extent) sensed(q inquiry.SenseQuery) load {
 	}
 	l := load{fixed: 2 * x.inputs * float64(q.Bootstrap.Resamples), bound: "rows or resamples"}
 	if of[inquiry.MethodSobol] {
-		points := float64(q.Rows) * (2*x.inputs + 2)
-		l.fixed += answers*points + x.views*4*x.inputs*float64(q.Rows)
+		points := float64(q.Rows) * (float64(2*x.inputs) + 2)
+		l.fixed += float64(answers*points) + float64(x.views*4*x.inputs*float64(q.Rows))
 	}
 	if of[inquiry.MethodMorris] {
-		l.fixed += (answers + x.views*x.inputs) * float64(q.Trajectories) * (x.inputs + 1)
+		l.fixed += float64((answers + float64(x.views*x.inputs)) * float64(q.Trajectories) * (x.inputs + 1))
 	}
 	if of[inquiry.MethodDGSM] {
-		l.ofWorld += x.views*x.options*asked*x.inputs + 2*x.inputs
+		l.ofWorld += float64(x.views*x.options*asked*x.inputs) + float64(2*x.inputs)
 	}
 	if of[inquiry.MethodDGSM] || of[inquiry.MethodGiven] || of[inquiry.MethodDelta] || of[inquiry.MethodRegional] {
-		l.ofWorld += x.views*x.inputs + answers + 8*x.inputs
+		l.ofWorld += float64(x.views*x.inputs) + answers + float64(8*x.inputs)
 	}
 	return l
 }
@@ -105,14 +105,14 @@ func sizeOfMemory(n int64, named bool) error {
 }
 
 // bytes is what so many worlds take.
-func (l load) bytes(worlds int) float64 { return 8 * (l.ofWorld*float64(worlds) + l.fixed) }
+func (l load) bytes(worlds int) float64 { return 8 * (float64(l.ofWorld*float64(worlds)) + l.fixed) }
 
 // afford keeps a question within memory: what does not fit is refused before any work,
 // and of a large one it is said what it takes.
 func (l load) afford(to Told, given int64, worlds int) error {
 	may, need := mayTake(given), l.bytes(worlds)
 	if may > 0 && need > float64(may) {
-		fit := (float64(may) - 8*l.fixed) / (8 * l.ofWorld)
+		fit := (float64(may) - float64(8*l.fixed)) / (8 * l.ofWorld)
 		hint := fmt.Sprintf("ask for at most %d", int(fit))
 		if !(fit >= 1) {
 			hint = "ask for fewer " + l.bound
