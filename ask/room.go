@@ -65,7 +65,7 @@ func (x extent) laddered(k *model.Case) load {
 // and of one outcome the ranks and the resamples.
 func (x extent) sensed(q inquiry.SenseQuery) load {
 	asked := 2 * max(float64(len(q.Measures)), 1) // with the measure of a condition
-	answers := x.views * x.options * asked
+	answers := float64(x.views * x.options * asked)
 	of := map[string]bool{}
 	for _, method := range q.Taken() {
 		of[method] = true
