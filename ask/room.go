@@ -70,7 +70,7 @@ func (x extent) sensed(q inquiry.SenseQuery) load {
 	for _, method := range q.Taken() {
 		of[method] = true
 	}
-	l := load{fixed: 2 * x.inputs * float64(q.Bootstrap.Resamples), bound: "rows or resamples"}
+	l := load{fixed: float64(2 * x.inputs * float64(q.Bootstrap.Resamples)), bound: "rows or resamples"}
 	if of[inquiry.MethodSobol] {
 		points := float64(q.Rows) * (float64(2*x.inputs) + 2)
 		l.fixed += float64(answers*points) + float64(x.views*4*x.inputs*float64(q.Rows))
