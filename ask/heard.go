@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 
+	"casus/crew"
 	"casus/lang/source"
 )
 
@@ -14,49 +14,24 @@ import (
 // so, with nobody waiting. A fault of casus is one of the caller's.
 func heard[F any](ctx context.Context, do func() (F, error)) (F, error) {
 	type answer struct {
-		f     F
-		err   error
-		fault *fault
+		f   F
+		err error
 	}
-	to := make(chan answer, 1)
-	go func() {
-		var a answer
-		defer func() {
-			if what := recover(); what != nil {
-				a.fault = faultOf(what)
-			}
-			to <- a
-		}()
+	var a, none answer
+	var work crew.Crew
+	over := make(chan struct{})
+	work.Go(func() {
+		defer close(over)
 		a.f, a.err = do()
-	}()
-	var none F
+	})
 	select {
-	case a := <-to:
-		if a.fault != nil {
-			panic(a.fault)
-		}
+	case <-over:
+		work.Wait()
 		return a.f, a.err
 	case <-ctx.Done():
-		return none, ctx.Err()
+		return none.f, ctx.Err()
 	}
 }
-
-// fault is what casus itself did wrong, and where in the program.
-type fault struct {
-	what  any
-	stack []byte
-}
-
-// faultOf keeps the stack of a panic, unless it comes with one.
-func faultOf(what any) *fault {
-	if f, is := what.(*fault); is {
-		return f
-	}
-	return &fault{what, debug.Stack()}
-}
-
-// Error gives the stack too: it is what the runtime prints of a panic.
-func (f *fault) Error() string { return fmt.Sprintf("%v\n%s", f.what, f.stack) }
 
 // Sound does as do does, but that a fault of casus, which would end the program, is an
 // error of code Broken: one question that cannot be answered does not take the others
@@ -64,9 +39,9 @@ func (f *fault) Error() string { return fmt.Sprintf("%v\n%s", f.what, f.stack) }
 func Sound[F any](do func() (F, error)) (f F, stack []byte, err error) {
 	defer func() {
 		if what := recover(); what != nil {
-			fault := faultOf(what)
-			stack = fault.stack
-			err = Failure{Broken, source.Hint(fmt.Errorf("casus itself is at fault: %v", fault.what), "please report it, with what was asked")}
+			fault := crew.FaultOf(what)
+			stack = fault.Stack
+			err = Failure{Broken, source.Hint(fmt.Errorf("casus itself is at fault: %v", fault.What), "please report it, with what was asked")}
 		}
 	}()
 	f, err = do()

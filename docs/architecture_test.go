@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -164,5 +165,36 @@ func TestShowComputesNothing(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// spoken are the files that start a goroutine of their own, each to read from or write
+// to a channel that nobody waits for; what they are given is answered elsewhere.
+var spoken = map[string]int{"serve": 1, "studio": 3}
+
+// What is worked out side by side goes through a crew: a fault on a goroutine of
+// anybody else would end serve and the studio for all.
+func TestWorkIsDoneByCrews(t *testing.T) {
+	bare := map[string]int{}
+	for folder, fs := range files(t) {
+		for _, f := range fs {
+			if folder == "crew" || folder == "cmd/casus-nats" { // a program of its own, whose blocks go to another where it ends
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.GoStmt:
+					bare[folder]++
+				case *ast.SelectorExpr:
+					if of, is := n.X.(*ast.Ident); is && (of.Name == "sync" && n.Sel.Name == "WaitGroup" || of.Name == "errgroup") {
+						t.Errorf("%s: %s.%s, which lets a fault end the program: use crew", folder, of.Name, n.Sel.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if !maps.Equal(bare, spoken) {
+		t.Errorf("bare go statements by room: %v, want %v: use crew, or say in this test why not", bare, spoken)
 	}
 }

@@ -3,12 +3,10 @@ package law
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
+	"casus/crew"
 	"casus/lang/source"
 	"casus/model"
 )
@@ -23,16 +21,7 @@ func CheckExamples(m *model.Model) source.Problems {
 // finds in their order.
 func sideBySide[T any](things []T, check func(T) source.Problems) source.Problems {
 	found := make([]source.Problems, len(things))
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(len(things), runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(things)); i = next.Add(1) - 1 {
-				found[i] = check(things[i])
-			}
-		})
-	}
-	group.Wait()
+	crew.All(len(things), func(i int) { found[i] = check(things[i]) })
 	return slices.Concat(found...)
 }
 

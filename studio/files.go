@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"casus/ask"
+	"casus/crew"
 	"casus/finding"
 	"casus/lang/source"
 	"casus/worlds/study"
@@ -252,7 +253,7 @@ func (s *Studio) exportViews(ctx context.Context, folder string, site []asked, t
 	failed := make([]error, len(site))
 	var mu sync.Mutex
 	done := 0
-	var all sync.WaitGroup
+	var all crew.Crew
 	for range min(runtime.GOMAXPROCS(0), mostWorking) {
 		all.Go(func() {
 			for i := range next {

@@ -106,7 +106,13 @@ func (s *Studio) work(ctx context.Context, j *job, q *ask.Written) {
 			}
 		},
 	}
-	f, err := s.answer(ctx, q, to)
+	var at string
+	_, err := sound(func() (f finding.Finding, err error) {
+		if f, err = s.answer(ctx, q, to); err == nil {
+			at = s.foundAt(q, f)
+		}
+		return f, err
+	})
 	s.forget()
 	s.jobs.mu.Lock()
 	s.jobs.going--
@@ -119,7 +125,7 @@ func (s *Studio) work(ctx context.Context, j *job, q *ask.Written) {
 		case err != nil:
 			n.State, n.Error = "failed", err.Error()
 		default:
-			n.State, n.To = "done", s.foundAt(q, f)
+			n.State, n.To = "done", at
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"casus/crew"
 	"casus/lang/source"
 	"casus/lang/syntax"
 	"casus/model"
@@ -32,10 +33,16 @@ type server struct {
 // the cause of the context's end.
 func Serve(ctx context.Context, ch Channel) error {
 	s := &server{talk: &talk{ch: ch}, desk: newDesk(), said: map[string]bool{}, read: map[string]*int{}}
-	ended := make(chan error, 1)
-	go func() { ended <- s.talk.run(s.methods()) }()
+	var talk crew.Crew
+	var err error
+	ended := make(chan struct{})
+	talk.Go(func() {
+		defer close(ended)
+		err = s.talk.run(s.methods())
+	})
 	select {
-	case err := <-ended:
+	case <-ended:
+		talk.Wait()
 		if errors.Is(err, errLeft) {
 			if err = nil; !s.shut {
 				err = ErrNoShutdown

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
+	"casus/crew"
 	"casus/worlds/draw"
 )
 
@@ -110,21 +110,7 @@ func (h Resampling) settle() (Resampling, error) {
 
 // each calls do for 0 … n−1, on as many workers as asked (at least one).
 func each(ctx context.Context, workers, n int, do func(int)) error {
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(max(workers, 1), n) {
-		wait.Go(func() {
-			for k := range next {
-				do(k)
-			}
-		})
-	}
-	for k := 0; k < n && ctx.Err() == nil; k++ {
-		next <- k
-	}
-	close(next)
-	wait.Wait()
-	return ctx.Err()
+	return crew.Each(ctx, max(workers, 1), n, do)
 }
 
 // again is the outcome of one run.

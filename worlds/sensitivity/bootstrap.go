@@ -1,11 +1,13 @@
 package sensitivity
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"runtime"
 	"sync"
 
+	"casus/crew"
 	"casus/special"
 	"casus/worlds/draw"
 )
@@ -220,25 +222,11 @@ func dot4(sum *[4]float64, w []float64, a, b, c, d *[lane]float64) {
 // each runs tasks 0 … n−1, at most Workers at a time. Every task writes only
 // what is its own.
 func (b Bootstrap) each(n int, task func(int)) {
-	workers := min(b.Workers, n)
-	if workers <= 1 {
+	if min(b.Workers, n) <= 1 {
 		for i := range n {
 			task(i)
 		}
 		return
 	}
-	var group sync.WaitGroup
-	next := make(chan int)
-	for range workers {
-		group.Go(func() {
-			for i := range next {
-				task(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	group.Wait()
+	crew.Each(context.Background(), b.Workers, n, task)
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"casus/crew"
 	"casus/game/crisis"
 )
 
@@ -73,7 +74,7 @@ type Journal struct {
 	dirty  bool
 	ticker *time.Ticker
 	over   chan struct{}
-	gone   sync.WaitGroup
+	gone   crew.Crew
 }
 
 // openJournal makes the journal of a run in the folder of its record, with what

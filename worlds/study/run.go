@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"casus/crew"
 	"casus/game/crisis"
 	"casus/lang/source"
 	"casus/model"
@@ -533,15 +534,14 @@ func (f *floor) first(t task) {
 func (f *floor) work(n int) {
 	stop := context.AfterFunc(f.ctx, f.cond.Broadcast)
 	defer stop()
-	var wg sync.WaitGroup
+	var c crew.Crew
 	for range atOnce(n) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			f.worker()
-		}()
+		c.Go(f.worker)
 	}
-	wg.Wait()
+	c.Wait()
+	if fault, is := f.err.(*crew.Fault); is {
+		panic(fault)
+	}
 }
 
 func (f *floor) worker() {
@@ -550,19 +550,35 @@ func (f *floor) worker() {
 		if !ok {
 			return
 		}
-		err := t.do(f)
-		f.mu.Lock()
-		f.busy--
-		f.done++
-		if err != nil && f.ctx.Err() == nil && f.wanted(t) {
-			f.err, f.errAt = err, t.at
-		}
-		if f.tell != nil {
-			f.tell(f.done, f.total)
-		}
-		f.mu.Unlock()
-		f.cond.Broadcast()
+		err := f.sound(t)
+		f.ended(t, err)
 	}
+}
+
+func (f *floor) ended(t task, err error) {
+	defer f.cond.Broadcast()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.busy--
+	f.done++
+	_, fault := err.(*crew.Fault)
+	if err != nil && (fault || f.ctx.Err() == nil) && f.wanted(t) {
+		f.err, f.errAt = err, t.at
+	}
+	if f.tell != nil {
+		f.tell(f.done, f.total)
+	}
+}
+
+// sound does a task; a fault of the program is its error, for work to raise again once
+// the others have ended.
+func (f *floor) sound(t task) (err error) {
+	defer func() {
+		if what := recover(); what != nil {
+			err = crew.FaultOf(what)
+		}
+	}()
+	return t.do(f)
 }
 
 // wanted reports whether a task comes before any error.

@@ -4,18 +4,19 @@ import (
 	"math"
 	"slices"
 
+	"casus/crew"
 	"casus/worlds/draw"
 )
 
 // sumUp sums up every view of every option, and of every case that was played
 // for the record, each world counting for the same.
 func (r *Record) sumUp() {
-	sideBySide(len(r.Results), func(i int) {
+	crew.All(len(r.Results), func(i int) {
 		for v := range r.Results[i].Views {
 			r.Results[i].Views[v].Summary = r.summaries(i, v)
 		}
 	})
-	sideBySide(len(r.History), func(i int) {
+	crew.All(len(r.History), func(i int) {
 		h := r.History[i]
 		for v := range h.Result.Views {
 			h.Result.Views[v].Summary = r.plainSummaries(h.Result.Views[v].Values)
@@ -27,7 +28,7 @@ func (r *Record) sumUp() {
 // together.
 func (r *Record) sumUpWeighted() {
 	pooled := r.pooledColumns()
-	sideBySide(len(r.Results), func(i int) {
+	crew.All(len(r.Results), func(i int) {
 		x := &r.Results[i]
 		x.Union = nil
 		for v := range x.Views {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"casus/crew"
 	"casus/finding"
 	"casus/model"
 	"casus/special"
@@ -410,7 +411,7 @@ func (r *Record) union(all []evidence) {
 	r.Weights.Union = u
 	ids := r.weighing()
 	r.Weights.By = make([]Effect, len(ids))
-	sideBySide(len(ids), func(i int) {
+	crew.All(len(ids), func(i int) {
 		without := newPool(r, func(v int) []float64 { return leaveOut(all[v].total, all[v].columns[i], all[v].columns) })
 		e := Effect{Record: ids[i], Effective: Float(draw.Effective(without.weights)), Moved: Float(moved(p.weights, without.weights)), Shift: r.shift(without)}
 		for s, v := range p.schools {
