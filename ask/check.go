@@ -178,7 +178,14 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 				return nil, fmt.Errorf("case %s: %w", k.Name, err)
 			}
 			for _, u := range acts {
-				out = append(out, source.Problem{Pos: u.Act.Pos, Len: len(u.Act.Instrument), Msg: u.Says(k), Heading: "option " + u.Option.Name, Warning: true})
+				out = append(out, source.Problem{Pos: u.Act.Pos, Len: u.Len(), Msg: u.Says(k), Heading: "option " + u.Option.Name, Warning: true})
+			}
+			spends, err := crisis.UnreadSpends(m, k)
+			if err != nil {
+				return nil, fmt.Errorf("case %s: %w", k.Name, err)
+			}
+			for _, u := range spends {
+				out = append(out, source.Problem{Pos: u.Spend.Pos, Len: len(u.Spend.Actor), Msg: u.Says(k), Hint: "let a tally or a payoff read outlay(" + u.Spend.Actor + "), or leave the line out", Heading: u.Of, Warning: true})
 			}
 			n, err := crisis.ChainNowhere(m, k)
 			if err != nil {

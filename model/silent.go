@@ -58,6 +58,14 @@ func (c *Crisis) Expressions(f func(*syntax.Expr)) { c.eachExpr(f) }
 // Meant reports whether an instrument is political and said to be meant so.
 func (in *Instrument) Meant() bool { return in.Political && in.meant }
 
+// AccededOn reports whether an act is the accession of somebody who became a party on the
+// very day: the option is what the day brought.
+func (in *Instrument) AccededOn(act Act, day data.Day) bool {
+	return act.Verb == "accede" && slices.ContainsFunc(in.Parties, func(p Membership) bool {
+		return p.From == day && slices.Contains(act.States, p.State)
+	})
+}
+
 // deployedElsewhere warns of forces that the crisis does not read, and of those of
 // a state that plays no part.
 func (l *loader) deployedElsewhere(k *Case) {

@@ -569,6 +569,7 @@ func choose(k cond, x, y amount) amount {
 // until the option is in effect, what the baseline spends.
 func (c *compiler) outlay(actor string) amount {
 	g := c.g
+	g.look(func(l *looked) { l.payers = append(l.payers, actor) })
 	with := c.spending(actor, g.Option.Spends)
 	if g.Case.Baseline == nil || g.Case.Baseline == g.Option {
 		return with

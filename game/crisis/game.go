@@ -91,6 +91,8 @@ type Game struct {
 	effect  cond       // whether what the option changes is in effect
 	effects facts      // the facts that effect reads
 	events  int
+	looked  looked // what Ground has asked of the option
+	ground  bool   // Ground is done, and looked stands
 }
 
 // Sum is a quantity accumulated along a play: the probability that a condition
@@ -231,6 +233,7 @@ func Ground(m *model.Model, k *model.Case, o *model.Option) (*Game, error) {
 	if g.goesOn() {
 		g.moving = g.movingFacts()
 	}
+	g.ground = true
 	return g, nil
 }
 
@@ -337,6 +340,7 @@ func (g *Game) lay(name string, width int) error {
 // troops are the thousand persons that the option puts of an actor's at any of some
 // places, each counted once.
 func (g *Game) troops(actor string, places []string) float64 {
+	g.look(func(l *looked) { l.forces = append(l.forces, force{actor, places}) })
 	sum := 0.0
 	for _, act := range g.Option.Acts {
 		if act.Verb == "deploy" && act.States[0] == actor && slices.ContainsFunc(places, func(p string) bool { return g.Model.Within(act.Place, p, g.Case.Date) }) {

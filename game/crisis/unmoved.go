@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/lang/syntax"
 	"casus/law"
 	"casus/model"
@@ -21,25 +22,41 @@ type Unmoved struct {
 
 // Says tells of it in the words of a warning.
 func (u Unmoved) Says(k *model.Case) string {
-	return fmt.Sprintf("%s %s moves no duty of anybody cast in case %s: %s", u.Act.Verb, u.Act.Instrument, k.Name, u.Why)
+	if u.Act.Verb == "deploy" {
+		return fmt.Sprintf("forces of %s at %s change nothing in case %s: %s", u.Act.States[0], u.Act.Place, k.Name, u.Why)
+	}
+	what := u.Act.Instrument
+	if to := map[string]string{"accede": " to ", "withdraw": " from "}[u.Act.Verb]; to != "" {
+		what = strings.Join(u.Act.States, ", ") + to + what
+	}
+	return fmt.Sprintf("%s %s moves no duty of anybody cast in case %s: %s", u.Act.Verb, what, k.Name, u.Why)
 }
 
 // mostAsked bounds how often the law is asked about one act; one that has moved nothing
 // by then is left in peace.
 const mostAsked = 4000
 
-// UnmovedActs finds the acts of law of a case that move no level of duty. Those whose
-// instrument the crisis names, and those of which check has said why they do nothing, are
-// left out, as are texts that are political and meant so.
+// Len is how many characters of its line it is about.
+func (u Unmoved) Len() int { return max(len(u.Act.Instrument), 1) }
+
+// UnmovedActs finds the acts of a case that change nothing: acts of law that move no level
+// of duty and no membership for which the crisis asks, and forces that it does not count.
+// Those of which check has said why they do nothing are left out, as are texts that are
+// political and meant so.
 func UnmovedActs(m *model.Model, k *model.Case) ([]Unmoved, error) {
 	var out []Unmoved
 	for _, o := range k.Options {
 		left := *o // without the acts that were found to move nothing: of two that say the same the first does
 		left.Acts = slices.Clone(o.Acts)
+		forces, err := uncounted(m, k, o)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, forces...)
 		for i := len(o.Acts) - 1; i >= 0; i-- {
 			act := o.Acts[i]
 			in := m.Instrument(act.Instrument)
-			if in == nil || in.Meant() || k.Crisis.Names(in.ID) || k.Doubted(act.Pos) || m.Unread(act) {
+			if in == nil || in.Meant() || in.AccededOn(act, k.Date) || k.Doubted(act.Pos) || m.Unread(act) {
 				continue
 			}
 			without := left
@@ -89,6 +106,9 @@ func (x *mover) moved() bool {
 		if x.differ("pledged", x.with.g.pledge[a], x.less.g.pledge[a], a) {
 			return true
 		}
+		if id := x.act.Instrument; x.g.Crisis.Names(id) && x.with.g.party(x.with.g.book.Party, a, id) != x.less.g.party(x.less.g.book.Party, a, id) {
+			return true
+		}
 	}
 	for _, ev := range x.g.everyEvent() {
 		for _, known := range x.g.legal(ev) {
@@ -129,6 +149,9 @@ func (x *mover) differ(call string, with, less int, actor string) bool {
 
 // why says what keeps an act from changing anything, as far as the law says so.
 func (x *mover) why() string {
+	if why := x.idleMembership(); why != "" {
+		return why
+	}
 	if x.raised != "" {
 		return x.raised + ", which the crisis does not ask for (" + asked(x.asks) + ")"
 	}
@@ -143,6 +166,34 @@ func (x *mover) why() string {
 		return "it is not in force on the day"
 	}
 	return x.reason(book.Only(x.act.Instrument))
+}
+
+// plays reports whether a state is an actor, or a member of one.
+func (x *mover) plays(state string) bool {
+	return slices.ContainsFunc(x.g.Actors, func(a string) bool { return slices.Contains(x.g.states(a), state) })
+}
+
+// idleMembership says of an act about who is a party that it is so without it, or that it
+// is about nobody who plays; empty where neither is so.
+func (x *mover) idleMembership() string {
+	id := x.act.Instrument
+	is := func(s string) bool { return x.less.g.book.Party(s, id) }
+	switch {
+	case x.act.Verb == "accede" && !slices.ContainsFunc(x.act.States, func(s string) bool { return !is(s) }):
+		return finding.And(x.act.States) + " " + plural(len(x.act.States), "is a party", "are parties") + " of it without that"
+	case x.act.Verb == "withdraw" && !slices.ContainsFunc(x.act.States, is):
+		return finding.And(x.act.States) + " " + plural(len(x.act.States), "is no party", "are no parties") + " of it on the day"
+	case len(x.act.States) > 0 && !slices.ContainsFunc(x.act.States, x.plays):
+		return finding.And(x.act.States) + " " + plural(len(x.act.States), "plays", "play") + " no part in it"
+	}
+	return ""
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // reason looks for what the text alone says of those cast.

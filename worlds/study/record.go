@@ -785,6 +785,10 @@ func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	for _, u := range acts {
 		r.warnOf(finding.Idle, c.Name, "option %s: %s", u.Option.Name, u.Says(c))
 	}
+	spends, _ := crisis.UnreadSpends(m, c)
+	for _, u := range spends {
+		r.warnOf(finding.Idle, c.Name, "%s: %s", u.Of, u.Says(c))
+	}
 	if n, _ := crisis.ChainNowhere(m, c); n != nil {
 		r.warnOf(finding.Idle, c.Name, "%s", n.Says(c))
 	}
