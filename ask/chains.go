@@ -587,7 +587,8 @@ func (q *Chains) overWorlds(ctx context.Context, m *model.Model, o *counsel.Chai
 	}
 	for _, v := range views {
 		w := counsel.WorldOdds{View: v.View.Name, Title: v.View.Title, Worlds: q.Worlds}
-		w.Mean, w.Median, w.P05, w.P95 = v.Spread()
+		mean, median, low, high := v.Spread()
+		w.Mean, w.Median, w.P05, w.P95 = mean, median, finding.Number(low), finding.Number(high)
 		o.Worlds = append(o.Worlds, w)
 	}
 	return nil

@@ -92,7 +92,7 @@ func rate(median, low, high *study.Float) string {
 	if median == nil {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s–%s)", chance(float64(*median)), bound(low, true), bound(high, true))
+	return chance(float64(*median)) + inBounds(low, high, true)
 }
 
 // happened is how many events there were, in how many trials or years.
@@ -176,7 +176,7 @@ func spread(s *study.Spread, pc bool) string {
 	if s.Median == nil {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s–%s)", chanceIn(s.Median, pc), bound(s.Low, pc), bound(s.High, pc))
+	return chanceIn(s.Median, pc) + inBounds(s.Low, s.High, pc)
 }
 
 func (t *text) unitOf(measure string) string {
@@ -314,8 +314,5 @@ func (t *text) beforeAfter() {
 }
 
 func brief(s study.Summary, pc bool) string {
-	if s.N == 1 { // one world has no range
-		return chanceIn(s.Median, pc)
-	}
 	return spread(&study.Spread{Median: s.Median, Low: s.P05, High: s.P95}, pc)
 }

@@ -221,7 +221,7 @@ func (t *answerText) value(option, measure string, ranged bool) string {
 	}
 	out := withUnit(chanceIn(s.Median, pc), h.Unit)
 	if ranged && t.ranged() {
-		out += "\u00a0(" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+		out += strings.Replace(inBounds(s.P05, s.P95, pc), " ", "\u00a0", 1)
 	}
 	return out
 }
@@ -1153,7 +1153,7 @@ func (t *answerText) row(label, given string, cells []study.Summary, ranged bool
 		pc := percentage(t.Heads[k].Unit)
 		cell := chanceIn(s.Median, pc)
 		if ranged && s.Median != nil {
-			cell += " (" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+			cell += inBounds(s.P05, s.P95, pc)
 		}
 		row = append(row, cell)
 	}

@@ -3,6 +3,7 @@ package show
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -252,7 +253,12 @@ func OddsWords(o *counsel.Chains) []string {
 		out = append(out, "Before anything was taken away: "+oddsRange(*o.Before.Odds)+".")
 	}
 	for _, w := range o.Worlds {
-		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%s)", w.View+counsel.InBrackets(w.Title, ""), sharp(w.Mean), sharp(w.Median), sharp(w.P05), sharp(w.P95), finding.Count(w.Worlds, "world")))
+		who, over := w.View+counsel.InBrackets(w.Title, ""), finding.Count(w.Worlds, "world")
+		if math.IsNaN(float64(w.P05)) {
+			out = append(out, fmt.Sprintf("%s: %s (%s, which gives no range)", who, sharp(w.Median), over))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%s)", who, sharp(w.Mean), sharp(w.Median), sharp(float64(w.P05)), sharp(float64(w.P95)), over))
 	}
 	return out
 }

@@ -59,6 +59,17 @@ func pairCell(p inquiry.ViewPair) string {
 	return inShare(study.Float(p.Pair.Better.Value)) + " and " + inShare(study.Float(p.Pair.Worse.Value))
 }
 
+// few says that so few worlds cannot tell which option is robust; empty where there are enough.
+func (t *robustText) few() string {
+	if t.Worlds >= study.FewWorlds {
+		return ""
+	}
+	if t.Worlds == 1 {
+		return fmt.Sprintf("Which option is robust, one world for each view cannot tell: the median, the worst and the best are one number there; %d worlds are wanted. What follows is of that world alone.", study.FewWorlds)
+	}
+	return fmt.Sprintf("Which option is robust, %d worlds for each view cannot tell: %d are wanted. What follows is of these alone.", t.Worlds, study.FewWorlds)
+}
+
 // firm says by which measures an option is first, or tied for it, by every criterion under
 // every school, and which comes nearest by the others; what the criteria are, too.
 func (t *robustText) firm() string {
@@ -84,6 +95,9 @@ func (t *robustText) firm() string {
 		return "Nothing can be compared."
 	}
 	out := "First, or tied for it, by every criterion and under every school: " + cmp.Or(strings.Join(sure, "; "), "no option") + "."
+	if few := t.few(); few != "" {
+		out, near = few, nil
+	}
 	if len(near) > 0 {
 		out += " Nearest to it, with the pairs of criterion and school that say so: " + strings.Join(near, "; ") + "."
 	}

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -105,19 +106,23 @@ func (p *findPicture) rungOf(years []inquiry.LadderShare, view int, x func(int) 
 	colour := viewColours[view%len(viewColours)]
 	var over, under, line, marks []string
 	for y, s := range years {
-		if s.Median == nil || s.P05 == nil || s.P95 == nil {
+		if s.Median == nil {
 			continue
 		}
-		over = append(over, fmt.Sprintf("%.1f %.1f", x(y), at(*s.P95)))
-		under = append(under, fmt.Sprintf("%.1f %.1f", x(y), at(*s.P05)))
+		if s.P05 != nil && s.P95 != nil { // one world has no band
+			over = append(over, fmt.Sprintf("%.1f %.1f", x(y), at(*s.P95)))
+			under = append(under, fmt.Sprintf("%.1f %.1f", x(y), at(*s.P05)))
+		}
 		line = append(line, fmt.Sprintf("%.1f %.1f", x(y), at(*s.Median)))
 		marks = append(marks, viewMark(view, x(y), at(*s.Median)))
 	}
 	if len(line) == 0 {
 		return
 	}
-	slices.Reverse(under)
-	p.add(`<path d="M%sL%sz" fill="%s" fill-opacity="0.14"/>`, strings.Join(over, "L"), strings.Join(under, "L"), colour)
+	if len(over) > 0 {
+		slices.Reverse(under)
+		p.add(`<path d="M%sL%sz" fill="%s" fill-opacity="0.14"/>`, strings.Join(over, "L"), strings.Join(under, "L"), colour)
+	}
 	p.add(`<path d="M%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="%s"/>`, strings.Join(line, "L"), colour, dashes[view%len(dashes)])
 	p.add(`<path d="%s" fill="%s"/>`, strings.Join(marks, ""), colour)
 }
@@ -127,8 +132,8 @@ func highestOf(o inquiry.LadderedOption, rung int) float64 {
 	most := study.Floor
 	for _, v := range o.Views {
 		for _, s := range v.Rungs[rung] {
-			if s.P95 != nil {
-				most = max(most, float64(*s.P95))
+			if top := cmp.Or(s.P95, s.Median); top != nil {
+				most = max(most, float64(*top))
 			}
 		}
 	}

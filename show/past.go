@@ -89,7 +89,7 @@ func impliedWords(c study.Check) string {
 	if c.Implied == nil {
 		return "–"
 	}
-	out := fmt.Sprintf("%s (%s–%s) p %s", chanceIn(c.Implied, true), bound(c.ImpliedLow, true), bound(c.ImpliedHi, true), strings.TrimSuffix(chance(float64(c.Likelihood)), "\u00a0%"))
+	out := fmt.Sprintf("%s%s p %s", chanceIn(c.Implied, true), inBounds(c.ImpliedLow, c.ImpliedHi, true), strings.TrimSuffix(chance(float64(c.Likelihood)), "\u00a0%"))
 	out += arrows[c.Beyond()]
 	switch {
 	case c.Refuted:

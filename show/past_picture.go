@@ -74,7 +74,9 @@ func (p *pastPicture) rate(i int, cs []study.Check) {
 			continue
 		}
 		at, colour := float64(y)+pastRow*(float64(v)+1)/(float64(len(cs))+1), viewColours[v%len(viewColours)]
-		p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, p.x(float64(*c.ImpliedLow)), at, p.x(float64(*c.ImpliedHi)), at, colour)
+		if c.ImpliedLow != nil && c.ImpliedHi != nil {
+			p.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="2.5" stroke-opacity="0.65"/>`, p.x(float64(*c.ImpliedLow)), at, p.x(float64(*c.ImpliedHi)), at, colour)
+		}
 		p.add(`<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, p.x(float64(*c.Implied)), at, colour)
 	}
 }

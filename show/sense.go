@@ -268,6 +268,9 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 		return number(f, pc)
 	}
 	words := fmt.Sprintf("mean %s, standard deviation %s, 5–95 %% range %s to %s (%s) over %s", shown(o.Mean), shown(o.SD), shown(o.P05), shown(o.P95), unitShown(o.Unit), finding.Count(o.N, "world"))
+	if o.P05 == nil {
+		words = fmt.Sprintf("%s (%s) in one world, which gives no range", shown(o.Mean), unitShown(o.Unit))
+	}
 	if o.Undefined > 0 {
 		words += fmt.Sprintf(" (not defined in %d more)", o.Undefined)
 	}

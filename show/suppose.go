@@ -91,7 +91,7 @@ func (t *supposeText) values() {
 				name = ""
 			}
 			between := "–"
-			if v.Worlds > 0 {
+			if v.Worlds > 1 {
 				between = Amount(v.P05, m.Unit) + " to " + Amount(v.P95, m.Unit)
 			}
 			rows = append(rows, []string{name, labelled(t.Head.Options)(o.Name), Amount(v.Stated, m.Unit), Amount(v.Central, m.Unit), Amount(v.Mean, m.Unit), between})
@@ -124,7 +124,7 @@ func (t *supposeText) moving(most int) {
 		}
 		t.para("    ", 6, words+"; "+FlipsAt(x))
 		if p := x.Record; p != nil {
-			t.para("    ", 6, fmt.Sprintf("the record makes of it %s (%s to %s), where the view has %s (%s to %s)", sig(decision.Number(p.Median)), sig(decision.Number(p.P05)), sig(decision.Number(p.P95)), sig(x.Median), sig(x.P05), sig(x.P95)))
+			t.para("    ", 6, fmt.Sprintf("the record makes of it %s (%s to %s), where the view has %s (%s to %s)", sig(p.Median), sig(p.P05), sig(p.P95), sig(x.Median), sig(x.P05), sig(x.P95)))
 		}
 	}
 	t.line("")

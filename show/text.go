@@ -374,9 +374,6 @@ func (t *text) cell(s study.Summary, m study.Measure, baseline bool) string {
 	}
 	pc := percentage(m.Unit)
 	out := spread(&study.Spread{Median: s.Median, Low: s.P05, High: s.P95}, pc)
-	if s.N == 1 || t.r.Worlds == 1 { // one world has no range
-		out = chanceIn(s.Median, pc)
-	}
 	if s.Undefined > 0 {
 		out += "!"
 	}
@@ -424,6 +421,15 @@ func bound(f *study.Float, percent bool) string {
 		return "<0.01"
 	}
 	return number(f, percent)
+}
+
+// inBounds is the range that stands behind a number; nothing where there is none, as in
+// one world.
+func inBounds(low, high *study.Float, percent bool) string {
+	if low == nil || high == nil {
+		return ""
+	}
+	return " (" + bound(low, percent) + "–" + bound(high, percent) + ")"
 }
 
 // chanceIn is number with small probabilities as 1 in N.

@@ -178,7 +178,10 @@ func cellOf(v inquiry.SupposedValue, unit string) supposeCell {
 	c := supposeCell{Stated: show.Amount(v.Stated, unit), Central: show.Amount(v.Central, unit), Mean: "…", Range: ""}
 	c.Moved = c.Stated != c.Central
 	if v.Worlds > 0 {
-		c.Mean, c.Range = show.Amount(v.Mean, unit), show.Amount(v.P05, unit)+" to "+show.Amount(v.P95, unit)
+		c.Mean, c.Range = show.Amount(v.Mean, unit), "one world gives no range"
+	}
+	if v.Worlds > 1 {
+		c.Range = show.Amount(v.P05, unit) + " to " + show.Amount(v.P95, unit)
 	}
 	return c
 }
@@ -224,8 +227,11 @@ func sliderOf(x inquiry.SupposedNumber, r *inquiry.Supposed, most float64) slide
 	between := func(a, b float64) *span { return &span{at(a), max(at(b)-at(a), 3)} }
 	s.Track.View, s.Track.Median = between(float64(x.P05), float64(x.P95)), at(float64(x.Median))
 	if p := x.Record; p != nil {
-		s.Track.Record = between(p.P05, p.P95)
-		s.Record = show.Number(finding.Number(p.Median)) + " (" + show.Number(finding.Number(p.P05)) + " to " + show.Number(finding.Number(p.P95)) + ")"
+		s.Record = show.Number(p.Median)
+		if !math.IsNaN(float64(p.P05)) { // one world has no range
+			s.Track.Record = between(float64(p.P05), float64(p.P95))
+			s.Record += " (" + show.Number(p.P05) + " to " + show.Number(p.P95) + ")"
+		}
 	}
 	for _, f := range x.Flips {
 		s.Track.Flips = append(s.Track.Flips, at(float64(f)))

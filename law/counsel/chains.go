@@ -112,13 +112,13 @@ type Uncut struct {
 // WorldOdds is the probability over worlds of one view, where chances are
 // assumptions.
 type WorldOdds struct {
-	View   string  `json:"view"`
-	Title  string  `json:"title"`
-	Worlds int     `json:"worlds"`
-	Mean   float64 `json:"mean"`
-	Median float64 `json:"median"`
-	P05    float64 `json:"p05"`
-	P95    float64 `json:"p95"`
+	View   string         `json:"view"`
+	Title  string         `json:"title"`
+	Worlds int            `json:"worlds"`
+	Mean   float64        `json:"mean"`
+	Median float64        `json:"median"`
+	P05    finding.Number `json:"p05"` // null of one world, as p95
+	P95    finding.Number `json:"p95"`
 }
 
 // NewChains tells the chains of a cascade of up to so many links (0: any

@@ -6,7 +6,7 @@ import (
 )
 
 // Summary describes a column of numbers. With no number at all every statistic
-// is NaN.
+// is NaN; one number has no range, so its P05 and P95 are.
 type Summary struct {
 	N   int // numbers summarised
 	NaN int // values left out because they are no number
@@ -23,7 +23,15 @@ func Summarise(xs []float64) Summary {
 		Mean:   Mean(sorted),
 		Median: Quantile(sorted, 0.5), P05: Quantile(sorted, 0.05), P95: Quantile(sorted, 0.95),
 		Min: Quantile(sorted, 0), Max: Quantile(sorted, 1),
+	}.ranged()
+}
+
+// ranged is s, without a range where it is of one number.
+func (s Summary) ranged() Summary {
+	if s.N < 2 {
+		s.P05, s.P95 = math.NaN(), math.NaN()
 	}
+	return s
 }
 
 // Sorted gives a sorted copy of xs without its NaNs.

@@ -21,7 +21,7 @@ func TestSummarise(t *testing.T) {
 	}{
 		{nil, empty},
 		{[]float64{nan, nan}, none},
-		{[]float64{3}, Summary{1, 0, 3, 3, 3, 3, 3, 3}},
+		{[]float64{3}, Summary{1, 0, 3, 3, nan, nan, 3, 3}},
 		{[]float64{4, nan, 1, 2, 3, 0}, Summary{5, 1, 2, 2, 0.2, 3.8, 0, 4}},
 		{[]float64{inf, 1, 2}, Summary{3, 0, inf, 2, 1.1, inf, 1, inf}},
 		{[]float64{inf, -inf}, Summary{2, 0, nan, nan, nan, nan, -inf, inf}},

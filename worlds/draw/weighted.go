@@ -33,7 +33,7 @@ func SummariseWeighted(xs, weights []float64) Summary {
 	s.Mean = weightedMean(points)
 	s.Median, s.P05, s.P95 = at(points, places, 0.5), at(points, places, 0.05), at(points, places, 0.95)
 	s.Min, s.Max = at(points, places, 0), at(points, places, 1)
-	return s
+	return s.ranged()
 }
 
 // level reports whether all weights are the same.

@@ -9,7 +9,16 @@ import (
 )
 
 func someNumbers(t *rapid.T) []float64 {
-	return rapid.SliceOfN(rapid.Float64Range(-5, 5), 1, 40).Draw(t, "xs")
+	return rapid.SliceOfN(rapid.Float64Range(-5, 5), 2, 40).Draw(t, "xs")
+}
+
+// One number has no range, whatever it weighs; nor has one of many that has all the weight.
+func TestOneNumberHasNoRange(t *testing.T) {
+	for _, s := range []Summary{SummariseWeighted([]float64{3}, []float64{0.2}), SummariseWeighted([]float64{1, 3, nan}, []float64{0, 2, 1})} {
+		if s.N != 1 || s.Median != 3 || !math.IsNaN(s.P05) || !math.IsNaN(s.P95) {
+			t.Errorf("one number: %+v", s)
+		}
+	}
 }
 
 // Equal weights are no weights; a weight of two is a value given twice, in the

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -49,7 +50,8 @@ type LadderedView struct {
 }
 
 // LadderShare is a share of plays over the worlds of a view: 0 to 1, but for what can
-// come about more than once in a year. Null: it is known in no world.
+// come about more than once in a year. Null: it is known in no world; P05 and P95 in
+// one world alone, too.
 type LadderShare struct {
 	Mean   *study.Float `json:"mean"`
 	Median *study.Float `json:"median"`
@@ -219,7 +221,7 @@ func (o LadderedOption) Most(rung int) float64 {
 func (o LadderedOption) Always(rung int) bool {
 	for _, v := range o.Views {
 		for _, s := range v.Rungs[rung] {
-			if s.P05 == nil || *s.P05 != 1 {
+			if least := cmp.Or(s.P05, s.Median); least == nil || *least != 1 {
 				return false
 			}
 		}

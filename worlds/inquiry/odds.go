@@ -81,8 +81,9 @@ func (o *Odds) column(x chain.Lit, as []*model.Assumption, draws [][]float64) []
 	return out
 }
 
-// Spread is the mean, the median and the 5 and 95 % points of values.
+// Spread is the mean, the median and the 5 and 95 % points of values; NaN for the last
+// two in one world, which has no range.
 func (o OddsOver) Spread() (mean, median, low, high float64) {
-	sorted := draw.Sorted(o.P)
-	return draw.Mean(o.P), draw.Quantile(sorted, 0.5), draw.Quantile(sorted, 0.05), draw.Quantile(sorted, 0.95)
+	s := draw.Summarise(o.P)
+	return s.Mean, s.Median, s.P05, s.P95
 }

@@ -129,7 +129,7 @@ func TestSupposeWithARecord(t *testing.T) {
 	}
 	for _, x := range s.Assumptions {
 		r := x.Record
-		if r == nil || !(r.P05 <= r.Median && r.Median <= r.P95) || float64(x.Lowest) > r.P05 || float64(x.Highest) < r.P95 {
+		if r == nil || !(r.P05 <= r.Median && r.Median <= r.P95) || x.Lowest > r.P05 || x.Highest < r.P95 {
 			t.Errorf("%s: %+v of %v to %v", x.Assumption, r, x.Lowest, x.Highest)
 		}
 	}

@@ -269,7 +269,7 @@ type Implied struct {
 	After *Spread `json:"weighted"`
 }
 
-// Spread is a median with its 5–95 % range over worlds.
+// Spread is a median with its 5–95 % range over worlds; one world has no range.
 type Spread struct {
 	Median *Float `json:"median"`
 	Low    *Float `json:"p05"`

@@ -255,10 +255,10 @@ func (x *Picker) Draws(as []*model.Assumption, v *model.View, d draw.Design) ([]
 // Posterior tells what the records of the past make of an assumption under a view: the
 // quantiles of its draws, each world by its weight.
 type Posterior struct {
-	P05       float64 `json:"p05"`
-	Median    float64 `json:"median"`
-	P95       float64 `json:"p95"`
-	Effective Float   `json:"effective_worlds"` // that this rests on
+	P05       finding.Number `json:"p05"`
+	Median    finding.Number `json:"median"`
+	P95       finding.Number `json:"p95"`
+	Effective Float          `json:"effective_worlds"` // that this rests on
 }
 
 // Posterior is nil where no record weighs the worlds of the view, or the assumption
@@ -270,5 +270,5 @@ func (r *Record) Posterior(view, assumption string) *Posterior {
 		return nil
 	}
 	s := draw.SummariseWeighted(r.Draws[view][i], r.weights[v])
-	return &Posterior{s.P05, s.Median, s.P95, r.Weights.Views[v].Effective}
+	return &Posterior{finding.Number(s.P05), finding.Number(s.Median), finding.Number(s.P95), r.Weights.Views[v].Effective}
 }

@@ -181,6 +181,7 @@ type ViewResult struct {
 // Summary is a measure over worlds. Not defined in a world (a share of what
 // never happens) is counted, not averaged. A conditional measure counts each
 // world by the probability of its condition: its mean is a ratio of means.
+// P05 and P95 are null where it is defined in fewer than two worlds.
 // Better and Worse say in what share of the same worlds it differs from the
 // baseline by at least what matters.
 type Summary struct {

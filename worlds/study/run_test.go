@@ -273,7 +273,7 @@ func TestPlanEdges(t *testing.T) {
 	m := load(t)
 	one := run(t, m, study.Plan{Worlds: 1})
 	for _, s := range one.Results[0].Views[0].Summary {
-		if s.Median != nil && (*s.Median != *s.P05 || *s.Median != *s.P95 || s.Halves != nil) {
+		if s.Median != nil && (s.P05 != nil || s.P95 != nil || s.Halves != nil) {
 			t.Errorf("%s of one world has a range: %v", s.Measure, deref(s))
 		}
 	}

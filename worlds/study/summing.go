@@ -309,7 +309,10 @@ func (m mix) plain(job, k int) Summary {
 		s.Mean = FloatOf(m.total(func(x *Sums) *tally.Sum { return &x.cells[job][k][m.mode].num }) / den)
 	}
 	both := m.quantiles(job, k, 0, 1)
-	s.Median, s.P05, s.P95 = FloatOf(both(0.5)), FloatOf(both(0.05)), FloatOf(both(0.95))
+	s.Median = FloatOf(both(0.5))
+	if s.N > 1 { // one world has no range
+		s.P05, s.P95 = FloatOf(both(0.05)), FloatOf(both(0.95))
+	}
 	a, b := m.quantiles(job, k, 0)(0.5), m.quantiles(job, k, 1)(0.5)
 	s.Halves, s.HalvesError = FloatOf(math.Abs(a-b)), driftError(a, b)
 	if g := m.r.given(k); g >= 0 {

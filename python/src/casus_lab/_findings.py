@@ -1124,8 +1124,9 @@ class WorldOdds(Part):
     worlds: int
     mean: float
     median: float
-    p05: float
-    p95: float
+    p05: float | None = None
+    """null of one world, as p95"""
+    p95: float | None = None
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -2356,7 +2357,7 @@ class LadderRung(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class LadderShare(Part):
-    """LadderShare is a share of plays over the worlds of a view: 0 to 1, but for what can come about more than once in a year. Null: it is known in no world."""
+    """LadderShare is a share of plays over the worlds of a view: 0 to 1, but for what can come about more than once in a year. Null: it is known in no world; P05 and P95 in one world alone, too."""
     mean: float | None = None
     median: float | None = None
     p05: float | None = None
@@ -3704,9 +3705,9 @@ class Parting(Part):
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Posterior(Part):
     """Posterior tells what the records of the past make of an assumption under a view: the quantiles of its draws, each world by its weight."""
-    p05: float
-    median: float
-    p95: float
+    p05: float | None = None
+    median: float | None = None
+    p95: float | None = None
     effective_worlds: float
     """that this rests on"""
 
@@ -3944,7 +3945,7 @@ class Split(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class StudySpread(Part):
-    """Spread is a median with its 5–95 % range over worlds."""
+    """Spread is a median with its 5–95 % range over worlds; one world has no range."""
     median: float | None = None
     p05: float | None = None
     p95: float | None = None
@@ -3952,7 +3953,7 @@ class StudySpread(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Summary(Part):
-    """Summary is a measure over worlds. Not defined in a world (a share of what never happens) is counted, not averaged. A conditional measure counts each world by the probability of its condition: its mean is a ratio of means. Better and Worse say in what share of the same worlds it differs from the baseline by at least what matters."""
+    """Summary is a measure over worlds. Not defined in a world (a share of what never happens) is counted, not averaged. A conditional measure counts each world by the probability of its condition: its mean is a ratio of means. P05 and P95 are null where it is defined in fewer than two worlds. Better and Worse say in what share of the same worlds it differs from the baseline by at least what matters."""
     measure: str
     worlds: int
     undefined: int
