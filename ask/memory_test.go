@@ -76,7 +76,7 @@ func ofMemory(n int, memory int64) map[string]func(context.Context) error {
 		"discover": func(ctx context.Context) error {
 			q := Discover{Worlds: w}
 			searchAsk(&q.Search.PRIM, &q.Search.Box, &q.Search.Bins)
-			q.Question.Where = "war[pledge] > war[nothing]"
+			q.Question.Where = "war[pledge] > 20%"
 			_, err := q.Answer(ctx, Told{})
 			return err
 		},

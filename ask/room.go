@@ -15,10 +15,10 @@ import (
 
 // Of a question asked of the rows of a run, so many times the room of its rows is
 // taken at most: the rows, and tables and orders made of them. A search for ranges
-// has worlds of two seeds at once.
+// has worlds of two seeds at once, each with an order of its own for every input.
 const (
 	asksOfRows = 2
-	asksTwice  = 3
+	asksTwice  = 4
 )
 
 // load is what a question about worlds that are not kept as rows holds at most in
