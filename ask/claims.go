@@ -37,6 +37,9 @@ func (q Claims) Answer(ctx context.Context, to Told) (*claim.Ledger, error) {
 		return nil, err
 	}
 	claims, err := q.claims(to, m, k)
+	if err == nil {
+		err = q.named(lexiconOf(m, k))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 	}
 	r, err := q.lawOfDay(to, Together(q.onTheDay(), lack(q.A == q.B, "A and B are the same", ""), CountOf("links", q.Links, 0, 0, "0: any number")), draft(&a, q.A), draft(&b, q.B))
 	if err == nil {
-		err = q.idle()
+		err = Together(lack(a.Name == b.Name, q.A+" and "+q.B+" are the same", ""), q.idle())
 	}
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 	if a.Only != nil {
 		out.Heads(a.Only, b.Only)
 	} else {
-		out.Package(r.m.Option(q.A), r.m.Option(q.B))
+		out.Package(r.m.Option(a.Name), r.m.Option(b.Name))
 	}
 	if q.End != "" {
 		return out, q.chains(ctx, r, out, a, b, events)
@@ -75,6 +75,12 @@ func (r *resolving) draft(name string) (law.Draft, error) {
 	}
 	in := r.m.Instrument(name)
 	if in == nil {
+		if meant, err := r.option(name); err != nil || meant != name {
+			if err != nil {
+				return law.Draft{}, err
+			}
+			return r.draft(meant)
+		}
 		var known []string
 		for _, o := range r.m.Options {
 			known = append(known, o.Name)

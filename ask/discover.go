@@ -63,7 +63,8 @@ func (q Discover) Answer(ctx context.Context, to Told) (*inquiry.Discovered, err
 	}
 	r, err := q.Of.record(to, true)
 	if err == nil {
-		err = r.NeedRows("a search for ranges")
+		s := lexiconIn(r)
+		err = Together(r.NeedRows("a search for ranges"), s.views.lists(&q.Plan.Views), q.called(s))
 	}
 	if err != nil {
 		return nil, err
@@ -98,6 +99,10 @@ func (q *Discover) fromCase(ctx context.Context, to Told) (*inquiry.Discovered, 
 	if err == nil {
 		err = q.refuse()
 	}
+	if err == nil {
+		s := lexiconOf(m, k)
+		err = Together(q.named(s), q.called(s))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -120,4 +125,9 @@ func (q *Discover) fromCase(ctx context.Context, to Told) (*inquiry.Discovered, 
 		return nil, err
 	}
 	return heard(ctx, func() (*inquiry.Discovered, error) { return found, found.Refresh(fresh) })
+}
+
+// called puts names in the place of what the question calls otherwise.
+func (q *Discover) called(s lexicon) error {
+	return Together(s.options.words(&q.Question.Of), s.measures.words(&q.Question.Measure))
 }

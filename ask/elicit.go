@@ -31,6 +31,9 @@ func (q Elicit) Answer(ctx context.Context, to Told) (*Elicitation, error) {
 	if k.Crisis == nil {
 		return nil, study.NoCrisis(k)
 	}
+	if err := q.named(lexiconOf(m, k)); err != nil {
+		return nil, err
+	}
 	q.fewer()
 	if err := extentOf(m, k, 1, 1).elicited().afford(to, q.Memory, q.Plan.Worlds); err != nil {
 		return nil, err

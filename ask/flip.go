@@ -20,6 +20,10 @@ func (q Flip) Answer(ctx context.Context, to Told) (*inquiry.Flips, error) {
 	if err == nil {
 		err = q.refuse()
 	}
+	if err == nil {
+		s := lexiconOf(m, k)
+		err = Together(q.named(s), s.options.lists(&q.Between), s.measures.words(&q.Measure))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,9 @@ type Graph struct {
 // Answer builds each graph.
 func (q Graph) Answer(ctx context.Context, to Told) (*inquiry.Sizes, error) {
 	m, k, err := q.Of.ofStates(q.MaxStates, to)
+	if err == nil {
+		err = lexiconOf(m, k).options.lists(&q.Options)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +46,9 @@ type Reach struct {
 // Answer plays each option in the central world of each view.
 func (q Reach) Answer(ctx context.Context, to Told) (*inquiry.Reached, error) {
 	m, k, err := q.Of.ofStates(q.MaxStates, to)
+	if err == nil {
+		err = lexiconOf(m, k).packages(&q.Options, &q.Views)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +67,9 @@ type Walk struct {
 // Answer plays the option, and follows the choices.
 func (q Walk) Answer(ctx context.Context, to Told) (*inquiry.Walked, error) {
 	m, k, err := q.Of.ofStates(q.MaxStates, to)
+	if err == nil {
+		err = lexiconOf(m, k).packages(&q.Options, &q.Views)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +95,9 @@ func (q Ladder) Answer(ctx context.Context, to Told) (*inquiry.Ladder, error) {
 	if k.Crisis == nil {
 		return nil, study.NoCrisis(k)
 	}
+	if err := q.named(lexiconOf(m, k)); err != nil {
+		return nil, err
+	}
 	q.fewer()
 	if err := extentOf(m, k, 1, 1).laddered(k).afford(to, q.Memory, q.Plan.Worlds); err != nil {
 		return nil, err
@@ -104,6 +116,9 @@ type EFG struct {
 // Answer is the text of the file.
 func (q EFG) Answer(ctx context.Context, to Told) ([]byte, error) {
 	m, k, err := q.Of.ofStates(q.MaxStates, to)
+	if err == nil {
+		err = lexiconOf(m, k).packages(&q.Options, &q.Views)
+	}
 	if err != nil {
 		return nil, err
 	}

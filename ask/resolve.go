@@ -79,6 +79,7 @@ func Using(names []string) []*source.File {
 type resolving struct {
 	m        *model.Model
 	day      data.Day
+	of       *model.Case // the case of which day, facts and readings are; nil: none
 	event    law.Event
 	acts     []model.Act
 	only     []string // the instruments that are read; none: all
@@ -113,7 +114,7 @@ func (r *resolving) fromCase(q *Question) error {
 	if err != nil {
 		return err
 	}
-	r.day = k.Date
+	r.day, r.of = k.Date, k
 	ev := law.EventOf(model.EventSpec{Facts: k.LegalFacts})
 	for name, v := range ev.Facts {
 		r.event.Facts[name] = v
@@ -388,8 +389,26 @@ func (r *resolving) unknownKind(word string) error {
 	return source.Hint(fmt.Errorf("unknown kind of event %q", word), hint)
 }
 
+// option is the name of the option that a word stands for: of the case first, if one is
+// named, and then of all.
+func (r *resolving) option(word string) (string, error) {
+	if r.m.Option(word) != nil {
+		return word, nil
+	}
+	if r.of != nil {
+		if name, err := lexiconOf(r.m, r.of).options.named(word); err != nil || name != word {
+			return name, err
+		}
+	}
+	return kind{"option", optionsListed(r.m, nil)}.named(word)
+}
+
 func (r *resolving) options(q *Question) error {
-	for _, name := range q.Options {
+	for _, word := range q.Options {
+		name, err := r.option(word)
+		if err != nil {
+			return err
+		}
 		o := r.m.Option(name)
 		if o == nil {
 			known := make([]string, len(r.m.Options))

@@ -30,7 +30,10 @@ func (q Robust) Answer(ctx context.Context, to Told) (*inquiry.Robust, error) {
 		}
 		a.Thresholds = append(a.Thresholds, th)
 	}
-	r, err := q.record(ctx, to, false, func(m *model.Model, k *model.Case) error {
+	called := func(s lexicon) error {
+		return Together(s.options.lists(&a.Options, &a.Between), s.views.lists(&a.Views), s.measures.lists(&a.Measures))
+	}
+	r, err := q.record(ctx, to, false, called, func(m *model.Model, k *model.Case) error {
 		return a.Check(study.Measures(m, k), optionNames(k), usedNames(m, k))
 	})
 	if err != nil {
@@ -56,7 +59,10 @@ func (q Value) Answer(ctx context.Context, to Told) (*inquiry.Value, error) {
 		}
 		a.Groups = append(a.Groups, g)
 	}
-	r, err := q.record(ctx, to, true, func(m *model.Model, k *model.Case) error {
+	called := func(s lexicon) error {
+		return Together(s.options.lists(&a.Options), s.views.lists(&a.Views), s.measures.words(&a.Measure))
+	}
+	r, err := q.record(ctx, to, true, called, func(m *model.Model, k *model.Case) error {
 		return a.Check(study.Measures(m, k), optionNames(k), usedNames(m, k))
 	})
 	if err != nil {

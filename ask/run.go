@@ -55,6 +55,9 @@ func (q Run) Answer(ctx context.Context, to Told) (*Ran, error) {
 	if err := q.give(to); err != nil {
 		return nil, err
 	}
+	if err := q.named(lexiconOf(m, k)); err != nil {
+		return nil, err
+	}
 	q.fewer()
 	w, folder, err := q.begin(to, m, k)
 	if err != nil {

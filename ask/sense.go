@@ -30,7 +30,7 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 	if ofRecord {
 		r, err := q.Of.record(to, true)
 		if err == nil {
-			err = r.NeedRows("sense")
+			err = Together(r.NeedRows("sense"), q.called(lexiconIn(r)))
 		}
 		if err != nil {
 			return nil, err
@@ -38,6 +38,10 @@ func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 		return heard(ctx, func() (*inquiry.Sensitivity, error) { return q.ofWorlds(r) })
 	}
 	m, k, err := q.Of.crisis(to)
+	if err == nil {
+		s := lexiconOf(m, k)
+		err = Together(q.named(s), q.called(s))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -133,4 +137,9 @@ func (q *Sense) ofWorlds(r *study.Record) (*inquiry.Sensitivity, error) {
 		}
 	}
 	return q.Query.Of(r)
+}
+
+// called puts names in the place of what the query calls otherwise.
+func (q *Sense) called(s lexicon) error {
+	return Together(s.options.lists(&q.Query.Options, &q.Query.Between), s.views.lists(&q.Query.Views), s.measures.lists(&q.Query.Measures))
 }

@@ -41,6 +41,10 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 	if err == nil {
 		err = q.refuse()
 	}
+	if err == nil {
+		s := lexiconOf(m, k)
+		err = Together(s.options.lists(&q.Between), s.views.words(&p.View), s.measures.words(&p.Measure))
+	}
 	if err != nil {
 		return nil, err
 	}

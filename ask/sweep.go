@@ -40,7 +40,10 @@ func (q SweepPlan) Answer(ctx context.Context, to Told) (*sweep.Sweep, error) {
 	if err := MayFill(q.Out); err != nil {
 		return nil, err
 	}
-	_, k, err := q.Of.crisis(to)
+	m, k, err := q.Of.crisis(to)
+	if err == nil {
+		err = lexiconOf(m, k).plan(&q.Plan)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -120,10 +120,11 @@ func NamesRecord(name string) bool {
 }
 
 // record reads the record that is named, or makes that of the case that is, run
-// now; its worlds picked by what happened, if that is asked for. Fits is asked
-// before a case is run; draws says whether the draws of a record are wanted too.
-func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
-	r, err := q.plain(ctx, to, draws, asksOfRows, fits)
+// now; its worlds picked by what happened, if that is asked for. Called puts names in
+// the place of the question's own words, and fits is asked before a case is run; draws
+// says whether the draws of a record are wanted too.
+func (q *Worlds) record(ctx context.Context, to Told, draws bool, called func(lexicon) error, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
+	r, err := q.plain(ctx, to, draws, asksOfRows, called, fits)
 	if err == nil {
 		err = r.NeedRows("this question")
 	}
@@ -133,7 +134,7 @@ func (q *Worlds) record(ctx context.Context, to Told, draws bool, fits func(*mod
 	return heard(ctx, r.ByRecord)
 }
 
-func (q *Worlds) plain(ctx context.Context, to Told, draws bool, times int64, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
+func (q *Worlds) plain(ctx context.Context, to Told, draws bool, times int64, called func(lexicon) error, fits func(*model.Model, *model.Case) error) (*study.Record, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -141,9 +142,17 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, times int64, fi
 		if err := q.ofRecord(); err != nil {
 			return nil, err
 		}
-		return q.Of.record(to, draws)
+		r, err := q.Of.record(to, draws)
+		if err == nil {
+			err = called(lexiconIn(r))
+		}
+		return r, err
 	}
 	m, k, err := q.Of.crisis(to)
+	if err == nil {
+		s := lexiconOf(m, k)
+		err = Together(q.named(s), called(s))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -207,6 +216,9 @@ type Report struct {
 func (q Report) Answer(to Told) (*study.Record, error) {
 	r, err := to.record(q.Record, false)
 	if err == nil {
+		err = lexiconIn(r).choice(&q.Choice)
+	}
+	if err == nil {
 		err = q.Choice.Check(r)
 	}
 	if err != nil {
@@ -247,8 +259,11 @@ func (q Convergence) Answer(points int, to Told) (table, drawn *inquiry.Converge
 }
 
 // record reads a record of which means can be followed.
-func (q Convergence) record(to Told) (*study.Record, error) {
+func (q *Convergence) record(to Told) (*study.Record, error) {
 	r, err := to.record(q.Record, false)
+	if err == nil {
+		err = lexiconIn(r).choice(&q.Choice)
+	}
 	if err == nil {
 		err = q.Choice.Check(r)
 	}
@@ -271,7 +286,7 @@ func (q Past) Answer(ctx context.Context, to Told) (*inquiry.Past, error) {
 		return nil, Usage("--view is for a case that is played", "a record has the views it was run with")
 	}
 	q.Plan.PastOnly = true
-	r, err := q.plain(ctx, to, false, asksOfRows, func(*model.Model, *model.Case) error { return nil })
+	r, err := q.plain(ctx, to, false, asksOfRows, q.named, func(*model.Model, *model.Case) error { return nil })
 	if err != nil {
 		return nil, err
 	}

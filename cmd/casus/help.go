@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,23 @@ func helpFolded(asEver func(*cobra.Command, []string)) func(*cobra.Command, []st
 			about = c.Short
 		}
 		io.WriteString(c.OutOrStdout(), foldHelp(strings.TrimSpace(about)+"\n\n"+c.UsageString(), width))
+	}
+}
+
+// speaking are the verbs that speak of options, views or measures of a case.
+var speaking = []string{"run", "plan", "report", "record", "robust", "value", "flip", "suppose", "claims", "sense", "discover", "graph", "elicit", "why", "owed", "matrix", "diff"}
+
+// tellNames says in the help of those verbs how options, views and measures are named.
+func tellNames(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		tellNames(c)
+		if slices.Contains(speaking, c.Name()) {
+			c.Long += `
+
+Options, views and measures go by name (casus list options CASE), by the label or
+title that is printed, or by the beginning of one alone: --option "European force",
+--view det.`
+		}
 	}
 }
 

@@ -125,6 +125,7 @@ what the parties then do, and which design holds.`,
 		root.AddCommand(verb())
 	}
 	formatFlags(root)
+	tellNames(root)
 	return root
 }
 

@@ -1,0 +1,145 @@
+package ask
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus/finding"
+	"casus/model"
+	"casus/worlds/inquiry"
+	"casus/worlds/study"
+)
+
+// lexicon are the names of what a question may speak of, each with what people call it.
+type lexicon struct{ options, views, measures kind }
+
+// kind lists things of one kind by name, with their title and label.
+type kind struct {
+	what  string
+	names []finding.Name // Note is the label
+}
+
+// lexiconOf are those of a case.
+func lexiconOf(m *model.Model, k *model.Case) lexicon {
+	s := lexicon{kind{"option", optionsListed(m, k)}, kind{what: "view"}, kind{what: "measure"}}
+	for _, v := range k.Views {
+		s.views.names = append(s.views.names, listed(v.Name, v.Title, ""))
+	}
+	if k.Crisis != nil {
+		s.measures = measuresOf(study.Measures(m, k))
+	}
+	return s
+}
+
+// lexiconIn are those of a record.
+func lexiconIn(r *study.Record) lexicon {
+	s := lexicon{kind{what: "option"}, kind{what: "view"}, measuresOf(r.Measures)}
+	for _, x := range r.Results {
+		s.options.names = append(s.options.names, listed(x.Option, x.Title, r.Label(x.Option)))
+	}
+	for _, v := range r.Views {
+		s.views.names = append(s.views.names, listed(v.Name, v.Title, ""))
+	}
+	return s
+}
+
+func measuresOf(ms []study.Measure) kind {
+	return kind{"measure", rows(ms, func(m study.Measure) finding.Name { return listed(m.Name, m.Title, m.Headline) })}
+}
+
+// named is the name that a word stands for: a name, a label or a title, in capitals or
+// not, or the beginning of just one name or label, or of just one title. A word that means nothing is left as it is,
+// for whoever knows what there is; the error of one that may mean several names them.
+func (k kind) named(word string) (string, error) {
+	if slices.ContainsFunc(k.names, func(n finding.Name) bool { return n.Name == word }) {
+		return word, nil
+	}
+	w := plainly(word)
+	if w == "" {
+		return word, nil
+	}
+	is := func(s string) bool { return plainly(s) == w }
+	begins := func(s string) bool { return len(w) > 1 && strings.HasPrefix(plainly(s), w) }
+	for _, fits := range []func(finding.Name) bool{
+		func(n finding.Name) bool { return is(n.Name) },
+		func(n finding.Name) bool { return is(n.Title) || is(n.Note) },
+		func(n finding.Name) bool { return begins(n.Name) || begins(n.Note) },
+		func(n finding.Name) bool { return begins(n.Title) },
+	} {
+		meant := slices.DeleteFunc(slices.Clone(k.names), func(n finding.Name) bool { return !fits(n) })
+		switch len(meant) {
+		case 0:
+			continue
+		case 1:
+			return meant[0].Name, nil
+		}
+		return "", Usage(fmt.Sprintf("%s %q may be %s: say which", k.what, word, orOf(meant)), "")
+	}
+	return word, nil
+}
+
+// plainly is a word without capitals, marks of quotation and more than one blank.
+func plainly(word string) string {
+	word = strings.NewReplacer("“", "", "”", "", `"`, "", "’", "'", "\u00a0", " ").Replace(strings.ToLower(word))
+	return strings.Join(strings.Fields(word), " ")
+}
+
+// orOf lists names with what each is called; by its title, where two have one label.
+func orOf(meant []finding.Name) string {
+	var words []string
+	for _, n := range meant {
+		word := n.Name
+		called := cmp.Or(n.Note, n.Title)
+		if slices.ContainsFunc(meant, func(x finding.Name) bool { return x.Name != n.Name && x.Note == n.Note }) {
+			called = n.Title
+		}
+		if called != "" {
+			word += " (" + called + ")"
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// lists puts names in the place of what is called otherwise, in lists of its own.
+func (k kind) lists(lists ...*[]string) error {
+	var errs []error
+	for _, l := range lists {
+		own := slices.Clone(*l)
+		for i, word := range own {
+			name, err := k.named(word)
+			own[i], errs = name, append(errs, err)
+		}
+		*l = own
+	}
+	return Together(errs...)
+}
+
+// words does so for single words, empty where nothing is said.
+func (k kind) words(words ...*string) error {
+	var errs []error
+	for _, w := range words {
+		name, err := k.named(*w)
+		*w, errs = name, append(errs, err)
+	}
+	return Together(errs...)
+}
+
+// named puts names into the plan of a question.
+func (q *Worlds) named(s lexicon) error { return s.plan(&q.Plan) }
+
+func (s lexicon) plan(p *study.Plan) error {
+	return Together(s.options.lists(&p.Options), s.options.words(&p.Baseline), s.views.lists(&p.Views), s.measures.lists(&p.Measures))
+}
+
+// packages puts names into lists of options and views.
+func (s lexicon) packages(options, views *[]string) error {
+	return Together(s.options.lists(options), s.views.lists(views))
+}
+
+// choice puts names into a choice of what a record holds.
+func (s lexicon) choice(c *inquiry.Choice) error {
+	return Together(s.options.lists(&c.Options), s.views.lists(&c.Views), s.measures.lists(&c.Measures))
+}

@@ -1,0 +1,46 @@
+package ask
+
+import (
+	"strings"
+	"testing"
+)
+
+// A word stands for what has it as name, label or title, in capitals or not, or begins
+// one of these alone; what begins several is asked back, and what means nothing stays.
+func TestWordsOfACaseAreNames(t *testing.T) {
+	m, problems, err := Load("ukraine")
+	if err != nil || len(problems.Errors()) > 0 {
+		t.Fatal(err, problems)
+	}
+	s := lexiconOf(m, m.Case("ukraine"))
+	for _, c := range []struct {
+		of         kind
+		word, want string
+	}{
+		{s.options, "europe", "europe"},
+		{s.options, "EUROPE", "europe"},
+		{s.options, "European force", "europe"},
+		{s.options, "european  FORCE", "europe"},
+		{s.options, "“no settlement”", "no_settlement"},
+		{s.options, "Membership in the Alliance", "membership"},
+		{s.options, "memb", "membership"},
+		{s.options, "m", "m"},
+		{s.options, "marmalade", "marmalade"},
+		{s.options, "", ""},
+		{s.options, "euro", "option \"euro\" may be europe_word (European pledge), europe (European force)"},
+		{s.views, "Deterrence", "deterrence"},
+		{s.views, "restraint: ab", "abandonment"},
+		{s.views, "restraint", `view "restraint" may be entrapment (Restraint: entrapment) or abandonment (Restraint: abandonment): say which`},
+		{s.measures, "Peace", "peace"},
+		{s.measures, "Years of peace", "peace"},
+		{s.measures, "USA at war", `measure "USA at war" may be us_then (United States at war with Russia after the settlement) or us_war (United States at war with Russia): say which`},
+	} {
+		got, err := c.of.named(c.word)
+		if err != nil {
+			got = err.Error()
+		}
+		if !(got == c.want || err != nil && strings.HasPrefix(got, c.want)) {
+			t.Errorf("%s %q: %q, want %q", c.of.what, c.word, got, c.want)
+		}
+	}
+}
