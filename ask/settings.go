@@ -91,12 +91,19 @@ func (f field) set(text json.RawMessage) error {
 	case *Named:
 		var words string
 		if err = strictly(text, &words); err == nil {
-			*x = ParseNamed(words)
+			*x = ParseNamed(PlainBlanks(words))
 		}
 	case *[]string:
 		var one string
 		if err = strictly(text, x); err != nil && strictly(text, &one) == nil {
 			*x, err = []string{one}, nil
+		}
+		for i := range *x {
+			(*x)[i] = PlainBlanks((*x)[i])
+		}
+	case *string:
+		if err = strictly(text, x); err == nil {
+			*x = PlainBlanks(*x)
 		}
 	default:
 		err = strictly(text, to)

@@ -2,10 +2,31 @@ package ask
 
 import (
 	"errors"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
+
+// PlainBlanks gives words with an ordinary blank for every other that a keyboard or a web
+// page puts there (no-break, narrow, full-width), and with none at the ends. The name of
+// a file that is there is left as it is.
+func PlainBlanks(words string) string {
+	plain := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Zs, r) {
+			return ' '
+		}
+		return r
+	}, words))
+	if plain == words {
+		return words
+	}
+	if _, err := os.Lstat(words); err == nil {
+		return words
+	}
+	return plain
+}
 
 // Several are mistakes that are shown together.
 type Several []error

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,12 @@ func gather(root *cobra.Command, args []string) ([]string, error) {
 	verb, rest, err := root.Find(args)
 	if err != nil || verb == root || verb.Hidden || verb.HasSubCommands() {
 		return args, nil
+	}
+	for i, word := range rest {
+		flag, value, _ := strings.Cut(word, "=")
+		if rest[i] = ask.PlainBlanks(word); strings.HasPrefix(word, "--") && value != "" {
+			rest[i] = flag + "=" + ask.PlainBlanks(value)
+		}
 	}
 	g := &gathering{verb: verb, free: verb.Args == nil || verb.Args(verb, []string{"x"}) == nil || verb.Args(verb, nil) != nil}
 	for len(rest) > 0 {
@@ -82,11 +89,18 @@ func (g *gathering) next(rest []string) []string {
 	return rest
 }
 
+// afterComma is a comma of a list with the blanks about it.
+var afterComma = regexp.MustCompile(`\s*,\s*`)
+
 // flag writes down a flag with its words, in the form in which it reads them.
 func (g *gathering) flag(f *pflag.Flag, words []string) {
 	switch {
 	case f.Value.Type() == "stringSlice":
-		g.out = append(g.out, "--"+f.Name+"="+strings.Join(words, ","))
+		list := strings.Join(words, ",")
+		if !strings.Contains(list, `"`) {
+			list = afterComma.ReplaceAllString(list, ",")
+		}
+		g.out = append(g.out, "--"+f.Name+"="+list)
 	case f.Value.Type() == "stringArray" && !slices.Contains(sentences, f.Name):
 		for _, w := range words {
 			g.out = append(g.out, "--"+f.Name+"="+w)

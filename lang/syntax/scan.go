@@ -82,6 +82,8 @@ func (s *scanner) one() {
 	case c == ' ' || c == '\t' || c == '\r' || strings.HasPrefix(s.text[s.at:], "\ufeff") && !s.started:
 		_, n := utf8.DecodeRuneInString(s.text[s.at:])
 		s.at += n
+	case c >= utf8.RuneSelf && s.blankAt(s.at) > 0: // of a web page, or of another script
+		s.at += s.blankAt(s.at)
 	case c == '#':
 		s.comment()
 	case c == '"':
@@ -130,6 +132,15 @@ func (s *scanner) lineEnd() int {
 func (s *scanner) letterAt(i int) int {
 	r, n := utf8.DecodeRuneInString(s.text[i:])
 	if r == utf8.RuneError || !unicode.IsLetter(r) {
+		return 0
+	}
+	return n
+}
+
+// blankAt is the size of the blank at i, of any width, or 0 when there is none.
+func (s *scanner) blankAt(i int) int {
+	r, n := utf8.DecodeRuneInString(s.text[i:])
+	if !unicode.Is(unicode.Zs, r) {
 		return 0
 	}
 	return n
