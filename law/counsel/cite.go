@@ -220,15 +220,13 @@ func (c *citing) cite(address string) error {
 		switch titled := c.titled(address); len(titled) {
 		case 0:
 		case 1:
-			return c.cite(titled[0])
+			for name, kinds := range titled {
+				return c.bearing(name, kinds)
+			}
 		default:
-			return source.Hint(fmt.Errorf("%s is the title of %s", strconv.Quote(address), source.Few(titled)), "name one of them")
+			return source.Hint(fmt.Errorf("%s is the title of %s", strconv.Quote(address), source.Few(slices.Sorted(maps.Keys(titled)))), "name one of them")
 		}
-		hint := source.DidYouMean(address, append(c.names(), c.others()...))
-		if hint == "" {
-			hint = "an instrument such as NAT, an article such as NAT.5, a class of duty or a source, or what casus list tells"
-		}
-		return source.Hint(fmt.Errorf("nothing is called %s", strconv.Quote(address)), hint)
+		return source.Hint(fmt.Errorf("nothing is called %s", strconv.Quote(address)), c.near(address))
 	case c.m.Article(name) != nil:
 		c.article(c.m.Article(name))
 	case c.m.Instrument(name) != nil:
@@ -240,6 +238,36 @@ func (c *citing) cite(address string) error {
 		c.source(c.m.Sources[name])
 	}
 	return nil
+}
+
+// bearing cites a name that was found by a title: of what is called so, all that bears the
+// title, for an option and a place may share a name.
+func (c *citing) bearing(name string, kinds []string) error {
+	from := len(c.out.Cited)
+	if err := c.cite(name); err != nil {
+		return err
+	}
+	if found := c.out.Cited[from:]; slices.ContainsFunc(found, func(e Cited) bool { return slices.Contains(kinds, e.What) }) {
+		c.out.Cited = append(c.out.Cited[:from:from], slices.DeleteFunc(slices.Clone(found), func(e Cited) bool { return !slices.Contains(kinds, e.What) })...)
+	}
+	return nil
+}
+
+// near is the hint for what nothing is called: the nearest name or, where there is none,
+// the nearest title, label, or name of a state.
+func (c *citing) near(address string) string {
+	if hint := source.DidYouMean(address, append(c.names(), c.others()...)); hint != "" {
+		return hint
+	}
+	var titles []string
+	c.eachTitle(func(_, _, title string) { titles = append(titles, title) })
+	if title := source.Nearest(address, titles); title != "" {
+		return "did you mean " + strconv.Quote(title) + "?"
+	}
+	if states := c.m.States.Suggest(address); len(states) > 0 {
+		return "did you mean " + c.m.States.Name(states[0], data.Forever) + " (" + states[0] + ")?"
+	}
+	return "an instrument such as NAT, an article such as NAT.5, a class of duty or a source, or what casus list tells"
 }
 
 // find is the name that an address stands for, capitals aside where that leaves

@@ -3,7 +3,6 @@ package counsel
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -86,36 +85,41 @@ func (c *citing) others() []string {
 }
 
 // titled are the names of what has these words for a title, or is labelled so in tables
-// and sentences, capitals aside; the names sorted.
-func (c *citing) titled(words string) []string {
-	found := map[string]bool{}
-	note := func(name string, titles ...string) {
-		for _, t := range titles {
-			if words != "" && strings.EqualFold(t, words) {
-				found[name] = true
-			}
+// and sentences, capitals aside, each with the kinds of what bears it.
+func (c *citing) titled(words string) map[string][]string {
+	found := map[string][]string{}
+	c.eachTitle(func(name, what, title string) {
+		if words != "" && strings.EqualFold(title, words) && !slices.Contains(found[name], what) {
+			found[name] = append(found[name], what)
 		}
-	}
+	})
+	return found
+}
+
+// eachTitle visits every title and label, with the name and the kind of what bears it.
+func (c *citing) eachTitle(visit func(name, what, title string)) {
 	for _, in := range c.m.Instruments {
-		note(in.ID, in.Title)
+		visit(in.ID, "instrument", in.Title)
 		for _, a := range in.Articles {
-			note(a.Address, a.Title)
+			visit(a.Address, "article", a.Title)
 		}
 	}
 	for _, s := range c.m.Sources {
-		note(s.ID, s.Title)
+		visit(s.ID, "source", s.Title)
 	}
 	for _, d := range c.m.Duties {
-		note(d.Name, d.Title)
+		visit(d.Name, "class", d.Title)
 	}
 	each := func(n *called) {
-		if n.what != "event" { // whose title is what else it is
-			note(n.name, append(n.labels, n.title())...)
+		if n.what == "event" { // whose title is what else it is
+			return
+		}
+		for _, t := range append(n.labels, n.title()) {
+			visit(n.name, n.what, t)
 		}
 	}
 	c.ofLaw(each)
 	c.ofCases(each)
-	return slices.Sorted(maps.Keys(found))
 }
 
 // called is a name, what it is of, its title, where it is defined, and what is said of
