@@ -584,6 +584,7 @@ type Case struct {
 	Date        data.Day
 	Crisis      *Crisis
 	Roles       map[string][]string
+	Moved       data.Day // the day that its file gives, where a question asks of another
 	Horizon     int
 	Options     []*Option
 	Baseline    *Option

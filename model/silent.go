@@ -23,7 +23,6 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.aboutNobody(k)
 	l.readNowhere(k.Crisis)
 	l.adoptedPolitical(k)
-	l.adoptedEarly(k)
 	l.adoptedLate(k)
 	l.settingsWithin(k)
 	l.outOfPlay(k)
@@ -276,36 +275,63 @@ func (l *loader) adoptedPolitical(k *Case) {
 	}
 }
 
-// adoptedEarly warns of a text that an option adopts on the day of a case, and that
-// by its own dates holds for nobody until later.
-func (l *loader) adoptedEarly(k *Case) {
+// adoptedLate warns of a text that an option adopts and that by its own dates holds for
+// nobody on the day of a case, not yet or no more: nothing in it is owed, or the option puts
+// it in force again.
+func (l *loader) adoptedLate(k *Case) {
 	for _, o := range k.Options {
 		for _, act := range o.Acts {
-			in := l.m.instruments[act.Instrument]
-			if act.Verb != "adopt" || in == nil || k.Date == 0 || in.FirstDay() <= k.Date {
-				continue
+			if msg, hint := l.m.adoptedOff(k, act); msg != "" {
+				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, msg, hint)
 			}
-			l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and dated only from %s, after the day of case %s, %s: nothing in it is owed there", in.ID, in.FirstDay(), k.Name, k.Date), "date it no later than the case, or the case no earlier")
 		}
 	}
 }
 
-// adoptedLate warns of a text that an option adopts and that had ended by its own dates by
-// the day of a case, whole or for some: the option puts it in force again.
-func (l *loader) adoptedLate(k *Case) {
+// adoptedOff says what is odd about adopting a text on the day of a case, and what to do;
+// empty where nothing is.
+func (m *Model) adoptedOff(k *Case, act Act) (msg, hint string) {
+	in := m.instruments[act.Instrument]
+	if act.Verb != "adopt" || in == nil || k.Date == 0 {
+		return "", ""
+	}
+	day := fmt.Sprintf("the day of case %s, %s", k.Name, k.Date)
+	switch gone := in.left(k.Date); {
+	case in.FirstDay() > k.Date:
+		return fmt.Sprintf("%s is adopted and dated only from %s, after %s: nothing in it is owed there", in.ID, in.FirstDay(), day), "date it no later than the case, or the case no earlier"
+	case in.HasEnded && in.Ended == k.Date:
+		return fmt.Sprintf("%s is adopted and ended on %s: what it says is owed again there", in.ID, day), "leave ended out, or adopt a text that is in force"
+	case in.HasEnded && in.Ended < k.Date:
+		return fmt.Sprintf("%s is adopted and had ended on %s, before %s: what it says is owed again there", in.ID, in.Ended, day), "leave ended out, or adopt a text that is in force"
+	case len(gone) > 0:
+		return fmt.Sprintf("%s is adopted, and %s had left it by %s: what it says is owed by them and to them again there", in.ID, listed(gone, 4, "states"), day), "leave their last day out, or do not name them"
+	}
+	return "", ""
+}
+
+// AdoptedOff says what is odd about the texts that a case adopts on its day, each once with
+// the options that do: they do not hold then by their own dates.
+func (m *Model) AdoptedOff(k *Case) []string {
+	var said []string
+	by := map[string][]string{}
 	for _, o := range k.Options {
 		for _, act := range o.Acts {
-			in := l.m.instruments[act.Instrument]
-			if act.Verb != "adopt" || in == nil || k.Date == 0 {
-				continue
-			}
-			if in.HasEnded && in.Ended <= k.Date {
-				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted and had ended on %s, before the day of case %s, %s: what it says is owed again there", in.ID, in.Ended, k.Name, k.Date), "leave ended out, or adopt a text that is in force")
-			} else if gone := in.left(k.Date); len(gone) > 0 {
-				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s is adopted, and %s had left it before the day of case %s, %s: what it says is owed by them and to them again there", in.ID, listed(gone, 4, "states"), k.Name, k.Date), "leave their last day out, or do not name them")
+			if msg, _ := m.adoptedOff(k, act); msg != "" {
+				if by[msg] == nil {
+					said = append(said, msg)
+				}
+				by[msg] = append(by[msg], o.Name)
 			}
 		}
 	}
+	for i, msg := range said {
+		what := "option "
+		if len(by[msg]) > 1 {
+			what = "options "
+		}
+		said[i] = what + listed(by[msg], 4, "options") + ": " + msg
+	}
+	return said
 }
 
 // left are the parties that were parties before a day and no more on it, nor later.
@@ -437,6 +463,23 @@ func (m *Model) Absent(k *Case, on data.Day) (absent []string, all bool) {
 	return absent, len(actors) > 0 && len(absent) == len(actors)
 }
 
+// StatesCast are the states that play in a case, and those that are members of a group that
+// does, on whatever day.
+func (m *Model) StatesCast(k *Case) []string {
+	var out []string
+	for _, actor := range sortedKeys(k.actors()) {
+		g := m.Groups[actor]
+		if g == nil {
+			out = append(out, actor)
+			continue
+		}
+		for _, ms := range g.Members {
+			out = append(out, ms.State)
+		}
+	}
+	return out
+}
+
 // lived reports whether a state, or a member of a group, was in the system on a
 // day; one that is on the list on no day at all is taken at its word.
 func (m *Model) lived(actor string, on data.Day) bool {
@@ -448,13 +491,16 @@ func (m *Model) lived(actor string, on data.Day) bool {
 	return !ever || m.States.Member(actor, on)
 }
 
-// LastText is the last day on which an instrument of the model was signed or came
-// into force; the zero day where none has one.
+// LastText is the last day on which an instrument of the model was signed or joined by a
+// party; the zero day where none has one.
 func (m *Model) LastText() data.Day {
 	var last data.Day
 	for _, in := range m.Instruments {
 		if in.HasSigned {
 			last = max(last, in.Signed)
+		}
+		for _, p := range in.Parties {
+			last = max(last, p.From)
 		}
 	}
 	return last

@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strings"
 
+	"casus/data"
 	"casus/finding"
 	"casus/game/crisis"
 	"casus/lang/source"
@@ -764,16 +765,50 @@ func (s *Summary) drift() float64 {
 	return float64(*s.Halves - *s.HalvesError)
 }
 
-// warnDay says which actors were no states on the day of the case, and that a day
-// far beyond every text of the model is judged by the law of the last of them.
+// warnDay says which actors were no states on the day of the case, that a day long after
+// every text of the model is judged by the law of the last of them and, of a day that is not
+// the case's own, which texts hold no more, or not yet.
 func (r *Record) warnDay(m *model.Model, c *model.Case) {
 	if absent, _ := m.Absent(c, c.Date); len(absent) > 0 {
 		r.warnOf(finding.Odd, "", "%s", model.Ungoverned(absent, c.Date))
 	}
-	const generation = 30 * 366
-	if last := m.LastText(); !last.IsZero() && c.Date > last+generation {
+	const long = 2 * 366
+	if last := m.LastText(); !last.IsZero() && c.Date > last+long {
 		r.warnOf(finding.Outside, "", "no text of the model is of later than %s: the law of %s is taken to be as it stood then", last, c.Date)
 	}
+	if c.Moved.IsZero() {
+		return
+	}
+	for _, off := range m.AdoptedOff(c) {
+		r.warnOf(finding.Idle, c.Name, "%s", off)
+	}
+	now := binding(m, c, c.Date)
+	gone := slices.DeleteFunc(binding(m, c, c.Moved), func(id string) bool { return slices.Contains(now, id) })
+	if len(gone) == 0 {
+		return
+	}
+	const most = 6
+	names := strings.Join(gone[:min(most, len(gone))], ", ")
+	if more := len(gone) - most; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	how := "no longer bind"
+	if c.Date < c.Moved {
+		how = "did not bind yet"
+	}
+	r.warnOf(finding.Odd, "", "of the texts that bind those cast on the case's own day, %s, some %s on %s, %d in all: %s", c.Moved, how, c.Date, len(gone), names)
+}
+
+// binding are the texts of which somebody cast is a party on a day, in force then.
+func binding(m *model.Model, c *model.Case, on data.Day) []string {
+	book, states := law.Compile(m, on, nil), m.StatesCast(c)
+	var out []string
+	for _, in := range m.Instruments {
+		if book.InForce(in.ID) && !in.Political && slices.ContainsFunc(states, func(s string) bool { return book.Party(s, in.ID) }) {
+			out = append(out, in.ID)
+		}
+	}
+	return out
 }
 
 // warnIdle repeats what check warns of in the case: whoever reads the record did not

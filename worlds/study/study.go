@@ -92,6 +92,9 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		if err != nil {
 			return nil, d, source.Misuse{Err: err}
 		}
+		if day != c.Date {
+			c.Moved = c.Date
+		}
 		c.Date = day
 	}
 	if _, all := m.Absent(&c, c.Date); all {
