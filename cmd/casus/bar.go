@@ -24,6 +24,7 @@ type bar struct {
 	last   time.Time
 	done   int
 	what   string // what is at hand; empty: the worlds
+	doing  string // what the whole verb does, said once where there is no terminal; empty: nothing is
 	broad  int    // how broad what stands beside the bar is
 
 	pace     time.Time // since when pieces are counted
@@ -97,6 +98,10 @@ func (b *bar) at() string {
 // line says, where there is no terminal, that a run is a long one, and from then on
 // now and again how far it is.
 func (b *bar) line(now time.Time, done, total int) {
+	if b.doing != "" && now.Sub(b.from) > time.Second {
+		fmt.Fprintln(b.log, b.doing)
+		b.doing = ""
+	}
 	left, known := b.remaining(now, done, total)
 	first := b.said.IsZero()
 	if !known || first && now.Sub(b.judged) < betweenJudgements || now.Sub(b.said) < betweenLines {

@@ -30,6 +30,23 @@ func TestLinesOfALog(t *testing.T) {
 	}
 }
 
+// What a verb does is said once in a log, after a second.
+func TestALogHearsWhatIsDone(t *testing.T) {
+	var log strings.Builder
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	b := &bar{log: &log, from: start, doing: "claims are weighed"}
+	b.line(start.Add(time.Second/2), 1, 100)
+	if log.String() != "" {
+		t.Errorf("in half a second: %q", log.String())
+	}
+	for done := range 20 {
+		b.line(start.Add(time.Duration(done)*time.Second), done, 100)
+	}
+	if log.String() != "claims are weighed\n" {
+		t.Errorf("%q", log.String())
+	}
+}
+
 // On a terminal the bar says what is at hand once the worlds are solved, and is wiped
 // away whole; a run that seemed a short one says so when it has become long.
 func TestBarSaysWhatIsAtHand(t *testing.T) {

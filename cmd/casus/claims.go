@@ -57,7 +57,11 @@ func showClaims(c *cobra.Command, f *claimsFlags, args []string) error {
 	if ask.NamesRecord(args[0]) {
 		f.q.Of, f.q.Case = named(args, ""), f.of
 	}
-	l, err := f.q.Answer(c.Context(), told(c))
+	doing := "the options that the claims compare are played in worlds of every view"
+	if !f.q.NoFlips && !f.q.Weighted {
+		doing += "; then what turns a claim round is looked for, which takes as long (--no-flips leaves it out)"
+	}
+	l, err := f.q.Answer(c.Context(), toldDoing(c, doing))
 	if err != nil {
 		return err
 	}

@@ -75,9 +75,14 @@ func folded(line string, width int) string {
 
 // told puts what is said on the way to an answer on standard error, on a terminal
 // with a bar for what takes over a second.
-func told(c *cobra.Command) ask.Told {
+func told(c *cobra.Command) ask.Told { return toldDoing(c, "") }
+
+// toldDoing is told for a verb that takes long for what is asked: a log hears after a
+// second what it does.
+func toldDoing(c *cobra.Command, doing string) ask.Told {
 	w := c.ErrOrStderr()
 	b := newBar(c)
+	b.doing = doing
 	return ask.Told{
 		Problems: func(ps source.Problems) { render(w, ps) },
 		Say:      func(words string) { say(w, words) },
