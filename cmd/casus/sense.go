@@ -38,7 +38,7 @@ The methods:
 		Example: `  casus sense ukraine --option europe --measure peace
   casus sense ukraine --between europe,monitors --measure nato_war --view entrapment
   casus sense casus-records/ukraine --method given,delta,regional --option europe
-  casus sense casus-records/ukraine --option europe --where "accepted >= 0.5"
+  casus sense casus-records/ukraine --option monitors --where "accepted >= 0.5"
   casus sense ukraine --option europe --group costs=war_cost --picture sense.svg`,
 		Args: oneCase,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args) },
