@@ -24,6 +24,9 @@ func (q Cite) Answer(to Told) (*counsel.Citation, error) {
 	if len(q.Addresses) == 0 {
 		return nil, Usage("what is cited?", "name an address, such as casus cite NAT.5")
 	}
+	if err := emptyNames(q.Addresses, "name an address, such as casus cite NAT.5"); err != nil {
+		return nil, err
+	}
 	var day data.Day
 	if q.Date != "" {
 		var err error

@@ -39,6 +39,9 @@ type Added struct {
 
 // Answer reads the file and adds it. What is odd in a row is said with its line.
 func (q AddData) Answer(ctx context.Context, to Told) (*Added, error) {
+	if q.Kind == "" {
+		return nil, Usage("an empty kind of data is typed", source.Among(q.Kind, Datasets))
+	}
 	if !slices.Contains(Datasets, q.Kind) {
 		return nil, Unknown("dataset", q.Kind, Datasets)
 	}
@@ -156,6 +159,9 @@ type RemoveData struct{ Name, Folder string }
 
 // Answer removes it.
 func (q RemoveData) Answer() error {
+	if q.Name == "" {
+		return Usage("an empty name is typed", "casus data list lists what was added")
+	}
 	folder, err := dataFolder(q.Folder)
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ type Diff struct {
 // Answer compares A with B.
 func (q Diff) Answer(ctx context.Context, to Told) (*counsel.Diff, error) {
 	q.onlyShipped = true
+	if q.A == "" || q.B == "" {
+		return nil, Usage("an empty name is typed", "name two instruments, or two options")
+	}
 	var a, b law.Draft
 	draft := func(to *law.Draft, name string) func(*resolving) error {
 		return func(r *resolving) (err error) {

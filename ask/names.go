@@ -29,6 +29,9 @@ var Kinds = []string{"cases", "options", "states", "events", "duties", "facts", 
 
 // Answer lists the names. An unknown kind is the caller's mistake.
 func (q Names) Answer(to Told) (*finding.Listing, error) {
+	if q.Kind == "" {
+		return nil, Usage("an empty kind of names is typed", source.Among(q.Kind, Kinds))
+	}
 	if !slices.Contains(Kinds, q.Kind) {
 		return nil, Usage(fmt.Sprintf("no names of the kind %q are kept", q.Kind), source.Among(q.Kind, Kinds))
 	}

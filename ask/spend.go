@@ -33,6 +33,9 @@ type Spent struct {
 
 // Answer reads the figures and works out what is asked for.
 func (q Spending) Answer(to Told) (out *Spent, err error) {
+	if err := q.refused(); err != nil {
+		return nil, err
+	}
 	if q.Given != nil {
 		if err := years(q.Given, q.Query.From, q.Query.To, 1800, 2200); err != nil {
 			return nil, err
@@ -73,6 +76,20 @@ func (q Spending) Answer(to Told) (out *Spent, err error) {
 		}
 	}
 	return out, err
+}
+
+// refused is the mistake of settings that do not go together, or nil.
+func (q Spending) refused() error {
+	of := q.Query
+	switch {
+	case q.Check != "" && q.Claim != "":
+		return Usage("--check and --claim at once", "choose one")
+	case (q.Check != "" || q.Claim != "") && (of.From != 0 || of.To != 0 || of.Measure != "" || of.Constant || of.Burden != "" || len(of.Units) > 0):
+		return Usage("a check or claim has its own states and years", "leave out the rest")
+	case of.Constant && (of.Measure == spend.Share || of.Burden != ""):
+		return Usage("--constant is about amounts, not shares of GDP", "leave out one")
+	}
+	return emptyNames(of.Units, "name a state, such as DEU, or a group")
 }
 
 // unit is the unit of a book that a word names: a state in any way in which states are

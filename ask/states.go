@@ -24,7 +24,10 @@ type States struct {
 // there, with a note, rather than that of another day.
 func (q States) Answer() (*data.Codes, error) {
 	r := &resolving{m: &model.Model{States: catalog.States()}}
-	var err error
+	err := emptyNames(q.Words, "name a state, such as RUS or Russia")
+	if err != nil {
+		return nil, err
+	}
 	if q.Date != "" {
 		if r.day, err = data.ParseDay(q.Date); err != nil {
 			return nil, misused(err)

@@ -55,6 +55,11 @@ func Together(errs ...error) error {
 	return out
 }
 
+// emptyNames is the mistake of names of which one has no letter, or nil.
+func emptyNames(names []string, hint string) error {
+	return lack(slices.Contains(names, ""), "an empty name is typed", hint+", or leave it out")
+}
+
 // lack is an error of use where something is lacking, or nil.
 func lack(lacking bool, msg, hint string) error {
 	if !lacking {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -16,7 +17,7 @@ owed and matrix beside what ships, or drawn by the page; a file of your own may 
 the law in it by name.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("unknown verb "+strconv.Quote("data "+args[0]), "data add, data list or data remove")
+				return usage("unknown verb "+strconv.Quote(strings.TrimSpace("data "+args[0])), "data add, data list or data remove")
 			}
 			return c.Help()
 		},

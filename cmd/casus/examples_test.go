@@ -156,7 +156,7 @@ func cheap(t *testing.T, line string) []string {
 // fewWorlds has an example that runs worlds run few, for one year.
 func fewWorlds(verb *cobra.Command, args []string) []string {
 	flags := verb.Flags()
-	if len(args) > 1 && strings.HasPrefix(args[1], "casus-records/") || flags.Lookup("worlds") == nil || slices.Contains([]string{"chains", "cut", "graph", "elicit"}, verb.Name()) {
+	if len(args) > 1 && strings.HasPrefix(args[1], "casus-records/") || flags.Lookup("worlds") == nil || slices.Contains([]string{"chains", "cut", "graph", "elicit"}, verb.Name()) || slices.Contains(args, "1914") {
 		return args
 	}
 	add := func(flag, value string) {
@@ -164,15 +164,18 @@ func fewWorlds(verb *cobra.Command, args []string) []string {
 			args = append(args, "--"+flag, value)
 		}
 	}
-	for _, many := range []string{"--worlds", "--until", "--most-worlds"} {
+	for _, many := range []string{"--worlds", "--most-worlds"} {
 		if i := slices.Index(args, many); i >= 0 && args[i+1] != "137..137" {
 			args = slices.Delete(args, i, i+2)
 		}
 	}
-	switch verb.Name() {
-	case "sense":
+	until := slices.Index(args, "--until")
+	switch {
+	case until >= 0:
+		args[until+1] = "0.5"
+	case verb.Name() == "sense":
 		add("rows", "8")
-	case "discover":
+	case verb.Name() == "discover":
 		add("worlds", "64")
 	default:
 		add("worlds", "2")
@@ -186,6 +189,7 @@ func fewWorlds(verb *cobra.Command, args []string) []string {
 		add("claim", "C09")
 	}
 	if verb.Name() == "run" {
+		add("record", "tried")
 		args = append(args, "--replace")
 	}
 	return args

@@ -13,6 +13,7 @@ import (
 	"casus/catalog"
 	"casus/lang/source"
 	"casus/show"
+	"casus/terminal"
 )
 
 // usage is the error of a command line that makes no sense; hint may be empty.
@@ -99,7 +100,7 @@ func takes(what string, least, most int) cobra.PositionalArgs {
 		}
 		msg := c.CommandPath() + " takes " + what
 		if len(args) > 0 {
-			msg += ", not " + strings.Join(args, " ")
+			msg += ", not " + terminal.Quoted(args...)
 		}
 		first, _, _ := strings.Cut(strings.TrimSpace(c.Example), "\n")
 		if first == "" {

@@ -177,7 +177,11 @@ func misread(root, verb *cobra.Command, err error) error {
 	if quoted, ok := strings.CutPrefix(err.Error(), `unknown command "`); ok {
 		name, _, _ := strings.Cut(quoted, `"`)
 		if verb != root {
-			return usage(fmt.Sprintf("unexpected word %q", name), verb.CommandPath()+" takes flags only; see "+verb.CommandPath()+" --help")
+			what := fmt.Sprintf("unexpected word %q", name)
+			if name == "" {
+				what = "an empty word is typed"
+			}
+			return usage(what, verb.CommandPath()+" takes flags only; see "+verb.CommandPath()+" --help")
 		}
 		var verbs []string
 		for _, c := range root.Commands() {
@@ -190,6 +194,9 @@ func misread(root, verb *cobra.Command, err error) error {
 			hint = "the verbs are " + strings.Join(verbs, ", ")
 		}
 		return usage("unknown verb "+fmt.Sprintf("%q", name), hint)
+	}
+	if _, word, short := strings.Cut(err.Error(), " in -"); short && strings.HasPrefix(err.Error(), "unknown shorthand flag") {
+		return usage("unknown flag: -"+word, "a flag has two dashes, as in --help; see "+verb.CommandPath()+" --help")
 	}
 	if own := (ask.Failure{}); errors.As(err, &own) {
 		return err

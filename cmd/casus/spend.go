@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -53,9 +52,13 @@ dash is not known. Nothing is converted without a rate that is named.`,
 }
 
 func showSpending(c *cobra.Command, f *spendFlags) error {
-	if err := f.refuse(c); err != nil {
-		return err
+	if f.json && f.csv {
+		return usage("--json and --csv at once", "choose one")
 	}
+	if f.share {
+		f.q.Query.Measure = spend.Share
+	}
+	f.q.Given = c.Flags().Changed
 	x, err := f.q.Answer(told(c))
 	if err != nil {
 		return err
@@ -75,26 +78,4 @@ func spending[F finding.Finding](c *cobra.Command, f *spendFlags, found F, text 
 		return csv(c.OutOrStdout(), found)
 	}
 	return tell(c, found, text, f.json)
-}
-
-// refuse is the error of flags that do not go together.
-func (f *spendFlags) refuse(c *cobra.Command) error {
-	changed := func(names ...string) bool { return slices.ContainsFunc(names, c.Flags().Changed) }
-	if f.share {
-		f.q.Query.Measure = spend.Share
-	}
-	f.q.Given = c.Flags().Changed
-	switch {
-	case f.json && f.csv:
-		return usage("--json and --csv at once", "choose one")
-	case changed("check") && changed("claim"):
-		return usage("--check and --claim at once", "choose one")
-	case changed("check") && f.q.Check == "" || changed("claim") && f.q.Claim == "":
-		return usage("which check or claim?", "--check rearm, --claim C14, --claim C15")
-	case changed("check", "claim") && (changed("from", "to", "share", "constant", "burden") || len(f.q.Query.Units) > 0):
-		return usage("a check or claim has its own states and years", "leave out the rest")
-	case f.q.Query.Constant && (f.share || f.q.Query.Burden != ""):
-		return usage("--constant is about amounts, not shares of GDP", "leave out one")
-	}
-	return nil
 }

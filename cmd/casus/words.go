@@ -33,16 +33,23 @@ func gather(root *cobra.Command, args []string) ([]string, error) {
 	for len(rest) > 0 {
 		rest = g.next(rest)
 	}
+	if len(g.numbers) > 0 {
+		if !slices.Contains(g.out, "--") {
+			g.out = append(g.out, "--")
+		}
+		g.out = append(g.out, g.numbers...)
+	}
 	return append(strings.Fields(verb.CommandPath())[1:], g.out...), ask.Together(g.wrong...)
 }
 
 // gathering is a command line while it is read.
 type gathering struct {
-	verb  *cobra.Command
-	free  bool // the verb takes words that belong to no flag
-	out   []string
-	wrong []error
-	said  map[string]string // what stood behind each flag of one thing
+	verb    *cobra.Command
+	free    bool // the verb takes words that belong to no flag
+	out     []string
+	wrong   []error
+	numbers []string          // words that begin as a number below 0
+	said    map[string]string // what stood behind each flag of one thing
 }
 
 // next reads a flag with all its words, or one other word, and returns what is left.
@@ -51,6 +58,9 @@ func (g *gathering) next(rest []string) []string {
 	name, isFlag := strings.CutPrefix(word, "--")
 	if strings.TrimSpace(word) == "" {
 		word = "" // a name of blanks is none
+	}
+	if !isFlag && len(word) > 1 && word[0] == '-' {
+		return g.dash(word, rest)
 	}
 	if !isFlag || name == "" {
 		g.out = append(g.out, word)
@@ -91,6 +101,20 @@ func (g *gathering) next(rest []string) []string {
 
 // afterComma is a comma of a list with the blanks about it.
 var afterComma = regexp.MustCompile(`\s*,\s*`)
+
+// dash reads a word behind one dash. A number below 0 is a word as any other, and
+// goes behind --, since to pflag it is a flag.
+func (g *gathering) dash(word string, rest []string) []string {
+	switch c := word[1]; {
+	case word == "-h" || g.verb.Flags().ShorthandLookup(word[1:2]) != nil:
+		g.out = append(g.out, word)
+	case c >= '0' && c <= '9' || c == '.' || c == ',':
+		g.numbers = append(g.numbers, word)
+	default:
+		g.wrong = append(g.wrong, usage(fmt.Sprintf("unknown flag: %s", word), "a flag has two dashes, as in --help; see "+g.verb.CommandPath()+" --help"))
+	}
+	return rest
+}
 
 // flag writes down a flag with its words, in the form in which it reads them.
 func (g *gathering) flag(f *pflag.Flag, words []string) {
