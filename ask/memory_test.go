@@ -99,7 +99,11 @@ func TestMemoryIsForetold(t *testing.T) {
 			continue
 		}
 		told := toldOf(t, name, many) - toldOf(t, name, few)
-		took := tookBy(t, name, many) - tookBy(t, name, few)
+		least, most := tookBy(t, name, few), tookBy(t, name, many)
+		for again := 0; again < 3 && most-least > told+wavering; again++ { // what is let go while the collector marks, on a busy machine for long, counts as living
+			least, most = min(least, tookBy(t, name, few)), min(most, tookBy(t, name, many))
+		}
+		took := most - least
 		t.Logf("%s: estimated to grow by %.1f MB, grew by %.1f", name, told/(1<<20), took/(1<<20))
 		if took > told+wavering || told > 8*(took+wavering) {
 			t.Errorf("%s: estimated to grow by %.1f MB, it grew by %.1f", name, told/(1<<20), took/(1<<20))
