@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus/catalog"
 	"casus/claim"
@@ -173,6 +174,7 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			if k.Crisis == nil {
 				continue
 			}
+			out = append(out, impossible(m, k)...)
 			acts, err := crisis.UnmovedActs(m, k)
 			if err != nil {
 				return nil, fmt.Errorf("case %s: %w", k.Name, err)
@@ -205,6 +207,18 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 		}
 	}
 	return out.Sort(), nil
+}
+
+// impossible are warnings of key events of which the map or the list of states says that
+// they cannot be on the day of the case.
+func impossible(m *model.Model, k *model.Case) source.Problems {
+	var out source.Problems
+	for _, e := range k.KeyEvents {
+		for _, words := range law.Compile(m, k.Date, nil).Impossible(law.EventOf(e.Event)) {
+			out = append(out, source.Problem{Pos: e.Pos, Len: 1, Msg: "key event “" + e.Title + "” cannot be: " + strings.ReplaceAll(words, "--object ", "object "), Heading: "case " + k.Name, Warning: true})
+		}
+	}
+	return out
 }
 
 // Checked counts what was read and run, each once.

@@ -29,6 +29,7 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)
 	l.idleFacts(k)
+	l.strangers(k)
 	for _, p := range l.problems[before:] {
 		if p.Warning {
 			k.Doubts = append(k.Doubts, p.Msg)

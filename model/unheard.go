@@ -21,7 +21,7 @@ func (l *loader) outOfPlay(k *Case) {
 			}
 			if who := l.debtorsOf(in); len(who) > 0 && !slices.ContainsFunc(who, func(s Set) bool { return l.anyPlays(k, s) }) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: nobody who owes something under it plays a part (%s)", in.ID, k.Name, l.named(who)), "cast one of them, or leave the text out")
-			} else if kinds := in.deeds(); len(kinds) > 0 && !slices.ContainsFunc(kinds, func(kind string) bool { return l.madeIn(k.Crisis, kind) }) {
+			} else if kinds := in.deeds(); len(kinds) > 0 && !slices.Contains(k.Crisis.events(), "") && !slices.ContainsFunc(kinds, func(kind string) bool { return l.madeIn(k.Crisis, kind) }) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon %s, which no move of crisis %s is", in.ID, k.Name, strings.Join(kinds, ", "), k.Crisis.Name), k.Crisis.otherDeeds())
 			} else if whom := in.victims(); len(whom) > 0 && !slices.ContainsFunc(whom, func(state string) bool { return l.anyPlays(k, Set{Kind: ListSet, List: []string{state}}) }) {
 				l.warnAt(act.Pos, len(act.Instrument), "option "+o.Name, fmt.Sprintf("%s changes nothing in case %s: what it promises is owed upon a deed against %s alone, which plays no part", in.ID, k.Name, listed(whom, 4, "states")), "let it speak of one who does, or cast "+whom[0])
@@ -134,7 +134,8 @@ func (l *loader) madeIn(c *Crisis, kind string) bool {
 	})
 }
 
-// events are the kinds of event that the choices of a crisis are.
+// events are the kinds of event that the choices of a crisis are; an empty one could not be
+// read, which is said where it stands.
 func (c *Crisis) events() []string {
 	var out []string
 	for _, st := range slices.Concat(c.First, c.Year) {
