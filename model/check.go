@@ -30,6 +30,7 @@ func (l *loader) check() {
 	l.sameClaims()
 	l.sameExamples()
 	l.unheard()
+	l.unused()
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {
