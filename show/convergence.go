@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
@@ -127,9 +128,9 @@ func (t *text) until() {
 	words := fmt.Sprintf("half of each 95 %% interval at most %s; of the mean and the difference from %s; of %s: ", allowance(t.r, u), t.r.Baseline, strings.Join(u.Measures, ", "))
 	switch {
 	case u.Reached:
-		words += fmt.Sprintf("reached after %d worlds", t.r.Worlds)
+		words += fmt.Sprintf("reached after %s", finding.Count(t.r.Worlds, "world"))
 	case t.r.Partial:
-		words += fmt.Sprintf("stopped after %d worlds", t.r.Worlds)
+		words += fmt.Sprintf("stopped after %s", finding.Count(t.r.Worlds, "world"))
 	default:
 		words += fmt.Sprintf("NOT reached after %d worlds, the most allowed", t.r.Worlds)
 	}

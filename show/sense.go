@@ -570,15 +570,15 @@ func basisOf(r inquiry.SenseResult) (*sensitivity.Basis, string) {
 		return &r.Sobol.Basis, words
 	case r.Given != nil:
 		apart, byChance := r.Given.Apart()
-		return &r.Given.Basis, fmt.Sprintf("%d worlds%s; %d of %d are told apart from 0, one by one at 95 %% (by chance alone at most about %.0f would be)", r.Given.N, worthWords(r.Given.Effective), apart, len(r.Given.Inputs), byChance)
+		return &r.Given.Basis, fmt.Sprintf("%s%s; %d of %d are told apart from 0, one by one at 95 %% (by chance alone at most about %.0f would be)", finding.Count(r.Given.N, "world"), worthWords(r.Given.Effective), apart, len(r.Given.Inputs), byChance)
 	case r.Delta != nil:
-		return &r.Delta.Basis, fmt.Sprintf("%d worlds%s", r.Delta.N, worthWords(r.Delta.Effective))
+		return &r.Delta.Basis, fmt.Sprintf("%s%s", finding.Count(r.Delta.N, "world"), worthWords(r.Delta.Effective))
 	case r.Regional != nil:
-		return &r.Regional.Basis, fmt.Sprintf("%d worlds in the class, %d out", r.Regional.In, r.Regional.Out)
+		return &r.Regional.Basis, fmt.Sprintf("%s in the class, %d out", finding.Count(r.Regional.In, "world"), r.Regional.Out)
 	case r.DGSM != nil:
-		return &r.DGSM.Basis, fmt.Sprintf("%d worlds with their derivatives", r.DGSM.N)
+		return &r.DGSM.Basis, fmt.Sprintf("%s with their derivatives", finding.Count(r.DGSM.N, "world"))
 	case r.Morris != nil:
-		return &r.Morris.Basis, fmt.Sprintf("%d trajectories, %d worlds", r.Morris.N, r.Morris.Evaluations)
+		return &r.Morris.Basis, fmt.Sprintf("%s, %s", finding.CountOf(r.Morris.N, "trajectory", "trajectories"), finding.Count(r.Morris.Evaluations, "world"))
 	}
 	return nil, ""
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/draw"
 )
@@ -20,7 +21,7 @@ type learner struct {
 func (p *problem) learner() (*learner, error) {
 	n := p.n()
 	if n < 4*p.s.Folds {
-		return nil, fmt.Errorf("%d worlds are too few to learn what inputs are worth; %d folds want %d", n, p.s.Folds, 4*p.s.Folds)
+		return nil, fmt.Errorf("%s too few to learn what inputs are worth; %d folds want %d", finding.CountOf(n, "world is", "worlds are"), p.s.Folds, 4*p.s.Folds)
 	}
 	if len(p.inputs) == 1 {
 		parts := p.s.Parts
@@ -39,7 +40,7 @@ func (p *problem) learner() (*learner, error) {
 		name = "least squares on normal scores (too few worlds for squares and products)"
 	}
 	if n < 10*terms {
-		return nil, fmt.Errorf("%d worlds are too few for a group of %d inputs; it wants %d", n, len(p.inputs), 10*terms)
+		return nil, fmt.Errorf("%s too few for a group of %s; it wants %d", finding.CountOf(n, "world is", "worlds are"), finding.Count(len(p.inputs), "input"), 10*terms)
 	}
 	return &learner{fmt.Sprintf("%s: %d terms", name, terms), func(gains [][]float64, train, judge []int, ws []float64) [][]float64 {
 		return leastSquares(x, gains, train, judge, ws)

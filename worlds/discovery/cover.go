@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"casus/finding"
 )
 
 // What Where says of a row that no box holds.
@@ -67,7 +69,7 @@ func Measure(t *Sample, limits []Limit, earlier ...Box) (Box, error) {
 	}
 	s.impose(g)
 	if s.n == 0 {
-		return Box{}, fmt.Errorf("the box holds none of %d rows; widen its limits", s.rows)
+		return Box{}, fmt.Errorf("the box holds none of %s; widen its limits", finding.Count(s.rows, "row"))
 	}
 	return s.box(Given), nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"casus/finding"
 )
 
 // MaxCategories bounds the categories of one input: a name for every row is not
@@ -241,7 +243,7 @@ func (t *Sample) classified() error {
 		return fmt.Errorf("the outcome is a quantity; say first which rows are of interest (1) and which are not (0)")
 	case t.interest == 0 && len(t.lost) > 0:
 		m := slices.MaxFunc(t.lost, func(a, b Missing) int { return a.Rows - b.Rows })
-		return fmt.Errorf("none of the %d complete rows is of interest: input %q is missing in %d that are; fill it in, or leave the input out", len(t.used), m.Input, m.Rows)
+		return fmt.Errorf("none of the %s is of interest: input %q is missing in %d that are; fill it in, or leave the input out", finding.Count(len(t.used), "complete row"), m.Input, m.Rows)
 	case t.interest == 0:
 		return fmt.Errorf("none of %d rows is of interest; there is nothing to find, so widen what is of interest", len(t.used))
 	case t.interest == len(t.used):

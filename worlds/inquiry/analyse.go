@@ -383,7 +383,7 @@ func telling(columns []*data.Column, rows int) (kept []*data.Column, dropped []D
 		case n == 1:
 			why = "the same in all rows: " + shownValue(c)
 		case c.Kind == data.Words && (n > discovery.MaxCategories || 2*n > rows && n > 2):
-			why = fmt.Sprintf("text with %d different values in %d rows", n, rows-c.Missing)
+			why = fmt.Sprintf("text with %s in %s", finding.Count(n, "different value"), finding.Count(rows-c.Missing, "row"))
 		}
 		if why == "" {
 			kept = append(kept, c)
@@ -476,7 +476,7 @@ func (a *analyser) correlations() {
 			continue
 		}
 		for _, note := range together(where(a.inputs, y)) {
-			a.note("in the %d rows that have %s: %s", a.t.Rows-lacking, y.Name, note)
+			a.note("in the %s %s: %s", finding.CountOf(a.t.Rows-lacking, "row that has", "rows that have"), y.Name, note)
 		}
 	}
 }

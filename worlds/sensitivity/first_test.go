@@ -229,6 +229,7 @@ func TestTableMistakes(t *testing.T) {
 	}{
 		{second(FirstOrder(Sample{Inputs: names(1), X: x, Y: x[0]}, Bootstrap{})), "1 inputs are named, got 2 columns"},
 		{second(FirstOrder(Sample{Inputs: names(2), X: x, Y: x[0][:5]}, Bootstrap{})), `input "x1" has 100 rows, the output 5`},
+		{second(FirstOrder(Sample{Inputs: names(1), X: [][]float64{{1, math.NaN()}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 1 complete row, want at least 16`},
 		{second(FirstOrder(Sample{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 16`},
 		{second(Delta(Sample{Inputs: names(1), X: [][]float64{{1, 2}}, Y: []float64{1, 2}}, Bootstrap{})), `input "x1": 2 complete rows, want at least 50`},
 		{second(Sample{Inputs: names(2), X: x, Y: x[0]}.Where(make([]bool, 3))), `input "x1" has 100 rows, the output 3`},

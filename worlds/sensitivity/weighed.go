@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"casus/finding"
 	"casus/special"
 	"casus/worlds/draw"
 )
@@ -187,7 +188,7 @@ const leastWeighed = 30
 // tooFew is an error for fewer rows, or worlds, than are wanted.
 func (r rows) tooFew(input string, least int) error {
 	if len(r.x) < least {
-		return fmt.Errorf("input %q: %d complete rows, want at least %d", input, len(r.x), least)
+		return fmt.Errorf("input %q: %s, want at least %d", input, finding.Count(len(r.x), "complete row"), least)
 	}
 	if least = max(least, leastWeighed); !r.alike() && r.effective() < float64(least) {
 		return fmt.Errorf("the worlds differ so much in weight that all %d are worth %.0f: too few to tell anything; %d are wanted, so run more", len(r.x), math.Floor(r.effective()), least)

@@ -123,13 +123,13 @@ func (g *Given) count(views []*model.View) (int, error) {
 		case rows == 0 && g.table.Rows > 0:
 			return 0, source.Misused("%s has no world of view %s; name those it has with --view", g.table.File, v.Name)
 		case n >= 0 && rows != n:
-			return 0, fmt.Errorf("%s: %d worlds of view %s and %d of view %s; a run has as many of each (choose one with --view)", g.table.File, n, first, rows, v.Name)
+			return 0, fmt.Errorf("%s: %s of view %s and %d of view %s; a run has as many of each (choose one with --view)", g.table.File, finding.Count(n, "world"), first, rows, v.Name)
 		default:
 			n, first = rows, v.Name
 		}
 	}
 	if n < 1 || n > MaxWorlds {
-		return 0, fmt.Errorf("%s: %d worlds; a run has 1 to %d", g.table.File, n, MaxWorlds)
+		return 0, fmt.Errorf("%s: %s; a run has 1 to %d", g.table.File, finding.Count(n, "world"), MaxWorlds)
 	}
 	return n, nil
 }

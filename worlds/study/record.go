@@ -634,7 +634,7 @@ func upper(events, trials int, alpha float64) float64 {
 func (r *Record) warn() {
 	switch {
 	case r.stopped && len(r.Results) == len(r.Asked):
-		r.warnOf(finding.Partial, "", "partial: stopped after %d worlds, before all that was asked for was done", r.Worlds)
+		r.warnOf(finding.Partial, "", "partial: stopped after %s, before all that was asked for was done", finding.Count(r.Worlds, "world"))
 	case r.stopped:
 		r.warnOf(finding.Partial, "", "partial: stopped after %d of %d options", len(r.Results), len(r.Asked))
 	}

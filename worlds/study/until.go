@@ -101,7 +101,7 @@ func (p *Plan) until(r *Record) (*Until, error) {
 	case r.design.Kind == draw.LatinHypercube:
 		return nil, source.Misused("a Latin hypercube cannot be extended, for another number of worlds is another design; with until use design sobol or mc")
 	case u.Most < u.First || u.Most > MaxWorlds:
-		return nil, source.Misused("the most worlds must be from the %d to begin with to %d, got %d", u.First, MaxWorlds, u.Most)
+		return nil, source.Misused("--most-worlds is from the %d to begin with (--worlds) to %d, got %d", u.First, MaxWorlds, u.Most)
 	}
 	var err error
 	u.Measures, err = r.namedMeasures(p.Measures)
@@ -218,5 +218,5 @@ func (r *Record) warnUntil() {
 		return
 	}
 	l := u.Looks[len(u.Looks)-1]
-	r.warnOf(finding.NotConverged, "", "less precise than asked for: after %d worlds %d of %d intervals are still wider; allow more worlds, or ask for less", l.Worlds, l.Short, l.Of)
+	r.warnOf(finding.NotConverged, "", "less precise than asked for: after %s %d of %d intervals are still wider; allow more worlds, or ask for less", finding.Count(l.Worlds, "world"), l.Short, l.Of)
 }
