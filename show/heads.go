@@ -61,7 +61,7 @@ func pairCell(p inquiry.ViewPair) string {
 
 // few says that so few worlds cannot tell which option is robust; empty where there are enough.
 func (t *robustText) few() string {
-	if t.Worlds >= study.FewWorlds {
+	if t.Played == nil || t.Worlds >= study.FewWorlds {
 		return ""
 	}
 	if t.Worlds == 1 {
