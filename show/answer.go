@@ -533,24 +533,40 @@ func (t *answerText) firstFor(h study.HeldBy, names int) string {
 	all := h.Cover()
 	if names == firstAlone {
 		all = h.OneEach()
-		if words := t.oneAndOthers(all); words != "" {
+		if words := t.oneAndOthers(h, all); words != "" {
 			return words
 		}
 	}
 	var out []string
 	for _, f := range all {
-		out = append(out, several(t.labels(f.Options), names)+" for "+finding.And(f.Views))
+		out = append(out, several(t.labels(f.Options), names)+" for "+finding.And(f.Views)+t.amounts(h, f))
 	}
 	return strings.Join(out, "; ")
 }
 
 // oneAndOthers names what one school puts first, and what all others do; empty where it
 // is not one against several.
-func (t *answerText) oneAndOthers(fs []study.Firsts) string {
+func (t *answerText) oneAndOthers(h study.HeldBy, fs []study.Firsts) string {
 	if len(fs) != 2 || len(fs[0].Views) < 2 || len(fs[1].Views) != 1 {
 		return ""
 	}
-	return t.label(fs[1].Options[0]) + " for " + fs[1].Views[0] + ", " + t.label(fs[0].Options[0]) + " for the others"
+	return t.label(fs[1].Options[0]) + " for " + fs[1].Views[0] + t.amounts(h, fs[1]) + ", " + t.label(fs[0].Options[0]) + " for the others" + t.amounts(h, fs[0])
+}
+
+// amounts are what options have under the schools that have them first, from the least to
+// the most, in brackets.
+func (t *answerText) amounts(h study.HeldBy, f study.Firsts) string {
+	low, high := h.Amounts(f)
+	if low == nil {
+		return ""
+	}
+	of, _ := t.cell(t.Rows[0].Option, h.Measure)
+	pc := percentage(of.Unit)
+	from, to := chanceIn(low, pc), withUnit(chanceIn(high, pc), of.Unit)
+	if from == chanceIn(high, pc) {
+		return " (" + to + ")"
+	}
+	return " (" + from + " to " + to + ")"
 }
 
 func (t *answerText) headline(measure string) string {
@@ -968,9 +984,9 @@ func (t *answerText) worth(short bool) string {
 		only = "only "
 	}
 	if short {
-		return fmt.Sprintf("%.0f worlds weigh as %s%.0f", all, only, worth)
+		return fmt.Sprintf("weighed, %.0f worlds tell %sas much as %.0f alike", all, only, worth)
 	}
-	return fmt.Sprintf("weighed, %.0f worlds are worth %s%.0f", all, only, worth)
+	return fmt.Sprintf("weighed by the record, %.0f worlds tell %sas much as %.0f of equal weight", all, only, worth)
 }
 
 func howMany(n int, one, many string) string {

@@ -404,13 +404,13 @@ func (t *answerText) leaningInOne() string {
 	var out []string
 	for _, r := range t.Praised() {
 		if m := r.Mostly; m != nil {
-			out = append(out, fmt.Sprintf("of %s are %.0f\u00a0%% %s's", r.Label, 100*float64(m.Share), m.View))
+			out = append(out, fmt.Sprintf("those of %s are %.0f\u00a0%% %s's", r.Label, 100*float64(m.Share), m.View))
 		}
 	}
 	if len(out) == 0 {
 		return ""
 	}
-	return "The worlds " + finding.And(out) + "."
+	return "A row counts worlds where it is " + t.Given.Headline + ": " + finding.And(out) + "."
 }
 
 // leaning says whose numbers stand under an option that one school has come about most

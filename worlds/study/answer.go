@@ -110,11 +110,13 @@ type HeldBy struct {
 	Views   []SchoolLead `json:"views"`
 }
 
-// SchoolLead names the best option of one school.
+// SchoolLead names the best options of one school, and what each has there; Value is that
+// of the first.
 type SchoolLead struct {
-	View  string   `json:"view"`
-	Best  []string `json:"best"`
-	Value *Float   `json:"value"`
+	View   string   `json:"view"`
+	Best   []string `json:"best"`
+	Value  *Float   `json:"value"`
+	Values []*Float `json:"values"` // of each of best
 }
 
 // Parting is where two schools part most: the measure of an option of which they
@@ -539,9 +541,12 @@ func (r *Record) schoolLead(v, k int) SchoolLead {
 		b.cells = append(b.cells, x.Views[v].Summary)
 	}
 	l := b.lead(k)
-	out := SchoolLead{View: r.Views[v].Name, Best: l.Best}
+	out := SchoolLead{View: r.Views[v].Name, Best: l.Best, Values: []*Float{}}
+	for _, o := range l.Best {
+		out.Values = append(out.Values, b.middle(slices.IndexFunc(r.Results, func(x Result) bool { return x.Option == o }), k))
+	}
 	if len(l.Best) > 0 {
-		out.Value = b.middle(slices.IndexFunc(r.Results, func(x Result) bool { return x.Option == l.Best[0] }), k)
+		out.Value = out.Values[0]
 	}
 	return out
 }

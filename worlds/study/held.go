@@ -84,6 +84,26 @@ func (h HeldBy) withFirsts(out, all []Firsts) []Firsts {
 	return out
 }
 
+// Amounts are the least and the most that the options have under the schools that have
+// them first; nil where no number is known.
+func (h HeldBy) Amounts(f Firsts) (low, high *Float) {
+	for _, v := range h.Views {
+		for i, o := range v.Best {
+			if i >= len(v.Values) || v.Values[i] == nil || !slices.Contains(f.Options, o) || !slices.Contains(f.Views, v.View) {
+				continue
+			}
+			x := v.Values[i]
+			if low == nil || *x < *low {
+				low = x
+			}
+			if high == nil || *x > *high {
+				high = x
+			}
+		}
+	}
+	return low, high
+}
+
 // OneEach names one option for each school that has any first: the one that most of those
 // have who are not named yet.
 func (h HeldBy) OneEach() []Firsts {

@@ -78,3 +78,29 @@ func TestOneEach(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// The amounts of options are those of the schools that have them first, and of no other.
+func TestAmountsOfWhatSchoolsPutFirst(t *testing.T) {
+	f := func(x study.Float) *study.Float { return &x }
+	h := study.HeldBy{Measure: "peace", Views: []study.SchoolLead{
+		{View: "hawk", Best: []string{"a", "b"}, Values: []*study.Float{f(4.8), f(4.7)}},
+		{View: "dove", Best: []string{"b"}, Values: []*study.Float{f(4.1)}},
+		{View: "owl", Best: []string{"c"}, Values: []*study.Float{nil}},
+	}}
+	for _, c := range []struct {
+		of        study.Firsts
+		low, high float64
+	}{
+		{study.Firsts{Options: []string{"a"}, Views: []string{"hawk"}}, 4.8, 4.8},
+		{study.Firsts{Options: []string{"b"}, Views: []string{"hawk", "dove"}}, 4.1, 4.7},
+		{study.Firsts{Options: []string{"a", "b"}, Views: []string{"hawk"}}, 4.7, 4.8},
+	} {
+		low, high := h.Amounts(c.of)
+		if low == nil || high == nil || float64(*low) != c.low || float64(*high) != c.high {
+			t.Errorf("%v: %v to %v", c.of, low, high)
+		}
+	}
+	if low, high := h.Amounts(study.Firsts{Options: []string{"c"}, Views: []string{"owl"}}); low != nil || high != nil {
+		t.Errorf("nothing known: %v to %v", low, high)
+	}
+}

@@ -3899,10 +3899,12 @@ class Result(Part):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class SchoolLead(Part):
-    """SchoolLead names the best option of one school."""
+    """SchoolLead names the best options of one school, and what each has there; Value is that of the first."""
     view: str
     best: list[str] = field(default_factory=list)
     value: float | None = None
+    values: list[float | None] = field(default_factory=list)
+    """of each of best"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
