@@ -431,7 +431,7 @@ func (t *answerText) alike() string {
 
 // agreement says by which measures the schools put the same option first.
 func (t *answerText) agreement(names int) string {
-	var heads, each, common, level []string
+	var heads, each, common, level, even, alone []string
 	for _, h := range t.Held {
 		switch {
 		case len(h.Agreed) == 0 || t.Compared(h.Measure) < 2:
@@ -440,14 +440,18 @@ func (t *answerText) agreement(names int) string {
 			level = append(level, t.headline(h.Measure))
 			continue
 		}
-		if heads == nil {
-			common = slices.Clone(h.Agreed)
-		}
-		heads = append(heads, t.headline(h.Measure))
 		named := t.label(h.Agreed[0])
 		if names > firstAlone {
 			named = several(t.labels(h.Agreed), names)
 		}
+		if l := t.LeadOf(h.Measure); l != nil && l.Tie { // over all schools no option is first
+			even, alone = append(even, t.headline(h.Measure)), append(alone, named+" on "+t.headline(h.Measure))
+			continue
+		}
+		if heads == nil {
+			common = slices.Clone(h.Agreed)
+		}
+		heads = append(heads, t.headline(h.Measure))
 		each = append(each, t.headline(h.Measure)+" ("+named+")")
 		common = slices.DeleteFunc(common, func(o string) bool { return !slices.Contains(h.Agreed, o) })
 	}
@@ -465,6 +469,9 @@ func (t *answerText) agreement(names int) string {
 		s = "Every school has these first, or tied for it: on " + finding.And(each) + onTheyPart(apart) + "."
 	default:
 		s = "On " + finding.And(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
+	}
+	if len(even) > 0 {
+		tie = strings.TrimSpace("On " + finding.And(even) + " the options tie over all schools; each alone has first, or tied for it, " + finding.And(alone) + ". " + tie)
 	}
 	return strings.TrimSpace(strings.TrimSpace(s+" "+tie) + " " + t.noneForAll())
 }

@@ -432,6 +432,8 @@ var (
 	named   = `option [a-z](?:(?: and |, )option [a-z])*(?: and \d+ more options)?`
 	common  = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) every school has (` + named + `) first, or tied for it`)
 	apiece  = regexp.MustCompile(`(peace|war) \((` + named + `)\)`)
+	evenly  = regexp.MustCompile(`each alone has first, or tied for it, ([^.]*)\.`)
+	oneOf   = regexp.MustCompile(`(` + named + `) on (peace|war)`)
 	level   = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) no school sees a difference that matters`)
 	apart   = regexp.MustCompile(`[Oo]n ((?:peace|war)(?: and war)?) (?:they|the schools) part`)
 	inPairs = regexp.MustCompile(`On ((?:peace|war)(?: and war)?) any two schools share a first`)
@@ -473,6 +475,11 @@ func TestScreenNeverDeniesItsSchools(t *testing.T) {
 		}
 		for _, m := range apiece.FindAllStringSubmatch(got, -1) {
 			agreed[m[1]] = append(agreed[m[1]], m[2])
+		}
+		for _, m := range evenly.FindAllStringSubmatch(got, -1) {
+			for _, on := range oneOf.FindAllStringSubmatch(m[1], -1) {
+				agreed[on[2]] = append(agreed[on[2]], on[1])
+			}
 		}
 		said := func(about *regexp.Regexp, head string) bool {
 			return slices.ContainsFunc(about.FindAllStringSubmatch(got, -1), func(m []string) bool { return slices.Contains(strings.Split(m[1], " and "), head) })
@@ -592,4 +599,22 @@ func ExampleAnswer() {
 	//
 	// No option was finished: there is nothing to say yet.
 	// How sure: 0 worlds a view are few.
+}
+
+// What ties over all schools is not first under every one of them without a word of that.
+func TestATieOverAllSchoolsIsNoFirst(t *testing.T) {
+	a := found()
+	a.Held[1].Agreed = []string{"pledge"}
+	for i := range a.Held[1].Views {
+		a.Held[1].Views[i].Best = []string{"pledge"}
+	}
+	got := wordsOf(screenOf(t, a, 80))
+	for _, want := range []string{"Peace: no difference that matters between the options", "On peace the options tie over all schools; each alone has first, or tied for it, a pledge on peace."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("not said: %s\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Every school has these first") || strings.Contains(got, "On war and peace every school") {
+		t.Errorf("a tie passes for a first:\n%s", got)
+	}
 }

@@ -81,26 +81,26 @@ func TestOneEach(t *testing.T) {
 
 // The amounts of options are those of the schools that have them first, and of no other.
 func TestAmountsOfWhatSchoolsPutFirst(t *testing.T) {
-	f := func(x study.Float) *study.Float { return &x }
-	h := study.HeldBy{Measure: "peace", Views: []study.SchoolLead{
-		{View: "hawk", Best: []string{"a", "b"}, Values: []*study.Float{f(4.8), f(4.7)}},
-		{View: "dove", Best: []string{"b"}, Values: []*study.Float{f(4.1)}},
-		{View: "owl", Best: []string{"c"}, Values: []*study.Float{nil}},
+	f := func(x Float) *Float { return &x }
+	h := HeldBy{Measure: "peace", Views: []SchoolLead{
+		{View: "hawk", Best: []string{"a", "b"}, Values: []*Float{f(4.8), f(4.7)}},
+		{View: "dove", Best: []string{"b"}, Values: []*Float{f(4.1)}},
+		{View: "owl", Best: []string{"c"}, Values: []*Float{nil}},
 	}}
 	for _, c := range []struct {
-		of        study.Firsts
+		of        Firsts
 		low, high float64
 	}{
-		{study.Firsts{Options: []string{"a"}, Views: []string{"hawk"}}, 4.8, 4.8},
-		{study.Firsts{Options: []string{"b"}, Views: []string{"hawk", "dove"}}, 4.1, 4.7},
-		{study.Firsts{Options: []string{"a", "b"}, Views: []string{"hawk"}}, 4.7, 4.8},
+		{Firsts{Options: []string{"a"}, Views: []string{"hawk"}}, 4.8, 4.8},
+		{Firsts{Options: []string{"b"}, Views: []string{"hawk", "dove"}}, 4.1, 4.7},
+		{Firsts{Options: []string{"a", "b"}, Views: []string{"hawk"}}, 4.7, 4.8},
 	} {
 		low, high := h.Amounts(c.of)
 		if low == nil || high == nil || float64(*low) != c.low || float64(*high) != c.high {
 			t.Errorf("%v: %v to %v", c.of, low, high)
 		}
 	}
-	if low, high := h.Amounts(study.Firsts{Options: []string{"c"}, Views: []string{"owl"}}); low != nil || high != nil {
+	if low, high := h.Amounts(Firsts{Options: []string{"c"}, Views: []string{"owl"}}); low != nil || high != nil {
 		t.Errorf("nothing known: %v to %v", low, high)
 	}
 }
