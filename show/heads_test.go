@@ -26,7 +26,7 @@ func TestRobustAnswer(t *testing.T) {
 		}
 		return m
 	}
-	head := finding.New("robust", nil, finding.Basis{Options: []finding.Option{{Name: "a"}, {Name: "b", Label: "a plan"}}, Views: []finding.View{{Name: "hawk"}, {Name: "dove"}, {Name: "both", Union: true}}})
+	head := finding.New("robust", nil, finding.Basis{Played: &finding.Played{Worlds: study.FewWorlds}, Options: []finding.Option{{Name: "a"}, {Name: "b", Label: "a plan"}}, Views: []finding.View{{Name: "hawk"}, {Name: "dove"}, {Name: "both", Union: true}}})
 	r := &inquiry.Robust{Head: head, Measures: []inquiry.RobustMeasure{
 		measure("war", [][]string{{"a"}, {"a", "b"}, {"b"}}, [][]string{{"a"}, {"a"}, {"b"}}),
 		measure("peace", [][]string{{"b"}, {"b"}, {"a"}}, [][]string{{"b"}, {}, {"a"}}),
