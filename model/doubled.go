@@ -157,7 +157,7 @@ func (o *Option) does() string {
 // they cannot part.
 func (l *loader) sameViews(k *Case) {
 	uses := l.m.Uses(k)
-	misread := slices.ContainsFunc(uses, func(a *Assumption) bool { return l.mistaken(a.Pos) })
+	misread := l.mistaken(k.Crisis.Pos) || slices.ContainsFunc(uses, func(a *Assumption) bool { return l.mistaken(a.Pos) })
 	for i, v := range k.Views {
 		for _, w := range k.Views[:i] {
 			if v.Title != "" && strings.EqualFold(v.Title, w.Title) {

@@ -20,6 +20,10 @@ type Idle struct {
 	Heading string
 	Text    string
 	Hint    string
+
+	of   string       // what it is, and what becomes of it: payoff "the word" is never paid
+	when *syntax.Expr // what it waits for; nil: nothing
+	sets []string     // facts that it would set
 }
 
 // IdleParts looks through all plays of a case whose crisis stands beside it; none where there
@@ -39,8 +43,65 @@ func IdleParts(m *model.Model, k *model.Case) ([]Idle, error) {
 			return nil, nil
 		}
 	}
-	out := idleEffect(k, alive)
-	return slices.Concat(out, idleMeasures(k, alive), idlePayoffs(k, alive), idleSteps(k, alive)), nil
+	effect, steps := idleEffect(k, alive), idleSteps(k, alive)
+	first := slices.Concat(effect, steps)
+	if len(effect) > 0 && slices.ContainsFunc(steps, func(st Idle) bool { return st.keeps(effect[0]) && !effect[0].keeps(st) }) {
+		first = slices.Concat(steps, effect)
+	}
+	return causes(k, alive, slices.Concat(first, idlePayoffs(k, alive), idleMeasures(k, alive))), nil
+}
+
+// ofEffect is what a crisis asks of an option, and none of it holds before the option is in
+// effect.
+var ofEffect = []string{"duty", "deployed", "troops"}
+
+// keeps reports whether an idle part would set what another waits for.
+func (p Idle) keeps(other Idle) bool { return slices.ContainsFunc(p.sets, other.waitsFor) }
+
+// causes leaves out what waits for a fact that nothing but another idle part would set, and
+// names it there: one cause, one warning.
+func causes(k *model.Case, alive map[any]bool, parts []Idle) []Idle {
+	set := map[string]bool{} // facts that come to be set, or are from the start
+	for _, f := range k.Crisis.Facts {
+		set[f.Name] = f.Initial != nil
+	}
+	for _, steps := range [][]model.Step{k.Crisis.First, k.Crisis.Year} {
+		for i := range steps {
+			for j := range steps[i].Choices {
+				ch := &steps[i].Choices[j]
+				for n := range ch.Effects {
+					if e := &ch.Effects[n]; alive[ch] && alive[e] {
+						set[e.Fact] = true
+					}
+				}
+			}
+		}
+	}
+	var out []Idle
+	follow := map[int][]string{}
+	for _, p := range parts {
+		i := slices.IndexFunc(out, func(root Idle) bool {
+			return slices.ContainsFunc(root.sets, func(fact string) bool { return !set[fact] && p.waitsFor(fact) })
+		})
+		if i < 0 {
+			out = append(out, p)
+			continue
+		}
+		follow[i] = append(follow[i], p.of)
+		out[i].sets = append(out[i].sets, p.sets...)
+	}
+	for i, so := range follow {
+		out[i].Text += ", and so " + finding.And(so)
+	}
+	return out
+}
+
+func (p Idle) waitsFor(fact string) bool {
+	found := false
+	if p.when != nil {
+		p.when.Walk(func(e *syntax.Expr) { found = found || e.Op == fact })
+	}
+	return found
 }
 
 // idleEffect tells of a day that never comes, on which what an option changes is in effect.
@@ -50,7 +111,8 @@ func idleEffect(k *model.Case, alive map[any]bool) []Idle {
 		return nil
 	}
 	first, n := extent(e)
-	return []Idle{{first, n, "crisis " + k.Crisis.Name, fmt.Sprintf("what an option changes is never in effect in case %s: %s comes about %s", k.Name, e, whatever(k)), "let a choice bring that about, or leave effect out"}}
+	return []Idle{{Pos: first, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf("what an option changes is never in effect in case %s: %s comes about %s", k.Name, e, whatever(k)),
+		Hint: "let a choice bring that about, or leave effect out", of: "what an option changes is never in effect", when: e, sets: ofEffect}}
 }
 
 // whatever says in how many years, and that it is sure.
@@ -80,7 +142,8 @@ func idleMeasures(k *model.Case, alive map[any]bool) []Idle {
 					why = s.expr.String() + " comes about where " + s.given.String()
 				}
 			}
-			out = append(out, Idle{first, n, "crisis " + k.Crisis.Name, fmt.Sprintf("measure %s counts what cannot be in case %s, and its 0 says nothing: %s %s", ms.Name, k.Name, why, whatever(k)), "count what can come about, or leave the measure out"})
+			out = append(out, Idle{Pos: first, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf("measure %s counts what cannot be in case %s, and its 0 says nothing: %s %s", ms.Name, k.Name, why, whatever(k)),
+				Hint: "count what can come about, or leave the measure out", of: "measure " + ms.Name + " counts what cannot be", when: s.expr})
 		})
 	}
 	return out
@@ -94,7 +157,8 @@ func idlePayoffs(k *model.Case, alive map[any]bool) []Idle {
 			continue
 		}
 		first, n := extent(p.When)
-		out = append(out, Idle{first, n, "crisis " + k.Crisis.Name, fmt.Sprintf("payoff %s is never paid in case %s: %s comes about %s", strconv.Quote(p.Name), k.Name, p.When, whatever(k)), "let a choice bring that about, or leave the payoff out"})
+		out = append(out, Idle{Pos: first, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf("payoff %s is never paid in case %s: %s comes about %s", strconv.Quote(p.Name), k.Name, p.When, whatever(k)),
+			Hint: "let a choice bring that about, or leave the payoff out", of: "payoff " + strconv.Quote(p.Name) + " is never paid", when: p.When})
 	}
 	return out
 }
@@ -103,8 +167,15 @@ func idlePayoffs(k *model.Case, alive map[any]bool) []Idle {
 // that are never open, else what these never set.
 func idleSteps(k *model.Case, alive map[any]bool) []Idle {
 	var out []Idle
-	add := func(at source.Pos, n int, what, cond string) {
-		out = append(out, Idle{at, n, "crisis " + k.Crisis.Name, fmt.Sprintf("%s in case %s: %s %s", what, k.Name, cond, whatever(k)), "let a choice bring that about, or leave it out"})
+	add := func(at source.Pos, n int, what string, when *syntax.Expr, choices []model.Choice, effects ...model.Effect) {
+		p := Idle{Pos: at, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf("%s in case %s: %s holds there %s", what, k.Name, when, whatever(k)), Hint: "let a choice bring that about, or leave it out", of: what, when: when}
+		for _, ch := range choices {
+			effects = append(effects, ch.Effects...)
+		}
+		for _, e := range effects {
+			p.sets = append(p.sets, e.Fact)
+		}
+		out = append(out, p)
 	}
 	for _, steps := range [][]model.Step{k.Crisis.First, k.Crisis.Year} {
 		for i := range steps {
@@ -114,7 +185,7 @@ func idleSteps(k *model.Case, alive map[any]bool) []Idle {
 			}
 			if !alive[st] {
 				if st.When != nil {
-					add(st.Pos, len(st.Name), "step "+st.Name+" is never come to", st.When.String()+" holds there")
+					add(st.Pos, len(st.Name), "step "+st.Name+" is never come to", st.When, st.Choices)
 				}
 				continue
 			}
@@ -122,14 +193,14 @@ func idleSteps(k *model.Case, alive map[any]bool) []Idle {
 				ch := &st.Choices[j]
 				if !alive[ch] {
 					if ch.When != nil {
-						add(ch.Pos, len(ch.Name), "choice "+ch.Name+" of step "+st.Name+" is never open", ch.When.String()+" holds there")
+						add(ch.Pos, len(ch.Name), "choice "+ch.Name+" of step "+st.Name+" is never open", ch.When, []model.Choice{*ch})
 					}
 					continue
 				}
 				for n := range ch.Effects {
 					e := &ch.Effects[n]
 					if e.If != nil && !alive[e] && k.Plays("", e.Over) != 0 {
-						add(e.Pos, len(e.Fact), "choice "+ch.Name+" of step "+st.Name+" never sets "+e.Fact, e.If.String()+" holds there")
+						add(e.Pos, len(e.Fact), "choice "+ch.Name+" of step "+st.Name+" never sets "+e.Fact, e.If, nil, *e)
 					}
 				}
 			}

@@ -168,10 +168,40 @@ func (ps Problems) Render(w io.Writer) {
 
 // RenderIn is Render in so many columns, in which fold sets a line of words; a line that
 // is quoted is cut around its caret. 0 columns are as many as it takes.
+//
+// What is said of one name in several places of a file is shown at the first, and the others
+// are named.
 func (ps Problems) RenderIn(w io.Writer, width int, fold func(line string) string) {
+	more := map[string][]string{}
 	for _, p := range ps {
-		p.render(w, width, fold)
+		if key := p.ofOneName(); key != "" {
+			more[key] = append(more[key], fmt.Sprintf("%d:%d", p.Pos.Line(), p.Pos.Col()))
+		}
 	}
+	told := map[string]bool{}
+	for _, p := range ps {
+		key := p.ofOneName()
+		if told[key] {
+			continue
+		}
+		p.render(w, width, fold)
+		if key == "" {
+			continue
+		}
+		told[key] = true
+		if others := more[key][1:]; len(others) > 0 {
+			io.WriteString(w, fold("  the same at "+Few(others)))
+		}
+	}
+}
+
+// ofOneName is the same for problems of one file that have one cause: the same is said of the
+// same name. It is empty of what may be meant otherwise in each place.
+func (p Problem) ofOneName() string {
+	if p.Pos.IsZero() || p.Pos.File.typed || !p.Warning && !strings.Contains(p.Msg, "\"") {
+		return ""
+	}
+	return fmt.Sprint(p.Pos.File.Name, "\x00", p.Warning, p.Msg, "\x00", p.Hint)
 }
 
 func (p Problem) render(w io.Writer, width int, fold func(line string) string) {
