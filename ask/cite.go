@@ -30,7 +30,7 @@ func (q Cite) Answer(to Told) (*counsel.Citation, error) {
 	var day data.Day
 	if q.Date != "" {
 		var err error
-		if day, err = data.ParseDay(q.Date); err != nil {
+		if day, err = dayTyped(q.Date); err != nil {
 			return nil, misused(err)
 		}
 	}

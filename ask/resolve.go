@@ -145,7 +145,7 @@ func (r *resolving) date(q *Question) error {
 	if q.Date == "" {
 		return nil
 	}
-	day, err := data.ParseDay(q.Date)
+	day, err := dayTyped(q.Date)
 	if err != nil {
 		return err
 	}
@@ -158,6 +158,12 @@ func (r *resolving) date(q *Question) error {
 	}
 	r.day = day
 	return nil
+}
+
+// dayTyped reads what stands behind --date; the error shows it.
+func dayTyped(text string) (data.Day, error) {
+	day, err := data.ParseDay(text)
+	return day, source.AtWords("--date", text, err)
 }
 
 // generation is how long after the last text its law is taken to stand without a

@@ -29,7 +29,7 @@ func (q States) Answer() (*data.Codes, error) {
 		return nil, err
 	}
 	if q.Date != "" {
-		if r.day, err = data.ParseDay(q.Date); err != nil {
+		if r.day, err = dayTyped(q.Date); err != nil {
 			return nil, misused(err)
 		}
 	}

@@ -1,6 +1,9 @@
 package source
 
-import "io"
+import (
+	"io"
+	"unicode/utf8"
+)
 
 // Typed makes a File of words that were typed with a flag, or into a field of that
 // name. A place in it reads "--where, at character 5", without the name where that is
@@ -26,6 +29,12 @@ func At(pos Pos, long int, err error) error {
 		return err
 	}
 	return Placed{pos, long, err}
+}
+
+// AtWords is an error of all that was typed behind a flag: its text names the flag, and
+// Quote draws the words underlined.
+func AtWords(flag, words string, err error) error {
+	return At(Pos{File: Typed(flag, words)}, utf8.RuneCountInString(words), err)
 }
 
 func (p Placed) Error() string { return p.Pos.String() + ": " + p.Err.Error() }

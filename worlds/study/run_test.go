@@ -249,7 +249,7 @@ func TestPlanErrors(t *testing.T) {
 		{study.Plan{Horizon: -1}, "the horizon is from 1 to 50 years, got -1"},
 		{study.Plan{Horizon: 51}, "the horizon is from 1 to 50 years, got 51"},
 		{study.Plan{Design: "halton"}, `unknown design "halton" (there are sobol, lhs, mc)`},
-		{study.Plan{Date: "tomorrow"}, `"tomorrow" is not a date, as in 2026-02-01`},
+		{study.Plan{Date: "tomorrow"}, `--date, at character 1: "tomorrow" is not a date, as in 2026-02-01`},
 		{study.Plan{Date: "2025-02-30"}, "2025-02-30"},
 		{study.Plan{Date: "2025"}, "2025-01-01"},
 		{study.Plan{MaxStates: 3}, "option as_it_was: the state graph passes 3 states; step act multiplies it most"},

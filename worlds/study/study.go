@@ -90,7 +90,7 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 	if p.Date != "" {
 		day, err := data.ParseDay(p.Date)
 		if err != nil {
-			return nil, d, source.Misuse{Err: err}
+			return nil, d, source.Misuse{Err: source.AtWords("--date", p.Date, err)}
 		}
 		if day != c.Date {
 			c.Moved = c.Date
