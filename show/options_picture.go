@@ -89,8 +89,8 @@ type optionsPicture struct {
 // page gives it 400.
 const (
 	optionsLeft = 128
-	optionsWide = 126
-	optionsGap  = 28
+	optionsWide = 116
+	optionsGap  = 43
 	optionsRim  = 32
 	optionsRow  = 30
 	optionsSize = 14 // of letters

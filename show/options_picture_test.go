@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -93,6 +95,26 @@ func TestPictureCanBeReadNarrow(t *testing.T) {
 				if x.left < y.right && y.left < x.right && x.top < y.bottom && y.top < x.bottom {
 					t.Errorf("%s: %q and %q overlap", name, x.words, y.words)
 				}
+			}
+		}
+	}
+}
+
+// The numbers under neighbouring axes of the README's picture stand apart.
+func TestNumbersOfAxesStandApart(t *testing.T) {
+	drawn, err := os.ReadFile("../docs/ukraine.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _ := texts(t, string(drawn))
+	numbers := slices.DeleteFunc(all, func(x put) bool { _, err := strconv.ParseFloat(x.words, 64); return err != nil })
+	if len(numbers) < 15 {
+		t.Fatalf("%d numbers", len(numbers))
+	}
+	for i, x := range numbers {
+		for _, y := range numbers[:i] {
+			if x.bottom == y.bottom && x.left < y.right+4 && y.left < x.right+4 {
+				t.Errorf("%s and %s touch", x.words, y.words)
 			}
 		}
 	}
