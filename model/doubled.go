@@ -153,6 +153,55 @@ func (o *Option) does() string {
 	return strings.Join(out, "\n")
 }
 
+// Parts names what one of two options does and the other does not, in the words of a model
+// file.
+func (o *Option) Parts(other *Option) []string {
+	var out []string
+	for _, pair := range [][2]*Option{{o, other}, {other, o}} {
+		has := pair[1].lines()
+		for _, line := range pair[0].lines() {
+			if !slices.Contains(has, line) && !slices.Contains(out, line) {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
+
+// lines are the lines of an option, one for each act.
+func (o *Option) lines() []string {
+	var out []string
+	for _, a := range o.Acts {
+		line := a.Verb + " " + cmp.Or(a.Instrument, strings.Join(a.States, ", "))
+		switch a.Verb {
+		case "accede":
+			line = a.Verb + " " + strings.Join(a.States, ", ") + " to " + a.Instrument
+		case "withdraw":
+			line = a.Verb + " " + strings.Join(a.States, ", ") + " from " + a.Instrument
+		case "deploy":
+			line += fmt.Sprintf(" %g at %s", a.Number, a.Place)
+		}
+		out = append(out, line)
+	}
+	for _, sp := range o.Spends {
+		out = append(out, "spend "+sp.Actor+": "+sp.Expr.String())
+	}
+	for _, name := range sortedKeys(o.Settings) {
+		out = append(out, fmt.Sprintf("set %s = %g", name, o.Settings[name]))
+	}
+	for _, f := range o.LegalFacts {
+		line := "fact " + f.Name
+		if !f.True {
+			line = "fact not " + f.Name
+		}
+		if len(f.Args) > 0 {
+			line += "(" + strings.Join(f.Args, ", ") + ")"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
 // sameViews warns of views that hold the same of every assumption that the case uses:
 // they cannot part.
 func (l *loader) sameViews(k *Case) {

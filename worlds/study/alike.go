@@ -1,6 +1,12 @@
 package study
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"casus/finding"
+	"casus/model"
+)
 
 // AlikePair are two options that differ by less than what matters in 95 % of the
 // worlds, whichever headline measure is looked at: in those of all schools by the
@@ -83,4 +89,52 @@ func (w sheet) defined(i, k int) bool {
 		}
 	}
 	return false
+}
+
+// warnEqual says of options that do different things and come out the same to the last bit,
+// by every measure in every world: what sets them apart is read by nothing here.
+func (r *Record) warnEqual() {
+	if r.c == nil || r.sums != nil || r.calledOff() {
+		return
+	}
+	told := map[int]bool{}
+	for i := range r.Results {
+		for j := i + 1; j < len(r.Results); j++ {
+			if told[j] || !r.equal(i, j) {
+				continue
+			}
+			a, b := r.option(i), r.option(j)
+			if a == nil || b == nil {
+				continue
+			}
+			if parts := a.Parts(b); len(parts) > 0 {
+				told[j] = true
+				r.warnOf(finding.Idle, r.Case, "options %s and %s come out the same in every world, to the last bit, though they differ: nothing that is counted here reads %s", a.Name, b.Name, finding.And(parts))
+			}
+		}
+	}
+}
+
+func (r *Record) option(i int) *model.Option {
+	for _, o := range r.c.Options {
+		if o.Name == r.Results[i].Option {
+			return o
+		}
+	}
+	return nil
+}
+
+// equal reports whether two options have the same bits in every measure, view and world.
+func (r *Record) equal(i, j int) bool {
+	worlds := 0
+	for v := range r.Results[i].Views {
+		x, y := r.Results[i].Views[v].Values, r.Results[j].Views[v].Values
+		for k := range x {
+			worlds += len(x[k])
+			if !slices.EqualFunc(x[k], y[k], func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }) {
+				return false
+			}
+		}
+	}
+	return worlds > 0
 }

@@ -643,6 +643,7 @@ func (r *Record) warn() {
 	}
 	r.warnWorlds()
 	r.warnSums()
+	r.warnEqual()
 	if r.held == 0 && r.Design != GivenDesign {
 		r.warnOf(finding.NoRecord, "", "the views are held against no record of the past: %s", r.heldHow())
 	}
