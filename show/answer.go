@@ -1048,7 +1048,7 @@ func (t *answerText) explained(head, rows [][]string, ranged bool) (above, below
 			return above, below, ""
 		}
 	}
-	least[0] = "(tied if less apart)"
+	least[0] = "(tied below)"
 	return head, append(rows, least), t.foot(ranged)
 }
 

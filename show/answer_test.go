@@ -140,7 +140,7 @@ func TestScreenSays(t *testing.T) {
 		}, []string{"A pledge, over 5 years: peace 4 years (3–4.6) and war 20 % (10–40)."}, []string{"likeliest", "tied if"}},
 		{"what check warns of", func(a *study.Answer) { a.Idle = []string{"forces at okinawa change nothing", "x"} }, []string{"Check warns: forces at okinawa change nothing; and of 1 line more (--part warnings)."}, nil},
 		{"what is not defined at all", func(a *study.Answer) { a.Untold = []study.Head{{Headline: "a friend at war"}} }, []string{"Not defined under any option: a friend at war."}, nil},
-		{"thresholds", func(*study.Answer) {}, []string{"(tied if less apart) 0 0.1 1"}, nil},
+		{"thresholds", func(*study.Answer) {}, []string{"(tied below) 0 0.1 1"}, nil},
 		{"a small number", func(*study.Answer) {}, []string{"watchers (1 in 2500)"}, nil},
 		{"a number below the floor", func(a *study.Answer) { *a.Rows[1].Cells[1].Median = 0.00003 }, []string{"watchers (<0.01 %)"}, []string{"1 in 33333", "watchers (0"}},
 		{"what is not defined", func(*study.Answer) {}, []string{"never under none"}, []string{"none 0"}},
