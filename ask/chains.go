@@ -345,9 +345,10 @@ var ownForm = regexp.MustCompile(`^(.+?) (against|attacks) (.+?)(?: for (.+)| on
 // ownChoice reads "RUS against AUH for SRB" and "DEU attacks BEL once
 // at_war(DEU, FRA)".
 func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
-	parts := ownForm.FindStringSubmatch(strings.TrimSpace(words))
+	words = strings.TrimSpace(words)
+	parts, at := ownForm.FindStringSubmatch(words), ownForm.FindStringSubmatchIndex(words)
 	if parts == nil {
-		return law.OwnChoice{}, Usage(fmt.Sprintf("--own cannot be %q", words), "it is STATE against STATE or STATE attacks STATE, and may end in for STATE or once at_war(STATE, STATE)")
+		return law.OwnChoice{}, source.AtWords("--own", words, Usage(fmt.Sprintf("cannot read %q", words), "it is STATE against STATE or STATE attacks STATE, and may end in for STATE or once at_war(STATE, STATE)"))
 	}
 	o := law.OwnChoice{Attacks: parts[2] == "attacks"}
 	for i, to := range [...]*string{nil, &o.State, nil, &o.Against, &o.Once[1], &o.Once[0], &o.Once[1]} {
@@ -356,7 +357,7 @@ func (r *resolving) ownChoice(words string) (law.OwnChoice, error) {
 		}
 		id, err := r.stateOnDay(parts[i])
 		if err != nil {
-			return law.OwnChoice{}, err
+			return law.OwnChoice{}, source.At(source.Pos{File: source.Typed("--own", words), Offset: at[2*i]}, utf8.RuneCountInString(parts[i]), err)
 		}
 		*to = id
 	}
@@ -425,7 +426,7 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 	for _, flag := range flags {
 		i := strings.LastIndex(flag, "=")
 		if i < 0 {
-			return nil, Usage("--chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", "")
+			return nil, source.AtWords("--chance", flag, Usage("a chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", ""))
 		}
 		k := chance{what: strings.TrimSpace(flag[:i])}
 		word := strings.TrimSpace(flag[i+1:])

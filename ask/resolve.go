@@ -343,7 +343,7 @@ func (r *resolving) readings(q *Question) error {
 		for _, word := range strings.Split(flag, ",") {
 			address, name, ok := strings.Cut(strings.TrimSpace(word), "=")
 			if !ok {
-				wrong = append(wrong, Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", ""))
+				wrong = append(wrong, source.AtWords("--reading", strings.TrimSpace(word), Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", "")))
 				continue
 			}
 			wrong = append(wrong, r.reading(address, name))

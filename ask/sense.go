@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/lang/source"
 	"casus/worlds/inquiry"
 	"casus/worlds/sensitivity"
 	"casus/worlds/study"
@@ -120,9 +121,11 @@ func readCorrelation(words string) (study.Correlation, error) {
 	x := study.Correlation{A: strings.TrimSpace(a), B: strings.TrimSpace(b), Rank: r}
 	switch {
 	case !found || !two || err != nil || x.A == "" || x.B == "":
-		return x, Usage(fmt.Sprintf("cannot read the correlation %q", words), "write --correlate a,b=0.6")
+		return x, source.AtWords("--correlate", words, Usage(fmt.Sprintf("cannot read the correlation %q", words), "write --correlate a,b=0.6"))
 	case !(r > -1 && r < 1):
-		return x, Usage(fmt.Sprintf("a rank correlation lies between -1 and 1, got %s", strings.TrimSpace(number)), "make two that are one into one assumption")
+		number = strings.TrimSpace(number)
+		at := source.Pos{File: source.Typed("--correlate", words), Offset: strings.LastIndex(words, number)}
+		return x, source.At(at, len(number), Usage("a rank correlation lies between -1 and 1, got "+number, "make two that are one into one assumption"))
 	}
 	return x, nil
 }

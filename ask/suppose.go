@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/finding"
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
@@ -119,7 +120,7 @@ func settings(words []string) ([]inquiry.Setting, error) {
 			name, value, found := strings.Cut(one, "=")
 			x, err := typedNumber(value)
 			if !found || err != nil || strings.TrimSpace(name) == "" {
-				wrong = append(wrong, Usage(fmt.Sprintf("cannot read %q", strings.TrimSpace(one)), "an assumption is held by NAME=VALUE, as in --set provokes=0.3"))
+				wrong = append(wrong, source.AtWords("--set", strings.TrimSpace(one), Usage(fmt.Sprintf("cannot read %q", strings.TrimSpace(one)), "an assumption is held by NAME=VALUE, as in --set provokes=0.3")))
 				continue
 			}
 			out = append(out, inquiry.Setting{Assumption: strings.TrimSpace(name), Value: decision.Number(x)})

@@ -647,9 +647,9 @@ func TestParseGroup(t *testing.T) {
 		"g=a,b":             "g: a|b",
 		" g = a , b[X,Y] ,": "g: a|b[X,Y]",
 		"g=a=b":             "g: a=b",
-		"g":                 `cannot read the group "g" (write --group NAME=a,b,c)`,
-		"=a":                `cannot read the group "=a" (write --group NAME=a,b,c)`,
-		"g=,":               `cannot read the group "g=," (write --group NAME=a,b,c)`,
+		"g":                 `--group, at character 1: cannot read the group "g" (write --group NAME=a,b,c)`,
+		"=a":                `--group, at character 1: cannot read the group "=a" (write --group NAME=a,b,c)`,
+		"g=,":               `--group, at character 1: cannot read the group "g=," (write --group NAME=a,b,c)`,
 	} {
 		g, err := inquiry.ParseGroup(words)
 		got := g.Name + ": " + strings.Join(g.Assumptions, "|")

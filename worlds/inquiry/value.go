@@ -53,7 +53,7 @@ func ParseGroup(s string) (Group, error) {
 		}
 	}
 	if !ok || g.Name == "" || len(g.Assumptions) == 0 {
-		return Group{}, source.Hint(source.Misused("cannot read the group %q", s), "write --group NAME=a,b,c")
+		return Group{}, source.AtWords("--group", s, source.Hint(source.Misused("cannot read the group %q", s), "write --group NAME=a,b,c"))
 	}
 	return g, nil
 }
