@@ -179,12 +179,26 @@ type Named struct {
 	inOne bool // typed as one text, behind a flag
 }
 
-// ParseNamed reads "ukraine", "./folder" and "./folder ukr".
+// InFolder is the case that "./folder/ukr" names, where ukr is no file of the folder;
+// any other stays as it is.
+func (n Named) InFolder() Named {
+	folder, name := filepath.Split(n.Path)
+	if n.Name != "" || folder == "" || name == "" || strings.Contains(name, ".") || Exists(n.Path) {
+		return n
+	}
+	if at, err := os.Stat(folder); err != nil || !at.IsDir() {
+		return n
+	}
+	n.Path, n.Name = filepath.Clean(folder), name
+	return n
+}
+
+// ParseNamed reads "ukraine", "./folder", "./folder ukr" and "./folder/ukr".
 func ParseNamed(words string) Named {
 	words = strings.TrimSpace(words)
 	at := strings.LastIndexByte(words, ' ')
 	if at < 0 || Exists(words) || !Exists(words[:at]) {
-		return Named{Path: words, inOne: true}
+		return Named{Path: words, inOne: true}.InFolder()
 	}
 	return Named{Path: strings.TrimSpace(words[:at]), Name: words[at+1:]}
 }
@@ -312,7 +326,7 @@ func (n Named) Of(m *model.Model) (*model.Case, error) {
 	if n.inOne {
 		as = strconv.Quote(as)
 	}
-	return nil, Usage(fmt.Sprintf("%s defines %d cases: %s; name one after it, as in %s", n.Path, len(own), strings.Join(names, ", "), as), "")
+	return nil, Usage(fmt.Sprintf("%s defines %d cases: %s; name one after it, as in %s or %s/%s", n.Path, len(own), strings.Join(names, ", "), as, strings.TrimSuffix(n.Path, "/"), names[0]), "")
 }
 
 // ownCases are the cases that the user's files define.

@@ -63,7 +63,7 @@ func named(args []string, of string) ask.Named {
 	if len(args) > 1 {
 		n.Name = args[1]
 	}
-	return n
+	return n.InFolder()
 }
 
 // caseFlag names one case of a folder.
