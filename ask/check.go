@@ -204,6 +204,15 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			for _, p := range parts {
 				out = append(out, source.Problem{Pos: p.Pos, Len: p.Len, Msg: p.Text, Hint: p.Hint, Heading: p.Heading, Warning: true})
 			}
+			if len(parts) > 0 {
+				continue // what never comes about reads nothing
+			}
+			clauses := crisis.UnmovedClauses(m, k, func(at source.Pos) bool {
+				return k.Doubted(at) || slices.ContainsFunc(out, func(p source.Problem) bool { return p.Pos == at })
+			})
+			for _, c := range clauses {
+				out = append(out, source.Problem{Pos: c.Pos, Len: c.Len, Msg: c.Says(k), Hint: "let the crisis read what it changes, or leave the line out", Heading: "option " + c.Option.Name, Warning: true})
+			}
 		}
 	}
 	return out.Sort(), nil

@@ -168,20 +168,37 @@ func (o *Option) Parts(other *Option) []string {
 	return out
 }
 
+// String is an act as a model file writes it.
+func (a Act) String() string {
+	switch a.Verb {
+	case "accede":
+		return a.Verb + " " + strings.Join(a.States, ", ") + " to " + a.Instrument
+	case "withdraw":
+		return a.Verb + " " + strings.Join(a.States, ", ") + " from " + a.Instrument
+	case "deploy":
+		return fmt.Sprintf("%s %s %g at %s", a.Verb, strings.Join(a.States, ", "), a.Number, a.Place)
+	}
+	return a.Verb + " " + a.Instrument
+}
+
+// SettingOf is what a setting is in a case where its options say nothing of it.
+func (k *Case) SettingOf(name string) float64 {
+	if v, ok := k.Settings[name]; ok {
+		return v
+	}
+	for _, s := range k.Crisis.Settings {
+		if s.Name == name {
+			return s.Default
+		}
+	}
+	return 0
+}
+
 // lines are the lines of an option, one for each act.
 func (o *Option) lines() []string {
 	var out []string
 	for _, a := range o.Acts {
-		line := a.Verb + " " + cmp.Or(a.Instrument, strings.Join(a.States, ", "))
-		switch a.Verb {
-		case "accede":
-			line = a.Verb + " " + strings.Join(a.States, ", ") + " to " + a.Instrument
-		case "withdraw":
-			line = a.Verb + " " + strings.Join(a.States, ", ") + " from " + a.Instrument
-		case "deploy":
-			line += fmt.Sprintf(" %g at %s", a.Number, a.Place)
-		}
-		out = append(out, line)
+		out = append(out, a.String())
 	}
 	for _, sp := range o.Spends {
 		out = append(out, "spend "+sp.Actor+": "+sp.Expr.String())

@@ -3,6 +3,7 @@ package tape
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"sync"
 	"unsafe"
 )
@@ -34,6 +35,10 @@ type direct struct {
 	output, column int
 	x              float64
 }
+
+// Same reports whether two programs compute the same outputs of the same inputs by the same
+// operations; others may, too.
+func (p *Program) Same(q *Program) bool { return reflect.DeepEqual(p.formula, q.formula) }
 
 // Stats describes a Program.
 type Stats struct {
