@@ -2,6 +2,8 @@ package model
 
 import (
 	"cmp"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -488,8 +490,39 @@ func (l *loader) stateElse(t syntax.Token, in *syntax.Stmt, otherwise string) {
 		if near := l.m.States.Suggest(t.Text); len(near) > 0 {
 			hint = "did you mean " + near[0] + "?"
 		}
+		if code := l.codeOfList(t); code != "" {
+			l.fail(t, in, code+" is a code of another list", l.stateWithCode(code))
+			return
+		}
 		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), cmp.Or(hint, otherwise))
 	}
+}
+
+// codeOfList is a code with its list as other programs write it, gw:365, where one
+// begins; empty elsewhere.
+func (l *loader) codeOfList(t syntax.Token) string {
+	if !slices.Contains(l.m.States.Schemes(), strings.ToLower(t.Text)) || t.Pos.File == nil {
+		return ""
+	}
+	code := listedCode.FindString(string(t.Pos.File.Text[t.End():min(t.End()+16, len(t.Pos.File.Text))]))
+	if code == "" {
+		return ""
+	}
+	return t.Text + code
+}
+
+var listedCode = regexp.MustCompile(`^:[A-Za-z0-9]+`)
+
+// stateWithCode is the hint of the state that bears a code of another list, as of the
+// last day of that list.
+func (l *loader) stateWithCode(code string) string {
+	scheme, value, _ := strings.Cut(code, ":")
+	scheme = strings.ToLower(scheme)
+	on, _ := l.m.States.Clamp(scheme, math.MaxInt32)
+	if id, err := l.m.States.Resolve(scheme, value, on); err == nil {
+		return "write " + id
+	}
+	return "write the code of casus, as casus states lists them"
 }
 
 // stateOr checks a state where one of some other names could stand too: what was meant

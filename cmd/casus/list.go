@@ -15,8 +15,8 @@ func newList() *cobra.Command {
 		Use:   "list [KIND [CASE|FOLDER [NAME]]]",
 		Short: "List the shipped cases, or the names of a kind",
 		Long: `list shows the shipped cases with their options and views. With a kind it lists
-every name of that kind, of all that ships or of a case: ` + strings.Join(ask.Kinds, ", ") + `.
-A label or title as printed does for the name of an option, a view or a measure
+every name of that kind, of all that ships or of a case:
+` + show.Fold(strings.Join(ask.Kinds, ", ")+".", 80, 0) + `A label or title as printed does for the name of an option, a view or a measure
 wherever one is asked for, and so does the beginning of one alone.`,
 		Example: `  casus list
   casus list options ukraine
