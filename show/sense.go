@@ -77,6 +77,7 @@ func (t *senseText) head() {
 	t.para("", 0, s.Title)
 	t.para("", 0, "Which assumptions decide it?")
 	t.line("")
+	t.answer()
 	t.para("date      ", 10, fmt.Sprintf("%s, %s ahead", s.Date, years(s.Horizon)))
 	t.para("concept   ", 10, s.Concept)
 	if s.Rows > 0 {
@@ -106,6 +107,50 @@ func (t *senseText) head() {
 		}
 	}
 	t.legend()
+}
+
+// mostAnswers is how many outcomes the answer speaks of, before the tables speak of all.
+const mostAnswers = 3
+
+// answer says first, for each outcome, which assumption decides most of it under each
+// view, where that is told apart from chance.
+func (t *senseText) answer() {
+	said := false
+	for i := range t.s.Outcomes() {
+		under, order, title := map[string][]string{}, []string{}, ""
+		for _, v := range t.s.Views {
+			if i >= len(v.Outcomes) {
+				continue
+			}
+			f := v.Outcomes[i].Foremost()
+			if f == nil {
+				continue
+			}
+			what, share := "none is told apart from chance", ""
+			if f.Told {
+				what, share = "“"+cmp.Or(t.s.TitleOf(f.Name), f.Name)+"”", " ("+f.What+" "+strings.Replace(strings.TrimSuffix(index(f.Main), ")"), " (", ", ", 1)
+				if f.Near > 0 {
+					share += "; " + howMany(f.Near, "other", "others") + " may weigh as much"
+				}
+				share += ")"
+			}
+			if under[what] == nil {
+				order = append(order, what)
+			}
+			under[what] = append(under[what], v.View+share)
+			title, _, _ = strings.Cut(outcomeTitle(&v.Outcomes[i]), " (")
+		}
+		for k, what := range order {
+			order[k] = what + " under " + finding.And(under[what])
+		}
+		if len(order) > 0 && i < mostAnswers {
+			t.para("", 2, "What decides most of "+title+": "+strings.Join(order, "; ")+".")
+			said = true
+		}
+	}
+	if said {
+		t.line("")
+	}
 }
 
 // legend says what the marks of a table are.

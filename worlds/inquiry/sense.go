@@ -1519,3 +1519,63 @@ func worst(y, weights []float64, better string) (in, known []bool, words string)
 	}
 	return in, known, words
 }
+
+// Foremost is the assumption, or group, that decides most of an outcome by a share of what
+// varies, and whether that is told apart from chance.
+type Foremost struct {
+	Name string
+	What string // which share: ST, S1 or delta
+	Main sensitivity.Estimate
+	Told bool
+	Near int // how many others reach to its value with their intervals
+}
+
+// Foremost is nil where no method of shares was asked, or it told nothing.
+func (o *SenseOutcome) Foremost() *Foremost {
+	for _, r := range o.Results {
+		what := ""
+		switch {
+		case r.Sobol != nil:
+			what = "ST"
+		case r.Given != nil:
+			what = "S1"
+		case r.Delta != nil:
+			what = "delta"
+		}
+		ws := r.Weights()
+		if what == "" || r.Unanswered != "" || len(ws) == 0 {
+			continue
+		}
+		most := slices.MaxFunc(ws, func(a, b Weight) int { return cmp.Compare(a.Main.Value, b.Main.Value) })
+		if math.IsNaN(most.Main.Value) {
+			continue
+		}
+		near := 0
+		for _, w := range ws {
+			if w.Name != most.Name && w.Main.Hi >= most.Main.Value {
+				near++
+			}
+		}
+		return &Foremost{most.Name, what, most.Main, most.Main.Lo > 0, near}
+	}
+	return nil
+}
+
+// Outcomes are as many as the view has that has most.
+func (s *Sensitivity) Outcomes() int {
+	n := 0
+	for _, v := range s.Views {
+		n = max(n, len(v.Outcomes))
+	}
+	return n
+}
+
+// TitleOf is the title of an assumption; empty of what is none, as of a group.
+func (s *Sensitivity) TitleOf(name string) string {
+	for _, a := range s.Assumptions {
+		if a.Name == name {
+			return a.Title
+		}
+	}
+	return ""
+}
