@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,13 +18,14 @@ type lexicon struct{ options, views, measures kind }
 
 // kind lists things of one kind by name, with their title and label.
 type kind struct {
-	what  string
-	names []finding.Name // Note is the label
+	what   string
+	names  []finding.Name // Note is the label
+	screen []string       // measures: those that the first screen leads with
 }
 
 // lexiconOf are those of a case.
 func lexiconOf(m *model.Model, k *model.Case) lexicon {
-	s := lexicon{kind{"option", optionsListed(m, k)}, kind{what: "view"}, kind{what: "measure"}}
+	s := lexicon{kind{what: "option", names: optionsListed(m, k)}, kind{what: "view"}, kind{what: "measure"}}
 	for _, v := range k.Views {
 		s.views.names = append(s.views.names, listed(v.Name, v.Title, ""))
 	}
@@ -46,17 +48,26 @@ func lexiconIn(r *study.Record) lexicon {
 }
 
 func measuresOf(ms []study.Measure) kind {
-	return kind{"measure", rows(ms, func(m study.Measure) finding.Name { return listed(m.Name, m.Title, m.Headline) })}
+	return kind{
+		what:   "measure",
+		names:  rows(ms, func(m study.Measure) finding.Name { return listed(m.Name, m.Title, m.Headline) }),
+		screen: study.Leads(ms),
+	}
 }
 
 // named is the name that a word stands for: a name, a label or a title, in capitals or
-// not, or the beginning of just one name or label, or of just one title. A word that means nothing is left as it is,
-// for whoever knows what there is; the error of one that may mean several names them.
+// not, or the beginning of just one name or label, or of just one title. Of two measures
+// with one label it is the one that the first screen shows. "Deterrence theory" and "the
+// school of deterrence" are the view deterrence. A word that means nothing is left as it
+// is, for whoever knows what there is; the error of one that may mean several names them.
 func (k kind) named(word string) (string, error) {
 	if slices.ContainsFunc(k.names, func(n finding.Name) bool { return n.Name == word }) {
 		return word, nil
 	}
 	w := plainly(word)
+	if k.what == "view" {
+		w = cmp.Or(strings.TrimSpace(aboutSchools.ReplaceAllString(w, "")), w)
+	}
 	if w == "" {
 		return word, nil
 	}
@@ -75,9 +86,32 @@ func (k kind) named(word string) (string, error) {
 		case 1:
 			return meant[0].Name, nil
 		}
+		if name := k.shown(meant); name != "" {
+			return name, nil
+		}
 		return "", Usage(fmt.Sprintf("%s %q may be %s: say which", k.what, word, orOf(meant)), "")
 	}
 	return word, nil
+}
+
+// aboutSchools are words about the name of a school of thought.
+var aboutSchools = regexp.MustCompile(`^(the )?((school|view|theory) of )?|( (theory|school|view))?$`)
+
+// shown is the one of several names with one label that the first screen shows, or empty.
+func (k kind) shown(meant []finding.Name) string {
+	name := ""
+	for _, n := range meant {
+		switch {
+		case n.Note == "" || n.Note != meant[0].Note:
+			return ""
+		case !slices.Contains(k.screen, n.Name):
+		case name != "":
+			return ""
+		default:
+			name = n.Name
+		}
+	}
+	return name
 }
 
 // plainly is a word without capitals, marks of quotation and more than one blank.

@@ -406,7 +406,7 @@ func (r *resolving) option(word string) (string, error) {
 			return name, err
 		}
 	}
-	return kind{"option", optionsListed(r.m, nil)}.named(word)
+	return kind{what: "option", names: optionsListed(r.m, nil)}.named(word)
 }
 
 func (r *resolving) options(q *Question) error {

@@ -68,11 +68,24 @@ func (b answerBasis) next(k int, l Lead, never []string) *Next {
 
 // leads reports whether a screen leads with a measure: it has a headline, and none
 // that is given something has the same.
-func (r *Record) leads(k int) bool {
-	m := r.Measures[k]
-	return m.Headline != "" && !slices.ContainsFunc(r.Measures, func(o Measure) bool {
+func (r *Record) leads(k int) bool { return leads(r.Measures, k) }
+
+func leads(measures []Measure, k int) bool {
+	m := measures[k]
+	return m.Headline != "" && !slices.ContainsFunc(measures, func(o Measure) bool {
 		return m.Given == "" && o.Given != "" && o.Headline == m.Headline
 	})
+}
+
+// Leads names the measures that a screen leads with wherever they are defined.
+func Leads(measures []Measure) []string {
+	var out []string
+	for k, m := range measures {
+		if leads(measures, k) {
+			out = append(out, m.Name)
+		}
+	}
+	return out
 }
 
 // Words names a measure in a few words, where no other that a screen leads with has
