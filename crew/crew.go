@@ -58,6 +58,28 @@ func (c *Crew) Wait() {
 	}
 }
 
+// Once has something done once for all who ask for it. If it panics, everybody who asks
+// gets the *Fault: after a sync.Once the second would go on with what is half made.
+type Once struct {
+	once  sync.Once
+	fault *Fault
+}
+
+// Do calls do if it is the first to be called, and returns once that call has ended.
+func (o *Once) Do(do func()) {
+	o.once.Do(func() {
+		defer func() {
+			if what := recover(); what != nil {
+				o.fault = FaultOf(what)
+			}
+		}()
+		do()
+	})
+	if o.fault != nil {
+		panic(o.fault)
+	}
+}
+
 // Each calls do for 0 … n−1 on so many workers (0: one for each processor), which begin
 // with the lowest. It ends early with the context's error once that is done. If a call
 // panics, no other is begun, and Each panics with the *Fault of the lowest that did.

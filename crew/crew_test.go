@@ -59,6 +59,24 @@ func TestEachHears(t *testing.T) {
 	}
 }
 
+// What broke off is not done for who asks next: the same fault is heard by everybody.
+func TestOnceHears(t *testing.T) {
+	var o Once
+	calls := 0
+	for range 3 {
+		if f := heard(func() { o.Do(func() { calls++; breaks("no bed") }) }); f == nil || f.What != "no bed" || !strings.Contains(string(f.Stack), "crew.breaks") {
+			t.Errorf("heard %v", f)
+		}
+	}
+	var sound Once
+	for range 3 {
+		sound.Do(func() { calls++ })
+	}
+	if calls != 2 {
+		t.Errorf("%d calls for two things to do once", calls)
+	}
+}
+
 // Every call is made once; none where there is nothing to do or the context is done.
 func TestEach(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())

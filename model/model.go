@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync"
 
+	"casus/crew"
 	"casus/data"
 	"casus/finding"
 	"casus/lang/source"
@@ -58,7 +59,7 @@ type Model struct {
 	under       map[string][]*Excuse  // and those of narrower kinds
 	contests    sync.Map              // the questions about a place, by Contests
 	holds       map[string][]string   // the areas that ever lie in each, by their own lines
-	digesting   sync.Once
+	digesting   crew.Once
 	digests     []finding.File
 	names       []Name                    // all that the files give
 	words       map[*syntax.Stmt][]string // that lines may begin with, by block

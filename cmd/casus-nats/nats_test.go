@@ -32,6 +32,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"casus/catalog"
+	"casus/crew"
 	"casus/finding"
 	"casus/worlds/study"
 	"casus/worlds/sweep"
@@ -374,6 +375,55 @@ func TestWrongBytes(t *testing.T) {
 		if !strings.Contains(said, `of "a liar": `) {
 			t.Errorf("%s: nothing is said of it: %s", what, said)
 		}
+	}
+}
+
+// A worker in which casus breaks says so, leaves the block to be asked for again, and
+// goes on with the others.
+func TestFault(t *testing.T) {
+	s, at := planned(t, 5, 60), address(t)
+	honest := s.Worker(t.Context())
+	broke := false
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var log safe
+	var group crew.Crew
+	group.Go(func() {
+		w := &worker{say: func(format string, x ...any) { fmt.Fprintf(&log, format+"\n", x...) }, name: "breaks once"}
+		c, err := w.link.connect(ctx, "nats://"+at, 0, nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer c.Close()
+		if w.js, err = jetstream.New(c); err != nil {
+			t.Error(err)
+			return
+		}
+		w.known = map[string]*opened{s.Digest(): {do: func(n int) ([]byte, error) {
+			if !broke {
+				broke = true
+				panic("no such world")
+			}
+			return honest(n)
+		}}}
+		w.known[s.Digest()].once.Do(func() {})
+		w.loop(ctx)
+	})
+	said, err := leading(t, s, at, "--workers", "0")
+	stop()
+	group.Wait()
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	if !maps.Equal(files(t, s), alone(t, 5, 60)) {
+		t.Error("the blocks differ from those of one machine")
+	}
+	if !strings.Contains(said, `of "breaks once": casus itself is at fault: no such world`) {
+		t.Errorf("who hands out does not say so: %s", said)
+	}
+	if !strings.Contains(log.String(), "TestFault") {
+		t.Errorf("the worker does not say where: %s", log.String())
 	}
 }
 

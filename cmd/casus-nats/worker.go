@@ -15,6 +15,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"casus/ask"
+	"casus/crew"
 	"casus/worlds/sweep"
 )
 
@@ -37,7 +39,7 @@ type worker struct {
 
 // opened is a sweep that was sent here.
 type opened struct {
-	once sync.Once
+	once crew.Once
 	err  error
 	do   func(n int) ([]byte, error)
 }
@@ -67,7 +69,7 @@ func (w *worker) run(ctx context.Context, address string) error {
 	}
 	w.name, w.known = fmt.Sprintf("%s/%d", host, os.Getpid()), map[string]*opened{}
 	w.last.Store(time.Now().UnixNano())
-	var group sync.WaitGroup
+	var group crew.Crew
 	for range w.workers {
 		group.Go(func() { w.loop(ctx) })
 	}
@@ -175,7 +177,10 @@ func (w *worker) block(ctx context.Context, msg jetstream.Msg, patience time.Dur
 		}
 	}()
 	d := done{Block: t.Block, By: w.name}
-	text, err := w.do(ctx, t)
+	text, stack, err := ask.Sound(func() ([]byte, error) { return w.do(ctx, t) })
+	if stack != nil {
+		w.say("%s", stack)
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -176,7 +176,7 @@ func TestGivenRefused(t *testing.T) {
 		"world\n1\n":                            "no column is an assumption of case tiny",
 		"slip\nhigh\n":                          "column slip holds text",
 		"view,slip\ndove,0.1\n":                 "has no world of view hawk",
-		"view,slip\ndove,0.1\nhawk,0.1\nhawk,1": "1 worlds of view dove and 2 of view hawk",
+		"view,slip\ndove,0.1\nhawk,0.1\nhawk,1": "1 world of view dove and 2 of view hawk",
 		"view,slip\n,0.1\nhawk,0.1\nhawk,0.2":   "w.csv:2: a world of no view",
 		"view,slip\nnope,0.1\nhawk,0.1\n":       `w.csv:2: no view is called "nope"`,
 	} {

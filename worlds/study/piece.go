@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"casus/crew"
 	"casus/model"
 	"casus/worlds/draw"
 )
@@ -70,7 +71,7 @@ type Hand struct {
 // held is the option at hand.
 type held struct {
 	job  *job
-	once sync.Once
+	once crew.Once
 	err  error
 }
 

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"casus/crew"
 	"casus/finding"
 	"casus/lang/source"
 	"casus/special"
@@ -55,7 +56,7 @@ func (w *Work) summable() error {
 type Adder struct {
 	w     *Work
 	shape *sumShape
-	once  sync.Once
+	once  crew.Once
 	err   error
 	jobs  []*job
 	refs  []float64 // by view

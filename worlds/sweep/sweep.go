@@ -25,9 +25,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"casus/catalog"
+	"casus/crew"
 	"casus/finding"
 	"casus/lang/source"
 	"casus/model"
@@ -88,7 +88,7 @@ type Sweep struct {
 	folder string
 	digest [sha256.Size]byte // of the manifest
 	work   *study.Work
-	spot   sync.Once
+	spot   crew.Once
 	hand   *study.Hand // that does again what came from elsewhere
 }
 
