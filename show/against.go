@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -143,10 +144,7 @@ func (t *text) estimate(b study.Beside) {
 
 // fromTo is a range, or a number where it is one.
 func fromTo(low, high float64, pc bool) string {
-	if high > low {
-		return digits(low, pc) + "–" + digits(high, pc)
-	}
-	return digits(low, pc)
+	return cmp.Or(ends(digits(low, pc), "–", digits(high, pc)), digits(low, pc))
 }
 
 // besideWords say when an estimate was made and of what, what it says, and what it

@@ -163,7 +163,7 @@ func estimate(e *sensitivity.Estimate) string {
 	if e == nil || math.IsNaN(e.Value) {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s to %s)", hundredths(e.Value), hundredths(e.Lo), hundredths(e.Hi))
+	return behind(hundredths(e.Value), " (", ends(hundredths(e.Lo), " to ", hundredths(e.Hi)), ")")
 }
 
 func hundredths(x float64) string {
@@ -245,7 +245,7 @@ func percent(x float64) string {
 func CountedShare(s discovery.Share) string { return share(s) }
 
 func share(s discovery.Share) string {
-	return fmt.Sprintf("%s (%d of %d; 95 %%: %s to %s)", percent(s.Value), s.Count, s.Of, percent(s.Lo), percent(s.Hi))
+	return counted(percent(s.Value), s.Count, s.Of, ends(percent(s.Lo), " to ", percent(s.Hi)))
 }
 
 // boxName is the number of the box described, and what was given up of it.
@@ -284,8 +284,8 @@ func (f *found) chance() []string {
 		return out
 	}
 	s := f.Again.Fresh
-	return append(out, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s (%s to %s)",
-		f.what, percent(s.Mean), finding.Count(s.Runs, "run"), percent(s.Min), percent(s.Max)))
+	return append(out, fmt.Sprintf("found again on half of the %ss, the density on the other half is %s in the mean of %s",
+		f.what, percent(s.Mean), behind(finding.Count(s.Runs, "run"), " (", ends(percent(s.Min), " to ", percent(s.Max)), ")")))
 }
 
 // loose names the limits of a box that may be chance; empty where there are none.

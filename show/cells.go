@@ -1,6 +1,8 @@
 package show
 
 import (
+	"strings"
+
 	"casus/claim"
 	"casus/worlds/discovery"
 	"casus/worlds/inquiry"
@@ -100,7 +102,7 @@ func Spread(s study.Summary, unit string) (mean, middle string) {
 	pc := percentage(unit)
 	middle = number(s.Median, pc)
 	if s.Median != nil && s.P05 != nil && s.P95 != nil {
-		middle += "\u00a0(" + bound(s.P05, pc) + "–" + bound(s.P95, pc) + ")"
+		middle += strings.Replace(inBounds(s.P05, s.P95, pc), " ", "\u00a0", 1)
 	}
 	return number(s.Mean, pc), middle
 }

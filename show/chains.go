@@ -258,7 +258,7 @@ func OddsWords(o *counsel.Chains) []string {
 			out = append(out, fmt.Sprintf("%s: %s (%s, which gives no range)", who, sharp(w.Median), over))
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: mean %s, median %s, 5–95 %% of worlds %s to %s (%s)", who, sharp(w.Mean), sharp(w.Median), sharp(float64(w.P05)), sharp(float64(w.P95)), over))
+		out = append(out, fmt.Sprintf("%s: mean %s, %s (%s)", who, sharp(w.Mean), behind("median "+sharp(w.Median), ", 5–95 % of worlds ", ends(sharp(float64(w.P05)), " to ", sharp(float64(w.P95))), ""), over))
 	}
 	return out
 }

@@ -236,7 +236,7 @@ func shareShown(s claim.Share) string {
 	if s.Worlds == 0 {
 		return "undefined"
 	}
-	out := fmt.Sprintf("%s\u00a0%% [%s–%s]", inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi))
+	out := behind(inPercent(s.Share)+"\u00a0%", " [", ends(inPercent(s.Lo), "–", inPercent(s.Hi)), "]")
 	if s.Mostly() {
 		out += "\u00a0≈"
 	}
@@ -349,7 +349,7 @@ func settledBy(kind string) string {
 func (t *ledger) share(s claim.Share) {
 	words := s.View + ": undefined in every world"
 	if s.Worlds > 0 {
-		words = fmt.Sprintf("%s: holds in %s\u00a0%% of worlds [%s–%s], %d of %d", s.View, inPercent(s.Share), inPercent(s.Lo), inPercent(s.Hi), s.Holds, s.Worlds)
+		words = fmt.Sprintf("%s, %d of %d", behind(s.View+": holds in "+inPercent(s.Share)+"\u00a0% of worlds", " [", ends(inPercent(s.Lo), "–", inPercent(s.Hi)), "]"), s.Holds, s.Worlds)
 		if s.Slight > 0 {
 			words += fmt.Sprintf(" (in %d the two sides differ by less than what matters)", s.Slight)
 		}
@@ -406,7 +406,7 @@ func deciding(d *claim.Decider) string {
 	if d.Settled {
 		out = "the same in all worlds; the margin goes most with "
 	}
-	out += fmt.Sprintf("%s (%s): index %.2f [%.2f–%.2f]", d.Assumption, d.Title, float64(d.Index), asShare(float64(d.Lo)), asShare(float64(d.Hi)))
+	out += fmt.Sprintf("%s (%s): index %s", d.Assumption, d.Title, behind(indexDigits(float64(d.Index)), " [", ends(indexDigits(asShare(float64(d.Lo))), "–", indexDigits(asShare(float64(d.Hi)))), "]"))
 	if d.Toward != "" && d.Settled {
 		out += ", larger where it is " + d.Toward
 	} else if d.Toward != "" {

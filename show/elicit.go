@@ -93,7 +93,7 @@ func band(s inquiry.Band, show func(decision.Number) string, to string) string {
 	if math.IsNaN(float64(s.P05)) { // known in one world alone, or in none
 		return show(s.Median)
 	}
-	return fmt.Sprintf("%s (%s%s%s)", show(s.Median), show(s.P05), to, show(s.P95))
+	return behind(show(s.Median), " (", ends(show(s.P05), to, show(s.P95)), ")")
 }
 
 func percentSig(x decision.Number) string { return figure(float64(x), true) }

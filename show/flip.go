@@ -411,7 +411,7 @@ func limitWords(l inquiry.FlipLimit) string {
 }
 
 func shareWords(s discovery.Share) string {
-	return fmt.Sprintf("%s (%d of %d; 95 %% %s to %s)", part(s.Value), s.Count, s.Of, part(s.Lo), part(s.Hi))
+	return counted(part(s.Value), s.Count, s.Of, ends(part(s.Lo), " to ", part(s.Hi)))
 }
 
 // clauses tells what one changed clause makes of the ranking.
@@ -599,5 +599,5 @@ func (t *flips) student(w *decision.Pair) string {
 	if math.IsNaN(float64(w.Student.Lo)) {
 		return ""
 	}
-	return fmt.Sprintf(" (95 %% %s to %s)", t.points(w.Student.Lo), t.points(w.Student.Hi))
+	return behind("", " (95 % ", ends(t.points(w.Student.Lo), " to ", t.points(w.Student.Hi)), ")")
 }

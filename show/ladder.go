@@ -107,11 +107,11 @@ func ladderShare(s inquiry.LadderShare) string {
 		return "–"
 	}
 	words := chosenShare(float64(*s.Median))
-	if s.P05 == nil || s.P95 == nil || *s.P05 == *s.P95 {
+	if s.P05 == nil || s.P95 == nil {
 		return words
 	}
 	bare := func(x study.Float) string { return strings.TrimSuffix(chosenShare(float64(x)), " %") }
-	return words + " (" + bare(*s.P05) + "–" + bare(*s.P95) + ")"
+	return behind(words, " (", ends(bare(*s.P05), "–", bare(*s.P95)), ")")
 }
 
 // LadderRows are the numbers of one rung as a table: a row for each view.

@@ -67,7 +67,7 @@ func (t *past) rates() {
 
 func (t *past) row(cs []study.Check) []string {
 	c := cs[0]
-	row := []string{c.ID + mark(c.Role), happened(c), digits(float64(c.Lower), true) + "–" + digits(float64(c.Higher), true)}
+	row := []string{c.ID + mark(c.Role), happened(c), fromTo(float64(c.Lower), float64(c.Higher), true)}
 	for _, c := range cs {
 		row = append(row, impliedWords(c))
 	}

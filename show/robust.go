@@ -369,14 +369,10 @@ func within(x decision.Number, in decision.Interval, pc bool) string {
 	if math.IsNaN(float64(x)) {
 		return "–"
 	}
-	return figure(float64(x), pc) + " " + bracket(in, pc)
-}
-
-func bracket(in decision.Interval, pc bool) string {
 	if math.IsNaN(float64(in.Lo)) || math.IsNaN(float64(in.Hi)) {
-		return "(too few worlds)"
+		return figure(float64(x), pc) + " (too few worlds)"
 	}
-	return "(" + figure(float64(in.Lo), pc) + " to " + figure(float64(in.Hi), pc) + ")"
+	return behind(figure(float64(x), pc), " (", ends(figure(float64(in.Lo), pc), " to ", figure(float64(in.Hi), pc)), ")")
 }
 
 // shareOf is a share of worlds in percent with its interval.

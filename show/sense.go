@@ -293,7 +293,7 @@ func weighty(o *inquiry.SenseOutcome, ranking []string, most int) int {
 		return len(ranking)
 	}
 	n := min(most, len(ranking))
-	idle := func(cell string) bool { return cell == "0.00 (0.00–0.00)" || cell == "0 (0–0)" }
+	idle := func(cell string) bool { return cell == "0.00" || cell == "0" }
 	for n > 1 && !slices.ContainsFunc(senseCells(o, ranking[n-1]), func(cell string) bool { return !idle(cell) }) {
 		n--
 	}
@@ -312,7 +312,7 @@ func spreadWords(o *inquiry.SenseOutcome) string {
 		}
 		return number(f, pc)
 	}
-	words := fmt.Sprintf("mean %s, standard deviation %s, 5–95 %% range %s to %s (%s) over %s", shown(o.Mean), shown(o.SD), shown(o.P05), shown(o.P95), unitShown(o.Unit), finding.Count(o.N, "world"))
+	words := fmt.Sprintf("mean %s, standard deviation %s%s (%s) over %s", shown(o.Mean), shown(o.SD), behind("", ", 5–95 % range ", ends(shown(o.P05), " to ", shown(o.P95)), ""), unitShown(o.Unit), finding.Count(o.N, "world"))
 	if o.P05 == nil {
 		words = fmt.Sprintf("%s (%s) in one world, which gives no range", shown(o.Mean), unitShown(o.Unit))
 	}
@@ -426,7 +426,7 @@ func index(e sensitivity.Estimate) string {
 	if math.IsNaN(e.Lo) || math.IsNaN(e.Hi) {
 		return indexDigits(e.Value)
 	}
-	return indexDigits(e.Value) + " (" + indexRange(e.Lo, e.Hi) + ")"
+	return behind(indexDigits(e.Value), " (", indexRange(e.Lo, e.Hi), ")")
 }
 
 func indexRange(lo, hi float64) string {
@@ -434,7 +434,7 @@ func indexRange(lo, hi float64) string {
 	if lo <= -0.005 { // a dash beside a minus is hard to read
 		to = " to "
 	}
-	return indexDigits(lo) + to + indexDigits(hi)
+	return ends(indexDigits(lo), to, indexDigits(hi))
 }
 
 func indexDigits(x float64) string {
@@ -454,7 +454,7 @@ func effect(e sensitivity.Estimate, unit string) string {
 		return "–"
 	}
 	pc := percentage(unit)
-	return fmt.Sprintf("%s (%s–%s)", digits(e.Value, pc), digits(fromNothing(e.Lo), pc), digits(e.Hi, pc))
+	return behind(digits(e.Value, pc), " (", ends(digits(fromNothing(e.Lo), pc), "–", digits(e.Hi, pc)), ")")
 }
 
 // fromNothing is the low end of an interval of what is not below 0.

@@ -92,7 +92,8 @@ func (t *supposeText) values() {
 			}
 			between := "–"
 			if v.Worlds > 1 {
-				between = Amount(v.P05, m.Unit) + " to " + Amount(v.P95, m.Unit)
+				low, high := Amount(v.P05, m.Unit), Amount(v.P95, m.Unit)
+				between = cmp.Or(ends(low, " to ", high), low)
 			}
 			rows = append(rows, []string{name, labelled(t.Head.Options)(o.Name), Amount(v.Stated, m.Unit), Amount(v.Central, m.Unit), Amount(v.Mean, m.Unit), between})
 		}
@@ -124,7 +125,7 @@ func (t *supposeText) moving(most int) {
 		}
 		t.para("    ", 6, words+"; "+FlipsAt(x))
 		if p := x.Record; p != nil {
-			t.para("    ", 6, fmt.Sprintf("the record makes of it %s (%s to %s), where the view has %s (%s to %s)", sig(p.Median), sig(p.P05), sig(p.P95), sig(x.Median), sig(x.P05), sig(x.P95)))
+			t.para("    ", 6, "the record makes of it "+behind(sig(p.Median), " (", ends(sig(p.P05), " to ", sig(p.P95)), ")")+", where the view has "+behind(sig(x.Median), " (", ends(sig(x.P05), " to ", sig(x.P95)), ")"))
 		}
 	}
 	t.line("")

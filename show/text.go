@@ -293,7 +293,7 @@ func (t *text) summaries(r study.Result) [][]study.Summary {
 
 // legend explains the marks that the tables can have.
 func (t *text) legend() string {
-	out := "Median over worlds (5–95 % range). What actors and chance do inside a world is solved exactly; the range is what the analyst does not know."
+	out := "Median over worlds (5–95 % range). What actors and chance do inside a world is solved exactly; the range is what the analyst does not know; where both ends print alike, the number stands alone."
 	switch {
 	case !t.ran(t.r.Baseline):
 		out += " The baseline " + t.r.Baseline + " was not run: nothing is compared with it."
@@ -424,12 +424,12 @@ func bound(f *study.Float, percent bool) string {
 }
 
 // inBounds is the range that stands behind a number; nothing where there is none, as in
-// one world.
+// one world, or both ends print alike.
 func inBounds(low, high *study.Float, percent bool) string {
 	if low == nil || high == nil {
 		return ""
 	}
-	return " (" + bound(low, percent) + "–" + bound(high, percent) + ")"
+	return behind("", " (", ends(bound(low, percent), "–", bound(high, percent)), ")")
 }
 
 // chanceIn is number with small probabilities as 1 in N.

@@ -68,6 +68,9 @@ func (t *worthText) worthKnowing(v inquiry.ViewValue) string {
 		return "so few worlds cannot tell whether any knowledge would change that"
 	default:
 		pc := percentage(t.Measure.Unit)
+		if t.Slight(v.Perfect.Value) {
+			return "to know everything would be worth " + t.slight()
+		}
 		all := "to know everything would be worth " + figure(float64(v.Perfect.Value), pc) + " " + gainUnit(t.Measure.Unit)
 		switch {
 		case v.Doubt != "":
@@ -76,8 +79,16 @@ func (t *worthText) worthKnowing(v inquiry.ViewValue) string {
 			return all + ", and no assumption alone is shown to be worth knowing"
 		}
 		x := v.Assumptions[i]
+		if t.Slight(x.Worth.Value) {
+			return all + ", any assumption alone " + t.slight() + ", most “" + cmp.Or(x.Title, x.Name) + "”"
+		}
 		return all + ", most of single assumptions “" + cmp.Or(x.Title, x.Name) + "” (" + figure(float64(x.Worth.Value), pc) + ")"
 	}
+}
+
+// slight are the words for a worth below what matters.
+func (t *worthText) slight() string {
+	return "less than what matters (" + figure(t.Measure.Matters, percentage(t.Measure.Unit)) + " " + gainUnit(t.Measure.Unit) + ")"
 }
 
 func (t *worthText) view(v inquiry.ViewValue, top int) {
@@ -95,7 +106,11 @@ func (t *worthText) view(v inquiry.ViewValue, top int) {
 			t.para("", 2, fmt.Sprintf("Chosen now: %s, expected %s %s. It is not the best in %s %% of %s.", c.Option, within(c.Expected, c.Interval, pc), unit, shareOf(c.NotBest), finding.Count(c.NotBest.N, "world")))
 		}
 		if p.N > 0 && !v.Nothing {
-			t.para("", 2, fmt.Sprintf("To know everything would be worth %s %s (errs %s).", within(p.Value, p.Interval, pc), gainUnit(t.Measure.Unit), p.Bias))
+			words := fmt.Sprintf("To know everything would be worth %s %s (errs %s)", within(p.Value, p.Interval, pc), gainUnit(t.Measure.Unit), p.Bias)
+			if t.Slight(p.Value) {
+				words += ": " + t.slight()
+			}
+			t.para("", 2, words+".")
 		}
 	}
 	switch {

@@ -126,7 +126,11 @@ func half(q inquiry.Quartiles) string {
 	if q.Median == nil {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s to %s)", figures(*q.Median), figures(*q.Lower), figures(*q.Upper))
+	low, high := figures(*q.Lower), figures(*q.Upper)
+	if low == high {
+		return figures(*q.Median)
+	}
+	return fmt.Sprintf("%s (%s to %s)", figures(*q.Median), low, high)
 }
 
 func figures(x study.Float) string {

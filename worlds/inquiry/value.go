@@ -111,6 +111,10 @@ type Value struct {
 	Common  []string      `json:"worth_learning_under_every_school"`
 }
 
+// Slight reports whether a worth is less than the least difference that matters, as the
+// measure says; nothing is where it says none.
+func (v *Value) Slight(worth decision.Number) bool { return float64(worth) < v.Measure.Matters }
+
 // ViewValue is the value of knowing under one view.
 type ViewValue struct {
 	View        string                `json:"view"`
