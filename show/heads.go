@@ -92,7 +92,7 @@ func (t *robustText) firm() string {
 		}
 	}
 	if len(names) == 0 {
-		return "Nothing can be compared."
+		return "Nothing can be compared: " + t.incomparable() + "."
 	}
 	out := "First, or tied for it, by every criterion and under every school: " + cmp.Or(strings.Join(sure, "; "), "no option") + "."
 	if few := t.few(); few != "" {
@@ -106,6 +106,20 @@ func (t *robustText) firm() string {
 		out += " Two options against each other, world by world: --between " + t.Head.Options[0].Name + "," + t.Head.Options[1].Name + "."
 	}
 	return out
+}
+
+// incomparable says why no criterion compares anything.
+func (t *robustText) incomparable() string {
+	var names []string
+	every := false
+	for _, m := range t.Measures {
+		names = append(names, "“"+cmp.Or(m.Title, m.Name)+"”")
+		every = every || slices.ContainsFunc(m.Views, func(v inquiry.RobustView) bool { return v.Compared != nil })
+	}
+	if every {
+		return "in no world is " + strings.Join(names, " or ") + " defined under all options that are compared"
+	}
+	return "in no world is " + strings.Join(names, " or ") + " defined under two options"
 }
 
 // pickedBy says what most criteria pick, views that say the same together.

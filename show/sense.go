@@ -117,7 +117,7 @@ const mostAnswers = 3
 func (t *senseText) answer() {
 	said := false
 	for i := range t.s.Outcomes() {
-		under, order, title := map[string][]string{}, []string{}, ""
+		under, order := map[string][]string{}, []string{}
 		for _, v := range t.s.Views {
 			if i >= len(v.Outcomes) {
 				continue
@@ -138,19 +138,45 @@ func (t *senseText) answer() {
 				order = append(order, what)
 			}
 			under[what] = append(under[what], v.View+share)
-			title, _, _ = strings.Cut(outcomeTitle(&v.Outcomes[i]), " (")
 		}
 		for k, what := range order {
 			order[k] = what + " under " + finding.And(under[what])
 		}
-		if len(order) > 0 && i < mostAnswers {
-			t.para("", 2, "What decides most of "+title+": "+strings.Join(order, "; ")+".")
+		if why := t.s.Untold(i); why != "" && i < mostAnswers {
+			t.para("", 2, "What decides most of "+t.titleOf(i)+": not told, since "+why+".")
 			said = true
 		}
+		if len(order) > 0 && i < mostAnswers {
+			t.para("", 2, "What decides most of "+t.titleOf(i)+": "+strings.Join(order, "; ")+".")
+			said = true
+		}
+	}
+	if t.s.Outcomes() == 0 {
+		t.para("", 2, "Nothing can be weighed: "+t.idle()+".")
+		said = true
 	}
 	if said {
 		t.line("")
 	}
+}
+
+// titleOf is the title of an outcome, by its place.
+func (t *senseText) titleOf(i int) string {
+	for _, v := range t.s.Views {
+		if i < len(v.Outcomes) {
+			title, _, _ := strings.Cut(outcomeTitle(&v.Outcomes[i]), " (")
+			return title
+		}
+	}
+	return ""
+}
+
+// idle says why no outcome was asked about.
+func (t *senseText) idle() string {
+	if t.s.Recorded && t.s.Worlds == 1 {
+		return "in the one world of the record each assumption has one value"
+	}
+	return "no assumption that matters has more than one value"
 }
 
 // legend says what the marks of a table are.

@@ -43,7 +43,7 @@ func (t *worthText) answer() {
 	label := labelled(t.Head.Options)
 	for _, v := range t.Views {
 		if len(v.Chosen) == 0 || v.Perfect == nil {
-			t.para("", 2, v.View+": there is nothing to choose between.")
+			t.para("", 2, v.View+": there is nothing to choose between, since “"+cmp.Or(t.Measure.Title, t.Measure.Name)+"” is defined under fewer than two options.")
 			continue
 		}
 		var chosen []string

@@ -1561,6 +1561,30 @@ func (o *SenseOutcome) Foremost() *Foremost {
 	return nil
 }
 
+// Untold says why of an outcome, by its place, no view tells what decides it. It is
+// empty where one does, and of methods that could not.
+func (s *Sensitivity) Untold(i int) string {
+	most, asked := 0, false
+	for _, v := range s.Views {
+		if i >= len(v.Outcomes) {
+			continue
+		}
+		o := &v.Outcomes[i]
+		if slices.ContainsFunc(o.Results, func(r SenseResult) bool { return r.Unanswered == "" }) {
+			return ""
+		}
+		most, asked = max(most, o.N), asked || len(o.Results) > 0
+	}
+	switch {
+	case !asked:
+		return ""
+	case most == 0:
+		return "it is defined in no world"
+	default:
+		return "it is defined in " + finding.Count(most, "world") + " at most"
+	}
+}
+
 // Outcomes are as many as the view has that has most.
 func (s *Sensitivity) Outcomes() int {
 	n := 0
