@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"casus/catalog"
 	"casus/data"
@@ -346,7 +347,16 @@ func (r *resolving) readings(q *Question) error {
 				wrong = append(wrong, source.AtWords("--reading", strings.TrimSpace(word), Usage("a reading is written ARTICLE=NAME, as in KENSINGTON.1=letter", "")))
 				continue
 			}
-			wrong = append(wrong, r.reading(address, name))
+			at := 0
+			if _, known := r.m.ReadingsOf(address); known {
+				at = len(address) + len("=")
+			}
+			word = strings.TrimSpace(word)
+			long := utf8.RuneCountInString(address)
+			if at > 0 {
+				long = utf8.RuneCountInString(name)
+			}
+			wrong = append(wrong, source.At(source.Pos{File: source.Typed("--reading", word), Offset: at}, long, r.reading(address, name)))
 		}
 	}
 	return Together(wrong...)

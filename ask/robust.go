@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
@@ -51,6 +52,11 @@ type Value struct {
 
 // Answer runs the case, or reads the record, and values what could be known.
 func (q Value) Answer(ctx context.Context, to Told) (*inquiry.Value, error) {
+	out, err := q.answer(ctx, to)
+	return out, source.AtName("--group", q.Groups, err)
+}
+
+func (q Value) answer(ctx context.Context, to Told) (*inquiry.Value, error) {
 	a := inquiry.ValueAsk{Measure: q.Measure, Options: q.Plan.Options, Views: q.Plan.Views, Workers: q.Plan.Workers}
 	for _, s := range q.Groups {
 		g, err := inquiry.ParseGroup(s)

@@ -24,6 +24,11 @@ type Sense struct {
 // Answer runs the worlds that the methods want; of a record it asks those that
 // were run.
 func (q Sense) Answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error) {
+	out, err := q.answer(ctx, to)
+	return out, source.AtName("--group", q.Groups, source.AtName("--correlate", q.Correlate, err))
+}
+
+func (q Sense) answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error) {
 	ofRecord := NamesRecord(q.Of.Path)
 	if err := q.settle(ofRecord); err != nil {
 		return nil, err

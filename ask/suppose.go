@@ -57,6 +57,7 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 		return nil, err
 	}
 	out, err := heard(ctx, func() (*inquiry.Supposed, error) { return inquiry.Suppose(ctx, m, k, p) })
+	err = source.AtName("--set", q.Set, err)
 	if err == nil && r != nil && !slices.Equal(r.Files, m.Digests()) {
 		out.Warnings = append(out.Warnings, finding.Warn(finding.Reworded, "", "the files of the case are not those from which the record was made: what it says of values may be of another wording"))
 	}

@@ -22,6 +22,16 @@ func IsMisuse(err error) bool {
 	return errors.As(err, &m)
 }
 
+// Missing is the error of a name that nothing has.
+type Missing struct {
+	Name string
+	Err  error
+}
+
+func (m Missing) Error() string { return m.Err.Error() }
+
+func (m Missing) Unwrap() error { return m.Err }
+
 // Lack is the error of a model or record that has nothing of what is asked: no crisis
 // to run, no past to hold a view against. Nothing is wrong with it, or with the question.
 type Lack struct{ Err error }

@@ -1,7 +1,10 @@
 package source
 
 import (
+	"errors"
 	"io"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -36,6 +39,29 @@ func At(pos Pos, long int, err error) error {
 func AtWords(flag, words string, err error) error {
 	return At(Pos{File: Typed(flag, words)}, utf8.RuneCountInString(words), err)
 }
+
+// AtName says where behind a flag a name that nothing has was typed, given all that was
+// typed there; any other error is left as it is.
+func AtName(flag string, typed []string, err error) error {
+	var m Missing
+	var p Placed
+	if !errors.As(err, &m) || errors.As(err, &p) || m.Name == "" {
+		return err
+	}
+	for _, words := range typed {
+		for i := strings.LastIndex(words, m.Name); i >= 0; i = strings.LastIndex(words[:i], m.Name) {
+			before, _ := utf8.DecodeLastRuneInString(words[:i])
+			after, _ := utf8.DecodeRuneInString(words[i+len(m.Name):])
+			if !ofName(before) && !ofName(after) {
+				return At(Pos{File: Typed(flag, words), Offset: i}, utf8.RuneCountInString(m.Name), err)
+			}
+		}
+	}
+	return err
+}
+
+// ofName reports whether a character can stand in a name.
+func ofName(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (p Placed) Error() string { return p.Pos.String() + ": " + p.Err.Error() }
 

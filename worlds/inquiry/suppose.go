@@ -215,6 +215,7 @@ func (s *supposer) set() error {
 		if _, twice := s.held[i]; twice {
 			return source.Misused("%s is held at two values, %v and %v: name it once", x.Assumption, s.held[i], x.Value)
 		}
+		s.far(s.inputs[i], float64(x.Value))
 		s.held[i], s.centre[i] = float64(x.Value), float64(x.Value)
 	}
 	for i, a := range s.inputs {
@@ -223,6 +224,17 @@ func (s *supposer) set() error {
 		}
 	}
 	return nil
+}
+
+// far warns of a value that the view hardly holds possible.
+func (s *supposer) far(a *model.Assumption, x float64) {
+	d, err := study.DistOf(a, s.v)
+	if err != nil { // said before
+		return
+	}
+	if lo, hi := d.Quantile(decision.LowestQuantile), d.Quantile(decision.HighestQuantile); lo < hi && (x < lo || x > hi) {
+		s.out.Warnings = append(s.out.Warnings, finding.Warn(finding.Outside, a.Name, "%s is held at %g, and view %s has all but 1 in 500 of it between %.3g and %.3g", a.Name, x, s.v.Name, lo, hi))
+	}
 }
 
 func (s *supposer) unknown(name string) error {

@@ -191,7 +191,7 @@ func NoCrisis(k *model.Case) error {
 
 // NoneCalled is the misuse of a name that nothing of the kind has in a case or record.
 func NoneCalled(what, name string, known []string) error {
-	return source.Hint(source.Misused("no %s %q in this case", what, name), source.Among(name, known))
+	return source.Missing{Name: name, Err: source.Hint(source.Misused("no %s %q in this case", what, name), source.Among(name, known))}
 }
 
 // Pick selects by name, in the order of the case; no names select all.
