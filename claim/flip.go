@@ -40,7 +40,10 @@ const (
 // over the years of the ledger; of the plan it takes the workers and the bound on
 // states.
 func (l *Ledger) Flips(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, tell study.Progress) error {
-	k = l.at(k)
+	k, err := study.Told(m, l.at(k))
+	if err != nil {
+		return err
+	}
 	c := &centre{ctx: ctx, m: m, k: k, workers: p.Workers, most: p.MaxStates, solvers: map[string]*study.Solver{}}
 	options := l.compared()
 	done, total := 0, len(options)+l.central()*len(options)

@@ -592,10 +592,11 @@ type Case struct {
 	Views       []*View
 	Against     []string // cases whose record the views are held against
 	Records     []Record
-	Elicits     []Elicit     // rates that should hold in this case
-	Doubts      []string     // what check warns of in it: acts, roles and settings that say nothing
-	doubted     []source.Pos // and where
-	Beside      []Elicit     // rates stated on a condition, beside what comes out in it
+	Elicits     []Elicit          // rates that should hold in this case
+	Impossible  map[string]string // measures that no play comes to under any option, with why; filled in where the case is played
+	Doubts      []string          // what check warns of in it: acts, roles and settings that say nothing
+	doubted     []source.Pos      // and where
+	Beside      []Elicit          // rates stated on a condition, beside what comes out in it
 	Estimates   []Estimate
 	KeyEvents   []KeyEvent
 	Chain       *Chain

@@ -129,13 +129,17 @@ func (c *Crisis) comparedWith(role string, signs ...string) []string {
 	return out
 }
 
-// Undefined reports whether a measure asks for something that only a role could bring
-// about which nobody plays in this case: that is not told by a zero.
-func (k *Case) Undefined(ms Measure) bool {
+// Undefined reports whether a measure has no value in this case: what it asks for only a role
+// could bring about which nobody plays, or no play comes to it. That is not told by a zero.
+func (k *Case) Undefined(ms Measure) bool { return k.Impossible[ms.Name] != "" || k.Unplayed(ms) }
+
+// Unplayed reports whether a measure asks for something that only a role could bring about
+// which nobody plays in this case.
+func (k *Case) Unplayed(ms Measure) bool {
 	return slices.ContainsFunc(k.Crisis.Roles, func(r Role) bool { return k.empty(r.Name) }) && k.undefinedBy(ms, k.empty)
 }
 
-// undefinedBy is Undefined with some roles empty.
+// undefinedBy is Unplayed with some roles empty.
 func (k *Case) undefinedBy(ms Measure, empty func(role string) bool) bool {
 	if ms.Expr == nil {
 		return false

@@ -289,7 +289,7 @@ func (t *text) beforeAfter() {
 	var tables [][][]string
 	var titles []string
 	for k, m := range t.r.Measures {
-		if m.Record {
+		if m.Record || m.Never != "" {
 			continue
 		}
 		pc := percentage(m.Unit)

@@ -169,14 +169,22 @@ func (t *answerText) lead(h study.Head, l *study.Lead, sure bool) string {
 
 // untold names what the answer would lead with and cannot tell.
 func (t *answerText) untold() string {
-	var out []string
+	var undefined, never []string
 	for _, h := range t.Untold {
-		out = append(out, h.Headline)
+		if h.Never != "" {
+			never = append(never, h.Headline)
+		} else {
+			undefined = append(undefined, h.Headline)
+		}
 	}
-	if len(out) == 0 {
-		return ""
+	var out []string
+	if len(undefined) > 0 {
+		out = append(out, "Not defined under any option: "+finding.And(undefined)+".")
 	}
-	return "Not defined under any option: " + finding.And(out) + "."
+	if len(never) > 0 {
+		out = append(out, "Not possible here, whatever is done: "+finding.And(never)+".")
+	}
+	return strings.Join(out, " ")
 }
 
 // apartFrom names the options of which nothing can be said.

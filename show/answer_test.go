@@ -139,6 +139,9 @@ func TestScreenSays(t *testing.T) {
 			a.Outright, a.Accepted = nil, nil
 		}, []string{"A pledge, over 5 years: peace 4 years (3–4.6) and war 20 % (10–40)."}, []string{"likeliest", "tied if"}},
 		{"what check warns of", func(a *study.Answer) { a.Idle = []string{"forces at okinawa change nothing", "x"} }, []string{"Check warns: forces at okinawa change nothing; and of 1 line more (--part warnings)."}, nil},
+		{"what cannot be", func(a *study.Answer) {
+			a.Untold = []study.Head{{Headline: "a friend at war", Never: "war comes about under no option in 1 year, whatever is done"}, {Headline: "cost"}}
+		}, []string{"Not defined under any option: cost. Not possible here, whatever is done: a friend at war."}, nil},
 		{"what is not defined at all", func(a *study.Answer) { a.Untold = []study.Head{{Headline: "a friend at war"}} }, []string{"Not defined under any option: a friend at war."}, nil},
 		{"thresholds", func(*study.Answer) {}, []string{"(tied below) 0 0.1 1"}, nil},
 		{"a small number", func(*study.Answer) {}, []string{"watchers (1 in 2500)"}, nil},

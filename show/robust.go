@@ -166,6 +166,9 @@ func (t *robustText) undefined(m *inquiry.RobustMeasure) {
 }
 
 func leftOutOf(m *inquiry.RobustMeasure) []string {
+	if m.Never != "" {
+		return []string{"Not possible here: " + m.Never + "."}
+	}
 	var out []string
 	for _, v := range m.Views {
 		if len(v.LeftOut) > 0 {

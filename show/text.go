@@ -190,7 +190,7 @@ func (t *text) table() {
 	t.para("", 0, t.legend())
 	var tables [][][]string
 	for k, m := range t.r.Measures {
-		if !m.Record {
+		if !m.Record && m.Never == "" {
 			tables = append(tables, t.cells(k, m))
 		}
 	}
@@ -247,6 +247,10 @@ func (t *text) given(g int, widths []int) {
 func (t *text) one(k int, m study.Measure, widths []int) {
 	t.line("")
 	t.para("", 2, fmt.Sprintf("%s (%s)", m.Title, measureWords(m)))
+	if m.Never != "" {
+		t.para("", 2, "Not possible here: "+m.Never+".")
+		return
+	}
 	t.grid(widths, t.cells(k, m))
 }
 
@@ -331,7 +335,7 @@ func (t *text) any(is func(study.Summary) bool) bool {
 	for _, r := range t.r.Results {
 		for _, column := range t.summaries(r) {
 			for k, m := range t.r.Measures {
-				if !m.Record && is(column[k]) {
+				if !m.Record && m.Never == "" && is(column[k]) {
 					return true
 				}
 			}

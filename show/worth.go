@@ -93,7 +93,10 @@ func (t *worthText) slight() string {
 
 func (t *worthText) view(v inquiry.ViewValue, top int) {
 	t.heading(v.View)
-	if len(v.LeftOut) > 0 {
+	switch {
+	case t.Measure.Never != "":
+		t.para("", 2, "Not possible here: "+t.Measure.Never+".")
+	case len(v.LeftOut) > 0:
 		t.para("", 2, "Never defined under "+strings.Join(v.LeftOut, ", ")+", which the choice leaves out.")
 	}
 	pc := percentage(t.Measure.Unit)

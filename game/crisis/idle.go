@@ -12,7 +12,7 @@ import (
 )
 
 // Idle is a part of a crisis that counts on what no play of a case comes to, under any
-// option: a measure that can only be 0, a payoff that is never paid, a step, a choice or an
+// option: a measure of what cannot be, a payoff that is never paid, a step, a choice or an
 // effect that never comes about.
 type Idle struct {
 	Pos     source.Pos
@@ -43,12 +43,16 @@ func IdleParts(m *model.Model, k *model.Case) ([]Idle, error) {
 			return nil, nil
 		}
 	}
+	never, err := Impossible(m, k)
+	if err != nil {
+		return nil, err
+	}
 	effect, steps := idleEffect(k, alive), idleSteps(k, alive)
 	first := slices.Concat(effect, steps)
 	if len(effect) > 0 && slices.ContainsFunc(steps, func(st Idle) bool { return st.keeps(effect[0]) && !effect[0].keeps(st) }) {
 		first = slices.Concat(steps, effect)
 	}
-	return causes(k, alive, slices.Concat(first, idlePayoffs(k, alive), idleMeasures(k, alive))), nil
+	return causes(k, alive, slices.Concat(first, idlePayoffs(k, alive), idleMeasures(k, alive, never))), nil
 }
 
 // ofEffect is what a crisis asks of an option, and none of it holds before the option is in
@@ -120,29 +124,26 @@ func whatever(k *model.Case) string {
 	return "under no option in " + finding.Count(k.Horizon, "year") + ", whatever is done"
 }
 
-// idleMeasures are the measures of which a number is 0 whatever happens.
-func idleMeasures(k *model.Case, alive map[any]bool) []Idle {
+// idleMeasures are the measures that count what never comes about: those that no play comes to
+// at all, and those of which a part is 0 whatever happens.
+func idleMeasures(k *model.Case, alive map[any]bool, never map[string]string) []Idle {
 	var out []Idle
 	for _, ms := range k.Crisis.Measures {
-		if ms.Rate || k.Undefined(ms) {
+		if ms.Rate || k.Unplayed(ms) {
 			continue
 		}
-		told := false
+		told, says := false, "measure %s counts as 0 what cannot be in case %s: %s %s"
+		if never[ms.Name] != "" {
+			says = "measure %s counts what cannot be in case %s and has no value there, which is not 0: %s %s"
+		}
 		ms.Expr.Walk(func(e *syntax.Expr) {
 			s := sumOf(e)
-			if s == nil || told || alive[s.Text] {
+			if s == nil || told || alive[s.Text] || s.given != nil && k.Crisis.Discount != nil && never[ms.Name] == "" {
 				return
 			}
 			told = true
 			first, n := extent(e)
-			why := s.Text + " counts nothing"
-			if s.Kind == "P" || s.Kind == "years" {
-				why = s.expr.String() + " comes about"
-				if s.given != nil {
-					why = s.expr.String() + " comes about where " + s.given.String()
-				}
-			}
-			out = append(out, Idle{Pos: first, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf("measure %s counts what cannot be in case %s, and its 0 says nothing: %s %s", ms.Name, k.Name, why, whatever(k)),
+			out = append(out, Idle{Pos: first, Len: n, Heading: "crisis " + k.Crisis.Name, Text: fmt.Sprintf(says, ms.Name, k.Name, s.never(), whatever(k)),
 				Hint: "count what can come about, or leave the measure out", of: "measure " + ms.Name + " counts what cannot be", when: s.expr})
 		})
 	}
@@ -227,6 +228,8 @@ func extent(e *syntax.Expr) (first source.Pos, length int) {
 type watcher struct {
 	*seeker
 	watched []watched
+	sums    []Sum
+	all     bool         // the other parts of the crisis, too
 	alive   map[any]bool // measured sums by their words, parts of the crisis by their address
 }
 
@@ -236,8 +239,16 @@ type watched struct {
 	when cond
 }
 
-func newWatcher(g *Game, alive map[any]bool) *watcher {
-	x := &watcher{alive: alive}
+// newWatcher watches for every part of a crisis.
+func newWatcher(g *Game, alive map[any]bool) *watcher { return watchFor(g, alive, nil) }
+
+// watchFor watches for some of what the measures count, and walks no further once all of it
+// came about; for every part of a crisis where it is not said for which.
+func watchFor(g *Game, alive map[any]bool, wanted func(Sum) bool) *watcher {
+	x := &watcher{alive: alive, sums: g.Sums, all: wanted == nil}
+	if !x.all {
+		x.sums = slices.DeleteFunc(slices.Clone(g.Sums), func(s Sum) bool { return !wanted(s) })
+	}
 	ways := (&Graph{Game: g, law: g.counsel()}).newWays(&syntax.Expr{Kind: syntax.NameExpr, Op: "no"})
 	wait := func(what any, vars map[string]string, conds ...*syntax.Expr) {
 		c := &compiler{g: g, vars: vars}
@@ -248,13 +259,14 @@ func newWatcher(g *Game, alive map[any]bool) *watcher {
 		ways.reads = ways.reads.or(c.reads)
 		x.watched = append(x.watched, watched{what, when})
 	}
-	if g.Crisis.Effect != nil {
+	if g.Crisis.Effect != nil && x.all {
 		wait(g.Crisis.Effect, nil, g.Crisis.Effect)
 	}
 	x.waitForSums(g, wait)
 	for i := range g.Crisis.Payoffs {
-		p := &g.Crisis.Payoffs[i]
-		waitForAll(g, p, p, wait)
+		if p := &g.Crisis.Payoffs[i]; x.all {
+			waitForAll(g, p, p, wait)
+		}
 	}
 	x.seeker = &seeker{ways: ways, been: map[key]bool{}}
 	x.come(0, 1, g.begin)
@@ -265,7 +277,7 @@ func newWatcher(g *Game, alive map[any]bool) *watcher {
 // waitForSums waits for what the measures add up, but for what is counted where a move is
 // made.
 func (x *watcher) waitForSums(g *Game, wait func(any, map[string]string, ...*syntax.Expr)) {
-	for _, s := range g.Sums {
+	for _, s := range x.sums {
 		switch s.Kind {
 		case "P", "years":
 			wait(s.Text, nil, s.expr, s.given)
@@ -288,7 +300,7 @@ func waitForAll(g *Game, what any, p *model.Payoff, wait func(any, map[string]st
 
 // walk reports whether all plays were looked through.
 func (x *watcher) walk() bool {
-	for len(x.todo) > 0 {
+	for len(x.todo) > 0 && !x.sated() {
 		s := x.todo[len(x.todo)-1]
 		x.todo = x.todo[:len(x.todo)-1]
 		if len(x.been) > mostSearched {
@@ -297,6 +309,11 @@ func (x *watcher) walk() bool {
 		x.play(s)
 	}
 	return true
+}
+
+// sated reports whether all that is watched for came about, where that is not everything.
+func (x *watcher) sated() bool {
+	return !x.all && !slices.ContainsFunc(x.sums, func(s Sum) bool { return !x.alive[s.Text] })
 }
 
 // play takes every choice that is open at a step, but for those whose chance is nil.

@@ -209,6 +209,9 @@ func newFlipper(ctx context.Context, m *model.Model, k *model.Case, p FlipPlan, 
 	if err != nil {
 		return nil, err
 	}
+	if c, err = study.Told(m, c); err != nil {
+		return nil, err
+	}
 	s := &flipper{ctx: ctx, m: m, of: k, c: c, p: p, design: design, tell: tell}
 	for i, name := range p.Between {
 		s.options[i] = m.Option(name)

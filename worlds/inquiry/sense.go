@@ -555,6 +555,9 @@ func Sense(ctx context.Context, m *model.Model, k *model.Case, p study.Plan, q S
 	if err != nil {
 		return nil, err
 	}
+	if c, err = study.Told(m, c); err != nil {
+		return nil, err
+	}
 	q.Rows, q.Trajectories = cmp.Or(q.Rows, DefaultRows), cmp.Or(q.Trajectories, DefaultTrajectories)
 	q.Bootstrap.Workers = p.Workers
 	s := &sensing{q: q, methods: q.methods(false), out: &Sensitivity{Head: study.HeadOf("sense", m, c, c.Options, c.Views, draw.Design{Seed: design.Seed, Kind: design.Kind})}}

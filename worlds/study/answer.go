@@ -75,6 +75,7 @@ type Head struct {
 	Unit     string  `json:"unit"`
 	Better   string  `json:"better"`
 	Matters  float64 `json:"matters"`
+	Never    string  `json:"not_possible,omitempty"` // why no play comes to it, under any option
 }
 
 // AnswerRow is an option: how likely the condition is under it, and each head.
@@ -205,7 +206,7 @@ func (r *Record) Answer() *Answer {
 }
 
 func head(m Measure) Head {
-	return Head{m.Name, m.Title, cmp.Or(m.Headline, m.Title), m.Unit, m.Better, m.Matters}
+	return Head{m.Name, m.Title, cmp.Or(m.Headline, m.Title), m.Unit, m.Better, m.Matters, m.Never}
 }
 
 // Praised are the options that come first by some measure by which not nearly all tie,

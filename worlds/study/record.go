@@ -112,11 +112,12 @@ type Measure struct {
 	Name     string  `json:"name"`
 	Title    string  `json:"title"`
 	Unit     string  `json:"unit"`
-	Better   string  `json:"better"`             // lower, higher, or empty
-	Matters  float64 `json:"matters"`            // the least difference that counts; 0: any
-	Given    string  `json:"given"`              // the measure of the condition; empty: unconditional
-	Headline string  `json:"headline,omitempty"` // in a few words, where a report leads with it
-	Record   bool    `json:"for_the_record"`     // serves only to be held against history
+	Better   string  `json:"better"`                 // lower, higher, or empty
+	Matters  float64 `json:"matters"`                // the least difference that counts; 0: any
+	Given    string  `json:"given"`                  // the measure of the condition; empty: unconditional
+	Headline string  `json:"headline,omitempty"`     // in a few words, where a report leads with it
+	Record   bool    `json:"for_the_record"`         // serves only to be held against history
+	Never    string  `json:"not_possible,omitempty"` // why no play of the case comes to it, under any option: it has no value
 }
 
 // Assumption is one that the worlds draw, and what each view holds of it.
@@ -322,6 +323,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r.warnDay(m, c)
 	r.warnUnread(m, c)
 	r.warnIdle(m, c)
+	r.warnNever(c)
 	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
@@ -331,7 +333,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 func Measures(m *model.Model, c *model.Case) []Measure {
 	var out []Measure
 	for _, ms := range c.Crisis.Measures {
-		out = append(out, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Headline: m.CastShort(c, ms.Headline), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms)})
+		out = append(out, Measure{Name: ms.Name, Title: m.Cast(c, ms.Title), Headline: m.CastShort(c, ms.Headline), Unit: ms.Unit.String(), Better: [...]string{"", "lower", "higher"}[ms.Better], Matters: ms.Matters, Given: ms.Given, Record: forRecord(m, c, &ms), Never: c.Impossible[ms.Name]})
 	}
 	return out
 }
@@ -832,6 +834,33 @@ func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	parts, _ := crisis.IdleParts(m, c)
 	for _, p := range parts {
 		r.warnOf(finding.Idle, c.Name, "%s", p.Text)
+	}
+}
+
+// warnNever names the measures that no play of the case comes to, each under what it lacks;
+// those of a crisis beside its case check has warned of.
+func (r *Record) warnNever(c *model.Case) {
+	if model.Beside(c) {
+		return
+	}
+	var order []string
+	of, why := map[string][]string{}, map[string]string{}
+	for _, m := range r.Measures {
+		if m.Never == "" || m.Record {
+			continue
+		}
+		cause, _, _ := strings.Cut(m.Never, " comes about")
+		if of[cause] == nil {
+			order = append(order, cause)
+		}
+		if why[cause] == "" || len(m.Never) < len(why[cause]) {
+			why[cause] = m.Never
+		}
+		of[cause] = append(of[cause], m.Name)
+	}
+	for _, cause := range order {
+		names := of[cause]
+		r.warnOf(finding.Undefined, names[0], "not possible in case %s, and not 0: %s; %s", c.Name, finding.And(names), why[cause])
 	}
 }
 

@@ -72,6 +72,11 @@ func Begin(m *model.Model, k *model.Case, p Plan) (*Work, error) {
 			return nil, err
 		}
 	}
+	if !p.PastOnly {
+		if c, err = Told(m, c); err != nil {
+			return nil, err
+		}
+	}
 	r := newRecord(m, c, design)
 	r.fitting, r.unread = fitting(m, c), unread(m, c)
 	p.Given.tell(m, r)

@@ -29,7 +29,7 @@ type keptSolver struct {
 // Of is NewSolver, or what it gave before.
 func (x *Solvers) Of(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*Solver, error) {
 	if x == nil {
-		return NewSolver(ctx, m, k, o, most)
+		return newTold(ctx, m, k, o, most)
 	}
 	of := fmt.Sprint(m.Digests(), k.Name, k.Date, k.Horizon, o.Name, most)
 	x.mu.Lock()
@@ -39,7 +39,7 @@ func (x *Solvers) Of(ctx context.Context, m *model.Model, k *model.Case, o *mode
 		x.held = append(slices.Delete(x.held, i, i+1), h)
 		return h.s, nil
 	}
-	s, err := NewSolver(ctx, m, k, o, most)
+	s, err := newTold(ctx, m, k, o, most)
 	if err != nil {
 		return nil, err
 	}
@@ -47,4 +47,16 @@ func (x *Solvers) Of(ctx context.Context, m *model.Model, k *model.Case, o *mode
 		x.held = slices.Delete(x.held, 0, 1)
 	}
 	return s, nil
+}
+
+// newTold is NewSolver for a case of which it is told which measures no play comes to.
+func newTold(ctx context.Context, m *model.Model, k *model.Case, o *model.Option, most int) (*Solver, error) {
+	if k.Crisis == nil {
+		return nil, NoCrisis(k)
+	}
+	told, err := Told(m, k)
+	if err != nil {
+		return nil, err
+	}
+	return NewSolver(ctx, m, told, o, most)
 }

@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"casus/data"
+	"casus/game/crisis"
 	"casus/lang/source"
 	"casus/model"
 	"casus/worlds/draw"
@@ -104,6 +105,15 @@ func (p *Plan) Settle(m *model.Model, k *model.Case) (*model.Case, draw.Design, 
 		return nil, d, err
 	}
 	return &c, d, comparable(m, &c)
+}
+
+// Told is a case with what Impossible tells of its measures, so that those have no value where
+// it is played.
+func Told(m *model.Model, k *model.Case) (*model.Case, error) {
+	c := *k
+	never, err := crisis.Impossible(m, k)
+	c.Impossible = never
+	return &c, err
 }
 
 // Bound is how many worlds a view may have.

@@ -2588,6 +2588,8 @@ class RobustMeasure(Part):
     """by criterion"""
     headline: str | None = None
     """in a few words, where a report leads with it"""
+    not_possible: str | None = None
+    """why no play of the case comes to it, under any option: it has no value"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3521,6 +3523,8 @@ class Head(Part):
     unit: str
     better: str
     matters: float
+    not_possible: str | None = None
+    """why no play comes to it, under any option"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -3610,6 +3614,8 @@ class Measure(Part):
     """serves only to be held against history"""
     headline: str | None = None
     """in a few words, where a report leads with it"""
+    not_possible: str | None = None
+    """why no play of the case comes to it, under any option: it has no value"""
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
