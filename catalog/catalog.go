@@ -38,6 +38,7 @@ type shipped struct {
 	trees    []*syntax.Tree
 	byName   map[string]*syntax.Tree // file name without ending
 	defines  map[string]*syntax.Tree // address → file
+	shelf    model.Shelf             // address → what it is
 	states   *data.States
 	sources  *syntax.Tree
 	problems source.Problems
@@ -47,7 +48,7 @@ var load = sync.OnceValue(parseAll)
 
 // parseAll parses what ships.
 func parseAll() *shipped {
-	s := &shipped{byName: map[string]*syntax.Tree{}, defines: map[string]*syntax.Tree{}}
+	s := &shipped{byName: map[string]*syntax.Tree{}, defines: map[string]*syntax.Tree{}, shelf: model.Shelf{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".casus") {
 			text, _ := files.ReadFile(name)
@@ -70,7 +71,7 @@ func (s *shipped) add(f *source.File, name string) {
 	s.byName[name] = t
 	for _, st := range t.Stmts {
 		if defining[st.Word()] && len(st.Head) > 1 {
-			s.defines[st.Head[1].Text] = t
+			s.defines[st.Head[1].Text], s.shelf[st.Head[1].Text] = t, st.Word()
 		}
 	}
 }
@@ -318,7 +319,7 @@ func (s *shipped) build(trees []*syntax.Tree) (*model.Model, source.Problems) {
 	slices.SortStableFunc(trees, func(a, b *syntax.Tree) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.File.Name, b.File.Name))
 	})
-	m, problems := model.Load(append([]*syntax.Tree{s.sources}, trees...), s.states)
+	m, problems := model.Load(append([]*syntax.Tree{s.sources}, trees...), s.states, s.shelf)
 	for _, c := range m.Crises {
 		if c.Pos.File != nil && strings.HasPrefix(c.Pos.File.Name, "catalog/") {
 			c.Recorded = s.recorded(c.Name)

@@ -36,6 +36,8 @@ func (l *loader) expecting(c *syntax.Cursor, what string) *Example {
 	c.End()
 	if !says(c.Stmt, "event") {
 		l.fail(t, c.Stmt, what+" without an event", "event armed attack by … on …, object …, at …, on …")
+	} else if !says(c.Stmt, "expect") {
+		l.fail(t, c.Stmt, what+" expects nothing: whatever the law answers is as expected", "add expect ARTICLE owed, or another answer")
 	}
 	return ex
 }

@@ -37,13 +37,19 @@ type loader struct {
 	shortAt     map[*Option]source.Pos
 	strayed     map[source.Pos]strays
 	unstated    map[string]bool // assumptions whose distribution could not be read
+	shelf       Shelf
 }
+
+// Shelf names what files may use and need not have among their trees: NAT is an
+// "instrument", ukraine a "case".
+type Shelf map[string]string
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
-// errors.
-func Load(trees []*syntax.Tree, states *data.States) (*Model, source.Problems) {
-	l := &loader{declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, factsTold: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, strayed: map[source.Pos]strays{}, unstated: map[string]bool{}, m: &Model{
+// errors. What a name on the shelf stands for is used in hints, and to tell a case that
+// is elsewhere from one that is nowhere; nil where that is not known.
+func Load(trees []*syntax.Tree, states *data.States, shelf Shelf) (*Model, source.Problems) {
+	l := &loader{shelf: shelf, declared: map[string]source.Pos{}, blocks: map[*syntax.Stmt]bool{}, likes: map[*Instrument]*like{}, roleAt: map[*Case]map[string]syntax.Token{}, outsiders: map[outsider]bool{}, ties: map[*View]place{}, based: map[string]*Assumption{}, faulty: map[string]bool{}, unknownAt: map[source.Pos]bool{}, looked: map[*Crisis]bool{}, factsTold: map[*Crisis]bool{}, miscast: map[*Case]bool{}, shortAt: map[*Option]source.Pos{}, strayed: map[source.Pos]strays{}, unstated: map[string]bool{}, m: &Model{
 		Trees: trees, States: states,
 		Sources: map[string]*Source{}, Duties: map[string]*Duty{}, Events: map[string]*EventKind{},
 		Facts: map[string]*LegalFact{}, Groups: map[string]*Group{}, Areas: map[string]*Area{},
@@ -211,6 +217,27 @@ func (l *loader) fail(t syntax.Token, in *syntax.Stmt, msg, hint string) {
 func near[V any](l *loader, word string, known map[string]V) string {
 	if len(l.problems) > source.MaxProblems {
 		return ""
+	}
+	name, what := word, ""
+	switch any(known).(type) {
+	case map[string]*Instrument:
+		what = "instrument"
+	case map[string]*Article:
+		name, _, _ = strings.Cut(word, ".")
+		if what = "instrument"; l.m.instruments[name] != nil {
+			what = ""
+		}
+	case map[string]*Option:
+		what = "option"
+	case map[string]*View:
+		what = "view"
+	case map[string]*Crisis:
+		what = "crisis"
+	case map[string]*Case:
+		what = "case"
+	}
+	if what != "" && l.shelf[name] == what {
+		return "it ships with casus: add use " + name
 	}
 	return source.DidYouMean(word, keys(known))
 }

@@ -161,11 +161,11 @@ func TestOrderOfFiles(t *testing.T) {
 		t.Skip("takes long; ./test --all runs it")
 	}
 	trees := append(parse(shipped(t)), parse([]*source.File{sources()})...)
-	first, want := model.Load(trees, catalog.States())
+	first, want := model.Load(trees, catalog.States(), nil)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 2 {
 		rng.Shuffle(len(trees), func(i, j int) { trees[i], trees[j] = trees[j], trees[i] })
-		m, got := model.Load(trees, catalog.States())
+		m, got := model.Load(trees, catalog.States(), nil)
 		if diff := cmp.Diff(heard(want), heard(got)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -199,11 +199,11 @@ func TestOrderOfMistakes(t *testing.T) {
 			part, _ := syntax.Parse(source.New(fmt.Sprintf("%s.%d", f.Name, i), f.Text[s.Pos().Offset:end]))
 			trees = append(trees, part)
 		}
-		_, want := model.Load(trees, catalog.States())
+		_, want := model.Load(trees, catalog.States(), nil)
 		rng := rand.New(rand.NewPCG(3, 4))
 		for range 5 {
 			rng.Shuffle(len(trees), func(i, j int) { trees[i], trees[j] = trees[j], trees[i] })
-			_, got := model.Load(trees, catalog.States())
+			_, got := model.Load(trees, catalog.States(), nil)
 			if diff := cmp.Diff(heard(want), heard(got)); diff != "" {
 				t.Fatalf("%s: %s", f.Name, diff)
 			}
@@ -281,8 +281,8 @@ func messages(ps source.Problems) []string {
 // sameModel reports how changed files differ in meaning from those shipped.
 func sameModel(t *testing.T, changed []*source.File) {
 	t.Helper()
-	a, want := model.Load(parse(shipped(t)), catalog.States())
-	b, got := model.Load(parse(changed), catalog.States())
+	a, want := model.Load(parse(shipped(t)), catalog.States(), nil)
+	b, got := model.Load(parse(changed), catalog.States(), nil)
 	if diff := cmp.Diff(messages(want), messages(got)); diff != "" {
 		t.Fatal(diff)
 	}
@@ -295,12 +295,12 @@ func sameModel(t *testing.T, changed []*source.File) {
 // the others nor what they mean.
 func TestUnrelatedTreaty(t *testing.T) {
 	files := shipped(t)
-	a, want := model.Load(parse(files), catalog.States())
+	a, want := model.Load(parse(files), catalog.States(), nil)
 	more := source.New("zz.casus", []byte(`instrument UNRELATED "Unrelated" {
   party LUX, MCO from 2000-01-01
   article 1 "Talk" { when threat on P, P is party; then every other party owes P CONSULT }
 }`))
-	b, got := model.Load(parse(append(slices.Clone(files), more)), catalog.States())
+	b, got := model.Load(parse(append(slices.Clone(files), more)), catalog.States(), nil)
 	if diff := cmp.Diff(heard(want), heard(got)); diff != "" {
 		t.Fatal(diff)
 	}

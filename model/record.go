@@ -59,7 +59,8 @@ type Estimate struct {
 	Low, High  float64
 	Says, Mean string // in their words; what it does and does not mean here
 	Cite
-	Pos source.Pos
+	Pos     source.Pos
+	valueAt source.Pos
 }
 
 // record reads what happened: `record NAME "title" { measure M; events 0; trials
@@ -102,6 +103,8 @@ func (l *loader) record(c *syntax.Cursor, k *Case) {
 	l.lines(c.Stmt, readers)
 	if msg, hint := r.wrong(); msg != "" {
 		l.fail(at, c.Stmt, msg, hint)
+	} else if len(r.Sources) == 0 && !says(c.Stmt, "source") {
+		l.fail(at, c.Stmt, "a record is of what somebody counted: it has no source", "add source …")
 	}
 	k.Records = append(k.Records, r)
 }
@@ -250,6 +253,7 @@ func (l *loader) estimate(c *syntax.Cursor, k *Case) {
 	l.ofMeasure(readers, &e.Measure, &e.Option, k)
 	readers["value"] = func(c *syntax.Cursor) {
 		at := c.Peek()
+		e.valueAt = at.Pos
 		e.Low, _ = c.Number("a number")
 		e.High, given = e.Low, true
 		if c.Take("..") {
@@ -268,7 +272,7 @@ func (l *loader) estimate(c *syntax.Cursor, k *Case) {
 	switch {
 	case !given:
 		l.fail(t, c.Stmt, "an estimate has no value", "add value 0.2..0.6")
-	case len(e.Sources) == 0:
+	case len(e.Sources) == 0 && !says(c.Stmt, "source"):
 		l.fail(t, c.Stmt, "an estimate is somebody's: it has no source", "add source …")
 	}
 	k.Estimates = append(k.Estimates, e)
@@ -293,8 +297,28 @@ func (l *loader) caseRecords(k *Case, s *syntax.Stmt) {
 			l.at(e.Pos, 1, s.Heading(), "estimate names a measure and is said to be unlike any", "leave one of the two out; what the two do not share goes into means \"…\"")
 		}
 		l.knownMeasure(k, e.Measure, e.Pos, s, "estimate")
+		l.estimateWithin(k, &e, s)
 	}
 	l.countedTwice(k, s)
+}
+
+// estimateWithin reports a value that no measure of its kind can take: what stands beside
+// nothing is a chance.
+func (l *loader) estimateWithin(k *Case, e *Estimate, s *syntax.Stmt) {
+	m := k.Crisis.Measure(e.Measure)
+	if e.valueAt.IsZero() || m == nil && e.Measure != "" || m != nil && l.faulty[e.Measure] {
+		return
+	}
+	switch chance := m == nil || m.Unit.Kind == Probability || m.Unit.Kind == Share; {
+	case chance && (e.Low < 0 || e.High > 1):
+		between := fmt.Sprintf("between %g and %g", e.Low, e.High)
+		if e.Low == e.High {
+			between = fmt.Sprintf("at %g", e.Low)
+		}
+		l.at(e.valueAt, 1, s.Heading(), "an estimate of a chance lies between 0 and 1, and this one "+between, "20 to 60 percent is 20%..60%")
+	case !chance && m.Rate && e.Low < 0:
+		l.at(e.valueAt, 1, s.Heading(), fmt.Sprintf("an estimate of a rate is 0 or more, and this one is %g", e.Low), "")
+	}
 }
 
 func (l *loader) knownMeasure(k *Case, name string, at source.Pos, s *syntax.Stmt, what string) {

@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"casus/lang/source"
@@ -92,9 +94,31 @@ func (l *loader) madeFor(c *syntax.Cursor, a *Assumption) {
 	if !c.Word("made", "for") {
 		return
 	}
-	if n, ok := caseName(c); ok {
-		a.MadeFor = n.Text
+	n, ok := caseName(c)
+	if !ok {
+		return
 	}
+	a.MadeFor = n.Text
+	l.later = append(l.later, func() {
+		if l.shelf == nil || !slices.ContainsFunc(l.m.Cases, func(k *Case) bool { return !shipsWith(k.Pos.File) }) {
+			return // the case may stand in a file that is not read with this one
+		}
+		if l.m.cases[n.Text] == nil && l.shelf[n.Text] != "case" {
+			l.fail(n, c.Stmt, "unknown case "+strconv.Quote(n.Text), source.DidYouMean(n.Text, l.casesAnywhere()))
+		}
+	})
+}
+
+// casesAnywhere names the cases that are read, and those that ship.
+func (l *loader) casesAnywhere() []string {
+	out := sortedKeys(l.m.cases)
+	for name, what := range l.shelf {
+		if what == "case" && l.m.cases[name] == nil {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Restated lists what a file restates, in order of name.

@@ -243,11 +243,28 @@ func (x *exprs) assumption(e *syntax.Expr) Unit {
 			return x.fail(e, "a condition may not depend on the assumption "+e.Op, "conditions are settled while the graph is built; use it in a probability or a payoff")
 		}
 		if a.Index != "" && e.Kind == syntax.NameExpr {
-			return x.fail(e, "assumption "+e.Op+" needs an index", "such as "+e.Op+"["+a.Index+"]")
+			return x.fail(e, "assumption "+e.Op+" needs an index", x.indexHint(e.Op, a.Index))
 		}
 		return a.Unit
 	}
 	return x.unknown(e)
+}
+
+// indexHint says what an assumption about one of several is to be asked of: whoever a
+// letter stands for, else a role of one, else somebody of whom it is stated.
+func (x *exprs) indexHint(base, stated string) string {
+	one := slices.IndexFunc(x.cr.Roles, func(r Role) bool { return !r.Many })
+	switch {
+	case len(x.vars) > 0:
+		return "such as " + base + "[" + x.vars[len(x.vars)-1] + "]"
+	case x.actors != nil:
+		return "such as " + base + "[" + stated + "]"
+	case len(x.cr.Roles) > 0 && one < 0:
+		return "such as " + base + "[g], for g in " + x.cr.Roles[0].Name
+	case one >= 0:
+		return "such as " + base + "[" + x.cr.Roles[one].Name + "]"
+	}
+	return "such as " + base + "[" + stated + "]"
 }
 
 func (x *exprs) known() []string {
@@ -636,7 +653,11 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 	x.condition(ev.If)
 	named := func(a string, at source.Pos, victim bool) {
 		if a != "" && !x.isActor(&syntax.Expr{Kind: syntax.NameExpr, Op: a}) {
-			l.at(at, len(a), s.Heading(), "the event names "+strconv.Quote(a)+", which is no actor", cr.actorFor(a, victim))
+			what := "which is no actor"
+			if cr.Role(a) == nil && l.m.plays(a) {
+				what = "and a crisis speaks of roles, which a case casts"
+			}
+			l.at(at, len(a), s.Heading(), "the event names "+strconv.Quote(a)+", "+what, l.actorFor(cr, a, victim))
 		}
 	}
 	named(ev.On, ev.onAt, true)
@@ -650,15 +671,38 @@ func (l *loader) checkEvent(cr *Crisis, s *syntax.Stmt, ev *GameEvent, vars []st
 }
 
 // actorFor says what an event may name in the place of a name that is no actor: of a role
-// played by many, each of them.
-func (cr *Crisis) actorFor(name string, victim bool) string {
+// played by many, each of them, and of a state, a role that it plays.
+func (l *loader) actorFor(cr *Crisis, name string, victim bool) string {
 	switch r := cr.Role(name); {
+	case r == nil && l.m.plays(name):
+		return l.roleOf(cr, name, victim)
 	case r == nil:
 		return source.DidYouMean(name, cr.roleNames())
 	case victim:
 		return "role " + name + " is played by many: on p for p in " + name + ", at home if it is their own land"
 	}
 	return "role " + name + " is played by many: let each move by itself, move … by g for g in " + name + ", and leave by out"
+}
+
+// roleOf says which role an event is to name in the place of a state, as the cases cast it.
+func (l *loader) roleOf(cr *Crisis, state string, victim bool) string {
+	word := "by "
+	if victim {
+		word = "on "
+	}
+	for _, r := range cr.Roles {
+		if !slices.ContainsFunc(l.m.Cases, func(k *Case) bool { return slices.Contains(k.Roles[r.Name], state) }) {
+			continue
+		}
+		switch {
+		case !r.Many:
+			return "write " + word + r.Name + ", which " + state + " plays"
+		case victim:
+			return "write on p for p in " + r.Name + ", which " + state + " plays; a role for each of them where one can be attacked without the other"
+		}
+		return "let each move by itself, move … by g for g in " + r.Name + ", which " + state + " plays"
+	}
+	return "write " + word + "ROLE, and in the case role ROLE = " + state
 }
 
 // payeeHint says whom a payoff may be to, in the place of a name that is no single role.

@@ -25,8 +25,8 @@ option cheap "Cheap" { }
 option costly "Costly" { set dear = 1 }
 case before {
   date 2020-01-01; crisis small; role challenger = RUS; option cheap, costly; view dove
-  record "cheap ones" { option cheap; measure war; events 3; trials 9 }
-  record "costly ones" { option costly; measure war; events 0; trials 9 }
+  record "cheap ones" { option cheap; measure war; events 3; trials 9; source S81 }
+  record "costly ones" { option costly; measure war; events 0; trials 9; source S81 }
 }
 case now { date 2020-01-01; crisis small; role challenger = RUS; option cheap; view dove; against before }
 `)

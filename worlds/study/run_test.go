@@ -337,7 +337,7 @@ crisis small {
   payoff "stake" to g for g in friend when war: -stake[g]
   measure war "war" probability = P(war)
 }
-case before { date 2020-01-01; crisis small; role challenger = RUS; role friend = GBR; option nothing; view dove; record "r" { measure war; events 0; trials 9 } }
+case before { date 2020-01-01; crisis small; role challenger = RUS; role friend = GBR; option nothing; view dove; record "r" { measure war; events 0; trials 9; source S81 } }
 case odd { date 2020-01-01; crisis small; role challenger = RUS; role friend = FRA; option nothing; view owl; against before }
 `, "case odd cannot be held against before: view owl says nothing about stake[GBR]"},
 	} {
