@@ -2,6 +2,7 @@ package ask
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -158,7 +159,30 @@ func Unreadable(name string, err error) error {
 		}
 		return source.Hint(fmt.Errorf("no shipped case, file or folder is called %q", name), hint)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nothingAt(p.Path)
+	}
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
+}
+
+// nothingAt is the error of a path at which nothing lies, with what may have been meant:
+// a record that a run would write, or a near name in the same folder.
+func nothingAt(path string) error {
+	err := fmt.Errorf("%s: no such file or folder", path)
+	folder, base := filepath.Split(filepath.Clean(path))
+	folder = filepath.Clean(cmp.Or(folder, "."))
+	if filepath.Base(folder) == ownFolder && slices.Contains(catalog.Cases(), base) {
+		return source.Hint(err, "casus run "+base+" writes it")
+	}
+	entries, missing := os.ReadDir(folder)
+	if missing != nil {
+		return source.Hint(err, "there is no folder "+folder+" here")
+	}
+	var near []string
+	for _, e := range entries {
+		near = append(near, e.Name())
+	}
+	return source.Hint(err, source.DidYouMean(base, near))
 }
 
 // unreadableTable says why a table cannot be read: only a file can be one.
@@ -166,6 +190,9 @@ func unreadableTable(err error) error {
 	var p *fs.PathError
 	if !errors.As(err, &p) {
 		return err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nothingAt(p.Path)
 	}
 	return fmt.Errorf("%s: %w", p.Path, p.Err)
 }

@@ -30,8 +30,9 @@ func Discovered(out io.Writer, d *inquiry.Discovered, l Layout) error {
 }
 
 func discoveredIn(p *page, v inquiry.ViewDiscovered) {
-	if v.Nothing != "" {
+	if v.Nothing != "" { // and nothing was looked for in what is left out
 		p.line(2, 4, v.Nothing)
+		return
 	}
 	for _, x := range v.Dropped {
 		p.line(2, 4, fmt.Sprintf("%s is left out: %s", called(x.Name), strings.ReplaceAll(x.Why, "in all rows", "in all worlds")))

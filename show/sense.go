@@ -155,7 +155,11 @@ func (t *senseText) answer() {
 		t.para("", 2, "Nothing can be weighed: "+t.idle()+".")
 		said = true
 	}
-	if said {
+	switch {
+	case said:
+		t.line("")
+	case t.s.Worlds > 0 && t.s.Worlds < study.FewWorlds:
+		t.para("", 2, fmt.Sprintf("Which assumption decides, %s for each view cannot tell: %d are wanted.", finding.Count(t.s.Worlds, "world"), study.FewWorlds))
 		t.line("")
 	}
 }

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"casus/finding"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
+	"casus/worlds/study"
 )
 
 // Suppose writes what follows where assumptions are held at values. Most bounds the
@@ -83,10 +85,14 @@ func Difference(x decision.Number, unit string) string {
 
 func (t *supposeText) values() {
 	rows := [][]string{{"", "option", "as stated", "held", "mean", "5–95 %"}}
+	leading := study.Leads(t.Measures)
 	for i, m := range t.Measures {
 		for j, o := range []inquiry.SupposedOption{t.A, t.B} {
 			v := o.Values[i]
-			name := cmp.Or(m.Headline, m.Name)
+			name := m.Name
+			if slices.Contains(leading, name) { // the label of two would stand over two rows
+				name = m.Headline
+			}
 			if j > 0 {
 				name = ""
 			}
@@ -98,9 +104,16 @@ func (t *supposeText) values() {
 			rows = append(rows, []string{name, labelled(t.Head.Options)(o.Name), Amount(v.Stated, m.Unit), Amount(v.Central, m.Unit), Amount(v.Mean, m.Unit), between})
 		}
 	}
+	columns := 6 - max(2-t.Worlds, 0) // one world has no range, and none no mean
+	for i := range rows {
+		rows[i] = rows[i][:columns]
+	}
 	t.grid(widest(rows), rows)
 	words := "As stated and held: in the central world, every other assumption at its median."
-	if t.Worlds > 0 {
+	switch {
+	case t.Worlds == 1:
+		words += fmt.Sprintf(" Mean: of one world, every other assumption as the view has it, which gives no range; seed %d.", t.Seed)
+	case t.Worlds > 1:
 		words += fmt.Sprintf(" Mean and range: over %s, every other assumption as the view has it; seed %d.", finding.Count(t.Worlds, "world"), t.Seed)
 	}
 	t.para("", 0, words)

@@ -56,7 +56,7 @@ type undivided struct {
 func (u undivided) Error() string {
 	switch {
 	case u.all && u.worlds == 1:
-		return "the one world is of interest; there is nothing to tell apart, so narrow what is of interest"
+		return "the one world is of interest, and one alone tells nothing apart: use more with --worlds"
 	case u.all:
 		return fmt.Sprintf("all %d worlds are of interest; there is nothing to tell apart, so narrow what is of interest", u.worlds)
 	case u.worlds == 1:
