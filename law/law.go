@@ -234,6 +234,10 @@ func (b *Book) apply(act model.Act) {
 			b.force[id] = standing{why: "adopted by the option, and dated only from " + first.String()}
 		}
 		b.members[id] = b.namedParties(id)
+		if act.Verb == "adopt" {
+			later := b.Model.Instrument(id).Later(b.Day)
+			b.members[id] = slices.DeleteFunc(b.members[id], func(s string) bool { return slices.Contains(later, s) })
+		}
 		delete(b.doubted, id)
 	case "end":
 		b.force[id] = standing{why: "ended by the option"}

@@ -297,7 +297,7 @@ func (m *Model) adoptedOff(k *Case, act Act) (msg, hint string) {
 		return "", ""
 	}
 	day := fmt.Sprintf("the day of case %s, %s", k.Name, k.Date)
-	switch gone := in.left(k.Date); {
+	switch gone, later := in.left(k.Date), in.Later(k.Date); {
 	case in.FirstDay() > k.Date:
 		return fmt.Sprintf("%s is adopted and dated only from %s, after %s: nothing in it is owed there", in.ID, in.FirstDay(), day), "date it no later than the case, or the case no earlier"
 	case in.HasEnded && in.Ended == k.Date:
@@ -306,6 +306,9 @@ func (m *Model) adoptedOff(k *Case, act Act) (msg, hint string) {
 		return fmt.Sprintf("%s is adopted and had ended on %s, before %s: what it says is owed again there", in.ID, in.Ended, day), "leave ended out, or adopt a text that is in force"
 	case len(gone) > 0:
 		return fmt.Sprintf("%s is adopted, and %s had left it by %s: what it says is owed by them and to them again there", in.ID, listed(gone, 4, "states"), day), "leave their last day out, or do not name them"
+	case len(later) > 0:
+		who := listed(later, 4, "states")
+		return fmt.Sprintf("%s is adopted, and dated for %s only after %s: it neither binds nor protects %s there", in.ID, who, day, who), "date them no later than the case, or do not name them"
 	}
 	return "", ""
 }
@@ -344,6 +347,17 @@ func (in *Instrument) left(on data.Day) []string {
 	var out []string
 	for _, p := range in.Parties {
 		if !stays[p.State] && !slices.Contains(out, p.State) {
+			out = append(out, p.State)
+		}
+	}
+	return out
+}
+
+// Later are the parties that an instrument names and that were not yet in it on a day.
+func (in *Instrument) Later(on data.Day) []string {
+	var out []string
+	for _, p := range in.Parties {
+		if !slices.Contains(out, p.State) && !slices.ContainsFunc(in.Parties, func(q Membership) bool { return q.State == p.State && q.From <= on }) {
 			out = append(out, p.State)
 		}
 	}
