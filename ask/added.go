@@ -120,11 +120,9 @@ func (q *Question) loadWithAdded(shipsToo bool, own []*source.File, uses []strin
 	if shipsToo {
 		uses = append(uses, "instruments")
 	}
-	m, problems := catalog.Files(append(slices.Clone(own), Using(uses)...), files...)
-	if slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
-		m, problems = catalog.Files(append(slices.Clone(own), Using(append(uses, catalog.Cases()...))...), files...)
-	}
-	return m, problems
+	return q.withOptions(uses, func(uses []string) (*model.Model, source.Problems) {
+		return catalog.Files(append(slices.Clone(own), Using(uses)...), files...)
+	})
 }
 
 // AsFiles are added data as files that can be used by name. The name they have in

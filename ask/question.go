@@ -23,6 +23,7 @@ type Question struct {
 	instruments []string          // those of Law that are no data: instruments, by name
 	onlyShipped bool              // Law empty means what ships, without added data
 	added       []history.Dataset // the added data that are read
+	apart       bool              // the cases that ship cannot be read beside the user's files
 }
 
 // onTheDay is the error of a question of law without a day.

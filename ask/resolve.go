@@ -38,11 +38,23 @@ func (q *Question) load() (*model.Model, source.Problems, error) {
 		m, problems := q.loadWithAdded(ships, own, uses)
 		return m, problems, nil
 	}
-	m, problems := instruments(own, uses)
-	if slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
-		m, problems = instruments(own, catalog.Cases())
-	}
+	m, problems := q.withOptions(uses, func(uses []string) (*model.Model, source.Problems) { return instruments(own, uses) })
 	return m, problems, nil
+}
+
+// withOptions loads a model, with the cases that ship where an option is none of its own.
+// Where they cannot be read beside the user's files, which may define the same names, it
+// stays as it was without them.
+func (q *Question) withOptions(uses []string, load func(uses []string) (*model.Model, source.Problems)) (*model.Model, source.Problems) {
+	m, problems := load(uses)
+	if !slices.ContainsFunc(q.Options, func(o string) bool { return m.Option(o) == nil }) {
+		return m, problems
+	}
+	all, more := load(append(slices.Clone(uses), catalog.Cases()...))
+	if q.apart = len(more.Errors()) > 0; q.apart {
+		return m, problems
+	}
+	return all, more
 }
 
 // instruments loads what ships with the user's own files. What ships alone is the
@@ -419,20 +431,27 @@ func (r *resolving) option(word string) (string, error) {
 	return kind{what: "option", names: optionsListed(r.m, nil)}.named(word)
 }
 
+// options takes over what the options of a question do, and puts their names in the
+// place of what they are called otherwise.
 func (r *resolving) options(q *Question) error {
-	for _, word := range q.Options {
+	q.Options = slices.Clone(q.Options)
+	for i, word := range q.Options {
 		name, err := r.option(word)
 		if err != nil {
 			return err
 		}
 		o := r.m.Option(name)
 		if o == nil {
+			if all, _ := allShipped(); q.apart && all.Option(name) != nil {
+				return Usage(fmt.Sprintf("option %s is of a case that ships, and that cannot be read beside your own files: both define the same names", name), "leave out your own, or write the option in them")
+			}
 			known := make([]string, len(r.m.Options))
 			for i, o := range r.m.Options {
 				known[i] = o.Name
 			}
 			return Unknown("option", name, known)
 		}
+		q.Options[i] = name
 		r.acts = append(r.acts, o.Acts...)
 	}
 	return nil
