@@ -2,10 +2,12 @@ package ask
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"casus/catalog"
 	"casus/data"
+	"casus/finding"
 	"casus/law/counsel"
 	"casus/model"
 )
@@ -67,8 +69,8 @@ func (r *resolving) cited(address string) (string, error) {
 	switch _, coded, _ := quiet.inSystem(named); {
 	case err != nil && coded:
 		return "", err
-	case err != nil:
-		return address, nil // the citation says what is near
+	case err != nil: // or the citation says what is near
+		return cmp.Or(r.labelled(address), address), nil
 	}
 	if part != "" && r.m.Areas[id+part] == nil {
 		part = ""
@@ -78,6 +80,23 @@ func (r *resolving) cited(address string) (string, error) {
 		return "", err
 	}
 	return id + part, nil
+}
+
+// labelled is the measure that stands under a label or title in the tables of a case of
+// the model, of which the first counts; empty where none does.
+func (r *resolving) labelled(words string) string {
+	for _, k := range r.m.Cases {
+		ms := lexiconOf(r.m, k).measures
+		called := plainly(words)
+		ms.names = slices.DeleteFunc(ms.names, func(n finding.Name) bool { return plainly(n.Note) != called && plainly(n.Title) != called })
+		if len(ms.names) == 0 {
+			continue
+		}
+		if name, err := ms.named(words); err == nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // homeLand follows the id of a state in the name of its land without parts overseas.
