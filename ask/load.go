@@ -18,6 +18,7 @@ import (
 	"casus/game/crisis"
 	"casus/lang/source"
 	"casus/model"
+	"casus/terminal"
 	"casus/worlds/study"
 )
 
@@ -78,6 +79,9 @@ func ReadOwn(names []string) ([]*source.File, error) {
 		}
 		files, err := catalog.Read(name)
 		if err != nil {
+			if one := (Named{Path: name}).InFolder(); one.Name != "" && holdsModels(one.Path) {
+				return nil, Usage(name+" is no file or folder, and one case of a folder is not read alone here", "name the folder: "+terminal.Quoted(one.Path))
+			}
 			return nil, Unreadable(name, err)
 		}
 		for _, f := range files {

@@ -27,6 +27,7 @@ type loader struct {
 	ties        map[*View]place         // the last correlation of each
 	based       map[string]*Assumption  // the first of each base name
 	later       []func()                // what can be resolved only when all names are known
+	codes       []span                  // of other lists
 	words       map[*syntax.Expr]string // of the condition being read, see wordsOf
 	faulty      map[string]bool         // measures whose own line could not be read
 	unknownAt   map[source.Pos]bool     // names that were told to be unknown
@@ -43,6 +44,12 @@ type loader struct {
 // Shelf names what files may use and need not have among their trees: NAT is an
 // "instrument", ukraine a "case".
 type Shelf map[string]string
+
+// span is a stretch of a file, so many bytes long.
+type span struct {
+	pos  source.Pos
+	long int
+}
 
 // Load builds a model from syntax trees and the table of states. The model is
 // whole even where problems are reported; do not run it when problems hold
@@ -74,7 +81,17 @@ func Load(trees []*syntax.Tree, states *data.States, shelf Shelf) (*Model, sourc
 	l.m.kinships()
 	l.m.excusesOfAll()
 	l.check()
-	return l.m, l.problems.Sort()
+	return l.m, l.outsideCodes().Sort()
+}
+
+// outsideCodes leaves out the mistakes that lie within a code of another list: that one
+// is told already, and the sign in it is no second one.
+func (l *loader) outsideCodes() source.Problems {
+	return slices.DeleteFunc(l.problems, func(p source.Problem) bool {
+		return slices.ContainsFunc(l.codes, func(c span) bool {
+			return p.Pos.File == c.pos.File && p.Pos.Offset > c.pos.Offset && p.Pos.Offset < c.pos.Offset+c.long
+		})
+	})
 }
 
 // topLevel maps the leading word of a statement to its reader. It is filled in
@@ -518,7 +535,8 @@ func (l *loader) stateElse(t syntax.Token, in *syntax.Stmt, otherwise string) {
 			hint = "did you mean " + near[0] + "?"
 		}
 		if code := l.codeOfList(t); code != "" {
-			l.fail(t, in, code+" is a code of another list", l.stateWithCode(code))
+			l.at(t.Pos, len(code), in.Heading(), code+" is a code of another list", l.stateWithCode(code))
+			l.codes = append(l.codes, span{t.Pos, len(code)})
 			return
 		}
 		l.fail(t, in, "unknown state "+strconv.Quote(t.Text), cmp.Or(hint, otherwise))
