@@ -56,10 +56,11 @@ func newCut() *cobra.Command {
 		Short: "Find what cuts every chain from an event to an end",
 		Long: `cut finds the smallest sets of articles, deployments and declarations without
 which no chain from the event to the end is left, and how much hangs on each
-link. --only says what may be taken away; choices may be, too. See chains for
-the event, the end and the chances.`,
+link. --only says what may be taken away; choices may be, too, and where the
+place of the attack is left open, that can take a minute. See chains for the
+event, the end and the chances.`,
 		Example: `  casus cut --case ukraine --option europe --event "armed attack by RUS on UKR, object territory, at kyiv" --end "fights(USA, RUS)"
-  casus cut --case ukraine --option europe --event "armed attack by RUS on UKR" --end "drawn(USA)" --only deployment,choice`,
+  casus cut --case ukraine --option europe --event "armed attack by RUS on UKR, object territory, at kyiv" --end "drawn(USA)" --only article,deployment`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c) },
 	}

@@ -16,10 +16,11 @@ func newConflicts() *cobra.Command {
 		Long: `conflicts lists pairs of articles of one state of which one cannot be kept once
 both fall due: help owed to each of two against the other, or help owed against
 a state toward which force is ruled out. Where a text says which comes first, so
-does the answer. With --between it looks at two states, and at a place.`,
+does the answer. With --between it looks at two states, and at a place; without
+--state it then asks every state, which can take a minute.`,
 		Example: `  casus conflicts --date 1982-04-30 --state USA --between ARG,GBR
   casus conflicts --date 1982-04-30 --state USA --between ARG,GBR --at falklands
-  casus conflicts --date 2026-07-01 --between GRC,TUR`,
+  casus conflicts --date 2026-07-01 --state USA --between GRC,TUR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := q.Answer(c.Context(), told(c))
