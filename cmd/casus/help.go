@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"regexp"
 	"slices"
@@ -14,21 +15,15 @@ import (
 // writtenFor is the width for which the prose of help is written.
 const writtenFor = 90
 
-// helpFolded explains a verb as cobra does, as wide as the output is; in a pipe without
-// COLUMNS a line is as long as it is.
-func helpFolded(asEver func(*cobra.Command, []string)) func(*cobra.Command, []string) {
-	return func(c *cobra.Command, args []string) {
-		width := columns(c.OutOrStdout())
-		if width == 0 {
-			asEver(c, args)
-			return
-		}
-		about := c.Long
-		if about == "" {
-			about = c.Short
-		}
-		io.WriteString(c.OutOrStdout(), foldHelp(strings.TrimSpace(about)+"\n\n"+c.UsageString(), width))
+// helpFolded explains a verb as cobra does, as wide as the output is. In a pipe without
+// COLUMNS prose has 80 columns, and an example or a flag is a line as long as it is.
+func helpFolded(c *cobra.Command, _ []string) {
+	about := strings.TrimSpace(cmp.Or(c.Long, c.Short)) + "\n\n"
+	if width := columns(c.OutOrStdout()); width > 0 {
+		io.WriteString(c.OutOrStdout(), foldHelp(about+c.UsageString(), width))
+		return
 	}
+	io.WriteString(c.OutOrStdout(), foldHelp(about, 80)+c.UsageString())
 }
 
 // speaking are the verbs that speak of options, views or measures of a case.

@@ -114,7 +114,7 @@ what the parties then do, and which design holds.`,
 	root.DisableSuggestions = true // misread has its own
 	root.SetVersionTemplate("casus {{.Version}}\n")
 	root.SetHelpCommand(helpOn(root))
-	root.SetHelpFunc(helpFolded(root.HelpFunc()))
+	root.SetHelpFunc(helpFolded)
 	root.AddCommand(
 		newRun(), newSweep(), newStudio(), newReport(), newRecord(), newRobust(), newValue(), newFlip(), newSuppose(), newClaims(),
 		newSense(), newAnalyse(), newDiscover(),
