@@ -120,7 +120,7 @@ func (q *Chains) follow(ctx context.Context, r *resolving, spread *law.Spread, c
 	for i, c := range chances {
 		chances[i].what = r.withIDs(c.what, func(words string) bool { return chance{what: words}.fits(whole) })
 	}
-	if err := q.knownLinks(whole); err != nil {
+	if err := Together(q.knownLinks(whole), r.knownChances(chances, whole, end.reachable)); err != nil {
 		return nil, err
 	}
 	cascade := whole
@@ -274,15 +274,17 @@ func (q *Chains) spread(r *resolving) (*law.Spread, error) {
 	for _, words := range q.Deployed {
 		state, place, ok := strings.Cut(words, " at ")
 		if !ok {
-			return nil, Usage("--deployed is written STATE at PLACE", "")
+			return nil, source.AtWords("--deployed", words, Usage("forces are written STATE at PLACE, as in FRA at UKR", ""))
 		}
+		typed := source.Pos{File: source.Typed("--deployed", words)}
 		id, err := r.stateOnDay(state)
 		if err != nil {
-			return nil, err
+			return nil, source.At(typed, utf8.RuneCountInString(state), err)
 		}
 		at := &resolving{m: r.m, day: r.day}
 		if err := at.place(&Question{At: place}); err != nil {
-			return nil, err
+			typed.Offset = len(words) - len(place)
+			return nil, source.At(typed, utf8.RuneCountInString(place), err)
 		}
 		out.Deployed = append(out.Deployed, law.Deployed{State: id, Place: at.event.Place})
 	}
@@ -414,6 +416,7 @@ func (r *resolving) defined(states []string) error {
 // assumption.
 type chance struct {
 	what       string
+	at         source.Pos // of what, as typed
 	value      float64
 	assumption *model.Assumption
 }
@@ -429,6 +432,7 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 			return nil, source.AtWords("--chance", flag, Usage("a chance is written WHAT=NUMBER, as in NAT.5:USA=0.8", ""))
 		}
 		k := chance{what: strings.TrimSpace(flag[:i])}
+		k.at = source.Pos{File: source.Typed("--chance", flag), Offset: strings.Index(flag, k.what)}
 		word := strings.TrimSpace(flag[i+1:])
 		var err error
 		if k.value, err = typedNumber(word); err != nil {
@@ -439,11 +443,53 @@ func readChances(m *model.Model, flags []string) (chances, error) {
 			k.value = 0.5
 		}
 		if !(k.value >= 0 && k.value <= 1) {
-			return nil, Usage(fmt.Sprintf("--chance %s: a chance is from 0 to 1", flag), "")
+			at := source.Pos{File: k.at.File, Offset: i + 1 + strings.Index(flag[i+1:], word)}
+			return nil, source.At(at, utf8.RuneCountInString(word), Usage("a chance is from 0 to 1, got "+word, ""))
 		}
 		out = append(out, k)
 	}
 	return out, nil
+}
+
+// choices are the words for all choices of one class.
+var choices = []string{"duty", "strike", "own", "fact"}
+
+// knownChances is the error of chances of what there is not. A word for all choices of
+// one class is known whether or not there is one; of an end that nothing leads to, any
+// article and duty is.
+func (r *resolving) knownChances(cs chances, whole *law.Cascade, reachable bool) error {
+	var wrong []error
+	for _, c := range cs {
+		address, _, _ := strings.Cut(c.what, ":")
+		_, duty := r.m.Duties[c.what]
+		if slices.Contains(choices, c.what) || c.fits(whole) || !reachable && (duty || r.m.Article(address) != nil) {
+			continue
+		}
+		wrong = append(wrong, r.noChance(c, whole))
+	}
+	return Together(wrong...)
+}
+
+// noChance says of a chance what it might have been of, or which state there is not.
+func (r *resolving) noChance(c chance, whole *law.Cascade) error {
+	if address, state, is := strings.Cut(c.what, ":"); is && r.m.Article(address) != nil {
+		if _, err := (&resolving{m: r.m, day: r.day}).state(state); err != nil {
+			c.at.Offset += len(address) + 1
+			return source.At(c.at, utf8.RuneCountInString(state), misused(err))
+		}
+	}
+	known := slices.Clone(choices)
+	for _, l := range whole.Links {
+		if l.Kind == chain.Choice && l.Article != nil {
+			known = append(known, l.Duty.Name, l.Article.Address, l.Article.Address+":"+l.State)
+		}
+	}
+	slices.Sort(known)
+	hint := source.DidYouMean(c.what, slices.Compact(known))
+	if hint == "" {
+		hint = "it is duty, strike, own or fact, an article or duty of the chains, or the name of a link"
+	}
+	return source.At(c.at, utf8.RuneCountInString(c.what), Usage(fmt.Sprintf("no chain has a choice called %q", c.what), hint))
 }
 
 // idle is the error of a setting of worlds where no chance is an assumption, so that
