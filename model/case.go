@@ -406,6 +406,9 @@ func (l *loader) settings(c *syntax.Cursor, settings map[string]float64, at map[
 		if !ok {
 			return
 		}
+		if first, twice := at[t.Text]; twice {
+			l.fail(t, c.Stmt, "setting "+t.Text+" is set twice", "first at "+first.String())
+		}
 		settings[t.Text], at[t.Text] = 1, t.Pos
 		if c.Take("=") {
 			settings[t.Text] = settingValue(c)

@@ -48,6 +48,8 @@ type Setting struct {
 	Low, High   float64
 	Waits       bool
 	Pos         source.Pos
+
+	given bool // that the default is what it is was said
 }
 
 // Lifetime says how long a fact lasts.

@@ -161,7 +161,7 @@ func (l *loader) setting(c *syntax.Cursor, cr *Crisis) {
 	s := Setting{Name: t.Text, Title: c.OptString(), Pos: t.Pos}
 	if c.Word("default") {
 		said := c.Peek().Text
-		s.Default, s.Number = settingValue(c), said != "yes" && said != "no"
+		s.Default, s.Number, s.given = settingValue(c), said != "yes" && said != "no", true
 	}
 	if at := c.Peek(); c.Word("from") {
 		s.Low, _ = c.Number("the least that it can be")

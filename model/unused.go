@@ -52,6 +52,8 @@ func (l *loader) unusedName(n Name, named map[string][]source.Pos) (msg, hint st
 		return "tally " + n.Name + " is read nowhere: no measure counts it", "let a measure read total(" + n.Name + ")" + leave
 	case word == "setting" && !l.settingUsed(n):
 		return "setting " + n.Name + " is read nowhere: it changes nothing", "let a condition or a payoff read it" + leave
+	case word == "setting" && l.settingUnset(n):
+		return "setting " + n.Name + " is set by no case and no option: it is " + l.m.crises[n.In].settingWords(n.Name, 0) + " throughout", "let an option say set " + n.Name + ", give it a default" + leave
 	case word == "role" && n.In != "" && !elsewhere(n.Parent.Parent) && !l.roleRead(n):
 		return "role " + n.Name + " is read nowhere in crisis " + n.In + ": whoever plays it changes nothing", "let a move, a payoff or a measure be about it" + leave
 	}
