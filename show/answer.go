@@ -98,12 +98,14 @@ func (t *answerText) basis() string {
 	}
 	s := ""
 	switch {
-	case t.Basis == "record" && t.Schools > 1:
-		s = "All schools, weighed by the record"
-	case t.Basis == "record":
+	case t.Basis == "record" && t.Schools == 1 && len(t.PartOf) == 0:
 		s = "Weighed by the record"
+	case t.Basis == "record":
+		s = t.whose() + ", weighed by the record"
 	case t.Basis == "schools":
-		s = "All schools, with equal weight: no record weighs them"
+		s = t.whose() + ", with equal weight: no record weighs them"
+	case len(t.PartOf) > 0:
+		s = t.whose() + "; no record weighs it"
 	default:
 		s = "As the view " + t.Basis + " has it; no record weighs it"
 	}
@@ -114,6 +116,38 @@ func (t *answerText) basis() string {
 		return s + ": nothing that could be compared ever comes about."
 	}
 	return s + "."
+}
+
+// whose says which schools answer, by name where the case has others.
+func (t *answerText) whose() string {
+	if len(t.PartOf) == 0 {
+		return "All schools"
+	}
+	return "By " + finding.And(t.PartOf) + " alone"
+}
+
+// each is every school of those that were run.
+func (t *answerText) each() string {
+	if len(t.PartOf) > 0 {
+		return "each of these schools"
+	}
+	return "every school"
+}
+
+// none is no school of those that were run.
+func (t *answerText) none() string {
+	if len(t.PartOf) > 0 {
+		return "none of these schools"
+	}
+	return "no school"
+}
+
+// together are the schools that were run, as one.
+func (t *answerText) together() string {
+	if len(t.PartOf) > 0 {
+		return "these schools together"
+	}
+	return "all schools"
 }
 
 // ranged reports whether there are enough worlds for a range: of a few, what lies between
@@ -466,7 +500,7 @@ func (t *answerText) agreement(names int) string {
 	apart := t.partOn()
 	tie := ""
 	if len(level) > 0 {
-		tie = "On " + finding.And(level) + " no school sees a difference that matters."
+		tie = "On " + finding.And(level) + " " + t.none() + " sees a difference that matters."
 	}
 	s := ""
 	switch {
@@ -474,12 +508,12 @@ func (t *answerText) agreement(names int) string {
 	case len(heads) == 0:
 		s = "On " + finding.And(apart) + " the schools part."
 	case len(common) == 0:
-		s = "Every school has these first, or tied for it: on " + finding.And(each) + onTheyPart(apart) + "."
+		s = capital(t.each()) + " has these first, or tied for it: on " + finding.And(each) + onTheyPart(apart) + "."
 	default:
-		s = "On " + finding.And(heads) + " every school has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
+		s = "On " + finding.And(heads) + " " + t.each() + " has " + several(t.labels(common), names) + " first, or tied for it" + onTheyPart(apart) + "."
 	}
 	if len(even) > 0 {
-		tie = strings.TrimSpace("On " + finding.And(even) + " the options tie over all schools; each alone has first, or tied for it, " + finding.And(alone) + ". " + tie)
+		tie = strings.TrimSpace("On " + finding.And(even) + " the options tie over " + t.together() + "; each alone has first, or tied for it, " + finding.And(alone) + ". " + tie)
 	}
 	return strings.TrimSpace(strings.TrimSpace(s+" "+tie) + " " + t.noneForAll())
 }

@@ -483,7 +483,7 @@ func (t *answerText) schoolsInOne(beside func(measure string) string) string {
 	case len(order) == 0:
 		return capital(part)
 	}
-	return strings.TrimSpace("Every school has first, or tied, " + strings.Join(order, "; ") + ". " + capital(strings.Replace(part, "the schools part", "they part", 1)))
+	return strings.TrimSpace(capital(t.each()) + " has first, or tied, " + strings.Join(order, "; ") + ". " + capital(strings.Replace(part, "the schools part", "they part", 1)))
 }
 
 // partInOne says who parts on what, and what each puts first.

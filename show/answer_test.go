@@ -621,3 +621,29 @@ func TestATieOverAllSchoolsIsNoFirst(t *testing.T) {
 		t.Errorf("a tie passes for a first:\n%s", got)
 	}
 }
+
+// A screen of part of the schools of a case says whose it is, and does not speak of all.
+func TestScreenOfPartOfTheSchoolsNamesThem(t *testing.T) {
+	for _, x := range []struct {
+		basis string
+		part  []string
+		want  string
+	}{
+		{"record", []string{"hawk"}, "By hawk alone, weighed by the record"},
+		{"record", []string{"hawk", "dove"}, "By hawk and dove alone, weighed by the record"},
+		{"schools", []string{"hawk", "dove"}, "By hawk and dove alone, with equal weight: no record weighs them"},
+		{"hawk", []string{"hawk"}, "By hawk alone; no record weighs it"},
+	} {
+		a := found()
+		a.Basis, a.PartOf, a.Schools = x.basis, x.part, len(x.part)
+		got := wordsOf(screenOf(t, a, 80))
+		if !strings.Contains(got, x.want) {
+			t.Errorf("%v by %s: no %q in\n%s", x.part, x.basis, x.want, got)
+		}
+		for _, all := range []string{"All schools", "all schools", "very school", "no school"} {
+			if strings.Contains(got, all) {
+				t.Errorf("%v by %s: says %q", x.part, x.basis, all)
+			}
+		}
+	}
+}

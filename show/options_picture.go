@@ -322,6 +322,9 @@ func (p *optionsPicture) keyWords(i int) string {
 	name := p.columns()[i]
 	if p.weighted() {
 		if i == 0 {
+			if part := p.answer.PartOf; len(part) > 0 {
+				return finding.And(part) + ", weighed by the record"
+			}
 			return "all schools, weighed by the record"
 		}
 		i--

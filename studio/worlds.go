@@ -221,7 +221,11 @@ func (c *comparedBy) spreads(r *study.Record) error {
 	}
 	weighed := r.Weights != nil && r.Weights.Union != nil
 	if weighed {
-		c.Heads = append(c.Heads, "all schools, weighed by the record")
+		whose := "all schools"
+		if len(r.LeftOut) > 0 {
+			whose = "these schools together"
+		}
+		c.Heads = append(c.Heads, whose+", weighed by the record")
 	}
 	for _, v := range r.Views {
 		c.Heads = append(c.Heads, v.Name)

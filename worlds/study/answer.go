@@ -29,6 +29,8 @@ type Answer struct {
 	Basis    string `json:"basis"` // record, schools, or the name of the only view
 	Worlds   int    `json:"worlds"`
 	Schools  int    `json:"schools"`
+	// PartOf are the views that answer, where the case has schools that were not run.
+	PartOf []string `json:"part_of_the_schools"`
 	// Effective is how many equally weighted worlds the weighted ones are worth.
 	Effective Float         `json:"effective_worlds"`
 	Given     *Head         `json:"given"` // the condition that the heads share; null: none
@@ -168,7 +170,7 @@ func (v *RefutedView) add(c Check) {
 // draws: see ReadDraws.
 func (r *Record) Answer() *Answer {
 	a := &Answer{Version: AnswerVersion, Case: r.Case, Title: r.Title, Question: r.Question, Date: r.Date, Horizon: r.Horizon, Partial: r.Partial,
-		Worlds: r.Worlds, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Criteria: []ByCriteria{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
+		Worlds: r.Worlds, PartOf: []string{}, Heads: []Head{}, Rows: []AnswerRow{}, Leads: []Lead{}, Untold: []Head{}, Outright: []Outright{}, Alike: [][]string{}, Held: []HeldBy{}, Criteria: []ByCriteria{}, Firm: []Firmness{}, Borrowed: []BorrowedOf{}, Odd: []string{}, Idle: []string{}, Warnings: len(r.Warnings)}
 	if r.Summed != nil {
 		a.Sketched = r.Summed.Error
 	}
@@ -290,6 +292,11 @@ func (r *Record) answerBasis(a *Answer) answerBasis {
 	b := answerBasis{}
 	schools := r.schools()
 	a.Schools = len(schools)
+	if len(r.LeftOut) > 0 {
+		for _, v := range schools {
+			a.PartOf = append(a.PartOf, r.Views[v].Name)
+		}
+	}
 	switch {
 	case r.sums != nil:
 		b.sheet = r.basisOfSums(a, schools)

@@ -44,7 +44,11 @@ func (r *Record) ByRecord() (*Record, error) {
 		out.whole = append(out.whole, r.wholeOf(r.weights[v], 1, from))
 	}
 	if p := r.pool; len(p.schools) > 1 && !p.impossible() {
-		together := View{Name: finding.Weighted, Title: "All schools, by the record", Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
+		title := "All schools, by the record"
+		if len(r.LeftOut) > 0 {
+			title = "The schools that were run, by the record"
+		}
+		together := View{Name: finding.Weighted, Title: title, Notes: []string{}, Union: true, Of: len(r.Numbers), Warnings: []finding.Warning{}}
 		from := func(cols func(view int) []float64) []float64 { return p.column(r.Worlds, cols) }
 		r.pickInto(&out, together, draw.Resample(p.weights, n), from)
 		out.whole = append(out.whole, r.wholeOf(p.weights, len(p.schools), from))

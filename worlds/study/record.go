@@ -54,7 +54,8 @@ type Record struct {
 	Partial   bool                   `json:"partial"`
 	Files     []File                 `json:"files"`
 	Views     []View                 `json:"views"`
-	Labels    map[string]string      `json:"labels,omitempty"` // of options, in a few words
+	LeftOut   []string               `json:"schools_left_out,omitempty"` // schools of the case that the run was not asked for
+	Labels    map[string]string      `json:"labels,omitempty"`           // of options, in a few words
 	Measures  []Measure              `json:"measures"`
 	Numbers   []Assumption           `json:"assumptions"`
 	Legal     []LegalPicture         `json:"legal"`
@@ -314,6 +315,7 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 			r.Labels[o.Name] = o.Short
 		}
 	}
+	r.LeftOut = leftOut(m.Case(c.Name), c)
 	r.Measures = Measures(m, c)
 	r.Records = nonNil(recorded(m, c))
 	if c.Chain != nil {
@@ -327,6 +329,20 @@ func newRecord(m *model.Model, c *model.Case, d draw.Design) *Record {
 	r.warnNumbers()
 	r.Legal = legal(m, c)
 	return r
+}
+
+// leftOut are the schools of a case that are not among those chosen of it.
+func leftOut(of, chosen *model.Case) []string {
+	if of == nil {
+		return nil
+	}
+	var out []string
+	for _, v := range of.Views {
+		if len(v.Union) == 0 && !slices.ContainsFunc(chosen.Views, func(o *model.View) bool { return o.Name == v.Name }) {
+			out = append(out, v.Name)
+		}
+	}
+	return out
 }
 
 // Measures are the columns of results that a case with a crisis gives.

@@ -3284,6 +3284,7 @@ class Answer(Part):
     """record, schools, or the name of the only view"""
     worlds: int
     schools: int
+    part_of_the_schools: list[str] = field(default_factory=list)
     effective_worlds: float
     given: Head | None = None
     """the condition that the heads share; null: none"""
@@ -3805,6 +3806,8 @@ class Record(Part):
     """summaries: there are no rows"""
     labels: dict[str, str] = field(default_factory=dict)
     """of options, in a few words"""
+    schools_left_out: list[str] = field(default_factory=list)
+    """schools of the case that the run was not asked for"""
     summed: Summed | None = None
     """it has sums in the place of rows"""
     unfinished: StudyRest | None = None
