@@ -204,7 +204,7 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			for _, p := range parts {
 				out = append(out, source.Problem{Pos: p.Pos, Len: p.Len, Msg: p.Text, Hint: p.Hint, Heading: p.Heading, Warning: true})
 			}
-			if len(parts) > 0 {
+			if len(parts) > 0 || len(k.SetsAmiss()) > 0 {
 				continue // what never comes about reads nothing
 			}
 			clauses := crisis.UnmovedClauses(m, k, func(at source.Pos) bool {

@@ -42,6 +42,22 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.nobodyLives(k, s)
 }
 
+// SetsAmiss names the facts of a crisis that a choice sets for one of whom they are not told,
+// as far as check has warned of it.
+func (k *Case) SetsAmiss() []string {
+	var out []string
+	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
+		for _, ch := range st.Choices {
+			for _, e := range ch.Effects {
+				if k.Doubted(e.Pos) {
+					out = append(out, e.Fact)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Doubted reports whether check warns of what stands at a place of a case.
 func (k *Case) Doubted(at source.Pos) bool { return slices.Contains(k.doubted, at) }
 
@@ -419,6 +435,7 @@ func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 	for _, ms := range k.Crisis.Measures {
 		look(ms.Expr)
 	}
+	l.setForStrangers(k)
 	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
 		for _, ch := range st.Choices {
 			for _, e := range ch.Effects {
@@ -432,6 +449,26 @@ func (l *loader) rolesOutside(k *Case, s *syntax.Stmt) {
 		}
 		for _, over := range k.Crisis.soughtAmong(r.Name) {
 			l.outside(k, s, r.Name, over, "crisis "+k.Crisis.Name+" looks for it among those alone, and never finds it", told)
+		}
+	}
+}
+
+// setForStrangers warns of a choice that sets a fact for a role of which it is not told: it
+// never comes about.
+func (l *loader) setForStrangers(k *Case) {
+	for _, st := range slices.Concat(k.Crisis.First, k.Crisis.Year) {
+		for _, ch := range st.Choices {
+			for _, e := range ch.Effects {
+				f := k.Crisis.Fact(e.Fact)
+				if f == nil || f.Over == "" || len(e.Args) != 1 || e.Value == 0 && !e.Raise {
+					continue
+				}
+				r := k.Crisis.Role(e.Args[0])
+				if r == nil || r.Many || l.outsiders[outsider{k, r.Name}] || len(k.Roles[r.Name]) == 0 || slices.Contains(k.Roles[f.Over], k.Roles[r.Name][0]) {
+					continue
+				}
+				l.warnAt(e.Pos, len(e.Fact), "crisis "+k.Crisis.Name, fmt.Sprintf("choice %s of step %s sets %s(%s), which never comes about in case %s: %s is told of %s alone, and %s is %s", ch.Name, st.Name, f.Name, r.Name, k.Name, f.Name, f.Over, r.Name, k.Roles[r.Name][0]), "set it for one of those")
+			}
 		}
 	}
 }

@@ -34,13 +34,15 @@ func IdleParts(m *model.Model, k *model.Case) ([]Idle, error) {
 		return nil, nil
 	}
 	alive := map[any]bool{}
-	for _, o := range k.Options {
-		g, err := Ground(m, k, o)
-		if err != nil {
-			return nil, err
-		}
-		if x := newWatcher(g, alive); !x.walk() {
-			return nil, nil
+	for _, played := range append(heldAgainst(m, k), k) {
+		for _, o := range played.Options {
+			g, err := Ground(m, played, o)
+			if err != nil {
+				return nil, err
+			}
+			if x := newWatcher(g, alive); !x.walk() {
+				return nil, nil
+			}
 		}
 	}
 	never, err := Impossible(m, k)
@@ -52,7 +54,66 @@ func IdleParts(m *model.Model, k *model.Case) ([]Idle, error) {
 	if len(effect) > 0 && slices.ContainsFunc(steps, func(st Idle) bool { return st.keeps(effect[0]) && !effect[0].keeps(st) }) {
 		first = slices.Concat(steps, effect)
 	}
-	return causes(k, alive, slices.Concat(first, idlePayoffs(k, alive), idleMeasures(k, alive, never))), nil
+	parts := slices.Concat(first, idlePayoffs(k, alive), idleMeasures(k, alive, never))
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	said, err := toldElsewhere(m, k)
+	if err != nil {
+		return nil, err
+	}
+	return causes(k, alive, said, parts), nil
+}
+
+// heldAgainst are the cases that are held against the record of a case in the same crisis:
+// what is never come to in the past that it tells of may be come to in these.
+func heldAgainst(m *model.Model, k *model.Case) []*model.Case {
+	var out []*model.Case
+	for _, other := range m.Cases {
+		if other != k && other.Crisis == k.Crisis && slices.Contains(other.Against, k.Name) {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// toldElsewhere is what cannot come about for a cause that a warning of its own tells of:
+// facts that are set for those of whom they are not told, or told of a role that nobody
+// plays, and duties where no act of an option moves any.
+func toldElsewhere(m *model.Model, k *model.Case) ([]string, error) {
+	out := k.SetsAmiss()
+	for _, f := range k.Crisis.Facts {
+		if r := k.Crisis.Role(f.Over); r != nil && r.Many && len(k.Roles[f.Over]) == 0 {
+			out = append(out, f.Name)
+		}
+	}
+	moves, err := lawMoves(m, k)
+	if err == nil && !moves {
+		out = append(out, "duty", "pledged")
+	}
+	return out, err
+}
+
+// lawMoves reports whether something that the options bring into force moves a duty, or
+// whether they bring in nothing.
+func lawMoves(m *model.Model, k *model.Case) (bool, error) {
+	unmoved, err := UnmovedActs(m, k)
+	if err != nil {
+		return false, err
+	}
+	acts, dead := 0, 0
+	for _, o := range k.Options {
+		for _, act := range o.Acts {
+			if !slices.Contains([]string{"adopt", "declare", "accede"}, act.Verb) || m.Unread(act) {
+				continue
+			}
+			acts++
+			if k.Doubted(act.Pos) || slices.ContainsFunc(unmoved, func(u Unmoved) bool { return u.Act.Pos == act.Pos }) {
+				dead++
+			}
+		}
+	}
+	return dead < acts || acts == 0, nil
 }
 
 // ofEffect is what a crisis asks of an option, and none of it holds before the option is in
@@ -63,8 +124,9 @@ var ofEffect = []string{"duty", "deployed", "troops"}
 func (p Idle) keeps(other Idle) bool { return slices.ContainsFunc(p.sets, other.waitsFor) }
 
 // causes leaves out what waits for a fact that nothing but another idle part would set, and
-// names it there: one cause, one warning.
-func causes(k *model.Case, alive map[any]bool, parts []Idle) []Idle {
+// names it there: one cause, one warning. What waits for something that is told of elsewhere
+// is left out.
+func causes(k *model.Case, alive map[any]bool, said []string, parts []Idle) []Idle {
 	set := map[string]bool{} // facts that come to be set, or are from the start
 	for _, f := range k.Crisis.Facts {
 		set[f.Name] = f.Initial != nil
@@ -74,14 +136,14 @@ func causes(k *model.Case, alive map[any]bool, parts []Idle) []Idle {
 			for j := range steps[i].Choices {
 				ch := &steps[i].Choices[j]
 				for n := range ch.Effects {
-					if e := &ch.Effects[n]; alive[ch] && alive[e] {
+					if e := &ch.Effects[n]; alive[ch] && alive[e] && !k.Doubted(e.Pos) {
 						set[e.Fact] = true
 					}
 				}
 			}
 		}
 	}
-	var out []Idle
+	out := []Idle{{sets: said}}
 	follow := map[int][]string{}
 	for _, p := range parts {
 		i := slices.IndexFunc(out, func(root Idle) bool {
@@ -97,7 +159,7 @@ func causes(k *model.Case, alive map[any]bool, parts []Idle) []Idle {
 	for i, so := range follow {
 		out[i].Text += ", and so " + finding.And(so)
 	}
-	return out
+	return out[1:]
 }
 
 func (p Idle) waitsFor(fact string) bool {

@@ -2,6 +2,7 @@ package crisis
 
 import (
 	"fmt"
+	"slices"
 
 	"casus/lang/source"
 	"casus/model"
@@ -44,6 +45,13 @@ func ChainNowhere(m *model.Model, k *model.Case) (*Nowhere, error) {
 			return nil, nil
 		}
 		always = always && x.target.holds(g.begin)
+	}
+	said, err := toldElsewhere(m, k)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(said, (Idle{when: k.Chain.To}).waitsFor) {
+		return nil, nil
 	}
 	if always {
 		return &Nowhere{k.Chain, k.Chain.To.String() + " holds from the start, so that nothing leads to it"}, nil

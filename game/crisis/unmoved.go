@@ -165,6 +165,9 @@ func (x *mover) why() string {
 	if !book.InForce(x.act.Instrument) {
 		return "it is not in force on the day"
 	}
+	if why := x.dead(); why != "" && (x.act.Verb == "adopt" || x.act.Verb == "declare") {
+		return why
+	}
 	return x.reason(book.Only(x.act.Instrument))
 }
 
@@ -198,15 +201,19 @@ func plural(n int, one, many string) string {
 
 // reason looks for what the text alone says of those cast.
 func (x *mover) reason(alone *law.Book) string {
-	var others []string
+	var others, itself []string
 	no, same := "", false
 	for _, a := range x.answers(alone) {
 		cast := slices.ContainsFunc(x.g.Actors, func(actor string) bool { return slices.Contains(x.g.states(actor), a.Debtor) })
 		switch {
 		case a.Verb != model.Owes:
-		case !cast && Level(a) > 0 && !slices.Contains(others, a.Debtor):
+		case !cast && Level(a.Answer) > 0 && !slices.Contains(others, a.Debtor):
 			others = append(others, a.Debtor)
-		case cast && Level(a) > 0:
+		case cast && Level(a.Answer) > 0 && a.defends:
+			if !slices.Contains(itself, a.Debtor) {
+				itself = append(itself, a.Debtor)
+			}
+		case cast && Level(a.Answer) > 0:
 			same = true
 		case cast && no == "" && a.Why != "":
 			no = fmt.Sprintf("%s by %s is %s: %s", a.Article.Address, a.Debtor, a.Status, a.Why)
@@ -214,10 +221,14 @@ func (x *mover) reason(alone *law.Book) string {
 	}
 	slices.Sort(others)
 	switch {
+	case same && x.less.g.book.InForce(x.act.Instrument):
+		return "it is in force without that"
 	case same:
 		return "what it asks for is owed by other texts too"
 	case len(others) > 0:
 		return "those who owe something under it play no part (" + strings.Join(others[:min(4, len(others))], ", ") + ")"
+	case len(itself) > 0:
+		return "what it asks for is owed by " + finding.And(itself) + ", who " + plural(len(itself), "is", "are") + " in the fight already"
 	case no != "":
 		return no
 	}
@@ -225,8 +236,8 @@ func (x *mover) reason(alone *law.Book) string {
 }
 
 // answers asks a text alone of every event of the game.
-func (x *mover) answers(alone *law.Book) []law.Answer {
-	var out []law.Answer
+func (x *mover) answers(alone *law.Book) []answered {
+	var out []answered
 	for _, ev := range x.g.everyEvent() {
 		for _, known := range x.g.legal(ev) {
 			for _, v := range ev.victims {
@@ -234,7 +245,9 @@ func (x *mover) answers(alone *law.Book) []law.Answer {
 				if place == "" {
 					place = v.actor + ".home"
 				}
-				out = append(out, alone.Answers(law.Event{Kind: ev.spec.Kind, By: ev.by, On: v.actor, Object: ev.object, Place: place, Facts: known, Readings: x.g.Case.Readings}, true)...)
+				for _, a := range alone.Answers(law.Event{Kind: ev.spec.Kind, By: ev.by, On: v.actor, Object: ev.object, Place: place, Facts: known, Readings: x.g.Case.Readings}, true) {
+					out = append(out, answered{a, slices.ContainsFunc(append(ev.attacked(), ev.by), func(side string) bool { return slices.Contains(x.g.states(side), a.Debtor) })})
+				}
 			}
 			if len(out) > mostAsked {
 				return out
