@@ -207,11 +207,15 @@ func unmoved(models []*model.Model) (source.Problems, error) {
 			if len(parts) > 0 || len(k.SetsAmiss()) > 0 {
 				continue // what never comes about reads nothing
 			}
-			clauses := crisis.UnmovedClauses(m, k, func(at source.Pos) bool {
+			said := func(at source.Pos) bool {
 				return k.Doubted(at) || slices.ContainsFunc(out, func(p source.Problem) bool { return p.Pos == at })
-			})
+			}
+			clauses := crisis.UnmovedClauses(m, k, said)
 			for _, c := range clauses {
 				out = append(out, source.Problem{Pos: c.Pos, Len: c.Len, Msg: c.Says(k), Hint: "let the crisis read what it changes, or leave the line out", Heading: "option " + c.Option.Name, Warning: true})
+			}
+			for _, e := range crisis.EqualOptions(m, k, said) {
+				out = append(out, source.Problem{Pos: e.B.Pos, Len: len(e.B.Name), Msg: e.Says(), Heading: "option " + e.B.Name, Warning: true})
 			}
 		}
 	}
@@ -244,6 +248,8 @@ type Checked struct {
 	Expectations int             `json:"expectations_not_met"`
 	NotMet       []NotMet        `json:"not_met"`
 	Problems     []Wrong         `json:"mistakes"` // and warnings; where there is one that is no warning nothing is run
+
+	yours bool // a file of the user's was read
 }
 
 // Restated is an assumption for which a file puts numbers of its own.
@@ -283,7 +289,7 @@ type NotMet struct {
 // String counts in words.
 func (c *Checked) String() string {
 	out := fmt.Sprintf("%s, %s, %s, %s", finding.Count(c.Read, "file"), finding.Count(c.Instruments, "instrument"), finding.Count(c.Articles, "article"), finding.Count(c.Examples, "example"))
-	if c.Own > 0 {
+	if c.Own > 0 || c.Examples > 0 && c.yours {
 		out += fmt.Sprintf(" (%d yours)", c.Own)
 	}
 	if n := len(c.Restated); n > 0 {
@@ -354,6 +360,9 @@ func runExamples(models []*model.Model) *Checked {
 	for _, n := range instruments {
 		out.Articles += n
 	}
+	out.yours = slices.ContainsFunc(models, func(m *model.Model) bool {
+		return slices.ContainsFunc(m.Files, func(f *source.File) bool { return !shippedFile(f) })
+	})
 	return out
 }
 

@@ -175,3 +175,10 @@ func (l *loader) warnOnce(k *Case, at source.Pos, n int, heading, msg, hint stri
 	}
 	l.warnAt(at, n, heading, msg, hint)
 }
+
+// Told reports whether something was said of a line of an option, by its place.
+func (o *Option) Told(said func(source.Pos) bool) bool {
+	return slices.ContainsFunc(o.Acts, func(a Act) bool { return said(a.Pos) }) ||
+		slices.ContainsFunc(o.Spends, func(sp Spend) bool { return said(sp.Pos) }) ||
+		slices.ContainsFunc(sortedKeys(o.SettingAt), func(name string) bool { return said(o.SettingAt[name]) })
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"casus/finding"
 	"casus/lang/source"
 	"casus/model"
 )
@@ -66,6 +67,46 @@ func UnmovedClauses(m *model.Model, k *model.Case, said func(source.Pos) bool) [
 			if k.SettingOf(name) != o.Settings[name] {
 				try(Clause{o, o.SettingAt[name], len(name), "set " + name}, &less)
 			}
+		}
+	}
+	return out
+}
+
+// Equal are two options of a case that do different things and come out the same, whatever is
+// believed.
+type Equal struct {
+	A, B  *model.Option
+	Parts []string // what one does and the other does not
+}
+
+// Says tells of it in the words of a warning.
+func (e Equal) Says() string {
+	return "options " + e.A.Name + " and " + e.B.Name + " come out the same in every world, to the last bit, though they differ: nothing that is counted here reads " + finding.And(e.Parts)
+}
+
+// EqualOptions compares the programs of the options of a case whose crisis stands beside it.
+// Options with a line of which something was said already are left out, as are games that go
+// on beyond their horizon and those that are large.
+func EqualOptions(m *model.Model, k *model.Case, said func(source.Pos) bool) []Equal {
+	if k.Crisis == nil || k.Crisis.Discount != nil || !model.Beside(k) {
+		return nil
+	}
+	var out []Equal
+	var options []*model.Option
+	var solvers []*Solver
+	for _, o := range k.Options {
+		if o.Told(said) {
+			continue
+		}
+		s, err := Compile(context.Background(), m, k, o, mostTried)
+		if err != nil {
+			continue // too large, or told where it is run
+		}
+		i := slices.IndexFunc(solvers, func(other *Solver) bool { return other.program.Same(s.program) })
+		if i < 0 {
+			options, solvers = append(options, o), append(solvers, s)
+		} else if parts := options[i].Parts(o); len(parts) > 0 {
+			out = append(out, Equal{options[i], o, parts})
 		}
 	}
 	return out

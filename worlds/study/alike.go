@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/finding"
+	"casus/game/crisis"
 	"casus/model"
 )
 
@@ -109,7 +110,10 @@ func (r *Record) warnEqual() {
 			}
 			if parts := a.Parts(b); len(parts) > 0 {
 				told[j] = true
-				r.warnOf(finding.Idle, r.Case, "options %s and %s come out the same in every world, to the last bit, though they differ: nothing that is counted here reads %s", a.Name, b.Name, finding.And(parts))
+				if e := (crisis.Equal{A: a, B: b, Parts: parts}).Says(); slices.ContainsFunc(r.Warnings, func(w finding.Warning) bool { return w.Text == e }) {
+					continue // as check says
+				}
+				r.warnOf(finding.Constant, r.Case, "options %s and %s come out the same in every world, to the last bit, though they differ: nothing that is counted here reads %s", a.Name, b.Name, finding.And(parts))
 			}
 		}
 	}

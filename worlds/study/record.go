@@ -851,6 +851,22 @@ func (r *Record) warnIdle(m *model.Model, c *model.Case) {
 	for _, p := range parts {
 		r.warnOf(finding.Idle, c.Name, "%s", p.Text)
 	}
+	if len(parts) > 0 {
+		return // what never comes about reads nothing
+	}
+	said := func(at source.Pos) bool {
+		return c.Doubted(at) || slices.ContainsFunc(acts, func(u crisis.Unmoved) bool { return u.Act.Pos == at }) ||
+			slices.ContainsFunc(spends, func(u crisis.Unread) bool { return u.Spend.Pos == at })
+	}
+	clauses := crisis.UnmovedClauses(m, c, said)
+	for _, x := range clauses {
+		r.warnOf(finding.Idle, c.Name, "option %s: %s", x.Option.Name, x.Says(c))
+	}
+	for _, e := range crisis.EqualOptions(m, c, func(at source.Pos) bool {
+		return said(at) || slices.ContainsFunc(clauses, func(x crisis.Clause) bool { return x.Pos == at })
+	}) {
+		r.warnOf(finding.Idle, c.Name, "%s", e.Says())
+	}
 }
 
 // warnNever names the measures that no play of the case comes to, each under what it lacks;
