@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -127,6 +128,9 @@ func idsOf(spells []data.Spell) []string {
 
 // notedCalled says which state is meant where a name of another time was given.
 func (r *resolving) notedCalled(sp data.Spell, word string) {
+	if strings.EqualFold(r.m.States.Name(sp.ID, cmp.Or(r.day, data.Forever)), word) {
+		return
+	}
 	if r.day == 0 { // of no day: today's names stand for themselves
 		if !sp.Open() {
 			r.note(fmt.Sprintf("%s; %s is taken for %s (%s)", nameOf(word, sp.Span), word, r.m.States.Name(sp.ID, data.Forever), sp.ID))

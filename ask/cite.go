@@ -70,7 +70,7 @@ func (r *resolving) cited(address string) (string, error) {
 	case err != nil && coded:
 		return "", err
 	case err != nil: // or the citation says what is near
-		return cmp.Or(r.labelled(address), address), nil
+		return cmp.Or(r.labelled(address), r.placeOf(address), r.groupOf(address), address), nil
 	}
 	if part != "" && r.m.Areas[id+part] == nil {
 		part = ""
@@ -93,6 +93,16 @@ func (r *resolving) labelled(words string) string {
 			continue
 		}
 		if name, err := ms.named(words); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// groupOf is the group with a title, its article aside; empty where there is none.
+func (r *resolving) groupOf(words string) string {
+	for _, name := range names(r.m.Groups) {
+		if title, _ := cutArticle(plainly(r.m.Groups[name].Title)); title != "" && title == plainly(words) {
 			return name
 		}
 	}

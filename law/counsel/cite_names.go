@@ -58,7 +58,7 @@ func (c *citing) named(name string) []Cited {
 	state := c.m.States.Name(name, data.Forever)
 	var out []Cited
 	tell := func(n *called) {
-		if n.name != name && (n.base == "" || n.base != name) || n.what == "place" && state != "" {
+		if n.name != name && (n.base == "" || n.base != name) && (n.full == "" || n.full != name) || n.what == "place" && state != "" {
 			return
 		}
 		e := newCited(n.name, n.what, strings.TrimSuffix(n.what+": "+n.title(), ": "), n.at)
@@ -128,6 +128,7 @@ type called struct {
 	name, what string
 	title      func() string
 	at         source.Pos
+	full       string   // its name with that of its case: estonia.disputes; empty: none
 	base       string   // a name under which several are called; empty: none
 	labels     []string // what tables and sentences call it, beside its title
 	says       func(*Cited)
@@ -151,6 +152,20 @@ func (c *citing) ofLaw(tell func(*called)) {
 	for name, g := range c.m.Groups {
 		tell(&called{name: name, what: "group", title: plain(g.Title), at: g.Pos, says: func(e *Cited) { c.group(e, g) }})
 	}
+}
+
+// castIn is a title with the roles in words, and as each case that is cast for it has it.
+func (c *citing) castIn(title string) []string {
+	out := []string{c.m.Cast(nil, title)}
+	if !strings.Contains(title, "{") {
+		return out
+	}
+	for _, k := range c.m.Cases {
+		if as := c.m.Cast(k, title); !slices.Contains(out, as) {
+			out = append(out, as)
+		}
+	}
+	return out
 }
 
 // fact says of a fact of law who asks for it and, of one in doubt, who reads it how.
@@ -221,12 +236,12 @@ func (c *citing) ofCases(tell func(*called)) {
 		tell(&called{name: k.Name, what: "case", title: plain(k.Title), at: k.Pos, says: func(e *Cited) { c.kase(e, k) }})
 		for i := range k.Records {
 			if r := &k.Records[i]; r.Name != "" {
-				tell(&called{name: r.Name, what: "record of " + k.Name, title: plain(r.Title), at: r.Pos, says: func(e *Cited) { c.rests(e, r.Sources, "") }})
+				tell(&called{name: r.Name, full: k.Name + "." + r.Name, what: "record of " + k.Name, title: plain(r.Title), at: r.Pos, says: func(e *Cited) { c.rests(e, r.Sources, "") }})
 			}
 		}
 	}
 	for _, a := range m.Assumptions {
-		tell(&called{name: a.Name, base: a.Base, what: "assumption", title: func() string { return m.Cast(nil, a.Title) + ", " + a.Unit.String() }, at: a.Pos, says: func(e *Cited) { c.assumption(e, a) }})
+		tell(&called{name: a.Name, base: a.Base, what: "assumption", labels: c.castIn(a.Title), title: func() string { return m.Cast(nil, a.Title) + ", " + a.Unit.String() }, at: a.Pos, says: func(e *Cited) { c.assumption(e, a) }})
 	}
 	for _, x := range m.Claims {
 		tell(&called{name: x.ID, what: "claim", title: plain(x.Title), at: x.Pos, says: func(e *Cited) { c.claim(e, x) }})
