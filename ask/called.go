@@ -18,6 +18,9 @@ import (
 // day; where two were called so on the day, the member of the state system.
 func (r *resolving) state(word string) (string, error) {
 	word = strings.TrimSpace(word)
+	if word == "" {
+		return "", Usage("an empty name is typed", "name a state, such as RUS or Russia")
+	}
 	if id, is, err := r.inSystem(word); is {
 		return id, err
 	}

@@ -58,6 +58,9 @@ func noState(words string) (string, bool) {
 
 // listed resolves states that act, or suffer, together: RUS,BLR.
 func (r *resolving) listed(flag, words string) (first string, also []string, err error) {
+	if lacksName(words) {
+		return "", nil, emptyState(flag, words)
+	}
 	for i, word := range r.apart(words) {
 		id, err := r.stateOnDay(word)
 		switch {

@@ -2,11 +2,14 @@ package ask
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"casus/lang/source"
 )
 
 // PlainBlanks gives words with an ordinary blank for every other that a keyboard or a web
@@ -68,14 +71,30 @@ func lack(lacking bool, msg, hint string) error {
 	return Usage(msg, hint)
 }
 
-// optional resolves a state that need not be given.
+// optional resolves the one state of --state, which need not be given.
 func optional(to *string, word string) func(*resolving) error {
 	return func(r *resolving) (err error) {
-		if word != "" {
-			*to, err = r.stateOnDay(word)
+		if word == "" {
+			return nil
+		}
+		if *to, err = r.stateOnDay(word); err != nil && strings.Contains(word, ",") {
+			if lacksName(word) {
+				return emptyState("--state", word)
+			}
+			return source.AtWords("--state", word, Usage(fmt.Sprintf("one state is asked about, got %q", word), "name one, such as RUS or Russia"))
 		}
 		return err
 	}
+}
+
+// lacksName reports whether nothing stands before, behind or between the commas of a list.
+func lacksName(list string) bool {
+	return slices.ContainsFunc(strings.Split(list, ","), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// emptyState is the error of a list behind a flag in which a state has no letter.
+func emptyState(flag, list string) error {
+	return source.AtWords(flag, list, Usage("an empty name is typed", "name a state, such as RUS or Russia, or leave the comma out"))
 }
 
 // opponents resolves the two states of --between, which need not be given.
@@ -88,7 +107,13 @@ func opponents(x, y *string, words string) func(*resolving) error {
 		if !ok {
 			return twoStates(words)
 		}
-		if err := Together(optional(x, first)(r), optional(y, second)(r)); err != nil {
+		if lacksName(words) {
+			return emptyState("--between", words)
+		}
+		var wrong [2]error
+		*x, wrong[0] = r.stateOnDay(first)
+		*y, wrong[1] = r.stateOnDay(second)
+		if err := Together(wrong[:]...); err != nil {
 			return err
 		}
 		if *x == *y {

@@ -37,7 +37,7 @@ func newReport() *cobra.Command {
 				if asJSON || convergence || tell.asked() {
 					return usage("--format html is the whole report on one page", "leave out --json, --convergence, --full and --part")
 				}
-				return reportHTML(c, args[0])
+				return reportHTML(c, args[0], picture, choice.Measures)
 			}
 			if convergence {
 				return showConvergence(c, ask.Convergence{Record: args[0], Choice: choice}, picture, asJSON)
@@ -77,11 +77,20 @@ func chosenFor(choice inquiry.Choice, convergence bool, picture string) error {
 	return nil
 }
 
-// reportHTML writes the report of a record as one page.
-func reportHTML(c *cobra.Command, record string) error {
+// reportHTML writes the report of a record as one page, and its picture where one is named.
+func reportHTML(c *cobra.Command, record, picture string, measures []string) error {
 	var b bytes.Buffer // nothing is written of what fails half-way
 	if err := studio.Report(c.Context(), record, &b); err != nil {
 		return err
+	}
+	if picture != "" {
+		r, err := ask.Report{Record: record, Choice: inquiry.Choice{Measures: measures}}.Answer(told(c))
+		if err == nil {
+			err = drawRecord(c, picture, r, measures)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	_, err := b.WriteTo(c.OutOrStdout()) // cleaned: a page is shown on terminals too
 	return err

@@ -45,10 +45,11 @@ who has the token in the address that is printed. Ctrl-C ends it.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			about := ""
 			if len(args) > 0 {
-				if about = args[0]; about == "" {
+				if args[0] == "" {
 					return usage("which case or record?", "name none, and the page lists those that ship")
 				}
-				if n := named(args, of); n.Name != "" {
+				n := named(args, of)
+				if about = n.Path; n.Name != "" {
 					about += " " + n.Name
 				}
 			}

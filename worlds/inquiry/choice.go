@@ -93,6 +93,8 @@ func choice(asked, known []string) ([]int, error) {
 		return nil, err
 	case len(options) == 0:
 		return nil, source.Hint(errors.New("no option was finished: nothing to choose between"), "run the case again")
+	case len(options) == 1 && len(known) > 1:
+		return nil, source.Hint(source.Misused("%s alone is named of %d options: a choice wants two or more", known[options[0]], len(known)), "name another with --option too, or none for all")
 	case len(options) == 1:
 		return nil, source.Hint(source.Lacking("%s is the only option: a choice wants two or more", known[options[0]]), "a report shows one")
 	}

@@ -332,7 +332,7 @@ func TestRobustMistakes(t *testing.T) {
 		{two, inquiry.RobustAsk{Measures: []string{"note"}}, `measure note does not say which way is better, so nothing can be chosen by it (write lower is better, or higher is better, in the crisis)`},
 		{two, inquiry.RobustAsk{Options: []string{"x"}}, `no option "x" in this case (there are a, b)`},
 		{two, inquiry.RobustAsk{Views: []string{"two"}}, `no view "two" in this case (the only one is one)`},
-		{two, inquiry.RobustAsk{Options: []string{"a"}}, `a is the only option: a choice wants two or more (a report shows one)`},
+		{two, inquiry.RobustAsk{Options: []string{"a"}}, `a alone is named of 2 options: a choice wants two or more (name another with --option too, or none for all)`},
 		{"view one\nmeasure loss lower\na 1", inquiry.RobustAsk{}, `a is the only option: a choice wants two or more (a report shows one)`},
 		{"view one\nmeasure note none\na 1\nb 1", inquiry.RobustAsk{}, `no measure of this case is defined under every option and says which way is better; name one with --measure`},
 		{two, inquiry.RobustAsk{Between: []string{"a"}}, `two different options are held against each other, got a (name them as --between A,B)`},
@@ -621,7 +621,7 @@ func TestValueMistakes(t *testing.T) {
 	}{
 		{inquiry.ValueAsk{Measure: "los"}, `no measure "los" in this case (did you mean loss?)`},
 		{inquiry.ValueAsk{Options: []string{"lefd"}}, `no option "lefd" in this case (did you mean left?)`},
-		{inquiry.ValueAsk{Options: []string{"left"}}, `left is the only option: a choice wants two or more (a report shows one)`},
+		{inquiry.ValueAsk{Options: []string{"left"}}, `left alone is named of 2 options: a choice wants two or more (name another with --option too, or none for all)`},
 		{inquiry.ValueAsk{Views: []string{"two"}}, `no view "two" in this case (the only one is one)`},
 		{inquiry.ValueAsk{Groups: []inquiry.Group{{Name: "g", Assumptions: []string{"sides"}}}}, `group g: no assumption "sides" in this case (did you mean side?)`},
 		{inquiry.ValueAsk{Groups: []inquiry.Group{{Name: "g", Assumptions: []string{"side"}}, {Name: "g", Assumptions: []string{"idle"}}}}, `two groups are called "g"`},
