@@ -88,8 +88,9 @@ func (in *Instrument) AccededOn(act Act, day data.Day) bool {
 // a state that plays no part.
 func (l *loader) deployedElsewhere(k *Case) {
 	actors, read := k.actors(), k.forcesRead(l.m)
-	reads := "reads no forces"
+	reads, there := "reads no forces", ""
 	if len(read) > 0 {
+		there = "deploy them there, "
 		reads = "reads those in " + strings.Join(read, ", ") + " alone"
 	}
 	for _, o := range k.Options {
@@ -99,7 +100,7 @@ func (l *loader) deployedElsewhere(k *Case) {
 			case !actors[act.States[0]]:
 				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces of %s change nothing: it plays no part in case %s", act.States[0], k.Name), "cast it, or leave the line out")
 			case !slices.ContainsFunc(read, func(p string) bool { return l.m.Within(act.Place, p, k.Date) }):
-				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces at %s change nothing but what is paid: crisis %s %s", act.Place, k.Crisis.Name, reads), "deploy them there, let the crisis read troops(g, "+act.Place+"), or say with set what they change")
+				l.warnAt(act.Pos, 1, "option "+o.Name, fmt.Sprintf("forces at %s change nothing but what is paid: crisis %s %s", act.Place, k.Crisis.Name, reads), there+"let the crisis read troops(g, "+act.Place+"), or say with set what they change")
 			}
 		}
 	}
