@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 
 	"casus/finding"
 	"casus/worlds/decision"
 	"casus/worlds/inquiry"
-	"casus/worlds/study"
 )
 
 // Suppose writes what follows where assumptions are held at values. Most bounds the
@@ -85,14 +83,10 @@ func Difference(x decision.Number, unit string) string {
 
 func (t *supposeText) values() {
 	rows := [][]string{{"", "option", "as stated", "held", "mean", "5–95 %"}}
-	leading := study.Leads(t.Measures)
 	for i, m := range t.Measures {
 		for j, o := range []inquiry.SupposedOption{t.A, t.B} {
 			v := o.Values[i]
-			name := m.Name
-			if slices.Contains(leading, name) { // the label of two would stand over two rows
-				name = m.Headline
-			}
+			name := t.InWords(i)
 			if j > 0 {
 				name = ""
 			}

@@ -60,6 +60,15 @@ type Supposed struct {
 	Steps       int              `json:"steps"`       // of the search for flips: two within one are not seen
 }
 
+// InWords names a measure by the label that the first screen gives it, and any other by
+// its name, so that no two that share a label are called the same.
+func (s *Supposed) InWords(i int) string {
+	if m := s.Measures[i]; slices.Contains(study.Leads(s.Measures), m.Name) {
+		return m.Headline
+	}
+	return s.Measures[i].Name
+}
+
 // SupposedOption is one of the two options, with a value for each of the measures.
 type SupposedOption struct {
 	Name   string          `json:"name"`
