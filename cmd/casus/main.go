@@ -181,7 +181,15 @@ func misread(root, verb *cobra.Command, err error) error {
 			if name == "" {
 				what = "an empty word is typed"
 			}
-			return usage(what, verb.CommandPath()+" takes flags only; see "+verb.CommandPath()+" --help")
+			takes := "flags only"
+			if parts := verb.Commands(); len(parts) > 0 {
+				var names []string
+				for _, part := range parts {
+					names = append(names, part.Name())
+				}
+				takes = "one of its parts: " + strings.Join(names, ", ")
+			}
+			return usage(what, verb.CommandPath()+" takes "+takes+"; see "+verb.CommandPath()+" --help")
 		}
 		var verbs []string
 		for _, c := range root.Commands() {
