@@ -24,9 +24,13 @@ type why struct {
 // lawScreen bounds the lines of an answer on a screen of 80 columns. One that is
 // longer is set again with fewer words: readings by name and holder; then other
 // matters and records by name alone; then of each status only the first articles
-// have a line, and the others are named. A narrower screen may ask for less: with the
-// least words what is left out is counted, and --full has it.
+// have a line, and the others are named. With the
+// least words what is left out is counted, and --full has it: not on a narrow screen,
+// where an answer rather takes more lines.
 const lawScreen, leastWords, tightest = 40, 5, 10
+
+// narrow is below which width a screen takes more lines than lawScreen.
+const narrow = 60
 
 // Why writes the answers for a person to read: a line for each article, what is in
 // doubt and who says what; with reasons then each article with its own. Of one status those in force come first, then those
@@ -52,13 +56,16 @@ func Why(out io.Writer, f *counsel.Why, l Layout) error {
 // fitting is the answer without reasons, in as many words as fit a screen; the full
 // one in all.
 func (w *why) fitting(l Layout) *page {
-	disputes := w.disputes()
+	disputes, most := w.disputes(), tightest
+	if l.Width < narrow { // rather more lines than an article that is asked about only counted
+		most = leastWords - 1
+	}
 	for ; ; w.tight++ {
 		p := newPage(l)
 		w.header(p, disputes)
 		w.summary(p)
 		w.screen(p, disputes)
-		if w.Query.Full || w.tight == tightest || strings.Count(p.out.String(), "\n") <= lawScreen {
+		if w.Query.Full || w.tight == most || strings.Count(p.out.String(), "\n") <= lawScreen {
 			return p
 		}
 	}
