@@ -28,6 +28,8 @@ func readText(name string, most int64) ([]byte, error) {
 	text, err := source.ReadFile(name, most)
 	var p *fs.PathError
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nothingAt(name)
 	case errors.As(err, &p):
 		return nil, fmt.Errorf("%s: %w", name, p.Err)
 	case err != nil:

@@ -19,7 +19,7 @@ value rec
 sense rec --between none,more
 flip small.casus --worlds 16 --measure war --between none,more
 suppose small.casus --measure war --between none,more --set gain=3
-discover rec --where war[more]>0.1
+discover rec --where war[more]>0.8
 claims rec --case small.casus
 record estonia --worlds 16
 elicit estonia --worlds 16
