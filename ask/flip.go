@@ -21,7 +21,7 @@ func (q Flip) Answer(ctx context.Context, to Told) (*inquiry.Flips, error) {
 		err = q.refuse()
 	}
 	if err == nil {
-		s := lexiconOf(m, k)
+		s := lexiconOf(m, k).heard(to)
 		err = Together(q.named(s), s.options.lists(&q.Between), s.measures.words(&q.Measure))
 	}
 	if err != nil {

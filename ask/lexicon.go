@@ -21,6 +21,14 @@ type kind struct {
 	what   string
 	names  []finding.Name // Note is the label
 	screen []string       // measures: those that the first screen leads with
+	say    func(string, ...any)
+}
+
+// heard is the lexicon of who is told where a word of the first screen stands for another
+// measure than the one of that name.
+func (s lexicon) heard(to Told) lexicon {
+	s.measures.say = to.say
+	return s
 }
 
 // lexiconOf are those of a case.
@@ -62,6 +70,7 @@ func measuresOf(ms []study.Measure) kind {
 // is, for whoever knows what there is; the error of one that may mean several names them.
 func (k kind) named(word string) (string, error) {
 	if slices.ContainsFunc(k.names, func(n finding.Name) bool { return n.Name == word }) {
+		k.tellApart(word)
 		return word, nil
 	}
 	w := plainly(word)
@@ -84,6 +93,9 @@ func (k kind) named(word string) (string, error) {
 		case 0:
 			continue
 		case 1:
+			if is(meant[0].Name) {
+				k.tellApart(meant[0].Name)
+			}
 			return meant[0].Name, nil
 		}
 		if name := k.shown(meant); name != "" {
@@ -92,6 +104,22 @@ func (k kind) named(word string) (string, error) {
 		return "", Usage(fmt.Sprintf("%s %q may be %s: say which", k.what, word, orOf(meant)), "")
 	}
 	return word, nil
+}
+
+// tellApart says of a name what it stands for, where the first screen has it over another
+// measure.
+func (k kind) tellApart(name string) {
+	if k.say == nil || slices.Contains(k.screen, name) {
+		return
+	}
+	shown := slices.IndexFunc(k.names, func(n finding.Name) bool {
+		return slices.Contains(k.screen, n.Name) && plainly(n.Note) == plainly(name)
+	})
+	if shown < 0 {
+		return
+	}
+	own := slices.IndexFunc(k.names, func(n finding.Name) bool { return n.Name == name })
+	k.say("%s is asked about: %s; what the first screen calls %s is %s: %s", name, k.names[own].Title, k.names[shown].Note, k.names[shown].Name, k.names[shown].Title)
 }
 
 // aboutSchools are words about the name of a school of thought.

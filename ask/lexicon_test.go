@@ -52,3 +52,26 @@ func TestWordsOfACaseAreNames(t *testing.T) {
 		}
 	}
 }
+
+// A name that the first screen has over another measure is told apart from it; a label
+// that leads to what the screen shows needs no word.
+func TestWordsOfTheScreenAreToldApart(t *testing.T) {
+	m, problems, err := Load("ukraine")
+	if err != nil || len(problems.Errors()) > 0 {
+		t.Fatal(err, problems)
+	}
+	for word, want := range map[string]string{
+		"peace":      "peace is asked about: years of peace; what the first screen calls peace is peace_then: years of peace, of those that follow",
+		"Peace":      "peace is asked about: years of peace; what the first screen calls peace is peace_then: years of peace, of those that follow",
+		"peace_then": "", "USA at war": "", "us_war": "", "marmalade": "",
+	} {
+		said := ""
+		s := lexiconOf(m, m.Case("ukraine")).heard(Told{Say: func(text string) { said += text }})
+		if _, err := s.measures.named(word); err != nil {
+			t.Errorf("%q: %v", word, err)
+		}
+		if said != want {
+			t.Errorf("%q: %q, want %q", word, said, want)
+		}
+	}
+}

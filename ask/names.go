@@ -47,6 +47,32 @@ func (q Names) Answer(to Told) (*finding.Listing, error) {
 	return out, nil
 }
 
+// NamesIn lists the options, views or measures that a record holds; of another kind the
+// names of the shipped case that was run, or of all that ships. What cannot be read has none.
+func NamesIn(record, kind string) []finding.Name {
+	r, err := Told{}.record(record, false)
+	if err != nil {
+		return nil
+	}
+	switch s := lexiconIn(r); kind {
+	case "options":
+		return s.options.names
+	case "views":
+		return s.views.names
+	case "measures":
+		return s.measures.names
+	}
+	of := ""
+	if Shipped(r.Case) {
+		of = r.Case
+	}
+	found, err := Names{Kind: kind, Case: of}.Answer(Told{})
+	if err != nil {
+		return nil
+	}
+	return found.Rows
+}
+
 // allShipped is all that ships, made once: a page asks for lists of names with each of its
 // questions. It is read and never changed.
 var allShipped = sync.OnceValues(catalog.All)

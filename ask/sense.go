@@ -36,7 +36,7 @@ func (q Sense) answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 	if ofRecord {
 		r, err := q.Of.record(to, true)
 		if err == nil {
-			err = Together(r.NeedRows("sense"), q.called(lexiconIn(r)))
+			err = Together(r.NeedRows("sense"), q.called(lexiconIn(r).heard(to)))
 		}
 		if err != nil {
 			return nil, err
@@ -45,7 +45,7 @@ func (q Sense) answer(ctx context.Context, to Told) (*inquiry.Sensitivity, error
 	}
 	m, k, err := q.Of.crisis(to)
 	if err == nil {
-		s := lexiconOf(m, k)
+		s := lexiconOf(m, k).heard(to)
 		err = Together(q.named(s), q.called(s))
 	}
 	if err != nil {

@@ -43,7 +43,7 @@ func (q Suppose) Answer(ctx context.Context, to Told) (*inquiry.Supposed, error)
 		err = q.refuse()
 	}
 	if err == nil {
-		s := lexiconOf(m, k)
+		s := lexiconOf(m, k).heard(to)
 		err = Together(s.options.lists(&q.Between), s.views.words(&p.View), s.measures.words(&p.Measure))
 	}
 	if err != nil {

@@ -144,13 +144,13 @@ func (q *Worlds) plain(ctx context.Context, to Told, draws bool, times int64, ca
 		}
 		r, err := q.Of.record(to, draws)
 		if err == nil {
-			err = called(lexiconIn(r))
+			err = called(lexiconIn(r).heard(to))
 		}
 		return r, err
 	}
 	m, k, err := q.Of.crisis(to)
 	if err == nil {
-		s := lexiconOf(m, k)
+		s := lexiconOf(m, k).heard(to)
 		err = Together(q.named(s), called(s))
 	}
 	if err != nil {

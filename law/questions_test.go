@@ -33,7 +33,7 @@ func TestQuestions(t *testing.T) {
 		})
 	}
 	each(func(d *datadriven.TestData, n int) string {
-		fmt.Fprintf(&text, "example %q {\n%s\n}\n", "q"+strconv.Itoa(n), d.Input)
+		fmt.Fprintf(&text, "example %q {\n%s\n  expect NAT.5 owed\n}\n", "q"+strconv.Itoa(n), d.Input) // what is expected stands below the line
 		return d.Expected
 	})
 	m, problems := catalog.Instruments(source.New("questions.casus", []byte(text.String())))

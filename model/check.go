@@ -31,6 +31,12 @@ func (l *loader) check() {
 	l.sameExamples()
 	l.unheard()
 	l.unused()
+	byName := func(a, b *Case) int { return strings.Compare(a.Name, b.Name) } // one of them is told, whichever stands first
+	for _, k := range slices.SortedFunc(slices.Values(l.m.Cases), byName) {
+		if k.Crisis != nil {
+			l.players(k)
+		}
+	}
 }
 
 func (l *loader) at(pos source.Pos, n int, heading, msg, hint string) {

@@ -169,11 +169,10 @@ func payeeOf(st Step) string {
 // warnOnce warns of what stands in a crisis for the first of its cases; of the others their
 // runs say it.
 func (l *loader) warnOnce(k *Case, at source.Pos, n int, heading, msg, hint string) {
-	if slices.ContainsFunc(l.m.Cases, func(x *Case) bool { return x != k && x.Doubted(at) }) {
-		k.Doubts, k.doubted = append(k.Doubts, msg), append(k.doubted, at)
-		return
+	if !slices.ContainsFunc(l.m.Cases, func(x *Case) bool { return x != k && x.Doubted(at) }) {
+		l.warnAt(at, n, heading, msg, hint)
 	}
-	l.warnAt(at, n, heading, msg, hint)
+	k.Doubts, k.doubted = append(k.Doubts, msg), append(k.doubted, at)
 }
 
 // Told reports whether something was said of a line of an option, by its place.

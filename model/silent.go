@@ -26,7 +26,6 @@ func (l *loader) silent(k *Case, s *syntax.Stmt) {
 	l.adoptedLate(k)
 	l.settingsWithin(k)
 	l.setAnyway(k)
-	l.players(k)
 	l.outOfPlay(k)
 	l.rolesOutside(k, s)
 	l.chancesWithin(k)

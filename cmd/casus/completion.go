@@ -77,6 +77,12 @@ func completing(root *cobra.Command) {
 				if kind == "cases" && len(args) > 0 && ask.Exists(args[0]) && !ask.NamesRecord(args[0]) {
 					return titled(ask.CasesIn(args[0]), "", begun), cobra.ShellCompDirectiveNoFileComp
 				}
+				if folder, last, in := cutLast(begun); kind == "cases" && in && ask.Exists(folder) {
+					return titled(ask.CasesIn(folder), folder+"/", last), cobra.ShellCompDirectiveNoFileComp
+				}
+				if len(args) > 0 && ask.NamesRecord(args[0]) {
+					return recordedBegun(args[0], kind, begun), cobra.ShellCompDirectiveNoFileComp
+				}
 				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
 			}); err != nil {
 				panic(err)
@@ -114,6 +120,9 @@ func conditionBegun(c *cobra.Command, args []string, begun string) ([]string, co
 	if at > 0 && begun[at-1] == '[' {
 		kind = "options"
 	}
+	if len(args) > 0 && ask.NamesRecord(args[0]) {
+		return titled(ask.NamesIn(args[0], kind), begun[:at], begun[at:]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
 	found, err := ask.Names{Kind: kind, Case: of}.Answer(ask.Told{})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -150,6 +159,7 @@ func completeArgs(c *cobra.Command, args []string, begun string) ([]string, cobr
 		if len(args) == 0 {
 			return begunBy(ask.Kinds, begun), cobra.ShellCompDirectiveNoFileComp
 		}
+		args = args[1:] // behind the kind stands a case
 	case "why", "owed", "matrix", "conflicts", "chains", "cut", "data list", "lsp", "serve":
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -191,6 +201,21 @@ func namesBegun(kind, of, begun string) []string {
 		out = append(out, statesBegun(head, last)...)
 	}
 	return out
+}
+
+// recordedBegun are the names of a kind that a record holds and that begin so.
+func recordedBegun(record, kind, begun string) []string {
+	at := strings.LastIndexByte(begun, ',') + 1
+	return titled(ask.NamesIn(record, kind), begun[:at], begun[at:])
+}
+
+// cutLast parts a path at its last stroke.
+func cutLast(path string) (folder, last string, cut bool) {
+	at := strings.LastIndexByte(path, '/')
+	if at < 1 {
+		return "", path, false
+	}
+	return path[:at], path[at+1:], true
 }
 
 // statesBegun are the states whose name begins so, and the codes of a system that do, as
