@@ -13,7 +13,7 @@ import (
 	"casus/worlds/study"
 )
 
-// lexicon are the names of what a question may speak of, each with what people call it.
+// A lexicon holds the names of what a question may speak of, each with what people call it.
 type lexicon struct{ options, views, measures kind }
 
 // kind lists things of one kind by name, with their title and label.
@@ -31,7 +31,7 @@ func (s lexicon) heard(to Told) lexicon {
 	return s
 }
 
-// lexiconOf are those of a case.
+// lexiconOf lists the options, views and measures of a case.
 func lexiconOf(m *model.Model, k *model.Case) lexicon {
 	s := lexicon{kind{what: "option", names: optionsListed(m, k)}, kind{what: "view"}, kind{what: "measure"}}
 	for _, v := range k.Views {
@@ -43,7 +43,7 @@ func lexiconOf(m *model.Model, k *model.Case) lexicon {
 	return s
 }
 
-// lexiconIn are those of a record.
+// lexiconIn lists those that a record holds.
 func lexiconIn(r *study.Record) lexicon {
 	s := lexicon{kind{what: "option"}, kind{what: "view"}, measuresOf(r.Measures)}
 	for _, x := range r.Results {
@@ -63,8 +63,8 @@ func measuresOf(ms []study.Measure) kind {
 	}
 }
 
-// named is the name that a word stands for: a name, a label or a title, in capitals or
-// not, or the beginning of just one name or label, or of just one title. Of two measures
+// named turns a word into the name it stands for. The word may be a name, a label or a
+// title, in capitals or not, or the beginning of just one name or label, or of just one title. Of two measures
 // with one label it is the one that the first screen shows. "Deterrence theory" and "the
 // school of deterrence" are the view deterrence. A word that means nothing is left as it
 // is, for whoever knows what there is; the error of one that may mean several names them.
@@ -125,7 +125,7 @@ func (k kind) tellApart(name string) {
 // aboutSchools are words about the name of a school of thought.
 var aboutSchools = regexp.MustCompile(`^(the )?((school|view|theory) of )?|( (theory|school|view))?$`)
 
-// shown is the one of several names with one label that the first screen shows, or empty.
+// shown picks, of several names with one label, the one on the first screen; empty if none.
 func (k kind) shown(meant []finding.Name) string {
 	name := ""
 	for _, n := range meant {

@@ -282,13 +282,13 @@ func (r *resolving) placeCalled(word string) error {
 		}
 		return nil
 	}
-	if state, is := strings.CutSuffix(strings.ToLower(word), ".home"); is { // gw:369.home, Ukraine.home
+	if state, is := strings.CutSuffix(strings.ToLower(word), homeLand); is { // gw:369.home, Ukraine.home
 		id, err := r.state(word[:len(state)])
 		if err != nil {
 			return err
 		}
-		if r.m.IsArea(id + ".home") {
-			r.event.Place = id + ".home"
+		if r.m.IsArea(id + homeLand) {
+			r.event.Place = id + homeLand
 			return nil
 		}
 	}

@@ -80,10 +80,7 @@ func completing(root *cobra.Command) {
 				if folder, last, in := cutLast(begun); kind == "cases" && in && ask.Exists(folder) {
 					return titled(ask.CasesIn(folder), folder+"/", last), cobra.ShellCompDirectiveNoFileComp
 				}
-				if len(args) > 0 && ask.NamesRecord(args[0]) {
-					return recordedBegun(args[0], kind, begun), cobra.ShellCompDirectiveNoFileComp
-				}
-				return namesBegun(kind, caseNamed(c, args), begun), cobra.ShellCompDirectiveNoFileComp
+				return begunIn(namesFor(c, args, kind), kind, begun), cobra.ShellCompDirectiveNoFileComp
 			}); err != nil {
 				panic(err)
 			}
@@ -116,18 +113,11 @@ func completing(root *cobra.Command) {
 // a measure.
 func conditionBegun(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 	at := strings.LastIndexFunc(begun, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) + 1
-	kind, of := "measures", caseNamed(c, args)
+	kind := "measures"
 	if at > 0 && begun[at-1] == '[' {
 		kind = "options"
 	}
-	if len(args) > 0 && ask.NamesRecord(args[0]) {
-		return titled(ask.NamesIn(args[0], kind), begun[:at], begun[at:]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	}
-	found, err := ask.Names{Kind: kind, Case: of}.Answer(ask.Told{})
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return titled(found.Rows, begun[:at], begun[at:]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	return titled(namesFor(c, args, kind), begun[:at], begun[at:]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 // completeArgs completes what stands behind a verb: addresses, states, drafts, or
@@ -185,28 +175,39 @@ func caseNamed(c *cobra.Command, args []string) string {
 	return strings.TrimSpace(args[0] + " " + of)
 }
 
-// namesBegun are the names of a kind that begin so, with their titles. Where the
-// case cannot be read there are none: completion says nothing.
-func namesBegun(kind, of, begun string) []string {
+// namesFor lists the names of a kind in the record or case that a command line names so
+// far, or in all that ships.
+func namesFor(c *cobra.Command, args []string, kind string) []finding.Name {
+	if len(args) > 0 && ask.NamesRecord(args[0]) {
+		return ask.NamesIn(args[0], kind)
+	}
+	return namesIn(kind, caseNamed(c, args))
+}
+
+// namesIn lists the names of a kind in a case. Where the case cannot be read there are
+// none: completion says nothing.
+func namesIn(kind, of string) []finding.Name {
 	found, err := ask.Names{Kind: kind, Case: of}.Answer(ask.Told{})
 	if err != nil {
 		return nil
 	}
+	return found.Rows
+}
+
+// namesBegun lists the names of a kind in a case that begin so, with their titles.
+func namesBegun(kind, of, begun string) []string { return begunIn(namesIn(kind, of), kind, begun) }
+
+// begunIn keeps of names those that begin as the last word of a list does.
+func begunIn(names []finding.Name, kind, begun string) []string {
 	head, last := "", begun
 	if at := strings.LastIndexByte(begun, ','); at >= 0 {
 		head, last = begun[:at+1], begun[at+1:]
 	}
-	out := titled(found.Rows, head, last)
+	out := titled(names, head, last)
 	if kind == "states" && last != "" {
 		out = append(out, statesBegun(head, last)...)
 	}
 	return out
-}
-
-// recordedBegun are the names of a kind that a record holds and that begin so.
-func recordedBegun(record, kind, begun string) []string {
-	at := strings.LastIndexByte(begun, ',') + 1
-	return titled(ask.NamesIn(record, kind), begun[:at], begun[at:])
 }
 
 // cutLast parts a path at its last stroke.
